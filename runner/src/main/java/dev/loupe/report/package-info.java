@@ -1,0 +1,5 @@
+/** From stored results to one HTML page. Imports only {@code result}. */
+@NullMarked
+package dev.loupe.report;
+
+import org.jspecify.annotations.NullMarked;

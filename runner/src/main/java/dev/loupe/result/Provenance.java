@@ -1,0 +1,29 @@
+package dev.loupe.result;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the numbers come from.
+ *
+ * @param identity hash of resolved spec, data, weights and our version: equal identities give equal results
+ * @param hashes content hashes by kind and name: {@code spec}, {@code weights/induction-2l seed 0}, {@code data/repeats}
+ * @param seeds every seed that was drawn from, by its path in the spec
+ * @param models what answered, in words, one line each: card, revision, processing, BOS policy
+ * @param versions loupe, java, djl, pytorch, os
+ * @param commit our own commit, with {@code +dirty} when the tree had changes; empty when unknown
+ * @param rerun one line that runs it again
+ */
+public record Provenance(
+        String identity,
+        Map<String, String> hashes,
+        Map<String, Long> seeds,
+        List<String> models,
+        Map<String, String> versions,
+        String commit,
+        String device,
+        String dtype,
+        Map<String, Double> secondsPerStage,
+        long peakBytes,
+        String startedAt,
+        String rerun) {}

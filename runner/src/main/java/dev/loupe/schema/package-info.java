@@ -1,0 +1,5 @@
+/** YAML to records with line and column, problems collected, JSON Schema from the same types. */
+@NullMarked
+package dev.loupe.schema;
+
+import org.jspecify.annotations.NullMarked;
