@@ -1,0 +1,31 @@
+package dev.loupe.dataset;
+
+import java.util.Map;
+
+/**
+ * Rows of tokens with what a measurement may ask of them. Rows may differ in length; nothing is padded.
+ *
+ * @param tokens token ids [row][pos]
+ * @param targets what each position should predict [row][pos], -1 where nothing is asked; empty means the next token
+ * @param classes position classes by name [row][pos]: true where that position's prediction belongs to the class
+ * @param positions named positions by name: one position per row ({@code END}, {@code S2})
+ * @param columns named token ids by name: one id per row ({@code answer}, {@code wrong})
+ */
+public record TokenRows(
+        int[][] tokens,
+        int[][] targets,
+        Map<String, boolean[][]> classes,
+        Map<String, int[]> positions,
+        Map<String, int[]> columns) {
+    public int rows() {
+        return tokens.length;
+    }
+
+    /** The id that position {@code pos} of {@code row} should predict, -1 where there is none. */
+    public int target(int row, int pos) {
+        if (targets.length > 0) {
+            return targets[row][pos];
+        }
+        return pos + 1 < tokens[row].length ? tokens[row][pos + 1] : -1;
+    }
+}
