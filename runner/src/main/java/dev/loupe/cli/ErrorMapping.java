@@ -1,0 +1,116 @@
+package dev.loupe.cli;
+
+import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.UserInputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** From an exception to its owner: the one place where it is decided how the program ends. */
+final class ErrorMapping {
+    private static final String INTERRUPTED =
+            "Interrupted; nothing half-written was left. The same command takes the work up again.";
+
+    /** How systems word it when a file cannot grow. */
+    private static final List<String> NO_ROOM =
+            List.of("no space left on device", "file too large", "disk quota exceeded", "not enough space on the disk");
+
+    /** How PyTorch words it when the device cannot hold a tensor. */
+    private static final List<String> DEVICE_FULL =
+            List.of("cuda out of memory", "mps backend out of memory", "defaultcpuallocator: can't allocate memory");
+
+    private ErrorMapping() {}
+
+    static Failure of(Throwable thrown) {
+        Throwable error = unwrapped(thrown);
+        if (error instanceof UserInputException) {
+            return new Failure(ExitCode.INPUT_WRONG, words(error));
+        }
+        if (error instanceof SurroundingsException) {
+            return new Failure(ExitCode.SURROUNDINGS_FAIL, words(error));
+        }
+        if (error instanceof CancelledException
+                || error instanceof InterruptedException
+                || error instanceof ClosedByInterruptException
+                || error instanceof InterruptedIOException) {
+            return new Failure(ExitCode.INTERRUPTED, INTERRUPTED);
+        }
+        if (error instanceof IOException io) {
+            return ofInputOutput(io);
+        }
+        if (error instanceof OutOfMemoryError) {
+            return new Failure(
+                    ExitCode.SURROUNDINGS_FAIL,
+                    "The Java heap is full (" + Runtime.getRuntime().maxMemory() / (1 << 20)
+                            + " MiB). Give it more with LOUPE_JAVA_OPTS=-Xmx8g, or ask for fewer rows.");
+        }
+        if (says(error, DEVICE_FULL)) {
+            return new Failure(
+                    ExitCode.SURROUNDINGS_FAIL,
+                    "The device has too little memory for this: " + words(error)
+                            + "\nAsk for fewer rows or a smaller model, or use --device cpu.");
+        }
+        return new Failure(ExitCode.OUR_FAULT, error.getClass().getSimpleName() + ": " + words(error));
+    }
+
+    private static Failure ofInputOutput(IOException error) {
+        if (says(error, NO_ROOM)) {
+            return new Failure(
+                    ExitCode.SURROUNDINGS_FAIL,
+                    "There is no room to write: " + words(error)
+                            + ". What was stored before is whole; make room and run the same command again.");
+        }
+        if (error instanceof NoSuchFileException || error instanceof FileNotFoundException) {
+            return new Failure(ExitCode.INPUT_WRONG, "No such file: " + words(error));
+        }
+        if (error instanceof AccessDeniedException denied) {
+            return new Failure(ExitCode.SURROUNDINGS_FAIL, "Access is denied: " + denied.getFile());
+        }
+        String kind = error instanceof FileSystemException ? "File system: " : "Input or output failed: ";
+        return new Failure(ExitCode.SURROUNDINGS_FAIL, kind + words(error));
+    }
+
+    /** The error that the work itself threw, out of the wrappings of streams and threads. */
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable error = thrown;
+        Throwable cause = error.getCause();
+        while (cause != null
+                && (error instanceof UncheckedIOException
+                        || error instanceof ExecutionException
+                        || error instanceof CompletionException)) {
+            error = cause;
+            cause = error.getCause();
+        }
+        return error;
+    }
+
+    private static boolean says(Throwable error, List<String> wordings) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            String text = lower(t.getMessage());
+            if (wordings.stream().anyMatch(text::contains)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String lower(@Nullable String text) {
+        return text == null ? "" : text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String words(Throwable error) {
+        String message = error.getMessage();
+        return message == null || message.isBlank() ? error.getClass().getSimpleName() : message.strip();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.loupe.cli;
+
+/** How the program ends, for scripts to look at. README documents the same table. */
+public enum ExitCode {
+    CLAIMS_HOLD(0, "done; every claim holds"),
+    CLAIM_FAILS(1, "done; a claim fails"),
+    INPUT_WRONG(2, "what you gave is wrong: spec, option or file"),
+    SURROUNDINGS_FAIL(3, "the surroundings fail: disk full, weights missing, hub unreachable"),
+    OUR_FAULT(70, "a fault of Loupe's own"),
+    INTERRUPTED(130, "interrupted");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}
