@@ -1,0 +1,63 @@
+package dev.loupe.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Key;
+
+/** Pointwise activations of the toy models. */
+public enum ToyActivation {
+    @Doc("max(x, 0)")
+    RELU {
+        @Override
+        public NDArray apply(NDArray x) {
+            return Activation.relu(x);
+        }
+    },
+    @Doc("x Phi(x), exact")
+    GELU {
+        @Override
+        public NDArray apply(NDArray x) {
+            return Activation.gelu(x);
+        }
+    },
+    @Key("gelu_new")
+    @Doc("GELU by its tanh approximation")
+    GELU_NEW {
+        @Override
+        public NDArray apply(NDArray x) {
+            NDArray inner = x.add(x.mul(x).mul(x).mul(0.044715f)).mul((float) Math.sqrt(2 / Math.PI));
+            return x.mul(inner.tanh().add(1f)).mul(0.5f);
+        }
+    },
+    @Doc("x sigmoid(x)")
+    SILU {
+        @Override
+        public NDArray apply(NDArray x) {
+            return x.mul(Activation.sigmoid(x));
+        }
+    },
+    @Doc("x where positive, 0.01 x elsewhere")
+    LEAKY {
+        @Override
+        public NDArray apply(NDArray x) {
+            return Activation.leakyRelu(x, 0.01f);
+        }
+    },
+    @Doc("x squared")
+    QUADRATIC {
+        @Override
+        public NDArray apply(NDArray x) {
+            return x.mul(x);
+        }
+    },
+    @Doc("x unchanged: the linear model")
+    NONE {
+        @Override
+        public NDArray apply(NDArray x) {
+            return x;
+        }
+    };
+
+    public abstract NDArray apply(NDArray x);
+}

@@ -1,0 +1,33 @@
+package dev.loupe.model.card;
+
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import java.util.List;
+
+/** After which steps the weights are kept; the last step always is. Several rules add up. */
+@Doc("After which steps the weights are kept, beside the last")
+@Example("{every: 500, powers-of-2: true}")
+public record CheckpointSchedule(
+        @Doc("These steps; 0 is the untrained model") @Default("[]") List<Integer> at,
+        @Doc("Every so many steps; 0 for none") @Default("0") int every,
+        @Key("powers-of-2") @Doc("Steps 0, 1, 2, 4, 8, ...") @Default("false") boolean powersOf2) {
+
+    public static final CheckpointSchedule LAST_ONLY = new CheckpointSchedule(List.of(), 0, false);
+
+    public CheckpointSchedule {
+        at = List.copyOf(at);
+        if (every < 0 || at.stream().anyMatch(step -> step < 0)) {
+            throw new IllegalArgumentException("checkpoint steps cannot be negative");
+        }
+    }
+
+    /** Whether the weights after {@code step} updates of {@code steps} are kept. */
+    public boolean wants(long step, long steps) {
+        return step == steps
+                || at.stream().anyMatch(wanted -> wanted == step)
+                || every > 0 && step > 0 && step % every == 0
+                || powersOf2 && Long.bitCount(step) <= 1;
+    }
+}

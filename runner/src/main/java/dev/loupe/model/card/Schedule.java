@@ -1,0 +1,47 @@
+package dev.loupe.model.card;
+
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+
+/** How the learning rate changes over training: linear warm-up, then constant, linear or cosine decay. */
+@Doc("Linear warm-up, then constant, linear or cosine decay")
+@Example("{warmup: 100, decay: cosine, floor: 0.1}")
+public record Schedule(
+        @Doc("Steps over which the rate grows linearly from near zero") @Default("0") int warmup,
+        @Doc("What follows the warm-up") @Default("constant") Decay decay,
+        @Doc("Share of the rate that is left at the end of a decay") @Default("0") double floor) {
+
+    public static final Schedule CONSTANT = new Schedule(0, Decay.CONSTANT, 0);
+
+    /** The shape after the warm-up. */
+    public enum Decay {
+        @Doc("The full rate to the end")
+        CONSTANT,
+        @Doc("Straight down to the floor")
+        LINEAR,
+        @Doc("Half a cosine down to the floor")
+        COSINE
+    }
+
+    public Schedule {
+        if (warmup < 0 || floor < 0 || floor > 1) {
+            throw new IllegalArgumentException("warmup must be at least 0 and floor between 0 and 1");
+        }
+    }
+
+    /** The factor on the learning rate at {@code step}, counted from 0 of {@code steps}. */
+    public double factor(long step, long steps) {
+        if (step < warmup) {
+            return (step + 1.0) / warmup;
+        }
+        double progress = Math.min(1, (step - warmup) / (double) Math.max(1, steps - warmup));
+        double left =
+                switch (decay) {
+                    case CONSTANT -> 1;
+                    case LINEAR -> 1 - progress;
+                    case COSINE -> 0.5 * (1 + StrictMath.cos(Math.PI * progress));
+                };
+        return decay == Decay.CONSTANT ? 1 : floor + (1 - floor) * left;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.loupe.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.loupe.model.card.Update;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains parameters by gradients of a loss. Parameters and moments are plain arrays that never require gradients: each
+ * step differentiates a detached view that shares their memory, so an update in place needs no switch and gradients
+ * never accumulate over steps. Every array of a step lives in one sub-manager closed with it.
+ */
+public final class Trainer {
+    private final NDManager manager;
+    private final Supplier<GradientCollector> gradients;
+
+    /**
+     * @param manager its device is where training happens
+     * @param gradients opens a gradient collector of the manager's engine; one may be open at a time
+     */
+    public Trainer(NDManager manager, Supplier<GradientCollector> gradients) {
+        this.manager = manager;
+        this.gradients = gradients;
+    }
+
+    /**
+     * Trains to the plan's last step, from the keeper's snapshot if there is one.
+     *
+     * @throws TrainingDiverged when a loss is not finite
+     * @throws TrainingCancelled when {@code cancelled} answers true; a snapshot was saved
+     */
+    public Snapshot run(
+            Trainable task, TrainingPlan plan, Keeper keeper, TrainProgress progress, BooleanSupplier cancelled) {
+        try (NDManager run = manager.newSubManager()) {
+            Session session = new Session(run, task, plan, keeper.resume());
+            if (session.done == 0 && plan.checkpoints().wants(0, plan.steps())) {
+                keeper.checkpoint(0, session.parameters.toFloatArray());
+            }
+            while (session.done < plan.steps()) {
+                float @Nullable [] losses = session.step();
+                if (losses != null) {
+                    progress.at(session.done, plan.steps(), losses);
+                }
+                boolean last = session.done == plan.steps();
+                if (plan.checkpoints().wants(session.done, plan.steps())) {
+                    keeper.checkpoint(session.done, session.parameters.toFloatArray());
+                }
+                boolean stop = !last && cancelled.getAsBoolean();
+                if (stop || session.done % plan.saveEvery() == 0 && !last) {
+                    keeper.save(session.snapshot());
+                }
+                if (stop) {
+                    throw new TrainingCancelled(session.done);
+                }
+            }
+            return session.snapshot();
+        }
+    }
+
+    /** The arrays of one run. */
+    private final class Session {
+        private final NDManager run;
+        private final Trainable task;
+        private final TrainingPlan plan;
+        private final ParameterLayout layout;
+        private final NDArray parameters;
+        private final NDArray decayed;
+        private final Map<String, NDArray> moments = new LinkedHashMap<>();
+        private final float[] losses;
+        private long done;
+
+        Session(NDManager run, Trainable task, TrainingPlan plan, @Nullable Snapshot from) {
+            this.run = run;
+            this.task = task;
+            this.plan = plan;
+            this.layout = task.layout();
+            int instances = task.instances();
+            Shape shape = new Shape(instances, layout.size());
+            losses = new float[plan.recordsUpTo(plan.steps()) * instances];
+            decayed = run.create(layout.decayMask());
+            parameters = run.create(from == null ? initial() : from.parameters(), shape);
+            for (String name : plan.optimizer().moments()) {
+                float[] stored = from == null ? null : from.moments().get(name);
+                moments.put(name, stored == null ? run.zeros(shape, DataType.FLOAT32) : run.create(stored, shape));
+            }
+            if (from != null) {
+                done = from.step();
+                System.arraycopy(from.losses(), 0, losses, 0, from.losses().length);
+            }
+        }
+
+        private float[] initial() {
+            int size = layout.size();
+            float[] all = new float[task.instances() * size];
+            for (int i = 0; i < task.instances(); i++) {
+                System.arraycopy(task.initial(i), 0, all, i * size, size);
+            }
+            return all;
+        }
+
+        /** One update; its losses [instance] where they are recorded. */
+        float @Nullable [] step() {
+            try (NDManager scope = run.newSubManager()) {
+                NDArray leaf = view(parameters, scope);
+                leaf.setRequiresGradient(true);
+                NDArray loss;
+                try (GradientCollector collector = gradients.get()) {
+                    loss = task.loss(layout.split(leaf), done, scope);
+                    collector.backward(loss.sum());
+                }
+                NDArray gradient = leaf.getGradient();
+                gradient.attach(scope);
+                if (plan.clip() > 0) {
+                    clip(gradient);
+                }
+                double rate = plan.optimizer().learningRate() * plan.schedule().factor(done, plan.steps());
+                Map<String, NDArray> state = new LinkedHashMap<>();
+                moments.forEach((name, array) -> state.put(name, view(array, scope)));
+                plan.optimizer()
+                        .apply(new Update(
+                                view(parameters, scope), gradient, state, view(decayed, scope), rate, done + 1));
+                done++;
+                return plan.records(done) ? record(loss.toFloatArray()) : null;
+            }
+        }
+
+        private void clip(NDArray gradient) {
+            NDArray norm = gradient.square().sum(new int[] {1}, true).sqrt();
+            gradient.muli(norm.add(1e-6f).getNDArrayInternal().rdiv((float) plan.clip()).minimum(1f));
+        }
+
+        private float[] record(float[] now) {
+            for (int i = 0; i < now.length; i++) {
+                if (!Float.isFinite(now[i])) {
+                    throw new TrainingDiverged(done, i, now[i]);
+                }
+            }
+            System.arraycopy(now, 0, losses, (plan.recordsUpTo(done) - 1) * now.length, now.length);
+            return now;
+        }
+
+        Snapshot snapshot() {
+            Map<String, float[]> state = new LinkedHashMap<>();
+            moments.forEach((name, array) -> state.put(name, array.toFloatArray()));
+            float[] recorded = Arrays.copyOf(losses, plan.recordsUpTo(done) * task.instances());
+            return new Snapshot(done, parameters.toFloatArray(), state, recorded);
+        }
+    }
+
+    /** The same memory under another manager, outside any graph. */
+    private static NDArray view(NDArray array, NDManager scope) {
+        NDArray view = array.stopGradient();
+        view.attach(scope);
+        return view;
+    }
+}
