@@ -57,6 +57,7 @@ public record ToyAutoencoder(ToyAutoencoderConfig config, NDArray w, NDArray b) 
      */
     public NDArray loss(NDArray x, @Nullable NDArray keep, NDArray importance) {
         NDArray error = reconstruct(x, keep).sub(x).square();
-        return error.mul(importance).mean(new int[] {1, 2});
+        float numbers = x.getShape().get(1) * x.getShape().get(2);
+        return error.mul(importance).sum(new int[] {1, 2}).div(numbers);
     }
 }
