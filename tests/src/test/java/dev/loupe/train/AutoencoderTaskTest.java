@@ -39,10 +39,15 @@ class AutoencoderTaskTest {
     @Test
     void trainingLowersTheLossOfEveryInstance() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            Snapshot end = train(manager, new Sgd(0.5, 0.9, 0), 400, 3, 4);
+            Snapshot end = train(manager, new Sgd(0.5, 0.9, 0), 800, 3, 4);
+            // predicting zero costs the mean importance times E[x^2] = 0.8 * 0.3 / 3
             float[] losses = end.losses();
             for (int i = 0; i < 2; i++) {
-                assertThat(losses[losses.length - 2 + i]).isLessThan(losses[i] / 2);
+                double mean = 0;
+                for (int record = losses.length / 2 - 20; record < losses.length / 2; record++) {
+                    mean += losses[2 * record + i] / 20;
+                }
+                assertThat(mean).isLessThan(0.5 * 0.08);
             }
         }
     }
@@ -83,8 +88,11 @@ class AutoencoderTaskTest {
 
     /** Arrays held by a manager and all that it was made from. */
     private static int openInAndAbove(NDManager manager) {
-        NDManager above = manager.getParentManager();
-        return manager.getManagedArrays().size() + (above == manager ? 0 : openInAndAbove(above));
+        int open = 0;
+        for (NDManager at = manager; at != null; at = at.getParentManager()) {
+            open += at.getManagedArrays().size();
+        }
+        return open;
     }
 
     private static Snapshot train(NDManager manager, Optimizer optimizer, int steps, long... seeds) {
