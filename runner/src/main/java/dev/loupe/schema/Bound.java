@@ -1,0 +1,34 @@
+package dev.loupe.schema;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A bound value that still knows where each of its parts was written.
+ *
+ * @param marks the place of every path ({@code measure.scores.on}, {@code claims.0.above}), in the long form: a lone
+ *     value is at {@code metric.default}, a lone item at {@code over.0}
+ * @param defaulted the paths that defaults filled
+ */
+public record Bound<T>(T value, Map<String, Mark> marks, List<String> defaulted) {
+
+    public Bound {
+        marks = Map.copyOf(marks);
+        defaulted = List.copyOf(defaulted);
+    }
+
+    /** Where a path was written; for a path that nobody wrote, the nearest part around it. */
+    public Mark at(String path) {
+        String part = path;
+        while (true) {
+            Mark mark = marks.get(part);
+            if (mark != null) {
+                return mark;
+            }
+            if (part.isEmpty()) {
+                throw new IllegalStateException("a bound value has no root");
+            }
+            part = part.substring(0, Math.max(0, part.lastIndexOf('.')));
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.loupe.schema;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sealed interface: one of its records. A record is picked by the value of the discriminator key, by the presence of
+ * a key that is its word, or by its word alone as a scalar. A record without {@link Named} that has a {@code parse}
+ * factory (or such a factory on the interface) takes every other scalar.
+ */
+final class ChoiceShape implements Shape {
+
+    private final Class<?> type;
+    private final Shapes shapes;
+    private final List<ChoiceCase> cases = new ArrayList<>();
+    private @Nullable Method parse;
+    private boolean found;
+
+    ChoiceShape(Class<?> type, Shapes shapes) {
+        this.type = type;
+        this.shapes = shapes;
+    }
+
+    /** The records in the order of the permits clauses; found late, because a type may hold itself. */
+    List<ChoiceCase> cases() {
+        if (!found) {
+            found = true;
+            collect(type, null);
+        }
+        return cases;
+    }
+
+    private void collect(Class<?> part, @Nullable String outer) {
+        Discriminator own = part.getAnnotation(Discriminator.class);
+        String discriminator = own == null ? outer : own.value();
+        Method factory = Shapes.factory(part);
+        parse = factory == null ? parse : factory;
+        if (part.isInterface() && part.isSealed()) {
+            for (Class<?> permitted : part.getPermittedSubclasses()) {
+                collect(permitted, discriminator);
+            }
+        } else if (!part.isRecord()) {
+            throw new IllegalStateException(part.getName() + " is neither a record nor a sealed interface");
+        } else if (factory == null || part.isAnnotationPresent(Named.class)) {
+            ChoiceCase added = new ChoiceCase(Words.of(part), discriminator, new RecordShape(part, shapes));
+            if (cases.stream().anyMatch(c -> c.word().equals(added.word()) && c.selector().equals(added.selector()))) {
+                throw new IllegalStateException("two records of " + type.getName() + " are `" + added.word() + "`");
+            }
+            cases.add(added);
+        }
+    }
+
+    @Override
+    public @Nullable Object bind(YamlTree tree, String path, Binding binding) {
+        if (tree instanceof YamlScalar scalar && !scalar.isNull()) {
+            return bindScalar(scalar, path, binding);
+        }
+        if (!(tree instanceof YamlMap map)) {
+            binding.wrongType(tree, noun());
+            return null;
+        }
+        String discriminator = discriminatorIn(map);
+        if (discriminator != null) {
+            return bindByWord(map, discriminator, path, binding);
+        }
+        List<ChoiceCase> keyed = keyedIn(map);
+        if (keyed.isEmpty()) {
+            reportUnpicked(map, binding);
+            return null;
+        }
+        if (keyed.size() > 1) {
+            String words = String.join(", ", keyed.stream().map(ChoiceCase::word).toList());
+            binding.problems.add(map.mark(), "ambiguous", "has the keys " + words + ", each of another " + what());
+            return null;
+        }
+        return keyed.get(0).bind(map, path, binding);
+    }
+
+    private @Nullable Object bindScalar(YamlScalar scalar, String path, Binding binding) {
+        List<ChoiceCase> named =
+                cases().stream().filter(c -> c.word().equals(scalar.text())).toList();
+        for (ChoiceCase option : named) {
+            if (option.lone()) {
+                return option.shape().bindDefaults(scalar, path, binding);
+            }
+        }
+        if (parse != null) {
+            return ParsedShape.parse(parse, scalar, binding);
+        }
+        if (!named.isEmpty()) {
+            ChoiceCase option = named.get(0);
+            List<String> needed = option.shape().parts().values().stream()
+                    .filter(part -> !part.optional())
+                    .map(part -> "`" + part.key() + "`")
+                    .toList();
+            String message = "`" + option.word() + "` cannot stand alone: it needs " + String.join(" and ", needed);
+            binding.problems.add(scalar.mark(), "missing-key", message);
+            return null;
+        }
+        binding.unknownWord(scalar, what(), words());
+        return null;
+    }
+
+    private @Nullable Object bindByWord(YamlMap map, String discriminator, String path, Binding binding) {
+        if (!(map.get(discriminator) instanceof YamlScalar word) || word.isNull()) {
+            YamlTree value = map.get(discriminator);
+            binding.wrongType(value == null ? map : value, "the name of the " + what());
+            return null;
+        }
+        List<String> known = new ArrayList<>();
+        for (ChoiceCase option : cases()) {
+            if (discriminator.equals(option.discriminator())) {
+                if (option.word().equals(word.text())) {
+                    binding.marks.put(Binding.join(path, discriminator), word.mark());
+                    return option.bind(map, path, binding);
+                }
+                known.add(option.word());
+            }
+        }
+        binding.unknownWord(word, what(), known);
+        return null;
+    }
+
+    private @Nullable String discriminatorIn(YamlMap map) {
+        return cases().stream()
+                .filter(c -> c.discriminator() != null && map.has(c.selector()))
+                .map(ChoiceCase::selector)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The records whose key is there; of several, the one that knows all keys. */
+    private List<ChoiceCase> keyedIn(YamlMap map) {
+        List<ChoiceCase> keyed = cases().stream()
+                .filter(c -> c.discriminator() == null && map.has(c.word()))
+                .toList();
+        List<ChoiceCase> fitting = keyed.stream().filter(c -> c.fits(map)).toList();
+        return keyed.size() > 1 && fitting.size() == 1 ? fitting : keyed;
+    }
+
+    private void reportUnpicked(YamlMap map, Binding binding) {
+        boolean near = false;
+        for (YamlMap.Entry entry : map.entries().values()) {
+            String nearest = Nearest.to(entry.key(), selectors());
+            if (nearest != null) {
+                near = true;
+                String message = "unknown key `" + Binding.shorten(entry.key()) + "` in " + what();
+                binding.problems.add(entry.mark(), "unknown-key", message, nearest);
+            }
+        }
+        if (near) {
+            return;
+        }
+        boolean byWord = cases().stream().allMatch(c -> c.discriminator() != null);
+        String needed = byWord
+                ? "`" + String.join("` or `", selectors()) + "`, one of " + String.join(", ", words())
+                : "one of the keys " + String.join(", ", selectors());
+        binding.problems.add(map.mark(), "missing-key", what() + " needs " + needed);
+    }
+
+    @Override
+    public YamlTree write(Object value) {
+        for (ChoiceCase option : cases()) {
+            if (option.shape().type() == value.getClass()) {
+                return option.write(value);
+            }
+        }
+        return YamlScalar.plain(Written.HERE, value.toString());
+    }
+
+    @Override
+    public ObjectNode schema(Definitions definitions) {
+        return definitions.reference(type, "", () -> {
+            ObjectNode schema = definitions.described(definitions.node(), Words.doc(type));
+            ArrayNode options = schema.putArray("oneOf");
+            for (ChoiceCase option : cases()) {
+                options.add(option.schema(definitions));
+            }
+            List<ChoiceCase> lone = cases().stream().filter(ChoiceCase::lone).toList();
+            if (parse != null) {
+                ObjectNode text = definitions.types("string", "number");
+                lone.forEach(c -> text.withArray("examples").add(c.word()));
+                options.add(text);
+            } else if (!lone.isEmpty()) {
+                ArrayNode words = options.addObject().putArray("enum");
+                lone.forEach(c -> words.add(c.word()));
+            }
+            return schema;
+        });
+    }
+
+    private String what() {
+        return Words.of(type).replace('-', ' ');
+    }
+
+    private List<String> words() {
+        return cases().stream().map(ChoiceCase::word).toList();
+    }
+
+    @Override
+    public String noun() {
+        return (parse == null ? "a " : "a name or ") + what() + " (" + String.join(", ", words()) + ")";
+    }
+
+    @Override
+    public boolean fits(YamlTree tree) {
+        if (tree instanceof YamlScalar scalar) {
+            boolean word = cases().stream().anyMatch(c -> c.word().equals(scalar.text()));
+            return !scalar.isNull() && (word || parse != null);
+        }
+        if (!(tree instanceof YamlMap map)) {
+            return false;
+        }
+        String discriminator = discriminatorIn(map);
+        if (discriminator != null) {
+            return map.get(discriminator) instanceof YamlScalar;
+        }
+        return keyedIn(map).stream().anyMatch(c -> c.fits(map));
+    }
+
+    @Override
+    public Set<String> selectors() {
+        Set<String> keys = new LinkedHashSet<>();
+        cases().forEach(c -> keys.add(c.selector()));
+        return keys;
+    }
+
+    @Override
+    public Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>(selectors());
+        cases().stream().filter(c -> !c.nested()).forEach(c -> keys.addAll(c.shape().keys()));
+        return keys;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.loupe.schema;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing wrong with a spec, written {@code file:line:column error[code] message; did you mean `suggestion`?}.
+ *
+ * @param code a kebab-case word that names the kind of problem and never changes ({@code unknown-key})
+ * @param suggestion what was probably meant, where something near exists
+ */
+public record Problem(Mark mark, String code, String message, @Nullable String suggestion) {
+
+    @Override
+    public String toString() {
+        String hint = suggestion == null ? "" : "; did you mean `" + suggestion + "`?";
+        return mark + " error[" + code + "] " + message + hint;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.loupe.schema;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One option of a record.
+ *
+ * @param defaultYaml the value where nothing is written, as YAML, or null
+ * @param nullable may be left out without a default
+ */
+record RecordPart(
+        String key, Shape shape, boolean nullable, @Nullable String defaultYaml, String doc, Method accessor) {
+
+    static RecordPart of(RecordComponent component, boolean snake, Shapes shapes) {
+        Default written = component.getAnnotation(Default.class);
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        return new RecordPart(
+                Words.of(component, snake),
+                shapes.of(component.getGenericType(), component),
+                component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                written == null ? null : written.value(),
+                Words.doc(component),
+                accessor);
+    }
+
+    boolean optional() {
+        return nullable || defaultYaml != null;
+    }
+
+    /** The default as a tree, every mark in it where the record was written. */
+    YamlTree defaultTree(Mark mark) {
+        if (defaultYaml == null) {
+            throw new IllegalStateException(key + " has no default");
+        }
+        if (defaultYaml.isEmpty()) {
+            return YamlScalar.quoted(mark, "");
+        }
+        boolean plain = defaultYaml.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-');
+        return plain && !defaultYaml.startsWith("-")
+                ? YamlScalar.plain(mark, defaultYaml)
+                : YamlTree.parse(defaultYaml, "@Default of " + accessor.getDeclaringClass().getName() + "." + key)
+                        .at(mark);
+    }
+
+    /** Binds the default, which the program itself wrote, so that a problem in it is a mistake in the program. */
+    @Nullable Object bindDefault(Mark mark, String path, Binding binding) {
+        Binding own = new Binding(new Problems());
+        own.marks.put(path, mark);
+        Object value = shape.bind(defaultTree(mark), path, own);
+        if (!own.problems.isEmpty()) {
+            throw new IllegalStateException(
+                    "the @Default of " + accessor.getDeclaringClass().getName() + "." + key + ": " + own.problems);
+        }
+        binding.marks.putAll(own.marks);
+        binding.defaulted.add(path);
+        binding.defaulted.addAll(own.defaulted);
+        return value;
+    }
+
+    @Nullable Object read(Object record) {
+        try {
+            return accessor.invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ObjectNode schema(Definitions definitions) {
+        ObjectNode schema = definitions.described(shape.schema(definitions), doc);
+        if (defaultYaml != null) {
+            schema.set("default", definitions.json(defaultTree(Mark.start("default"))));
+        }
+        return schema;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.loupe.schema;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How the values of one Java type are written in YAML: reading, writing and describing them stay together. */
+interface Shape {
+
+    /** The value, or null where a problem was noted. */
+    @Nullable Object bind(YamlTree tree, String path, Binding binding);
+
+    /** The value as YAML, in its long form. */
+    YamlTree write(Object value);
+
+    /** The JSON Schema of what {@link #bind} takes, short forms included. */
+    ObjectNode schema(Definitions definitions);
+
+    /** What is expected, for messages: {@code a whole number}. */
+    String noun();
+
+    /** Whether a tree looks like a value of this shape, judged by its keys and words alone. */
+    boolean fits(YamlTree tree);
+
+    /** The keys whose presence says that a mapping is meant as one value of this shape. */
+    default Set<String> selectors() {
+        return Set.of();
+    }
+
+    /** All keys that a mapping of this shape may have. */
+    default Set<String> keys() {
+        return selectors();
+    }
+}
