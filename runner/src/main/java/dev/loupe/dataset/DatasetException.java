@@ -1,0 +1,23 @@
+package dev.loupe.dataset;
+
+/** Options of a dataset that cannot be met: with this vocabulary, these files or this tokenizer. The user can mend it. */
+public final class DatasetException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String option;
+
+    /**
+     * @param option the option at fault as a path within the dataset: {@code period}, {@code ids[1][2]}
+     * @param message what is wrong and what was meant
+     */
+    public DatasetException(String option, String message) {
+        super(message);
+        this.option = option;
+    }
+
+    /** Where within the dataset's options the fault lies, so that the message can carry line and column. */
+    public String option() {
+        return option;
+    }
+}
