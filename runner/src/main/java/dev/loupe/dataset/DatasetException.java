@@ -1,7 +1,9 @@
 package dev.loupe.dataset;
 
+import dev.loupe.failure.UserInputException;
+
 /** Options of a dataset that cannot be met: with this vocabulary, these files or this tokenizer. The user can mend it. */
-public final class DatasetException extends RuntimeException {
+public final class DatasetException extends UserInputException {
 
     private static final long serialVersionUID = 1L;
 
