@@ -43,7 +43,7 @@ class BinderTest {
 
         assertThat(bound.at("dataset.default.rows")).hasToString("lab.yaml:4:60");
         assertThat(bound.at("intervention.default.with.mean.of")).hasToString("lab.yaml:5:71");
-        assertThat(bound.at("claims.0.above")).hasToString("lab.yaml:8:25");
+        assertThat(bound.at("claims.0.above")).hasToString("lab.yaml:8:27");
         assertThat(bound.at("dataset.default.seed")).hasToString("lab.yaml:4:10");
         assertThat(bound.defaulted())
                 .contains("dataset.default.seed", "settings", "settings.d_model", "metric.default.at")
