@@ -1,0 +1,35 @@
+package dev.loupe.analysis;
+
+import dev.loupe.result.Figure;
+
+/**
+ * What a measurement asks. The permits clause is the registry: a new analysis is one record (options, documentation, the
+ * steps it asks for and its arithmetic), one word here and one test.
+ */
+public sealed interface Analysis
+        permits HeadScores, DistanceProfile, Evaluate, Apply, Composition, Copying, TokenCircuit, Attention {
+    /** Adds the steps for one model and returns the id of the step whose value is the result. */
+    int plan(AnalysisPlanning planning);
+
+    /** A heading. */
+    String title();
+
+    /** Formula and source, Markdown. */
+    String formula();
+
+    String unit();
+
+    default Figure figure() {
+        return Figure.AUTO;
+    }
+
+    /** An axis whose labels are results of their own ({@code scores.IND}); empty when there is none. */
+    default String parts() {
+        return "";
+    }
+
+    /** Whether the result covers many components, so that a find needs a null beside it. */
+    default boolean searches() {
+        return false;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.loupe.analysis;
+
+import dev.loupe.intervention.Intervention;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.Planning;
+
+/** What an analysis may ask besides what an intervention may. */
+public interface AnalysisPlanning extends Planning {
+    /** The dataset that the measurement is made on. */
+    String on();
+
+    Metric metric(String name);
+
+    Intervention intervention(String name);
+}

@@ -1,0 +1,119 @@
+package dev.loupe.analysis;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.Batch;
+import dev.loupe.metric.RowReading;
+import dev.loupe.metric.RowValues;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How far back every head looks. */
+@Named("distance-profile")
+@Doc("Mean attention of every head to the token d positions back, for d = 0 up to a limit.")
+@Example("{distance-profile: 5}")
+public record DistanceProfile(@Key("distance-profile") @Doc("The largest distance.") int farthest)
+        implements Analysis, RowReading {
+    public DistanceProfile {
+        if (farthest < 0 || farthest > 512) {
+            throw new IllegalArgumentException("the largest distance is 0 to 512, not " + farthest);
+        }
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        int run = planning.clean(
+                planning.rows(planning.on()), captures(planning.model().shape()), LogitsRead.NONE);
+        return planning.builder().add(id -> new Collect(id, this, List.of(run), List.of()));
+    }
+
+    @Override
+    public List<HookPoint> captures(ModelShape shape) {
+        return Patterns.all(shape);
+    }
+
+    @Override
+    public LogitsRead logits() {
+        return LogitsRead.NONE;
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        return List.of(
+                Axis.counted("layer", shape.layers()),
+                Axis.counted("head", shape.heads()),
+                Axis.counted("distance", farthest + 1));
+    }
+
+    @Override
+    public RowValues read(Batch batch) {
+        int length = batch.rows().tokens()[0].length;
+        List<NDArray> layers = new ArrayList<>();
+        for (HookPoint point : captures(batch.shape())) {
+            List<NDArray> diagonals = new ArrayList<>();
+            NDArray pattern = batch.at(point);
+            for (int d = 0; d <= farthest; d++) {
+                diagonals.add(diagonal(pattern, length, d).expandDims(2));
+            }
+            // [row, head, distance]
+            layers.add(NDArrays.concat(new NDList(diagonals), 2).expandDims(1));
+        }
+        float[] sums = NDArrays.concat(new NDList(layers), 1).toFloatArray();
+        RowValues out = RowValues.zeros(sums.length);
+        for (int i = 0; i < sums.length; i++) {
+            out.numerator()[i] = sums[i];
+            out.denominator()[i] = Math.max(0, length - i % (farthest + 1));
+        }
+        return out;
+    }
+
+    /** Sum of the d-th diagonal below the main one [row, head]. */
+    private static NDArray diagonal(NDArray pattern, int length, int d) {
+        if (d >= length) {
+            return pattern.sum(new int[] {2, 3}).mul(0);
+        }
+        NDArray mask = pattern.getManager().eye(length, length, -d, pattern.getDataType());
+        return pattern.mul(mask).sum(new int[] {2, 3});
+    }
+
+    @Override
+    public String label() {
+        return "distance profile to " + farthest;
+    }
+
+    @Override
+    public String title() {
+        return "How far back heads look";
+    }
+
+    @Override
+    public String formula() {
+        return "mean over queries i >= d of A[i, i-d]";
+    }
+
+    @Override
+    public String unit() {
+        return "share of attention";
+    }
+
+    @Override
+    public Figure figure() {
+        return Figure.LINES;
+    }
+
+    @Override
+    public boolean searches() {
+        return true;
+    }
+}

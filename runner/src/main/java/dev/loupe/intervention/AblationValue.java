@@ -1,0 +1,86 @@
+package dev.loupe.intervention;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.Planning;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.Summarise;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Named;
+import java.util.List;
+
+/** What an ablation puts in place of an activation. */
+public sealed interface AblationValue {
+    /** Adds the steps that make the value at a point and says what an edit there writes. */
+    EditValue value(Planning planning, String on, HookPoint point);
+
+    String describe();
+
+    /** Zero ablation. */
+    @Named("zero")
+    @Doc("Zeros. Takes away the mean as well, so it can hurt for reasons of its own.")
+    @Example("zero")
+    record Zero() implements AblationValue {
+        @Override
+        public EditValue value(Planning planning, String on, HookPoint point) {
+            return new EditValue.Zero();
+        }
+
+        @Override
+        public String describe() {
+            return "zeros";
+        }
+    }
+
+    /** Mean ablation. */
+    @Named("mean")
+    @Doc("The mean activation over a named reference dataset, per position or one for all positions.")
+    @Example("{mean: repeats, per: position}")
+    record Mean(
+            @Doc("The reference dataset.") String mean,
+            @Default("position") @Doc("`position`: a mean for each position. `all`: one mean over all positions.")
+                    Per per)
+            implements AblationValue {
+        /** Over what the mean is taken. */
+        public enum Per {
+            POSITION,
+            ALL
+        }
+
+        @Override
+        public EditValue value(Planning planning, String on, HookPoint point) {
+            RowsRef rows = planning.rows(mean);
+            int run = planning.clean(rows, List.of(point), LogitsRead.NONE);
+            MeanActivation reading = new MeanActivation(point, per == Per.POSITION);
+            return new EditValue.MeanOf(planning.builder().add(id -> new Summarise(id, reading, run)));
+        }
+
+        @Override
+        public String describe() {
+            return "its mean over " + mean + (per == Per.POSITION ? ", per position" : "");
+        }
+    }
+
+    /** Resample ablation. */
+    @Named("resample")
+    @Doc("The activation of another row, drawn by a seeded permutation of the same dataset or of a named one.")
+    @Example("{resample: repeats, seed: 4}")
+    record Resample(
+            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.") String resample,
+            @Doc("Seed of the permutation.") long seed)
+            implements AblationValue {
+        @Override
+        public EditValue value(Planning planning, String on, HookPoint point) {
+            RowsRef rows = planning.permuted(resample, seed);
+            return new EditValue.FromRun(planning.clean(rows, List.of(point), LogitsRead.NONE));
+        }
+
+        @Override
+        public String describe() {
+            return "its value in another row of " + resample + " (seed " + seed + ")";
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.loupe.intervention;
+
+import dev.loupe.plan.Planning;
+
+/**
+ * What is changed inside a run. The permits clause is the registry: a new intervention is one record, one word here and
+ * one test.
+ */
+public sealed interface Intervention permits Ablate {
+    /**
+     * Resolves it for one model, adding the steps whose values it writes.
+     *
+     * @param on the dataset that the edited run reads
+     */
+    Sweep sweep(Planning planning, String on);
+
+    /** In words, for captions. */
+    String describe();
+}

@@ -1,0 +1,81 @@
+package dev.loupe.metric;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Named;
+import java.util.List;
+
+/** Share of asked predictions whose likeliest token is the target. */
+@Named("accuracy")
+@Doc("Share of predictions whose likeliest token is the target, over positions of one class.")
+@Example("{accuracy: output, of: rows}")
+public record Accuracy(
+        @Default("everywhere") @Doc("Position class of the dataset; `everywhere` for all.") String accuracy,
+        @Default("tokens") @Doc("`tokens` counts each prediction, `rows` counts a row only when all its predictions hit.")
+                Of of)
+        implements Metric {
+    /** What is counted. */
+    public enum Of {
+        TOKENS,
+        ROWS
+    }
+
+    @Override
+    public List<HookPoint> captures(ModelShape shape) {
+        return List.of();
+    }
+
+    @Override
+    public LogitsRead logits() {
+        return OutputAt.read(accuracy);
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        return List.of();
+    }
+
+    @Override
+    public RowValues read(Batch batch) {
+        Asked asked = batch.asked(accuracy);
+        long[] guess = asked.likeliest();
+        RowValues out = RowValues.zeros(batch.rows().rows());
+        for (int i = 0; i < guess.length; i++) {
+            out.denominator()[asked.row()[i]]++;
+            if (guess[i] == asked.target()[i]) {
+                out.numerator()[asked.row()[i]]++;
+            }
+        }
+        if (of == Of.ROWS) {
+            for (int r = 0; r < out.numerator().length; r++) {
+                boolean any = out.denominator()[r] > 0;
+                out.numerator()[r] = any && out.numerator()[r] == out.denominator()[r] ? 1 : 0;
+                out.denominator()[r] = any ? 1 : 0;
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public String label() {
+        return "accuracy at " + accuracy;
+    }
+
+    @Override
+    public String unit() {
+        return of == Of.ROWS ? "share of rows" : "share of predictions";
+    }
+
+    @Override
+    public String formula() {
+        return "share of "
+                + (of == Of.ROWS ? "rows whose every prediction" : "predictions whose likeliest token")
+                + " equals the target, positions of class `" + accuracy + "`";
+    }
+
+}

@@ -1,0 +1,24 @@
+package dev.loupe.metric;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.loupe.dataset.TokenRows;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.ModelShape;
+
+/** One batch of a run, as a reading sees it. All rows have one length. Arrays live as long as the batch. */
+public interface Batch {
+    /** The rows that were run, one per batch row; a row occurs once per cell when cells share the batch. */
+    TokenRows rows();
+
+    /** An activation with the axes of its site, batch first. */
+    NDArray at(HookPoint point);
+
+    /** The logits that predict the asked targets of {@code at}: see {@link Asked}. */
+    Asked asked(String at);
+
+    /** The sizes of the model that ran. */
+    ModelShape shape();
+
+    NDManager manager();
+}

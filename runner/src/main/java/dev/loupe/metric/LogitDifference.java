@@ -1,0 +1,79 @@
+package dev.loupe.metric;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import java.util.List;
+
+/** Logit of the row's answer minus logit of its wrong answer, at one named position (Wang et al. 2022, section 2). */
+@Named("logit-difference")
+@Doc("Logit of column `answer` minus logit of column `wrong` at a named position, mean over rows.")
+@Example("logit-difference")
+public record LogitDifference(
+        @Key("logit-difference") @Default("END") @Doc("The named position that is read.") String at)
+        implements Metric {
+    @Override
+    public List<HookPoint> captures(ModelShape shape) {
+        return List.of();
+    }
+
+    @Override
+    public LogitsRead logits() {
+        return OutputAt.read(at);
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        return List.of();
+    }
+
+    @Override
+    public RowValues read(Batch batch) {
+        Asked asked = batch.asked(at);
+        NDArray right = column(batch, asked, "answer");
+        NDArray wrong = column(batch, asked, "wrong");
+        float[] difference = right.sub(wrong).toFloatArray();
+        RowValues out = RowValues.zeros(batch.rows().rows());
+        for (int i = 0; i < difference.length; i++) {
+            out.numerator()[asked.row()[i]] += difference[i];
+            out.denominator()[asked.row()[i]]++;
+        }
+        return out;
+    }
+
+    private static NDArray column(Batch batch, Asked asked, String name) {
+        int[] all = batch.rows().columns().get(name);
+        if (all == null) {
+            throw new IllegalArgumentException("the dataset has no column '" + name + "', which logit-difference reads");
+        }
+        int[] ids = new int[asked.row().length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = all[asked.row()[i]];
+        }
+        NDArray index = batch.manager().create(ids).reshape(-1, 1).toType(DataType.INT64, false);
+        return asked.logits().gather(index, 1);
+    }
+
+    @Override
+    public String label() {
+        return "logit difference at " + at;
+    }
+
+    @Override
+    public String unit() {
+        return "logits";
+    }
+
+    @Override
+    public String formula() {
+        return "mean over rows of logit[" + at + ", answer] - logit[" + at + ", wrong]";
+    }
+}

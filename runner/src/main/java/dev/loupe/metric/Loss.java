@@ -1,0 +1,62 @@
+package dev.loupe.metric;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Named;
+import java.util.List;
+
+/** Mean next-token negative log-likelihood in nats, pooled over the asked positions of all rows. */
+@Named("loss")
+@Doc("Mean negative log-likelihood of the target token, in nats, pooled over the positions of one class.")
+@Example("{loss: second-half}")
+public record Loss(
+        @Default("everywhere") @Doc("Position class of the dataset whose predictions count; `everywhere` for all.")
+                String loss)
+        implements Metric {
+    @Override
+    public List<HookPoint> captures(ModelShape shape) {
+        return List.of();
+    }
+
+    @Override
+    public LogitsRead logits() {
+        return OutputAt.read(loss);
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        return List.of();
+    }
+
+    @Override
+    public RowValues read(Batch batch) {
+        Asked asked = batch.asked(loss);
+        float[] logProbability = asked.logProbabilities();
+        RowValues out = RowValues.zeros(batch.rows().rows());
+        for (int i = 0; i < logProbability.length; i++) {
+            out.numerator()[asked.row()[i]] -= logProbability[i];
+            out.denominator()[asked.row()[i]]++;
+        }
+        return out;
+    }
+
+    @Override
+    public String label() {
+        return "loss at " + loss;
+    }
+
+    @Override
+    public String unit() {
+        return "nats";
+    }
+
+    @Override
+    public String formula() {
+        return "mean of -log p(target) over positions of class `" + loss + "`";
+    }
+}

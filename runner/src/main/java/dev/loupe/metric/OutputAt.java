@@ -1,0 +1,14 @@
+package dev.loupe.metric;
+
+import dev.loupe.plan.LogitsRead;
+
+/** The word {@code everywhere} in a metric's position option, and what it means for the logits. */
+public final class OutputAt {
+    public static final String EVERYWHERE = "everywhere";
+
+    private OutputAt() {}
+
+    public static LogitsRead read(String at) {
+        return at.equals(EVERYWHERE) ? LogitsRead.EVERYWHERE : new LogitsRead(LogitsRead.Extent.AT, at);
+    }
+}

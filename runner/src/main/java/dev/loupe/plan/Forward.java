@@ -1,0 +1,118 @@
+package dev.loupe.plan;
+
+import dev.loupe.hook.HookPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Runs a model over rows, once for every cell of a sweep.
+ *
+ * @param load the step that makes the model available
+ * @param model that model
+ * @param cells what is edited; a lone {@link Cell#CLEAN} for a clean run
+ * @param captures activations that later steps read
+ * @param logits logits that later steps read
+ * @param startLayer 0 starts from tokens; a later layer starts from the residual before it in {@code resumeFrom}
+ * @param resumeFrom the step whose residual is resumed, -1 for none
+ * @param stopLayer the first layer that is not run; the number of layers runs all
+ * @param rowsPerBatch rows of one batch: fixed by the plan, never by free memory
+ * @param cellsPerBatch cells that share a batch
+ */
+public record Forward(
+        int id,
+        int load,
+        ModelRef model,
+        RowsRef rows,
+        List<Cell> cells,
+        List<HookPoint> captures,
+        LogitsRead logits,
+        int startLayer,
+        int resumeFrom,
+        int stopLayer,
+        int rowsPerBatch,
+        int cellsPerBatch)
+        implements PlanStep {
+    public Forward {
+        cells = List.copyOf(cells);
+        captures = List.copyOf(captures);
+    }
+
+    public boolean clean() {
+        return cells.equals(List.of(Cell.CLEAN));
+    }
+
+    /** Whether the final normalisation and the unembedding run. */
+    public boolean unembeds() {
+        return logits.wanted() || captures.stream().anyMatch(p -> p.layer() < 0 && p.site().afterBlocks());
+    }
+
+    @Override
+    public List<Integer> inputs() {
+        List<Integer> in = new ArrayList<>();
+        in.add(load);
+        if (resumeFrom >= 0) {
+            in.add(resumeFrom);
+        }
+        for (Cell cell : cells) {
+            for (Edit edit : cell.edits()) {
+                int from = source(edit.value());
+                if (from >= 0 && !in.contains(from)) {
+                    in.add(from);
+                }
+            }
+        }
+        return in;
+    }
+
+    private static int source(EditValue value) {
+        if (value instanceof EditValue.MeanOf mean) {
+            return mean.summary();
+        }
+        return value instanceof EditValue.FromRun run ? run.forward() : -1;
+    }
+
+    @Override
+    public Forward renamed(IntUnaryOperator names) {
+        List<Cell> renamed = new ArrayList<>(cells.size());
+        for (Cell cell : cells) {
+            List<Edit> edits = new ArrayList<>(cell.edits().size());
+            for (Edit edit : cell.edits()) {
+                edits.add(new Edit(edit.point(), edit.components(), edit.positions(), rename(edit.value(), names)));
+            }
+            renamed.add(new Cell(cell.index(), edits));
+        }
+        return new Forward(
+                names.applyAsInt(id),
+                names.applyAsInt(load),
+                model,
+                rows,
+                renamed,
+                captures,
+                logits,
+                startLayer,
+                resumeFrom < 0 ? resumeFrom : names.applyAsInt(resumeFrom),
+                stopLayer,
+                rowsPerBatch,
+                cellsPerBatch);
+    }
+
+    private static EditValue rename(EditValue value, IntUnaryOperator names) {
+        if (value instanceof EditValue.MeanOf mean) {
+            return new EditValue.MeanOf(names.applyAsInt(mean.summary()));
+        }
+        return value instanceof EditValue.FromRun run ? new EditValue.FromRun(names.applyAsInt(run.forward())) : value;
+    }
+
+    public Forward with(List<HookPoint> newCaptures, LogitsRead newLogits, int newStopLayer) {
+        return new Forward(
+                id, load, model, rows, cells, newCaptures, newLogits, startLayer, resumeFrom, newStopLayer,
+                rowsPerBatch, cellsPerBatch);
+    }
+
+    @Override
+    public String describe() {
+        String run = clean() ? "forward" : "forward, " + cells.size() + (cells.size() == 1 ? " edit" : " cells");
+        return run + " of " + model.label() + " on " + rows.name() + " (" + rows.rows() + " rows)";
+    }
+}

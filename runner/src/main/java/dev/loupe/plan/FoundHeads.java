@@ -1,0 +1,23 @@
+package dev.loupe.plan;
+
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import org.jspecify.annotations.Nullable;
+
+/** Heads chosen by the numbers of an earlier measurement, in each model by its own numbers. */
+@Doc("Heads chosen by an earlier measurement with axes layer and head, in each model by its own numbers.")
+public record FoundHeads(
+        @Doc("The measurement, such as `scores.IND`.") String by,
+        @Nullable @Doc("Keep heads above this value.") Double above,
+        @Nullable @Doc("Keep at most so many, the best first.") Integer best,
+        @Nullable @Doc("Only heads of this layer.") Integer layer,
+        @Default("false") @Doc("Take the lowest values instead of the highest.") boolean lowest) {
+    public FoundHeads {
+        if (above == null && best == null) {
+            throw new IllegalArgumentException("say which heads: `above: VALUE`, `best: COUNT` or both");
+        }
+        if (best != null && best < 1) {
+            throw new IllegalArgumentException("`best` counts heads, at least 1");
+        }
+    }
+}

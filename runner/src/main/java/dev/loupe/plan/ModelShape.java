@@ -1,0 +1,33 @@
+package dev.loupe.plan;
+
+/**
+ * The sizes of a model that planning needs: shapes, FLOPs and bytes follow from them. Names as in TransformerLens.
+ *
+ * @param kind {@code transformer}, {@code toy-autoencoder} or {@code pair-embedding-mlp}
+ * @param kvHeads heads of keys and values; below {@code heads} for grouped queries
+ * @param instances models on a batched instance axis, 1 for a transformer
+ */
+public record ModelShape(
+        String kind,
+        int layers,
+        int dModel,
+        int heads,
+        int kvHeads,
+        int dHead,
+        int dMlp,
+        int vocabulary,
+        int outputs,
+        int context,
+        boolean attentionOnly,
+        boolean gated,
+        boolean parallel,
+        int instances) {
+    /** Weights of the whole model, embeddings included. */
+    public long parameters() {
+        long block = (long) dModel * dHead * (2L * heads + 2L * kvHeads);
+        if (!attentionOnly) {
+            block += (long) dModel * dMlp * (gated ? 3 : 2);
+        }
+        return instances * (layers * block + (long) dModel * ((long) vocabulary + outputs + context));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.loupe.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** Collects steps while a spec is resolved. It shares nothing: what is common is found by the optimizer. */
+public final class PlanBuilder {
+    private final List<PlanStep> steps = new ArrayList<>();
+    private final Map<String, Integer> outputs = new LinkedHashMap<>();
+    private int next;
+
+    /** Adds the step that {@code make} builds for its id. */
+    public int add(IntFunction<PlanStep> make) {
+        int id = next++;
+        steps.add(make.apply(id));
+        return id;
+    }
+
+    public void output(String name, int id) {
+        outputs.put(name, id);
+    }
+
+    public ExecutionPlan build() {
+        return new ExecutionPlan(steps, outputs);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.loupe.plan;
+
+import dev.loupe.hook.HookPoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What must hold for every plan, checked after planning and again after every rewriting rule. A plan that fails it is our
+ * fault, never the user's.
+ */
+final class PlanCheck {
+    private PlanCheck() {}
+
+    static void check(List<PlanStep> steps, Map<String, Integer> outputs) {
+        Map<Integer, PlanStep> seen = new HashMap<>();
+        for (PlanStep step : steps) {
+            for (int input : step.inputs()) {
+                if (!seen.containsKey(input)) {
+                    throw new IllegalStateException("#" + step.id() + " needs #" + input + ", which is not before it");
+                }
+            }
+            if (seen.put(step.id(), step) != null) {
+                throw new IllegalStateException("step id " + step.id() + " occurs twice");
+            }
+            if (step instanceof Collect collect) {
+                collected(collect, seen);
+            } else if (step instanceof Summarise summarise) {
+                satisfied(summarise.reading(), forward(seen, summarise.forward()));
+            } else if (step instanceof Forward forward) {
+                runs(forward, seen);
+            }
+        }
+        outputs.forEach((name, id) -> {
+            if (!seen.containsKey(id)) {
+                throw new IllegalStateException("output " + name + " names the missing step #" + id);
+            }
+        });
+    }
+
+    private static void collected(Collect collect, Map<Integer, PlanStep> seen) {
+        Set<Integer> cells = new HashSet<>();
+        for (int id : collect.forwards()) {
+            Forward forward = forward(seen, id);
+            satisfied(collect.reading(), forward);
+            for (Cell cell : forward.cells()) {
+                if (!cells.add(cell.index())) {
+                    throw new IllegalStateException("cell " + cell.index() + " of #" + collect.id() + " runs twice");
+                }
+            }
+        }
+        int wanted = dev.loupe.result.NamedArray.sizeOf(collect.sweep());
+        if (cells.size() != wanted) {
+            throw new IllegalStateException("#" + collect.id() + " has " + cells.size() + " of " + wanted + " cells");
+        }
+    }
+
+    private static void satisfied(Reading reading, Forward forward) {
+        List<HookPoint> missing = new ArrayList<>(reading.captures(forward.model().shape()));
+        missing.removeAll(forward.captures());
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(reading.label() + " reads " + missing + ", not captured by #" + forward.id());
+        }
+        if (!forward.logits().and(reading.logits()).equals(forward.logits())) {
+            throw new IllegalStateException(reading.label() + " reads logits that #" + forward.id() + " does not make");
+        }
+    }
+
+    private static void runs(Forward forward, Map<Integer, PlanStep> seen) {
+        for (HookPoint point : forward.captures()) {
+            if (point.layer() >= forward.stopLayer()) {
+                throw new IllegalStateException("#" + forward.id() + " stops before " + point.name());
+            }
+        }
+        if (forward.unembeds() && forward.stopLayer() < forward.model().shape().layers()) {
+            throw new IllegalStateException("#" + forward.id() + " stops early, yet logits are read");
+        }
+        for (Cell cell : forward.cells()) {
+            for (Edit edit : cell.edits()) {
+                if (edit.value() instanceof EditValue.FromRun from
+                        && !forward(seen, from.forward()).captures().contains(edit.point())) {
+                    throw new IllegalStateException("#" + from.forward() + " does not capture " + edit.point().name());
+                }
+            }
+        }
+    }
+
+    private static Forward forward(Map<Integer, PlanStep> seen, int id) {
+        if (seen.get(id) instanceof Forward forward) {
+            return forward;
+        }
+        throw new IllegalStateException("#" + id + " is no forward pass");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.loupe.plan;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import java.util.List;
+
+/** What an intervention or an analysis may ask while it adds its steps for one model. */
+public interface Planning {
+    PlanBuilder builder();
+
+    ModelRef model();
+
+    /** The id of the step that loads {@link #model}. */
+    int load();
+
+    /** The rows of a dataset by its name in the spec. */
+    RowsRef rows(String dataset);
+
+    /** The same rows in a seeded random order, row by row aligned with {@link #rows} (equal lengths stay together). */
+    RowsRef permuted(String dataset, long seed);
+
+    /** Adds a clean run. */
+    default int clean(RowsRef rows, List<HookPoint> captures, LogitsRead logits) {
+        return run(rows, List.of(Cell.CLEAN), captures, logits);
+    }
+
+    /** Adds a run with one pass per cell. */
+    default int run(RowsRef rows, List<Cell> cells, List<HookPoint> captures, LogitsRead logits) {
+        ModelRef model = model();
+        return builder()
+                .add(id -> new Forward(
+                        id,
+                        load(),
+                        model,
+                        rows,
+                        cells,
+                        captures,
+                        logits,
+                        0,
+                        -1,
+                        model.shape().layers(),
+                        Batching.rows(model.shape(), rows, logits),
+                        1));
+    }
+
+    /** The hook point of a site, checked to exist in this model. */
+    HookPoint point(Site site, int layer);
+
+    /**
+     * Heads that an earlier measurement found in this model, best first.
+     *
+     * @throws NotYetKnown while that measurement has no result; planning is then repeated after it has
+     */
+    List<Head> found(FoundHeads choice);
+
+    /** An attention head. */
+    record Head(int layer, int head) {
+        @Override
+        public String toString() {
+            return "L" + layer + "H" + head;
+        }
+    }
+
+    /** A result that planning needs is still to be measured. */
+    final class NotYetKnown extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String measurement;
+
+        public NotYetKnown(String measurement) {
+            super("waits for " + measurement, null, false, false);
+            this.measurement = measurement;
+        }
+
+        public String measurement() {
+            return measurement;
+        }
+    }
+}
