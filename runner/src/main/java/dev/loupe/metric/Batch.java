@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.ModelShape;
+import java.util.List;
 
 /** One batch of a run, as a reading sees it. All rows have one length. Arrays live as long as the batch. */
 public interface Batch {
@@ -19,6 +20,12 @@ public interface Batch {
 
     /** The sizes of the model that ran. */
     ModelShape shape();
+
+    /** The visible text of each position of a batch row. */
+    List<String> text(int row);
+
+    /** Whether later positions are masked. */
+    boolean causal();
 
     NDManager manager();
 }

@@ -1,0 +1,131 @@
+package dev.loupe.analysis;
+
+import ai.djl.ndarray.NDArray;
+import dev.loupe.intervention.HeadName;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.Planning;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.NamedArray;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Named;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A head's QK or OV circuit between tokens, positions left out. */
+@Named("circuit")
+@Doc("A head's QK circuit (who attends to whom) or OV circuit (what attending writes) as a token x token table.")
+@Example("{circuit: QK, heads: [L0H0]}")
+public record TokenCircuit(
+        @Doc("QK or OV.") Which circuit,
+        @Doc("Heads such as `L0H0`.") List<HeadName> heads,
+        @Default("0..511") @Doc("Token ids shown; at most 512.") dev.loupe.schema.IntRange tokens)
+        implements Analysis, ModelComputation {
+    /** A circuit. */
+    public enum Which {
+        @dev.loupe.schema.Key("QK")
+        @Doc("LN(e_q) W_Q W_K' LN(e_k)' / attention scale: rows are query tokens, columns key tokens.")
+        QK,
+        @dev.loupe.schema.Key("OV")
+        @Doc("LN(e_k) W_V W_O W_U: rows are attended tokens, columns output tokens.")
+        OV
+    }
+
+    public TokenCircuit {
+        if (heads.isEmpty()) {
+            throw new IllegalArgumentException("name at least one head, such as L0H0");
+        }
+        if (tokens.high() - tokens.low() >= 512 || tokens.low() < 0) {
+            throw new IllegalArgumentException("a table shows at most 512 tokens");
+        }
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        heads.forEach(h -> h.in(planning.model().shape()));
+        return add(planning);
+    }
+
+    @Override
+    public NamedArray compute(WeightAccess w) {
+        int high = Math.min(tokens.high(), w.shape().vocabulary() - 1);
+        NDArray embedding = w.tensor("embed.W_E").get(tokens.low() + ":" + (high + 1));
+        List<NamedArray> tables = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (HeadName name : heads) {
+            Planning.Head head = name.in(w.shape());
+            names.add(name.toString());
+            NDArray input = w.beforeAttention(head.layer(), embedding);
+            tables.add(circuit == Which.QK ? qk(w, head, input, high) : ov(w, head, input, high));
+        }
+        return NamedArray.stack(new Axis("circuit_head", names), tables);
+    }
+
+    private NamedArray qk(WeightAccess w, Planning.Head head, NDArray input, int high) {
+        NDArray query = input.matMul(w.perHead(head.layer(), "W_Q").get(head.head()));
+        NDArray key = input.matMul(w.perHead(head.layer(), "W_K").get(head.head()));
+        NDArray scores = query.matMul(key.transpose()).div(Math.sqrt(w.shape().dHead()));
+        return table("query_token", range(high), "key_token", range(high), scores);
+    }
+
+    private NamedArray ov(WeightAccess w, Planning.Head head, NDArray input, int high) {
+        NDArray output = input.matMul(w.perHead(head.layer(), "W_V").get(head.head()))
+                .matMul(w.perHead(head.layer(), "W_O").get(head.head()))
+                .matMul(w.tensor("unembed.W_U"));
+        int shown = Math.min(high + 1, w.shape().outputs());
+        List<String> outputs = range(shown - 1);
+        return table("key_token", range(high), "output_token", outputs, output.get(":," + tokens.low() + ":" + shown));
+    }
+
+    private static NamedArray table(String rows, List<String> r, String columns, List<String> c, NDArray values) {
+        float[] data = values.toFloatArray();
+        double[] out = new double[data.length];
+        for (int i = 0; i < data.length; i++) {
+            out[i] = data[i];
+        }
+        return new NamedArray(List.of(new Axis(rows, r), new Axis(columns, c)), out);
+    }
+
+    private List<String> range(int high) {
+        List<String> labels = new ArrayList<>();
+        for (int t = tokens.low(); t <= high; t++) {
+            labels.add(Integer.toString(t));
+        }
+        return labels;
+    }
+
+    @Override
+    public long flops(ModelShape s) {
+        long n = Math.min(tokens.high() + 1, s.vocabulary());
+        return 2L * heads.size() * n * n * s.dHead();
+    }
+
+    @Override
+    public String label() {
+        return circuit + " circuit of " + heads;
+    }
+
+    @Override
+    public String title() {
+        return circuit + " circuit";
+    }
+
+    @Override
+    public String formula() {
+        return circuit == Which.QK
+                ? "LN(e_q) W_Q W_K' LN(e_k)' / sqrt(d_head), embeddings without positions"
+                : "LN(e_k) W_V W_O W_U, embeddings without positions";
+    }
+
+    @Override
+    public String unit() {
+        return circuit == Which.QK ? "attention score" : "logits";
+    }
+
+    @Override
+    public Figure figure() {
+        return Figure.MAP;
+    }
+}

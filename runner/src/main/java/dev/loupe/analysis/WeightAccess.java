@@ -1,0 +1,25 @@
+package dev.loupe.analysis;
+
+import ai.djl.ndarray.NDArray;
+import dev.loupe.plan.ModelShape;
+
+/** A model's weights as analyses read them: TransformerLens names and shapes, x multiplied from the left. */
+public interface WeightAccess {
+    ModelShape shape();
+
+    /** A tensor by its TransformerLens name; an error names the nearest when there is none. */
+    NDArray tensor(String name);
+
+    /** {@code W_Q}, {@code W_K}, {@code W_V} [head, d_model, d_head] or {@code W_O} [head, d_head, d_model]; key and value
+     * heads are repeated for grouped queries. */
+    NDArray perHead(int layer, String matrix);
+
+    /** What each token is when attention is left out: W_E, plus layer 0's MLP where there is one [token, d_model]. */
+    NDArray effectiveEmbedding();
+
+    /** The normalisation before a layer's attention, applied to residuals [n, d_model]. */
+    NDArray beforeAttention(int layer, NDArray residual);
+
+    /** Final normalisation and unembedding of residuals [n, d_model] to logits [n, d_vocab_out]. */
+    NDArray unembed(NDArray residual);
+}

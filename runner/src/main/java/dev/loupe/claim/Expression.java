@@ -1,0 +1,206 @@
+package dev.loupe.claim;
+
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Named;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A number computed from results. Each record is one function; the permits clause is all there are. */
+public sealed interface Expression
+        permits Extreme.Max,
+                Extreme.Min,
+                Expression.Value,
+                Expression.Mean,
+                Expression.Count,
+                Expression.Chance,
+                Expression.Difference,
+                Expression.Ratio,
+                MatrixLaw.Diagonal,
+                MatrixLaw.Triangle {
+    /** Its value on replicate {@code b}, on the estimates for {@code b = -1}; NaN where undefined. */
+    double value(Findings findings, int b);
+
+    /** The measurements that it reads. */
+    List<String> references();
+
+    /** The component that gave the number on the estimates, null when no single one did. */
+    default @Nullable String component(Findings findings) {
+        return null;
+    }
+
+    /** One number of a measurement. */
+    @Named("value")
+    @Doc("One number: a measurement without axes, or one narrowed by `where` or `at` until one number is left.")
+    @Example("{value: loss}")
+    record Value(
+            @Doc("The measurement.") String value,
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where,
+            @Nullable @Doc("The component where another measurement is largest.") TopOf at)
+            implements Expression {
+        @Override
+        public double value(Findings findings, int b) {
+            NamedArray left = narrowed(findings).replicate(findings.resampling(), b);
+            if (left.data().length != 1) {
+                throw new IllegalArgumentException("`" + value + "` is not one number but "
+                        + NamedArray.describe(left.axes()) + "; narrow it with `where` or take `max`, `min` or `mean`");
+            }
+            return left.data()[0];
+        }
+
+        private Measured narrowed(Findings findings) {
+            Measured measured = Where.narrow(findings.get(value), where);
+            return at == null ? measured : at.narrow(measured, findings);
+        }
+
+        @Override
+        public @Nullable String component(Findings findings) {
+            return at == null ? null : at.name(findings);
+        }
+
+        @Override
+        public List<String> references() {
+            return at == null ? List.of(value) : List.of(value, at.top());
+        }
+    }
+
+    /** A mean. */
+    @Named("mean")
+    @Doc("Mean of all defined numbers of a measurement.")
+    @Example("{mean: loss}")
+    record Mean(
+            @Doc("The measurement.") String mean, @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
+        @Override
+        public double value(Findings findings, int b) {
+            return Arrays.stream(Where.narrow(findings.get(mean), where)
+                            .replicate(findings.resampling(), b)
+                            .data())
+                    .filter(x -> !Double.isNaN(x))
+                    .average()
+                    .orElse(Double.NaN);
+        }
+
+        @Override
+        public List<String> references() {
+            return List.of(mean);
+        }
+    }
+
+    /** A count of components. */
+    @Named("count")
+    @Doc("How many numbers of a measurement lie above or below a limit.")
+    @Example("{count: scores.IND, above: 0.4}")
+    record Count(
+            @Doc("The measurement.") String count,
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where,
+            @Nullable @Doc("Counts numbers above it.") Double above,
+            @Nullable @Doc("Counts numbers below it.") Double below)
+            implements Expression {
+        public Count {
+            if ((above == null) == (below == null)) {
+                throw new IllegalArgumentException("`count` needs either `above` or `below`");
+            }
+        }
+
+        @Override
+        public double value(Findings findings, int b) {
+            return Arrays.stream(Where.narrow(findings.get(count), where)
+                            .replicate(findings.resampling(), b)
+                            .data())
+                    .filter(x -> above != null ? x > above : below != null && x < below)
+                    .count();
+        }
+
+        @Override
+        public List<String> references() {
+            return List.of(count);
+        }
+    }
+
+    /** A null's upper end. */
+    @Named("chance")
+    @Doc("The 99th percentile of a measurement's null: the best that chance finds.")
+    @Example("{chance: scores.IND}")
+    record Chance(@Doc("A measurement with a null.") String chance) implements Expression {
+        @Override
+        public double value(Findings findings, int b) {
+            NullBand band = findings.get(chance).chance();
+            if (band == null) {
+                throw new IllegalArgumentException("`" + chance + "` has no null; give it one with `null:`");
+            }
+            return band.quantile99();
+        }
+
+        @Override
+        public List<String> references() {
+            return List.of(chance);
+        }
+    }
+
+    /** A difference. */
+    @Named("difference")
+    @Doc("The first of two numbers minus the second, paired row by row where both were read from the same rows.")
+    @Example("{difference: [{value: damaged}, {value: loss}]}")
+    record Difference(@Doc("Two expressions.") List<Expression> difference) implements Expression {
+        public Difference {
+            two(difference, "difference");
+        }
+
+        @Override
+        public double value(Findings findings, int b) {
+            return difference.get(0).value(findings, b) - difference.get(1).value(findings, b);
+        }
+
+        @Override
+        public @Nullable String component(Findings findings) {
+            return difference.get(0).component(findings);
+        }
+
+        @Override
+        public List<String> references() {
+            return both(difference);
+        }
+    }
+
+    /** A ratio. */
+    @Named("ratio")
+    @Doc("The first of two numbers over the second; undefined when the second is 0.")
+    @Example("{ratio: [{value: damaged}, {value: loss}]}")
+    record Ratio(@Doc("Two expressions.") List<Expression> ratio) implements Expression {
+        public Ratio {
+            two(ratio, "ratio");
+        }
+
+        @Override
+        public double value(Findings findings, int b) {
+            double below = ratio.get(1).value(findings, b);
+            return below == 0 ? Double.NaN : ratio.get(0).value(findings, b) / below;
+        }
+
+        @Override
+        public @Nullable String component(Findings findings) {
+            return ratio.get(0).component(findings);
+        }
+
+        @Override
+        public List<String> references() {
+            return both(ratio);
+        }
+    }
+
+    private static void two(List<Expression> list, String word) {
+        if (list.size() != 2) {
+            throw new IllegalArgumentException("`" + word + "` takes two expressions, got " + list.size());
+        }
+    }
+
+    private static List<String> both(List<Expression> list) {
+        return list.stream().flatMap(e -> e.references().stream()).distinct().toList();
+    }
+}

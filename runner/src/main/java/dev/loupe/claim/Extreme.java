@@ -1,0 +1,82 @@
+package dev.loupe.claim;
+
+import dev.loupe.result.NamedArray;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Named;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The largest or smallest number of a measurement, and which component has it. */
+public final class Extreme {
+    private Extreme() {}
+
+    @Named("max")
+    @Doc("The largest number of a measurement.")
+    @Example("{max: scores.IND, where: {layer: 1}}")
+    public record Max(@Doc("The measurement.") String max, @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
+        @Override
+        public double value(Findings findings, int b) {
+            return extreme(Where.narrow(findings.get(max), where).replicate(findings.resampling(), b), 1);
+        }
+
+        @Override
+        public @Nullable String component(Findings findings) {
+            return name(Where.narrow(findings.get(max), where).estimate(), where, 1);
+        }
+
+        @Override
+        public List<String> references() {
+            return List.of(max);
+        }
+    }
+
+    @Named("min")
+    @Doc("The smallest number of a measurement.")
+    @Example("{min: scores.IND}")
+    public record Min(@Doc("The measurement.") String min, @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
+        @Override
+        public double value(Findings findings, int b) {
+            return extreme(Where.narrow(findings.get(min), where).replicate(findings.resampling(), b), -1);
+        }
+
+        @Override
+        public @Nullable String component(Findings findings) {
+            return name(Where.narrow(findings.get(min), where).estimate(), where, -1);
+        }
+
+        @Override
+        public List<String> references() {
+            return List.of(min);
+        }
+    }
+
+    private static int index(double[] data, int sign) {
+        int best = -1;
+        for (int i = 0; i < data.length; i++) {
+            if (!Double.isNaN(data[i]) && (best < 0 || sign * data[i] > sign * data[best])) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static double extreme(NamedArray numbers, int sign) {
+        int best = index(numbers.data(), sign);
+        return best < 0 ? Double.NaN : numbers.data()[best];
+    }
+
+    private static @Nullable String name(NamedArray numbers, Map<String, String> where, int sign) {
+        int best = index(numbers.data(), sign);
+        if (best < 0) {
+            return null;
+        }
+        String rest = Where.name(numbers.axes(), numbers.coordinates(best));
+        String layer = where.get("layer");
+        return layer != null && rest.startsWith("head ") ? "L" + layer + "H" + rest.substring(5) : rest;
+    }
+}

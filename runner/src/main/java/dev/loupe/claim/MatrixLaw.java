@@ -1,0 +1,85 @@
+package dev.loupe.claim;
+
+import dev.loupe.result.NamedArray;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import java.util.List;
+import java.util.Map;
+
+/** Laws that a token x token table obeys to some share. */
+public final class MatrixLaw {
+    private MatrixLaw() {}
+
+    /** How many rows peak on the diagonal. */
+    @Named("diagonal-share")
+    @Doc("Share of rows of a square table whose largest number stands on the diagonal.")
+    @Example("{diagonal-share: ov}")
+    public record Diagonal(
+            @Key("diagonal-share") @Doc("A measurement with two axes left.") String table,
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
+        @Override
+        public double value(Findings findings, int b) {
+            NamedArray square = square(findings, table, where, b);
+            int n = square.axes().get(0).size();
+            int width = square.axes().get(1).size();
+            int hits = 0;
+            for (int i = 0; i < n; i++) {
+                int best = 0;
+                for (int j = 1; j < width; j++) {
+                    best = square.data()[i * width + j] > square.data()[i * width + best] ? j : best;
+                }
+                hits += best == i ? 1 : 0;
+            }
+            return (double) hits / n;
+        }
+
+        @Override
+        public List<String> references() {
+            return List.of(table);
+        }
+    }
+
+    /** How many pairs are larger above the diagonal. */
+    @Named("upper-share")
+    @Doc("Share of pairs a < b of a square table with table[a, b] > table[b, a].")
+    @Example("{upper-share: qk}")
+    public record Triangle(
+            @Key("upper-share") @Doc("A measurement with two axes left.") String table,
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
+        @Override
+        public double value(Findings findings, int b) {
+            NamedArray square = square(findings, table, where, b);
+            int width = square.axes().get(1).size();
+            int n = Math.min(square.axes().get(0).size(), width);
+            int hits = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = i + 1; j < n; j++) {
+                    hits += square.data()[i * width + j] > square.data()[j * width + i] ? 1 : 0;
+                }
+            }
+            return 2.0 * hits / (n * (n - 1.0));
+        }
+
+        @Override
+        public List<String> references() {
+            return List.of(table);
+        }
+    }
+
+    private static NamedArray square(Findings findings, String name, Map<String, String> where, int b) {
+        NamedArray table = Where.narrow(findings.get(name), where).replicate(findings.resampling(), b);
+        while (table.axes().size() > 2 && table.axes().get(0).size() == 1) {
+            table = table.at(table.axes().get(0).name(), 0);
+        }
+        if (table.axes().size() != 2) {
+            throw new IllegalArgumentException(
+                    "`" + name + "` is not a table but " + NamedArray.describe(table.axes()) + "; narrow it with `where`");
+        }
+        return table;
+    }
+}

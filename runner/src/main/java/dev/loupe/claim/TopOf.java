@@ -1,0 +1,63 @@
+package dev.loupe.claim;
+
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The component where another measurement is largest, in each model by its own numbers. It is chosen once, on estimates;
+ * replicates then follow that component.
+ */
+@Doc("The component where another measurement is largest.")
+public record TopOf(
+        @Doc("The measurement that chooses, such as `scores.PREV`.") String top,
+        @Default("{}") @Doc("Labels by axis of the choosing measurement.") Map<String, String> where,
+        @Default("1") @Doc("1 for the largest, 2 for the second, ...") int rank) {
+    public TopOf {
+        if (rank < 1) {
+            throw new IllegalArgumentException("`rank` starts at 1");
+        }
+    }
+
+    Measured narrow(Measured measured, Findings findings) {
+        Measured out = measured;
+        for (Map.Entry<String, String> label : labels(findings).entrySet()) {
+            out = Where.narrow(out, Map.of(label.getKey(), label.getValue()));
+        }
+        return out;
+    }
+
+    String name(Findings findings) {
+        Map<String, String> labels = labels(findings);
+        List<Axis> axes = new ArrayList<>();
+        labels.forEach((axis, label) -> axes.add(new Axis(axis, List.of(label))));
+        return Where.name(axes, new int[axes.size()]);
+    }
+
+    private Map<String, String> labels(Findings findings) {
+        NamedArray chooser = Where.narrow(findings.get(top), where).estimate();
+        int[] order = IntStream.range(0, chooser.data().length)
+                .filter(i -> !Double.isNaN(chooser.data()[i]))
+                .boxed()
+                .sorted((a, b) -> Double.compare(chooser.data()[b], chooser.data()[a]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        if (order.length < rank) {
+            throw new IllegalArgumentException("`" + top + "` has only " + order.length + " components");
+        }
+        int[] at = chooser.coordinates(order[rank - 1]);
+        Map<String, String> labels = new LinkedHashMap<>();
+        where.forEach(labels::put);
+        for (int i = 0; i < at.length; i++) {
+            Axis axis = chooser.axes().get(i);
+            labels.put(axis.name(), axis.labels().get(at[i]));
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.loupe.claim;
+
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.schema.Nearest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Narrowing of a measurement to labels of its axes, and the naming of what is left. */
+final class Where {
+    private static final Pattern HEAD = Pattern.compile("L(\\d+)H(\\d+)");
+
+    private Where() {}
+
+    /** The measurement at the given label of each named axis; {@code head: L1H2} also fixes the layer. */
+    static Measured narrow(Measured measured, Map<String, String> where) {
+        Measured out = measured;
+        for (Map.Entry<String, String> entry : expand(where).entrySet()) {
+            NamedArray estimate = out.estimate();
+            if (!estimate.hasAxis(entry.getKey())) {
+                throw new IllegalArgumentException("there is no axis `" + entry.getKey() + "` among "
+                        + NamedArray.describe(estimate.axes()));
+            }
+            Axis axis = estimate.axis(entry.getKey());
+            int index = axis.labels().indexOf(entry.getValue());
+            if (index < 0) {
+                throw new IllegalArgumentException("axis `" + axis.name() + "` has no `" + entry.getValue() + "`"
+                        + Nearest.hint(entry.getValue(), axis.labels()));
+            }
+            out = out.at(axis.name(), index);
+        }
+        return out;
+    }
+
+    private static Map<String, String> expand(Map<String, String> where) {
+        Map<String, String> out = new LinkedHashMap<>();
+        where.forEach((axis, label) -> {
+            Matcher m = HEAD.matcher(label);
+            if (axis.equals("head") && m.matches()) {
+                out.put("layer", m.group(1));
+                out.put("head", m.group(2));
+            } else {
+                out.put(axis, label);
+            }
+        });
+        return out;
+    }
+
+    /** The labels of a flat index, as the field writes them: {@code L1H2}, otherwise {@code axis label, ...}. */
+    static String name(List<Axis> axes, int[] at) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int i = 0; i < axes.size(); i++) {
+            labels.put(axes.get(i).name(), axes.get(i).labels().get(at[i]));
+        }
+        StringBuilder text = new StringBuilder();
+        String layer = labels.get("layer");
+        String head = labels.get("head");
+        if (layer != null && head != null) {
+            text.append('L').append(layer).append('H').append(head);
+            labels.remove("layer");
+            labels.remove("head");
+        }
+        String toLayer = labels.get("to_layer");
+        String toHead = labels.get("to_head");
+        if (toLayer != null && toHead != null) {
+            text.append(" to L").append(toLayer).append('H').append(toHead);
+            labels.remove("to_layer");
+            labels.remove("to_head");
+        }
+        labels.forEach((axis, label) ->
+                text.append(text.length() == 0 ? "" : ", ").append(axis).append(' ').append(label));
+        return text.toString();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.loupe.metric;
+
+import dev.loupe.plan.Reading;
+
+/**
+ * A fold over batches: a part per batch, parts merged in row order, then one value. Merging is associative, so shards of
+ * rows can be folded apart.
+ *
+ * @param <P> a part, in main memory
+ */
+public interface Summary<P> extends Reading {
+    P part(Batch batch);
+
+    P merge(P left, P right);
+
+    StepValue finish(P whole);
+
+    /** True when further rows would change nothing, so that the run may stop. */
+    default boolean enough(P part) {
+        return false;
+    }
+}
