@@ -75,6 +75,15 @@ record ChoiceCase(String word, @Nullable String discriminator, RecordShape shape
         return map.tree();
     }
 
+    /** The schema with room for keys beside its own. */
+    ObjectNode openSchema(Definitions definitions) {
+        ObjectNode closed = nested()
+                ? schema(definitions)
+                : shape.body(definitions, selector(), discriminator == null ? null : word);
+        closed.remove("additionalProperties");
+        return closed;
+    }
+
     ObjectNode schema(Definitions definitions) {
         if (nested()) {
             ObjectNode outer = definitions.types("object");

@@ -195,6 +195,16 @@ final class ChoiceShape implements Shape {
         });
     }
 
+    @Override
+    public ObjectNode openSchema(Definitions definitions) {
+        ObjectNode schema = definitions.node();
+        ArrayNode options = schema.putArray("oneOf");
+        for (ChoiceCase option : cases()) {
+            options.add(option.openSchema(definitions));
+        }
+        return schema;
+    }
+
     private String what() {
         return Words.of(type).replace('-', ' ');
     }

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One option of a record.
  *
+ * @param inline its own keys stand among the record's
  * @param defaultYaml the value where nothing is written, as YAML, or null
  * @param nullable may be left out without a default
  */
 record RecordPart(
-        String key, Shape shape, boolean nullable, @Nullable String defaultYaml, String doc, Method accessor) {
+        String key,
+        Shape shape,
+        boolean nullable,
+        boolean inline,
+        @Nullable String defaultYaml,
+        String doc,
+        Method accessor) {
 
     static RecordPart of(RecordComponent component, boolean snake, Shapes shapes) {
         Default written = component.getAnnotation(Default.class);
@@ -23,6 +30,7 @@ record RecordPart(
                 Words.of(component, snake),
                 shapes.of(component.getGenericType(), component),
                 component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                component.isAnnotationPresent(Inline.class),
                 written == null ? null : written.value(),
                 Words.doc(component),
                 accessor);

@@ -66,6 +66,12 @@ final class RecordShape implements Shape {
         List<String> missing = new ArrayList<>();
         List<@Nullable Object> arguments = new ArrayList<>();
         for (RecordPart part : parts().values()) {
+            if (part.inline()) {
+                Object value = part.shape().bind(withoutOwn(map, selector), path, binding);
+                sound &= value != null;
+                arguments.add(value);
+                continue;
+            }
             String at = Binding.join(path, part.key());
             YamlMap.Entry entry = map.entries().get(part.key());
             if (entry != null && !(entry.value().isNull() && part.nullable())) {
@@ -89,8 +95,32 @@ final class RecordShape implements Shape {
         return sound ? construct(arguments, map.mark(), binding) : null;
     }
 
+    /** What is left for the inline part: every key that is not the record's own. */
+    private YamlMap withoutOwn(YamlMap map, @Nullable String selector) {
+        YamlMap left = map;
+        for (String key : map.keys()) {
+            if (own(key) || key.equals(selector)) {
+                left = left.without(key);
+            }
+        }
+        return left;
+    }
+
+    private boolean own(String key) {
+        RecordPart part = parts().get(key);
+        return part != null && !part.inline();
+    }
+
+    private boolean hasInline() {
+        return parts().values().stream().anyMatch(RecordPart::inline);
+    }
+
     private boolean refuseUnknown(YamlMap map, Binding binding, @Nullable String selector) {
         boolean sound = true;
+        if (hasInline()) {
+            // The inline part knows the rest, and refuses what is not known at all.
+            return true;
+        }
         for (YamlMap.Entry entry : map.entries().values()) {
             if (parts().containsKey(entry.key()) || entry.key().equals(selector)) {
                 continue;
@@ -149,7 +179,9 @@ final class RecordShape implements Shape {
         Written map = new Written();
         for (RecordPart part : parts().values()) {
             Object component = part.read(value);
-            if (component != null) {
+            if (component != null && part.inline() && part.shape().write(component) instanceof YamlMap inner) {
+                map.putAll(inner);
+            } else if (component != null) {
                 map.put(part.key(), part.shape().write(component));
             } else if (part.defaultYaml() != null) {
                 map.put(part.key(), YamlScalar.plain(Written.HERE, "null"));
@@ -180,12 +212,24 @@ final class RecordShape implements Shape {
             }
         }
         for (RecordPart part : parts().values()) {
+            if (part.inline()) {
+                continue;
+            }
             if (!part.key().equals(selector) || word == null) {
                 properties.set(part.key(), part.schema(definitions));
             }
             if (!part.optional() && !part.key().equals(selector)) {
                 required.add(part.key());
             }
+        }
+        if (hasInline()) {
+            schema.put("unevaluatedProperties", false);
+            for (RecordPart part : parts().values()) {
+                if (part.inline()) {
+                    schema.withArray("allOf").add(part.shape().openSchema(definitions));
+                }
+            }
+            return schema;
         }
         return schema.put("additionalProperties", false);
     }
@@ -207,6 +251,12 @@ final class RecordShape implements Shape {
 
     /** Whether all keys are known and none that is needed is missing. */
     boolean fits(YamlMap map, @Nullable String selector) {
+        if (hasInline()) {
+            return parts().values().stream()
+                    .allMatch(part -> part.inline()
+                            ? part.shape().fits(withoutOwn(map, selector))
+                            : part.optional() || map.has(part.key()));
+        }
         return map.keys().stream().allMatch(key -> parts().containsKey(key) || key.equals(selector))
                 && parts().values().stream().allMatch(part -> part.optional() || map.has(part.key()));
     }

@@ -16,6 +16,11 @@ interface Shape {
     /** The JSON Schema of what {@link #bind} takes, short forms included. */
     ObjectNode schema(Definitions definitions);
 
+    /** The same for an {@link Inline} part: further keys may stand beside its own. */
+    default ObjectNode openSchema(Definitions definitions) {
+        return schema(definitions);
+    }
+
     /** What is expected, for messages: {@code a whole number}. */
     String noun();
 
