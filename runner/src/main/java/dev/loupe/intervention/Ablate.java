@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Replaces an activation by one that carries no information about the row. */
 @Named("ablate")
 @Doc("Replace an activation, swept over layers and heads, or for named heads at once.")
-@Example("{ablate: attn.z, over: [layer, head], with: {mean: default, per: position}}")
+@Example("{ablate: attn.z, over: [layer, head], with: {mean: {of: default, per: position}}}")
 public record Ablate(
         @Doc("The site, such as `attn.z`, `attn_out`, `mlp_out`.") Site ablate,
         @Default("[]") @Doc("Sweep axes: `[layer]` or `[layer, head]`. Without them all chosen heads go at once.")

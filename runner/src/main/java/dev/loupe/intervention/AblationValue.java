@@ -38,9 +38,9 @@ public sealed interface AblationValue {
     /** Mean ablation. */
     @Named("mean")
     @Doc("The mean activation over a named reference dataset, per position or one for all positions.")
-    @Example("{mean: repeats, per: position}")
+    @Example("{mean: {of: repeats, per: position}}")
     record Mean(
-            @Doc("The reference dataset.") String mean,
+            @Doc("The reference dataset.") String of,
             @Default("position") @Doc("`position`: a mean for each position. `all`: one mean over all positions.")
                     Per per)
             implements AblationValue {
@@ -52,7 +52,7 @@ public sealed interface AblationValue {
 
         @Override
         public EditValue value(Planning planning, String on, HookPoint point) {
-            RowsRef rows = planning.rows(mean);
+            RowsRef rows = planning.rows(of);
             int run = planning.clean(rows, List.of(point), LogitsRead.NONE);
             MeanActivation reading = new MeanActivation(point, per == Per.POSITION);
             return new EditValue.MeanOf(planning.builder().add(id -> new Summarise(id, reading, run)));
@@ -60,27 +60,27 @@ public sealed interface AblationValue {
 
         @Override
         public String describe() {
-            return "its mean over " + mean + (per == Per.POSITION ? ", per position" : "");
+            return "its mean over " + of + (per == Per.POSITION ? ", per position" : "");
         }
     }
 
     /** Resample ablation. */
     @Named("resample")
     @Doc("The activation of another row, drawn by a seeded permutation of the same dataset or of a named one.")
-    @Example("{resample: repeats, seed: 4}")
+    @Example("{resample: {of: repeats, seed: 4}}")
     record Resample(
-            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.") String resample,
+            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.") String of,
             @Doc("Seed of the permutation.") long seed)
             implements AblationValue {
         @Override
         public EditValue value(Planning planning, String on, HookPoint point) {
-            RowsRef rows = planning.permuted(resample, seed);
+            RowsRef rows = planning.permuted(of, seed);
             return new EditValue.FromRun(planning.clean(rows, List.of(point), LogitsRead.NONE));
         }
 
         @Override
         public String describe() {
-            return "its value in another row of " + resample + " (seed " + seed + ")";
+            return "its value in another row of " + of + " (seed " + seed + ")";
         }
     }
 }

@@ -13,9 +13,9 @@ import java.util.List;
 /** Share of asked predictions whose likeliest token is the target. */
 @Named("accuracy")
 @Doc("Share of predictions whose likeliest token is the target, over positions of one class.")
-@Example("{accuracy: output, of: rows}")
+@Example("{accuracy: {at: output, of: rows}}")
 public record Accuracy(
-        @Default("everywhere") @Doc("Position class of the dataset; `everywhere` for all.") String accuracy,
+        @Default("everywhere") @Doc("Position class of the dataset; `everywhere` for all.") String at,
         @Default("tokens") @Doc("`tokens` counts each prediction, `rows` counts a row only when all its predictions hit.")
                 Of of)
         implements Metric {
@@ -32,7 +32,7 @@ public record Accuracy(
 
     @Override
     public LogitsRead logits() {
-        return OutputAt.read(accuracy);
+        return OutputAt.read(at);
     }
 
     @Override
@@ -42,7 +42,7 @@ public record Accuracy(
 
     @Override
     public RowValues read(Batch batch) {
-        Asked asked = batch.asked(accuracy);
+        Asked asked = batch.asked(at);
         long[] guess = asked.likeliest();
         RowValues out = RowValues.zeros(batch.rows().rows());
         for (int i = 0; i < guess.length; i++) {
@@ -63,7 +63,7 @@ public record Accuracy(
 
     @Override
     public String label() {
-        return "accuracy at " + accuracy;
+        return "accuracy at " + at;
     }
 
     @Override
@@ -75,7 +75,7 @@ public record Accuracy(
     public String formula() {
         return "share of "
                 + (of == Of.ROWS ? "rows whose every prediction" : "predictions whose likeliest token")
-                + " equals the target, positions of class `" + accuracy + "`";
+                + " equals the target, positions of class `" + at + "`";
     }
 
 }

@@ -9,7 +9,6 @@ import dev.loupe.result.Axis;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
-import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import java.util.List;
 
@@ -18,7 +17,7 @@ import java.util.List;
 @Doc("Logit of column `answer` minus logit of column `wrong` at a named position, mean over rows.")
 @Example("logit-difference")
 public record LogitDifference(
-        @Key("logit-difference") @Default("END") @Doc("The named position that is read.") String at)
+        @Default("END") @Doc("The named position that is read.") String at)
         implements Metric {
     @Override
     public List<HookPoint> captures(ModelShape shape) {

@@ -13,10 +13,10 @@ import java.util.List;
 /** Mean next-token negative log-likelihood in nats, pooled over the asked positions of all rows. */
 @Named("loss")
 @Doc("Mean negative log-likelihood of the target token, in nats, pooled over the positions of one class.")
-@Example("{loss: second-half}")
+@Example("{loss: {at: second-half}}")
 public record Loss(
         @Default("everywhere") @Doc("Position class of the dataset whose predictions count; `everywhere` for all.")
-                String loss)
+                String at)
         implements Metric {
     @Override
     public List<HookPoint> captures(ModelShape shape) {
@@ -25,7 +25,7 @@ public record Loss(
 
     @Override
     public LogitsRead logits() {
-        return OutputAt.read(loss);
+        return OutputAt.read(at);
     }
 
     @Override
@@ -35,7 +35,7 @@ public record Loss(
 
     @Override
     public RowValues read(Batch batch) {
-        Asked asked = batch.asked(loss);
+        Asked asked = batch.asked(at);
         float[] logProbability = asked.logProbabilities();
         RowValues out = RowValues.zeros(batch.rows().rows());
         for (int i = 0; i < logProbability.length; i++) {
@@ -47,7 +47,7 @@ public record Loss(
 
     @Override
     public String label() {
-        return "loss at " + loss;
+        return "loss at " + at;
     }
 
     @Override
@@ -57,6 +57,6 @@ public record Loss(
 
     @Override
     public String formula() {
-        return "mean of -log p(target) over positions of class `" + loss + "`";
+        return "mean of -log p(target) over positions of class `" + at + "`";
     }
 }

@@ -1,0 +1,92 @@
+package dev.loupe.spec;
+
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.IntRange;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Which model, or which family of models. */
+public sealed interface ModelChoice {
+    /** A model by its name alone: a card in models/, or a folder where models are looked for. */
+    static ModelChoice parse(String name) {
+        return new Card(name, List.of(), List.of());
+    }
+
+    /** A weight processing step, in the order in which they are applied. */
+    enum Processing {
+        @Doc("Fold the normalisation's gain and bias into the weights that read it.")
+        FOLD_LN,
+        @Doc("Centre what is written into the residual stream (LayerNorm models).")
+        CENTER_WRITING_WEIGHTS,
+        @Doc("Centre the unembedding; logits change by a constant per position.")
+        CENTER_UNEMBED,
+        @Doc("Move value biases into the output bias.")
+        FOLD_VALUE_BIASES
+    }
+
+    /** A model by card or name. */
+    @Named("card")
+    @Doc("A model card, or a folder with a model where models are looked for.")
+    @Example("{card: induction-2l, seeds: [0, 1, 2]}")
+    record Card(
+            @Doc("Its name.") String card,
+            @Default("[]") @OneOrMany @Doc("Seeds of a model that the runner trains; without any, the card's first.")
+                    List<IntRange> seeds,
+            @Default("[]") @OneOrMany @Doc("Weight processing; none by default, since it changes logits.")
+                    List<Processing> processing)
+            implements ModelChoice {
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+        public Card {
+            if (!NAME.matcher(card).matches()) {
+                throw new IllegalArgumentException("'" + card
+                        + "' is not a model name: letters, digits, `.`, `_` and `-`; a folder is written {folder: PATH}");
+            }
+        }
+    }
+
+    /** A model folder. */
+    @Named("folder")
+    @Doc("A folder with a model in hub or TransformerLens layout; relative to the spec.")
+    @Example("{folder: my-model, processing: [fold-ln]}")
+    record Folder(
+            @Doc("The folder.") String folder,
+            @Default("[]") @OneOrMany @Doc("Weight processing; none by default.") List<Processing> processing)
+            implements ModelChoice {}
+
+    /** The same architecture, untrained. */
+    @Named("reinitialise")
+    @Doc("The architecture of another model with fresh random weights.")
+    @Example("{reinitialise: default, seeds: 0..4}")
+    record Reinitialise(
+            @Doc("Name of a model of this spec.") String reinitialise,
+            @OneOrMany @Doc("Seeds of the weights.") List<IntRange> seeds)
+            implements ModelChoice {}
+
+    /** A model planted by hand. */
+    @Named("plant")
+    @Doc("A model whose heads are set by hand, so that what a detector must find is known.")
+    @Example("{plant: heads, vocabulary: 16, context: 32}")
+    record Plant(
+            @Key("plant") @Doc("What is planted: `heads`.") Planted plant,
+            @Default("16") @Doc("Vocabulary of the planted model.") int vocabulary,
+            @Default("32") @Doc("Its longest row.") int context)
+            implements ModelChoice {
+        /** What can be planted. */
+        public enum Planted {
+            @Doc("L0: previous-token, duplicate-token, two-back and uniform heads; L1: an induction head.")
+            HEADS
+        }
+
+        public Plant {
+            if (vocabulary < 2 || vocabulary > 64 || context < 4 || context > 128) {
+                throw new IllegalArgumentException("a planted model has a vocabulary of 2 to 64 and a context of 4 to 128");
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.loupe.spec;
+
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+
+/** What the page says besides numbers. */
+@Doc("What the page says besides numbers.")
+public record ReportText(
+        @Default("\"\"")
+                @Doc("One sentence that answers the question; `{{value(...)}}`, `{{interval(...)}}`, `{{top(...)}}` and"
+                        + " `{{verdict}}` are filled in.")
+                String answer,
+        @Default("\"\"") @Doc("Markdown: what a reader should know.") String notes) {}
