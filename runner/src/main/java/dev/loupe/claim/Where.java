@@ -27,8 +27,9 @@ final class Where {
             Axis axis = estimate.axis(entry.getKey());
             int index = axis.labels().indexOf(entry.getValue());
             if (index < 0) {
+                String near = Nearest.to(entry.getValue(), axis.labels());
                 throw new IllegalArgumentException("axis `" + axis.name() + "` has no `" + entry.getValue() + "`"
-                        + Nearest.hint(entry.getValue(), axis.labels()));
+                        + (near == null ? "" : "; did you mean `" + near + "`?"));
             }
             out = out.at(axis.name(), index);
         }

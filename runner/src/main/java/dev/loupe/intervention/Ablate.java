@@ -1,7 +1,6 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.hook.Site;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("Replace an activation, swept over layers and heads, or for named heads at once.")
 @Example("{ablate: attn.z, over: [layer, head], with: {mean: {of: default, per: position}}}")
 public record Ablate(
-        @Doc("The site, such as `attn.z`, `attn_out`, `mlp_out`.") Site ablate,
+        @Doc("The site, such as `attn.z`, `attn_out`, `mlp_out`.") SiteName ablate,
         @Default("[]") @Doc("Sweep axes: `[layer]` or `[layer, head]`. Without them all chosen heads go at once.")
                 List<Over> over,
         @Default("[]") @Doc("Heads such as `L0H3`, ablated together.") List<HeadName> heads,
@@ -41,12 +40,12 @@ public record Ablate(
             throw new IllegalArgumentException(
                     "an ablation either sweeps (`over: [layer, head]`) or names heads (`heads`, `heads-from`)");
         }
-        if (chosen && !ablate.axes().contains("head")) {
-            throw new IllegalArgumentException("`" + ablate.spelling() + "` has no heads; `attn.z` has");
+        if (chosen && !ablate.site().axes().contains("head")) {
+            throw new IllegalArgumentException("`" + ablate.site().canonical() + "` has no heads; `attn.z` has");
         }
-        if (over.contains(Over.HEAD) && !ablate.axes().contains("head")) {
+        if (over.contains(Over.HEAD) && !ablate.site().axes().contains("head")) {
             throw new IllegalArgumentException(
-                    "`over: head` needs a site with heads such as `attn.z`; `" + ablate.spelling() + "` has none");
+                    "`over: head` needs a site with heads such as `attn.z`; `" + ablate.site().canonical() + "` has none");
         }
         if (!over.isEmpty() && !over.contains(Over.LAYER)) {
             throw new IllegalArgumentException("a sweep starts with `layer`: `over: [layer]` or `over: [layer, head]`");
@@ -68,7 +67,7 @@ public record Ablate(
         if (over.isEmpty()) {
             List<Edit> edits = new ArrayList<>();
             chosen(planning).forEach((layer, inLayer) -> {
-                HookPoint point = planning.point(ablate, layer);
+                HookPoint point = planning.point(ablate.site(), layer);
                 edits.add(new Edit(point, inLayer, positions, with.value(planning, on, point)));
             });
             return new Sweep(List.of(), List.of(new Cell(0, edits)));
@@ -79,7 +78,7 @@ public record Ablate(
             axes.add(Axis.counted("head", shape.heads()));
         }
         for (int layer = 0; layer < shape.layers(); layer++) {
-            HookPoint point = planning.point(ablate, layer);
+            HookPoint point = planning.point(ablate.site(), layer);
             EditValue value = values.computeIfAbsent(point, p -> with.value(planning, on, p));
             for (int head = 0; head < (byHead ? shape.heads() : 1); head++) {
                 List<Integer> components = byHead ? List.of(head) : List.of();
@@ -109,7 +108,7 @@ public record Ablate(
 
     @Override
     public String describe() {
-        return "`" + ablate.spelling() + "` replaced by " + with.describe()
+        return "`" + ablate.site().canonical() + "` replaced by " + with.describe()
                 + (at.equals("everywhere") ? "" : " at " + at);
     }
 }

@@ -62,7 +62,7 @@ public final class Cost {
         for (String axis : point.site().axes()) {
             n *= switch (axis) {
                 case "batch" -> 1;
-                case "pos", "query", "key" -> length;
+                case "pos", "query_pos", "key_pos" -> length;
                 case "head" -> s.heads();
                 case "kv_head" -> s.kvHeads();
                 case "d_head" -> s.dHead();

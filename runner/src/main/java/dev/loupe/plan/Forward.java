@@ -1,8 +1,11 @@
 package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -33,6 +36,9 @@ public record Forward(
         int rowsPerBatch,
         int cellsPerBatch)
         implements PlanStep {
+    private static final Set<Site> AFTER_BLOCKS =
+            EnumSet.of(Site.LN_FINAL_SCALE, Site.LN_FINAL_NORMALIZED, Site.UNEMBED_IN, Site.UNEMBED_OUT);
+
     public Forward {
         cells = List.copyOf(cells);
         captures = List.copyOf(captures);
@@ -44,7 +50,7 @@ public record Forward(
 
     /** Whether the final normalisation and the unembedding run. */
     public boolean unembeds() {
-        return logits.wanted() || captures.stream().anyMatch(p -> p.layer() < 0 && p.site().afterBlocks());
+        return logits.wanted() || captures.stream().anyMatch(p -> AFTER_BLOCKS.contains(p.site()));
     }
 
     @Override

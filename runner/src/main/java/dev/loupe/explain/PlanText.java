@@ -1,0 +1,93 @@
+package dev.loupe.explain;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.Cost;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.PlanStep;
+import java.util.List;
+import java.util.Locale;
+
+/** A plan for people: one step a line, what it captures and costs. */
+public final class PlanText {
+    private PlanText() {}
+
+    /** The plan with what the optimizer did. */
+    public static String render(ExecutionPlan plain, ExecutionPlan optimized, List<String> did) {
+        StringBuilder out = new StringBuilder();
+        out.append(optimized.steps().size())
+                .append(" steps, ")
+                .append(amount(optimized.flops(), "FLOP"))
+                .append(" (")
+                .append(plain.steps().size())
+                .append(" steps and ")
+                .append(amount(plain.flops(), "FLOP"))
+                .append(" before optimizing)\n");
+        for (String line : did) {
+            out.append("  rule  ").append(line).append('\n');
+        }
+        for (PlanStep step : optimized.steps()) {
+            line(out, step);
+        }
+        optimized.outputs().forEach((name, id) -> out.append("  result ").append(name).append(" = #").append(id).append('\n'));
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, PlanStep step) {
+        out.append(String.format(Locale.ROOT, "  #%-4d %s", step.id(), step.describe()));
+        if (!step.inputs().isEmpty()) {
+            out.append("  <- ").append(String.join(", ", step.inputs().stream().map(i -> "#" + i).toList()));
+        }
+        if (step instanceof Forward forward) {
+            forward(out, forward);
+        }
+        out.append('\n');
+    }
+
+    private static void forward(StringBuilder out, Forward f) {
+        out.append("\n         layers ").append(f.startLayer()).append("..").append(f.stopLayer() - 1);
+        out.append(", batches of ").append(f.rowsPerBatch()).append(" rows");
+        if (f.cellsPerBatch() > 1) {
+            out.append(" x ").append(f.cellsPerBatch()).append(" cells");
+        }
+        out.append(", ").append(amount(Cost.flops(f), "FLOP"));
+        out.append(", peak ").append(amount(Cost.peakBytes(f), "B"));
+        if (!f.captures().isEmpty()) {
+            out.append("\n         keeps ").append(captures(f));
+        }
+        if (f.logits().wanted()) {
+            out.append("\n         logits ").append(f.logits().at().isEmpty() ? "everywhere" : "at " + f.logits().at());
+        }
+        if (!f.clean()) {
+            out.append("\n         edits ").append(f.cells().get(0).edits());
+            if (f.cells().size() > 1) {
+                out.append(" ... ").append(f.cells().get(f.cells().size() - 1).edits());
+            }
+        }
+    }
+
+    private static String captures(Forward f) {
+        List<String> names = f.captures().stream()
+                .map(p -> p.name() + shape(p, f))
+                .toList();
+        return names.size() <= 4
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, 2)) + ", ... " + names.get(names.size() - 1) + " (" + names.size() + ")";
+    }
+
+    private static String shape(HookPoint point, Forward f) {
+        return " " + point.site().axes();
+    }
+
+    /** A quantity with a decimal prefix. */
+    public static String amount(long value, String unit) {
+        String[] prefix = {"", "k", "M", "G", "T", "P"};
+        double v = value;
+        int i = 0;
+        while (v >= 1000 && i < prefix.length - 1) {
+            v /= 1000;
+            i++;
+        }
+        return String.format(Locale.ROOT, i == 0 ? "%.0f %s%s" : "%.1f %s%s", v, prefix[i], unit);
+    }
+}

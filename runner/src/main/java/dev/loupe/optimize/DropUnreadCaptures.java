@@ -1,0 +1,87 @@
+package dev.loupe.optimize;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Reading;
+import dev.loupe.plan.Summarise;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps only the activations and logits that a later step reads. */
+public final class DropUnreadCaptures implements Rule {
+    @Override
+    public String name() {
+        return "drop unread captures";
+    }
+
+    @Override
+    public Optional<Rewrite> apply(ExecutionPlan plan) {
+        Map<Integer, Set<HookPoint>> read = new HashMap<>();
+        Map<Integer, LogitsRead> logits = new HashMap<>();
+        for (PlanStep step : plan.steps()) {
+            if (step instanceof Collect collect) {
+                collect.forwards().forEach(id -> note(plan, id, collect.reading(), read, logits));
+            } else if (step instanceof Summarise summarise) {
+                note(plan, summarise.forward(), summarise.reading(), read, logits);
+            } else if (step instanceof Forward forward) {
+                patched(forward, read);
+            }
+        }
+        int dropped = 0;
+        List<PlanStep> steps = new ArrayList<>();
+        for (PlanStep step : plan.steps()) {
+            if (step instanceof Forward forward) {
+                Set<HookPoint> wanted = read.getOrDefault(forward.id(), Set.of());
+                LogitsRead needed = logits.getOrDefault(forward.id(), LogitsRead.NONE);
+                List<HookPoint> kept =
+                        forward.captures().stream().filter(wanted::contains).toList();
+                dropped += forward.captures().size() - kept.size() + (needed.equals(forward.logits()) ? 0 : 1);
+                steps.add(forward.with(kept, needed, forward.stopLayer()));
+            } else {
+                steps.add(step);
+            }
+        }
+        return dropped == 0
+                ? Optional.empty()
+                : Optional.of(new Rewrite(
+                        new ExecutionPlan(steps, plan.outputs()), dropped + " activations and logits that nothing reads"));
+    }
+
+    private static void note(
+            ExecutionPlan plan,
+            int id,
+            Reading reading,
+            Map<Integer, Set<HookPoint>> read,
+            Map<Integer, LogitsRead> logits) {
+        read.computeIfAbsent(id, k -> new LinkedHashSet<>())
+                .addAll(reading.captures(plan.forward(id).model().shape()));
+        logits.merge(id, reading.logits(), LogitsRead::and);
+    }
+
+    private static void patched(Forward forward, Map<Integer, Set<HookPoint>> read) {
+        for (Cell cell : forward.cells()) {
+            for (Edit edit : cell.edits()) {
+                if (edit.value() instanceof EditValue.FromRun from) {
+                    read.computeIfAbsent(from.forward(), k -> new LinkedHashSet<>()).add(edit.point());
+                }
+            }
+        }
+        if (forward.resumeFrom() >= 0) {
+            read.computeIfAbsent(forward.resumeFrom(), k -> new LinkedHashSet<>())
+                    .add(HookPoint.of(Site.RESID_PRE, forward.startLayer()));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.loupe.optimize;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.PlanStep;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Equal steps run once: clean and corrupted baselines serve every measurement that wants them. Forward passes are equal when
+ * they run the same model on the same rows with the same edits; their captures and logits are united.
+ */
+public final class ShareEqualForwards implements Rule {
+    @Override
+    public String name() {
+        return "share equal forwards";
+    }
+
+    @Override
+    public Optional<Rewrite> apply(ExecutionPlan plan) {
+        Map<Integer, Integer> names = new HashMap<>();
+        Map<PlanStep, PlanStep> first = new LinkedHashMap<>();
+        int shared = 0;
+        for (PlanStep step : plan.steps()) {
+            PlanStep renamed = step.renamed(id -> names.getOrDefault(id, id));
+            PlanStep key = key(renamed);
+            PlanStep twin = first.get(key);
+            if (twin == null) {
+                first.put(key, renamed);
+            } else {
+                names.put(step.id(), twin.id());
+                shared += step instanceof Forward ? 1 : 0;
+                first.put(key, united(twin, renamed));
+            }
+        }
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Integer> outputs = new LinkedHashMap<>();
+        plan.outputs().forEach((name, id) -> outputs.put(name, names.getOrDefault(id, id)));
+        return Optional.of(new Rewrite(
+                new ExecutionPlan(new ArrayList<>(first.values()), outputs), shared + " forward passes share another's run"));
+    }
+
+    /** What must be equal: everything but the id, what is read and how rows are batched. */
+    private static PlanStep key(PlanStep step) {
+        if (step instanceof Forward f) {
+            return new Forward(
+                    -1, f.load(), f.model(), f.rows(), f.cells(), List.of(), LogitsRead.NONE, f.startLayer(), f.resumeFrom(),
+                    f.model().shape().layers(), 0, f.cellsPerBatch());
+        }
+        return step.renamed(id -> id == step.id() ? -1 : id);
+    }
+
+    private static PlanStep united(PlanStep one, PlanStep other) {
+        if (!(one instanceof Forward a) || !(other instanceof Forward b)) {
+            return one;
+        }
+        Set<HookPoint> captures = new LinkedHashSet<>(a.captures());
+        captures.addAll(b.captures());
+        return new Forward(
+                a.id(), a.load(), a.model(), a.rows(), a.cells(), new ArrayList<>(captures), a.logits().and(b.logits()),
+                a.startLayer(), a.resumeFrom(), Math.max(a.stopLayer(), b.stopLayer()),
+                Math.min(a.rowsPerBatch(), b.rowsPerBatch()), a.cellsPerBatch());
+    }
+}
