@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param figure how to draw it; {@link Figure#AUTO} chooses by the axes
  * @param unit "nats", "share of attention", "" for a pure number
- * @param interval absent where the number is exact
+ * @param interval absent where the number is exact; its ends have the estimate's axes
  * @param chance absent where nothing was searched
  */
 public record Quantity(
@@ -19,4 +19,15 @@ public record Quantity(
         NamedArray estimate,
         @Nullable Interval interval,
         @Nullable NullBand chance)
-        implements Artifact {}
+        implements Artifact {
+    public Quantity {
+        if (interval != null
+                && !(interval.low().axes().equals(estimate.axes())
+                        && interval.high().axes().equals(estimate.axes()))) {
+            throw new IllegalArgumentException("the interval of " + name + " has the axes "
+                    + NamedArray.describe(interval.low().axes()) + " and "
+                    + NamedArray.describe(interval.high().axes()) + ", the estimate "
+                    + NamedArray.describe(estimate.axes()));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.loupe.cli;
+
+import dev.loupe.failure.UserInputException;
+import dev.loupe.report.ReportPage;
+import dev.loupe.result.ResultFormatException;
+import dev.loupe.result.ResultStore;
+import dev.loupe.result.RunResult;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code loupe report RUN}: the page again, from stored results alone. */
+@Command(name = "report", description = "Make the page of a finished run again, from its stored results alone.")
+public final class ReportCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "RUN", description = "Folder of a finished run, with its results.json.")
+    private @Nullable Path run;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the page. Default: report.html in RUN.")
+    private @Nullable Path out;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (run == null || spec == null) {
+            throw new UserInputException("report needs the folder of a run");
+        }
+        RunResult result = read(run);
+        Path page = out == null ? folder(run).resolve(ReportPage.FILE) : out;
+        new ReportPage().write(result, page);
+        spec.commandLine().getOut().println(page);
+        spec.commandLine().getOut().flush();
+        return (result.holds() ? ExitCode.CLAIMS_HOLD : ExitCode.CLAIM_FAILS).code();
+    }
+
+    private static RunResult read(Path run) throws IOException {
+        try {
+            return new ResultStore().read(folder(run));
+        } catch (NoSuchFileException | ResultFormatException e) {
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Pointing at the results.json itself is understood. */
+    private static Path folder(Path run) {
+        Path parent = run.toAbsolutePath().getParent();
+        return run.endsWith(ResultStore.JSON) && parent != null ? parent : run;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.loupe.report;
+
+import dev.loupe.result.Axis;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Numbers as rows: one column for each axis, then value and interval.
+ *
+ * @param total rows that there are; more than {@code rows} where the page leaves some out
+ */
+public record DataTable(List<String> headers, List<Row> rows, int total) {
+    /**
+     * @param at the component that the row is about ("L1H4"), empty where there is none
+     * @param sort what each cell sorts by
+     */
+    public record Row(String at, List<String> cells, List<String> sort) {}
+
+    static DataTable of(Plotted plotted, int most) {
+        List<String> headers = new ArrayList<>(plotted.axes().stream().map(Axis::name).toList());
+        headers.add("value");
+        if (plotted.low() != null) {
+            headers.add("low");
+            headers.add("high");
+        }
+        int total = plotted.values().length;
+        List<Row> rows = new ArrayList<>();
+        for (int flat = 0; flat < Math.min(total, most); flat++) {
+            int[] at = plotted.estimate().coordinates(flat);
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < at.length; i++) {
+                cells.add(VisibleText.of(plotted.axes().get(i).labels().get(at[i])));
+            }
+            List<String> sort = new ArrayList<>(cells);
+            numbers(plotted, flat, cells, sort);
+            String component = plotted.component(flat);
+            rows.add(new Row(component == null ? "" : component, cells, sort));
+        }
+        return new DataTable(headers, rows, total);
+    }
+
+    /** The components with the largest numbers (in size, where some are negative), largest first. */
+    static DataTable top(Plotted plotted, int most) {
+        boolean signed = false;
+        List<Integer> order = new ArrayList<>();
+        for (int flat = 0; flat < plotted.values().length; flat++) {
+            signed |= plotted.values()[flat] < 0;
+            if (!Double.isNaN(plotted.values()[flat])) {
+                order.add(flat);
+            }
+        }
+        boolean bySize = signed;
+        order.sort((a, b) -> {
+            double x = plotted.values()[a];
+            double y = plotted.values()[b];
+            return bySize ? Double.compare(Math.abs(y), Math.abs(x)) : Double.compare(y, x);
+        });
+        List<Integer> outer = new ArrayList<>();
+        boolean components = plotted.values().length > 0 && plotted.component(0) != null;
+        List<String> headers = new ArrayList<>();
+        if (components) {
+            headers.add("component");
+        }
+        for (int i = 0; i < plotted.axes().size(); i++) {
+            String name = plotted.axes().get(i).name();
+            if (!components || !(name.equals("layer") || name.equals("head") || name.equals("neuron"))) {
+                outer.add(i);
+                headers.add(name);
+            }
+        }
+        headers.add("value");
+        if (plotted.low() != null) {
+            headers.add("low");
+            headers.add("high");
+        }
+        double chance = plotted.quantity().chance() == null
+                ? Double.NaN
+                : plotted.quantity().chance().quantile99();
+        if (!Double.isNaN(chance)) {
+            headers.add("above chance");
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int flat : order.subList(0, Math.min(most, order.size()))) {
+            int[] at = plotted.estimate().coordinates(flat);
+            List<String> cells = new ArrayList<>();
+            String component = plotted.component(flat);
+            if (component != null) {
+                cells.add(component);
+            }
+            for (int i : outer) {
+                cells.add(VisibleText.of(plotted.axes().get(i).labels().get(at[i])));
+            }
+            List<String> sort = new ArrayList<>(cells);
+            numbers(plotted, flat, cells, sort);
+            if (!Double.isNaN(chance)) {
+                String word = plotted.values()[flat] > chance ? "yes" : "no";
+                cells.add(word);
+                sort.add(word);
+            }
+            rows.add(new Row(component == null ? "" : component, cells, sort));
+        }
+        return new DataTable(headers, rows, order.size());
+    }
+
+    private static void numbers(Plotted plotted, int flat, List<String> cells, List<String> sort) {
+        add(cells, sort, plotted.values()[flat]);
+        if (plotted.low() != null && plotted.high() != null) {
+            add(cells, sort, plotted.low()[flat]);
+            add(cells, sort, plotted.high()[flat]);
+        }
+    }
+
+    private static void add(List<String> cells, List<String> sort, double value) {
+        cells.add(Numbers.show(value));
+        sort.add(Numbers.exact(value));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.loupe.report;
+
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.Interval;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Quantity;
+import freemarker.core.TemplateHTMLOutputModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A quantity as a figure with its caption, its top components, its data and its downloads.
+ *
+ * @param columns how many panels stand side by side
+ * @param number the one number with its unit, where there is only one
+ * @param downloads the data drawn, as JSON; null where the page leaves it to the run's files
+ */
+public record FigureSection(
+        String id,
+        String title,
+        String name,
+        TemplateHTMLOutputModel doc,
+        List<Panel> panels,
+        int columns,
+        @Nullable TemplateHTMLOutputModel legend,
+        @Nullable TemplateHTMLOutputModel strip,
+        @Nullable Number number,
+        List<String> caption,
+        @Nullable DataTable top,
+        DataTable table,
+        boolean tableOpen,
+        @Nullable String downloads)
+        implements Section {
+    /** One drawn panel. */
+    public record Panel(String title, TemplateHTMLOutputModel svg) {}
+
+    /** A number that stands alone. */
+    public record Number(String value, String interval, String unit) {}
+
+    @Override
+    public String partial() {
+        return "figure";
+    }
+
+    static final class Kind implements SectionKind<Quantity> {
+        private static final int TOP = 12;
+
+        private final Charts charts = new Charts();
+
+        @Override
+        public Class<Quantity> type() {
+            return Quantity.class;
+        }
+
+        @Override
+        public FigureSection section(Quantity quantity, String id, PageDetail detail) {
+            Figure figure = Charts.figure(quantity);
+            Plotted plotted = figure == Figure.MAP ? MapChart.arranged(quantity) : Plotted.of(quantity);
+            Drawing drawing = charts.draw(quantity, detail);
+            int largest = largest(plotted);
+            NullBand chance = quantity.chance();
+            List<Panel> panels = new ArrayList<>();
+            if (drawing != null) {
+                for (Drawing.Panel panel : drawing.panels()) {
+                    panels.add(new Panel(panel.title(), Markup.svg(panel.svg())));
+                }
+            }
+            boolean strip = chance != null && chance.draws().length > 0 && largest >= 0;
+            return new FigureSection(
+                    id,
+                    quantity.title(),
+                    quantity.name(),
+                    Markup.markdown(quantity.doc()),
+                    panels,
+                    drawing == null ? 1 : drawing.columns(),
+                    drawing == null || drawing.legend() == null ? null : Markup.svg(drawing.legend()),
+                    strip && chance != null
+                            ? Markup.svg(NullStrip.svg(chance, plotted.values()[largest], plotted.hint(largest)))
+                            : null,
+                    figure == Figure.NUMBER
+                            ? new Number(
+                                    Numbers.show(plotted.values()[0]), plotted.intervalText(0).strip(), quantity.unit())
+                            : null,
+                    caption(plotted, figure, largest, drawing),
+                    figure == Figure.MAP ? DataTable.top(plotted, TOP) : null,
+                    DataTable.of(plotted, detail.tableRows()),
+                    figure == Figure.TABLE,
+                    plotted.values().length <= detail.numbers() ? json(quantity, plotted) : null);
+        }
+
+        private static int largest(Plotted plotted) {
+            int largest = -1;
+            for (int flat = 0; flat < plotted.values().length; flat++) {
+                double value = plotted.values()[flat];
+                if (!Double.isNaN(value) && (largest < 0 || value > plotted.values()[largest])) {
+                    largest = flat;
+                }
+            }
+            return largest;
+        }
+
+        private static List<String> caption(Plotted plotted, Figure figure, int largest, @Nullable Drawing drawing) {
+            Quantity quantity = plotted.quantity();
+            List<String> sentences = new ArrayList<>();
+            boolean searched = plotted.values().length > 1
+                    && (figure == Figure.MAP || figure == Figure.BARS || quantity.chance() != null);
+            if (searched && largest >= 0) {
+                sentences.add("Largest: " + plotted.hint(largest) + ".");
+            }
+            NullBand chance = quantity.chance();
+            if (chance != null) {
+                sentences.add("Chance: 99 % of " + chance.draws().length + " draws lie below "
+                        + Numbers.show(chance.quantile99()) + " (" + chance.method() + ").");
+            } else if (searched && figure == Figure.MAP) {
+                sentences.add("No chance level was measured beside this.");
+            }
+            Interval interval = quantity.interval();
+            if (interval != null) {
+                sentences.add("Intervals: " + Numbers.show(interval.level() * 100) + " %, " + interval.method() + ", n = "
+                        + interval.n() + ".");
+            } else {
+                sentences.add("No interval: these numbers were not estimated from a sample of rows.");
+            }
+            if (drawing != null) {
+                sentences.addAll(drawing.caption());
+            }
+            return sentences;
+        }
+
+        private static String json(Quantity quantity, Plotted plotted) {
+            return Embedded.json(json -> {
+                json.writeStartObject();
+                json.writeStringField("name", quantity.name());
+                json.writeStringField("title", quantity.title());
+                json.writeStringField("unit", quantity.unit());
+                json.writeArrayFieldStart("axes");
+                for (Axis axis : plotted.axes()) {
+                    json.writeStartObject();
+                    json.writeStringField("name", axis.name());
+                    Embedded.strings(json, "labels", axis.labels());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+                Embedded.numbers(json, "values", plotted.values());
+                if (plotted.low() != null && plotted.high() != null) {
+                    Embedded.numbers(json, "low", plotted.low());
+                    Embedded.numbers(json, "high", plotted.high());
+                }
+                NullBand chance = quantity.chance();
+                if (chance != null) {
+                    Embedded.numbers(json, "null", chance.draws());
+                }
+                json.writeEndObject();
+            });
+        }
+    }
+}

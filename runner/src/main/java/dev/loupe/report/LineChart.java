@@ -1,0 +1,213 @@
+package dev.loupe.report;
+
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Quantity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Lines along the last axis: each series with its interval as a band, seeds as thin lines under their mean, the chance
+ * level as a shaded floor.
+ */
+final class LineChart implements Chart {
+    private static final double WIDTH = 640;
+    private static final double HEIGHT = 270;
+    private static final double LEFT = 58;
+    private static final double TOP = 12;
+    private static final double BOTTOM = 44;
+
+    @Override
+    public Drawing draw(Quantity quantity, PageDetail detail) {
+        SeriesLayout layout = SeriesLayout.of(quantity);
+        double[] range = layout.range(false);
+        List<Drawing.Panel> panels = new ArrayList<>();
+        List<Plotted.Slice> slices = layout.plotted().slices(layout.inner());
+        double width = slices.size() > 1 ? 470 : WIDTH;
+        for (Plotted.Slice slice : slices) {
+            panels.add(new Drawing.Panel(slice.title(), panel(layout, slice, range, width)));
+        }
+        List<String> caption = new ArrayList<>();
+        if (layout.seedCount() > 1) {
+            caption.add("Thin lines are single seeds (" + layout.seedCount() + "), thick ones their mean.");
+        }
+        if (quantity.interval() != null) {
+            caption.add(layout.seedCount() > 1 ? "Whiskers of single seeds are in the data table." : "Bands are intervals.");
+        }
+        return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, caption);
+    }
+
+    private static String panel(SeriesLayout layout, Plotted.Slice slice, double[] range, double width) {
+        Plotted plotted = layout.plotted();
+        double right = layout.series() == null ? 18 : 18 + Math.min(150, 7 * longestName(layout) + 10);
+        Scale y = Scale.nice(range[0], range[1], HEIGHT - BOTTOM, TOP);
+        double[] xs = positions(layout, LEFT + 6, width - right);
+        Svg svg = new Svg(width, HEIGHT, Words.describe(plotted, slice, "Lines along " + layout.along().name()));
+        for (double tick : y.ticks(5)) {
+            svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), width - right, y.at(tick));
+            svg.label("tick end", LEFT - 8, y.at(tick) + 4, y.tickText(tick, 5));
+        }
+        NullBand chance = plotted.quantity().chance();
+        if (chance != null && Double.isFinite(chance.quantile99())) {
+            double edge = y.at(chance.quantile99());
+            double floor = y.at(Math.max(y.low(), Math.min(0, y.high())));
+            svg.rect("chanceband", LEFT, Math.min(edge, floor), width - right - LEFT, Math.abs(floor - edge)).end();
+            svg.line("chance", LEFT, edge, width - right, edge);
+            svg.label("tick end", width - right - 4, edge - 5, "99 % of chance below " + Numbers.show(chance.quantile99()));
+        }
+        double lastLabel = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < xs.length; i++) {
+            String text = VisibleText.of(layout.along().labels().get(i));
+            double half = text.length() * 3.4;
+            if (xs[i] - half > lastLabel + 8) {
+                svg.line("tickline", xs[i], HEIGHT - BOTTOM, xs[i], HEIGHT - BOTTOM + 4);
+                svg.label("tick mid", xs[i], HEIGHT - BOTTOM + 17, text);
+                lastLabel = xs[i] + half;
+            }
+        }
+        svg.label("axis mid", (LEFT + width - right) / 2, HEIGHT - 6, layout.along().name());
+        if (!plotted.quantity().unit().isEmpty()) {
+            svg.open("text")
+                    .attr("class", "axis mid")
+                    .attr("transform", "translate(13 " + Svg.num((TOP + HEIGHT - BOTTOM) / 2) + ") rotate(-90)")
+                    .text(plotted.quantity().unit())
+                    .end();
+        }
+        for (int s = 0; s < layout.seriesCount(); s++) {
+            series(svg, layout, slice, s, xs, y);
+        }
+        endLabels(svg, layout, slice, xs, y);
+        return svg.done();
+    }
+
+    private static void series(Svg svg, SeriesLayout layout, Plotted.Slice slice, int s, double[] xs, Scale y) {
+        Plotted plotted = layout.plotted();
+        String colour = " c" + s % 8 + (s >= 8 ? " dashed" : "");
+        if (layout.seedCount() == 1 && plotted.low() != null && plotted.high() != null) {
+            band(svg, layout, slice, s, xs, y, plotted.low(), plotted.high());
+        }
+        if (layout.seedCount() > 1) {
+            for (int repeat = 0; repeat < layout.seedCount(); repeat++) {
+                double[] values = new double[xs.length];
+                for (int i = 0; i < xs.length; i++) {
+                    values[i] = plotted.values()[layout.flat(slice, s, repeat, i)];
+                }
+                svg.path("thin" + colour, line(xs, values, y));
+            }
+        }
+        double[] means = new double[xs.length];
+        for (int i = 0; i < xs.length; i++) {
+            means[i] = layout.mean(slice, s, i);
+        }
+        svg.path("line" + colour, line(xs, means, y));
+        if (xs.length * layout.seriesCount() <= 400) {
+            for (int i = 0; i < xs.length; i++) {
+                if (!Double.isNaN(means[i])) {
+                    int flat = layout.flat(slice, s, 0, i);
+                    String hint = layout.seedCount() == 1
+                            ? plotted.hint(flat)
+                            : layout.seriesName(s) + " " + Plotted.named(layout.along(), i) + ": "
+                                    + Numbers.show(means[i]) + ", mean of " + layout.seedCount() + " seeds";
+                    svg.circle((xs.length <= 30 ? "dot" : "ghost") + colour, xs[i], y.at(means[i]), xs.length <= 30 ? 3 : 5);
+                    svg.hint(hint.strip()).end();
+                }
+            }
+        }
+    }
+
+    private static void band(
+            Svg svg, SeriesLayout layout, Plotted.Slice slice, int s, double[] xs, Scale y, double[] low, double[] high) {
+        StringBuilder forth = new StringBuilder();
+        StringBuilder back = new StringBuilder();
+        for (int i = 0; i < xs.length; i++) {
+            int flat = layout.flat(slice, s, 0, i);
+            if (Double.isFinite(low[flat]) && Double.isFinite(high[flat])) {
+                forth.append(forth.isEmpty() ? "M" : "L").append(point(xs[i], y.at(high[flat])));
+                back.insert(0, "L" + point(xs[i], y.at(low[flat])));
+            }
+        }
+        if (!forth.isEmpty()) {
+            svg.path("band c" + s % 8, forth.append(back).append('Z').toString());
+        }
+    }
+
+    /** A path that is interrupted where a number is undefined. */
+    private static String line(double[] xs, double[] values, Scale y) {
+        StringBuilder path = new StringBuilder();
+        boolean down = false;
+        for (int i = 0; i < xs.length; i++) {
+            if (Double.isFinite(values[i])) {
+                path.append(down ? "L" : "M").append(point(xs[i], y.at(values[i])));
+                down = true;
+            } else {
+                down = false;
+            }
+        }
+        return path.toString();
+    }
+
+    private static String point(double x, double y) {
+        return Svg.num(x) + " " + Svg.num(y);
+    }
+
+    /** Numeric labels stand at their number, others at equal distances. */
+    private static double[] positions(SeriesLayout layout, double from, double to) {
+        int n = layout.along().size();
+        double[] xs = new double[n];
+        boolean numeric = Plotted.isNumeric(layout.along());
+        for (int i = 0; i < n; i++) {
+            xs[i] = numeric ? Double.parseDouble(layout.along().labels().get(i)) : i;
+        }
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double x : xs) {
+            low = Math.min(low, x);
+            high = Math.max(high, x);
+        }
+        for (int i = 0; i < n; i++) {
+            xs[i] = high == low ? (from + to) / 2 : from + (xs[i] - low) / (high - low) * (to - from);
+        }
+        return xs;
+    }
+
+    private static int longestName(SeriesLayout layout) {
+        int longest = 0;
+        for (int s = 0; s < layout.seriesCount(); s++) {
+            longest = Math.max(longest, layout.seriesName(s).length());
+        }
+        return longest;
+    }
+
+    private record End(int s, double y) {}
+
+    /** Names at the line ends, pushed apart where they would overlap. */
+    private static void endLabels(Svg svg, SeriesLayout layout, Plotted.Slice slice, double[] xs, Scale y) {
+        if (layout.series() == null) {
+            return;
+        }
+        List<End> ends = new ArrayList<>();
+        for (int s = 0; s < layout.seriesCount(); s++) {
+            for (int i = xs.length - 1; i >= 0; i--) {
+                double value = layout.mean(slice, s, i);
+                if (Double.isFinite(value)) {
+                    ends.add(new End(s, y.at(value)));
+                    break;
+                }
+            }
+        }
+        ends.sort(Comparator.comparingDouble(End::y));
+        double[] at = new double[ends.size()];
+        double lowest = HEIGHT - BOTTOM + 4;
+        for (int i = 0; i < at.length; i++) {
+            at[i] = Math.max(ends.get(i).y(), i == 0 ? TOP : at[i - 1] + 14);
+        }
+        for (int i = at.length - 1; i >= 0; i--) {
+            at[i] = Math.min(at[i], i == at.length - 1 ? lowest : at[i + 1] - 14);
+        }
+        double x = xs[xs.length - 1];
+        for (int i = 0; i < at.length; i++) {
+            String name = layout.seriesName(ends.get(i).s());
+            svg.label("name c" + ends.get(i).s() % 8, x + 10, at[i] + 4, name);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.loupe.report;
+
+import dev.loupe.result.Axis;
+import dev.loupe.result.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Heat maps: the last two axes are rows and columns, further axes small multiples on one colour scale. Numbers stand in
+ * the cells where there is room; cells above the chance level carry a corner mark.
+ */
+final class MapChart implements Chart {
+    private static final double LEFT = 46;
+    private static final double TOP = 4;
+    private static final double BOTTOM = 36;
+    private static final double WIDTH = 920;
+
+    @Override
+    public Drawing draw(Quantity quantity, PageDetail detail) {
+        Plotted plotted = arranged(quantity);
+        int rank = plotted.axes().size();
+        Axis columns = plotted.axes().get(rank - 1);
+        ColourScale colours = ColourScale.of(plotted.values(), quantity.unit());
+        List<Plotted.Slice> slices = plotted.slices(2);
+        int across = Math.min(slices.size(), rank > 2 ? Math.min(4, Math.max(2, plotted.axes().get(rank - 3).size())) : 1);
+        if (slices.size() == 1) {
+            across = 1;
+        }
+        double cellWidth = clamp((WIDTH / across - LEFT - 12) / columns.size(), 3, 52);
+        boolean drawn = plotted.values().length <= detail.cells();
+        List<Drawing.Panel> panels = new ArrayList<>();
+        for (Plotted.Slice slice : slices) {
+            panels.add(new Drawing.Panel(
+                    slice.title(),
+                    drawn
+                            ? panel(plotted, slice, colours, cellWidth)
+                            : MapPicture.panel(plotted, slice, colours, Math.max(1, Math.min(cellWidth, 8)))));
+        }
+        double chance = quantity.chance() == null ? Double.NaN : quantity.chance().quantile99();
+        List<String> caption = new ArrayList<>();
+        if (!Double.isNaN(chance) && drawn) {
+            caption.add("A dark corner marks cells above the chance level.");
+        }
+        if (slices.size() > 1) {
+            caption.add("All maps share one colour scale.");
+        }
+        return new Drawing(panels, across, ColourLegend.svg(colours, quantity.unit(), chance), caption);
+    }
+
+    /** Layer and head, where both are there, become rows and columns whatever their place. */
+    static Plotted arranged(Quantity quantity) {
+        if (quantity.estimate().hasAxis("layer") && quantity.estimate().hasAxis("head")) {
+            return Plotted.of(quantity, "layer", "head");
+        }
+        return Plotted.of(quantity);
+    }
+
+    private static String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double cellWidth) {
+        int rank = plotted.axes().size();
+        Axis rows = plotted.axes().get(rank - 2);
+        Axis columns = plotted.axes().get(rank - 1);
+        double cellHeight = clamp(cellWidth * 0.72, 6, 34);
+        double left = Math.max(LEFT, 20 + longest(rows) * 6.6);
+        boolean slanted = longest(columns) * 6.6 > cellWidth * step(columns, cellWidth) - 3;
+        double bottom = slanted ? 30 + Math.min(80, longest(columns) * 5) : BOTTOM;
+        double width = left + columns.size() * cellWidth + (slanted ? 30 : 8);
+        double height = TOP + rows.size() * cellHeight + bottom;
+        int decimals = cellWidth >= 30 ? Numbers.cellDecimals(colours.top()) : -1;
+        double chance = plotted.quantity().chance() == null
+                ? Double.NaN
+                : plotted.quantity().chance().quantile99();
+        Svg svg = new Svg(width, height, Words.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
+        for (int r = 0; r < rows.size(); r++) {
+            for (int c = 0; c < columns.size(); c++) {
+                int flat = slice.offset() + r * columns.size() + c;
+                double value = plotted.values()[flat];
+                double x = left + c * cellWidth;
+                double y = TOP + r * cellHeight;
+                String step = colours.step(value);
+                svg.rect("cell " + step, x, y, cellWidth, cellHeight);
+                String component = plotted.component(flat);
+                if (component != null) {
+                    svg.attr("data-at", component);
+                }
+                svg.hint(plotted.hint(flat)).end();
+                if (decimals >= 0 && !Double.isNaN(value)) {
+                    svg.label("num " + step, x + cellWidth / 2, y + cellHeight / 2 + 4, Numbers.fixed(value, decimals));
+                } else if (Double.isNaN(value) && cellWidth >= 12) {
+                    svg.label("num na", x + cellWidth / 2, y + cellHeight / 2 + 4, "×");
+                }
+                if (value > chance && cellWidth >= 10) {
+                    double m = Math.min(7, cellWidth / 3);
+                    svg.path("mark", "M" + Svg.num(x + cellWidth - m) + " " + Svg.num(y) + "h" + Svg.num(m) + "v"
+                            + Svg.num(m) + "z");
+                }
+            }
+        }
+        labels(svg, rows, columns, left, cellWidth, cellHeight, slanted);
+        return svg.done();
+    }
+
+    static void labels(
+            Svg svg, Axis rows, Axis columns, double left, double cellWidth, double cellHeight, boolean slanted) {
+        int everyRow = (int) Math.ceil(13 / cellHeight);
+        for (int r = 0; r < rows.size(); r += everyRow) {
+            svg.label(
+                    "tick end", left - 6, TOP + (r + 0.5) * cellHeight + 4, VisibleText.of(rows.labels().get(r)));
+        }
+        double base = TOP + rows.size() * cellHeight;
+        int every = step(columns, cellWidth);
+        for (int c = 0; c < columns.size(); c += every) {
+            double x = left + (c + 0.5) * cellWidth;
+            String text = VisibleText.of(columns.labels().get(c));
+            if (slanted) {
+                svg.open("text")
+                        .attr("class", "tick")
+                        .attr("transform", "translate(" + Svg.num(x - 3) + " " + Svg.num(base + 13) + ") rotate(40)")
+                        .text(text)
+                        .end();
+            } else {
+                svg.label("tick mid", x, base + 14, text);
+            }
+        }
+        double bottom = slanted ? base + 26 + Math.min(80, longest(columns) * 5) : base + 30;
+        svg.label("axis mid", left + columns.size() * cellWidth / 2, bottom, columns.name());
+        svg.open("text")
+                .attr("class", "axis mid")
+                .attr("transform", "translate(11 " + Svg.num(TOP + rows.size() * cellHeight / 2) + ") rotate(-90)")
+                .text(rows.name())
+                .end();
+    }
+
+    /** Every which column gets a label. */
+    private static int step(Axis columns, double cellWidth) {
+        return Plotted.isNumeric(columns)
+                ? (int) Math.ceil((longest(columns) * 7 + 4) / cellWidth)
+                : (int) Math.ceil(13 / cellWidth);
+    }
+
+    static int longest(Axis axis) {
+        return axis.labels().stream().mapToInt(label -> VisibleText.of(label).length()).max().orElse(1);
+    }
+
+    static double clamp(double value, double low, double high) {
+        return Math.max(low, Math.min(high, value));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.loupe.report;
+
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The template with its style and script. Both are inlined and named by their hash in the page's content security
+ * policy, so that nothing else on the page can run, whatever a token says.
+ */
+final class PageTemplate {
+    private final Configuration configuration;
+    private final String style;
+    private final String script;
+
+    PageTemplate() {
+        configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setClassLoaderForTemplateLoading(PageTemplate.class.getClassLoader(), "templates");
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setLocale(Locale.ROOT);
+        configuration.setNumberFormat("computer");
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setWrapUncheckedExceptions(true);
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        style = Palette.css() + resource("templates/report.css");
+        script = resource("templates/report.js");
+    }
+
+    String fill(PageModel page) {
+        StringWriter out = new StringWriter();
+        Map<String, Object> model =
+                Map.of("page", page, "style", style, "script", script, "policy", policy(style, script));
+        try {
+            configuration.getTemplate("page.ftlh").process(model, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a page template is missing", e);
+        } catch (TemplateException e) {
+            throw new IllegalStateException("a page template fails: " + e.getMessage(), e);
+        }
+        return out.toString();
+    }
+
+    static String policy(String style, String script) {
+        return "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script)
+                + "'; img-src data:; base-uri 'none'; form-action 'none'";
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = PageTemplate.class.getClassLoader().getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not in the jar");
+            }
+            // Browsers read CRLF as LF before they hash.
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read", e);
+        }
+    }
+}

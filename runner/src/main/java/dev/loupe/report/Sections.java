@@ -1,0 +1,49 @@
+package dev.loupe.report;
+
+import dev.loupe.result.Artifact;
+import dev.loupe.result.RunResult;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The registry: which section shows which artifact. */
+final class Sections {
+    private static final List<SectionKind<?>> KINDS =
+            List.of(new FigureSection.Kind(), new AttentionSection.Kind(), new TokenSection.Kind());
+
+    private Sections() {}
+
+    static List<Section> of(RunResult run, PageDetail detail) {
+        List<Section> sections = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (Artifact artifact : run.artifacts()) {
+            sections.add(section(artifact, id(artifact.name(), taken), detail));
+        }
+        return sections;
+    }
+
+    private static Section section(Artifact artifact, String id, PageDetail detail) {
+        for (SectionKind<?> kind : KINDS) {
+            if (kind.type().isInstance(artifact)) {
+                return made(kind, artifact, id, detail);
+            }
+        }
+        throw new IllegalStateException("no section shows " + artifact.getClass().getSimpleName());
+    }
+
+    private static <A extends Artifact> Section made(
+            SectionKind<A> kind, Artifact artifact, String id, PageDetail detail) {
+        return kind.section(kind.type().cast(artifact), id, detail);
+    }
+
+    private static String id(String name, Set<String> taken) {
+        String plain = "m-" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+        String id = plain;
+        for (int n = 2; !taken.add(id); n++) {
+            id = plain + "-" + n;
+        }
+        return id;
+    }
+}

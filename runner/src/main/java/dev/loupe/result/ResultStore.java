@@ -1,0 +1,201 @@
+package dev.loupe.result;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.SafetensorsWriter;
+import dev.loupe.tensors.TensorFileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of a finished run: {@code results.json} for people and programs, {@code results.safetensors} for the
+ * numbers. Together they give back a {@link RunResult} equal to the one written.
+ *
+ * <ul>
+ *   <li>results.json holds every number at full double precision up to {@value StoredTensors#INLINE} numbers a
+ *       measurement ({@code values}, row-major); of larger ones {@code values} is null and the tensor is the only copy.
+ *       JSON has no NaN and no infinities: they are the strings "NaN", "Infinity", "-Infinity". Keys come in a fixed
+ *       order. Only ASCII is written, so that broken surrogates in token text survive.
+ *   <li>results.safetensors holds one tensor for each measurement, as {@link StoredTensors} says. Equal results give
+ *       equal bytes.
+ * </ul>
+ *
+ * <p>Both are written in full under temporary names in the folder, forced to disk, then renamed, results.json last: a
+ * folder with a results.json is complete.
+ */
+public final class ResultStore {
+    public static final String JSON = "results.json";
+    public static final String TENSORS = "results.safetensors";
+
+    private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(200_000_000)
+                    .build())
+            .build());
+
+    public static boolean isComplete(Path folder) {
+        return Files.isRegularFile(folder.resolve(JSON));
+    }
+
+    /**
+     * Writes the run; what stood in the folder before stays whole until both files are on disk.
+     *
+     * @throws IOException naming the file, where the disk is full or the folder cannot be written
+     * @throws IllegalArgumentException where two artifacts have one name
+     */
+    public void write(Path folder, RunResult run) throws IOException {
+        SafetensorsWriter tensors = tensors(run);
+        byte[] json = json(run);
+        Files.createDirectories(folder);
+        Path newTensors = folder.resolve("." + TENSORS + ".partial");
+        Path newJson = folder.resolve("." + JSON + ".partial");
+        try {
+            named(folder.resolve(TENSORS), () -> tensors.write(newTensors));
+            named(folder.resolve(JSON), () -> writeForced(newJson, json));
+            Files.deleteIfExists(folder.resolve(JSON));
+            Files.move(newTensors, folder.resolve(TENSORS), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(newJson, folder.resolve(JSON), StandardCopyOption.ATOMIC_MOVE);
+            forceFolder(folder);
+        } finally {
+            Files.deleteIfExists(newTensors);
+            Files.deleteIfExists(newJson);
+        }
+    }
+
+    /**
+     * Reads a run back.
+     *
+     * @throws NoSuchFileException where the folder holds no finished run
+     * @throws ResultFormatException naming the file and what is wrong in it
+     */
+    public RunResult read(Path folder) throws IOException {
+        Path file = folder.resolve(JSON);
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(
+                    file.toString(),
+                    null,
+                    Files.isDirectory(folder) ? "this folder holds no finished run" : "there is no such run folder");
+        }
+        try {
+            JsonNode root = mapper.readTree(Files.readAllBytes(file));
+            return new RunFromJson(new Lazy(folder.resolve(TENSORS))).read(root);
+        } catch (JsonProcessingException e) {
+            throw new ResultFormatException(file, "is not JSON: " + e.getOriginalMessage(), e);
+        } catch (MalformedResult | IllegalArgumentException | ArithmeticException e) {
+            throw new ResultFormatException(file, String.valueOf(e.getMessage()), e);
+        } catch (TensorFileException e) {
+            throw new ResultFormatException(e.file(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    byte[] json(RunResult run) throws IOException {
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines);
+        return mapper.writer(printer).writeValueAsBytes(RunToJson.write(run));
+    }
+
+    private static SafetensorsWriter tensors(RunResult run) {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        for (Map.Entry<String, StoredTensors.Tensor> entry :
+                StoredTensors.of(run.artifacts()).entrySet()) {
+            StoredTensors.Tensor tensor = entry.getValue();
+            if (tensor.wide()) {
+                writer.doubles(entry.getKey(), tensor.shape(), canonical(tensor.values()));
+            } else {
+                writer.floats(entry.getKey(), tensor.shape(), narrowed(tensor.values()));
+            }
+        }
+        return writer;
+    }
+
+    /** All NaNs as one, so that equal results give equal bytes. */
+    private static double[] canonical(double[] values) {
+        return Arrays.stream(values).map(v -> Double.isNaN(v) ? Double.NaN : v).toArray();
+    }
+
+    private static float[] narrowed(double[] values) {
+        float[] out = new float[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Double.isNaN(values[i]) ? Float.NaN : (float) values[i];
+        }
+        return out;
+    }
+
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    /** "No space left on device" alone does not say what was being written. */
+    private static void named(Path file, Write write) throws IOException {
+        try {
+            write.run();
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            FileSystemException named = new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+            named.initCause(e);
+            throw named;
+        }
+    }
+
+    private static void writeForced(Path file, byte[] bytes) throws IOException {
+        try (FileChannel out = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                out.write(buffer);
+            }
+            out.force(true);
+        }
+    }
+
+    /** Makes the renames themselves survive a power cut, on systems that can open a folder. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows cannot open folders; there the rename is as durable as it gets.
+        }
+    }
+
+    /** Opens results.safetensors only when a number is wanted that results.json does not hold. */
+    private static final class Lazy implements StoredNumbers {
+        private final Path file;
+        private @Nullable SafetensorsFile open;
+
+        Lazy(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public double[] read(String name, int count) {
+            if (open == null) {
+                open = SafetensorsFile.open(file);
+            }
+            double[] values = open.tensor(name).doubles();
+            if (values.length != count) {
+                throw new MalformedResult("'" + name + "' has " + values.length + " numbers in " + TENSORS + ", its axes "
+                        + "need " + count);
+            }
+            return values;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.loupe.result;
+
+/** Gives the numbers of a stored tensor by name, when results.json does not repeat them. */
+@FunctionalInterface
+interface StoredNumbers {
+    /** All numbers row-major; {@code count} is how many there must be. */
+    double[] read(String name, int count);
+}
