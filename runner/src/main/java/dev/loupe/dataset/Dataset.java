@@ -10,4 +10,4 @@ import dev.loupe.schema.Discriminator;
  * {@link TokenGenerator} draws as many as asked from any seed.
  */
 @Discriminator("generator")
-public sealed interface Dataset permits RepeatedTokens {}
+public sealed interface Dataset permits DuplicateTokens, NoRepeatTokens, PrefixDisambiguated, RepeatedTokens, SortedLists, SparseFeatures {}

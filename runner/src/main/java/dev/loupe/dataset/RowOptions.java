@@ -1,6 +1,8 @@
 package dev.loupe.dataset;
 
-/** Limits that all generators share: what one row, and one dataset, may ask for. */
+import org.jspecify.annotations.Nullable;
+
+/** Options that generators share: limits of one row and of one dataset, and the begin-of-text token. */
 final class RowOptions {
 
     /** A longer row than any model here reads: a typing error, refused before it becomes memory. */
@@ -14,5 +16,22 @@ final class RowOptions {
         if (rows < 1 || rows > MOST) {
             throw new IllegalArgumentException("`rows` must be 1.." + MOST + ", not " + rows);
         }
+    }
+
+    static void checkLength(int length) {
+        if (length < 1 || length > LONGEST) {
+            throw new IllegalArgumentException("`length` must be 1.." + LONGEST + ", not " + length);
+        }
+    }
+
+    /** The tokens with bos before them where there is one. */
+    static int[] withBos(@Nullable Integer bos, int[] body) {
+        if (bos == null) {
+            return body;
+        }
+        int[] tokens = new int[body.length + 1];
+        tokens[0] = bos;
+        System.arraycopy(body, 0, tokens, 1, body.length);
+        return tokens;
     }
 }
