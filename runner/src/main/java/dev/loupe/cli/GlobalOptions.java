@@ -1,0 +1,37 @@
+package dev.loupe.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root command: what every command understands. */
+@Command(
+        name = "loupe",
+        mixinStandardHelpOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "A declarative experiment runner for mechanistic interpretability.",
+        optionListHeading = "%nOptions of every command:%n",
+        commandListHeading = "%nCommands (loupe COMMAND --help tells more):%n")
+final class GlobalOptions {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this and end.")
+    boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and end.")
+    boolean version;
+
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours (as with NO_COLOR set).")
+    boolean noColor;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of an error instead of keeping it in a file.")
+    boolean debug;
+}

@@ -1,0 +1,48 @@
+package dev.loupe.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Stages as plain lines where no terminal is: at most one every few seconds, short stages in silence. */
+final class LineRenderer implements StageRenderer {
+    private static final long PAUSE_NANOS = 5_000_000_000L;
+
+    private final PrintStream target;
+    private final LongSupplier clock;
+    private long lastLine;
+
+    LineRenderer(PrintStream target, LongSupplier clock) {
+        this.target = target;
+        this.clock = clock;
+        this.lastLine = clock.getAsLong();
+    }
+
+    @Override
+    public void began(StageState state) {}
+
+    @Override
+    public void ticked(StageState state) {
+        long now = clock.getAsLong();
+        if (now - lastLine < PAUSE_NANOS) {
+            return;
+        }
+        lastLine = now;
+        List<String> parts = new ArrayList<>(List.of(state.name()));
+        for (String part : List.of(state.count(), state.note(), state.elapsed() + " gone", state.left())) {
+            if (!part.isEmpty()) {
+                parts.add(part);
+            }
+        }
+        target.println(String.join(", ", parts));
+    }
+
+    @Override
+    public void ended(StageState state) {
+        if (state.elapsedNanos() >= PAUSE_NANOS) {
+            lastLine = clock.getAsLong();
+            target.println(state.name() + ": done in " + state.elapsed());
+        }
+    }
+}

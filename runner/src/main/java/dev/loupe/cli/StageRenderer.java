@@ -1,0 +1,11 @@
+package dev.loupe.cli;
+
+/** How stages are shown. Called by one thread at a time. */
+interface StageRenderer {
+    void began(StageState state);
+
+    /** Called several times a second while the stage runs. */
+    void ticked(StageState state);
+
+    void ended(StageState state);
+}

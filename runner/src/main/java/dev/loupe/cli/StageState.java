@@ -1,0 +1,57 @@
+package dev.loupe.cli;
+
+import java.util.Locale;
+
+/**
+ * A stage as it stands at one moment.
+ *
+ * @param name what runs
+ * @param total units in it, 0 when not known
+ * @param done units behind it
+ * @param note a few words of the work's own, maybe empty
+ * @param elapsedNanos time since it began
+ */
+record StageState(String name, long total, long done, String note, long elapsedNanos) {
+    private static final long SECOND = 1_000_000_000L;
+
+    /** Share of the work that is done, from 0 to 1; 0 when the total is not known. */
+    double share() {
+        return total <= 0 ? 0 : Math.min(1, (double) done / total);
+    }
+
+    double elapsedSeconds() {
+        return (double) elapsedNanos / SECOND;
+    }
+
+    /** {@code 1290/3000 43 %}, or only the count when the total is not known. */
+    String count() {
+        if (total <= 0) {
+            return done == 0 ? "" : Long.toString(done);
+        }
+        return String.format(Locale.ROOT, "%d/%d %d %%", done, total, (int) (100 * share()));
+    }
+
+    /** {@code 16 s left}, from the speed so far; empty while nothing can be said. */
+    String left() {
+        if (total <= 0 || done <= 0 || done >= total || elapsedNanos < SECOND) {
+            return "";
+        }
+        return duration(elapsedSeconds() * (total - done) / done) + " left";
+    }
+
+    String elapsed() {
+        return duration(elapsedSeconds());
+    }
+
+    /** {@code 4 s}, {@code 2 min 05 s}, {@code 3 h 07 min}. */
+    static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        if (whole < 60) {
+            return whole + " s";
+        }
+        if (whole < 3600) {
+            return String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
+        }
+        return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+    }
+}
