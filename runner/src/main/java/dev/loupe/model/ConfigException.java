@@ -1,0 +1,17 @@
+package dev.loupe.model;
+
+import java.util.List;
+
+/** A model configuration that contradicts itself or asks for what is not supported: all problems at once. */
+public final class ConfigException extends RuntimeException {
+    private final List<String> problems;
+
+    public ConfigException(List<String> problems) {
+        super(String.join("; ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<String> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.loupe.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+
+/**
+ * Where a part of the network computes: its layer (-1 outside the blocks), who watches, and the manager that owns what
+ * it makes.
+ */
+record Frame(int layer, HookVisitor visitor, NDManager manager, int instances) {
+    Frame within(int newLayer, NDManager newManager) {
+        return new Frame(newLayer, visitor, newManager, instances);
+    }
+
+    private HookPoint point(Site site) {
+        return new HookPoint(site, site.perLayer() ? layer : -1);
+    }
+
+    boolean wants(Site site) {
+        return visitor.wants(point(site));
+    }
+
+    /** The value itself, or what the visitor puts in its place. */
+    NDArray visit(Site site, NDArray value) {
+        HookPoint point = point(site);
+        if (!visitor.wants(point)) {
+            return value;
+        }
+        NDArray out = visitor.visit(point, value);
+        if (out == value) {
+            return value;
+        }
+        if (!out.getShape().equals(value.getShape())) {
+            throw new IllegalArgumentException(
+                    "an edit at " + point + " has the shape " + out.getShape() + " instead of " + value.getShape());
+        }
+        return Ops.alias(out, manager);
+    }
+
+    NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return Ops.linear(x, weight, bias, instances, manager);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.loupe.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The weights of one transformer, or of several of equal shape at once, as the forward pass reads them: packed, named
+ * and in the order of computation. With {@code instances} above 0 every array has a leading instance axis.
+ */
+public final class Parameters implements AutoCloseable {
+    private final TransformerConfig config;
+    private final int instances;
+    private final NDManager manager;
+    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+
+    private Parameters(TransformerConfig config, int instances, NDManager manager) {
+        this.config = config;
+        this.instances = instances;
+        this.manager = manager;
+    }
+
+    /** One model, without an instance axis; the arrays live in a sub-manager of {@code parent}, on its device. */
+    public static Parameters of(TransformerConfig config, TlWeights weights, NDManager parent) {
+        return build(config, List.of(weights), 0, parent);
+    }
+
+    /** Several models of one configuration, on a leading instance axis. */
+    public static Parameters stacked(TransformerConfig config, List<TlWeights> weights, NDManager parent) {
+        return build(config, weights, weights.size(), parent);
+    }
+
+    private static Parameters build(TransformerConfig config, List<TlWeights> weights, int instances, NDManager parent) {
+        Parameters out = new Parameters(config, instances, parent.newSubManager());
+        try {
+            for (PackedTensor packed : PackedTensor.of(config)) {
+                int size = packed.size();
+                float[] values = new float[Math.multiplyExact(size, weights.size())];
+                for (int i = 0; i < weights.size(); i++) {
+                    packed.pack(weights.get(i), values, i * size);
+                }
+                Shape shape = new Shape(packed.shape());
+                NDArray array = out.manager.create(values, instances > 0 ? new Shape(instances).addAll(shape) : shape);
+                array.setName(packed.name());
+                out.arrays.put(packed.name(), array);
+            }
+            return out;
+        } catch (RuntimeException e) {
+            out.close();
+            throw e;
+        }
+    }
+
+    public TransformerConfig config() {
+        return config;
+    }
+
+    /** How many models lie on the instance axis; 0 where there is no such axis. */
+    public int instances() {
+        return instances;
+    }
+
+    public NDManager manager() {
+        return manager;
+    }
+
+    /** Packed arrays by name, in the order of computation. */
+    public Map<String, NDArray> arrays() {
+        return Collections.unmodifiableMap(arrays);
+    }
+
+    NDArray get(String name) {
+        NDArray array = arrays.get(name);
+        if (array == null) {
+            throw new IllegalStateException("no parameter " + name);
+        }
+        return array;
+    }
+
+    /** A copy under TransformerLens' names; {@code instance} 0 where there is no instance axis. */
+    public Map<String, float[]> toTl(int instance) {
+        if (instance < 0 || instance >= Math.max(1, instances)) {
+            throw new IndexOutOfBoundsException("instance " + instance + " of " + Math.max(1, instances));
+        }
+        Map<String, float[]> unordered = new LinkedHashMap<>();
+        for (PackedTensor packed : PackedTensor.of(config)) {
+            NDArray array = get(packed.name());
+            try (NDManager scope = manager.newSubManager()) {
+                NDArray one = instances > 0 ? array.get(scope, instance) : array;
+                packed.unpack(one.toFloatArray(), 0, unordered);
+            }
+        }
+        Map<String, float[]> out = new LinkedHashMap<>();
+        for (String name : new ArrayList<>(TlTensors.of(config).keySet())) {
+            out.put(name, unordered.getOrDefault(name, new float[0]));
+        }
+        return out;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

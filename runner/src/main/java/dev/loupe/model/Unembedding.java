@@ -1,0 +1,81 @@
+package dev.loupe.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.hook.Site;
+
+/** Final norm and product with the output vocabulary, of all positions and ids or of those that are wanted. */
+final class Unembedding {
+    private final Norm norm;
+    private final NDArray weight;
+    private final NDArray bias;
+
+    Unembedding(Parameters weights) {
+        TransformerConfig config = weights.config();
+        norm = new Norm(
+                weights,
+                config.finalNormalization(),
+                "ln_final.",
+                config.dModel(),
+                Site.LN_FINAL_SCALE,
+                Site.LN_FINAL_NORMALIZED);
+        weight = weights.get("unembed.W_U");
+        bias = weights.get("unembed.b_U");
+    }
+
+    NDArray apply(Frame frame, ForwardPass pass, NDArray residual) {
+        int[][] rows = pass.positions();
+        NDArray x = rows == null ? residual : select(frame, residual, rows);
+        NDArray in = frame.visit(Site.UNEMBED_IN, norm.apply(frame, x));
+        int[] columns = pass.columns();
+        NDArray logits = columns == null ? frame.linear(in, weight, bias) : some(frame, in, columns);
+        return frame.visit(Site.UNEMBED_OUT, logits);
+    }
+
+    /** [instance?, batch, pos, d_model] to [instance?, batch, k, d_model]. */
+    private static NDArray select(Frame frame, NDArray residual, int[][] positions) {
+        NDManager manager = frame.manager();
+        long length = Ops.fromEnd(residual, 2);
+        long batch = Ops.fromEnd(residual, 3);
+        long width = Ops.fromEnd(residual, 1);
+        int k = positions[0].length;
+        int instances = Math.max(1, frame.instances());
+        if (positions.length != batch) {
+            throw new IllegalArgumentException(positions.length + " rows of positions for a batch of " + batch);
+        }
+        long[] flat = new long[Math.multiplyExact(instances * positions.length, k)];
+        int at = 0;
+        for (int i = 0; i < instances; i++) {
+            for (int row = 0; row < batch; row++) {
+                for (int pos : positions[row]) {
+                    if (pos < 0 || pos >= length) {
+                        throw new IllegalArgumentException("position " + pos + " of " + length);
+                    }
+                    flat[at++] = (i * batch + row) * length + pos;
+                }
+            }
+        }
+        NDArray taken = residual.reshape(new Shape(-1, width)).get(manager.create(flat, new Shape(flat.length)));
+        return frame.instances() == 0
+                ? taken.reshape(batch, k, width)
+                : taken.reshape(instances, batch, k, width);
+    }
+
+    private NDArray some(Frame frame, NDArray in, int[] columns) {
+        NDManager manager = frame.manager();
+        if (frame.instances() > 0) {
+            throw new UnsupportedOperationException("single columns of models with an instance axis");
+        }
+        long[] ids = new long[columns.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = columns[i];
+            if (columns[i] < 0 || columns[i] >= Ops.fromEnd(weight, 1)) {
+                throw new IllegalArgumentException("id " + columns[i] + " of " + Ops.fromEnd(weight, 1));
+            }
+        }
+        NDArray index = manager.create(ids, new Shape(ids.length));
+        NDArray byId = Ops.own(Ops.own(weight.transpose(), manager).get(index), manager);
+        return frame.linear(in, byId.transpose(), Ops.own(bias.get(index), manager));
+    }
+}
