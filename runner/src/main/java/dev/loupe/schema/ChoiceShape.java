@@ -75,8 +75,9 @@ final class ChoiceShape implements Shape {
             return null;
         }
         if (keyed.size() > 1) {
-            String words = String.join(", ", keyed.stream().map(ChoiceCase::word).toList());
-            binding.problems.add(map.mark(), "ambiguous", "has the keys " + words + ", each of another " + what());
+            String words = String.join("` and `", keyed.stream().map(ChoiceCase::word).toList());
+            String message = "`" + words + "` each pick another " + what() + "; keep one";
+            binding.problems.add(map.mark(), "ambiguous", message);
             return null;
         }
         return keyed.get(0).bind(map, path, binding);

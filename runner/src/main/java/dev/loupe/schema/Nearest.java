@@ -15,10 +15,11 @@ public final class Nearest {
     /**
      * The candidate with the fewest edits (insert, delete, replace, swap of neighbours) from the word, or null where
      * none is near: at most one edit in three characters. Case and the choice of {@code -} or {@code _} are free. Where
-     * none is near, the shortest candidate that the word begins is taken. Ties go to the earlier candidate.
+     * none is near, the shortest candidate that the word begins is taken. Ties go to the earlier candidate. A word that
+     * is itself a candidate has no suggestion.
      */
     public static @Nullable String to(String word, Collection<String> candidates) {
-        if (word.isEmpty() || word.length() > LONGEST) {
+        if (word.isEmpty() || word.length() > LONGEST || candidates.contains(word)) {
             return null;
         }
         String wanted = normal(word);
@@ -26,7 +27,7 @@ public final class Nearest {
         String best = null;
         int fewest = allowed + 1;
         for (String candidate : candidates) {
-            if (candidate.equals(word) || Math.abs(candidate.length() - word.length()) > allowed) {
+            if (Math.abs(candidate.length() - word.length()) > allowed) {
                 continue;
             }
             int edits = edits(wanted, normal(candidate));

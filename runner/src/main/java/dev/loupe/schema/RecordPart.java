@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +47,23 @@ record RecordPart(
         if (defaultYaml == null) {
             throw new IllegalStateException(key + " has no default");
         }
-        if (defaultYaml.isEmpty()) {
-            return YamlScalar.quoted(mark, "");
+        // The parser is asked only where the text is more than one plain word, so that start-up stays short.
+        switch (defaultYaml) {
+            case "":
+                return YamlScalar.quoted(mark, "");
+            case "[]":
+                return new YamlList(mark, List.of());
+            case "{}":
+                return new YamlMap(mark, Map.of());
+            default:
+                break;
         }
-        boolean plain = defaultYaml.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-');
-        return plain && !defaultYaml.startsWith("-")
+        boolean word = !defaultYaml.startsWith("-")
+                && defaultYaml.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-');
+        String owner = accessor.getDeclaringClass().getName();
+        return word
                 ? YamlScalar.plain(mark, defaultYaml)
-                : YamlTree.parse(defaultYaml, "@Default of " + accessor.getDeclaringClass().getName() + "." + key)
-                        .at(mark);
+                : YamlTree.parse(defaultYaml, "@Default of " + owner + "." + key).at(mark);
     }
 
     /** Binds the default, which the program itself wrote, so that a problem in it is a mistake in the program. */

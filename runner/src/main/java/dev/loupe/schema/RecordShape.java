@@ -7,11 +7,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A record: a mapping with one key for each component. */
@@ -62,12 +65,15 @@ final class RecordShape implements Shape {
      * @param selector a key that is there to pick this record and need not be one of its own, or null
      */
     @Nullable Object bind(YamlMap map, String path, Binding binding, @Nullable String selector) {
-        boolean sound = refuseUnknown(map, binding, selector);
+        Set<String> meant = new HashSet<>();
+        boolean sound = refuseUnknown(map, binding, selector, meant);
         List<String> missing = new ArrayList<>();
         List<@Nullable Object> arguments = new ArrayList<>();
         for (RecordPart part : parts().values()) {
             if (part.inline()) {
-                Object value = part.shape().bind(withoutOwn(map, selector), path, binding);
+                // Where the key that picks it was misspelled, that has been said.
+                boolean told = meant.stream().anyMatch(part.shape().selectors()::contains);
+                Object value = told ? null : part.shape().bind(inlineOf(map, part, selector), path, binding);
                 sound &= value != null;
                 arguments.add(value);
                 continue;
@@ -83,7 +89,8 @@ final class RecordShape implements Shape {
                 arguments.add(part.bindDefault(map.mark(), at, binding));
             } else {
                 arguments.add(null);
-                if (!part.nullable()) {
+                // A key that was misspelled is reported once, where it stands.
+                if (!part.nullable() && !meant.contains(part.key())) {
                     missing.add(part.key());
                 }
             }
@@ -95,11 +102,11 @@ final class RecordShape implements Shape {
         return sound ? construct(arguments, map.mark(), binding) : null;
     }
 
-    /** What is left for the inline part: every key that is not the record's own. */
-    private YamlMap withoutOwn(YamlMap map, @Nullable String selector) {
+    /** What belongs to the inline part: the keys that are its own and not the record's. */
+    private YamlMap inlineOf(YamlMap map, RecordPart inline, @Nullable String selector) {
         YamlMap left = map;
         for (String key : map.keys()) {
-            if (own(key) || key.equals(selector)) {
+            if (own(key) || key.equals(selector) || !inline.shape().keys().contains(key)) {
                 left = left.without(key);
             }
         }
@@ -115,21 +122,21 @@ final class RecordShape implements Shape {
         return parts().values().stream().anyMatch(RecordPart::inline);
     }
 
-    private boolean refuseUnknown(YamlMap map, Binding binding, @Nullable String selector) {
+    private boolean refuseUnknown(YamlMap map, Binding binding, @Nullable String selector, Set<String> meant) {
         boolean sound = true;
-        if (hasInline()) {
-            // The inline part knows the rest, and refuses what is not known at all.
-            return true;
-        }
+        Set<String> all = keys();
         for (YamlMap.Entry entry : map.entries().values()) {
-            if (parts().containsKey(entry.key()) || entry.key().equals(selector)) {
+            if (all.contains(entry.key()) || entry.key().equals(selector)) {
                 continue;
             }
             sound = false;
-            Set<String> free = new TreeSet<>(parts().keySet());
+            Set<String> free = new TreeSet<>(all);
             free.removeAll(map.keys());
             String nearest = Nearest.to(entry.key(), free);
-            String known = nearest != null || parts().isEmpty() ? "" : "; known: " + String.join(", ", parts().keySet());
+            if (nearest != null) {
+                meant.add(nearest);
+            }
+            String known = nearest != null || all.isEmpty() ? "" : "; known: " + String.join(", ", all);
             String message = "unknown key `" + Binding.shorten(entry.key()) + "` in " + called() + known;
             binding.problems.add(entry.mark(), "unknown-key", message, nearest);
         }
@@ -241,7 +248,7 @@ final class RecordShape implements Shape {
 
     @Override
     public String noun() {
-        return "a mapping with " + String.join(", ", parts().keySet());
+        return "a mapping with " + String.join(", ", keys());
     }
 
     @Override
@@ -249,20 +256,41 @@ final class RecordShape implements Shape {
         return tree instanceof YamlMap map && fits(map, null);
     }
 
-    /** Whether all keys are known and none that is needed is missing. */
+    /** Whether all keys are known, none that is needed is missing, and mappings stand only where they may. */
     boolean fits(YamlMap map, @Nullable String selector) {
-        if (hasInline()) {
-            return parts().values().stream()
-                    .allMatch(part -> part.inline()
-                            ? part.shape().fits(withoutOwn(map, selector))
-                            : part.optional() || map.has(part.key()));
+        return keys().containsAll(map.without(selector == null ? "" : selector).keys())
+                && parts().values().stream()
+                        .allMatch(part -> part.inline()
+                                ? part.shape().fits(inlineOf(map, part, selector))
+                                : mayHold(part, map.get(part.key())));
+    }
+
+    private static boolean mayHold(RecordPart part, @Nullable YamlTree value) {
+        if (value == null) {
+            return part.optional();
         }
-        return map.keys().stream().allMatch(key -> parts().containsKey(key) || key.equals(selector))
-                && parts().values().stream().allMatch(part -> part.optional() || map.has(part.key()));
+        return !(value instanceof YamlMap) || part.shape().fits(value);
     }
 
     @Override
     public Set<String> selectors() {
-        return parts().keySet();
+        return hasInline() ? gathered(Shape::selectors, false) : parts().keySet();
+    }
+
+    @Override
+    public Set<String> keys() {
+        return hasInline() ? gathered(Shape::keys, true) : parts().keySet();
+    }
+
+    private Set<String> gathered(Function<Shape, Set<String>> ofInline, boolean withOwn) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (RecordPart part : parts().values()) {
+            if (part.inline()) {
+                keys.addAll(ofInline.apply(part.shape()));
+            } else if (withOwn) {
+                keys.add(part.key());
+            }
+        }
+        return keys;
     }
 }

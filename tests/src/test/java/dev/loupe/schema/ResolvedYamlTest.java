@@ -51,7 +51,7 @@ class ResolvedYamlTest {
 
     @Test
     void bindsToAnEqualRecord() {
-        for (long seed = 0; seed < 500; seed++) {
+        for (long seed = 0; seed < 200; seed++) {
             Lab lab = new Draw(new Random(seed)).lab();
             String yaml = ResolvedYaml.of(lab);
             Lab again = Binder.bind(YamlTree.parse(yaml, "resolved"), Lab.class).value();
