@@ -1,0 +1,12 @@
+package dev.loupe.model.card;
+
+import dev.loupe.schema.Discriminator;
+import dev.loupe.schema.Doc;
+
+/** What a model's name stands for: one that we train, or one that others published. */
+@Discriminator("card")
+@Doc("What a model's name stands for")
+public sealed interface ModelCard permits TrainedCard, PublicCard {
+    /** One line for lists and reports. */
+    String title();
+}

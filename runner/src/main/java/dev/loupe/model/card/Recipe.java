@@ -1,0 +1,44 @@
+package dev.loupe.model.card;
+
+import dev.loupe.dataset.Dataset;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a model is trained: with the architecture and a seed it determines the weights. */
+@Doc("How a model is trained")
+@Example("""
+        data: {generator: repeated-tokens, period: 5..12, length: 24}
+        batch: 64
+        steps: 2000
+        optimizer: {kind: adamw, learning-rate: 2e-3}
+        seeds: [0, 1, 2]
+        """)
+public record Recipe(
+        @Doc("Drawn anew for every step; `rows` and `seed` of the generator are not used") Dataset data,
+        @Doc("Rows per step and seed") int batch,
+        @Doc("Updates in all") int steps,
+        @Doc("How gradients change the parameters") Optimizer optimizer,
+        @Doc("How the learning rate changes") @Default("{}") Schedule schedule,
+        @Doc("Largest gradient norm; larger gradients are scaled down to it; 0 for none") @Default("0") double clip,
+        @Doc("The position class whose predictions are trained; `all` for every position that asks for one")
+        @Default("all")
+        String lossOn,
+        @Doc("Toy autoencoders only: the instances that one seed trains together") @Nullable ToyGrid grid,
+        @Doc("After which steps the weights are kept") @Default("{}") CheckpointSchedule checkpoints,
+        @Doc("The seeds that are trained when none are named") List<Long> seeds) {
+    public Recipe {
+        seeds = List.copyOf(seeds);
+        if (batch < 1 || steps < 1) {
+            throw new IllegalArgumentException("batch and steps must be at least 1");
+        }
+        if (clip < 0) {
+            throw new IllegalArgumentException("clip must be at least 0");
+        }
+        if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
+            throw new IllegalArgumentException("seeds must be distinct, and at least one");
+        }
+    }
+}

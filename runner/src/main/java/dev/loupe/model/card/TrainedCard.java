@@ -1,0 +1,38 @@
+package dev.loupe.model.card;
+
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Named;
+
+/** A model that the runner trains itself. Architecture, recipe and seed determine the weights. */
+@Named("trained")
+@Doc("A model that the runner trains itself")
+@Example("""
+        card: trained
+        title: Five features in two dimensions
+        architecture:
+          toy-autoencoder: {features: 5, hidden: 2}
+        recipe:
+          data: {generator: sparse-features, features: 5}
+          grid: {sparsity: [0.9], instances: 8}
+          batch: 256
+          steps: 2000
+          optimizer: {kind: adam, learning-rate: 1e-3}
+          seeds: [0]
+        """)
+public record TrainedCard(
+        @Doc("Version of the card language") @Default("1") int loupe,
+        @Doc("One line for lists and reports") String title,
+        @Doc("What kind of network it is, and its shape") Architecture architecture,
+        @Doc("How it is trained") Recipe recipe)
+        implements ModelCard {
+    public TrainedCard {
+        if (loupe != 1) {
+            throw new IllegalArgumentException("`loupe: " + loupe + "` is not a version of the card language; this is 1");
+        }
+        if (recipe.grid() != null && !(architecture instanceof ToyAutoencoderArchitecture)) {
+            throw new IllegalArgumentException("`grid` belongs to toy autoencoders only");
+        }
+    }
+}
