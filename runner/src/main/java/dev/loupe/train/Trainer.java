@@ -5,11 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.StopSignal;
 import dev.loupe.model.card.Update;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,10 @@ public final class Trainer {
      * Trains to the plan's last step, from the keeper's snapshot if there is one.
      *
      * @throws TrainingDiverged when a loss is not finite
-     * @throws TrainingCancelled when {@code cancelled} answers true; a snapshot was saved
+     * @throws CancelledException when a stop was asked for; a snapshot was saved first
      */
     public Snapshot run(
-            Trainable task, TrainingPlan plan, Keeper keeper, TrainProgress progress, BooleanSupplier cancelled) {
+            Trainable task, TrainingPlan plan, Keeper keeper, TrainProgress progress, StopSignal stop) {
         try (NDManager run = manager.newSubManager()) {
             Session session = new Session(run, task, plan, keeper.resume());
             if (session.done == 0 && plan.checkpoints().wants(0, plan.steps())) {
@@ -53,12 +54,12 @@ public final class Trainer {
                 if (plan.checkpoints().wants(session.done, plan.steps())) {
                     keeper.checkpoint(session.done, session.parameters.toFloatArray());
                 }
-                boolean stop = !last && cancelled.getAsBoolean();
-                if (stop || session.done % plan.saveEvery() == 0 && !last) {
+                boolean stopping = !last && stop.requested();
+                if (stopping || session.done % plan.saveEvery() == 0 && !last) {
                     keeper.save(session.snapshot());
                 }
-                if (stop) {
-                    throw new TrainingCancelled(session.done);
+                if (stopping) {
+                    throw new CancelledException();
                 }
             }
             return session.snapshot();

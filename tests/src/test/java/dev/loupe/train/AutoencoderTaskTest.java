@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.loupe.failure.StopSignal;
 import dev.loupe.model.ToyActivation;
 import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.card.Adam;
@@ -80,7 +81,7 @@ class AutoencoderTaskTest {
                 }
             };
             new Trainer(manager, Engine.getInstance()::newGradientCollector)
-                    .run(counting, plan(ADAM, 300), Keeper.NONE, TrainProgress.SILENT, () -> false);
+                    .run(counting, plan(ADAM, 300), Keeper.NONE, TrainProgress.SILENT, new StopSignal());
             assertThat(openAtStepStart).hasSize(1);
             assertThat(manager.getManagedArrays()).isEmpty();
         }
@@ -97,7 +98,7 @@ class AutoencoderTaskTest {
 
     private static Snapshot train(NDManager manager, Optimizer optimizer, int steps, long... seeds) {
         return new Trainer(manager, Engine.getInstance()::newGradientCollector)
-                .run(task(seeds), plan(optimizer, steps), Keeper.NONE, TrainProgress.SILENT, () -> false);
+                .run(task(seeds), plan(optimizer, steps), Keeper.NONE, TrainProgress.SILENT, new StopSignal());
     }
 
     private static TrainingPlan plan(Optimizer optimizer, int steps) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import dev.loupe.failure.StopSignal;
 import dev.loupe.model.PairEmbeddingMlpConfig;
 import dev.loupe.model.ToyActivation;
 import dev.loupe.model.card.AdamW;
@@ -30,7 +31,7 @@ class PairTaskTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             Snapshot end = new Trainer(manager, Engine.getInstance()::newGradientCollector)
                     .run(new PairTask(config, new long[] {1, 2}, addition, 49), plan, Keeper.NONE, TrainProgress.SILENT,
-                            () -> false);
+                            new StopSignal());
             float[] losses = end.losses();
             assertThat(losses[0]).isGreaterThan(0.5f);
             assertThat(losses[losses.length - 2]).isLessThan(0.05f);

@@ -1,9 +1,7 @@
 package dev.loupe.model.card;
 
-import dev.loupe.failure.UserInputException;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.YamlTree;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,24 +13,13 @@ import java.nio.file.Path;
  * @param file the card's file
  */
 public record CardFile(String name, Path file, ModelCard card) {
-    private static final long MOST_BYTES = 1 << 20;
-
     /**
      * Reads a card.
      *
      * @throws dev.loupe.schema.SpecException with every problem of the file at its line and column
-     * @throws UserInputException where the file cannot be read
      */
     public static CardFile read(Path file) {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new UserInputException(file + ": a model card is not larger than a mebibyte");
-            }
-            YamlTree tree = YamlTree.parse(Files.readString(file), file.toString());
-            return new CardFile(nameOf(file), file, Binder.bind(tree, ModelCard.class).value());
-        } catch (IOException e) {
-            throw new UserInputException(file + ": the model card cannot be read: " + e.getMessage(), e);
-        }
+        return new CardFile(nameOf(file), file, Binder.bind(YamlTree.read(file), ModelCard.class).value());
     }
 
     /** The card of a model in a folder of models, or the card's own file. */
@@ -52,6 +39,8 @@ public record CardFile(String name, Path file, ModelCard card) {
 
     /** The folder that holds the committed weights of a model that we train. */
     public Path weightsFolder() {
-        return file.toAbsolutePath().resolveSibling("weights");
+        return file.toAbsolutePath().normalize().getFileName().toString().equals("card.yaml")
+                ? file.toAbsolutePath().resolveSibling("weights")
+                : file.toAbsolutePath().resolveSibling(name).resolve("weights");
     }
 }

@@ -1,0 +1,120 @@
+package dev.loupe.train;
+
+import dev.loupe.failure.SurroundingsException;
+import dev.loupe.model.card.CardIdentity;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.SafetensorsWriter;
+import dev.loupe.tensors.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a group of seeds that train together: weights as {@link WeightsFiles}, and one rolling snapshot beside them
+ * ({@code resume-SEEDS-IDENTITY.safetensors}) that {@link #finished} removes. A snapshot of another recipe or another
+ * group of seeds has another name and is never resumed from.
+ */
+final class FileKeeper implements Keeper {
+    private static final String MOMENT = "moment.";
+    private final WeightsFiles files;
+    private final List<Long> seeds;
+    private final ParameterLayout layout;
+    private final int instancesPerSeed;
+    private final boolean instanceAxis;
+
+    FileKeeper(
+            WeightsFiles files, List<Long> seeds, ParameterLayout layout, int instancesPerSeed, boolean instanceAxis) {
+        this.files = files;
+        this.seeds = seeds;
+        this.layout = layout;
+        this.instancesPerSeed = instancesPerSeed;
+        this.instanceAxis = instanceAxis;
+    }
+
+    private String identities() {
+        return seeds.stream()
+                .map(seed -> CardIdentity.of(files.card(), seed).hash())
+                .collect(Collectors.joining(","));
+    }
+
+    private Path file() {
+        String named = seeds.stream().map(String::valueOf).collect(Collectors.joining("_"));
+        return files.folder()
+                .resolve("resume-" + named + "-" + CardIdentity.of(files.card(), seeds.get(0)).brief() + ".safetensors");
+    }
+
+    @Override
+    public @Nullable Snapshot resume() {
+        if (!Files.exists(file())) {
+            return null;
+        }
+        SafetensorsFile in = SafetensorsFile.open(file());
+        if (!identities().equals(in.metadata().get(WeightsFiles.IDENTITY))) {
+            return null;
+        }
+        int expected = seeds.size() * instancesPerSeed * layout.size();
+        Map<String, float[]> moments = new LinkedHashMap<>();
+        for (String name : in.names()) {
+            if (name.startsWith(MOMENT)) {
+                moments.put(name.substring(MOMENT.length()), numbers(in, name, expected));
+            }
+        }
+        long step = in.tensor("step").longs()[0];
+        if (step < 0 || step > files.card().recipe().steps()) {
+            throw new SurroundingsException(file() + " says that " + step + " steps were done, of "
+                    + files.card().recipe().steps() + "; remove it to train from the start");
+        }
+        float[] losses = in.tensor("losses").floats();
+        return new Snapshot(step, numbers(in, "parameters", expected), moments, losses);
+    }
+
+    private float[] numbers(SafetensorsFile in, String name, int expected) {
+        Tensor tensor = in.tensor(name);
+        if (tensor.size() != expected) {
+            throw new SurroundingsException(file() + ": '" + name + "' has " + tensor.size() + " numbers, the model has "
+                    + expected + "; remove the file to train from the start");
+        }
+        return tensor.floats();
+    }
+
+    @Override
+    public void save(Snapshot snapshot) {
+        int instances = seeds.size() * instancesPerSeed;
+        long[] shape = {instances, layout.size()};
+        SafetensorsWriter out = new SafetensorsWriter()
+                .metadata(WeightsFiles.IDENTITY, identities())
+                .longs("step", new long[] {1}, new long[] {snapshot.step()})
+                .floats("parameters", shape, snapshot.parameters())
+                .floats("losses", new long[] {snapshot.losses().length / instances, instances}, snapshot.losses());
+        snapshot.moments().forEach((name, values) -> out.floats(MOMENT + name, shape, values));
+        try {
+            out.write(file());
+        } catch (IOException e) {
+            throw new SurroundingsException("training cannot save its state to " + file() + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void checkpoint(long step, float[] parameters) {
+        int each = instancesPerSeed * layout.size();
+        for (int i = 0; i < seeds.size(); i++) {
+            float[] own = Arrays.copyOfRange(parameters, i * each, (i + 1) * each);
+            files.write(seeds.get(i), step, layout, own, instanceAxis);
+        }
+    }
+
+    /** Removes the snapshot: the weights are complete. */
+    void finished() {
+        try {
+            Files.deleteIfExists(file());
+        } catch (IOException e) {
+            throw new SurroundingsException(file() + " cannot be removed: " + e, e);
+        }
+    }
+}

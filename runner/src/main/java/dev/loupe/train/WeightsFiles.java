@@ -1,0 +1,93 @@
+package dev.loupe.train;
+
+import dev.loupe.failure.SurroundingsException;
+import dev.loupe.model.card.CardIdentity;
+import dev.loupe.model.card.TrainedCard;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The weights of one trained model in one folder, a safetensors file for each seed, named by seed and identity. Tensors
+ * have the names of {@code science/definitions.md} 2.1 (TransformerLens); those of toy models have a leading instance
+ * axis. The metadata says what made them: {@code loupe.model}, {@code loupe.identity} (SHA-256), {@code loupe.recipe}
+ * (the canonical text that was hashed), {@code loupe.seed}, {@code loupe.step}.
+ *
+ * @param name the model's name, for provenance
+ */
+public record WeightsFiles(String name, TrainedCard card, Path folder) {
+    public static final String IDENTITY = "loupe.identity";
+
+    /** The weights of a seed after its last step. */
+    public Path last(long seed) {
+        return folder.resolve(seed + "-" + CardIdentity.of(card, seed).brief() + ".safetensors");
+    }
+
+    /** The weights of a seed after {@code step} updates. */
+    public Path checkpoint(long seed, long step) {
+        return step == card.recipe().steps()
+                ? last(seed)
+                : folder.resolve(seed + "-" + CardIdentity.of(card, seed).brief() + "-step" + step + ".safetensors");
+    }
+
+    /** Whether the file exists and says that it was made by this card with this seed. */
+    public boolean holds(Path file, long seed) {
+        return Files.exists(file)
+                && CardIdentity.of(card, seed).hash().equals(SafetensorsFile.open(file).metadata().get(IDENTITY));
+    }
+
+    /** Whether every file that the card's schedule asks for is there, for one seed. */
+    public boolean complete(long seed) {
+        if (!holds(last(seed), seed)) {
+            return false;
+        }
+        int steps = card.recipe().steps();
+        for (int step = 0; step < steps; step++) {
+            if (card.recipe().checkpoints().wants(step, steps) && !holds(checkpoint(seed, step), seed)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Writes the weights of one seed.
+     *
+     * @param flat [instance, parameter] of this seed alone
+     * @param instanceAxis whether the tensors keep the leading axis
+     */
+    void write(long seed, long step, ParameterLayout layout, float[] flat, boolean instanceAxis) {
+        int instances = flat.length / layout.size();
+        CardIdentity identity = CardIdentity.of(card, seed);
+        SafetensorsWriter out = new SafetensorsWriter()
+                .metadata("loupe.model", name)
+                .metadata(IDENTITY, identity.hash())
+                .metadata("loupe.recipe", identity.canonical())
+                .metadata("loupe.seed", Long.toString(seed))
+                .metadata("loupe.step", Long.toString(step));
+        int at = 0;
+        for (ParameterLayout.Slot slot : layout.slots()) {
+            float[] values = new float[instances * slot.size()];
+            for (int i = 0; i < instances; i++) {
+                System.arraycopy(flat, i * layout.size() + at, values, i * slot.size(), slot.size());
+            }
+            long[] shape = slot.shape().stream().mapToLong(Long::longValue).toArray();
+            out.floats(slot.name(), instanceAxis ? prepend(instances, shape) : shape, values);
+            at += slot.size();
+        }
+        try {
+            out.write(checkpoint(seed, step));
+        } catch (IOException e) {
+            throw new SurroundingsException("the weights of " + name + " cannot be written to " + folder + ": " + e, e);
+        }
+    }
+
+    private static long[] prepend(long first, long[] rest) {
+        long[] all = new long[rest.length + 1];
+        all[0] = first;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
+    }
+}
