@@ -26,8 +26,9 @@ public enum ToyActivation {
     GELU_NEW {
         @Override
         public NDArray apply(NDArray x) {
-            NDArray inner = x.add(x.mul(x).mul(x).mul(0.044715f)).mul((float) Math.sqrt(2 / Math.PI));
-            return x.mul(inner.tanh().add(1f)).mul(0.5f);
+            NDArray cubic = x.add(Scaling.times(x.mul(x).mul(x), 0.044715));
+            NDArray inner = Scaling.times(cubic, Math.sqrt(2 / Math.PI));
+            return Scaling.times(x.mul(inner.tanh().add(1f)), 0.5);
         }
     },
     @Doc("x sigmoid(x)")

@@ -57,7 +57,7 @@ public record ToyAutoencoder(ToyAutoencoderConfig config, NDArray w, NDArray b) 
      */
     public NDArray loss(NDArray x, @Nullable NDArray keep, NDArray importance) {
         NDArray error = reconstruct(x, keep).sub(x).square();
-        float numbers = x.getShape().get(1) * x.getShape().get(2);
-        return error.mul(importance).sum(new int[] {1, 2}).div(numbers);
+        double numbers = (double) x.getShape().get(1) * x.getShape().get(2);
+        return Scaling.times(error.mul(importance).sum(new int[] {1, 2}), 1 / numbers);
     }
 }

@@ -1,0 +1,56 @@
+package dev.loupe.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.dataset.Draw;
+import dev.loupe.dataset.TokenGenerator;
+import dev.loupe.dataset.TokenRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Training of a token network by cross entropy over the positions that the rows ask about, every position of a step
+ * counting the same.
+ *
+ * @param seeds one per instance
+ * @param rows per step and instance
+ * @param lossOn the position class that is trained, or null for all that is asked
+ */
+public record TokenTask(
+        TokenNetwork network, TokenGenerator data, long[] seeds, int rows, @Nullable String lossOn)
+        implements Trainable {
+    @Override
+    public int instances() {
+        return seeds.length;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return network.layout();
+    }
+
+    @Override
+    public float[] initial(int instance) {
+        return network.initial(seeds[instance]);
+    }
+
+    @Override
+    public NDArray loss(Map<String, NDArray> parameters, long step, NDManager scope) {
+        TokenBatch batch = batch(step);
+        Shape shape = new Shape(seeds.length, rows, batch.length());
+        NDArray logits = network.logits(parameters, scope.create(batch.tokens(), shape));
+        NDArray weights = scope.create(batch.weights(network.classes()), shape.add(network.classes()));
+        return Classes.crossEntropy(logits, weights);
+    }
+
+    TokenBatch batch(long step) {
+        List<TokenRows> draws = new ArrayList<>();
+        for (long seed : seeds) {
+            draws.add(data.draw(new Draw(network.vocabulary(), rows, Noise.seed(seed, "data", step))));
+        }
+        return TokenBatch.of(draws, lossOn);
+    }
+}
