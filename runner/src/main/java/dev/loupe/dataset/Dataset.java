@@ -7,7 +7,16 @@ import dev.loupe.schema.Discriminator;
  * {@code permits} clause is the registry.
  *
  * <p>What a record can do is said by its other interfaces: {@link TokenDataset} gives rows of tokens,
- * {@link TokenGenerator} draws as many as asked from any seed.
+ * {@link TokenGenerator} draws as many as asked from any seed,
+ * {@link PairedDataset} gives each row a corrupted counterpart.
  */
 @Discriminator("generator")
-public sealed interface Dataset permits DuplicateTokens, NoRepeatTokens, PrefixDisambiguated, RepeatedTokens, SortedLists, SparseFeatures {}
+public sealed interface Dataset
+        permits DuplicateTokens,
+                NoRepeatTokens,
+                PrefixDisambiguated,
+                RepeatedTokens,
+                SortedLists,
+                SparseFeatures,
+                Text,
+                Tokens {}

@@ -34,4 +34,13 @@ final class RowOptions {
         System.arraycopy(body, 0, tokens, 1, body.length);
         return tokens;
     }
+
+    /** The last position of each row. */
+    static int[] ends(int[][] tokens) {
+        int[] ends = new int[tokens.length];
+        for (int row = 0; row < ends.length; row++) {
+            ends[row] = tokens[row].length - 1;
+        }
+        return ends;
+    }
 }

@@ -1,0 +1,129 @@
+package dev.loupe.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.failure.UserInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@code tokenizer.json} says about single tokens: their pieces, which are special, and how pieces stand for
+ * bytes. The tokenizing itself is left to the tokenizers library.
+ */
+final class TokenizerPieces {
+
+    private static final long LARGEST = 256L << 20;
+    private static final int MOST = 10_000_000;
+
+    private final String[] pieces;
+    private final Set<Integer> added = new HashSet<>();
+    private final Set<Integer> specials = new HashSet<>();
+    private final PieceBytes bytes;
+
+    private TokenizerPieces(Path file, JsonNode root) {
+        JsonNode vocabulary = root.path("model").path("vocab");
+        int highest = -1;
+        for (Iterator<JsonNode> ids = vocabulary.isObject() ? vocabulary.elements() : none(); ids.hasNext(); ) {
+            highest = Math.max(highest, id(file, ids.next()));
+        }
+        highest = Math.max(highest, vocabulary.isArray() ? vocabulary.size() - 1 : -1);
+        for (JsonNode token : root.path("added_tokens")) {
+            highest = Math.max(highest, id(file, token.path("id")));
+        }
+        if (highest < 0) {
+            throw new UserInputException(file + ": has no `model.vocab`; is this a tokenizer.json?");
+        }
+        this.pieces = new String[highest + 1];
+        if (vocabulary.isArray()) {
+            for (int i = 0; i < vocabulary.size(); i++) {
+                pieces[i] = vocabulary.get(i).path(0).asText();
+            }
+        } else {
+            for (Map.Entry<String, JsonNode> entry : vocabulary.properties()) {
+                pieces[entry.getValue().asInt()] = entry.getKey();
+            }
+        }
+        for (JsonNode token : root.path("added_tokens")) {
+            int id = token.path("id").asInt();
+            pieces[id] = token.path("content").asText();
+            added.add(id);
+            if (token.path("special").asBoolean()) {
+                specials.add(id);
+            }
+        }
+        this.bytes = mentions(root.path("decoder"), "ByteLevel") || mentions(root.path("pre_tokenizer"), "ByteLevel")
+                ? PieceBytes.BYTE_LEVEL
+                : PieceBytes.SENTENCE_PIECE;
+    }
+
+    private static Iterator<JsonNode> none() {
+        return Collections.emptyIterator();
+    }
+
+    /** Reads and checks a file. */
+    static TokenizerPieces read(Path file) {
+        return new TokenizerPieces(file, json(file));
+    }
+
+    /** A JSON file of bounded size. */
+    static JsonNode json(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new UserInputException(file + ": larger than 256 MiB, which no tokenizer is");
+            }
+            return new ObjectMapper().readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new UserInputException(file + ": is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UserInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static int id(Path file, JsonNode node) {
+        if (!node.isInt() || node.asInt() < 0 || node.asInt() >= MOST) {
+            throw new UserInputException(file + ": the token id " + node + " is not a whole number of 0.." + (MOST - 1));
+        }
+        return node.asInt();
+    }
+
+    private static boolean mentions(JsonNode node, String type) {
+        return node.findValuesAsText("type").contains(type);
+    }
+
+    /** The highest id and one. */
+    int size() {
+        return pieces.length;
+    }
+
+    Set<Integer> specials() {
+        return Set.copyOf(specials);
+    }
+
+    /** The id of an added token, or null. */
+    @Nullable Integer addedId(String content) {
+        for (int id : added) {
+            if (pieces[id].equals(content)) {
+                return id;
+            }
+        }
+        return null;
+    }
+
+    /** The bytes that a token stands for in text. */
+    byte[] bytes(int id) {
+        String piece = id >= 0 && id < pieces.length ? pieces[id] : null;
+        if (piece == null) {
+            return ("<unused " + id + ">").getBytes(StandardCharsets.UTF_8);
+        }
+        return added.contains(id) ? piece.getBytes(StandardCharsets.UTF_8) : bytes.of(piece);
+    }
+}
