@@ -39,7 +39,10 @@ final class BarRenderer implements StageRenderer {
         StringBuilder line = new StringBuilder(state.name()).append(' ');
         if (state.total() > 0) {
             int full = (int) Math.round(BAR_CELLS * state.share());
-            line.append('[').append("#".repeat(full)).append(".".repeat(BAR_CELLS - full)).append("] ");
+            line.append('[')
+                    .append("#".repeat(full))
+                    .append(".".repeat(BAR_CELLS - full))
+                    .append("] ");
         }
         line.append(state.count());
         String left = state.left();

@@ -8,6 +8,6 @@ import java.util.function.Function;
  *
  * @param name what the user types
  * @param summary one line for {@code loupe --help}
- * @param make a fresh picocli command object, a {@code Callable<ExitCode>}
+ * @param make a fresh picocli command object, a {@code Callable<ExitCode>} (or of its number)
  */
 record CommandEntry(String name, String summary, Function<Session, Object> make) {}

@@ -9,7 +9,8 @@ final class Commands {
     private Commands() {}
 
     static List<CommandEntry> all() {
-        return List.of();
+        return List.of(
+                new CommandEntry("report", "Make the page of a finished run again.", session -> new ReportCommand()));
     }
 
     /**

@@ -3,6 +3,11 @@ package dev.loupe.cli;
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.result.ResultFormatException;
+import dev.loupe.schema.SpecException;
+import dev.loupe.tensors.TensorFileException;
+import dev.loupe.train.TrainingCancelled;
+import dev.loupe.train.TrainingDiverged;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,13 +39,18 @@ final class ErrorMapping {
 
     static Failure of(Throwable thrown) {
         Throwable error = unwrapped(thrown);
-        if (error instanceof UserInputException) {
+        if (error instanceof UserInputException
+                || error instanceof SpecException
+                || error instanceof TensorFileException
+                || error instanceof ResultFormatException
+                || error instanceof TrainingDiverged) {
             return new Failure(ExitCode.INPUT_WRONG, words(error));
         }
         if (error instanceof SurroundingsException) {
             return new Failure(ExitCode.SURROUNDINGS_FAIL, words(error));
         }
         if (error instanceof CancelledException
+                || error instanceof TrainingCancelled
                 || error instanceof InterruptedException
                 || error instanceof ClosedByInterruptException
                 || error instanceof InterruptedIOException) {

@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.schema.Nearest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -40,9 +41,14 @@ final class ErrorScreen {
         CommandLine command = error.getCommandLine();
         err.println("loupe: " + error.getMessage());
         if (error instanceof UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions();
-            if (!near.isEmpty()) {
-                err.println("Did you mean: " + String.join(" or ", near.subList(0, Math.min(3, near.size()))) + "?");
+            String word = unmatched.getUnmatched().get(0);
+            String meant = Nearest.to(
+                    word,
+                    word.startsWith("-")
+                            ? command.getCommandSpec().optionsMap().keySet()
+                            : command.getSubcommands().keySet());
+            if (meant != null) {
+                err.println("Did you mean '" + meant + "'?");
             }
         }
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");

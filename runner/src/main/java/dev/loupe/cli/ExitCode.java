@@ -24,4 +24,13 @@ public enum ExitCode {
     public String meaning() {
         return meaning;
     }
+
+    static ExitCode ofCode(int code) {
+        for (ExitCode exit : values()) {
+            if (exit.code == code) {
+                return exit;
+            }
+        }
+        throw new IllegalArgumentException("no such exit code: " + code);
+    }
 }

@@ -60,7 +60,8 @@ public final class Main {
         CommandLine root = new CommandLine(options);
         root.getCommandSpec().versionProvider(() -> new String[] {"loupe " + Version.number()});
         Commands.hangOn(root, commands, session, words);
-        root.setColorScheme(CommandLine.Help.defaultColorScheme(session.terminal().color() ? Ansi.ON : Ansi.OFF));
+        root.setColorScheme(
+                CommandLine.Help.defaultColorScheme(session.terminal().color() ? Ansi.ON : Ansi.OFF));
         root.setUsageHelpWidth(Math.max(60, Math.min(120, session.terminal().columns())));
         PrintWriter out = new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8);
         root.setOut(out);
@@ -87,6 +88,9 @@ public final class Main {
             for (CommandLine line : at.asCommandLineList()) {
                 if (line.getExecutionResult() instanceof ExitCode exit) {
                     return exit;
+                }
+                if (line.getExecutionResult() instanceof Integer code) {
+                    return ExitCode.ofCode(code);
                 }
             }
         }

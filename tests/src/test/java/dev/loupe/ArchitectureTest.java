@@ -1,0 +1,198 @@
+package dev.loupe;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The shape of the house. Each rule says why it is there; change a rule together with the reason for it. */
+class ArchitectureTest {
+    /** Each package may see those before it, never one after it. */
+    private static final List<String> ORDER = List.of(
+            "failure",
+            "tensors",
+            "schema",
+            "hook",
+            "result",
+            "plan",
+            "dataset",
+            "metric",
+            "intervention",
+            "analysis",
+            "claim",
+            "spec",
+            "model",
+            "train",
+            "resolve",
+            "optimize",
+            "explain",
+            "backend",
+            "execute",
+            "report",
+            "cli");
+
+    private static final JavaClasses PRODUCTION =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.loupe");
+
+    @Test
+    void packagesSeeOnlyEarlierOnes() {
+        holds(classes()
+            .that(resideInAPackage("dev.loupe.."))
+            .should(seeOnlyEarlierPackages())
+            .because("one direction of travel, from spec to report, is what lets a newcomer read the code in order "
+                    + "and lets a part be tried without those after it"));
+    }
+
+    @Test
+    void noCycles() {
+        holds(slices().matching("dev.loupe.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("packages that need each other are one package in two places"));
+    }
+
+    @Test
+    void theEngineIsNamedInBackendAlone() {
+        holds(noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.loupe.backend..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.djl.engine..", "ai.djl.pytorch..")
+            .because("naming the engine loads PyTorch, and the light commands answer within a second without it"));
+    }
+
+    @Test
+    void reportSeesResultsAlone() {
+        holds(noClasses()
+            .that()
+            .resideInAPackage("dev.loupe.report..")
+            .should()
+            .dependOnClassesThat(are(resideInAPackage("dev.loupe.."))
+                    .and(not(resideInAPackage("dev.loupe.report..")))
+                    .and(not(resideInAPackage("dev.loupe.result..")))
+                    .and(not(resideInAPackage("dev.loupe.failure.."))))
+            .because("a page is rebuilt from stored results alone, years later"));
+    }
+
+    @Test
+    void resultsSeeTensorFilesAlone() {
+        holds(noClasses()
+            .that()
+            .resideInAPackage("dev.loupe.result..")
+            .should()
+            .dependOnClassesThat(are(resideInAPackage("dev.loupe.."))
+                    .and(not(resideInAPackage("dev.loupe.result..")))
+                    .and(not(resideInAPackage("dev.loupe.tensors..")))
+                    .and(not(resideInAPackage("dev.loupe.failure.."))))
+            .because("stored results outlive the code that made them"));
+    }
+
+    @Test
+    void plansArePureData() {
+        holds(noClasses()
+            .that()
+            .resideInAnyPackage("dev.loupe.plan..", "dev.loupe.optimize..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio.file..", "java.time..")
+            .because("a plan is a function of the resolved spec: no files, no clock, so that it can be compared, "
+                    + "cached and sent to another machine"));
+    }
+
+    @Test
+    void noDrawersForOddsAndEnds() {
+        holds(noClasses()
+            .should()
+            .haveNameMatching("(?i).*\\.(util|utils|common|helper|helpers|manager|managers|misc)\\..*")
+            .orShould()
+            .haveNameMatching("(?i).*(util|utils|helper|helpers|manager|common)$")
+            .because("a name says what a thing is; such names gather what has no place"));
+    }
+
+    @Test
+    void onlyTheEdgesTouchTheProcess() {
+        holds(noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.loupe.cli..", "dev.loupe.backend..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .because("what a part prints, reads from the environment or ends cannot be tested or reused"));
+    }
+
+    @Test
+    void noSharedMutableState() {
+        holds(fields().that()
+            .areStatic()
+            .should()
+            .beFinal()
+            .because("two runs in one process must not know of each other"));
+    }
+
+    @Test
+    void randomnessHasASeed() {
+        holds(noClasses()
+            .should()
+            .callConstructor(Random.class)
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.security.SecureRandom")
+            .because("the same spec gives the same bits, so every draw comes from a seed that the spec shows"));
+    }
+
+    private static void holds(ArchRule rule) {
+        rule.check(PRODUCTION);
+    }
+
+    private static ArchCondition<JavaClass> seeOnlyEarlierPackages() {
+        return new ArchCondition<>("see only the packages before their own in " + ORDER) {
+            @Override
+            public void check(JavaClass origin, ConditionEvents events) {
+                int own = place(origin);
+                if (own < 0) {
+                    events.add(SimpleConditionEvent.violated(
+                            origin, origin.getName() + " is in a package that has no place in the order"));
+                    return;
+                }
+                origin.getDirectDependenciesFromSelf().stream()
+                        .filter(d -> place(d.getTargetClass()) > own)
+                        .forEach(d -> events.add(SimpleConditionEvent.violated(d, d.getDescription())));
+            }
+        };
+    }
+
+    /** Where a class's package stands in the order; -1 for a class of ours without a place, -2 for others' classes. */
+    private static int place(JavaClass type) {
+        String[] parts = type.getPackageName().split("\\.");
+        boolean ours = parts.length > 2 && parts[0].equals("dev") && parts[1].equals("loupe");
+        return ours ? ORDER.indexOf(parts[2]) : -2;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.execute.Progress;
+import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.UserInputException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+class MainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final List<String> made = new ArrayList<>();
+
+    /** A command that ends as told. */
+    @Command
+    static final class Ending implements Callable<ExitCode> {
+        private final Callable<ExitCode> work;
+
+        @Option(names = "--times")
+        int times;
+
+        Ending(Callable<ExitCode> work) {
+            this.work = work;
+        }
+
+        @Override
+        public ExitCode call() throws Exception {
+            return work.call();
+        }
+    }
+
+    private ExitCode run(Callable<ExitCode> work, OutputStream target, String... words) {
+        WatchedOutput sink = new WatchedOutput(target);
+        Terminal terminal = new Terminal(
+                new PrintStream(sink, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                sink,
+                false,
+                false,
+                false,
+                100);
+        List<CommandEntry> entries = List.of(
+                new CommandEntry("run", "Runs it.", session -> {
+                    made.add("run");
+                    return new Ending(work);
+                }),
+                new CommandEntry("heavy", "Weighs a lot.", session -> {
+                    made.add("heavy");
+                    return new Ending(work);
+                }));
+        Session session = new Session(terminal, Progress.silent(), new StopSignal(), Map.of());
+        return new Main(session, entries).run(List.of(words));
+    }
+
+    private ExitCode run(Callable<ExitCode> work, String... words) {
+        return run(work, out, words);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void everyErrorHasItsOwner(Exception error, ExitCode expected, String sentence) {
+        ExitCode exit = run(
+                () -> {
+                    throw error;
+                },
+                "run");
+
+        assertThat(exit).isEqualTo(expected);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(sentence).doesNotContain("\tat ");
+    }
+
+    static Stream<Arguments> everyErrorHasItsOwner() {
+        return Stream.of(
+                Arguments.of(
+                        new UserInputException("a.yaml:3:5 error[unknown-key] no key 'modle'"),
+                        ExitCode.INPUT_WRONG,
+                        "a.yaml:3:5 error[unknown-key]"),
+                Arguments.of(
+                        new NoSuchFileException("missing.yaml"), ExitCode.INPUT_WRONG, "No such file: missing.yaml"),
+                Arguments.of(
+                        new SurroundingsException("Weights of gpt2-small are not here."),
+                        ExitCode.SURROUNDINGS_FAIL,
+                        "Weights of gpt2-small"),
+                Arguments.of(
+                        new UncheckedIOException(new FileSystemException("r.json", null, "No space left on device")),
+                        ExitCode.SURROUNDINGS_FAIL,
+                        "no room to write: r.json"),
+                Arguments.of(new IOException("File too large"), ExitCode.SURROUNDINGS_FAIL, "no room to write"),
+                Arguments.of(new CancelledException(), ExitCode.INTERRUPTED, "Interrupted"),
+                Arguments.of(new IllegalStateException("axis lost"), ExitCode.OUR_FAULT, "Please report it with"));
+    }
+
+    @Test
+    void placesOfProblemsBeginTheLine() {
+        run(
+                () -> {
+                    throw new UserInputException("a.yaml:3:5 error[unknown-key] no key 'modle'");
+                },
+                "run");
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("a.yaml:3:5 ");
+    }
+
+    @Test
+    void anErrorOfTheJvmIsOursToo() {
+        ExitCode exit = run(
+                () -> {
+                    throw new NoClassDefFoundError("gone");
+                },
+                "run");
+
+        assertThat(exit).isEqualTo(ExitCode.OUR_FAULT);
+    }
+
+    @Test
+    void debugShowsTheTrace() {
+        ExitCode exit = run(
+                () -> {
+                    throw new IllegalStateException("axis lost");
+                },
+                "run",
+                "--debug");
+
+        assertThat(exit).isEqualTo(ExitCode.OUR_FAULT);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("\tat ");
+    }
+
+    @Test
+    void aFailingClaimIsTheCommandsAnswer() {
+        assertThat(run(() -> ExitCode.CLAIM_FAILS, "run")).isEqualTo(ExitCode.CLAIM_FAILS);
+        assertThat(run(() -> ExitCode.CLAIMS_HOLD, "run")).isEqualTo(ExitCode.CLAIMS_HOLD);
+    }
+
+    @Test
+    void wordsNotUnderstoodAreTheUsers() {
+        assertThat(run(() -> ExitCode.CLAIMS_HOLD, "rnu")).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Did you mean 'run'?");
+        assertThat(run(() -> ExitCode.CLAIMS_HOLD)).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(run(() -> ExitCode.CLAIMS_HOLD, "run", "--times", "often")).isEqualTo(ExitCode.INPUT_WRONG);
+    }
+
+    @Test
+    void helpListsAllAndMakesNone() {
+        assertThat(run(() -> ExitCode.CLAIM_FAILS, "--help")).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Runs it.", "Weighs a lot.");
+        assertThat(made).isEmpty();
+
+        run(() -> ExitCode.CLAIMS_HOLD, "run");
+        assertThat(made).containsExactly("run");
+    }
+
+    @Test
+    void aFullDiskBehindStandardOutputIsNotLost() {
+        assertThat(run(() -> ExitCode.CLAIMS_HOLD, refusing("No space left on device"), "--help"))
+                .isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+    }
+
+    @Test
+    void aReaderThatWentAwayIsNoFailure() {
+        assertThat(run(() -> ExitCode.CLAIMS_HOLD, refusing("Broken pipe"), "--help"))
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(err.size()).isZero();
+    }
+
+    private static OutputStream refusing(String reason) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(reason);
+            }
+        };
+    }
+}
