@@ -6,7 +6,6 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.result.ResultFormatException;
 import dev.loupe.schema.SpecException;
 import dev.loupe.tensors.TensorFileException;
-import dev.loupe.train.TrainingCancelled;
 import dev.loupe.train.TrainingDiverged;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -50,7 +49,6 @@ final class ErrorMapping {
             return new Failure(ExitCode.SURROUNDINGS_FAIL, words(error));
         }
         if (error instanceof CancelledException
-                || error instanceof TrainingCancelled
                 || error instanceof InterruptedException
                 || error instanceof ClosedByInterruptException
                 || error instanceof InterruptedIOException) {
