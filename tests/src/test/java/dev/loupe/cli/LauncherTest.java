@@ -1,0 +1,128 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real launcher in a folder of its own, with a space in its name. What a build leaves there is put in place from
+ * the class path of this test, so that nothing is built here.
+ */
+class LauncherTest {
+    private static final Path HOME = Path.of(System.getProperty("loupe.home", "..")).toAbsolutePath();
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+
+    private record Ended(int code, String out, String err) {}
+
+    @BeforeEach
+    void pretendABuild() throws IOException {
+        assumeFalse(File.separatorChar == '\\', "./loupe is for systems with a POSIX shell");
+        folder = Files.createDirectories(temporary.resolve("a folder with spaces"));
+        Files.copy(HOME.resolve("loupe"), folder.resolve("loupe"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path launch = Files.createDirectories(folder.resolve("runner/target/launch"));
+        Path built = folder.resolve("runner/target").toRealPath();
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (!entry.contains("pytorch-native") && Files.exists(Path.of(entry))) {
+                entries.add(built.relativize(Path.of(entry).toRealPath()).toString());
+            }
+        }
+        Files.writeString(launch.resolve("current"), "loupe-test\n" + String.join(":", entries) + "\n");
+    }
+
+    private Ended launch(Path cwd, List<String> command, String... environment) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(cwd.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        for (int i = 0; i < environment.length; i += 2) {
+            builder.environment().put(environment[i], environment[i + 1]);
+        }
+        Path out = temporary.resolve("out");
+        Path err = temporary.resolve("err");
+        Process process = builder.redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    private String launcher() {
+        return folder.resolve("loupe").toString();
+    }
+
+    @Test
+    void helpFromAnotherFolderThroughALink() throws Exception {
+        Path bin = Files.createDirectories(temporary.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("loupe"), Path.of("../a folder with spaces/loupe"));
+
+        Ended ended = launch(temporary, List.of("bin/loupe", "--help"));
+
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out()).contains("Usage: loupe", "report");
+        assertThat(ended.code()).isZero();
+    }
+
+    @Test
+    void aWordNotKnownEndsWithTwo() throws Exception {
+        Ended ended = launch(folder, List.of(launcher(), "reprot"));
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).contains("Did you mean 'report'?");
+    }
+
+    @Test
+    void aFileThatIsNotThereEndsWithTwo() throws Exception {
+        Ended ended = launch(folder, List.of(launcher(), "report", "no such run"));
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("no such run").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aMissingOrOldJavaIsSaidInASentence() throws Exception {
+        Path old = Files.createDirectories(temporary.resolve("jdk8/bin"));
+        Files.copy(HOME.resolve("loupe"), old.resolve("java"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(temporary.resolve("jdk8/release"), "JAVA_VERSION=\"1.8.0_292\"\n");
+
+        Ended tooOld = launch(folder, List.of(launcher(), "--help"), "JAVA_HOME", temporary + "/jdk8");
+        Ended missing = launch(folder, List.of(launcher(), "--help"), "JAVA_HOME", temporary + "/nowhere");
+
+        assertThat(tooOld.code()).isEqualTo(3);
+        assertThat(tooOld.err()).contains("is Java 8, and Loupe needs 17 or newer").hasLineCount(1);
+        assertThat(missing.code()).isEqualTo(3);
+        assertThat(missing.err()).contains("there is no bin/java in it").hasLineCount(1);
+    }
+
+    @Test
+    void aLockWhoseOwnerIsGoneIsNotWaitedFor() throws Exception {
+        Path lock = Files.createDirectories(folder.resolve("runner/target/launch/lock"));
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Files.writeString(lock.resolve("owner"), gone.pid() + "\n");
+        Files.delete(folder.resolve("runner/target/launch/current"));
+
+        Ended ended = launch(folder, List.of(launcher(), "--help"));
+
+        // There is no Maven wrapper in this folder, so the build that now begins must fail, and say so.
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.err()).contains("building (first use", "the build failed");
+        assertThat(lock).doesNotExist();
+        assertThat(folder.resolve("runner/target/launch/current")).doesNotExist();
+    }
+}
