@@ -13,10 +13,13 @@ import dev.loupe.schema.Discriminator;
 @Discriminator("generator")
 public sealed interface Dataset
         permits DuplicateTokens,
+                Ioi,
                 NoRepeatTokens,
                 PrefixDisambiguated,
+                Prompts,
                 RepeatedTokens,
                 SortedLists,
                 SparseFeatures,
                 Text,
-                Tokens {}
+                Tokens,
+                ToyIoi {}

@@ -3,8 +3,8 @@ package dev.loupe.dataset;
 import java.util.Arrays;
 
 /**
- * Clean rows and their corrupted counterparts, row by row of the same length. Named positions and columns are those of
- * the clean rows; the corrupted rows carry their own.
+ * Clean rows and their corrupted counterparts, row by row of the same length. Both carry the clean rows' named positions
+ * and columns, since patching goes from a position to the same position and asks for the same answer.
  */
 public record PairedRows(TokenRows clean, TokenRows corrupted) {
 

@@ -27,7 +27,7 @@ public record SortedLists(
         @Doc("Values per list.") @Default("5") int length,
         @Doc("Whether a list may hold a value twice.") @Default("allowed") Duplicates duplicates,
         @Doc("Whether a START token (id `values` + 1) comes first.") @Default("true") boolean start,
-        @Doc("Which lists are drawn.") @Default("all") Split split,
+        @Doc("Which lists are drawn.") @Default("all") HeldOut split,
         @Doc("The share of all lists that is held out for `split: test`.") @Default("0.1") double heldOut,
         @Doc("How many rows.") @Default("256") int rows,
         @Doc("Seed of the rows. A trainer brings its own.") @Nullable Long seed)
@@ -45,16 +45,6 @@ public record SortedLists(
         ALWAYS
     }
 
-    /** Which part of all lists. */
-    public enum Split {
-        @Doc("Every list.")
-        ALL,
-        @Doc("Lists that are not held out.")
-        TRAIN,
-        @Doc("Held-out lists only.")
-        TEST
-    }
-
     public SortedLists {
         RowOptions.check(rows);
         RowOptions.checkLength(length);
@@ -65,9 +55,7 @@ public record SortedLists(
             throw new IllegalArgumentException(
                     "a list of " + length + " different values needs `values: " + length + "` or more, not " + values);
         }
-        if (!(heldOut > 0 && heldOut < 1)) {
-            throw new IllegalArgumentException("`held-out` is a share between 0 and 1, not " + heldOut);
-        }
+        HeldOut.checkShare(heldOut);
     }
 
     /** How many ids the model must read: the values, MID, and START where it is used. */
@@ -91,7 +79,7 @@ public record SortedLists(
             int[] list = list(random);
             boolean repeats = repeats(list);
             boolean wanted = duplicates != Duplicates.ALWAYS || repeats;
-            if (wanted && (split == Split.ALL || isHeldOut(list) == (split == Split.TEST))) {
+            if (wanted && split.admits(list, heldOut)) {
                 return row(list, repeats);
             }
         }
@@ -108,15 +96,6 @@ public record SortedLists(
             list[i] = random.nextInt(values);
         }
         return list;
-    }
-
-    /** Whether a list belongs to the held-out ones: its hash, as a number in [0, 1), lies below {@code held-out}. */
-    boolean isHeldOut(int[] list) {
-        long hash = RowRandom.mix(list.length);
-        for (int value : list) {
-            hash = RowRandom.mix(hash ^ (value + 1L) * 0x9E3779B97F4A7C15L);
-        }
-        return (hash >>> 11) * 0x1.0p-53 < heldOut;
     }
 
     private static boolean repeats(int[] list) {

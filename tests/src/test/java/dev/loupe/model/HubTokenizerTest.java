@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.dataset.Dataset;
+import dev.loupe.dataset.Ioi;
 import dev.loupe.dataset.Sources;
 import dev.loupe.dataset.Text;
 import dev.loupe.dataset.TextEncoder;
@@ -141,8 +143,24 @@ class HubTokenizerTest {
 
     private static Text text(String options) {
         return (Text) Binder.bind(
-                        YamlTree.parse("{generator: text, " + options + "}", "test.yaml"), dev.loupe.dataset.Dataset.class)
+                        YamlTree.parse("{generator: text, " + options + "}", "test.yaml"), Dataset.class)
                 .value();
+    }
+
+    @Test
+    void indirectObjectPromptsFitTheRealTokenizer() {
+        try (HubTokenizer tokenizer = open("smollm2-135m-instruct")) {
+            Sources sources = new Sources(Path.of("."), 49_152, tokenizer);
+            Ioi ioi = (Ioi) Binder.bind(YamlTree.parse("{generator: ioi, rows: 200, seed: 1}", "test.yaml"), Dataset.class)
+                    .value();
+            TokenRows rows = ioi.read(sources);
+            for (int r = 0; r < rows.rows(); r++) {
+                int answer = rows.columns().get("answer")[r];
+                assertThat(rows.tokens()[r][rows.positions().get("IO")[r]]).isEqualTo(answer);
+                assertThat(rows.tokens()[r][rows.positions().get("S2")[r]]).isEqualTo(rows.columns().get("wrong")[r]);
+                assertThat(tokenizer.display(answer)).startsWith("\u00B7");
+            }
+        }
     }
 
     @Test
