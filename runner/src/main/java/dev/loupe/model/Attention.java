@@ -53,7 +53,7 @@ final class Attention {
         long queries = Ops.fromEnd(q, 3);
         long keys = kv.length();
         // The queries that share a key head are rows of one product: [..., kv_head, group * query, d_head].
-        NDArray rows = Ops.swap(q.div(config.scoreDivisor(layer)), 3, 2);
+        NDArray rows = Ops.swap(Scaling.times(q, 1 / config.scoreDivisor(layer)), 3, 2);
         NDArray scores = Ops.reshapeLast(rows, 3, shared, group * queries, dh)
                 .matMul(columns(kv.keys()));
         scores = Ops.reshapeLast(scores, 3, heads, queries, keys);

@@ -56,7 +56,7 @@ final class Unembedding {
                 }
             }
         }
-        NDArray taken = residual.reshape(new Shape(-1, width)).get(manager.create(flat, new Shape(flat.length)));
+        NDArray taken = residual.reshape(new Shape(-1, width)).get(index(manager, flat));
         return frame.instances() == 0
                 ? taken.reshape(batch, k, width)
                 : taken.reshape(instances, batch, k, width);
@@ -74,8 +74,13 @@ final class Unembedding {
                 throw new IllegalArgumentException("id " + columns[i] + " of " + Ops.fromEnd(weight, 1));
             }
         }
-        NDArray index = manager.create(ids, new Shape(ids.length));
+        NDArray index = index(manager, ids);
         NDArray byId = Ops.own(Ops.own(weight.transpose(), manager).get(index), manager);
         return frame.linear(in, byId.transpose(), Ops.own(bias.get(index), manager));
+    }
+
+    /** In the engine's own memory: the gradient of a selection reads its index after the pass is over. */
+    private static NDArray index(NDManager manager, long[] ids) {
+        return manager.create(ids, new Shape(ids.length)).duplicate();
     }
 }

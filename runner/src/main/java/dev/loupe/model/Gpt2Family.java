@@ -1,0 +1,84 @@
+package dev.loupe.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** GPT-2, with the inverse-layer scaling that CRFM's models use. Its matrices are stored [in, out]. */
+record Gpt2Family() implements HubArchitecture {
+    @Override
+    public List<String> modelTypes() {
+        return List.of("gpt2");
+    }
+
+    @Override
+    public String prefix() {
+        return "transformer.";
+    }
+
+    @Override
+    public TransformerConfig config(ConfigJson json) {
+        json.unsupported("add_cross_attention", "quantization_config");
+        TransformerConfigBuilder c = TransformerConfig.builder(
+                        json.integer("n_layer"),
+                        json.integer("n_embd"),
+                        json.integer("n_positions", json.integer("n_ctx", 1024)),
+                        json.integer("vocab_size"))
+                .nHeads(json.integer("n_head"))
+                .dMlp(json.integer("n_inner", -1))
+                .actFn(json.activation("activation_function", "gelu_new"))
+                .eps(json.number("layer_norm_epsilon", 1e-5))
+                .useAttnScale(json.flag("scale_attn_weights", true))
+                .scaleAttnByInverseLayerIdx(json.flag("scale_attn_by_inverse_layer_idx", false));
+        json.check();
+        return c.build();
+    }
+
+    @Override
+    public Map<String, HubRule> rules(TransformerConfig c, ConfigJson json) {
+        Map<String, HubRule> out = new LinkedHashMap<>();
+        int d = c.dModel();
+        out.put("embed.W_E", HubRule.same("transformer.wte.weight", c.dVocab(), d));
+        out.put("pos_embed.W_pos", HubRule.same("transformer.wpe.weight", c.nCtx(), d));
+        for (int layer = 0; layer < c.nLayers(); layer++) {
+            String tl = "blocks." + layer + ".";
+            String hub = "transformer.h." + layer + ".";
+            HubArchitecture.norm(out, tl + "ln1", hub + "ln_1", d);
+            HubArchitecture.norm(out, tl + "ln2", hub + "ln_2", d);
+            String[] parts = {"Q", "K", "V"};
+            for (int i = 0; i < 3; i++) {
+                int part = i;
+                out.put(
+                        tl + "attn.W_" + parts[i],
+                        new HubRule(hub + "attn.c_attn.weight", new long[] {d, 3L * d}, x -> columns(x, c, part)));
+                out.put(
+                        tl + "attn.b_" + parts[i],
+                        new HubRule(hub + "attn.c_attn.bias", new long[] {3L * d}, x ->
+                                java.util.Arrays.copyOfRange(x, part * d, (part + 1) * d)));
+            }
+            out.put(tl + "attn.W_O", HubRule.same(hub + "attn.c_proj.weight", d, d));
+            out.put(tl + "attn.b_O", HubRule.same(hub + "attn.c_proj.bias", d));
+            out.put(tl + "mlp.W_in", HubRule.same(hub + "mlp.c_fc.weight", d, c.dMlp()));
+            out.put(tl + "mlp.b_in", HubRule.same(hub + "mlp.c_fc.bias", c.dMlp()));
+            out.put(tl + "mlp.W_out", HubRule.same(hub + "mlp.c_proj.weight", c.dMlp(), d));
+            out.put(tl + "mlp.b_out", HubRule.same(hub + "mlp.c_proj.bias", d));
+        }
+        HubArchitecture.norm(out, "ln_final", "transformer.ln_f", d);
+        boolean tied = json.flag("tie_word_embeddings", true);
+        HubArchitecture.unembedding(out, c, tied, "transformer.wte.weight", "lm_head.weight");
+        return out;
+    }
+
+    /** Columns of one of the three parts of [d_model, 3 head d_head], as [head, d_model, d_head]. */
+    private static float[] columns(float[] x, TransformerConfig c, int part) {
+        int d = c.dModel();
+        int dh = c.dHead();
+        float[] out = new float[d * d];
+        for (int head = 0; head < c.nHeads(); head++) {
+            for (int row = 0; row < d; row++) {
+                System.arraycopy(x, row * 3 * d + part * d + head * dh, out, (head * d + row) * dh, dh);
+            }
+        }
+        return out;
+    }
+}

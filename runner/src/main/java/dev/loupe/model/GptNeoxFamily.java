@@ -1,0 +1,86 @@
+package dev.loupe.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** GPT-NeoX (Pythia): partial rotary positions, attention and MLP side by side, q, k and v interleaved by head. */
+record GptNeoxFamily() implements HubArchitecture {
+    @Override
+    public List<String> modelTypes() {
+        return List.of("gpt_neox");
+    }
+
+    @Override
+    public String prefix() {
+        return "gpt_neox.";
+    }
+
+    @Override
+    public TransformerConfig config(ConfigJson json) {
+        json.unsupported("quantization_config");
+        int d = json.integer("hidden_size");
+        int heads = json.integer("num_attention_heads");
+        TransformerConfigBuilder c = TransformerConfig.builder(
+                        json.integer("num_hidden_layers"),
+                        d,
+                        json.integer("max_position_embeddings"),
+                        json.integer("vocab_size"))
+                .nHeads(heads)
+                .dMlp(json.integer("intermediate_size", -1))
+                .actFn(json.activation("hidden_act", "gelu"))
+                .eps(json.number("layer_norm_eps", 1e-5))
+                .parallelAttnMlp(json.flag("use_parallel_residual", true))
+                .positionalEmbeddingType(Positions.ROTARY)
+                .rotaryDim((int) (json.rotaryShare("rotary_pct", 0.25) * d / Math.max(1, heads)))
+                .rotaryBase(json.rotaryBase("rotary_emb_base"));
+        json.check();
+        return c.build();
+    }
+
+    @Override
+    public Map<String, HubRule> rules(TransformerConfig c, ConfigJson json) {
+        Map<String, HubRule> out = new LinkedHashMap<>();
+        int d = c.dModel();
+        boolean biased = json.flag("attention_bias", true);
+        out.put("embed.W_E", HubRule.same("gpt_neox.embed_in.weight", c.dVocab(), d));
+        for (int layer = 0; layer < c.nLayers(); layer++) {
+            String tl = "blocks." + layer + ".";
+            String hub = "gpt_neox.layers." + layer + ".";
+            HubArchitecture.norm(out, tl + "ln1", hub + "input_layernorm", d);
+            HubArchitecture.norm(out, tl + "ln2", hub + "post_attention_layernorm", d);
+            String[] parts = {"Q", "K", "V"};
+            for (int i = 0; i < 3; i++) {
+                int part = i;
+                String packed = hub + "attention.query_key_value";
+                out.put(
+                        tl + "attn.W_" + parts[i],
+                        new HubRule(packed + ".weight", new long[] {3L * d, d}, x ->
+                                HubRule.transposeBlocks(part(x, c, part, d), c.nHeads(), c.dHead(), d)));
+                out.put(
+                        tl + "attn.b_" + parts[i],
+                        biased ? new HubRule(packed + ".bias", new long[] {3L * d}, x -> part(x, c, part, 1)) : HubRule.zeros(d));
+            }
+            out.put(tl + "attn.W_O", HubRule.transposed(hub + "attention.dense.weight", d, d));
+            out.put(tl + "attn.b_O", biased ? HubRule.same(hub + "attention.dense.bias", d) : HubRule.zeros(d));
+            out.put(tl + "mlp.W_in", HubRule.transposed(hub + "mlp.dense_h_to_4h.weight", c.dMlp(), d));
+            out.put(tl + "mlp.b_in", HubRule.same(hub + "mlp.dense_h_to_4h.bias", c.dMlp()));
+            out.put(tl + "mlp.W_out", HubRule.transposed(hub + "mlp.dense_4h_to_h.weight", d, c.dMlp()));
+            out.put(tl + "mlp.b_out", HubRule.same(hub + "mlp.dense_4h_to_h.bias", d));
+        }
+        HubArchitecture.norm(out, "ln_final", "gpt_neox.final_layer_norm", d);
+        boolean tied = json.flag("tie_word_embeddings", false);
+        HubArchitecture.unembedding(out, c, tied, "gpt_neox.embed_in.weight", "embed_out.weight");
+        return out;
+    }
+
+    /** One of the three parts of [head, 3, d_head, width], as [head, d_head, width]. */
+    private static float[] part(float[] x, TransformerConfig c, int part, int width) {
+        int size = c.dHead() * width;
+        float[] out = new float[c.nHeads() * size];
+        for (int head = 0; head < c.nHeads(); head++) {
+            System.arraycopy(x, (head * 3 + part) * size, out, head * size, size);
+        }
+        return out;
+    }
+}

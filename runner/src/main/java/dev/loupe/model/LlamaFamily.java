@@ -1,0 +1,102 @@
+package dev.loupe.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Llama and Mistral: root-mean-square norms, rotary halves, gated MLP, grouped-query attention. */
+record LlamaFamily() implements HubArchitecture {
+    @Override
+    public List<String> modelTypes() {
+        return List.of("llama", "mistral");
+    }
+
+    @Override
+    public String prefix() {
+        return "model.";
+    }
+
+    @Override
+    public TransformerConfig config(ConfigJson json) {
+        json.unsupported("mlp_bias", "rope_interleaved");
+        TransformerConfigBuilder c = trunk(json);
+        int window = json.integer("sliding_window", -1);
+        if (window > 0) {
+            c.useLocalAttn(true)
+                    .windowSize(window)
+                    .attnTypes(TransformerConfig.allLocal(json.integer("num_hidden_layers")));
+        }
+        json.check();
+        return c.build();
+    }
+
+    /** What Llama's relatives share. */
+    static TransformerConfigBuilder trunk(ConfigJson json) {
+        json.unsupported(
+                "quantization_config",
+                "num_local_experts",
+                "num_experts",
+                "attn_logit_softcapping",
+                "final_logit_softcapping",
+                "query_pre_attn_scalar",
+                "use_qk_norm");
+        int d = json.integer("hidden_size");
+        int heads = json.integer("num_attention_heads");
+        if (json.rotaryShare("partial_rotary_factor", 1) != 1) {
+            json.problem("'partial_rotary_factor' other than 1 is not supported for this family");
+        }
+        return TransformerConfig.builder(
+                        json.integer("num_hidden_layers"),
+                        d,
+                        json.integer("max_position_embeddings", 2048),
+                        json.integer("vocab_size"))
+                .nHeads(heads)
+                .dHead(json.integer("head_dim", d / Math.max(1, heads)))
+                .nKeyValueHeads(json.integer("num_key_value_heads", heads))
+                .dMlp(json.integer("intermediate_size"))
+                .actFn(json.activation("hidden_act", "silu"))
+                .gatedMlp(true)
+                .normalizationType(Normalization.RMS)
+                .eps(json.number("rms_norm_eps", 1e-6))
+                .positionalEmbeddingType(Positions.ROTARY)
+                .rotaryBase(json.rotaryBase("rope_theta"));
+    }
+
+    @Override
+    public Map<String, HubRule> rules(TransformerConfig c, ConfigJson json) {
+        boolean biased = json.flag("attention_bias", false);
+        return rules(c, json, biased, biased);
+    }
+
+    static Map<String, HubRule> rules(TransformerConfig c, ConfigJson json, boolean inBias, boolean outBias) {
+        Map<String, HubRule> out = new LinkedHashMap<>();
+        int d = c.dModel();
+        int width = c.nHeads() * c.dHead();
+        out.put("embed.W_E", HubRule.same("model.embed_tokens.weight", c.dVocab(), d));
+        for (int layer = 0; layer < c.nLayers(); layer++) {
+            String tl = "blocks." + layer + ".";
+            String hub = "model.layers." + layer + ".";
+            out.put(tl + "ln1.w", HubRule.same(hub + "input_layernorm.weight", d));
+            out.put(tl + "ln2.w", HubRule.same(hub + "post_attention_layernorm.weight", d));
+            for (String part : new String[] {"Q", "K", "V"}) {
+                int heads = part.equals("Q") ? c.nHeads() : c.nKeyValueHeads();
+                String file = hub + "self_attn." + part.toLowerCase(Locale.ROOT) + "_proj";
+                int size = heads * c.dHead();
+                out.put(tl + "attn.W_" + part, HubRule.heads(file + ".weight", heads, c.dHead(), d));
+                out.put(tl + "attn.b_" + part, inBias ? HubRule.same(file + ".bias", size) : HubRule.zeros(size));
+            }
+            out.put(tl + "attn.W_O", HubRule.transposed(hub + "self_attn.o_proj.weight", d, width));
+            out.put(tl + "attn.b_O", outBias ? HubRule.same(hub + "self_attn.o_proj.bias", d) : HubRule.zeros(d));
+            out.put(tl + "mlp.W_gate", HubRule.transposed(hub + "mlp.gate_proj.weight", c.dMlp(), d));
+            out.put(tl + "mlp.W_in", HubRule.transposed(hub + "mlp.up_proj.weight", c.dMlp(), d));
+            out.put(tl + "mlp.b_in", HubRule.zeros(c.dMlp()));
+            out.put(tl + "mlp.W_out", HubRule.transposed(hub + "mlp.down_proj.weight", d, c.dMlp()));
+            out.put(tl + "mlp.b_out", HubRule.zeros(d));
+        }
+        out.put("ln_final.w", HubRule.same("model.norm.weight", d));
+        boolean tied = json.flag("tie_word_embeddings", false);
+        HubArchitecture.unembedding(out, c, tied, "model.embed_tokens.weight", "lm_head.weight");
+        return out;
+    }
+}

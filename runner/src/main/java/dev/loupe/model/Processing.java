@@ -1,0 +1,44 @@
+package dev.loupe.model;
+
+import dev.loupe.schema.Doc;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of weights that leave a model's predictions as they are. Always done in this order. */
+public enum Processing {
+    @Doc("Fold the gain and bias of each norm into the weights that read it.")
+    FOLD_LN("fold-ln"),
+    @Doc("Centre every weight that writes to the residual stream (LayerNorm models only, else left as it is).")
+    CENTER_WRITING("center-writing"),
+    @Doc("Centre the unembedding over the vocabulary: changes logits by a constant per position.")
+    CENTER_UNEMBED("center-unembed"),
+    @Doc("Fold the value biases into the attention output bias.")
+    FOLD_VALUE_BIASES("fold-value-biases");
+
+    private final String word;
+
+    Processing(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    public static @Nullable Processing named(String word) {
+        for (Processing p : values()) {
+            if (p.word.equals(word)) {
+                return p;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it does anything to a model of this configuration. */
+    public boolean appliesTo(TransformerConfig config) {
+        return switch (this) {
+            case FOLD_LN -> config.normalizationType().hasGain();
+            case CENTER_WRITING -> config.normalizationType().centres() && !config.finalRms();
+            case CENTER_UNEMBED, FOLD_VALUE_BIASES -> true;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.loupe.tensors;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Several files that together hold one model; a name that two of them have is an error. */
+public final class ShardedSource implements TensorSource {
+    private final Path file;
+    private final TreeMap<String, TensorSource> owners = new TreeMap<>();
+
+    /** @param file what error messages name: the index */
+    public ShardedSource(Path file, Iterable<? extends TensorSource> shards) {
+        this.file = file;
+        for (TensorSource shard : shards) {
+            for (String name : shard.names()) {
+                TensorSource other = owners.put(name, shard);
+                if (other != null) {
+                    throw new TensorFileException(shard.file(), name, "is also in " + other.file());
+                }
+            }
+        }
+    }
+
+    @Override
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public SortedSet<String> names() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(owners.keySet()));
+    }
+
+    @Override
+    public Tensor tensor(String name) {
+        TensorSource owner = owners.get(name);
+        if (owner == null) {
+            throw new TensorFileException(file, name, "is in none of the shards");
+        }
+        return owner.tensor(name);
+    }
+}
