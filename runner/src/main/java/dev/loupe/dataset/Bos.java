@@ -28,7 +28,8 @@ public record Bos(boolean policy, @Nullable Integer id) {
     }
 
     /** The id for a model, or null for none. */
-    @Nullable Integer of(Sources sources) {
+    @Nullable
+    Integer of(Sources sources) {
         return policy ? sources.bos() : id;
     }
 

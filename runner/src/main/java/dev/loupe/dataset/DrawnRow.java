@@ -58,8 +58,10 @@ public final class DrawnRow {
     static void requireSameNames(DrawnRow[] rows, String option, String place) {
         for (int r = 1; r < rows.length; r++) {
             if (!rows[r].columns.keySet().equals(rows[0].columns.keySet())) {
-                throw new DatasetException(option, place + "[" + r + "] gives " + rows[r].columns.keySet() + ", but "
-                        + place + "[0] gives " + rows[0].columns.keySet());
+                throw new DatasetException(
+                        option,
+                        place + "[" + r + "] gives " + rows[r].columns.keySet() + ", but " + place + "[0] gives "
+                                + rows[0].columns.keySet());
             }
         }
     }

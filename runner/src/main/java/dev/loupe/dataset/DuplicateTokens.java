@@ -20,17 +20,33 @@ import org.jspecify.annotations.Nullable;
  * {@code bos} is in neither.
  */
 @Named("duplicate-tokens")
-@Doc("Random tokens some of which return after a random gap, without any repeated pair of neighbours: what duplicate-token heads are found with.")
+@Doc(
+        "Random tokens some of which return after a random gap, without any repeated pair of neighbours: what duplicate-token heads are found with.")
 @Example("{generator: duplicate-tokens, length: 24, duplicates: 6, gap: 2..12, rows: 256, seed: 1}")
 public record DuplicateTokens(
-        @Doc("Tokens per row, without `bos`.") @Default("24") int length,
-        @Doc("How many positions of a row hold a token that occurred before, drawn uniformly for each row.") @Default("6") IntRange duplicates,
-        @Doc("How far back the latest copy of a duplicate may lie. Without it 2 up to the whole row.") @Nullable IntRange gap,
-        @Doc("What a position is to predict.") @Default("next-token") Task task,
-        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable Integer bos,
-        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable IntRange ids,
+        @Doc("Tokens per row, without `bos`.") @Default("24")
+        int length,
+
+        @Doc("How many positions of a row hold a token that occurred before, drawn uniformly for each row.")
+        @Default("6")
+        IntRange duplicates,
+
+        @Doc("How far back the latest copy of a duplicate may lie. Without it 2 up to the whole row.") @Nullable
+        IntRange gap,
+
+        @Doc("What a position is to predict.") @Default("next-token")
+        Task task,
+
+        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable
+        Integer bos,
+
+        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable
+        IntRange ids,
+
         @Doc("How many rows.") @Default("256") int rows,
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable Long seed)
+
+        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        Long seed)
         implements Dataset, TokenGenerator {
 
     private static final int ATTEMPTS = 1000;
@@ -39,7 +55,8 @@ public record DuplicateTokens(
     public enum Task {
         @Doc("The next token, as a language model does.")
         NEXT_TOKEN,
-        @Doc("1 where the token at this position occurred before in the row, 0 where not: for models with two outputs. `bos` is not asked.")
+        @Doc(
+                "1 where the token at this position occurred before in the row, 0 where not: for models with two outputs. `bos` is not asked.")
         OCCURRED_BEFORE
     }
 
@@ -47,12 +64,12 @@ public record DuplicateTokens(
         RowOptions.check(rows);
         RowOptions.checkLength(length);
         if (duplicates.low() < 0 || duplicates.high() > length - 2) {
-            throw new IllegalArgumentException("`duplicates` must be within 0.." + (length - 2)
-                    + " for rows of " + length + " tokens, not " + duplicates);
+            throw new IllegalArgumentException("`duplicates` must be within 0.." + (length - 2) + " for rows of "
+                    + length + " tokens, not " + duplicates);
         }
         if (gap != null && (gap.low() < 2 || gap.low() >= length)) {
-            throw new IllegalArgumentException("`gap` must begin within 2.." + (length - 1)
-                    + ", not " + gap + ": two equal neighbours would show a previous-token head, too");
+            throw new IllegalArgumentException("`gap` must begin within 2.." + (length - 1) + ", not " + gap
+                    + ": two equal neighbours would show a previous-token head, too");
         }
     }
 

@@ -9,7 +9,8 @@ public record FeatureRows(int instances, int rows, int features, float[] values)
 
     public FeatureRows {
         if (values.length != Math.multiplyExact(Math.multiplyExact(instances, rows), features)) {
-            throw new IllegalArgumentException(values.length + " values for " + instances + " x " + rows + " x " + features);
+            throw new IllegalArgumentException(
+                    values.length + " values for " + instances + " x " + rows + " x " + features);
         }
     }
 

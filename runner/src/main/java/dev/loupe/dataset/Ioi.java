@@ -22,11 +22,27 @@ import org.jspecify.annotations.Nullable;
 @Doc("Indirect-object identification in English: `When Mary and John went to the store, John gave a drink to`.")
 @Example("{generator: ioi, order: both, corruption: abc, bos: none, rows: 64, seed: 1}")
 public record Ioi(
-        @Doc("Sentences with `{A}` and `{B}`, the two names in order of mention, `{S}`, the second mention, and if wanted `{place}` and `{object}`; they end where the answer begins. Without them fifteen of our own.") @Nullable List<String> templates,
-        @Doc("The names, written without space. Each must be one token. Without them those of forty common names that are.") @Nullable List<String> names,
-        @Doc("`abba`: the indirect object is named first; `baba`: the subject is.") @Default("both") Order order,
-        @Doc("What the corrupted counterpart changes.") @Default("swap-subject") Corruption corruption,
-        @Doc("What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.") @Default("policy") Bos bos,
+        @Doc(
+                "Sentences with `{A}` and `{B}`, the two names in order of mention, `{S}`, the second mention, and if wanted `{place}` and `{object}`; they end where the answer begins. Without them fifteen of our own.")
+        @Nullable
+        List<String> templates,
+
+        @Doc(
+                "The names, written without space. Each must be one token. Without them those of forty common names that are.")
+        @Nullable
+        List<String> names,
+
+        @Doc("`abba`: the indirect object is named first; `baba`: the subject is.") @Default("both")
+        Order order,
+
+        @Doc("What the corrupted counterpart changes.") @Default("swap-subject")
+        Corruption corruption,
+
+        @Doc(
+                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Default("policy")
+        Bos bos,
+
         @Doc("How many prompts.") @Default("64") int rows,
         @Doc("Seed of the prompts.") @Nullable Long seed)
         implements Dataset, PairedDataset {
@@ -61,7 +77,8 @@ public record Ioi(
             IoiTemplates.check(template);
         }
         if (names != null && names.size() < 5) {
-            throw new IllegalArgumentException("`names` must be at least 5: a prompt takes two, a counterpart three more");
+            throw new IllegalArgumentException(
+                    "`names` must be at least 5: a prompt takes two, a counterpart three more");
         }
         if (names != null && Set.copyOf(names).size() < names.size()) {
             throw new IllegalArgumentException("`names` holds a name twice");
@@ -71,7 +88,8 @@ public record Ioi(
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+            throw new DatasetException(
+                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         List<String> usable = SingleTokens.names(encoder, names);

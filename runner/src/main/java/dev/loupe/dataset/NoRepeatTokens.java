@@ -15,11 +15,19 @@ import org.jspecify.annotations.Nullable;
 @Doc("Random tokens that all differ: the control in which induction and duplicate-token heads have nothing to find.")
 @Example("{generator: no-repeat-tokens, length: 24, rows: 256, seed: 1}")
 public record NoRepeatTokens(
-        @Doc("Tokens per row, without `bos`.") @Default("24") int length,
-        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable Integer bos,
-        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable IntRange ids,
+        @Doc("Tokens per row, without `bos`.") @Default("24")
+        int length,
+
+        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable
+        Integer bos,
+
+        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable
+        IntRange ids,
+
         @Doc("How many rows.") @Default("256") int rows,
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable Long seed)
+
+        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        Long seed)
         implements Dataset, TokenGenerator {
 
     public NoRepeatTokens {

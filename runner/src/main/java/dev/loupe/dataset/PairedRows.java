@@ -18,8 +18,10 @@ public record PairedRows(TokenRows clean, TokenRows corrupted) {
             int length = clean.tokens()[row].length;
             int other = corrupted.tokens()[row].length;
             if (length != other) {
-                throw new DatasetException("corrupted[" + row + "]", "row " + row + " has " + length
-                        + " tokens, but its corrupted counterpart " + other + ": a pair must be of equal length");
+                throw new DatasetException(
+                        "corrupted[" + row + "]",
+                        "row " + row + " has " + length + " tokens, but its corrupted counterpart " + other
+                                + ": a pair must be of equal length");
             }
         }
     }

@@ -24,8 +24,14 @@ import org.jspecify.annotations.Nullable;
 @Example("{generator: prompts, file: data/ioi_prompts.json, bos: none, rows: 50}")
 public record Prompts(
         @Doc("A JSON file below the folder of the spec.") String file,
-        @Doc("What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.") @Default("policy") Bos bos,
-        @Doc("At most so many prompts, the first ones.") @Nullable Integer rows)
+
+        @Doc(
+                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Default("policy")
+        Bos bos,
+
+        @Doc("At most so many prompts, the first ones.") @Nullable
+        Integer rows)
         implements Dataset, PairedDataset {
 
     private static final long LARGEST = 256L << 20;
@@ -70,14 +76,16 @@ public record Prompts(
         for (Map.Entry<String, JsonNode> word : words.properties()) {
             int at = word.getValue().asInt(-1);
             if (!word.getValue().isInt() || at < 0 || at >= ids.length) {
-                throw wrong("word_idxs." + word.getKey() + " is " + word.getValue() + ", but " + place + "." + key + " has "
-                        + ids.length + " tokens");
+                throw wrong("word_idxs." + word.getKey() + " is " + word.getValue() + ", but " + place + "." + key
+                        + " has " + ids.length + " tokens");
             }
             row.position(word.getKey(), at + head);
         }
         answers(sources, row, prompt, "answers", "answer", place);
         answers(sources, row, prompt, "wrong_answers", "wrong", place);
-        row.target(tokens.length - 1, answer(sources, prompt, prompt.path("answers").path(0), place + ".answers[0]"));
+        row.target(
+                tokens.length - 1,
+                answer(sources, prompt, prompt.path("answers").path(0), place + ".answers[0]"));
         return row.position("END", tokens.length - 1);
     }
 
@@ -87,7 +95,9 @@ public record Prompts(
             throw wrong(place + "." + key + " is not a list with at least one answer");
         }
         for (int i = 0; i < list.size(); i++) {
-            row.column(i == 0 ? column : column + "-" + (i + 1), answer(sources, prompt, list.get(i), place + "." + key + "[" + i + "]"));
+            row.column(
+                    i == 0 ? column : column + "-" + (i + 1),
+                    answer(sources, prompt, list.get(i), place + "." + key + "[" + i + "]"));
         }
     }
 

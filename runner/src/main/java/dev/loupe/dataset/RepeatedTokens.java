@@ -18,16 +18,41 @@ import org.jspecify.annotations.Nullable;
 @Doc("Random tokens that repeat with a period drawn per row: what induction heads are found with.")
 @Example("{generator: repeated-tokens, period: 5..12, length: 24, offset: random, rows: 256, seed: 1}")
 public record RepeatedTokens(
-        @Doc("Tokens per copy, drawn uniformly for each row. One fixed period can be learnt by position alone.") @Default("5..12") IntRange period,
-        @Doc("Copies; with `length`, the least number of copies.") @Default("2") int repeats,
-        @Doc("Length of every row. The repetition goes on (`tail`) until it is reached. Without it, rows differ in length with their period.") @Nullable Integer length,
-        @Doc("What fills a row up to `length` after the last full copy.") @Default("repeat") Tail tail,
-        @Doc("`random` puts filler tokens before the first copy, so that positions tell nothing: 0 up to all the room that `length` leaves, without `length` 0 up to the longest period less 1; uniform for each row.") @Default("none") Offset offset,
-        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable Integer bos,
-        @Doc("The tokens of a copy differ from each other and from the filler, so that each has one possible successor.") @Default("true") boolean distinct,
-        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable IntRange ids,
+        @Doc("Tokens per copy, drawn uniformly for each row. One fixed period can be learnt by position alone.")
+        @Default("5..12")
+        IntRange period,
+
+        @Doc("Copies; with `length`, the least number of copies.") @Default("2")
+        int repeats,
+
+        @Doc(
+                "Length of every row. The repetition goes on (`tail`) until it is reached. Without it, rows differ in length with their period.")
+        @Nullable
+        Integer length,
+
+        @Doc("What fills a row up to `length` after the last full copy.") @Default("repeat")
+        Tail tail,
+
+        @Doc(
+                "`random` puts filler tokens before the first copy, so that positions tell nothing: 0 up to all the room that `length` leaves, without `length` 0 up to the longest period less 1; uniform for each row.")
+        @Default("none")
+        Offset offset,
+
+        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable
+        Integer bos,
+
+        @Doc(
+                "The tokens of a copy differ from each other and from the filler, so that each has one possible successor.")
+        @Default("true")
+        boolean distinct,
+
+        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable
+        IntRange ids,
+
         @Doc("How many rows.") @Default("256") int rows,
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable Long seed)
+
+        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        Long seed)
         implements Dataset, TokenGenerator {
 
     /** Where a row's first copy begins. */
@@ -59,8 +84,9 @@ public record RepeatedTokens(
             throw new IllegalArgumentException("rows of more than " + RowOptions.LONGEST + " tokens");
         }
         if (length != null && length < shortest) {
-            throw new IllegalArgumentException("`length: " + length + "` does not hold " + repeats + " copies of "
-                    + period.high() + " tokens" + (bos == null ? "" : " and `bos`") + ": it must be at least " + shortest);
+            throw new IllegalArgumentException(
+                    "`length: " + length + "` does not hold " + repeats + " copies of " + period.high() + " tokens"
+                            + (bos == null ? "" : " and `bos`") + ": it must be at least " + shortest);
         }
     }
 

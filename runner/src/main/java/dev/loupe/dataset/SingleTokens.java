@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 final class SingleTokens {
 
     private static final List<String> COMMON = List.of(
-            "Mary", "John", "Tom", "James", "Dan", "Sarah", "Paul", "Anna", "Peter", "Alice", "Robert", "Laura", "David",
-            "Emma", "Mark", "Kate", "Michael", "Susan", "George", "Lisa", "Adam", "Helen", "Simon", "Jane", "Steven",
-            "Rachel", "Martin", "Julia", "Andrew", "Maria", "Richard", "Emily", "Thomas", "Ruth", "Kevin", "Amy", "Eric",
-            "Rose", "Brian", "Jack");
+            "Mary", "John", "Tom", "James", "Dan", "Sarah", "Paul", "Anna", "Peter", "Alice", "Robert", "Laura",
+            "David", "Emma", "Mark", "Kate", "Michael", "Susan", "George", "Lisa", "Adam", "Helen", "Simon", "Jane",
+            "Steven", "Rachel", "Martin", "Julia", "Andrew", "Maria", "Richard", "Emily", "Thomas", "Ruth", "Kevin",
+            "Amy", "Eric", "Rose", "Brian", "Jack");
 
     private SingleTokens() {}
 
@@ -28,11 +28,14 @@ final class SingleTokens {
             (isOne(encoder, name) ? usable : refused).add(name);
         }
         if (wanted != null && !refused.isEmpty()) {
-            throw new DatasetException("names", "not one token of this model with a space before: " + String.join(", ", refused));
+            throw new DatasetException(
+                    "names", "not one token of this model with a space before: " + String.join(", ", refused));
         }
         if (usable.size() < 5) {
-            throw new DatasetException("names", "only " + usable.size() + " of " + COMMON.size()
-                    + " common names are one token of this model; prompts need at least 5");
+            throw new DatasetException(
+                    "names",
+                    "only " + usable.size() + " of " + COMMON.size()
+                            + " common names are one token of this model; prompts need at least 5");
         }
         return usable;
     }
@@ -51,8 +54,10 @@ final class SingleTokens {
         int[] before = encoder.encode(text).ids();
         int[] after = encoder.encode(text + word).ids();
         if (after.length != before.length + 1) {
-            throw new DatasetException(option, "\"" + word + "\" is " + (after.length - before.length)
-                    + " tokens after \"" + text + "\"; one is needed");
+            throw new DatasetException(
+                    option,
+                    "\"" + word + "\" is " + (after.length - before.length) + " tokens after \"" + text
+                            + "\"; one is needed");
         }
         return after[before.length];
     }

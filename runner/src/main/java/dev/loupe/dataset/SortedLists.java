@@ -23,14 +23,26 @@ import org.jspecify.annotations.Nullable;
 @Doc("Lists of fixed length and their sorted form: `START 4 6 2 9 MID 2 4 6 9`, with targets at the outputs alone.")
 @Example("{generator: sorted-lists, values: 20, length: 5, duplicates: never, split: train, rows: 256, seed: 1}")
 public record SortedLists(
-        @Doc("How many values: 0 up to this less 1.") @Default("20") int values,
+        @Doc("How many values: 0 up to this less 1.") @Default("20")
+        int values,
+
         @Doc("Values per list.") @Default("5") int length,
-        @Doc("Whether a list may hold a value twice.") @Default("allowed") Duplicates duplicates,
-        @Doc("Whether a START token (id `values` + 1) comes first.") @Default("true") boolean start,
+
+        @Doc("Whether a list may hold a value twice.") @Default("allowed")
+        Duplicates duplicates,
+
+        @Doc("Whether a START token (id `values` + 1) comes first.") @Default("true")
+        boolean start,
+
         @Doc("Which lists are drawn.") @Default("all") HeldOut split,
-        @Doc("The share of all lists that is held out for `split: test`.") @Default("0.1") double heldOut,
+
+        @Doc("The share of all lists that is held out for `split: test`.") @Default("0.1")
+        double heldOut,
+
         @Doc("How many rows.") @Default("256") int rows,
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable Long seed)
+
+        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        Long seed)
         implements Dataset, TokenGenerator {
 
     private static final int ATTEMPTS = 1_000_000;
@@ -68,8 +80,8 @@ public record SortedLists(
         if (draw.vocabulary() < vocabularySize()) {
             throw new DatasetException(
                     "values",
-                    values + " values with MID" + (start ? " and START" : "") + " need a vocabulary of " + vocabularySize()
-                            + ", but the model reads " + draw.vocabulary() + " ids");
+                    values + " values with MID" + (start ? " and START" : "") + " need a vocabulary of "
+                            + vocabularySize() + ", but the model reads " + draw.vocabulary() + " ids");
         }
     }
 
@@ -83,8 +95,10 @@ public record SortedLists(
                 return row(list, repeats);
             }
         }
-        throw new DatasetException("split", "no list with these options was found in " + ATTEMPTS
-                + " attempts: `held-out`, `values` and `length` leave too few");
+        throw new DatasetException(
+                "split",
+                "no list with these options was found in " + ATTEMPTS
+                        + " attempts: `held-out`, `values` and `length` leave too few");
     }
 
     private int[] list(RowRandom random) {
@@ -115,7 +129,12 @@ public record SortedLists(
         System.arraycopy(sorted, 0, tokens, mid + 1, length);
 
         DrawnRow row = new DrawnRow(
-                tokens, "output", "first-output", "later-outputs", "output-with-duplicates", "output-without-duplicates");
+                tokens,
+                "output",
+                "first-output",
+                "later-outputs",
+                "output-with-duplicates",
+                "output-without-duplicates");
         for (int i = 0; i < length; i++) {
             row.target(mid + i, sorted[i])
                     .mark("output", mid + i)

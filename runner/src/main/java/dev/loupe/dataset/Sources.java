@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param bos the id that the model's policy (its card, else its tokenizer) puts before a text, or null for none
  */
 public record Sources(
-        Path folder, int vocabulary, Set<Integer> specials, @Nullable TextEncoder encoder, @Nullable Integer bos) {
+        Path folder,
+        int vocabulary,
+        Set<Integer> specials,
+        @Nullable TextEncoder encoder,
+        @Nullable Integer bos) {
 
     public Sources {
         specials = Set.copyOf(specials);
@@ -55,8 +59,10 @@ public record Sources(
         try {
             Path relative = Path.of(name);
             if (relative.isAbsolute() || relative.normalize().startsWith("..")) {
-                throw new DatasetException(option, "`" + name + "` lies outside the folder of the spec: "
-                        + "name a file below it, relative to it");
+                throw new DatasetException(
+                        option,
+                        "`" + name + "` lies outside the folder of the spec: "
+                                + "name a file below it, relative to it");
             }
             Path real = folder.resolve(relative.normalize()).toRealPath();
             if (!real.startsWith(folder.toRealPath())) {
@@ -78,8 +84,10 @@ public record Sources(
     void checkIds(String option, int[] ids) {
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] < 0 || ids[i] >= vocabulary) {
-                throw new DatasetException(option + "[" + i + "]", option + "[" + i + "] is " + ids[i]
-                        + ", but the vocabulary of the model is 0.." + (vocabulary - 1));
+                throw new DatasetException(
+                        option + "[" + i + "]",
+                        option + "[" + i + "] is " + ids[i] + ", but the vocabulary of the model is 0.."
+                                + (vocabulary - 1));
             }
         }
     }

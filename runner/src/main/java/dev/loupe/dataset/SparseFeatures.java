@@ -14,14 +14,25 @@ import org.jspecify.annotations.Nullable;
  */
 @Named("sparse-features")
 @Doc("Feature vectors that are mostly zero: what toy models of superposition are trained on.")
-@Example("{generator: sparse-features, features: 5, sparsity: [0, 0.7, 0.97], distribution: binary, importance-decay: 0.9, rows: 1024, seed: 1}")
+@Example(
+        "{generator: sparse-features, features: 5, sparsity: [0, 0.7, 0.97], distribution: binary, importance-decay: 0.9, rows: 1024, seed: 1}")
 public record SparseFeatures(
         @Doc("Features per vector.") @Default("5") int features,
-        @Doc("Probability that a feature is 0: one for all, or one for each instance.") @OneOrMany @Default("0.9") List<Double> sparsity,
-        @Doc("Values of the features that are present.") @Default("uniform") Distribution distribution,
-        @Doc("Importance of feature i is this to the power i: the weight of its error in the loss.") @Default("1") double importanceDecay,
-        @Doc("How many rows for each instance.") @Default("1024") int rows,
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable Long seed)
+
+        @Doc("Probability that a feature is 0: one for all, or one for each instance.") @OneOrMany @Default("0.9")
+        List<Double> sparsity,
+
+        @Doc("Values of the features that are present.") @Default("uniform")
+        Distribution distribution,
+
+        @Doc("Importance of feature i is this to the power i: the weight of its error in the loss.") @Default("1")
+        double importanceDecay,
+
+        @Doc("How many rows for each instance.") @Default("1024")
+        int rows,
+
+        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        Long seed)
         implements Dataset {
 
     /** Values of present features. */
@@ -74,7 +85,8 @@ public record SparseFeatures(
             }
         }
         if (!(importanceDecay > 0 && importanceDecay <= 1)) {
-            throw new IllegalArgumentException("`importance-decay` must be above 0 and at most 1, not " + importanceDecay);
+            throw new IllegalArgumentException(
+                    "`importance-decay` must be above 0 and at most 1, not " + importanceDecay);
         }
     }
 

@@ -24,14 +24,31 @@ import org.jspecify.annotations.Nullable;
 @Doc("Text from a file or written in place, in the tokens of the model; one row for each document.")
 @Example("{generator: text, text: 'When John and Mary went to the store, Mary gave it to', bos: none}")
 public record Text(
-        @Doc("The texts themselves, one row each.") @OneOrMany @Nullable List<String> text,
-        @Doc("A UTF-8 file below the folder of the spec, in place of `text`.") @Nullable String file,
-        @Doc("Splits the text into documents, as `<|endoftext|>` does; not part of any.") @Nullable String splitOn,
-        @Doc("White space around each document is taken off.") @Default("true") boolean strip,
-        @Doc("What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.") @Default("policy") Bos bos,
-        @Doc("Only so many characters (code points) of the file or of each text are read.") @Nullable Integer maxCharacters,
-        @Doc("Rows are cut after so many tokens, the begin of text included.") @Nullable Integer maxTokens,
-        @Doc("At most so many rows, the first ones.") @Nullable Integer rows)
+        @Doc("The texts themselves, one row each.") @OneOrMany @Nullable
+        List<String> text,
+
+        @Doc("A UTF-8 file below the folder of the spec, in place of `text`.") @Nullable
+        String file,
+
+        @Doc("Splits the text into documents, as `<|endoftext|>` does; not part of any.") @Nullable
+        String splitOn,
+
+        @Doc("White space around each document is taken off.") @Default("true")
+        boolean strip,
+
+        @Doc(
+                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Default("policy")
+        Bos bos,
+
+        @Doc("Only so many characters (code points) of the file or of each text are read.") @Nullable
+        Integer maxCharacters,
+
+        @Doc("Rows are cut after so many tokens, the begin of text included.") @Nullable
+        Integer maxTokens,
+
+        @Doc("At most so many rows, the first ones.") @Nullable
+        Integer rows)
         implements Dataset, TokenDataset {
 
     private static final long LARGEST = 1L << 30;

@@ -26,7 +26,8 @@ public interface TextEncoder {
     Set<Integer> specials();
 
     /** The id that the tokenizer itself puts before a text, or null where it puts none. */
-    @Nullable Integer ownBos();
+    @Nullable
+    Integer ownBos();
 
     /**
      * A text in tokens.

@@ -9,7 +9,8 @@ public interface TokenGenerator extends TokenDataset {
     int rows();
 
     /** The seed of a spec's rows; null in a recipe, where the trainer brings one per step. */
-    @Nullable Long seed();
+    @Nullable
+    Long seed();
 
     /**
      * Checks what only the model can tell, once per draw.

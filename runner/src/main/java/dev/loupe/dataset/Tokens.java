@@ -17,20 +17,35 @@ import org.jspecify.annotations.Nullable;
  */
 @Named("tokens")
 @Doc("Token ids written in place, or tensors of a safetensors file; with corrupted counterparts where given.")
-@Example("{generator: tokens, ids: [[1, 2, 3], [4, 5, 6]], corrupted: [[1, 7, 3], [4, 7, 6]], answer: [8, 9], wrong: [9, 8]}")
+@Example(
+        "{generator: tokens, ids: [[1, 2, 3], [4, 5, 6]], corrupted: [[1, 7, 3], [4, 7, 6]], answer: [8, 9], wrong: [9, 8]}")
 public record Tokens(
         @Doc("Rows of ids.") @Nullable List<List<Integer>> ids,
-        @Doc("The corrupted counterpart of each row of `ids`.") @Nullable List<List<Integer>> corrupted,
+
+        @Doc("The corrupted counterpart of each row of `ids`.") @Nullable
+        List<List<Integer>> corrupted,
+
         @Doc("The id that answers each row.") @Nullable List<Integer> answer,
-        @Doc("The id that each row's answer is held against.") @Nullable List<Integer> wrong,
-        @Doc("A safetensors file below the folder of the spec, in place of the four above.") @Nullable String file,
-        @Doc("Its tensor [row, pos] of ids. Without it `clean_tokens`, and where they exist `corrupted_tokens` [row, pos], `answer` [row] and `wrong` [row].") @Nullable String tensor,
-        @Doc("At most so many rows, the first ones.") @Nullable Integer rows)
+
+        @Doc("The id that each row's answer is held against.") @Nullable
+        List<Integer> wrong,
+
+        @Doc("A safetensors file below the folder of the spec, in place of the four above.") @Nullable
+        String file,
+
+        @Doc(
+                "Its tensor [row, pos] of ids. Without it `clean_tokens`, and where they exist `corrupted_tokens` [row, pos], `answer` [row] and `wrong` [row].")
+        @Nullable
+        String tensor,
+
+        @Doc("At most so many rows, the first ones.") @Nullable
+        Integer rows)
         implements Dataset, PairedDataset {
 
     public Tokens {
         ids = ids == null ? null : ids.stream().map(List::copyOf).toList();
-        corrupted = corrupted == null ? null : corrupted.stream().map(List::copyOf).toList();
+        corrupted =
+                corrupted == null ? null : corrupted.stream().map(List::copyOf).toList();
         if ((ids == null) == (file == null)) {
             throw new IllegalArgumentException("token ids are either written in place (`ids`) or in a file (`file`)");
         }

@@ -27,15 +27,29 @@ import org.jspecify.annotations.Nullable;
 @Doc("Indirect-object identification in bare tokens: which name was mentioned only once?")
 @Example("{generator: toy-ioi, form: multi-pair, names: 20, split: train, rows: 256, seed: 1}")
 public record ToyIoi(
-        @Doc("Which names recur, and where.") @Default("last-clause") Form form,
+        @Doc("Which names recur, and where.") @Default("last-clause")
+        Form form,
+
         @Doc("How many names there are.") @Default("20") int names,
-        @Doc("How many filler ids there are.") @Default("10") int fillers,
+
+        @Doc("How many filler ids there are.") @Default("10")
+        int fillers,
+
         @Doc("Slots before END.") @Default("12") int slots,
-        @Doc("What stands at S2 in the corrupted counterpart.") @Default("indirect-object") Corruption corruption,
-        @Doc("Which sets of names are drawn.") @Default("all") HeldOut split,
-        @Doc("The share of all sets of names that is held out for `split: test`.") @Default("0.2") double heldOut,
+
+        @Doc("What stands at S2 in the corrupted counterpart.") @Default("indirect-object")
+        Corruption corruption,
+
+        @Doc("Which sets of names are drawn.") @Default("all")
+        HeldOut split,
+
+        @Doc("The share of all sets of names that is held out for `split: test`.") @Default("0.2")
+        double heldOut,
+
         @Doc("How many rows.") @Default("256") int rows,
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable Long seed)
+
+        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        Long seed)
         implements Dataset, TokenGenerator, PairedDataset {
 
     private static final int ATTEMPTS = 100_000;
@@ -68,10 +82,12 @@ public record ToyIoi(
         RowOptions.check(rows);
         HeldOut.checkShare(heldOut);
         if (names < form.doubled + 2 || fillers < 1 || names > 1 << 20 || fillers > 1 << 20) {
-            throw new IllegalArgumentException("`names` must be at least " + (form.doubled + 2) + " and `fillers` at least 1");
+            throw new IllegalArgumentException(
+                    "`names` must be at least " + (form.doubled + 2) + " and `fillers` at least 1");
         }
         if (slots < Math.max(6, 2 * form.doubled + 1) || slots > RowOptions.LONGEST) {
-            throw new IllegalArgumentException("`slots` must be at least " + Math.max(6, 2 * form.doubled + 1) + ", not " + slots);
+            throw new IllegalArgumentException(
+                    "`slots` must be at least " + Math.max(6, 2 * form.doubled + 1) + ", not " + slots);
         }
     }
 
@@ -83,8 +99,10 @@ public record ToyIoi(
     @Override
     public void check(Draw draw) {
         if (draw.vocabulary() < vocabularySize()) {
-            throw new DatasetException("names", names + " names, " + fillers + " fillers and END need a vocabulary of "
-                    + vocabularySize() + ", but the model reads " + draw.vocabulary() + " ids");
+            throw new DatasetException(
+                    "names",
+                    names + " names, " + fillers + " fillers and END need a vocabulary of " + vocabularySize()
+                            + ", but the model reads " + draw.vocabulary() + " ids");
         }
     }
 

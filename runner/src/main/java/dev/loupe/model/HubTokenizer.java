@@ -55,9 +55,8 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
         }
         TokenizerPieces pieces = TokenizerPieces.read(file);
         Path configFile = folder.resolve("tokenizer_config.json");
-        JsonNode config = Files.isRegularFile(configFile)
-                ? TokenizerPieces.json(configFile)
-                : MissingNode.getInstance();
+        JsonNode config =
+                Files.isRegularFile(configFile) ? TokenizerPieces.json(configFile) : MissingNode.getInstance();
         try (InputStream in = Files.newInputStream(file)) {
             return new HubTokenizer(HuggingFaceTokenizer.newInstance(in, OPTIONS), pieces, config);
         } catch (IOException | RuntimeException e) {

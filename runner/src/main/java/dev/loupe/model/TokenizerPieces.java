@@ -90,7 +90,8 @@ final class TokenizerPieces {
 
     private static int id(Path file, JsonNode node) {
         if (!node.isInt() || node.asInt() < 0 || node.asInt() >= MOST) {
-            throw new UserInputException(file + ": the token id " + node + " is not a whole number of 0.." + (MOST - 1));
+            throw new UserInputException(
+                    file + ": the token id " + node + " is not a whole number of 0.." + (MOST - 1));
         }
         return node.asInt();
     }
@@ -109,7 +110,8 @@ final class TokenizerPieces {
     }
 
     /** The id of an added token, or null. */
-    @Nullable Integer addedId(String content) {
+    @Nullable
+    Integer addedId(String content) {
         for (int id : added) {
             if (pieces[id].equals(content)) {
                 return id;

@@ -11,7 +11,8 @@ final class Datasets {
     private Datasets() {}
 
     static <T extends Dataset> T bind(Class<T> type, String yaml) {
-        return type.cast(Binder.bind(YamlTree.parse(yaml, "test.yaml"), Dataset.class).value());
+        return type.cast(
+                Binder.bind(YamlTree.parse(yaml, "test.yaml"), Dataset.class).value());
     }
 
     /** How many positions of a row belong to a class. */

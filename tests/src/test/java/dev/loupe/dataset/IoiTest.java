@@ -25,7 +25,8 @@ class IoiTest {
     @CsvSource({"abba, none", "baba, none", "both, 5"})
     void namedPositionsHoldTheNames(String order, String bos) {
         for (int seed = 0; seed < 5; seed++) {
-            TokenRows rows = pairs("rows: 100, order: " + order + ", bos: " + bos + ", seed: " + seed).clean();
+            TokenRows rows = pairs("rows: 100, order: " + order + ", bos: " + bos + ", seed: " + seed)
+                    .clean();
             Set<Boolean> orders = new HashSet<>();
             for (int r = 0; r < rows.rows(); r++) {
                 int[] tokens = rows.tokens()[r];
@@ -34,8 +35,12 @@ class IoiTest {
                 int s2 = rows.positions().get("S2")[r];
                 int end = rows.positions().get("END")[r];
                 assertThat(end).isEqualTo(tokens.length - 1);
-                assertThat(tokens[io]).isEqualTo(rows.columns().get("answer")[r]).isEqualTo(rows.target(r, end));
-                assertThat(tokens[s1]).isEqualTo(tokens[s2]).isEqualTo(rows.columns().get("wrong")[r]);
+                assertThat(tokens[io])
+                        .isEqualTo(rows.columns().get("answer")[r])
+                        .isEqualTo(rows.target(r, end));
+                assertThat(tokens[s1])
+                        .isEqualTo(tokens[s2])
+                        .isEqualTo(rows.columns().get("wrong")[r]);
                 assertThat(rows.positions().get("S1+1")[r]).isEqualTo(s1 + 1);
                 assertThat(tokens[io]).isNotEqualTo(tokens[s1]);
                 assertThat(rows.classes().get("answer-abba")[r][end]).isEqualTo(io < s1);
@@ -50,7 +55,8 @@ class IoiTest {
     void promptsAreDistinctUpToTheLastOne() {
         String small = "templates: ['Then {A} and {B} met and {S} waved to'], names: [Ann, Bob, Cid, Dan, Eve]";
         PairedRows pairs = pairs(small + ", rows: 40, seed: 3");
-        assertThat(Arrays.stream(pairs.clean().tokens()).map(Arrays::toString).distinct()).hasSize(40);
+        assertThat(Arrays.stream(pairs.clean().tokens()).map(Arrays::toString).distinct())
+                .hasSize(40);
         assertThatThrownBy(() -> pairs(small + ", rows: 41, seed: 3")).hasMessageContaining("the 40 different prompts");
     }
 
@@ -73,14 +79,21 @@ class IoiTest {
             assertThat(changed).hasSize(places).isSubsetOf(io, s1, s2);
             switch (corruption) {
                 case "swap-subject" -> assertThat(other[s2]).isEqualTo(clean[io]);
-                case "abc" -> assertThat(new int[] {other[io], other[s1], other[s2]})
-                        .doesNotHaveDuplicates()
-                        .doesNotContain(clean[io], clean[s1]);
-                case "swap-order" -> assertThat(new int[] {other[io], other[s1], other[s2]})
-                        .containsExactly(clean[s1], clean[io], clean[s2]);
-                default -> assertThat(other[s1]).isEqualTo(other[s2]).isNotEqualTo(clean[s1]).isNotEqualTo(other[io]);
+                case "abc" ->
+                    assertThat(new int[] {other[io], other[s1], other[s2]})
+                            .doesNotHaveDuplicates()
+                            .doesNotContain(clean[io], clean[s1]);
+                case "swap-order" ->
+                    assertThat(new int[] {other[io], other[s1], other[s2]})
+                            .containsExactly(clean[s1], clean[io], clean[s2]);
+                default ->
+                    assertThat(other[s1])
+                            .isEqualTo(other[s2])
+                            .isNotEqualTo(clean[s1])
+                            .isNotEqualTo(other[io]);
             }
-            assertThat(pairs.corrupted().columns().get("answer")[r]).isEqualTo(pairs.clean().columns().get("answer")[r]);
+            assertThat(pairs.corrupted().columns().get("answer")[r])
+                    .isEqualTo(pairs.clean().columns().get("answer")[r]);
             assertThat(pairs.corrupted().positions().get("IO")[r]).isEqualTo(io);
         }
     }
@@ -90,7 +103,8 @@ class IoiTest {
         assertThatThrownBy(() -> pairs("rows: 5")).hasMessageContaining("`seed` is missing");
         assertThatThrownBy(() -> pairs("seed: 1, names: [Ann, Bob, Cid, Dan, Bartholomew]"))
                 .hasMessageContaining("not one token of this model with a space before: Bartholomew");
-        assertThatThrownBy(() -> pairs("seed: 1, templates: ['{A} and {B} and {S}']")).hasMessageContaining("must hold {A}");
+        assertThatThrownBy(() -> pairs("seed: 1, templates: ['{A} and {B} and {S}']"))
+                .hasMessageContaining("must hold {A}");
         assertThatThrownBy(() -> bind(Ioi.class, "{generator: ioi, seed: 1}").read(new Sources(Path.of("."), 10)))
                 .hasMessageContaining("needs a model with a tokenizer");
     }

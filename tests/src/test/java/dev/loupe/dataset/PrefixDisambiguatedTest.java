@@ -42,7 +42,8 @@ class PrefixDisambiguatedTest {
             assertThat(tokens[rows.positions().get("B")[r]]).isEqualTo(tokens[a1 + 1]);
             assertThat(tokens[rows.positions().get("C")[r]]).isEqualTo(tokens[a2 + 1]);
             assertThat(Datasets.occurrences(tokens).get(tokens[end])).isEqualTo(3);
-            assertThat(Datasets.occurrences(tokens).values().stream().filter(n -> n > 3)).isEmpty();
+            assertThat(Datasets.occurrences(tokens).values().stream().filter(n -> n > 3))
+                    .isEmpty();
             assertThat(Datasets.count(rows.classes().get("disambiguated")[r])).isEqualTo(1);
         }
         assertThat(first).isBetween(12, 48);

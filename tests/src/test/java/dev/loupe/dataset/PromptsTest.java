@@ -23,12 +23,10 @@ class PromptsTest {
 
     @Test
     void textsAndIdsAreRead() throws IOException {
-        PairedRows text = pairs(
-                """
+        PairedRows text = pairs("""
                 {"prompts": [{"clean": "Mary saw John", "corrupt": "Ann saw John", "answers": [" run", " go"], "wrong_answers": [" fly"]}],
                  "word_idxs": {"subject": 0}}
-                """,
-                "bos: 7");
+                """, "bos: 7");
         assertThat(text.clean().tokens()[0]).hasSize(4).startsWith(7);
         assertThat(text.clean().positions().get("subject")).containsExactly(1);
         assertThat(text.clean().positions().get("END")).containsExactly(3);
@@ -36,7 +34,8 @@ class PromptsTest {
         assertThat(text.clean().target(0, 3)).isEqualTo(text.clean().columns().get("answer")[0]);
         assertThat(text.firstDifference(0)).isEqualTo(1);
         PairedRows ids = pairs(
-                "{\"prompts\": [{\"clean\": [1, 2], \"corrupt\": [3, 2], \"answers\": [4], \"wrong_answers\": [5]}]}", "bos: none");
+                "{\"prompts\": [{\"clean\": [1, 2], \"corrupt\": [3, 2], \"answers\": [4], \"wrong_answers\": [5]}]}",
+                "bos: none");
         assertThat(ids.corrupted().tokens()[0]).containsExactly(3, 2);
         assertThat(ids.clean().columns().get("wrong")).containsExactly(5);
     }
@@ -47,9 +46,15 @@ class PromptsTest {
         refused("{", "is not JSON");
         refused("{\"prompts\": []}", "is not a list of prompts");
         refused("{\"prompts\": [{\"clean\": [1], \"corrupt\": [2]}]}", "prompts[0].answers");
-        refused("{\"prompts\": [{\"clean\": [1], \"corrupt\": [2, 3], " + answers + "}]}", "row 0 has 1 tokens, but its corrupted counterpart 2");
-        refused("{\"prompts\": [{\"clean\": [1], \"corrupt\": [5000], " + answers + "}]}", "prompts[0].corrupt[0] is 5000");
-        refused("{\"prompts\": [{\"clean\": [1], \"corrupt\": [2], " + answers + "}], \"word_idxs\": {\"S\": 4}}", "word_idxs.S is 4");
+        refused(
+                "{\"prompts\": [{\"clean\": [1], \"corrupt\": [2, 3], " + answers + "}]}",
+                "row 0 has 1 tokens, but its corrupted counterpart 2");
+        refused(
+                "{\"prompts\": [{\"clean\": [1], \"corrupt\": [5000], " + answers + "}]}",
+                "prompts[0].corrupt[0] is 5000");
+        refused(
+                "{\"prompts\": [{\"clean\": [1], \"corrupt\": [2], " + answers + "}], \"word_idxs\": {\"S\": 4}}",
+                "word_idxs.S is 4");
         refused(
                 "{\"prompts\": [{\"clean\": \"a b\", \"corrupt\": \"a c\", \"answers\": [\" Bartholomew\"], \"wrong_answers\": [5]}]}",
                 "one is needed");

@@ -23,7 +23,8 @@ class RegistryTest {
 
     private static Dataset example(Class<?> type) {
         String yaml = type.getAnnotation(Example.class).value();
-        return Binder.bind(YamlTree.parse(yaml, type.getSimpleName()), Dataset.class).value();
+        return Binder.bind(YamlTree.parse(yaml, type.getSimpleName()), Dataset.class)
+                .value();
     }
 
     @ParameterizedTest
@@ -49,12 +50,15 @@ class RegistryTest {
         TokenRows shard = generator.draw(draw, 9, 17);
         assertThat(shard.tokens()).isDeepEqualTo(Arrays.copyOfRange(whole.tokens(), 9, 17));
         assertThat(shard.classes().keySet()).isEqualTo(whole.classes().keySet());
-        whole.classes().forEach((name, marks) -> assertThat(shard.classes().get(name))
-                .isDeepEqualTo(Arrays.copyOfRange(marks, 9, 17)));
-        whole.positions().forEach((name, at) -> assertThat(shard.positions().get(name))
-                .isEqualTo(Arrays.copyOfRange(at, 9, 17)));
-        whole.columns().forEach((name, ids) -> assertThat(shard.columns().get(name))
-                .isEqualTo(Arrays.copyOfRange(ids, 9, 17)));
+        whole.classes()
+                .forEach((name, marks) ->
+                        assertThat(shard.classes().get(name)).isDeepEqualTo(Arrays.copyOfRange(marks, 9, 17)));
+        whole.positions()
+                .forEach(
+                        (name, at) -> assertThat(shard.positions().get(name)).isEqualTo(Arrays.copyOfRange(at, 9, 17)));
+        whole.columns()
+                .forEach(
+                        (name, ids) -> assertThat(shard.columns().get(name)).isEqualTo(Arrays.copyOfRange(ids, 9, 17)));
         if (whole.targets().length > 0) {
             assertThat(shard.targets()).isDeepEqualTo(Arrays.copyOfRange(whole.targets(), 9, 17));
         }

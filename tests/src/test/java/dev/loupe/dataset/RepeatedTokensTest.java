@@ -109,10 +109,12 @@ class RepeatedTokensTest {
     @Test
     void withoutDistinctTokensMayRecurWithinACopy() {
         TokenRows rows = draw("period: 10, distinct: false", 12, 1);
-        assertThat(List.of(rows.tokens())).anyMatch(tokens -> Datasets.occurrences(tokens).containsValue(4));
+        assertThat(List.of(rows.tokens()))
+                .anyMatch(tokens -> Datasets.occurrences(tokens).containsValue(4));
         TokenRows distinct = draw("period: 10", 12, 1);
         assertThat(List.of(distinct.tokens()))
-                .allMatch(tokens -> Set.copyOf(Datasets.occurrences(tokens).values()).equals(Set.of(2)));
+                .allMatch(tokens ->
+                        Set.copyOf(Datasets.occurrences(tokens).values()).equals(Set.of(2)));
     }
 
     @Test

@@ -38,17 +38,26 @@ class SortedListsTest {
                 }
                 boolean repeats = Datasets.occurrences(sorted).size() < 4;
                 assertThat(rows.columns().get("duplicates")[r]).isEqualTo(repeats ? 1 : 0);
-                assertThat(Datasets.count(rows.classes().get("output-with-duplicates")[r])).isEqualTo(repeats ? 4 : 0);
-                assertThat(Datasets.count(rows.classes().get("output-without-duplicates")[r])).isEqualTo(repeats ? 0 : 4);
+                assertThat(Datasets.count(rows.classes().get("output-with-duplicates")[r]))
+                        .isEqualTo(repeats ? 4 : 0);
+                assertThat(Datasets.count(rows.classes().get("output-without-duplicates")[r]))
+                        .isEqualTo(repeats ? 0 : 4);
             }
         }
     }
 
     @Test
     void duplicatesAreKeptOutOrAskedFor() {
-        assertThat(draw("values: 6, length: 5, duplicates: never", 200, 1).columns().get("duplicates")).containsOnly(0);
-        assertThat(draw("values: 50, length: 3, duplicates: always", 200, 1).columns().get("duplicates")).containsOnly(1);
-        assertThat(draw("values: 6, length: 3", 200, 1).columns().get("duplicates")).contains(0, 1);
+        assertThat(draw("values: 6, length: 5, duplicates: never", 200, 1)
+                        .columns()
+                        .get("duplicates"))
+                .containsOnly(0);
+        assertThat(draw("values: 50, length: 3, duplicates: always", 200, 1)
+                        .columns()
+                        .get("duplicates"))
+                .containsOnly(1);
+        assertThat(draw("values: 6, length: 3", 200, 1).columns().get("duplicates"))
+                .contains(0, 1);
     }
 
     @Test
@@ -72,9 +81,13 @@ class SortedListsTest {
 
     @Test
     void whatCannotBeIsSaid() {
-        assertThatThrownBy(() -> draw("values: 3, length: 4, duplicates: never", 1, 1)).hasMessageContaining("`values: 4`");
-        assertThatThrownBy(() -> bind(SortedLists.class, "{generator: sorted-lists, values: 20}").draw(new Draw(21, 1, 1)))
+        assertThatThrownBy(() -> draw("values: 3, length: 4, duplicates: never", 1, 1))
+                .hasMessageContaining("`values: 4`");
+        assertThatThrownBy(() -> bind(SortedLists.class, "{generator: sorted-lists, values: 20}")
+                        .draw(new Draw(21, 1, 1)))
                 .hasMessageContaining("need a vocabulary of 22");
-        assertThat(bind(SortedLists.class, "{generator: sorted-lists, start: false}").vocabularySize()).isEqualTo(21);
+        assertThat(bind(SortedLists.class, "{generator: sorted-lists, start: false}")
+                        .vocabularySize())
+                .isEqualTo(21);
     }
 }

@@ -45,7 +45,8 @@ class SparseFeaturesTest {
                     case BINARY -> assertThat(value == 1).isTrue();
                     case SIGNED -> assertThat(Math.abs(value) == 1).isTrue();
                     case SIGNED_UNIFORM -> assertThat(value >= -1 && value < 1).isTrue();
-                    case LEVELS -> assertThat(value == 1 || value == 2 || value == 3).isTrue();
+                    case LEVELS ->
+                        assertThat(value == 1 || value == 2 || value == 3).isTrue();
                 }
             }
             assertThat(square / rows.values().length)
@@ -57,7 +58,8 @@ class SparseFeaturesTest {
     @Test
     void importanceDecays() {
         assertThat(generator("features: 3, importance-decay: 0.5").importance()).containsExactly(1f, 0.5f, 0.25f);
-        assertThat(generator("features: 2, importance-decay: 0.5, sparsity: 0.9, distribution: binary").zeroModelLoss(0.9))
+        assertThat(generator("features: 2, importance-decay: 0.5, sparsity: 0.9, distribution: binary")
+                        .zeroModelLoss(0.9))
                 .isEqualTo(0.075, within(1e-12));
     }
 

@@ -27,7 +27,8 @@ class TokensTest {
 
     @Test
     void rowsAreReadAsWritten() {
-        PairedRows pairs = tokens("ids: [[1, 2, 3], [4, 5]], corrupted: [[1, 7, 3], [4, 5]], answer: [8, 9], wrong: [9, 8]")
+        PairedRows pairs = tokens(
+                        "ids: [[1, 2, 3], [4, 5]], corrupted: [[1, 7, 3], [4, 5]], answer: [8, 9], wrong: [9, 8]")
                 .pairs(sources());
         assertThat(pairs.clean().tokens()).isDeepEqualTo(new int[][] {{1, 2, 3}, {4, 5}});
         assertThat(pairs.corrupted().tokens()[0]).containsExactly(1, 7, 3);
@@ -35,7 +36,8 @@ class TokensTest {
         assertThat(pairs.clean().positions().get("END")).containsExactly(2, 1);
         assertThat(pairs.firstDifference(0)).isEqualTo(1);
         assertThat(pairs.firstDifference(1)).isEqualTo(2);
-        TokenRows one = tokens("ids: [[1, 2, 3], [4, 5]], answer: [8, 9], rows: 1").read(sources());
+        TokenRows one =
+                tokens("ids: [[1, 2, 3], [4, 5]], answer: [8, 9], rows: 1").read(sources());
         assertThat(one.rows()).isEqualTo(1);
         assertThat(one.columns().get("answer")).containsExactly(8);
     }
@@ -43,14 +45,16 @@ class TokensTest {
     @Test
     void whatIsWrongIsLocated() {
         assertThatThrownBy(() -> tokens("ids: [[1, 2], [4, 10]]").read(sources()))
-                .isInstanceOfSatisfying(DatasetException.class, e -> assertThat(e.option()).isEqualTo("ids[1][1]"))
+                .isInstanceOfSatisfying(
+                        DatasetException.class, e -> assertThat(e.option()).isEqualTo("ids[1][1]"))
                 .hasMessageContaining("is 10, but the vocabulary of the model is 0..9");
         assertThatThrownBy(() -> tokens("ids: [[1], []]").read(sources())).hasMessageContaining("ids[1] is empty");
         assertThatThrownBy(() -> tokens("ids: [[1]], answer: [1, 2]").read(sources()))
                 .hasMessageContaining("answer has 2 ids for 1 rows");
         assertThatThrownBy(() -> tokens("ids: [[1, 2]], corrupted: [[1]]").pairs(sources()))
                 .hasMessageContaining("row 0 has 2 tokens, but its corrupted counterpart 1");
-        assertThatThrownBy(() -> tokens("ids: [[1, 2]]").pairs(sources())).hasMessageContaining("no corrupted counterparts");
+        assertThatThrownBy(() -> tokens("ids: [[1, 2]]").pairs(sources()))
+                .hasMessageContaining("no corrupted counterparts");
         assertThatThrownBy(() -> tokens("rows: 3")).hasMessageContaining("`ids`) or in a file");
         assertThatThrownBy(() -> tokens("file: a, answer: [1]")).hasMessageContaining("a file has its own");
     }
@@ -72,21 +76,40 @@ class TokensTest {
 
     @Test
     void theLayoutOfPairsIsReadFromAFile() throws IOException {
-        write("{\"clean_tokens\":{\"dtype\":\"I64\",\"shape\":[2,3],\"data_offsets\":[0,48]},"
-                + "\"corrupted_tokens\":{\"dtype\":\"I64\",\"shape\":[2,3],\"data_offsets\":[48,96]},"
-                + "\"answer\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[96,112]}}", 1, 2, 3, 4, 5, 6, 1, 2, 7, 4, 5, 8, 3, 9);
+        write(
+                "{\"clean_tokens\":{\"dtype\":\"I64\",\"shape\":[2,3],\"data_offsets\":[0,48]},"
+                        + "\"corrupted_tokens\":{\"dtype\":\"I64\",\"shape\":[2,3],\"data_offsets\":[48,96]},"
+                        + "\"answer\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[96,112]}}",
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                1,
+                2,
+                7,
+                4,
+                5,
+                8,
+                3,
+                9);
         PairedRows pairs = tokens("file: pairs.safetensors").pairs(sources());
         assertThat(pairs.clean().tokens()).isDeepEqualTo(new int[][] {{1, 2, 3}, {4, 5, 6}});
         assertThat(pairs.corrupted().tokens()).isDeepEqualTo(new int[][] {{1, 2, 7}, {4, 5, 8}});
         assertThat(pairs.clean().columns()).containsOnlyKeys("answer");
-        assertThat(tokens("file: pairs.safetensors, tensor: corrupted_tokens, rows: 1").read(sources()).tokens())
+        assertThat(tokens("file: pairs.safetensors, tensor: corrupted_tokens, rows: 1")
+                        .read(sources())
+                        .tokens())
                 .isDeepEqualTo(new int[][] {{1, 2, 7}});
-        assertThatThrownBy(() -> tokens("file: pairs.safetensors, tensor: nothing").read(sources()))
+        assertThatThrownBy(
+                        () -> tokens("file: pairs.safetensors, tensor: nothing").read(sources()))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("nothing");
         assertThatThrownBy(() -> tokens("file: pairs.safetensors").read(new Sources(folder, 6)))
                 .hasMessageContaining("clean_tokens[1][2] is 6");
-        assertThat(SafetensorsFile.open(folder.resolve("pairs.safetensors")).names()).hasSize(3);
+        assertThat(SafetensorsFile.open(folder.resolve("pairs.safetensors")).names())
+                .hasSize(3);
     }
 
     private void write(String header, long... values) throws IOException {

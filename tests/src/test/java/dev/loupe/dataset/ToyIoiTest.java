@@ -80,10 +80,12 @@ class ToyIoiTest {
         Set<Set<Integer>> train = new HashSet<>();
         Set<Set<Integer>> test = new HashSet<>();
         for (long seed = 0; seed < 10; seed++) {
-            for (int[] tokens : generator("split: train").draw(new Draw(31, 200, seed)).tokens()) {
+            for (int[] tokens :
+                    generator("split: train").draw(new Draw(31, 200, seed)).tokens()) {
                 train.add(new TreeSet<>(mentions(tokens).keySet()));
             }
-            for (int[] tokens : generator("split: test").draw(new Draw(31, 200, seed)).tokens()) {
+            for (int[] tokens :
+                    generator("split: test").draw(new Draw(31, 200, seed)).tokens()) {
                 test.add(new TreeSet<>(mentions(tokens).keySet()));
             }
         }
@@ -94,7 +96,8 @@ class ToyIoiTest {
 
     @Test
     void aVocabularyTooSmallIsNamed() {
-        assertThatThrownBy(() -> generator("seed: 1").draw(new Draw(30, 1, 1))).hasMessageContaining("need a vocabulary of 31");
+        assertThatThrownBy(() -> generator("seed: 1").draw(new Draw(30, 1, 1)))
+                .hasMessageContaining("need a vocabulary of 31");
         assertThatThrownBy(() -> generator("names: 2")).hasMessageContaining("at least 3");
     }
 }

@@ -1,6 +1,7 @@
 package dev.loupe.dataset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A tokenizer that gives each word with the space before it the next free id; a word of more than seven letters is several. */
@@ -28,7 +28,11 @@ final class WordEncoder implements TextEncoder {
             spans.add(new Span(matcher.start(), matcher.end()));
         }
         return new Encoded(
-                tokens.stream().mapToInt(token -> ids.computeIfAbsent(token, any -> ids.size())).toArray(), tokens, spans);
+                tokens.stream()
+                        .mapToInt(token -> ids.computeIfAbsent(token, any -> ids.size()))
+                        .toArray(),
+                tokens,
+                spans);
     }
 
     @Override

@@ -55,9 +55,13 @@ class HubTokenizerTest {
                 expected.path("tokens").forEach(token -> tokens.add(token.asText()));
                 assertThat(encoded.tokens()).as(text).isEqualTo(tokens);
                 List<TextEncoder.Span> spans = new ArrayList<>();
-                expected.path("offsets").forEach(o -> spans.add(new TextEncoder.Span(o.get(0).asInt(), o.get(1).asInt())));
+                expected.path("offsets")
+                        .forEach(o -> spans.add(
+                                new TextEncoder.Span(o.get(0).asInt(), o.get(1).asInt())));
                 assertThat(encoded.spans()).as(text).isEqualTo(spans);
-                assertThat(tokenizer.decode(encoded.ids(), false)).as(text).isEqualTo(expected.path("decoded").asText());
+                assertThat(tokenizer.decode(encoded.ids(), false))
+                        .as(text)
+                        .isEqualTo(expected.path("decoded").asText());
             }
         }
     }
@@ -82,7 +86,8 @@ class HubTokenizerTest {
     void tokensAreShownWithNothingInvisible() {
         try (HubTokenizer tokenizer = open("smollm2-135m-instruct")) {
             assertThat(shown(tokenizer, "Hello world")).containsExactly("Hello", "\u00B7world");
-            assertThat(shown(tokenizer, "a\tb\nc\n\n")).containsExactly("a", "\u21E5", "b", "\u23CE", "c", "\u23CE\u23CE");
+            assertThat(shown(tokenizer, "a\tb\nc\n\n"))
+                    .containsExactly("a", "\u21E5", "b", "\u23CE", "c", "\u23CE\u23CE");
             assertThat(shown(tokenizer, "a\0b")).containsExactly("a", "<U+0000>", "b");
             assertThat(shown(tokenizer, "\u65E5")).containsExactly("<0xE6><0x97>", "<0xA5>");
             assertThat(shown(tokenizer, "<|im_start|>")).containsExactly("<|im_start|>");
@@ -117,13 +122,15 @@ class HubTokenizerTest {
             assertThat(last.end()).isEqualTo(text.codePointCount(0, text.length()));
             assertThat(tokenizer.decode(encoded.ids(), false)).isEqualTo(text);
             TextEncoder.Encoded few = tokenizer.encode("\uD83D\uDC69 Mary");
-            assertThat(few.spans().get(few.ids().length - 1).of("\uD83D\uDC69 Mary")).isEqualTo(" Mary");
+            assertThat(few.spans().get(few.ids().length - 1).of("\uD83D\uDC69 Mary"))
+                    .isEqualTo(" Mary");
         }
     }
 
     @Test
     void documentsBecomeRows(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("stories.txt"), "\nOnce upon a time.\n<|endoftext|>\nThe end.\n<|endoftext|>\n  ");
+        Files.writeString(
+                folder.resolve("stories.txt"), "\nOnce upon a time.\n<|endoftext|>\nThe end.\n<|endoftext|>\n  ");
         try (HubTokenizer tokenizer = open("stories260k")) {
             Sources sources = new Sources(folder, 512, tokenizer);
             TokenRows rows = text("file: stories.txt, split-on: <|endoftext|>").read(sources);
@@ -131,19 +138,20 @@ class HubTokenizerTest {
             assertThat(rows.tokens()[0]).startsWith(1);
             assertThat(tokenizer.decode(rows.tokens()[0], true)).isEqualTo("Once upon a time.");
             assertThat(rows.positions().get("END")[1]).isEqualTo(rows.tokens()[1].length - 1);
-            TokenRows bare = text("file: stories.txt, split-on: <|endoftext|>, bos: none, max-tokens: 3, rows: 1").read(sources);
+            TokenRows bare = text("file: stories.txt, split-on: <|endoftext|>, bos: none, max-tokens: 3, rows: 1")
+                    .read(sources);
             assertThat(bare.rows()).isEqualTo(1);
             assertThat(bare.tokens()[0]).hasSize(3).isEqualTo(java.util.Arrays.copyOfRange(rows.tokens()[0], 1, 4));
             TokenRows two = text("text: Once, bos: 2").read(sources);
             assertThat(two.tokens()[0]).startsWith(2);
             assertThat(text("text: ' Once '").documents(sources)).containsExactly("Once");
-            assertThat(text("text: ' Once ', strip: false, max-characters: 3").documents(sources)).containsExactly(" On");
+            assertThat(text("text: ' Once ', strip: false, max-characters: 3").documents(sources))
+                    .containsExactly(" On");
         }
     }
 
     private static Text text(String options) {
-        return (Text) Binder.bind(
-                        YamlTree.parse("{generator: text, " + options + "}", "test.yaml"), Dataset.class)
+        return (Text) Binder.bind(YamlTree.parse("{generator: text, " + options + "}", "test.yaml"), Dataset.class)
                 .value();
     }
 
@@ -151,13 +159,15 @@ class HubTokenizerTest {
     void indirectObjectPromptsFitTheRealTokenizer() {
         try (HubTokenizer tokenizer = open("smollm2-135m-instruct")) {
             Sources sources = new Sources(Path.of("."), 49_152, tokenizer);
-            Ioi ioi = (Ioi) Binder.bind(YamlTree.parse("{generator: ioi, rows: 200, seed: 1}", "test.yaml"), Dataset.class)
-                    .value();
+            Ioi ioi = (Ioi)
+                    Binder.bind(YamlTree.parse("{generator: ioi, rows: 200, seed: 1}", "test.yaml"), Dataset.class)
+                            .value();
             TokenRows rows = ioi.read(sources);
             for (int r = 0; r < rows.rows(); r++) {
                 int answer = rows.columns().get("answer")[r];
                 assertThat(rows.tokens()[r][rows.positions().get("IO")[r]]).isEqualTo(answer);
-                assertThat(rows.tokens()[r][rows.positions().get("S2")[r]]).isEqualTo(rows.columns().get("wrong")[r]);
+                assertThat(rows.tokens()[r][rows.positions().get("S2")[r]])
+                        .isEqualTo(rows.columns().get("wrong")[r]);
                 assertThat(tokenizer.display(answer)).startsWith("\u00B7");
             }
         }
@@ -169,8 +179,13 @@ class HubTokenizerTest {
                 .isInstanceOf(UserInputException.class)
                 .hasMessageContaining("tokenizer.json: there is no such file");
         Path file = folder.resolve("tokenizer.json");
-        for (String broken : List.of("{", "{}", "[]", "{\"model\": {\"vocab\": {\"a\": -1}}}",
-                "{\"model\": {\"vocab\": {\"a\": 2000000000}}}", "{\"model\": {\"vocab\": {\"a\": 0}}}")) {
+        for (String broken : List.of(
+                "{",
+                "{}",
+                "[]",
+                "{\"model\": {\"vocab\": {\"a\": -1}}}",
+                "{\"model\": {\"vocab\": {\"a\": 2000000000}}}",
+                "{\"model\": {\"vocab\": {\"a\": 0}}}")) {
             Files.writeString(file, broken);
             assertThatThrownBy(() -> HubTokenizer.open(folder))
                     .as(broken)
