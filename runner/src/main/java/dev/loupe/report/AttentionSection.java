@@ -51,8 +51,9 @@ public record AttentionSection(
                 labels.add("Example " + (i + 1));
             }
             List<String> caption = new ArrayList<>();
-            caption.add("Rows are queries, columns keys; every row sums to 1. Hatched: masked, which is not the same as"
-                    + " zero. Weights are shown to 1/254; results.safetensors has them in full.");
+            caption.add(
+                    "Rows are queries, columns keys; every row sums to 1. Hatched or grey: masked, which is not the same as"
+                            + " zero. Weights are shown to 1/254; results.safetensors has them in full.");
             caption.addAll(packed.leftOut());
             return new AttentionSection(
                     id,

@@ -38,22 +38,32 @@ final class BarChart implements Chart {
         }
         double left = Math.min(220, 16 + longest * 6.8);
         double gap = bars > 1 ? 12 : 7;
-        double top = bars > 1 ? 26 : 6;
+        NullBand chance = layout.plotted().quantity().chance();
+        boolean marked = chance != null && Double.isFinite(chance.quantile99());
+        double top = (bars > 1 ? 26 : 6) + (marked ? 18 : 0);
         double height = top + groups * (bars * BAR + gap) + 40;
         Scale x = Scale.nice(range[0], range[1], left, width - VALUE);
-        Svg svg = new Svg(width, height, Words.describe(layout.plotted(), slice, "Bars by " + layout.along().name()));
+        Svg svg = new Svg(
+                width,
+                height,
+                Words.describe(
+                        layout.plotted(), slice, "Bars by " + layout.along().name()));
         double floor = height - 40;
         for (double tick : x.ticks(5)) {
             svg.line(Math.abs(tick) < 1e-12 ? "zero" : "grid", x.at(tick), top - 2, x.at(tick), floor);
             svg.label("tick mid", x.at(tick), floor + 15, x.tickText(tick, 5));
         }
-        svg.label("axis mid", (left + width - VALUE) / 2, height - 6, layout.plotted().quantity().unit());
-        NullBand chance = layout.plotted().quantity().chance();
-        if (chance != null && Double.isFinite(chance.quantile99())) {
+        svg.label(
+                "axis mid",
+                (left + width - VALUE) / 2,
+                height - 6,
+                layout.plotted().quantity().unit());
+        if (chance != null && marked) {
             double edge = x.at(chance.quantile99());
-            svg.rect("chanceband", Math.min(edge, x.at(0)), top - 2, Math.abs(edge - x.at(0)), floor - top + 2).end();
+            svg.rect("chanceband", Math.min(edge, x.at(0)), top - 2, Math.abs(edge - x.at(0)), floor - top + 2)
+                    .end();
             svg.line("chance", edge, top - 2, edge, floor);
-            svg.label("tick", edge + 4, floor - 3, "chance " + Numbers.show(chance.quantile99()));
+            svg.label("tick", edge + 4, top - 6, "99 % of chance below " + Numbers.show(chance.quantile99()));
         }
         if (bars > 1) {
             double at = left;
@@ -100,7 +110,9 @@ final class BarChart implements Chart {
                 int at = layout.flat(slice, s, repeat, g);
                 double value = plotted.values()[at];
                 if (Double.isFinite(value)) {
-                    svg.circle("seed", x.at(value), middle, 3).hint(plotted.hint(at)).end();
+                    svg.circle("seed", x.at(value), middle, 3)
+                            .hint(plotted.hint(at))
+                            .end();
                     reach = Math.max(reach, x.at(value) + 3);
                 }
             }
@@ -108,8 +120,9 @@ final class BarChart implements Chart {
             double low = x.at(plotted.low()[flat]);
             double high = x.at(plotted.high()[flat]);
             if (Double.isFinite(low) && Double.isFinite(high)) {
-                svg.path("whisker", "M" + Svg.num(low) + " " + Svg.num(middle - 3.5) + "v7m0-3.5H" + Svg.num(high)
-                        + "m0-3.5v7");
+                svg.path(
+                        "whisker",
+                        "M" + Svg.num(low) + " " + Svg.num(middle - 3.5) + "v7m0-3.5H" + Svg.num(high) + "m0-3.5v7");
                 reach = Math.max(reach, high);
             }
         }

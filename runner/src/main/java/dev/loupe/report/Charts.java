@@ -24,7 +24,8 @@ final class Charts {
     }
 
     /** The drawing, or null where the quantity is shown as a number or as a table alone. */
-    @Nullable Drawing draw(Quantity quantity, PageDetail detail) {
+    @Nullable
+    Drawing draw(Quantity quantity, PageDetail detail) {
         Chart chart = charts.get(figure(quantity));
         return chart == null || quantity.estimate().data().length == 0 ? null : chart.draw(quantity, detail);
     }
@@ -45,7 +46,8 @@ final class Charts {
     }
 
     private static Figure suggested(List<Axis> axes) {
-        List<Axis> drawn = axes.stream().filter(axis -> !axis.name().equals("seed")).toList();
+        List<Axis> drawn =
+                axes.stream().filter(axis -> !axis.name().equals("seed")).toList();
         if (axes.isEmpty()) {
             return Figure.NUMBER;
         }

@@ -37,7 +37,8 @@ public record ClaimsTable(String verdict, String state, List<Row> rows) {
         } else if (failing == 0) {
             verdict = all == 1 ? "The one claim holds." : "All " + all + " claims hold.";
         } else {
-            verdict = failing + " of " + all + (all == 1 ? " claim" : " claims") + (failing == 1 ? " fails." : " fail.");
+            verdict =
+                    failing + " of " + all + (all == 1 ? " claim" : " claims") + (failing == 1 ? " fails." : " fail.");
         }
         return new ClaimsTable(verdict, all == 0 ? "none" : failing == 0 ? "pass" : "fail", rows);
     }
@@ -46,10 +47,7 @@ public record ClaimsTable(String verdict, String state, List<Row> rows) {
         List<Part> parts = new ArrayList<>();
         for (ClaimResult.Part part : claim.parts()) {
             parts.add(new Part(
-                    part.unit(),
-                    Numbers.show(part.observed()),
-                    interval(part.low(), part.high()),
-                    part.pass()));
+                    part.unit(), Numbers.show(part.observed()), interval(part.low(), part.high()), part.pass()));
         }
         return new Row(
                 claim.pass(),

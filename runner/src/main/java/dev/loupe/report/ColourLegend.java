@@ -18,7 +18,8 @@ final class ColourLegend {
         double top = marked ? 18 : 2;
         for (int i = 0; i < count; i++) {
             double value = colours.top() * (first + i) / ColourScale.STEPS;
-            svg.rect("ramp " + colours.step(value), pad + width * i / count, top, width / count + 0.4, 12).end();
+            svg.rect("ramp " + colours.step(value), pad + width * i / count, top, width / count + 0.4, 12)
+                    .end();
         }
         svg.rect("frame", pad, top, width, 12).end();
         for (double tick : scale.ticks(4)) {

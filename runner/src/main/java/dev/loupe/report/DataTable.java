@@ -17,7 +17,8 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
     public record Row(String at, List<String> cells, List<String> sort) {}
 
     static DataTable of(Plotted plotted, int most) {
-        List<String> headers = new ArrayList<>(plotted.axes().stream().map(Axis::name).toList());
+        List<String> headers =
+                new ArrayList<>(plotted.axes().stream().map(Axis::name).toList());
         headers.add("value");
         if (plotted.low() != null) {
             headers.add("low");
@@ -37,6 +38,32 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
             rows.add(new Row(component == null ? "" : component, cells, sort));
         }
         return new DataTable(headers, rows, total);
+    }
+
+    /** The last axis as columns, every combination of the others as a row: for quantities shown as a table. */
+    static DataTable crossed(Plotted plotted, int most) {
+        List<Axis> axes = plotted.axes();
+        Axis columns = axes.get(axes.size() - 1);
+        List<String> headers = new ArrayList<>(
+                axes.subList(0, axes.size() - 1).stream().map(Axis::name).toList());
+        for (int c = 0; c < columns.size(); c++) {
+            headers.add(Plotted.named(columns, c));
+        }
+        List<Row> rows = new ArrayList<>();
+        List<Plotted.Slice> slices = plotted.slices(1);
+        for (Plotted.Slice slice : slices.subList(0, Math.min(most, slices.size()))) {
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < slice.outer().size(); i++) {
+                cells.add(VisibleText.of(slice.outer().get(i).labels().get(slice.at()[i])));
+            }
+            List<String> sort = new ArrayList<>(cells);
+            for (int flat = slice.offset(); flat < slice.offset() + slice.size(); flat++) {
+                cells.add(Numbers.show(plotted.values()[flat]) + plotted.intervalText(flat));
+                sort.add(Numbers.exact(plotted.values()[flat]));
+            }
+            rows.add(new Row("", cells, sort));
+        }
+        return new DataTable(headers, rows, slices.size());
     }
 
     /** The components with the largest numbers (in size, where some are negative), largest first. */

@@ -19,9 +19,8 @@ final class Embedded {
 
     static String json(Content content) {
         StringWriter out = new StringWriter();
-        JsonFactory factory = JsonFactory.builder()
-                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                .build();
+        JsonFactory factory =
+                JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
         try (JsonGenerator json = factory.createGenerator(out)) {
             content.write(json);
         } catch (IOException e) {

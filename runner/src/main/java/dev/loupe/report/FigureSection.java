@@ -81,11 +81,15 @@ public record FigureSection(
                             : null,
                     figure == Figure.NUMBER
                             ? new Number(
-                                    Numbers.show(plotted.values()[0]), plotted.intervalText(0).strip(), quantity.unit())
+                                    Numbers.show(plotted.values()[0]),
+                                    plotted.intervalText(0).strip(),
+                                    quantity.unit())
                             : null,
                     caption(plotted, figure, largest, drawing),
                     figure == Figure.MAP ? DataTable.top(plotted, TOP) : null,
-                    DataTable.of(plotted, detail.tableRows()),
+                    figure == Figure.TABLE && plotted.axes().size() > 1
+                            ? DataTable.crossed(plotted, detail.tableRows())
+                            : DataTable.of(plotted, detail.tableRows()),
                     figure == Figure.TABLE,
                     plotted.values().length <= detail.numbers() ? json(quantity, plotted) : null);
         }
@@ -118,10 +122,10 @@ public record FigureSection(
             }
             Interval interval = quantity.interval();
             if (interval != null) {
-                sentences.add("Intervals: " + Numbers.show(interval.level() * 100) + " %, " + interval.method() + ", n = "
-                        + interval.n() + ".");
+                sentences.add("Intervals: " + Numbers.show(interval.level() * 100) + " %, " + interval.method()
+                        + ", n = " + interval.n() + ".");
             } else {
-                sentences.add("No interval: these numbers were not estimated from a sample of rows.");
+                sentences.add("No interval was computed for these numbers.");
             }
             if (drawing != null) {
                 sentences.addAll(drawing.caption());

@@ -24,7 +24,8 @@ final class HistogramChart implements Chart {
         for (Plotted.Slice slice : slices) {
             panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, slices.size() > 1 ? 440 : 640)));
         }
-        return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, List.of("Exact zeros are counted apart, in the text."));
+        return new Drawing(
+                panels, slices.size() > 1 ? 2 : 1, null, List.of("Exact zeros are counted apart, in the text."));
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, double width) {
@@ -81,7 +82,9 @@ final class HistogramChart implements Chart {
             svg.line("chance", x.at(chance.quantile99()), 22, x.at(chance.quantile99()), HEIGHT - BOTTOM);
             svg.label("tick", x.at(chance.quantile99()) + 4, 30, "chance " + Numbers.show(chance.quantile99()));
         }
-        String axis = plotted.quantity().unit().isEmpty() ? "value" : plotted.quantity().unit();
+        String axis = plotted.quantity().unit().isEmpty()
+                ? "value"
+                : plotted.quantity().unit();
         svg.label("axis mid", (LEFT + width - 16) / 2, HEIGHT - 8, axis);
         return svg.done();
     }

@@ -32,7 +32,10 @@ final class LineChart implements Chart {
             caption.add("Thin lines are single seeds (" + layout.seedCount() + "), thick ones their mean.");
         }
         if (quantity.interval() != null) {
-            caption.add(layout.seedCount() > 1 ? "Whiskers of single seeds are in the data table." : "Bands are intervals.");
+            caption.add(
+                    layout.seedCount() > 1
+                            ? "Whiskers of single seeds are in the data table."
+                            : "Bands are intervals.");
         }
         return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, caption);
     }
@@ -42,7 +45,10 @@ final class LineChart implements Chart {
         double right = layout.series() == null ? 18 : 18 + Math.min(150, 7 * longestName(layout) + 10);
         Scale y = Scale.nice(range[0], range[1], HEIGHT - BOTTOM, TOP);
         double[] xs = positions(layout, LEFT + 6, width - right);
-        Svg svg = new Svg(width, HEIGHT, Words.describe(plotted, slice, "Lines along " + layout.along().name()));
+        Svg svg = new Svg(
+                width,
+                HEIGHT,
+                Words.describe(plotted, slice, "Lines along " + layout.along().name()));
         for (double tick : y.ticks(5)) {
             svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), width - right, y.at(tick));
             svg.label("tick end", LEFT - 8, y.at(tick) + 4, y.tickText(tick, 5));
@@ -51,21 +57,21 @@ final class LineChart implements Chart {
         if (chance != null && Double.isFinite(chance.quantile99())) {
             double edge = y.at(chance.quantile99());
             double floor = y.at(Math.max(y.low(), Math.min(0, y.high())));
-            svg.rect("chanceband", LEFT, Math.min(edge, floor), width - right - LEFT, Math.abs(floor - edge)).end();
+            svg.rect("chanceband", LEFT, Math.min(edge, floor), width - right - LEFT, Math.abs(floor - edge))
+                    .end();
             svg.line("chance", LEFT, edge, width - right, edge);
-            svg.label("tick end", width - right - 4, edge - 5, "99 % of chance below " + Numbers.show(chance.quantile99()));
+            svg.label(
+                    "tick end",
+                    width - right - 4,
+                    edge - 5,
+                    "99 % of chance below " + Numbers.show(chance.quantile99()));
         }
-        double lastLabel = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < xs.length; i++) {
-            String text = VisibleText.of(layout.along().labels().get(i));
-            double half = text.length() * 3.4;
-            if (xs[i] - half > lastLabel + 8) {
-                svg.line("tickline", xs[i], HEIGHT - BOTTOM, xs[i], HEIGHT - BOTTOM + 4);
-                svg.label("tick mid", xs[i], HEIGHT - BOTTOM + 17, text);
-                lastLabel = xs[i] + half;
-            }
-        }
-        svg.label("axis mid", (LEFT + width - right) / 2, HEIGHT - 6, layout.along().name());
+        xTicks(svg, layout, xs);
+        svg.label(
+                "axis mid",
+                (LEFT + width - right) / 2,
+                HEIGHT - 6,
+                layout.along().name());
         if (!plotted.quantity().unit().isEmpty()) {
             svg.open("text")
                     .attr("class", "axis mid")
@@ -78,6 +84,38 @@ final class LineChart implements Chart {
         }
         endLabels(svg, layout, slice, xs, y);
         return svg.done();
+    }
+
+    /** Round numbers along a dense numeric axis, else as many labels as fit. */
+    private static void xTicks(Svg svg, SeriesLayout layout, double[] xs) {
+        List<String> labels = layout.along().labels();
+        if (Plotted.isNumeric(layout.along()) && labels.size() > 12) {
+            Scale scale = new Scale(
+                    Double.parseDouble(labels.get(0)),
+                    Double.parseDouble(labels.get(labels.size() - 1)),
+                    xs[0],
+                    xs[xs.length - 1]);
+            if (scale.low() < scale.high()) {
+                for (double tick : scale.ticks(8)) {
+                    xTick(svg, scale.at(tick), scale.tickText(tick, 8));
+                }
+                return;
+            }
+        }
+        double taken = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < xs.length; i++) {
+            String text = VisibleText.of(labels.get(i));
+            double half = text.length() * 3.4;
+            if (xs[i] - half > taken + 8) {
+                xTick(svg, xs[i], text);
+                taken = xs[i] + half;
+            }
+        }
+    }
+
+    private static void xTick(Svg svg, double x, String text) {
+        svg.line("tickline", x, HEIGHT - BOTTOM, x, HEIGHT - BOTTOM + 4);
+        svg.label("tick mid", x, HEIGHT - BOTTOM + 17, text);
     }
 
     private static void series(Svg svg, SeriesLayout layout, Plotted.Slice slice, int s, double[] xs, Scale y) {
@@ -108,7 +146,11 @@ final class LineChart implements Chart {
                             ? plotted.hint(flat)
                             : layout.seriesName(s) + " " + Plotted.named(layout.along(), i) + ": "
                                     + Numbers.show(means[i]) + ", mean of " + layout.seedCount() + " seeds";
-                    svg.circle((xs.length <= 30 ? "dot" : "ghost") + colour, xs[i], y.at(means[i]), xs.length <= 30 ? 3 : 5);
+                    svg.circle(
+                            (xs.length <= 30 ? "dot" : "ghost") + colour,
+                            xs[i],
+                            y.at(means[i]),
+                            xs.length <= 30 ? 3 : 5);
                     svg.hint(hint.strip()).end();
                 }
             }
@@ -116,7 +158,14 @@ final class LineChart implements Chart {
     }
 
     private static void band(
-            Svg svg, SeriesLayout layout, Plotted.Slice slice, int s, double[] xs, Scale y, double[] low, double[] high) {
+            Svg svg,
+            SeriesLayout layout,
+            Plotted.Slice slice,
+            int s,
+            double[] xs,
+            Scale y,
+            double[] low,
+            double[] high) {
         StringBuilder forth = new StringBuilder();
         StringBuilder back = new StringBuilder();
         for (int i = 0; i < xs.length; i++) {

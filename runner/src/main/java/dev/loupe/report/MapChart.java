@@ -22,7 +22,9 @@ final class MapChart implements Chart {
         Axis columns = plotted.axes().get(rank - 1);
         ColourScale colours = ColourScale.of(plotted.values(), quantity.unit());
         List<Plotted.Slice> slices = plotted.slices(2);
-        int across = Math.min(slices.size(), rank > 2 ? Math.min(4, Math.max(2, plotted.axes().get(rank - 3).size())) : 1);
+        int across = Math.min(
+                slices.size(),
+                rank > 2 ? Math.min(4, Math.max(2, plotted.axes().get(rank - 3).size())) : 1);
         if (slices.size() == 1) {
             across = 1;
         }
@@ -36,10 +38,11 @@ final class MapChart implements Chart {
                             ? panel(plotted, slice, colours, cellWidth)
                             : MapPicture.panel(plotted, slice, colours, Math.max(1, Math.min(cellWidth, 8)))));
         }
-        double chance = quantity.chance() == null ? Double.NaN : quantity.chance().quantile99();
+        double chance =
+                quantity.chance() == null ? Double.NaN : quantity.chance().quantile99();
         List<String> caption = new ArrayList<>();
         if (!Double.isNaN(chance) && drawn) {
-            caption.add("A dark corner marks cells above the chance level.");
+            caption.add("A dot in the corner marks cells above the chance level.");
         }
         if (slices.size() > 1) {
             caption.add("All maps share one colour scale.");
@@ -69,30 +72,32 @@ final class MapChart implements Chart {
         double chance = plotted.quantity().chance() == null
                 ? Double.NaN
                 : plotted.quantity().chance().quantile99();
-        Svg svg = new Svg(width, height, Words.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
-        for (int r = 0; r < rows.size(); r++) {
-            for (int c = 0; c < columns.size(); c++) {
-                int flat = slice.offset() + r * columns.size() + c;
-                double value = plotted.values()[flat];
-                double x = left + c * cellWidth;
-                double y = TOP + r * cellHeight;
-                String step = colours.step(value);
-                svg.rect("cell " + step, x, y, cellWidth, cellHeight);
-                String component = plotted.component(flat);
-                if (component != null) {
-                    svg.attr("data-at", component);
-                }
-                svg.hint(plotted.hint(flat)).end();
-                if (decimals >= 0 && !Double.isNaN(value)) {
-                    svg.label("num " + step, x + cellWidth / 2, y + cellHeight / 2 + 4, Numbers.fixed(value, decimals));
-                } else if (Double.isNaN(value) && cellWidth >= 12) {
-                    svg.label("num na", x + cellWidth / 2, y + cellHeight / 2 + 4, "×");
-                }
-                if (value > chance && cellWidth >= 10) {
-                    double m = Math.min(7, cellWidth / 3);
-                    svg.path("mark", "M" + Svg.num(x + cellWidth - m) + " " + Svg.num(y) + "h" + Svg.num(m) + "v"
-                            + Svg.num(m) + "z");
-                }
+        Svg svg =
+                new Svg(width, height, Words.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
+        for (int i = 0; i < slice.size(); i++) {
+            int flat = slice.offset() + i;
+            double x = left + i % columns.size() * cellWidth;
+            double y = TOP + i / columns.size() * cellHeight;
+            svg.rect("cell " + colours.step(plotted.values()[flat]), x, y, cellWidth, cellHeight);
+            String component = plotted.component(flat);
+            if (component != null) {
+                svg.attr("data-at", component);
+            }
+            svg.hint(plotted.hint(flat)).end();
+        }
+        for (int i = 0; i < slice.size(); i++) {
+            double value = plotted.values()[slice.offset() + i];
+            double x = left + i % columns.size() * cellWidth;
+            double y = TOP + i / columns.size() * cellHeight;
+            String step = colours.step(value);
+            if (decimals >= 0 && !Double.isNaN(value)) {
+                svg.label("num " + step, x + cellWidth / 2, y + cellHeight / 2 + 4, Numbers.fixed(value, decimals));
+            } else if (Double.isNaN(value) && cellWidth >= 12) {
+                svg.label("num na", x + cellWidth / 2, y + cellHeight / 2 + 4, "×");
+            }
+            if (value > chance && cellWidth >= 10) {
+                svg.circle("mark " + step, x + cellWidth - 5, y + 5, Math.min(2.4, cellWidth / 6))
+                        .end();
             }
         }
         labels(svg, rows, columns, left, cellWidth, cellHeight, slanted);
@@ -104,7 +109,10 @@ final class MapChart implements Chart {
         int everyRow = (int) Math.ceil(13 / cellHeight);
         for (int r = 0; r < rows.size(); r += everyRow) {
             svg.label(
-                    "tick end", left - 6, TOP + (r + 0.5) * cellHeight + 4, VisibleText.of(rows.labels().get(r)));
+                    "tick end",
+                    left - 6,
+                    TOP + (r + 0.5) * cellHeight + 4,
+                    VisibleText.of(rows.labels().get(r)));
         }
         double base = TOP + rows.size() * cellHeight;
         int every = step(columns, cellWidth);
@@ -138,7 +146,10 @@ final class MapChart implements Chart {
     }
 
     static int longest(Axis axis) {
-        return axis.labels().stream().mapToInt(label -> VisibleText.of(label).length()).max().orElse(1);
+        return axis.labels().stream()
+                .mapToInt(label -> VisibleText.of(label).length())
+                .max()
+                .orElse(1);
     }
 
     static double clamp(double value, double low, double high) {

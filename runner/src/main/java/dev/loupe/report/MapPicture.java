@@ -6,11 +6,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** A heat map of very many cells, as one small picture inside the SVG. */
 final class MapPicture {
+    /** The light palette's steps from -20 to 20, opaque; every pixel asks for one. */
+    private static final int[] STEPS = IntStream.rangeClosed(-ColourScale.STEPS, ColourScale.STEPS)
+            .map(k ->
+                    0xff000000 | Integer.parseInt(Palette.step(Palette.LIGHT, k).substring(1), 16))
+            .toArray();
+
     private MapPicture() {}
+
+    /** Step {@code k} of the light palette as 0xAARRGGBB. */
+    static int step(int k) {
+        return STEPS[k + ColourScale.STEPS];
+    }
 
     static String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double cell) {
         int rank = plotted.axes().size();
@@ -46,8 +58,7 @@ final class MapPicture {
             return 0x60808080;
         }
         double t = Math.max(-1, Math.min(1, value / colours.top()));
-        String step = Palette.step(Palette.LIGHT, (int) Math.round(t * ColourScale.STEPS));
-        return 0xff000000 | Integer.parseInt(step.substring(1), 16);
+        return step((int) Math.round(t * ColourScale.STEPS));
     }
 
     /** A data: URL of a PNG with these pixels, row by row as 0xAARRGGBB. */

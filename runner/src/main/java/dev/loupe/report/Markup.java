@@ -38,8 +38,7 @@ final class Markup {
         HtmlRenderer renderer =
                 HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
         // Headings of notes stand under the section's own h2.
-        String html = renderer.render(document)
-                .replaceAll("<(/?)h[1-6]>", "<$1h3>");
+        String html = renderer.render(document).replaceAll("<(/?)h[1-6]>", "<$1h3>");
         return trusted(html);
     }
 

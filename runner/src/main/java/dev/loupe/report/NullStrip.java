@@ -19,7 +19,7 @@ final class NullStrip {
         Scale x = Scale.nice(low, high, 20, width - 20);
         Svg svg = new Svg(
                 width,
-                70,
+                58,
                 chance.draws().length + " draws of the null, 99 % of them below " + Numbers.show(chance.quantile99())
                         + "; found: " + Numbers.show(found) + ".");
         double y = 34;
@@ -29,7 +29,8 @@ final class NullStrip {
             svg.label("tick mid", x.at(tick), y + 18, x.tickText(tick, 6));
         }
         if (Double.isFinite(chance.quantile99())) {
-            svg.rect("chanceband", x.from(), y - 10, Math.max(1, x.at(chance.quantile99()) - x.from()), 20).end();
+            svg.rect("chanceband", x.from(), y - 10, Math.max(1, x.at(chance.quantile99()) - x.from()), 20)
+                    .end();
         }
         for (double draw : chance.draws()) {
             if (Double.isFinite(draw)) {
@@ -40,7 +41,7 @@ final class NullStrip {
         svg.path("found", "M" + Svg.num(at) + " " + Svg.num(y - 8) + "l7 8l-7 8l-7-8z");
         boolean right = at > width * 0.6;
         svg.label(right ? "tick end strong" : "tick strong", at + (right ? 8 : -8), 14, "found " + where);
-        svg.label("tick", x.from(), 66, "chance: " + chance.draws().length + " draws");
+        svg.label("tick", x.from(), 14, chance.draws().length + " draws of chance");
         return svg.done();
     }
 }

@@ -19,7 +19,12 @@ final class Numbers {
         if (size == 0) {
             text = "0";
         } else if (size < 1e-3) {
-            text = String.format(Locale.ROOT, "%.2e", size).replaceFirst("e-0?", "e−").replaceFirst("e\\+0?", "e");
+            text = String.format(Locale.ROOT, "%.2e", size)
+                    .replaceFirst("e-0?", "e−")
+                    .replaceFirst("e\\+0?", "e");
+        } else if (size < 0.09995) {
+            int decimals = 2 - (int) Math.floor(Math.log10(size) + 1e-12);
+            text = String.format(Locale.ROOT, "%." + decimals + "f", size);
         } else if (value == Math.rint(value) && size < 1e6) {
             text = String.format(Locale.ROOT, "%,d", (long) size);
         } else if (size < 9.9995) {

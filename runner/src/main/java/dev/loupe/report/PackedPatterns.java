@@ -53,8 +53,7 @@ record PackedPatterns(List<Example> examples, List<String> leftOut) {
                 return 0x30808080;
             }
             // Sixteen tones compress well and are more than a thumbnail shows.
-            int step = (most * 15 / 254) * ColourScale.STEPS / 15;
-            return 0xff000000 | Integer.parseInt(Palette.step(Palette.LIGHT, step).substring(1), 16);
+            return MapPicture.step((most * 15 / 254) * ColourScale.STEPS / 15);
         }
 
         String strongest(int head) {
@@ -131,7 +130,7 @@ record PackedPatterns(List<Example> examples, List<String> leftOut) {
         }
         List<String> tokens = example.tokens().stream()
                 .limit(Math.max(queries, keys))
-                .map(VisibleText::of)
+                .map(TokenGlyphs::plain)
                 .toList();
         return new Example(tokens, heads, queries, keys, causal, weights);
     }

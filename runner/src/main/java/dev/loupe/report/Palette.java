@@ -10,17 +10,45 @@ import java.util.Locale;
 final class Palette {
     /** Colours for one kind of paper. {@code series} stand at least 3:1 from it. */
     record Theme(
-            String paper, String ink, String faint, String accent, String pass, String fail, String warn,
-            String positive, String positiveEnd, String negative, String negativeEnd, List<String> series) {}
+            String paper,
+            String ink,
+            String faint,
+            String accent,
+            String pass,
+            String fail,
+            String warn,
+            String positive,
+            String positiveEnd,
+            String negative,
+            String negativeEnd,
+            List<String> series) {}
 
     static final Theme LIGHT = new Theme(
-            "#ffffff", "#1c2128", "#57606a", "#0b5cad", "#116329", "#a40e26", "#7a4f00",
-            "#3f8fd2", "#08306b", "#e8803a", "#6e2c00",
+            "#ffffff",
+            "#1c2128",
+            "#57606a",
+            "#0b5cad",
+            "#116329",
+            "#a40e26",
+            "#7a4f00",
+            "#3f8fd2",
+            "#08306b",
+            "#e8803a",
+            "#6e2c00",
             List.of("#0072b2", "#c04f00", "#00795a", "#8040a8", "#7a5c00", "#b0305c", "#44546a", "#0f7c86"));
 
     static final Theme DARK = new Theme(
-            "#14181d", "#e4e8ed", "#9aa5b1", "#7ab8ff", "#6fd08c", "#ff8f8f", "#e6b450",
-            "#3d7fc4", "#b7dcff", "#c2652a", "#ffd0a8",
+            "#14181d",
+            "#e4e8ed",
+            "#9aa5b1",
+            "#7ab8ff",
+            "#6fd08c",
+            "#ff8f8f",
+            "#e6b450",
+            "#3d7fc4",
+            "#b7dcff",
+            "#c2652a",
+            "#ffd0a8",
             List.of("#6cb6ff", "#ffa057", "#4fd1a5", "#d2a8ff", "#e3c04d", "#ff8fb1", "#b6c2d2", "#66d4dd"));
 
     private Palette() {}
@@ -70,7 +98,7 @@ final class Palette {
 
     /** Black or white, whichever reads better. */
     static String textOn(String colour) {
-        return contrast(colour, "#ffffff") >= contrast(colour, "#0b0e12") ? "#ffffff" : "#0b0e12";
+        return contrast(colour, "#ffffff") >= contrast(colour, "#000000") ? "#ffffff" : "#000000";
     }
 
     /** WCAG 2 contrast ratio of two colours, 1 to 21. */
@@ -105,8 +133,10 @@ final class Palette {
         double q = Math.pow(l - 0.1055613458 * m - 0.0638541728 * n, 3);
         double r = Math.pow(l - 0.0894841775 * m - 1.2914855480 * n, 3);
         return hex(4.0767416621 * p - 3.3077115913 * q + 0.2309699292 * r)
-                .concat(hex(-1.2684380046 * p + 2.6097574011 * q - 0.3413193965 * r).substring(1))
-                .concat(hex(-0.0041960863 * p - 0.7034186147 * q + 1.7076147010 * r).substring(1));
+                .concat(hex(-1.2684380046 * p + 2.6097574011 * q - 0.3413193965 * r)
+                        .substring(1))
+                .concat(hex(-0.0041960863 * p - 0.7034186147 * q + 1.7076147010 * r)
+                        .substring(1));
     }
 
     private static double[] lab(double[] c) {

@@ -73,7 +73,8 @@ record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [] low, 
     }
 
     /** "L1H4" or "L3N110" for a flat index, null where the axes name no component. */
-    @Nullable String component(int flat) {
+    @Nullable
+    String component(int flat) {
         int layer = estimate.axisIndex("layer");
         int head = estimate.axisIndex("head");
         int neuron = estimate.axisIndex("neuron");

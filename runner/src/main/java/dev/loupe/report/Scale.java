@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A linear scale from numbers to pixels, with round ticks. */
 record Scale(double low, double high, double from, double to) {
-    /** The domain widened to round ends; an empty or single-valued one is given some room. */
+    /** The domain widened to round ends, or just beyond them; an empty or single-valued one is given some room. */
     static Scale nice(double low, double high, double from, double to) {
         if (!Double.isFinite(low) || !Double.isFinite(high)) {
             return new Scale(0, 1, from, to);
@@ -16,7 +16,14 @@ record Scale(double low, double high, double from, double to) {
             high += room;
         }
         double step = step(low, high, 5);
-        return new Scale(Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step, from, to);
+        double floor = Math.floor(low / step + 1e-9) * step;
+        double ceiling = Math.ceil(high / step - 1e-9) * step;
+        // A number just beyond a tick does not need the whole next step.
+        return new Scale(
+                floor + step - low < 0.25 * step ? low - 0.05 * step : floor,
+                high - (ceiling - step) < 0.25 * step ? high + 0.05 * step : ceiling,
+                from,
+                to);
     }
 
     double at(double value) {

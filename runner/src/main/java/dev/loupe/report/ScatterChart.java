@@ -16,8 +16,8 @@ final class ScatterChart implements Chart {
         Plotted plotted = Plotted.of(quantity);
         int rank = plotted.axes().size();
         if (rank < 2 || plotted.axes().get(rank - 1).size() != 2) {
-            throw new IllegalArgumentException(quantity.name() + " is to be drawn as points, so its last axis needs the"
-                    + " two indices x and y");
+            throw new IllegalArgumentException(
+                    quantity.name() + " is to be drawn as points, so its last axis needs the" + " two indices x and y");
         }
         List<Plotted.Slice> slices = plotted.slices(2);
         double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
@@ -46,8 +46,8 @@ final class ScatterChart implements Chart {
         Svg svg = new Svg(
                 width,
                 HEIGHT,
-                points.size() + " points of " + plotted.quantity().title() + ": " + ends.labels().get(0) + " across, "
-                        + ends.labels().get(1) + " up.");
+                points.size() + " points of " + plotted.quantity().title() + ": "
+                        + ends.labels().get(0) + " across, " + ends.labels().get(1) + " up.");
         for (double tick : x.ticks(6)) {
             svg.line(tick == 0 ? "zero" : "grid", x.at(tick), 12, x.at(tick), HEIGHT - BOTTOM);
             svg.label("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));

@@ -30,7 +30,8 @@ final class Sections {
                 return made(kind, artifact, id, detail);
             }
         }
-        throw new IllegalStateException("no section shows " + artifact.getClass().getSimpleName());
+        throw new IllegalStateException(
+                "no section shows " + artifact.getClass().getSimpleName());
     }
 
     private static <A extends Artifact> Section made(
@@ -39,7 +40,8 @@ final class Sections {
     }
 
     private static String id(String name, Set<String> taken) {
-        String plain = "m-" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+        String plain = "m-"
+                + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
         String id = plain;
         for (int n = 2; !taken.add(id); n++) {
             id = plain + "-" + n;

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Which axis of a quantity does what in a chart of series: {@code along} runs along the chart, {@code series} tells
  * lines or bars apart, {@code seed} is drawn as repeats of one series, and the rest are small multiples.
  */
-record SeriesLayout(Plotted plotted, Axis along, @Nullable Axis series, @Nullable Axis seed) {
+record SeriesLayout(
+        Plotted plotted,
+        Axis along,
+        @Nullable Axis series,
+        @Nullable Axis seed) {
     static final int MOST_SERIES = 12;
 
     static SeriesLayout of(Quantity quantity) {

@@ -44,7 +44,8 @@ public final class SpecLines {
             while (rest.startsWith("- ") || rest.equals("-")) {
                 int at = indent;
                 // Entries of a list may stand as far left as the key that holds them.
-                levels.removeIf(level -> level.indent() > at || (level.indent() == at && level.path().endsWith("]")));
+                levels.removeIf(level -> level.indent() > at
+                        || (level.indent() == at && level.path().endsWith("]")));
                 String parent = levels.isEmpty() ? "" : levels.peek().path();
                 int index = items.merge(parent, 1, Integer::sum) - 1;
                 levels.push(new Level(indent, parent + "[" + index + "]"));

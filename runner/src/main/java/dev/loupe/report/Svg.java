@@ -2,7 +2,6 @@ package dev.loupe.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 
 /** Writes one SVG picture as text. Every attribute and text is escaped here, so labels may hold anything. */
 final class Svg {
@@ -101,7 +100,11 @@ final class Svg {
 
     /** The element stays open for a hint. */
     Svg circle(String cssClass, double x, double y, double radius) {
-        return open("circle").attr("class", cssClass).attr("cx", x).attr("cy", y).attr("r", radius);
+        return open("circle")
+                .attr("class", cssClass)
+                .attr("cx", x)
+                .attr("cy", y)
+                .attr("r", radius);
     }
 
     Svg path(String cssClass, String d) {
@@ -118,11 +121,9 @@ final class Svg {
 
     /** A coordinate to a tenth of a pixel, without trailing zeros. */
     static String num(double value) {
-        String text = String.format(Locale.ROOT, "%.1f", value);
-        if (text.endsWith(".0")) {
-            text = text.substring(0, text.length() - 2);
-        }
-        return "-0".equals(text) ? "0" : text;
+        long tenths = Math.round(value * 10);
+        String whole = (tenths < 0 ? "-" : "") + Math.abs(tenths) / 10;
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : whole + "." + Math.abs(tenths) % 10;
     }
 
     static String escape(String text) {

@@ -44,8 +44,8 @@ public record TokenSection(
             List<TokenText.Passage> shown = new ArrayList<>();
             int room = detail.tokens();
             for (TokenText.Passage passage : text.passages()) {
-                List<TokenText.Token> tokens =
-                        passage.tokens().subList(0, Math.min(room, passage.tokens().size()));
+                List<TokenText.Token> tokens = passage.tokens()
+                        .subList(0, Math.min(room, passage.tokens().size()));
                 if (tokens.isEmpty() && !passage.tokens().isEmpty()) {
                     break;
                 }

@@ -56,7 +56,11 @@ final class VectorChart implements Chart {
             svg.circle("tip", x.at(vx), y.at(vy), 3.2).end();
             if (features.size() <= 12 && length > 0.25) {
                 double out = 1 + 0.1 * reach / length;
-                svg.label("tick mid", x.at(vx * out), y.at(vy * out) + 4, VisibleText.of(features.labels().get(f)));
+                svg.label(
+                        "tick mid",
+                        x.at(vx * out),
+                        y.at(vy * out) + 4,
+                        VisibleText.of(features.labels().get(f)));
             }
             svg.end();
         }

@@ -22,7 +22,8 @@ final class Words {
                 smallest = flat;
             }
         }
-        StringBuilder text = new StringBuilder(kind).append(" of ").append(plotted.quantity().title());
+        StringBuilder text =
+                new StringBuilder(kind).append(" of ").append(plotted.quantity().title());
         if (!slice.title().isEmpty()) {
             text.append(", ").append(slice.title());
         }

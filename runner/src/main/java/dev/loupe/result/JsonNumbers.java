@@ -34,8 +34,9 @@ final class JsonNumbers {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> throw new MalformedResult(what + " is " + node
-                    + ", meant was a number or \"NaN\", \"Infinity\", \"-Infinity\"");
+            default ->
+                throw new MalformedResult(
+                        what + " is " + node + ", meant was a number or \"NaN\", \"Infinity\", \"-Infinity\"");
         };
     }
 

@@ -14,6 +14,7 @@ import dev.loupe.tensors.TensorFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,9 +47,8 @@ public final class ResultStore {
 
     private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(200_000_000)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(200_000_000).build())
             .build());
 
     public static boolean isComplete(Path folder) {
@@ -95,8 +95,11 @@ public final class ResultStore {
                     Files.isDirectory(folder) ? "this folder holds no finished run" : "there is no such run folder");
         }
         try {
-            JsonNode root = mapper.readTree(Files.readAllBytes(file));
+            // From characters: Jackson's reader of bytes refuses keys with a broken surrogate in them.
+            JsonNode root = mapper.readTree(Files.readString(file));
             return new RunFromJson(new Lazy(folder.resolve(TENSORS))).read(root);
+        } catch (CharacterCodingException e) {
+            throw new ResultFormatException(file, "is not UTF-8 text", e);
         } catch (JsonProcessingException e) {
             throw new ResultFormatException(file, "is not JSON: " + e.getOriginalMessage(), e);
         } catch (MalformedResult | IllegalArgumentException | ArithmeticException e) {
@@ -192,8 +195,8 @@ public final class ResultStore {
             }
             double[] values = open.tensor(name).doubles();
             if (values.length != count) {
-                throw new MalformedResult("'" + name + "' has " + values.length + " numbers in " + TENSORS + ", its axes "
-                        + "need " + count);
+                throw new MalformedResult("'" + name + "' has " + values.length + " numbers in " + TENSORS
+                        + ", its axes " + "need " + count);
             }
             return values;
         }

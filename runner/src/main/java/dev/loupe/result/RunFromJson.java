@@ -20,8 +20,8 @@ final class RunFromJson {
     RunResult read(JsonNode root) {
         int version = need(root, "loupe_results").asInt();
         if (version < 1 || version > RunToJson.VERSION) {
-            throw new MalformedResult("loupe_results is " + version + ", this version of Loupe reads up to "
-                    + RunToJson.VERSION);
+            throw new MalformedResult(
+                    "loupe_results is " + version + ", this version of Loupe reads up to " + RunToJson.VERSION);
         }
         return new RunResult(
                 text(root, "id"),
@@ -82,8 +82,9 @@ final class RunFromJson {
             case "quantity" -> quantity(node);
             case "attention" -> attention(node);
             case "text" -> tokenText(node);
-            default -> throw new MalformedResult("kind of a measurement is '" + kind
-                    + "', known are quantity, attention, text");
+            default ->
+                throw new MalformedResult(
+                        "kind of a measurement is '" + kind + "', known are quantity, attention, text");
         };
     }
 
@@ -146,8 +147,11 @@ final class RunFromJson {
                 text(node, "title"),
                 text(node, "doc"),
                 text(node, "quantity"),
-                list(node, "passages", passage -> new TokenText.Passage(
-                        text(passage, "label"), list(passage, "tokens", RunFromJson::token))));
+                list(
+                        node,
+                        "passages",
+                        passage -> new TokenText.Passage(
+                                text(passage, "label"), list(passage, "tokens", RunFromJson::token))));
     }
 
     private static TokenText.Token token(JsonNode node) {
@@ -176,9 +180,8 @@ final class RunFromJson {
     }
 
     private NamedArray array(List<Axis> axes, JsonNode values, String name) {
-        double[] numbers = values.isNull()
-                ? tensors.read(name, NamedArray.sizeOf(axes))
-                : JsonNumbers.readAll(values, name);
+        double[] numbers =
+                values.isNull() ? tensors.read(name, NamedArray.sizeOf(axes)) : JsonNumbers.readAll(values, name);
         return new NamedArray(axes, numbers);
     }
 

@@ -1,0 +1,90 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.loupe.failure.UserInputException;
+import dev.loupe.result.ClaimResult;
+import dev.loupe.result.Provenance;
+import dev.loupe.result.ResultStore;
+import dev.loupe.result.RunResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ReportCommandTest {
+    private final StringWriter out = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void makesThePageAgainFromTheFolderAlone() throws IOException {
+        new ResultStore().write(folder, run(true));
+        assertThat(execute(folder.toString())).isEqualTo(ExitCode.CLAIMS_HOLD.code());
+        Path page = folder.resolve("report.html");
+        assertThat(out.toString().strip()).isEqualTo(page.toString());
+        assertThat(page).content().contains("<h1", "Does it hold?");
+    }
+
+    @Test
+    void theClaimsDecideTheExitCode() throws IOException {
+        new ResultStore().write(folder, run(false));
+        Path elsewhere = folder.resolve("deep/page.html");
+        assertThat(execute(folder.resolve("results.json").toString(), "--out", elsewhere.toString()))
+                .isEqualTo(ExitCode.CLAIM_FAILS.code());
+        assertThat(elsewhere).exists();
+        assertThat(folder.resolve("report.html")).doesNotExist();
+    }
+
+    @Test
+    void aFolderWithoutARunIsTheUsersMistake() throws IOException {
+        assertThatThrownBy(() -> execute(folder.toString()))
+                .isInstanceOf(UserInputException.class)
+                .hasMessageContaining(folder.toString());
+        Files.writeString(folder.resolve("results.json"), "{}");
+        assertThatThrownBy(() -> execute(folder.toString()))
+                .isInstanceOf(UserInputException.class)
+                .hasMessageContaining("loupe_results");
+    }
+
+    private int execute(String... arguments) {
+        CommandLine line = new CommandLine(new ReportCommand()).setOut(new PrintWriter(out, true));
+        line.setExecutionExceptionHandler((error, command, parsed) -> {
+            throw error;
+        });
+        try {
+            return line.execute(arguments);
+        } catch (CommandLine.ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static RunResult run(boolean pass) {
+        ClaimResult claim = new ClaimResult(
+                "it holds", "above 0", 1, Double.NaN, Double.NaN, "estimate", pass, null, List.of(), null);
+        Provenance provenance =
+                new Provenance("i", Map.of(), Map.of(), List.of(), Map.of(), "", "cpu", "float32", Map.of(), 0, "", "");
+        return new RunResult(
+                "1",
+                "Title",
+                "Does it hold?",
+                "",
+                "Yes.",
+                List.of(claim),
+                List.of(),
+                provenance,
+                "",
+                List.of(),
+                "",
+                "",
+                Map.of());
+    }
+}

@@ -1,0 +1,179 @@
+package dev.loupe.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser. Needs Chromium on the PATH or in CHROMIUM; skipped, and said so, where there is none. */
+class ReportInBrowserTest {
+    @TempDir
+    static Path folder;
+
+    private static Browser browser;
+    private static Path page;
+
+    @BeforeAll
+    static void open() throws Exception {
+        Optional<Path> chromium = Browser.find();
+        assumeTrue(
+                chromium.isPresent(),
+                "SKIPPED: no Chromium on the PATH or in CHROMIUM, so the report was not opened in a browser");
+        page = folder.resolve("report.html");
+        new ReportPage().write(DemoRun.full(), page);
+        browser = new Browser(chromium.get());
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void complainsAboutNothingAndAsksForNothing() throws Exception {
+        for (boolean dark : new boolean[] {false, true}) {
+            for (int width : new int[] {1280, 400}) {
+                browser.open(page, "", width, 900, dark, true);
+                assertThat(browser.complaints()).isEmpty();
+                assertThat(browser.requests()).containsExactly(page.toUri().toString());
+                assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                                .asBoolean())
+                        .as("no sideways scrolling at %s", width)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void thePolicyStopsWhatItShould() throws Exception {
+        browser.open(page, "", 1280, 900, false, true);
+        browser.evaluate(
+                "(() => { const s = document.createElement('script'); s.textContent = 'window.hacked = 1';"
+                        + "document.body.append(s); const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i); })()");
+        assertThat(browser.evaluate("window.hacked === undefined").asBoolean()).isTrue();
+        assertThat(browser.complaints()).anyMatch(text -> text.contains("Content Security Policy"));
+    }
+
+    @Test
+    void theSelectionIsOneEverywhereAndInTheAddress() throws Exception {
+        browser.open(page, "#m-damage;at=L1H2", 1280, 900, false, true);
+        assertThat(browser.evaluate("document.querySelectorAll('rect.cell.sel').length")
+                        .asInt())
+                .isEqualTo(7);
+        assertThat(browser.evaluate("document.querySelector('.thumb.sel').dataset.at")
+                        .asText())
+                .isEqualTo("L1H2");
+        assertThat(browser.evaluate("document.querySelector('select.head').selectedOptions[0].text")
+                        .asText())
+                .isEqualTo("L1H2");
+        browser.evaluate("document.querySelector('.toptable button.pick[data-at=L5H5]').click()");
+        browser.until("location.hash.includes('at=L5H5')");
+        assertThat(browser.evaluate("location.hash").asText()).isEqualTo("#m-damage;at=L5H5");
+        assertThat(browser.evaluate("document.querySelectorAll('rect.cell.sel').length")
+                        .asInt())
+                .isEqualTo(1);
+        browser.evaluate("document.querySelectorAll('.thumb')[4].click()");
+        assertThat(browser.evaluate("document.querySelector('select.head').selectedOptions[0].text")
+                        .asText())
+                .isEqualTo("L1H0");
+        browser.evaluate("document.querySelector('#selection button').click()");
+        browser.until("!location.hash.includes('at=')");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void tokensAnswerToTheKeyboard() throws Exception {
+        browser.open(page, "", 1280, 900, false, true);
+        browser.evaluate("document.querySelector('#m-gain .passage').focus()");
+        browser.press("ArrowRight");
+        String readout = browser.evaluate("document.querySelector('#m-gain .readout').textContent")
+                .asText();
+        assertThat(readout).contains("Token 1 of 29", "Once", "id 101", "log-probability", "·the 41.0 %");
+        browser.press("End");
+        assertThat(browser.evaluate("document.querySelector('#m-gain .readout').textContent")
+                        .asText())
+                .contains("Token 28 of 29");
+        browser.evaluate("document.querySelector('#m-patterns .tokens').focus()");
+        for (int i = 0; i < 12; i++) {
+            browser.press("ArrowRight");
+        }
+        assertThat(browser.evaluate("document.querySelector('#m-patterns .readout').textContent")
+                        .asText())
+                .contains("L0H0", "query 12", "looks at: ·the (11) 0.49")
+                .doesNotContain("undefined");
+        browser.evaluate("document.querySelector('#m-patterns input[value=to]').click()");
+        assertThat(browser.evaluate("document.querySelector('#m-patterns .readout').textContent")
+                        .asText())
+                .contains("is looked at by");
+        browser.until("location.hash.includes('pos=12')");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void downloadsHoldTheDataDrawn() throws Exception {
+        browser.open(page, "", 1280, 900, false, true);
+        browser.evaluate(
+                "window.saved = []; URL.createObjectURL = b => { b.text().then(t => saved.push(t)); return '#'; }");
+        browser.evaluate("document.querySelectorAll('#m-damage [data-save]').forEach(b => b.click())");
+        browser.evaluate(
+                "document.querySelectorAll('#m-patterns [data-save], #m-gain [data-save]').forEach(b => b.click())");
+        browser.until("saved.length === 8");
+        String csv = browser.evaluate("saved.find(t => t.startsWith('layer,head,value,low,high'))")
+                .asText();
+        assertThat(csv.lines()).hasSize(145).anyMatch(line -> line.startsWith("5,5,1.74,1.69,"));
+        assertThat(csv.lines()).contains("1,5,,,");
+        String svg = browser.evaluate("saved.find(t => t.includes('<svg') && t.includes('L5H5'))")
+                .asText();
+        assertThat(svg)
+                .contains("fill=\"rgb(8, 48, 107)\"")
+                .doesNotContain("var(--")
+                .doesNotContain("class=");
+        assertThat(browser.evaluate("saved.find(t => t.startsWith('query,'))")
+                        .asText()
+                        .lines())
+                .hasSize(442);
+        assertThat(browser.evaluate(
+                                "saved.filter(t => { try { JSON.parse(t); return true } catch (e) { return false } }).length")
+                        .asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void tablesSort() throws Exception {
+        browser.open(page, "", 1280, 900, false, true);
+        String cell = "document.querySelector('#m-damage .toptable tbody tr').cells[1].textContent";
+        assertThat(browser.evaluate(cell).asText()).isEqualTo("1.740");
+        browser.evaluate("document.querySelectorAll('#m-damage .toptable th button')[1].click()");
+        browser.evaluate("document.querySelectorAll('#m-damage .toptable th button')[1].click()");
+        assertThat(browser.evaluate(cell).asText()).isEqualTo("−0.920");
+        assertThat(browser.evaluate("document.querySelectorAll('#m-damage .toptable th')[1].getAttribute('aria-sort')")
+                        .asText())
+                .isEqualTo("ascending");
+    }
+
+    @Test
+    void isReadableWithoutScripts() throws Exception {
+        browser.open(page, "", 1280, 900, false, false);
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.evaluate("document.querySelectorAll('svg.chart').length")
+                        .asInt())
+                .isGreaterThan(20);
+        assertThat(browser.evaluate(
+                                "Array.from(document.querySelectorAll('.thumb img')).every(i => i.naturalWidth > 0)")
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.evaluate("document.querySelector('.viewer').offsetHeight")
+                        .asInt())
+                .isZero();
+        assertThat(browser.evaluate("Array.from(document.querySelectorAll('.tools')).every(t => t.offsetHeight === 0)")
+                        .asBoolean())
+                .isTrue();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.loupe.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.tensors.DType;
+import dev.loupe.tensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultStoreTest {
+    private final ResultStore store = new ResultStore();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void givesBackWhatWasWritten() throws IOException {
+        for (long seed = 0; seed < 150; seed++) {
+            RunResult run = new RandomRuns(seed).next();
+            store.write(folder, run);
+            assertThat(store.read(folder)).as("seed %s", seed).isEqualTo(run);
+        }
+    }
+
+    @Test
+    void equalRunsGiveEqualBytes() throws IOException {
+        Path other = folder.resolve("other");
+        for (long seed = 0; seed < 20; seed++) {
+            store.write(folder, new RandomRuns(seed).next());
+            store.write(other, new RandomRuns(seed).next());
+            assertThat(other.resolve(ResultStore.TENSORS)).hasSameBinaryContentAs(folder.resolve(ResultStore.TENSORS));
+            assertThat(other.resolve(ResultStore.JSON)).hasSameBinaryContentAs(folder.resolve(ResultStore.JSON));
+        }
+    }
+
+    @Test
+    void tensorsAreNamedAsInTheSpec() throws IOException {
+        List<Axis> axes = List.of(Axis.counted("layer", 2), Axis.counted("head", 3));
+        NamedArray scores = new NamedArray(axes, new double[] {0, 1, 2, 3, 4, Double.NaN});
+        Quantity quantity = new Quantity(
+                "scores.IND",
+                "t",
+                "d",
+                Figure.AUTO,
+                "",
+                scores,
+                new Interval(scores, scores, 0.95, "m", 9),
+                new NullBand("m", new double[] {0.5, 0.25}, 0.5));
+        NamedArray pattern = new NamedArray(
+                List.of(Axis.counted("head", 1), Axis.counted("query", 2), Axis.counted("key", 2)),
+                new double[] {1, Double.NaN, 0.1, 0.9});
+        AttentionPatterns patterns = new AttentionPatterns(
+                "patterns",
+                "t",
+                "d",
+                List.of("L0H0"),
+                List.of(new AttentionPatterns.Example(List.of("a", "b"), pattern)));
+        store.write(folder, run(List.of(quantity, patterns)));
+
+        SafetensorsFile file = SafetensorsFile.open(folder.resolve(ResultStore.TENSORS));
+        assertThat(file.names())
+                .containsExactly("patterns/0", "scores.IND", "scores.IND/high", "scores.IND/low", "scores.IND/null");
+        assertThat(file.tensor("scores.IND").dtype()).isEqualTo(DType.F32);
+        assertThat(file.tensor("scores.IND").shape()).containsExactly(2, 3);
+        assertThat(file.tensor("scores.IND").floats()).containsExactly(0, 1, 2, 3, 4, Float.NaN);
+        assertThat(file.tensor("patterns/0").shape()).containsExactly(1, 2, 2);
+        // 0.1 as a double is not a float: the only copy must not lose it.
+        assertThat(file.tensor("patterns/0").dtype()).isEqualTo(DType.F64);
+    }
+
+    @Test
+    void largeMeasurementsLiveInTheTensorsAlone() throws IOException {
+        List<Axis> axes = List.of(Axis.counted("a", 201), Axis.counted("b", 100));
+        double[] values = new double[20_100];
+        values[7] = 0.1;
+        RunResult run =
+                run(List.of(new Quantity("big", "t", "d", Figure.MAP, "", new NamedArray(axes, values), null, null)));
+        store.write(folder, run);
+        assertThat(json().at("/measurements/0/values").isNull()).isTrue();
+        assertThat(SafetensorsFile.open(folder.resolve(ResultStore.TENSORS))
+                        .tensor("big")
+                        .dtype())
+                .isEqualTo(DType.F64);
+        assertThat(store.read(folder)).isEqualTo(run);
+    }
+
+    @Test
+    void claimsAreReadableByOtherPrograms() throws IOException {
+        ClaimResult claim = new ClaimResult(
+                "it holds",
+                "above 0.6",
+                0.87,
+                0.86,
+                0.88,
+                "bound",
+                true,
+                "L1H2",
+                List.of(new ClaimResult.Part("seed 0", Double.NaN, Double.NaN, Double.NaN, false)),
+                null);
+        RunResult run = new RunResult(
+                "1", "t", "q", "", "a", List.of(claim), List.of(), provenance(), "", List.of(), "", "", Map.of());
+        store.write(folder, run);
+        JsonNode stored = json().at("/claims/0");
+        assertThat(stored.fieldNames())
+                .toIterable()
+                .containsExactly("say", "pass", "expected", "observed", "interval", "by", "where", "because", "parts");
+        assertThat(stored.get("interval").toString()).isEqualTo("[0.86,0.88]");
+        assertThat(stored.at("/parts/0/observed").asText()).isEqualTo("NaN");
+        assertThat(stored.at("/parts/0/interval").isNull()).isTrue();
+        assertThat(json().get("holds").asBoolean()).isTrue();
+    }
+
+    @Test
+    void leavesNothingHalfWritten() throws IOException {
+        RunResult first = new RandomRuns(3).next();
+        store.write(folder, first);
+        // The disk refuses the second file: a folder stands where its temporary name would be.
+        Path obstacle = Files.createDirectories(folder.resolve(".results.json.partial/occupied"));
+        assertThatThrownBy(() -> store.write(folder, new RandomRuns(4).next()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("results.json");
+        assertThat(store.read(folder)).isEqualTo(first);
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("results.json", "results.safetensors");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongAndWhere() throws IOException {
+        assertThat(ResultStore.isComplete(folder)).isFalse();
+        assertThatThrownBy(() -> store.read(folder))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("results.json")
+                .hasMessageContaining("no finished run");
+        assertThatThrownBy(() -> store.read(folder.resolve("nowhere"))).hasMessageContaining("no such run folder");
+        Path json = folder.resolve(ResultStore.JSON);
+        Files.writeString(json, "{\"loupe_results\": 1");
+        assertThatThrownBy(() -> store.read(folder))
+                .isInstanceOf(ResultFormatException.class)
+                .hasMessageContaining("results.json")
+                .hasMessageContaining("not JSON");
+        Files.writeString(json, "{\"loupe_results\": 99}");
+        assertThatThrownBy(() -> store.read(folder)).hasMessageContaining("99");
+        Files.writeString(json, "{\"loupe_results\": 1}");
+        assertThatThrownBy(() -> store.read(folder)).hasMessageContaining("'id' is missing");
+        Files.writeString(json, "");
+        assertThatThrownBy(() -> store.read(folder)).isInstanceOf(ResultFormatException.class);
+    }
+
+    @Test
+    void twoResultsOfOneNameAreRefused() {
+        Quantity quantity = new Quantity("x", "t", "d", Figure.AUTO, "", NamedArray.scalar(1), null, null);
+        assertThatThrownBy(() -> store.write(folder, run(List.of(quantity, quantity))))
+                .hasMessageContaining("'x'");
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(folder.resolve(ResultStore.JSON).toFile());
+    }
+
+    private static RunResult run(List<Artifact> artifacts) {
+        return new RunResult(
+                "1", "t", "q", "", "a", List.of(), artifacts, provenance(), "", List.of(), "", "", Map.of());
+    }
+
+    private static Provenance provenance() {
+        return new Provenance("i", Map.of(), Map.of(), List.of(), Map.of(), "", "cpu", "float32", Map.of(), 0, "", "");
+    }
+}
