@@ -26,8 +26,10 @@ record Scale(double low, double high, double from, double to) {
                 to);
     }
 
+    /** The pixel of a number; what lies beyond the scale, infinities among it, is drawn at its end. */
     double at(double value) {
-        return from + (value - low) / (high - low) * (to - from);
+        double pixel = from + (value - low) / (high - low) * (to - from);
+        return Double.isNaN(pixel) ? from : Math.max(Math.min(from, to), Math.min(Math.max(from, to), pixel));
     }
 
     List<Double> ticks(int about) {

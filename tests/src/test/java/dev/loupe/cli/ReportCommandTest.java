@@ -55,16 +55,10 @@ class ReportCommandTest {
                 .hasMessageContaining("loupe_results");
     }
 
-    private int execute(String... arguments) {
-        CommandLine line = new CommandLine(new ReportCommand()).setOut(new PrintWriter(out, true));
-        line.setExecutionExceptionHandler((error, command, parsed) -> {
-            throw error;
-        });
-        try {
-            return line.execute(arguments);
-        } catch (CommandLine.ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+    private int execute(String... arguments) throws IOException {
+        ReportCommand command = new ReportCommand();
+        new CommandLine(command).setOut(new PrintWriter(out, true)).parseArgs(arguments);
+        return command.call();
     }
 
     private static RunResult run(boolean pass) {
