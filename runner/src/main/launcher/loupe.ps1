@@ -100,9 +100,9 @@ if ($nvidia -eq 'no') {
   $path += Get-ChildItem (Join-Path $built 'lib-cpu') -Filter '*.jar' | ForEach-Object { $_.FullName }
 }
 
-$options = @('-Xlog:disable', '-Xlog:all=error:stderr')
+$options = @('-Xlog:disable')
 if ($version -ge 24) { $options += '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow' }
-if ($light) { $options += '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC' }
+if ($light) { $options += '-XX:TieredStopAtLevel=1' }
 if (-not [Console]::IsOutputRedirected) { $options += '-Dloupe.stdout.terminal=true' }
 if (-not [Console]::IsErrorRedirected) { $options += '-Dloupe.stderr.terminal=true', "-Dloupe.columns=$([Console]::WindowWidth)" }
 $options += "-Dloupe.home=$loupeHome", "-Dloupe.natives=$natives", "-Dloupe.nvidia=$nvidia"
