@@ -11,7 +11,7 @@ final class Svg {
     /** A picture of a natural size in CSS pixels that may shrink but keeps its shape; {@code label} is read aloud. */
     Svg(double width, double height, String label) {
         open("svg")
-                .attr("class", "chart")
+                .attr("class", width > 480 ? "chart wide" : "chart")
                 .attr("viewBox", "0 0 " + num(width) + " " + num(height))
                 .attr("width", width)
                 .attr("height", height)
