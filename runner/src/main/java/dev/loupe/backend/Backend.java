@@ -2,6 +2,8 @@ package dev.loupe.backend;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.function.Supplier;
 
 /** The door to the engine: every tensor lives below a manager that was opened here. */
 public final class Backend {
@@ -11,6 +13,11 @@ public final class Backend {
         // Read by DJL when its engine loads; without it DJL reports its use over the network.
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
+    }
+
+    /** Opens gradient collectors of a manager's engine; one may be open at a time. */
+    public static Supplier<GradientCollector> gradients(NDManager manager) {
+        return () -> manager.getEngine().newGradientCollector();
     }
 
     /** A manager on the CPU. */

@@ -10,6 +10,8 @@ final class Commands {
 
     static List<CommandEntry> all() {
         return List.of(
+                new CommandEntry(
+                        "train", "Make the weights of models by the recipes of their cards.", session -> new TrainCommand(session)),
                 new CommandEntry("report", "Make the page of a finished run again.", session -> new ReportCommand()));
     }
 

@@ -12,9 +12,9 @@ import java.util.Map;
  * @param shape without an instance axis
  * @param parts from left to right
  */
-record PackedTensor(String name, long[] shape, List<Part> parts) {
+public record PackedTensor(String name, long[] shape, List<Part> parts) {
     /** A TransformerLens tensor [block, row, col], whose blocks lie side by side in the packed matrix. */
-    record Part(String tl, int blocks, int rows, int cols) {
+    public record Part(String tl, int blocks, int rows, int cols) {
         int width() {
             return blocks * cols;
         }
@@ -25,7 +25,7 @@ record PackedTensor(String name, long[] shape, List<Part> parts) {
     }
 
     /** Every parameter of a configuration, in the order of computation. */
-    static List<PackedTensor> of(TransformerConfig c) {
+    public static List<PackedTensor> of(TransformerConfig c) {
         List<PackedTensor> out = new ArrayList<>();
         Map<String, long[]> tensors = TlTensors.of(c);
         int d = c.dModel();
@@ -71,7 +71,7 @@ record PackedTensor(String name, long[] shape, List<Part> parts) {
         return new PackedTensor(name, shape, List.of(new Part(name, 1, rows, cols)));
     }
 
-    int size() {
+    public int size() {
         int n = 0;
         for (Part part : parts) {
             n = Math.addExact(n, part.size());
@@ -80,7 +80,7 @@ record PackedTensor(String name, long[] shape, List<Part> parts) {
     }
 
     /** Writes the parts into {@code packed} from {@code offset}. */
-    void pack(TlWeights weights, float[] packed, int offset) {
+    public void pack(TlWeights weights, float[] packed, int offset) {
         int width = size() / parts.get(0).rows();
         int left = 0;
         for (Part part : parts) {
@@ -100,7 +100,7 @@ record PackedTensor(String name, long[] shape, List<Part> parts) {
     }
 
     /** The reverse of {@link #pack}: the parts by TransformerLens' names. */
-    void unpack(float[] packed, int offset, Map<String, float[]> out) {
+    public void unpack(float[] packed, int offset, Map<String, float[]> out) {
         int width = size() / parts.get(0).rows();
         int left = 0;
         for (Part part : parts) {

@@ -35,6 +35,18 @@ public final class Parameters implements AutoCloseable {
         return build(config, weights, weights.size(), parent);
     }
 
+    /**
+     * Packed arrays that exist already, each [instance, ...shape]: a trainer's views of what it differentiates.
+     *
+     * @param parent owns what the forward pass makes once per parameters; the arrays stay their owner's
+     */
+    public static Parameters viewing(
+            TransformerConfig config, int instances, Map<String, NDArray> arrays, NDManager parent) {
+        Parameters out = new Parameters(config, instances, parent.newSubManager());
+        out.arrays.putAll(arrays);
+        return out;
+    }
+
     private static Parameters build(TransformerConfig config, List<TlWeights> weights, int instances, NDManager parent) {
         Parameters out = new Parameters(config, instances, parent.newSubManager());
         try {

@@ -36,6 +36,10 @@ public record AutoencoderTask(
 
     @Override
     public ParameterLayout layout() {
+        return layoutOf(config);
+    }
+
+    static ParameterLayout layoutOf(ToyAutoencoderConfig config) {
         return new ParameterLayout(List.of(
                 new ParameterLayout.Slot(ToyAutoencoder.W, config.hidden(), config.features()),
                 new ParameterLayout.Slot(ToyAutoencoder.B, config.features())));

@@ -24,17 +24,16 @@ final class FileKeeper implements Keeper {
     private static final String MOMENT = "moment.";
     private final WeightsFiles files;
     private final List<Long> seeds;
-    private final ParameterLayout layout;
-    private final int instancesPerSeed;
-    private final boolean instanceAxis;
+    private final Blueprint blueprint;
+    private final int instances;
+    private final int size;
 
-    FileKeeper(
-            WeightsFiles files, List<Long> seeds, ParameterLayout layout, int instancesPerSeed, boolean instanceAxis) {
+    FileKeeper(WeightsFiles files, List<Long> seeds, Blueprint blueprint) {
         this.files = files;
         this.seeds = seeds;
-        this.layout = layout;
-        this.instancesPerSeed = instancesPerSeed;
-        this.instanceAxis = instanceAxis;
+        this.blueprint = blueprint;
+        this.instances = seeds.size() * blueprint.instancesPerSeed();
+        this.size = blueprint.layout().size();
     }
 
     private String identities() {
@@ -58,7 +57,7 @@ final class FileKeeper implements Keeper {
         if (!identities().equals(in.metadata().get(WeightsFiles.IDENTITY))) {
             return null;
         }
-        int expected = seeds.size() * instancesPerSeed * layout.size();
+        int expected = instances * size;
         Map<String, float[]> moments = new LinkedHashMap<>();
         for (String name : in.names()) {
             if (name.startsWith(MOMENT)) {
@@ -85,8 +84,7 @@ final class FileKeeper implements Keeper {
 
     @Override
     public void save(Snapshot snapshot) {
-        int instances = seeds.size() * instancesPerSeed;
-        long[] shape = {instances, layout.size()};
+        long[] shape = {instances, size};
         SafetensorsWriter out = new SafetensorsWriter()
                 .metadata(WeightsFiles.IDENTITY, identities())
                 .longs("step", new long[] {1}, new long[] {snapshot.step()})
@@ -102,10 +100,10 @@ final class FileKeeper implements Keeper {
 
     @Override
     public void checkpoint(long step, float[] parameters) {
-        int each = instancesPerSeed * layout.size();
+        int each = parameters.length / seeds.size();
         for (int i = 0; i < seeds.size(); i++) {
             float[] own = Arrays.copyOfRange(parameters, i * each, (i + 1) * each);
-            files.write(seeds.get(i), step, layout, own, instanceAxis);
+            files.write(seeds.get(i), step, blueprint.export(own));
         }
     }
 

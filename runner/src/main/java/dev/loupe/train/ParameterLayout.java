@@ -105,6 +105,22 @@ public record ParameterLayout(List<Slot> slots) {
         return mask;
     }
 
+    /** Each parameter with its instances on a leading axis, from [instance, parameter]. */
+    List<NamedWeights> export(float[] flat) {
+        int instances = flat.length / size();
+        List<NamedWeights> out = new ArrayList<>();
+        int at = 0;
+        for (Slot slot : slots) {
+            float[] values = new float[instances * slot.size()];
+            for (int i = 0; i < instances; i++) {
+                System.arraycopy(flat, i * size() + at, values, i * slot.size(), slot.size());
+            }
+            out.add(new NamedWeights(slot.name(), slot.withInstances(instances).getShape(), values));
+            at += slot.size();
+        }
+        return out;
+    }
+
     /** Start of every parameter in the flat array, by name. */
     public List<Integer> offsets() {
         List<Integer> offsets = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The weights of one trained model in one folder, a safetensors file for each seed, named by seed and identity. Tensors
@@ -52,14 +53,8 @@ public record WeightsFiles(String name, TrainedCard card, Path folder) {
         return true;
     }
 
-    /**
-     * Writes the weights of one seed.
-     *
-     * @param flat [instance, parameter] of this seed alone
-     * @param instanceAxis whether the tensors keep the leading axis
-     */
-    void write(long seed, long step, ParameterLayout layout, float[] flat, boolean instanceAxis) {
-        int instances = flat.length / layout.size();
+    /** Writes the weights of one seed. */
+    void write(long seed, long step, List<NamedWeights> weights) {
         CardIdentity identity = CardIdentity.of(card, seed);
         SafetensorsWriter out = new SafetensorsWriter()
                 .metadata("loupe.model", name)
@@ -67,27 +62,13 @@ public record WeightsFiles(String name, TrainedCard card, Path folder) {
                 .metadata("loupe.recipe", identity.canonical())
                 .metadata("loupe.seed", Long.toString(seed))
                 .metadata("loupe.step", Long.toString(step));
-        int at = 0;
-        for (ParameterLayout.Slot slot : layout.slots()) {
-            float[] values = new float[instances * slot.size()];
-            for (int i = 0; i < instances; i++) {
-                System.arraycopy(flat, i * layout.size() + at, values, i * slot.size(), slot.size());
-            }
-            long[] shape = slot.shape().stream().mapToLong(Long::longValue).toArray();
-            out.floats(slot.name(), instanceAxis ? prepend(instances, shape) : shape, values);
-            at += slot.size();
+        for (NamedWeights tensor : weights) {
+            out.floats(tensor.name(), tensor.shape(), tensor.values());
         }
         try {
             out.write(checkpoint(seed, step));
         } catch (IOException e) {
             throw new SurroundingsException("the weights of " + name + " cannot be written to " + folder + ": " + e, e);
         }
-    }
-
-    private static long[] prepend(long first, long[] rest) {
-        long[] all = new long[rest.length + 1];
-        all[0] = first;
-        System.arraycopy(rest, 0, all, 1, rest.length);
-        return all;
     }
 }

@@ -28,7 +28,7 @@ public record CardIdentity(String canonical, String hash) {
                 r.schedule(),
                 r.clip(),
                 r.lossOn(),
-                r.grid(),
+                r.instances(),
                 CheckpointSchedule.LAST_ONLY,
                 List.of(seed));
         String canonical = "{\"architecture\":" + CanonicalText.of(card.architecture()) + ",\"recipe\":"

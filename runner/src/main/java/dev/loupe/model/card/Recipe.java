@@ -5,7 +5,6 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How a model is trained: with the architecture and a seed it determines the weights. */
 @Doc("How a model is trained")
@@ -26,13 +25,14 @@ public record Recipe(
         @Doc("The position class whose predictions are trained; `all` for every position that asks for one")
         @Default("all")
         String lossOn,
-        @Doc("Toy autoencoders only: the instances that one seed trains together") @Nullable ToyGrid grid,
+        @Doc("Toy autoencoders only: how many instances of each sparsity one seed trains together") @Default("1")
+        int instances,
         @Doc("After which steps the weights are kept") @Default("{}") CheckpointSchedule checkpoints,
         @Doc("The seeds that are trained when none are named") List<Long> seeds) {
     public Recipe {
         seeds = List.copyOf(seeds);
-        if (batch < 1 || steps < 1) {
-            throw new IllegalArgumentException("batch and steps must be at least 1");
+        if (batch < 1 || steps < 1 || instances < 1) {
+            throw new IllegalArgumentException("batch, steps and instances must be at least 1");
         }
         if (clip < 0) {
             throw new IllegalArgumentException("clip must be at least 0");

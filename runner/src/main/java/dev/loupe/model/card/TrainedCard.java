@@ -14,8 +14,8 @@ import dev.loupe.schema.Named;
         architecture:
           toy-autoencoder: {features: 5, hidden: 2}
         recipe:
-          data: {generator: sparse-features, features: 5}
-          grid: {sparsity: [0.9], instances: 8}
+          data: {generator: sparse-features, features: 5, sparsity: [0.7, 0.99]}
+          instances: 8
           batch: 256
           steps: 2000
           optimizer: {kind: adam, learning-rate: 1e-3}
@@ -31,8 +31,8 @@ public record TrainedCard(
         if (loupe != 1) {
             throw new IllegalArgumentException("`loupe: " + loupe + "` is not a version of the card language; this is 1");
         }
-        if (recipe.grid() != null && !(architecture instanceof ToyAutoencoderArchitecture)) {
-            throw new IllegalArgumentException("`grid` belongs to toy autoencoders only");
+        if (recipe.instances() != 1 && !(architecture instanceof ToyAutoencoderArchitecture)) {
+            throw new IllegalArgumentException("`instances` belongs to toy autoencoders only");
         }
     }
 }

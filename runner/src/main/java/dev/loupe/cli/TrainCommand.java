@@ -1,0 +1,112 @@
+package dev.loupe.cli;
+
+import ai.djl.ndarray.NDManager;
+import dev.loupe.backend.Backend;
+import dev.loupe.execute.Progress;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.TrainedCard;
+import dev.loupe.train.HeldOut;
+import dev.loupe.train.TrainProgress;
+import dev.loupe.train.TrainedModels;
+import dev.loupe.train.WeightsFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code loupe train CARD...}: the weights of models that we train ourselves, by the recipes of their cards. */
+@Command(name = "train", description = "Train models by the recipes of their cards, or go on where a stopped training was.")
+public final class TrainCommand implements Callable<ExitCode> {
+    @Parameters(arity = "1..*", paramLabel = "CARD", description = "Name of a model in models/, or a card file.")
+    private List<String> cards = new ArrayList<>();
+
+    @Option(names = "--seeds", split = ",", paramLabel = "SEED", description = "Seeds. Default: those of the card.")
+    private List<Long> seeds = new ArrayList<>();
+
+    @Option(names = "--models", paramLabel = "DIR", description = "Where cards are looked for by name. Default: ${DEFAULT-VALUE}.")
+    private Path models = Path.of("models");
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write to DIR/NAME. Default: weights/ beside the card.")
+    private @Nullable Path out;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or gpu. Default: ${DEFAULT-VALUE}.")
+    private String device = "cpu";
+
+    private final Session session;
+
+    TrainCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public ExitCode call() {
+        List<CardFile> files = new ArrayList<>();
+        for (String card : cards) {
+            files.add(read(card));
+        }
+        files.forEach(TrainedModels::trained);
+        try (NDManager manager = Backend.manager(device)) {
+            TrainedModels trainer = new TrainedModels(manager, Backend.gradients(manager));
+            for (CardFile file : files) {
+                train(file, trainer, manager);
+            }
+        }
+        return ExitCode.CLAIMS_HOLD;
+    }
+
+    private CardFile read(String card) {
+        Path file = card.endsWith(".yaml") ? Path.of(card) : CardFile.locate(models, card);
+        if (!Files.isRegularFile(file)) {
+            throw new UserInputException("there is no model card " + file + " for \"" + card + "\"");
+        }
+        return CardFile.read(file);
+    }
+
+    private void train(CardFile file, TrainedModels trainer, NDManager manager) {
+        TrainedCard card = TrainedModels.trained(file);
+        WeightsFiles weights = new WeightsFiles(
+                file.name(), card, out == null ? file.weightsFolder() : out.resolve(file.name()));
+        List<Long> wanted = seeds.isEmpty() ? card.recipe().seeds() : seeds;
+        List<Long> missing =
+                wanted.stream().filter(seed -> !weights.complete(seed)).toList();
+        trainer.train(weights, missing, group -> shown(file.name(), group), session.stop());
+        session.progress().done();
+        for (long seed : wanted) {
+            String figures = HeldOut.measure(file, weights.last(seed), manager).entrySet().stream()
+                    .map(e -> String.format(Locale.ROOT, "%s %.5f", e.getKey(), e.getValue()))
+                    .collect(Collectors.joining(", "));
+            session.terminal().out().println(weights.last(seed) + "\n  " + figures);
+        }
+    }
+
+    private TrainProgress shown(String name, List<Long> group) {
+        Progress progress = session.progress();
+        String seedWords = group.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return new TrainProgress() {
+            private long last = -1;
+
+            @Override
+            public void at(long step, long steps, float[] losses) {
+                if (last < 0) {
+                    progress.stage("training " + name + ", seed " + seedWords, steps);
+                    last = 0;
+                }
+                progress.advance(step - last);
+                last = step;
+                double sum = 0;
+                for (float loss : losses) {
+                    sum += loss;
+                }
+                progress.note(String.format(Locale.ROOT, "loss %.4f", sum / losses.length));
+            }
+        };
+    }
+}

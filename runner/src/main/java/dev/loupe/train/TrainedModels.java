@@ -1,0 +1,126 @@
+package dev.loupe.train;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.dataset.TokenGenerator;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.Recipe;
+import dev.loupe.model.card.ToyAutoencoderArchitecture;
+import dev.loupe.model.card.TrainedCard;
+import dev.loupe.model.card.TransformerArchitecture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Weights of the models that we train: found where they lie, otherwise made by the card's recipe. A file counts only if
+ * its identity is the card's, so weights of an older recipe are never taken.
+ */
+public final class TrainedModels {
+    private final NDManager manager;
+    private final Supplier<GradientCollector> gradients;
+
+    /**
+     * @param manager its device is where training happens
+     * @param gradients opens a gradient collector of the manager's engine
+     */
+    public TrainedModels(NDManager manager, Supplier<GradientCollector> gradients) {
+        this.manager = manager;
+        this.gradients = gradients;
+    }
+
+    /**
+     * Weights after the last step: those beside the card, else those in the cache, else trained into the cache.
+     *
+     * @param seeds none for the seeds of the recipe
+     * @param progress a listener for each group of seeds that trains together
+     * @return a file for each seed, in order
+     */
+    public Map<Long, Path> ensure(
+            CardFile card, List<Long> seeds, Path cache, Function<List<Long>, TrainProgress> progress, StopSignal stop) {
+        TrainedCard trained = trained(card);
+        WeightsFiles beside = new WeightsFiles(card.name(), trained, card.weightsFolder());
+        WeightsFiles cached = new WeightsFiles(card.name(), trained, cache.resolve(card.name()));
+        List<Long> wanted = seeds.isEmpty() ? trained.recipe().seeds() : seeds;
+        List<Long> missing = wanted.stream()
+                .filter(seed -> !beside.complete(seed) && !cached.complete(seed))
+                .toList();
+        train(cached, missing, progress, stop);
+        Map<Long, Path> found = new LinkedHashMap<>();
+        for (long seed : wanted) {
+            found.put(seed, beside.complete(seed) ? beside.last(seed) : cached.last(seed));
+        }
+        return found;
+    }
+
+    /** Makes the weights of the seeds in a folder, from its resume files where there are any. */
+    public void train(
+            WeightsFiles files, List<Long> seeds, Function<List<Long>, TrainProgress> progress, StopSignal stop) {
+        Blueprint blueprint = blueprint(files.name(), files.card());
+        Recipe recipe = files.card().recipe();
+        TrainingPlan plan = new TrainingPlan(
+                recipe.steps(),
+                recipe.optimizer(),
+                recipe.schedule(),
+                recipe.clip(),
+                recipe.checkpoints(),
+                Math.max(50, recipe.steps() / 40));
+        for (List<Long> group : groups(seeds, together(blueprint.workPerSeed()))) {
+            FileKeeper keeper = new FileKeeper(files, group, blueprint);
+            new Trainer(manager, gradients).run(blueprint.task(group), plan, keeper, progress.apply(group), stop);
+            keeper.finished();
+        }
+    }
+
+    /**
+     * How many seeds are trained at once. Tiny steps cost calls rather than arithmetic, so seeds share the calls; once a
+     * step's arrays fill the caches, one after another is as fast. The rule reads sizes alone, never a clock, so that the
+     * same card is trained the same way everywhere.
+     */
+    static int together(long workPerSeed) {
+        return (int) Math.max(1, Math.min(16, CACHE_NUMBERS / Math.max(1, workPerSeed)));
+    }
+
+    private static final long CACHE_NUMBERS = 1 << 20;
+
+    private static List<List<Long>> groups(List<Long> seeds, int size) {
+        List<List<Long>> groups = new ArrayList<>();
+        for (int at = 0; at < seeds.size(); at += size) {
+            groups.add(List.copyOf(seeds.subList(at, Math.min(seeds.size(), at + size))));
+        }
+        return groups;
+    }
+
+    /** The card as one that we train. */
+    public static TrainedCard trained(CardFile card) {
+        if (card.card() instanceof TrainedCard trained) {
+            return trained;
+        }
+        throw new UserInputException(card.file() + ": " + card.name() + " is a public model; there is nothing to train");
+    }
+
+    static Blueprint blueprint(String name, TrainedCard card) {
+        Recipe recipe = card.recipe();
+        if (card.architecture() instanceof TransformerArchitecture transformer
+                && recipe.data() instanceof TokenGenerator data) {
+            return new TransformerBlueprint(new TransformerNetwork(transformer.config()), data, recipe);
+        }
+        if (card.architecture() instanceof ToyAutoencoderArchitecture toy
+                && recipe.data() instanceof SparseFeatures data) {
+            if (data.features() != toy.config().features()) {
+                throw new UserInputException(name + ": the data has " + data.features()
+                        + " features, the model " + toy.config().features());
+            }
+            return new ToyBlueprint(toy.config(), data, recipe);
+        }
+        throw new UserInputException(name + ": no trainer brings this architecture and this data together: a transformer "
+                + "needs rows of tokens (repeated-tokens, sorted-lists, ...), a toy autoencoder sparse-features");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.loupe.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.loupe.model.InitialWeights;
+import dev.loupe.model.PackedTensor;
+import dev.loupe.model.Parameters;
+import dev.loupe.model.TlWeights;
+import dev.loupe.model.Transformer;
+import dev.loupe.model.TransformerConfig;
+import java.util.List;
+import java.util.Map;
+
+/** The transformer as the trainer sees it: its packed parameters, always with an instance axis. */
+public record TransformerNetwork(TransformerConfig config, ParameterLayout layout) implements TokenNetwork {
+    public TransformerNetwork(TransformerConfig config) {
+        this(config, layoutOf(config));
+    }
+
+    private static ParameterLayout layoutOf(TransformerConfig config) {
+        return new ParameterLayout(PackedTensor.of(config).stream()
+                .map(packed -> new ParameterLayout.Slot(packed.name(), packed.shape()))
+                .toList());
+    }
+
+    @Override
+    public int vocabulary() {
+        return config.dVocab();
+    }
+
+    @Override
+    public int classes() {
+        return config.dVocabOut();
+    }
+
+    @Override
+    public float[] initial(long seed) {
+        TlWeights drawn = TlWeights.of(InitialWeights.draw(config, Noise.seed(seed, "init", 0)));
+        float[] flat = new float[layout.size()];
+        List<Integer> offsets = layout.offsets();
+        List<PackedTensor> packed = PackedTensor.of(config);
+        for (int i = 0; i < packed.size(); i++) {
+            packed.get(i).pack(drawn, flat, offsets.get(i));
+        }
+        return flat;
+    }
+
+    @Override
+    public NDArray logits(Map<String, NDArray> parameters, NDArray tokens) {
+        int instances = Math.toIntExact(tokens.getShape().get(0));
+        NDManager scope = tokens.getManager();
+        Parameters views = Parameters.viewing(config, instances, parameters, scope);
+        return new Transformer(views).logits(tokens, scope);
+    }
+}
