@@ -12,7 +12,9 @@ final class Commands {
         return List.of(
                 new CommandEntry(
                         "train", "Make the weights of models by the recipes of their cards.", session -> new TrainCommand(session)),
-                new CommandEntry("report", "Make the page of a finished run again.", session -> new ReportCommand()));
+                new CommandEntry("report", "Make the page of a finished run again.", session -> new ReportCommand()),
+                new CommandEntry(
+                        "trace", "Write what a model's hooks see on given token ids.", session -> new TraceCommand()));
     }
 
     /**

@@ -1,9 +1,10 @@
 package dev.loupe.model;
 
+import dev.loupe.failure.UserInputException;
 import java.util.List;
 
 /** A model configuration that contradicts itself or asks for what is not supported: all problems at once. */
-public final class ConfigException extends RuntimeException {
+public final class ConfigException extends UserInputException {
     private final List<String> problems;
 
     public ConfigException(List<String> problems) {

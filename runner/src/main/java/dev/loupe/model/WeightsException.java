@@ -1,10 +1,11 @@
 package dev.loupe.model;
 
+import dev.loupe.failure.UserInputException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Weights or a configuration that do not make the model they should: the file and every problem at once. */
-public final class WeightsException extends RuntimeException {
+public final class WeightsException extends UserInputException {
     private final Path file;
     private final List<String> problems;
 

@@ -1,0 +1,103 @@
+package dev.loupe.cli;
+
+import ai.djl.ndarray.NDManager;
+import dev.loupe.backend.Backend;
+import dev.loupe.execute.Trace;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.hook.HookPattern;
+import dev.loupe.model.Processing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code loupe trace}: activations of a model on given token ids, as safetensors. */
+@Command(name = "trace", description = "Write what a model's hooks see on given token ids.")
+public final class TraceCommand implements Callable<Integer> {
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder with config.json and weights.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--tokens",
+            required = true,
+            paramLabel = "IDS",
+            description = "Token ids: commas within a row, semicolons between rows, as in 1,2,3;4,5,6.")
+    private @Nullable String tokens;
+
+    @Option(
+            names = "--processing",
+            split = ",",
+            paramLabel = "STEP",
+            description = "Weight processing: fold-ln, center-writing, center-unembed, fold-value-biases. Default: none.")
+    private List<String> processing = List.of();
+
+    @Option(
+            names = "--hooks",
+            paramLabel = "GLOB",
+            description = "Hook points to write, as in 'blocks.*.attn.hook_z'; may be repeated. Default: all.")
+    private List<String> hooks = List.of();
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
+    private @Nullable Path out;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or gpu. Default: cpu.")
+    private String device = "cpu";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (model == null || tokens == null || out == null || spec == null) {
+            throw new UserInputException("trace needs --model, --tokens and --out");
+        }
+        Trace trace = new Trace(model, rows(tokens), steps(), patterns());
+        try (NDManager manager = Backend.manager(device)) {
+            int written = trace.write(out, manager);
+            spec.commandLine().getOut().println(out + ": " + written + " hook points and the logits");
+            spec.commandLine().getOut().flush();
+        }
+        return ExitCode.CLAIMS_HOLD.code();
+    }
+
+    private static int[][] rows(String text) {
+        try {
+            return Arrays.stream(text.strip().split(";", -1))
+                    .map(row -> Arrays.stream(row.split(",", -1))
+                            .mapToInt(id -> Integer.parseInt(id.strip()))
+                            .toArray())
+                    .toArray(int[][]::new);
+        } catch (NumberFormatException e) {
+            throw new UserInputException("--tokens: expected ids as in 1,2,3;4,5,6 (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private Set<Processing> steps() {
+        Set<Processing> out = EnumSet.noneOf(Processing.class);
+        for (String word : processing) {
+            Processing step = Processing.named(word.strip());
+            if (step == null) {
+                throw new UserInputException("--processing: '" + word
+                        + "' is none of fold-ln, center-writing, center-unembed, fold-value-biases");
+            }
+            out.add(step);
+        }
+        return out;
+    }
+
+    private List<HookPattern> patterns() {
+        try {
+            return hooks.stream().map(HookPattern::new).toList();
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException("--hooks: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.loupe.execute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.hook.HookPattern;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.model.Captures;
+import dev.loupe.model.ForwardPass;
+import dev.loupe.model.ModelFolder;
+import dev.loupe.model.Processing;
+import dev.loupe.model.Transformer;
+import dev.loupe.model.TransformerConfig;
+import dev.loupe.tensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Runs one model over token ids and writes what its hooks see: the way to hold a model against another implementation.
+ *
+ * @param model folder with config.json and weights
+ * @param tokens ids [row][pos], all rows of one length
+ * @param processing what to do with the weights first
+ * @param hooks which hook points; empty is all but those that exist only on request
+ */
+public record Trace(Path model, int[][] tokens, Set<Processing> processing, List<HookPattern> hooks) {
+
+    /**
+     * Writes every selected activation under its hook name, {@code logits} float32 [batch, pos, d_vocab_out] and
+     * {@code tokens} int64 [batch, pos].
+     *
+     * @return how many hook points were written
+     * @throws UserInputException where tokens or patterns do not fit the model
+     */
+    public int write(Path out, NDManager parent) throws IOException {
+        ModelFolder folder = ModelFolder.open(model);
+        long[] ids = checked(folder.config());
+        long[] shape = {tokens.length, tokens[0].length};
+        SafetensorsWriter file = new SafetensorsWriter().longs("tokens", shape, ids);
+        try (NDManager manager = parent.newSubManager();
+                Transformer transformer = folder.load(processing, manager)) {
+            List<HookPoint> points = selected(transformer);
+            Captures captures = new Captures(points, manager);
+            NDArray input = manager.create(ids, new Shape(shape));
+            NDArray logits = transformer.forward(ForwardPass.of(input), captures, manager).logits();
+            add(file, "logits", logits);
+            for (Map.Entry<HookPoint, NDArray> e : captures.values().entrySet()) {
+                add(file, e.getKey().name(), e.getValue());
+            }
+            file.write(out);
+            return points.size();
+        }
+    }
+
+    private static void add(SafetensorsWriter file, String name, NDArray value) {
+        file.floats(name, value.getShape().getShape(), value.toFloatArray());
+    }
+
+    private long[] checked(TransformerConfig config) {
+        if (tokens.length == 0 || tokens[0].length == 0) {
+            throw new UserInputException("tokens: there are none");
+        }
+        int length = tokens[0].length;
+        if (length > config.nCtx()) {
+            throw new UserInputException("tokens: " + length + " are more than the model's n_ctx, " + config.nCtx());
+        }
+        List<Long> ids = new ArrayList<>();
+        for (int row = 0; row < tokens.length; row++) {
+            if (tokens[row].length != length) {
+                throw new UserInputException("tokens: row " + row + " has " + tokens[row].length + " ids, row 0 has "
+                        + length + "; rows of one trace are of one length");
+            }
+            for (int id : tokens[row]) {
+                if (id < 0 || id >= config.dVocab()) {
+                    throw new UserInputException(
+                            "tokens: id " + id + " in row " + row + " is outside 0.." + (config.dVocab() - 1));
+                }
+                ids.add((long) id);
+            }
+        }
+        return ids.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private List<HookPoint> selected(Transformer transformer) {
+        List<HookPoint> all = transformer.hookPoints();
+        Set<HookPoint> out = new TreeSet<>();
+        List<HookPattern> patterns = hooks.isEmpty() ? List.of(new HookPattern("*")) : hooks;
+        for (HookPattern pattern : patterns) {
+            List<HookPoint> matching = pattern.select(all);
+            if (matching.isEmpty()) {
+                throw new UserInputException("hooks: '" + pattern.glob() + "' matches none of the model's hook points");
+            }
+            out.addAll(matching);
+        }
+        return List.copyOf(out);
+    }
+}
