@@ -1,0 +1,118 @@
+package dev.loupe.model.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.loupe.schema.Binder;
+import dev.loupe.schema.SpecException;
+import dev.loupe.schema.YamlTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelCardTest {
+    private static final String CARD = """
+            card: trained
+            title: a model for this test
+            architecture:
+              transformer: {n_layers: 1, d_model: 8, n_heads: 2, n_ctx: 8, d_vocab: 9, attn_only: true}
+            recipe:
+              data: {generator: repeated-tokens, period: 3..4, length: 8}
+              batch: 4
+              steps: 100
+              optimizer: {kind: adamw, learning-rate: 2e-3}
+              seeds: [5, 6]
+            """;
+
+    @Test
+    void everyCardOfTheModelsFolderBinds() throws IOException {
+        Path models = Path.of(System.getProperty("loupe.home", ".."), "models");
+        try (var folders = Files.list(models)) {
+            List<CardFile> cards = folders.filter(folder -> Files.exists(folder.resolve("card.yaml")))
+                    .map(folder -> CardFile.read(folder.resolve("card.yaml")))
+                    .toList();
+            assertThat(cards).extracting(CardFile::name).contains("induction-2l", "toy-binary", "sort-fixed");
+            assertThat(cards).allSatisfy(card -> assertThat(card.card().title()).isNotBlank());
+        }
+    }
+
+    @Test
+    void defaultsAreFilled() {
+        Recipe recipe = card(CARD).recipe();
+        assertThat(recipe.schedule()).isEqualTo(Schedule.CONSTANT);
+        assertThat(recipe.checkpoints()).isEqualTo(CheckpointSchedule.LAST_ONLY);
+        assertThat(recipe.optimizer()).isEqualTo(new AdamW(2e-3, 0.9, 0.999, 1e-8, 0.01));
+        assertThat(recipe.lossOn()).isEqualTo("all");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "batch: 4        | batc: 4           | batch",
+        "kind: adamw     | kind: adamv       | adamw",
+        "steps: 100      | steps: 0          | at least 1",
+        "seeds: [5, 6]   | seeds: [5, 5]     | distinct",
+        "d_model: 8      | d_modle: 8        | d_model",
+        "card: trained   | card: train       | trained",
+    })
+    void mistakesAreNamedAtTheirPlace(String right, String wrong, String said) {
+        assertThatThrownBy(() -> card(CARD.replace(right, wrong)))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("card.yaml:")
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void identityIsOfWhatDeterminesTheWeights() {
+        String own = identity(CARD);
+        assertThat(identity(CARD.replace("a model for this test", "renamed"))).isEqualTo(own);
+        assertThat(identity(CARD.replace("seeds: [5, 6]", "seeds: [5]"))).isEqualTo(own);
+        assertThat(identity(CARD.replace("2e-3", "0.002"))).isEqualTo(own);
+        assertThat(identity(CARD.replace("batch: 4", "batch: 4\n  checkpoints: {every: 10}"))).isEqualTo(own);
+        assertThat(identity(CARD.replace("batch: 4", "batch: 4\n  clip: 0"))).as("a default written out").isEqualTo(own);
+        assertThat(List.of(
+                        identity(CARD.replace("2e-3", "2.1e-3")),
+                        identity(CARD.replace("kind: adamw", "kind: adam")),
+                        identity(CARD.replace("3..4", "3..3")),
+                        identity(CARD.replace("d_model: 8", "d_model: 16")),
+                        identity(CARD.replace("batch: 4", "batch: 4\n  clip: 1")),
+                        CardIdentity.of(card(CARD), 6).hash()))
+                .doesNotHaveDuplicates()
+                .doesNotContain(own);
+    }
+
+    @Test
+    void aPublicCardStaysInsideItsRepository() {
+        String publicCard = """
+                card: public
+                title: GPT-2 small
+                repository: openai-community/gpt2
+                files: [config.json, model.safetensors]
+                licence: MIT
+                bos: optional
+                checkpoints: {in: revision, pattern: "step{step}", steps: [0, 512]}
+                """;
+        PublicCard card = (PublicCard) bind(publicCard);
+        assertThat(card.revision()).isEqualTo("main");
+        assertThat(card.checkpoints()).isNotNull();
+        assertThat(card.checkpoints().at(512)).isEqualTo("step512");
+        assertThatThrownBy(() -> bind(publicCard.replace("config.json", "../config.json")))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("inside the repository");
+    }
+
+    private static String identity(String yaml) {
+        return CardIdentity.of(card(yaml), 5).hash();
+    }
+
+    private static TrainedCard card(String yaml) {
+        return (TrainedCard) bind(yaml);
+    }
+
+    private static ModelCard bind(String yaml) {
+        return Binder.bind(YamlTree.parse(yaml, "card.yaml"), ModelCard.class).value();
+    }
+}
