@@ -57,14 +57,17 @@ public record Composition(@OneOrMany @Doc("Through which input of the later head
                 }
             }
         }
-        return new NamedArray(
-                List.of(
-                        new Axis("through", composition.stream().map(Enum::name).toList()),
-                        Axis.counted("layer", layers),
-                        Axis.counted("head", heads),
-                        Axis.counted("to_layer", layers),
-                        Axis.counted("to_head", heads)),
-                out);
+        return new NamedArray(axes(s), out);
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape s) {
+        return List.of(
+                new Axis("through", composition.stream().map(Enum::name).toList()),
+                Axis.counted("layer", s.layers()),
+                Axis.counted("head", s.heads()),
+                Axis.counted("to_layer", s.layers()),
+                Axis.counted("to_head", s.heads()));
     }
 
     /** Scores [from head, to head]. The right factor is written {@code L R} with L [d_model, d_head]. */

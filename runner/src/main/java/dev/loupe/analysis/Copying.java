@@ -55,12 +55,15 @@ public record Copying(
                 System.arraycopy(scores, 0, out, c * n + layer * s.heads(), s.heads());
             }
         }
-        return new NamedArray(
-                List.of(
-                        new Axis("score", copying.stream().map(Copying::word).toList()),
-                        Axis.counted("layer", s.layers()),
-                        Axis.counted("head", s.heads())),
-                out);
+        return new NamedArray(axes(s), out);
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape s) {
+        return List.of(
+                new Axis("score", copying.stream().map(Copying::word).toList()),
+                Axis.counted("layer", s.layers()),
+                Axis.counted("head", s.heads()));
     }
 
     private static String word(Score score) {

@@ -50,42 +50,48 @@ public record TokenCircuit(
 
     @Override
     public NamedArray compute(WeightAccess w) {
-        int high = Math.min(tokens.high(), w.shape().vocabulary() - 1);
-        NDArray embedding = w.tensor("embed.W_E").get(tokens.low() + ":" + (high + 1));
-        List<NamedArray> tables = new ArrayList<>();
-        List<String> names = new ArrayList<>();
+        NDArray embedding = w.tensor("embed.W_E").get(tokens.low() + ":" + (last(w.shape().vocabulary()) + 1));
+        List<Axis> axes = axes(w.shape());
+        double[] out = new double[NamedArray.sizeOf(axes)];
+        int at = 0;
         for (HeadName name : heads) {
             Planning.Head head = name.in(w.shape());
-            names.add(name.toString());
             NDArray input = w.beforeAttention(head.layer(), embedding);
-            tables.add(circuit == Which.QK ? qk(w, head, input, high) : ov(w, head, input, high));
+            NDArray table = circuit == Which.QK ? qk(w, head, input) : ov(w, head, input);
+            for (float x : table.toFloatArray()) {
+                out[at++] = x;
+            }
         }
-        return NamedArray.stack(new Axis("circuit_head", names), tables);
+        return new NamedArray(axes, out);
     }
 
-    private NamedArray qk(WeightAccess w, Planning.Head head, NDArray input, int high) {
+    private NDArray qk(WeightAccess w, Planning.Head head, NDArray input) {
         NDArray query = input.matMul(w.perHead(head.layer(), "W_Q").get(head.head()));
         NDArray key = input.matMul(w.perHead(head.layer(), "W_K").get(head.head()));
-        NDArray scores = query.matMul(key.transpose()).div(Math.sqrt(w.shape().dHead()));
-        return table("query_token", range(high), "key_token", range(high), scores);
+        return query.matMul(key.transpose()).div(Math.sqrt(w.shape().dHead()));
     }
 
-    private NamedArray ov(WeightAccess w, Planning.Head head, NDArray input, int high) {
-        NDArray output = input.matMul(w.perHead(head.layer(), "W_V").get(head.head()))
+    private NDArray ov(WeightAccess w, Planning.Head head, NDArray input) {
+        int shown = last(w.shape().outputs()) + 1;
+        return input.matMul(w.perHead(head.layer(), "W_V").get(head.head()))
                 .matMul(w.perHead(head.layer(), "W_O").get(head.head()))
-                .matMul(w.tensor("unembed.W_U"));
-        int shown = Math.min(high + 1, w.shape().outputs());
-        List<String> outputs = range(shown - 1);
-        return table("key_token", range(high), "output_token", outputs, output.get(":," + tokens.low() + ":" + shown));
+                .matMul(w.tensor("unembed.W_U"))
+                .get(":," + tokens.low() + ":" + shown);
     }
 
-    private static NamedArray table(String rows, List<String> r, String columns, List<String> c, NDArray values) {
-        float[] data = values.toFloatArray();
-        double[] out = new double[data.length];
-        for (int i = 0; i < data.length; i++) {
-            out[i] = data[i];
-        }
-        return new NamedArray(List.of(new Axis(rows, r), new Axis(columns, c)), out);
+    private int last(int vocabulary) {
+        return Math.min(tokens.high(), vocabulary - 1);
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        Axis names = new Axis(
+                "circuit_head", heads.stream().map(HeadName::toString).toList());
+        Axis read = new Axis(circuit == Which.QK ? "query_token" : "key_token", range(last(shape.vocabulary())));
+        Axis other = circuit == Which.QK
+                ? new Axis("key_token", range(last(shape.vocabulary())))
+                : new Axis("output_token", range(last(shape.outputs())));
+        return List.of(names, read, other);
     }
 
     private List<String> range(int high) {

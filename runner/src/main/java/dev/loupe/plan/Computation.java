@@ -1,9 +1,15 @@
 package dev.loupe.plan;
 
+import dev.loupe.result.Axis;
+import java.util.List;
+
 /** A computation on the weights of a model and on earlier values; data that compares by value. */
 public interface Computation {
     /** A short name for {@code explain}. */
     String label();
+
+    /** The axes of its result on a model of this shape. */
+    List<Axis> axes(ModelShape shape);
 
     /** Rough count of floating point operations on a model of this shape. */
     long flops(ModelShape shape);

@@ -19,6 +19,17 @@ public final class PlanBuilder {
         return id;
     }
 
+    /** Where the plan stands, for {@link #rollback}. */
+    public int mark() {
+        return next;
+    }
+
+    /** Takes back every step added since a mark, and outputs that name one. */
+    public void rollback(int mark) {
+        steps.removeIf(step -> step.id() >= mark);
+        outputs.values().removeIf(id -> id >= mark);
+    }
+
     public void output(String name, int id) {
         outputs.put(name, id);
     }

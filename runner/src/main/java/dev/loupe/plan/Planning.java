@@ -47,7 +47,8 @@ public interface Planning {
     HookPoint point(Site site, int layer);
 
     /**
-     * Heads that an earlier measurement found in this model, best first.
+     * Heads that an earlier measurement found in this model, best first. When a plan is only looked at, before anything was
+     * measured, the first head stands for them.
      *
      * @throws NotYetKnown while that measurement has no result; planning is then repeated after it has
      */

@@ -1,0 +1,112 @@
+package dev.loupe.execute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.loupe.dataset.TokenRows;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.Asked;
+import dev.loupe.metric.Batch;
+import dev.loupe.metric.OutputAt;
+import dev.loupe.plan.ModelShape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A finished batch. */
+final class BatchView implements Batch {
+    private final TokenRows rows;
+    private final ModelShape shape;
+    private final boolean causal;
+    private final IntFunction<String> names;
+    private final Map<HookPoint, NDArray> captures;
+    private final @Nullable NDArray logits;
+    private final NDManager manager;
+    private final Map<String, Asked> asked = new HashMap<>();
+
+    BatchView(
+            TokenRows rows,
+            ModelShape shape,
+            boolean causal,
+            IntFunction<String> names,
+            Map<HookPoint, NDArray> captures,
+            @Nullable NDArray logits,
+            NDManager manager) {
+        this.rows = rows;
+        this.shape = shape;
+        this.causal = causal;
+        this.names = names;
+        this.captures = captures;
+        this.logits = logits;
+        this.manager = manager;
+    }
+
+    @Override
+    public TokenRows rows() {
+        return rows;
+    }
+
+    @Override
+    public NDArray at(HookPoint point) {
+        NDArray value = captures.get(point);
+        if (value == null) {
+            throw new IllegalStateException(point.name() + " was not captured");
+        }
+        return value;
+    }
+
+    @Override
+    public Asked asked(String at) {
+        return asked.computeIfAbsent(at, this::ask);
+    }
+
+    private Asked ask(String at) {
+        if (logits == null) {
+            throw new IllegalStateException("no logits were made");
+        }
+        List<int[]> found = new ArrayList<>();
+        int length = rows.tokens()[0].length;
+        boolean named = rows.positions().containsKey(at);
+        for (int r = 0; r < rows.rows(); r++) {
+            for (int p = 0; p < length; p++) {
+                boolean in = at.equals(OutputAt.EVERYWHERE) || Tokens.belongs(rows, at, r, p);
+                if (in && (named || rows.target(r, p) >= 0)) {
+                    found.add(new int[] {r, p, rows.target(r, p)});
+                }
+            }
+        }
+        int[] row = found.stream().mapToInt(f -> f[0]).toArray();
+        int[] pos = found.stream().mapToInt(f -> f[1]).toArray();
+        int[] target = found.stream().mapToInt(f -> f[2]).toArray();
+        int[] flat = found.stream().mapToInt(f -> f[0] * length + f[1]).toArray();
+        NDArray rowsOfLogits = logits.reshape(-1, logits.getShape().get(2));
+        NDArray picked = flat.length == 0 ? rowsOfLogits.get("0:0") : rowsOfLogits.get(manager.create(flat));
+        return new Asked(picked, row, pos, target);
+    }
+
+    @Override
+    public ModelShape shape() {
+        return shape;
+    }
+
+    @Override
+    public List<String> text(int row) {
+        List<String> text = new ArrayList<>();
+        for (int id : rows.tokens()[row]) {
+            text.add(names.apply(id));
+        }
+        return text;
+    }
+
+    @Override
+    public boolean causal() {
+        return causal;
+    }
+
+    @Override
+    public NDManager manager() {
+        return manager;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.loupe.execute;
+
+import dev.loupe.dataset.TokenRows;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Parts of token rows. */
+final class Tokens {
+    private Tokens() {}
+
+    /** The given rows, the whole selection repeated {@code times} times. */
+    static TokenRows pick(TokenRows rows, int[] which, int times) {
+        int n = which.length * times;
+        int[][] tokens = new int[n][];
+        int[][] targets = new int[rows.targets().length == 0 ? 0 : n][];
+        Map<String, boolean[][]> classes = new LinkedHashMap<>();
+        Map<String, int[]> positions = new LinkedHashMap<>();
+        Map<String, int[]> columns = new LinkedHashMap<>();
+        for (int i = 0; i < n; i++) {
+            int row = which[i % which.length];
+            tokens[i] = rows.tokens()[row];
+            if (targets.length > 0) {
+                targets[i] = rows.targets()[row];
+            }
+        }
+        rows.classes().forEach((name, masks) -> {
+            boolean[][] picked = new boolean[n][];
+            for (int i = 0; i < n; i++) {
+                picked[i] = masks[which[i % which.length]];
+            }
+            classes.put(name, picked);
+        });
+        rows.positions().forEach((name, at) -> positions.put(name, pick(at, which, n)));
+        rows.columns().forEach((name, ids) -> columns.put(name, pick(ids, which, n)));
+        return new TokenRows(tokens, targets, classes, positions, columns);
+    }
+
+    private static int[] pick(int[] values, int[] which, int n) {
+        int[] out = new int[n];
+        for (int i = 0; i < n; i++) {
+            out[i] = values[which[i % which.length]];
+        }
+        return out;
+    }
+
+    /** Whether a position belongs to a named position or class of its row. */
+    static boolean belongs(TokenRows rows, String name, int row, int pos) {
+        boolean[][] mask = rows.classes().get(name);
+        if (mask != null) {
+            return mask[row][pos];
+        }
+        int[] at = rows.positions().get(name);
+        if (at == null) {
+            throw new IllegalArgumentException("the dataset has neither a position class nor a named position `" + name
+                    + "`; it has " + rows.classes().keySet() + " and " + rows.positions().keySet());
+        }
+        return at[row] == pos;
+    }
+}

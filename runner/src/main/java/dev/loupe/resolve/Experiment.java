@@ -1,0 +1,33 @@
+package dev.loupe.resolve;
+
+import dev.loupe.schema.Bound;
+import dev.loupe.spec.ExperimentSpec;
+import dev.loupe.spec.Measurement;
+import java.util.Map;
+
+/**
+ * A resolved spec: every name found, every row drawn, nothing loaded.
+ *
+ * @param bound the spec with the place of each of its parts
+ * @param measure its measurements; the short form's one where the spec names none
+ * @param rows drawn datasets; see {@link Rows}
+ */
+public record Experiment(
+        Bound<ExperimentSpec> bound, Map<String, ModelFamily> models, Map<String, Measurement> measure, Rows rows) {
+    public ExperimentSpec spec() {
+        return bound.value();
+    }
+
+    /** The family that a measurement is made on. */
+    public ModelFamily family(Measurement measurement) {
+        ModelFamily named = models.get(measurement.model());
+        return named != null ? named : models.values().iterator().next();
+    }
+
+    /** The dataset that a measurement is made on. */
+    public String dataset(Measurement measurement) {
+        return spec().dataset().containsKey(measurement.on())
+                ? measurement.on()
+                : spec().dataset().keySet().iterator().next();
+    }
+}

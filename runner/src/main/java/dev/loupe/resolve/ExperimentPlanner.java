@@ -1,0 +1,138 @@
+package dev.loupe.resolve;
+
+import dev.loupe.model.TransformerConfig;
+import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.LoadModel;
+import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.PlanBuilder;
+import dev.loupe.plan.Planning;
+import dev.loupe.schema.Problems;
+import dev.loupe.spec.Measurement;
+import dev.loupe.spec.NullChoice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** From a resolved spec to plans, wave by wave. */
+public final class ExperimentPlanner {
+    private final Experiment experiment;
+    private final Problems problems;
+
+    /** @param problems takes what only planning finds: a hook that a model lacks, names that do not exist */
+    public ExperimentPlanner(Experiment experiment, Problems problems) {
+        this.experiment = experiment;
+        this.problems = problems;
+    }
+
+    /** Answers what an earlier measurement found, by model label; throws {@link Planning.NotYetKnown} before. */
+    public interface Found extends BiFunction<FoundHeads, String, List<Planning.Head>> {}
+
+    /** The first head stands for every choice that is still to be made. */
+    public static final Found NOTHING_MEASURED = (choice, unit) -> List.of(new Planning.Head(0, 0));
+
+    /** Plans every measurement of {@code open} that can be planned. */
+    public Wave plan(Set<String> open, Found found) {
+        PlanBuilder builder = new PlanBuilder();
+        Map<String, Integer> loads = new HashMap<>();
+        Map<String, Wave.Outputs> outputs = new LinkedHashMap<>();
+        List<String> waiting = new ArrayList<>();
+        for (String name : open) {
+            Measurement measurement = experiment.measure().get(name);
+            if (measurement == null) {
+                continue;
+            }
+            int mark = builder.mark();
+            try {
+                outputs.put(name, measure(builder, loads, name, measurement, found));
+            } catch (Planning.NotYetKnown e) {
+                builder.rollback(mark);
+                loads.values().removeIf(id -> id >= mark);
+                waiting.add(name);
+            } catch (IllegalArgumentException | dev.loupe.failure.UserInputException e) {
+                builder.rollback(mark);
+                loads.values().removeIf(id -> id >= mark);
+                problems.add(
+                        experiment.bound().at("measure." + name), "cannot-measure", name + ": " + e.getMessage());
+            }
+        }
+        return new Wave(builder.build(), outputs, waiting);
+    }
+
+    private Wave.Outputs measure(
+            PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
+        List<String> units = new ArrayList<>();
+        ModelFamily family = experiment.family(measurement);
+        for (ModelUnit unit : family.units()) {
+            String output = family.axis().isEmpty() ? name : name + "@" + family.axis() + " " + unit.label();
+            step(builder, loads, unit, measurement, found, UnaryOperator.identity(), output);
+            units.add(output);
+        }
+        return new Wave.Outputs(units, chance(builder, loads, name, measurement, found));
+    }
+
+    private List<String> chance(
+            PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
+        List<String> outputs = new ArrayList<>();
+        ModelUnit first = experiment.family(measurement).first();
+        if (measurement.chance() instanceof NullChoice.Untrained untrained) {
+            TransformerConfig config = first.config();
+            if (config == null) {
+                throw new IllegalArgumentException("an untrained null needs a transformer");
+            }
+            for (int i = 0; i < untrained.instances(); i++) {
+                ModelUnit fresh = untrained(config, untrained.seed() + i);
+                String output = name + "@null " + i;
+                step(builder, loads, fresh, measurement, found, UnaryOperator.identity(), output);
+                outputs.add(output);
+            }
+        } else if (measurement.chance() instanceof NullChoice.ShuffledTokens shuffled) {
+            for (int i = 0; i < shuffled.times(); i++) {
+                long seed = shuffled.seed() + i;
+                String output = name + "@null " + i;
+                step(
+                        builder,
+                        loads,
+                        first,
+                        measurement,
+                        found,
+                        set -> experiment.rows().shuffledTokens(set, seed),
+                        output);
+                outputs.add(output);
+            }
+        }
+        return outputs;
+    }
+
+    private void step(
+            PlanBuilder builder,
+            Map<String, Integer> loads,
+            ModelUnit unit,
+            Measurement measurement,
+            Found found,
+            UnaryOperator<RowSet> change,
+            String output) {
+        int load = loads.computeIfAbsent(
+                unit.ref().identity(), k -> builder.add(id -> new LoadModel(id, unit.ref())));
+        UnitPlanning planning = new UnitPlanning(
+                builder,
+                experiment,
+                unit,
+                load,
+                experiment.dataset(measurement),
+                choice -> found.apply(choice, unit.label()),
+                change);
+        builder.output(output, measurement.analysis().plan(planning));
+    }
+
+    /** A model of that architecture with fresh random weights. */
+    static ModelUnit untrained(TransformerConfig config, long seed) {
+        ModelRef ref = new ModelRef(
+                "untrained, seed " + seed, "untrained-" + seed + "-" + Integer.toHexString(config.hashCode()), Shapes.of(config));
+        return new ModelUnit(Long.toString(seed), ref, new ModelSource.Untrained(config, seed), config);
+    }
+}

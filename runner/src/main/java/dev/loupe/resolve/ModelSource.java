@@ -1,0 +1,22 @@
+package dev.loupe.resolve;
+
+import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.spec.ModelChoice;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where a model's weights come from: everything that is needed to make them, and nothing loaded. */
+public sealed interface ModelSource {
+    /** Trained by the runner, from a card and a seed. */
+    record Trained(CardFile card, long seed, List<ModelChoice.Processing> processing) implements ModelSource {}
+
+    /** A folder in hub or TransformerLens layout. */
+    record Folder(Path folder, List<ModelChoice.Processing> processing) implements ModelSource {}
+
+    /** Fresh random weights. */
+    record Untrained(TransformerConfig config, long seed) implements ModelSource {}
+
+    /** Set by hand. */
+    record Planted(ModelChoice.Plant choice) implements ModelSource {}
+}

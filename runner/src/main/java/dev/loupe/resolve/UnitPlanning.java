@@ -1,0 +1,144 @@
+package dev.loupe.resolve;
+
+import dev.loupe.analysis.AnalysisPlanning;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.intervention.Intervention;
+import dev.loupe.metric.Metric;
+import dev.loupe.model.Sites;
+import dev.loupe.model.TransformerConfig;
+import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.PlanBuilder;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.schema.Nearest;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The planning of one measurement on one model. */
+final class UnitPlanning implements AnalysisPlanning {
+    private final PlanBuilder builder;
+    private final Experiment experiment;
+    private final ModelUnit unit;
+    private final int load;
+    private final String on;
+    private final Function<FoundHeads, List<Head>> found;
+    private final UnaryOperator<RowSet> change;
+
+    /**
+     * @param found answers what earlier measurements found in this model
+     * @param change what a null does to the rows; the identity for the measurement itself
+     */
+    UnitPlanning(
+            PlanBuilder builder,
+            Experiment experiment,
+            ModelUnit unit,
+            int load,
+            String on,
+            Function<FoundHeads, List<Head>> found,
+            UnaryOperator<RowSet> change) {
+        this.builder = builder;
+        this.experiment = experiment;
+        this.unit = unit;
+        this.load = load;
+        this.on = on;
+        this.found = found;
+        this.change = change;
+    }
+
+    @Override
+    public PlanBuilder builder() {
+        return builder;
+    }
+
+    @Override
+    public ModelRef model() {
+        return unit.ref();
+    }
+
+    @Override
+    public int load() {
+        return load;
+    }
+
+    @Override
+    public String on() {
+        return on;
+    }
+
+    private RowSet set(String dataset) {
+        String name = dataset.equals("default") && !experiment.spec().dataset().containsKey(dataset) ? on : dataset;
+        known("dataset", name, experiment.spec().dataset());
+        return change.apply(experiment.rows().of(name, unit));
+    }
+
+    @Override
+    public RowsRef rows(String dataset) {
+        return set(dataset).ref();
+    }
+
+    @Override
+    public RowsRef permuted(String dataset, long seed) {
+        RowSet own = set(on);
+        RowSet other = set(dataset);
+        if (!own.ref().buckets().equals(other.ref().buckets())) {
+            throw new IllegalArgumentException("resampling `" + on + "` from `" + dataset
+                    + "` needs as many rows of each length in both");
+        }
+        RowSet permuted = experiment.rows().permuted(other, seed);
+        RowsRef ref = permuted.ref();
+        return new RowsRef(ref.name(), ref.identity(), own.ref().alignment(), ref.buckets());
+    }
+
+    @Override
+    public HookPoint point(Site site, int layer) {
+        TransformerConfig config = unit.config();
+        if (config == null) {
+            throw new IllegalArgumentException(unit.ref().label() + " is no transformer and has no `" + site.canonical() + "`");
+        }
+        if (!Sites.exists(config, site)) {
+            List<String> there = Sites.of(config).stream()
+                    .map(p -> p.site().canonical())
+                    .distinct()
+                    .toList();
+            String near = Nearest.to(site.canonical(), there);
+            throw new IllegalArgumentException(unit.ref().label() + " has no `" + site.canonical() + "`"
+                    + (near == null ? "; it has " + String.join(", ", there) : "; did you mean `" + near + "`?"));
+        }
+        return HookPoint.of(site, layer);
+    }
+
+    @Override
+    public List<Head> found(FoundHeads choice) {
+        return found.apply(choice);
+    }
+
+    @Override
+    public Metric metric(String name) {
+        return known("metric", name, experiment.spec().metric());
+    }
+
+    @Override
+    public Intervention intervention(String name) {
+        return known("intervention", name, experiment.spec().intervention());
+    }
+
+    private static <T> T known(String kind, String name, Map<String, T> all) {
+        T value = all.get(name);
+        if (value == null) {
+            throw unknown(kind, name, all);
+        }
+        return value;
+    }
+
+    static IllegalArgumentException unknown(String kind, String name, Map<String, ?> all) {
+        @Nullable String near = Nearest.to(name, all.keySet());
+        String hint = near != null
+                ? "; did you mean `" + near + "`?"
+                : all.isEmpty() ? "; this spec has none" : "; known: " + String.join(", ", all.keySet());
+        return new IllegalArgumentException("there is no " + kind + " `" + name + "`" + hint);
+    }
+}

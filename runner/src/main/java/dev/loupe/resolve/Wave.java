@@ -1,0 +1,19 @@
+package dev.loupe.resolve;
+
+import dev.loupe.plan.ExecutionPlan;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What can be planned now. A measurement that chooses heads by an earlier result waits for a later wave.
+ *
+ * @param outputs for each measurement planned here its outputs, in order: one per model, then its null's
+ * @param waiting measurements of later waves
+ */
+public record Wave(ExecutionPlan plan, Map<String, Outputs> outputs, List<String> waiting) {
+    /**
+     * @param units output names, one per model of the family
+     * @param chance output names of the null, empty where there is none
+     */
+    public record Outputs(List<String> units, List<String> chance) {}
+}
