@@ -1,0 +1,188 @@
+package dev.loupe.execute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.dataset.TokenRows;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.model.HookVisitor;
+import dev.loupe.model.Ops;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.Positions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Applies the edits of a batch's cells and keeps what is captured. The batch holds all its rows once per cell, cell after
+ * cell. A value is captured after its edits. Untouched elements keep their bits.
+ */
+final class Editing implements HookVisitor {
+    /** Where an edit's value comes from, with the axes of the site; its batch axis has the chunk's rows, or size 1. */
+    interface Values {
+        NDArray of(EditValue value, HookPoint point);
+    }
+
+    private final List<Cell> cells;
+    private final TokenRows chunk;
+    private final Values values;
+    private final Set<HookPoint> wanted;
+    private final NDManager keep;
+    private final Map<HookPoint, List<Placed>> edits = new HashMap<>();
+    private final Map<HookPoint, NDArray> captured = new LinkedHashMap<>();
+
+    /** An edit and the cell of this batch that makes it. */
+    private record Placed(int cell, Edit edit) {}
+
+    /**
+     * @param chunk the rows of one cell
+     * @param keep takes what is captured
+     */
+    Editing(List<Cell> cells, TokenRows chunk, Values values, List<HookPoint> wanted, NDManager keep) {
+        this.cells = cells;
+        this.chunk = chunk;
+        this.values = values;
+        this.wanted = new HashSet<>(wanted);
+        this.keep = keep;
+        for (int c = 0; c < cells.size(); c++) {
+            for (Edit edit : cells.get(c).edits()) {
+                edits.computeIfAbsent(edit.point(), k -> new ArrayList<>()).add(new Placed(c, edit));
+            }
+        }
+    }
+
+    Map<HookPoint, NDArray> captured() {
+        return captured;
+    }
+
+    /** Every point that an edit names; each must have been visited when the run is over. */
+    Set<HookPoint> edited() {
+        return edits.keySet();
+    }
+
+    private final Set<HookPoint> fired = new HashSet<>();
+
+    /** A hook that never fired must not pass silently. */
+    void checkFired() {
+        Set<HookPoint> silent = new HashSet<>(edits.keySet());
+        silent.addAll(wanted);
+        silent.removeAll(fired);
+        if (!silent.isEmpty()) {
+            throw new IllegalStateException("the run never came by " + silent);
+        }
+    }
+
+    @Override
+    public boolean wants(HookPoint point) {
+        return wanted.contains(point) || edits.containsKey(point);
+    }
+
+    @Override
+    public NDArray visit(HookPoint point, NDArray value) {
+        fired.add(point);
+        NDArray out = value;
+        for (List<Placed> group : groups(point)) {
+            out = write(point, out, group);
+        }
+        if (wanted.contains(point)) {
+            captured.put(point, Ops.alias(out, keep));
+        }
+        return out;
+    }
+
+    /** Consecutive edits that write the same value at the same positions go in one operation. */
+    private List<List<Placed>> groups(HookPoint point) {
+        List<List<Placed>> groups = new ArrayList<>();
+        for (Placed placed : edits.getOrDefault(point, List.of())) {
+            List<Placed> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
+            boolean joins = !last.isEmpty() && last.get(0).edit().value().equals(placed.edit().value());
+            if (joins) {
+                last.add(placed);
+            } else {
+                groups.add(new ArrayList<>(List.of(placed)));
+            }
+        }
+        return groups;
+    }
+
+    private NDArray write(HookPoint point, NDArray value, List<Placed> group) {
+        Shape shape = value.getShape();
+        int rows = (int) (shape.get(0) / cells.size());
+        NDArray split = value.reshape(new Shape(cells.size(), rows).addAll(shape.slice(1)));
+        NDArray mask = mask(point, group, rows, shape, value.getManager());
+        EditValue what = group.get(0).edit().value();
+        NDArray replacement = what instanceof EditValue.Zero
+                ? split.zerosLike()
+                : values.of(what, point).expandDims(0).broadcast(split.getShape());
+        return NDArrays.where(mask.broadcast(split.getShape()), replacement, split).reshape(shape);
+    }
+
+    /** True where the group writes: [cell, row or 1, ..., position or 1, component or 1, ...]. */
+    private NDArray mask(HookPoint point, List<Placed> group, int rows, Shape shape, NDManager manager) {
+        List<String> axes = point.site().axes();
+        int position = Math.max(axes.indexOf("pos"), axes.indexOf("query_pos"));
+        int component = component(axes);
+        boolean byRow = group.stream().anyMatch(p -> p.edit().positions() instanceof Positions.Of);
+        boolean byPosition = group.stream().anyMatch(p -> !(p.edit().positions() instanceof Positions.All));
+        boolean byComponent = group.stream().anyMatch(p -> !p.edit().components().isEmpty());
+        int r = byRow ? rows : 1;
+        int n = byPosition ? (int) shape.get(position) : 1;
+        int k = byComponent ? (int) shape.get(component) : 1;
+        // Laid out [cell, row, component, position] or [.., position, component] as the site has them.
+        boolean componentFirst = component < position;
+        boolean[] mask = new boolean[cells.size() * r * n * k];
+        for (Placed placed : group) {
+            for (int row = 0; row < r; row++) {
+                for (int pos = 0; pos < n; pos++) {
+                    if (byPosition && !touches(placed.edit().positions(), row, pos)) {
+                        continue;
+                    }
+                    for (int c = 0; c < k; c++) {
+                        if (byComponent
+                                && !placed.edit().components().isEmpty()
+                                && !placed.edit().components().contains(c)) {
+                            continue;
+                        }
+                        int base = (placed.cell() * r + row) * n * k;
+                        mask[base + (componentFirst ? c * n + pos : pos * k + c)] = true;
+                    }
+                }
+            }
+        }
+        long[] dims = new long[axes.size() + 1];
+        java.util.Arrays.fill(dims, 1);
+        dims[0] = cells.size();
+        dims[1] = r;
+        if (byPosition) {
+            dims[position + 1] = n;
+        }
+        if (byComponent) {
+            dims[component + 1] = k;
+        }
+        return manager.create(mask, new Shape(dims)).toType(DataType.BOOLEAN, false);
+    }
+
+    private boolean touches(Positions positions, int row, int pos) {
+        if (positions instanceof Positions.At at) {
+            return at.index() == pos;
+        }
+        return !(positions instanceof Positions.Of of) || Tokens.belongs(chunk, of.name(), row, pos);
+    }
+
+    private static int component(List<String> axes) {
+        for (String name : List.of("head", "kv_head", "d_mlp")) {
+            if (axes.contains(name)) {
+                return axes.indexOf(name);
+            }
+        }
+        return axes.size() - 1;
+    }
+}

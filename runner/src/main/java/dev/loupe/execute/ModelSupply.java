@@ -1,0 +1,8 @@
+package dev.loupe.execute;
+
+import dev.loupe.plan.ModelRef;
+
+/** Makes models available by what a plan calls them. */
+interface ModelSupply {
+    LoadedModel open(ModelRef ref);
+}

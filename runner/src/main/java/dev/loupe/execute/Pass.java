@@ -1,0 +1,209 @@
+package dev.loupe.execute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.dataset.TokenRows;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.StepValue;
+import dev.loupe.model.AttentionDirection;
+import dev.loupe.model.ForwardPass;
+import dev.loupe.model.ForwardResult;
+import dev.loupe.model.Transformer;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.resolve.RowSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One pass over aligned rows with one model: batch by batch, every forward pass that some reader wants. */
+final class Pass {
+    private final LoadedModel model;
+    private final Transformer transformer;
+    private final Function<RowsRef, RowSet> rows;
+    private final Map<Integer, StepValue> done;
+    private final Progress progress;
+    private final StopSignal stop;
+    private final List<Forward> forwards;
+    private final List<Reader> readers = new ArrayList<>();
+
+    Pass(
+            ExecutionPlan plan,
+            List<PlanStep> steps,
+            LoadedModel model,
+            Function<RowsRef, RowSet> rows,
+            Map<Integer, StepValue> done,
+            Progress progress,
+            StopSignal stop) {
+        this.model = model;
+        Transformer runnable = model.transformer();
+        if (runnable == null) {
+            throw new IllegalStateException("this model runs no tokens");
+        }
+        this.transformer = runnable;
+        this.rows = rows;
+        this.done = done;
+        this.progress = progress;
+        this.stop = stop;
+        Set<Forward> needed = new LinkedHashSet<>();
+        for (PlanStep step : steps) {
+            needed.addAll(PlanRunner.closure(plan, step));
+            RowsRef first = plan.forward(PlanRunner.forwards(step).get(0)).rows();
+            readers.add(Reader.of(step, plan, first.rows()));
+        }
+        // Inputs have smaller ids: the plan was checked to be in order.
+        this.forwards = needed.stream().sorted(Comparator.comparingInt(Forward::id)).toList();
+    }
+
+    Map<Integer, StepValue> run() {
+        RowsRef shape = forwards.get(0).rows();
+        int perBatch = forwards.stream().mapToInt(Forward::rowsPerBatch).min().orElse(1);
+        long units = 0;
+        for (RowsRef.Bucket bucket : shape.buckets()) {
+            units += (bucket.rows() + perBatch - 1) / perBatch;
+        }
+        long cells = forwards.stream().mapToLong(f -> f.cells().size()).sum();
+        progress.stage(forwards.get(0).model().label() + ": " + readers.get(0).label(), units * cells);
+        for (int b = 0; b < shape.buckets().size(); b++) {
+            int n = shape.buckets().get(b).rows();
+            for (int from = 0; from < n; from += perBatch) {
+                if (readers.stream().allMatch(Reader::satisfied)) {
+                    break;
+                }
+                chunk(b, from, Math.min(n, from + perBatch));
+            }
+        }
+        Map<Integer, StepValue> values = new HashMap<>();
+        readers.forEach(reader -> values.put(reader.id(), reader.finish()));
+        return values;
+    }
+
+    private void chunk(int bucket, int from, int to) {
+        try (NDManager scope = model.manager().newSubManager()) {
+            Map<Integer, Map<HookPoint, NDArray>> captured = new HashMap<>();
+            for (Forward forward : forwards) {
+                RowSet set = rows.apply(forward.rows());
+                int[] which = java.util.Arrays.copyOfRange(set.order().get(bucket), from, to);
+                List<Cell> cells = forward.cells();
+                for (int first = 0; first < cells.size(); first += forward.cellsPerBatch()) {
+                    stop.check();
+                    List<Cell> some = cells.subList(first, Math.min(cells.size(), first + forward.cellsPerBatch()));
+                    boolean keep = forward.clean() && usedLater(forward);
+                    if (keep) {
+                        captured.put(forward.id(), batch(forward, set, which, some, scope, captured));
+                    } else {
+                        try (NDManager own = scope.newSubManager()) {
+                            batch(forward, set, which, some, own, captured);
+                        }
+                    }
+                    progress.advance(some.size());
+                }
+            }
+        }
+    }
+
+    private boolean usedLater(Forward forward) {
+        return forwards.stream().anyMatch(f -> f.inputs().contains(forward.id()));
+    }
+
+    private Map<HookPoint, NDArray> batch(
+            Forward forward,
+            RowSet set,
+            int[] which,
+            List<Cell> cells,
+            NDManager scope,
+            Map<Integer, Map<HookPoint, NDArray>> captured) {
+        TokenRows once = Tokens.pick(set.rows(), which, 1);
+        TokenRows tiled = Tokens.pick(set.rows(), which, cells.size());
+        Editing editing = new Editing(
+                cells, once, (value, point) -> value(value, point, once, captured, scope), forward.captures(), scope);
+        NDArray logits = null;
+        try (NDManager work = scope.newSubManager()) {
+            ForwardResult result = transformer.run(request(forward, tiled, captured, work), editing);
+            editing.checkFired();
+            if (result.logitsOrNull() != null) {
+                logits = result.logits();
+                logits.attach(scope);
+            }
+        }
+        boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
+        BatchView view = new BatchView(
+                tiled, forward.model().shape(), causal, set.text(), editing.captured(), logits, scope);
+        for (Reader reader : readers) {
+            if (reader.reads(forward.id())) {
+                reader.read(view, cells, which);
+            }
+        }
+        return editing.captured();
+    }
+
+    private static ForwardPass request(
+            Forward forward, TokenRows rows, Map<Integer, Map<HookPoint, NDArray>> captured, NDManager work) {
+        ForwardPass pass;
+        if (forward.resumeFrom() >= 0) {
+            NDArray residual = taken(captured, forward.resumeFrom(), HookPoint.of(Site.RESID_PRE, forward.startLayer()));
+            long times = rows.rows() / residual.getShape().get(0);
+            pass = ForwardPass.resume(times == 1 ? residual : residual.tile(0, times), forward.startLayer());
+        } else {
+            pass = ForwardPass.of(tokens(rows.tokens(), work));
+        }
+        if (forward.stopLayer() < forward.model().shape().layers()) {
+            return pass.stopBefore(forward.stopLayer());
+        }
+        return forward.unembeds() ? pass : pass.withoutLogits();
+    }
+
+    static NDArray tokens(int[][] rows, NDManager manager) {
+        int length = rows[0].length;
+        long[] flat = new long[rows.length * length];
+        for (int r = 0; r < rows.length; r++) {
+            for (int p = 0; p < length; p++) {
+                flat[r * length + p] = rows[r][p];
+            }
+        }
+        return manager.create(flat, new Shape(rows.length, length)).toType(DataType.INT64, false);
+    }
+
+    /** The value of an edit: [row or 1, pos, ...]. */
+    private NDArray value(
+            EditValue value,
+            HookPoint point,
+            TokenRows once,
+            Map<Integer, Map<HookPoint, NDArray>> captured,
+            NDManager scope) {
+        if (value instanceof EditValue.FromRun from) {
+            return taken(captured, from.forward(), point);
+        }
+        if (value instanceof EditValue.MeanOf mean && done.get(mean.summary()) instanceof StepValue.Activation known) {
+            int length = once.tokens()[0].length;
+            NDArray all = scope.create(known.data(), new Shape(known.shape()));
+            if (known.shape()[0] != 1 && known.shape()[0] < length) {
+                throw new IllegalArgumentException("the mean of " + point.name() + " is known for " + known.shape()[0]
+                        + " positions, a row has " + length + ": take the reference rows at least as long, or `per: all`");
+            }
+            return known.shape()[0] == 1 ? all.expandDims(0) : all.get("0:" + length).expandDims(0);
+        }
+        throw new IllegalStateException("no value for " + value);
+    }
+
+    private static NDArray taken(Map<Integer, Map<HookPoint, NDArray>> captured, int forward, HookPoint point) {
+        NDArray value = captured.getOrDefault(forward, Map.of()).get(point);
+        if (value == null) {
+            throw new IllegalStateException("#" + forward + " did not keep " + point.name());
+        }
+        return value;
+    }
+}

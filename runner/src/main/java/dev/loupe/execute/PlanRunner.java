@@ -1,0 +1,179 @@
+package dev.loupe.execute;
+
+import ai.djl.ndarray.NDManager;
+import dev.loupe.analysis.ModelComputation;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.metric.StepValue;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.Compute;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.Summarise;
+import dev.loupe.resolve.RowSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Runs a plan. Steps that read rows are grouped into passes over the data: one pass per model and alignment, run when every
+ * summary that its edits write is known. Inside a pass each batch runs every forward pass it needs once.
+ */
+public final class PlanRunner {
+    private final ModelSupply models;
+    private final Function<RowsRef, RowSet> rows;
+    private final ValueStore store;
+    private final Progress progress;
+    private final StopSignal stop;
+
+    PlanRunner(
+            ModelSupply models, Function<RowsRef, RowSet> rows, ValueStore store, Progress progress, StopSignal stop) {
+        this.models = models;
+        this.rows = rows;
+        this.store = store;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /** Values of the plan's outputs by name. */
+    Map<String, StepValue> run(ExecutionPlan plan) {
+        Map<Integer, String> keys = StepKeys.of(plan);
+        Map<Integer, StepValue> done = new HashMap<>();
+        List<PlanStep> open = new ArrayList<>();
+        for (PlanStep step : plan.steps()) {
+            if (step instanceof Collect || step instanceof Summarise || step instanceof Compute) {
+                store.find(key(keys, step)).ifPresentOrElse(v -> done.put(step.id(), v), () -> open.add(step));
+            }
+        }
+        while (!open.isEmpty()) {
+            List<PlanStep> pass = nextPass(plan, open, done);
+            ModelRef model = modelOf(plan, pass.get(0));
+            progress.stage(model.label() + ": " + describe(pass), 0);
+            LoadedModel loaded = models.open(model);
+            for (Map.Entry<Integer, StepValue> value : run(plan, pass, loaded, done).entrySet()) {
+                done.put(value.getKey(), value.getValue());
+                store.store(key(keys, plan.step(value.getKey())), value.getValue());
+            }
+            open.removeAll(pass);
+        }
+        progress.done();
+        Map<String, StepValue> outputs = new LinkedHashMap<>();
+        plan.outputs().forEach((name, id) -> {
+            StepValue value = done.get(id);
+            if (value == null) {
+                throw new IllegalStateException("output " + name + " was not computed");
+            }
+            outputs.put(name, value);
+        });
+        return outputs;
+    }
+
+    private static String key(Map<Integer, String> keys, PlanStep step) {
+        String key = keys.get(step.id());
+        if (key == null) {
+            throw new IllegalStateException("no key for #" + step.id());
+        }
+        return key;
+    }
+
+    private Map<Integer, StepValue> run(
+            ExecutionPlan plan, List<PlanStep> pass, LoadedModel model, Map<Integer, StepValue> done) {
+        if (pass.get(0) instanceof Compute compute) {
+            try (NDManager scope = model.manager().newSubManager()) {
+                ModelComputation computation = (ModelComputation) compute.computation();
+                return Map.of(compute.id(), new StepValue.Numbers(computation.compute(model.weights(scope))));
+            }
+        }
+        return new Pass(plan, pass, model, rows, done, progress, stop).run();
+    }
+
+    private static String describe(List<PlanStep> pass) {
+        String first = pass.get(0).describe();
+        return pass.size() == 1 ? first : first + " and " + (pass.size() - 1) + " more";
+    }
+
+    /** Every open step that can run beside the first one that can: same model, aligned rows, all inputs known. */
+    private static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
+        List<PlanStep> pass = new ArrayList<>();
+        for (PlanStep step : open) {
+            if (!ready(plan, step, done)) {
+                continue;
+            }
+            if (pass.isEmpty()) {
+                pass.add(step);
+                if (step instanceof Compute) {
+                    return pass;
+                }
+            } else if (!(step instanceof Compute)
+                    && modelOf(plan, step).equals(modelOf(plan, pass.get(0)))
+                    && alignment(plan, step).equals(alignment(plan, pass.get(0)))) {
+                pass.add(step);
+            }
+        }
+        if (pass.isEmpty()) {
+            throw new IllegalStateException("no step can run: " + open);
+        }
+        return pass;
+    }
+
+    private static boolean ready(ExecutionPlan plan, PlanStep step, Map<Integer, StepValue> done) {
+        return closure(plan, step).stream()
+                .flatMap(f -> f.cells().stream())
+                .flatMap(c -> c.edits().stream())
+                .map(Edit::value)
+                .allMatch(v -> !(v instanceof EditValue.MeanOf mean) || done.containsKey(mean.summary()));
+    }
+
+    private static ModelRef modelOf(ExecutionPlan plan, PlanStep step) {
+        return step instanceof Compute compute
+                ? compute.model()
+                : plan.forward(forwards(step).get(0)).model();
+    }
+
+    private static String alignment(ExecutionPlan plan, PlanStep step) {
+        return plan.forward(forwards(step).get(0)).rows().alignment();
+    }
+
+    static List<Integer> forwards(PlanStep step) {
+        if (step instanceof Collect collect) {
+            return collect.forwards();
+        }
+        return step instanceof Summarise summarise ? List.of(summarise.forward()) : List.of();
+    }
+
+    /** The forward passes that a step needs row by row, those first whose values others use. */
+    static Set<Forward> closure(ExecutionPlan plan, PlanStep step) {
+        Set<Forward> all = new LinkedHashSet<>();
+        Set<Integer> seen = new HashSet<>();
+        forwards(step).forEach(id -> visit(plan, id, all, seen));
+        return all;
+    }
+
+    private static void visit(ExecutionPlan plan, int id, Set<Forward> all, Set<Integer> seen) {
+        if (!seen.add(id)) {
+            return;
+        }
+        Forward forward = plan.forward(id);
+        if (forward.resumeFrom() >= 0) {
+            visit(plan, forward.resumeFrom(), all, seen);
+        }
+        for (var cell : forward.cells()) {
+            for (Edit edit : cell.edits()) {
+                if (edit.value() instanceof EditValue.FromRun from) {
+                    visit(plan, from.forward(), all, seen);
+                }
+            }
+        }
+        all.add(forward);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.loupe.execute;
+
+import dev.loupe.metric.Batch;
+import dev.loupe.metric.RowReading;
+import dev.loupe.metric.RowValues;
+import dev.loupe.metric.StepValue;
+import dev.loupe.metric.Summary;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Summarise;
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.RowTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What reads the batches of a pass. */
+abstract sealed class Reader {
+    private final int id;
+    private final List<Integer> forwards;
+
+    private Reader(int id, List<Integer> forwards) {
+        this.id = id;
+        this.forwards = forwards;
+    }
+
+    static Reader of(PlanStep step, ExecutionPlan plan, int rows) {
+        if (step instanceof Collect collect) {
+            return new Rows(collect, plan.forward(collect.forwards().get(0)), rows);
+        }
+        if (step instanceof Summarise summarise && summarise.reading() instanceof Summary<?> summary) {
+            return new Fold<>(summarise, summary);
+        }
+        throw new IllegalStateException(step.describe() + " reads no rows");
+    }
+
+    int id() {
+        return id;
+    }
+
+    boolean reads(int forward) {
+        return forwards.contains(forward);
+    }
+
+    /** Reads a batch that holds {@code which} rows once per cell. */
+    abstract void read(Batch batch, List<Cell> cells, int[] which);
+
+    abstract StepValue finish();
+
+    abstract String label();
+
+    /** Whether further rows would change nothing. */
+    boolean satisfied() {
+        return false;
+    }
+
+    /** Puts the values of rows and cells into one table: exact, whatever the batches were. */
+    private static final class Rows extends Reader {
+        private final RowReading reading;
+        private final List<Axis> axes;
+        private final int inner;
+        private final int cells;
+        private final int rows;
+        private final double[] numerator;
+        private final double[] denominator;
+
+        Rows(Collect collect, Forward forward, int rows) {
+            super(collect.id(), collect.forwards());
+            this.reading = (RowReading) collect.reading();
+            List<Axis> own = reading.axes(forward.model().shape());
+            this.axes = new ArrayList<>(collect.sweep());
+            // Parts such as `score` come first, then the sweep: [metric, layer, head].
+            boolean parted = !own.isEmpty() && !collect.sweep().isEmpty();
+            if (parted) {
+                axes.addAll(0, own);
+            } else {
+                axes.addAll(own);
+            }
+            this.inner = NamedArray.sizeOf(own);
+            this.cells = NamedArray.sizeOf(collect.sweep());
+            this.rows = rows;
+            this.numerator = new double[Math.multiplyExact(rows, cells * inner)];
+            this.denominator = new double[numerator.length];
+        }
+
+        @Override
+        void read(Batch batch, List<Cell> some, int[] which) {
+            RowValues values = reading.read(batch);
+            for (int c = 0; c < some.size(); c++) {
+                for (int r = 0; r < which.length; r++) {
+                    int from = (c * which.length + r) * inner;
+                    for (int i = 0; i < inner; i++) {
+                        int to = (which[r] * inner + i) * cells + some.get(c).index();
+                        numerator[to] = values.numerator()[from + i];
+                        denominator[to] = values.denominator()[from + i];
+                    }
+                }
+            }
+        }
+
+        @Override
+        StepValue finish() {
+            return new StepValue.Table(new RowTable(axes, rows, numerator, denominator));
+        }
+
+        @Override
+        String label() {
+            return reading.label();
+        }
+    }
+
+    private static final class Fold<P> extends Reader {
+        private final Summary<P> summary;
+        private @Nullable P whole;
+
+        Fold(Summarise step, Summary<P> summary) {
+            super(step.id(), List.of(step.forward()));
+            this.summary = summary;
+        }
+
+        @Override
+        void read(Batch batch, List<Cell> cells, int[] which) {
+            P before = whole;
+            if (before != null && summary.enough(before)) {
+                return;
+            }
+            P part = summary.part(batch);
+            whole = before == null ? part : summary.merge(before, part);
+        }
+
+        @Override
+        boolean satisfied() {
+            P now = whole;
+            return now != null && summary.enough(now);
+        }
+
+        @Override
+        StepValue finish() {
+            P now = whole;
+            if (now == null) {
+                throw new IllegalStateException(summary.label() + " saw no rows");
+            }
+            return summary.finish(now);
+        }
+
+        @Override
+        String label() {
+            return summary.label();
+        }
+    }
+}

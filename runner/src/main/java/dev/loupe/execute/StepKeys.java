@@ -1,0 +1,35 @@
+package dev.loupe.execute;
+
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.PlanStep;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** Names every step by content: equal keys are equal work on equal inputs, whatever the ids are. */
+final class StepKeys {
+    private StepKeys() {}
+
+    static Map<Integer, String> of(ExecutionPlan plan) {
+        Map<Integer, String> keys = new HashMap<>();
+        for (PlanStep step : plan.steps()) {
+            // Records print all their parts; ids are replaced by the keys of what they name.
+            StringBuilder text = new StringBuilder(step.renamed(id -> 0).toString());
+            step.inputs().forEach(in -> text.append('|').append(keys.get(in)));
+            keys.put(step.id(), hash(text.toString()));
+        }
+        return keys;
+    }
+
+    private static String hash(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
