@@ -1,0 +1,108 @@
+package dev.loupe.resolve;
+
+import dev.loupe.analysis.Analysis;
+import dev.loupe.analysis.Attention;
+import dev.loupe.claim.Claim;
+import dev.loupe.claim.Findings;
+import dev.loupe.claim.Measured;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.Compute;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Resampling;
+import dev.loupe.schema.Nearest;
+import dev.loupe.schema.Problems;
+import dev.loupe.spec.Measurement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks claims before anything runs: every claim is evaluated on arrays of zeros of the shapes that the plan will give, so
+ * a missing result, axis or label is found at its place in the file.
+ */
+public final class ClaimTypes {
+    private ClaimTypes() {}
+
+    public static void check(Experiment experiment, Wave whole, Problems problems) {
+        Map<String, Measured> blank = new LinkedHashMap<>();
+        whole.outputs().forEach((name, outputs) -> {
+            Measurement measurement = experiment.measure().get(name);
+            if (measurement != null) {
+                blank(whole, name, outputs, measurement, blank);
+            }
+        });
+        List<Claim> claims = experiment.spec().claims();
+        for (int i = 0; i < claims.size(); i++) {
+            try {
+                Findings findings = new Findings(name -> get(name, blank), new Resampling(100, .95, 0));
+                claims.get(i).that().value(findings, -1);
+                claims.get(i).that().component(findings);
+            } catch (IllegalArgumentException e) {
+                // A measurement with a problem of its own is reported there.
+                if (problems.isEmpty() || !(e instanceof Unknown)) {
+                    problems.add(
+                            experiment.bound().at("claims." + i + ".that"), "bad-claim", String.valueOf(e.getMessage()));
+                }
+            }
+        }
+    }
+
+    private static final class Unknown extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        Unknown(String message) {
+            super(message);
+        }
+    }
+
+    private static Measured get(String name, Map<String, Measured> all) {
+        Measured found = all.get(name);
+        if (found == null) {
+            String near = Nearest.to(name, all.keySet());
+            throw new Unknown("there is no measurement `" + name + "`"
+                    + (near == null ? "; known: " + String.join(", ", all.keySet()) : "; did you mean `" + near + "`?"));
+        }
+        return found;
+    }
+
+    private static void blank(
+            Wave whole, String name, Wave.Outputs outputs, Measurement measurement, Map<String, Measured> blank) {
+        Analysis analysis = measurement.analysis();
+        if (analysis instanceof Attention) {
+            return;
+        }
+        Integer id = whole.plan().outputs().get(outputs.units().get(0));
+        List<Axis> axes = id == null ? null : axes(whole, whole.plan().step(id));
+        if (axes == null) {
+            return;
+        }
+        NullBand band = measurement.chance() == null ? null : new NullBand("", new double[0], 0);
+        NamedArray zeros = new NamedArray(axes, new double[NamedArray.sizeOf(axes)]);
+        blank.put(name, new Measured(zeros, null, band));
+        String parts = analysis.parts();
+        if (!parts.isEmpty() && zeros.hasAxis(parts)) {
+            List<String> labels = zeros.axis(parts).labels();
+            for (int i = 0; i < labels.size(); i++) {
+                blank.put(name + "." + labels.get(i), new Measured(zeros.at(parts, i), null, band));
+            }
+        }
+    }
+
+    private static @Nullable List<Axis> axes(Wave whole, PlanStep step) {
+        if (step instanceof Compute compute) {
+            return compute.computation().axes(compute.model().shape());
+        }
+        if (step instanceof Collect collect) {
+            List<Axis> axes = new ArrayList<>(collect.reading()
+                    .axes(whole.plan().forward(collect.forwards().get(0)).model().shape()));
+            axes.addAll(collect.sweep());
+            return axes;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.loupe.resolve;
+
+import dev.loupe.failure.SurroundingsException;
+import dev.loupe.model.ModelFolder;
+import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.PlantedHeads;
+import dev.loupe.model.card.Architecture;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.CardIdentity;
+import dev.loupe.model.card.PublicCard;
+import dev.loupe.model.card.ToyAutoencoderArchitecture;
+import dev.loupe.model.card.TrainedCard;
+import dev.loupe.model.card.TransformerArchitecture;
+import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.schema.Nearest;
+import dev.loupe.spec.ModelChoice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** From model choices to model families: cards and configurations are read, weights are not. */
+final class ModelResolver {
+    private final ModelCatalog catalog;
+    private final Path specFolder;
+    private final Map<String, ModelFamily> done = new LinkedHashMap<>();
+
+    ModelResolver(ModelCatalog catalog, Path specFolder) {
+        this.catalog = catalog;
+        this.specFolder = specFolder;
+    }
+
+    /** @throws IllegalArgumentException where the choice names nothing that exists */
+    ModelFamily resolve(String name, ModelChoice choice) {
+        ModelFamily family;
+        if (choice instanceof ModelChoice.Card card) {
+            family = card(name, card);
+        } else if (choice instanceof ModelChoice.Folder folder) {
+            Path path = specFolder.resolve(folder.folder()).normalize();
+            family = folder(name, folder.folder(), path, folder.processing());
+        } else if (choice instanceof ModelChoice.Reinitialise again) {
+            family = untrained(name, again);
+        } else {
+            family = planted(name, (ModelChoice.Plant) choice);
+        }
+        done.put(name, family);
+        return family;
+    }
+
+    private ModelFamily card(String name, ModelChoice.Card choice) {
+        CardFile file = catalog.card(choice.card());
+        Path folder = catalog.folder(choice.card());
+        if (file != null && file.card() instanceof TrainedCard trained) {
+            return trained(name, file, trained, choice);
+        }
+        if (folder != null) {
+            return folder(name, choice.card(), folder, choice.processing());
+        }
+        if (file != null && file.card() instanceof PublicCard known) {
+            throw new SurroundingsException("the weights of " + choice.card() + " (" + known.repository()
+                    + ") are not at hand: put the folder `" + choice.card()
+                    + "` with config.json and weights where models are looked for (--models DIR or LOUPE_MODELS)");
+        }
+        String near = Nearest.to(choice.card(), catalog.names());
+        throw new IllegalArgumentException("no model `" + choice.card() + "` in " + catalog.folders()
+                + (near == null ? "; `loupe list` prints what there is" : "; did you mean `" + near + "`?"));
+    }
+
+    private static ModelFamily trained(String name, CardFile file, TrainedCard card, ModelChoice.Card choice) {
+        List<Long> seeds = choice.seeds().isEmpty()
+                ? List.of(card.recipe().seeds().get(0))
+                : choice.seeds().stream()
+                        .flatMap(r -> LongStream.rangeClosed(r.low(), r.high()).boxed())
+                        .distinct()
+                        .toList();
+        List<ModelUnit> units = new ArrayList<>();
+        TransformerConfig config = config(card.architecture());
+        ModelShape shape = config != null ? Shapes.of(config) : toy(card);
+        for (long seed : seeds) {
+            String identity = CardIdentity.of(card, seed).hash() + processing(choice.processing());
+            String label = choice.card() + " seed " + seed + described(choice.processing());
+            units.add(new ModelUnit(
+                    Long.toString(seed),
+                    new ModelRef(label, identity, shape),
+                    new ModelSource.Trained(file, seed, choice.processing()),
+                    config));
+        }
+        return new ModelFamily(name, choice.seeds().isEmpty() ? "" : "seed", units);
+    }
+
+    private static @Nullable TransformerConfig config(Architecture architecture) {
+        return architecture instanceof TransformerArchitecture transformer ? transformer.config() : null;
+    }
+
+    private static ModelShape toy(TrainedCard card) {
+        if (card.architecture() instanceof ToyAutoencoderArchitecture toy) {
+            int features = toy.config().features();
+            int instances = card.recipe().grid() == null ? 1 : card.recipe().grid().size();
+            return new ModelShape(
+                    "toy-autoencoder", 1, toy.config().hidden(), 1, 1, 1, 0, features, features, 0, true, false, false,
+                    instances);
+        }
+        throw new IllegalArgumentException("models of this architecture cannot be measured by a spec");
+    }
+
+    private static ModelFamily folder(
+            String name, String label, Path folder, List<ModelChoice.Processing> processing) {
+        if (!Files.isRegularFile(folder.resolve("config.json"))) {
+            throw new IllegalArgumentException("no model in " + folder + ": there is no config.json");
+        }
+        ModelFolder opened = ModelFolder.open(folder);
+        TransformerConfig config = opened.config();
+        ModelRef ref = new ModelRef(
+                label + described(processing), opened.identity() + processing(processing), Shapes.of(config));
+        return new ModelFamily(
+                name, "", List.of(new ModelUnit(label, ref, new ModelSource.Folder(folder, processing), config)));
+    }
+
+    private ModelFamily untrained(String name, ModelChoice.Reinitialise choice) {
+        String of = choice.reinitialise();
+        ModelFamily like = done.get(of);
+        if (like == null && of.equals("default") && !done.isEmpty()) {
+            like = done.values().iterator().next();
+        }
+        if (like == null) {
+            throw UnitPlanning.unknown("model", of, done);
+        }
+        TransformerConfig config = like.first().config();
+        if (config == null) {
+            throw new IllegalArgumentException("`" + of + "` is no transformer and cannot be reinitialised");
+        }
+        List<ModelUnit> units = choice.seeds().stream()
+                .flatMap(r -> LongStream.rangeClosed(r.low(), r.high()).boxed())
+                .distinct()
+                .map(seed -> ExperimentPlanner.untrained(config, seed))
+                .toList();
+        return new ModelFamily(name, "seed", units);
+    }
+
+    private static ModelFamily planted(String name, ModelChoice.Plant choice) {
+        TransformerConfig config = PlantedHeads.config(choice.vocabulary(), choice.context());
+        ModelRef ref = new ModelRef(
+                "planted heads", "planted-heads-" + choice.vocabulary() + "-" + choice.context(), Shapes.of(config));
+        return new ModelFamily(
+                name, "", List.of(new ModelUnit(name, ref, new ModelSource.Planted(choice), config)));
+    }
+
+    private static String processing(List<ModelChoice.Processing> steps) {
+        return steps.isEmpty() ? "" : "+" + steps;
+    }
+
+    private static String described(List<ModelChoice.Processing> steps) {
+        if (steps.isEmpty()) {
+            return "";
+        }
+        List<String> words = steps.stream()
+                .map(p -> p.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                .toList();
+        return " (" + String.join(", ", words) + ")";
+    }
+}
