@@ -124,7 +124,7 @@ public record Composition(@OneOrMany @Doc("Through which input of the later head
 
     @Override
     public String parts() {
-        return composition.size() == 1 ? "" : "through";
+        return "through";
     }
 
     @Override

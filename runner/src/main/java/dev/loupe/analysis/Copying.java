@@ -141,7 +141,7 @@ public record Copying(
 
     @Override
     public String parts() {
-        return copying.size() == 1 ? "" : "score";
+        return "score";
     }
 
     @Override

@@ -151,7 +151,7 @@ public record HeadScores(
 
     @Override
     public String parts() {
-        return scores.size() == 1 ? "" : "score";
+        return "score";
     }
 
     @Override

@@ -31,6 +31,11 @@ public final class Measured {
         return chance;
     }
 
+    /** Its rows, null where the number is exact. */
+    public @Nullable RowTable table() {
+        return table;
+    }
+
     /** Whether rows were sampled; an exact number has no interval. */
     public boolean sampled() {
         return table != null;

@@ -130,14 +130,11 @@ final class Pass {
         TokenRows tiled = Tokens.pick(set.rows(), which, cells.size());
         Editing editing = new Editing(
                 cells, once, (value, point) -> value(value, point, once, captured, scope), forward.captures(), scope);
-        NDArray logits = null;
+        NDArray logits;
         try (NDManager work = scope.newSubManager()) {
-            ForwardResult result = transformer.run(request(forward, tiled, captured, work), editing);
+            ForwardResult result = transformer.forward(request(forward, tiled, captured, work), editing, scope);
             editing.checkFired();
-            if (result.logitsOrNull() != null) {
-                logits = result.logits();
-                logits.attach(scope);
-            }
+            logits = result.logitsOrNull();
         }
         boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
         BatchView view = new BatchView(

@@ -1,0 +1,127 @@
+package dev.loupe.execute;
+
+import dev.loupe.claim.Findings;
+import dev.loupe.result.ClaimResult;
+import dev.loupe.result.NamedArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Fills the answer sentence. A closed set of functions over results: {@code value(name)}, {@code max(name)},
+ * {@code min(name)}, {@code top(name, n)}, {@code interval(name)}, {@code claim(n)} and {@code verdict}; never code.
+ */
+final class AnswerText {
+    private static final Pattern HOLE = Pattern.compile("\\{\\{\\s*(\\w+)\\s*(?:\\(([^)]*)\\))?\\s*}}");
+
+    private final Answers answers;
+    private final List<ClaimResult> claims;
+
+    AnswerText(Answers answers, List<ClaimResult> claims) {
+        this.answers = answers;
+        this.claims = claims;
+    }
+
+    String fill(String text) {
+        Matcher hole = HOLE.matcher(text);
+        StringBuilder out = new StringBuilder();
+        while (hole.find()) {
+            String arguments = hole.group(2) == null ? "" : hole.group(2).strip();
+            hole.appendReplacement(out, Matcher.quoteReplacement(call(hole.group(1), arguments)));
+        }
+        return hole.appendTail(out).toString();
+    }
+
+    private String call(String function, String arguments) {
+        List<String> words = List.of(arguments.split("\\s*,\\s*"));
+        return switch (function) {
+            case "verdict" -> verdict();
+            case "claim" -> claim(words.get(0));
+            case "top" -> top(words.get(0), words.size() > 1 ? Integer.parseInt(words.get(1)) : 1);
+            case "value", "max", "min" -> spread(function, words.get(0));
+            case "interval" -> interval(words.get(0));
+            default -> throw new IllegalArgumentException("the answer knows no `" + function
+                    + "`; it knows value, max, min, top, interval, claim, verdict");
+        };
+    }
+
+    private String verdict() {
+        long failing = claims.stream().filter(c -> !c.pass()).count();
+        return failing == 0 ? "all " + claims.size() + " claims hold" : failing + " of " + claims.size() + " claims fail";
+    }
+
+    private ClaimResult claimAt(String number) {
+        int n = Integer.parseInt(number);
+        if (n < 1 || n > claims.size()) {
+            throw new IllegalArgumentException("claim(" + n + "): claims are counted 1 to " + claims.size());
+        }
+        return claims.get(n - 1);
+    }
+
+    private String claim(String number) {
+        ClaimResult c = claimAt(number);
+        String ends = Double.isNaN(c.low()) ? "" : " (" + number(c.low()) + " to " + number(c.high()) + ")";
+        return number(c.observed()) + ends;
+    }
+
+    private String interval(String number) {
+        ClaimResult c = claimAt(number);
+        return number(c.low()) + " to " + number(c.high());
+    }
+
+    /** One number per model, as a range where there are several. */
+    private String spread(String function, String name) {
+        List<Double> values = new ArrayList<>();
+        for (Findings unit : answers.units(List.of(name)).values()) {
+            double[] data = unit.get(name).estimate().data();
+            values.add(
+                    function.equals("min")
+                            ? IntStream.range(0, data.length).mapToDouble(i -> data[i]).filter(x -> !Double.isNaN(x)).min().orElse(Double.NaN)
+                            : IntStream.range(0, data.length).mapToDouble(i -> data[i]).filter(x -> !Double.isNaN(x)).max().orElse(Double.NaN));
+        }
+        double low = values.stream().mapToDouble(x -> x).min().orElse(Double.NaN);
+        double high = values.stream().mapToDouble(x -> x).max().orElse(Double.NaN);
+        return values.size() == 1 || number(low).equals(number(high)) ? number(high) : number(low) + " to " + number(high);
+    }
+
+    private String top(String name, int count) {
+        List<String> perUnit = new ArrayList<>();
+        Map<String, Findings> units = answers.units(List.of(name));
+        units.forEach((label, findings) -> {
+            NamedArray scores = findings.get(name).estimate();
+            List<String> best = IntStream.range(0, scores.data().length)
+                    .filter(i -> !Double.isNaN(scores.data()[i]))
+                    .boxed()
+                    .sorted((a, b) -> Double.compare(scores.data()[b], scores.data()[a]))
+                    .limit(count)
+                    .map(i -> component(scores, i) + " (" + number(scores.data()[i]) + ")")
+                    .toList();
+            perUnit.add((units.size() == 1 ? "" : label + ": ") + String.join(", ", best));
+        });
+        return String.join("; ", perUnit);
+    }
+
+    private static String component(NamedArray scores, int flat) {
+        int[] at = scores.coordinates(flat);
+        if (scores.axes().size() == 2 && scores.hasAxis("layer") && scores.hasAxis("head")) {
+            return "L" + at[0] + "H" + at[1];
+        }
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < at.length; i++) {
+            labels.add(scores.axes().get(i).name() + " " + scores.axes().get(i).labels().get(at[i]));
+        }
+        return String.join(" ", labels);
+    }
+
+    static String number(double x) {
+        if (Double.isNaN(x)) {
+            return "undefined";
+        }
+        double size = Math.abs(x);
+        return String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.3f", x);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.loupe.execute;
+
+import dev.loupe.analysis.Analysis;
+import dev.loupe.analysis.Apply;
+import dev.loupe.analysis.Evaluate;
+import dev.loupe.claim.Measured;
+import dev.loupe.metric.Metric;
+import dev.loupe.metric.StepValue;
+import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.ModelFamily;
+import dev.loupe.result.Artifact;
+import dev.loupe.result.AttentionPatterns;
+import dev.loupe.result.Interval;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.Resampling;
+import dev.loupe.result.RowTable;
+import dev.loupe.spec.Measurement;
+import dev.loupe.spec.NullChoice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From values of steps to what is stored and shown. */
+final class Assembly {
+    private final Experiment experiment;
+    private final Map<String, MeasuredFamily> families = new LinkedHashMap<>();
+    private final List<Artifact> artifacts = new ArrayList<>();
+
+    Assembly(Experiment experiment) {
+        this.experiment = experiment;
+    }
+
+    /** Results by their name for claims. */
+    Map<String, MeasuredFamily> families() {
+        return families;
+    }
+
+    List<Artifact> artifacts() {
+        return artifacts;
+    }
+
+    /**
+     * Takes one measurement.
+     *
+     * @param units values by model label
+     * @param chance values of the null's draws
+     */
+    void add(String name, Map<String, StepValue> units, List<StepValue> chance) {
+        Measurement measurement = experiment.measure().get(name);
+        if (measurement == null) {
+            throw new IllegalStateException("no measurement " + name);
+        }
+        if (units.values().iterator().next() instanceof StepValue.Examples) {
+            units.forEach((label, value) -> patterns(name, measurement, label, (StepValue.Examples) value));
+            return;
+        }
+        Analysis analysis = measurement.analysis();
+        String axis = experiment.family(measurement).axis();
+        List<MeasuredFamily> parts =
+                MeasuredFamily.of(name, axis, analysis.parts(), units, chance, method(measurement, chance.size()));
+        if (parts.size() == 1) {
+            families.put(name, parts.get(0));
+        }
+        for (MeasuredFamily part : parts) {
+            families.put(part.name(), part);
+            artifacts.add(quantity(measurement, parts.size() == 1 ? name : part.name(), part));
+        }
+    }
+
+    private void patterns(String name, Measurement measurement, String label, StepValue.Examples value) {
+        ModelFamily family = experiment.family(measurement);
+        boolean one = family.units().size() == 1;
+        List<String> heads = value.examples().get(0).pattern().axis("head").labels();
+        artifacts.add(new AttentionPatterns(
+                one ? name : name + "@" + family.axis() + " " + label,
+                title(measurement, one ? "" : family.axis() + " " + label),
+                measurement.analysis().formula() + "\n\n" + where(measurement),
+                heads,
+                value.examples()));
+    }
+
+    private Quantity quantity(Measurement measurement, String name, MeasuredFamily part) {
+        List<NamedArray> estimates = new ArrayList<>();
+        List<NamedArray> lows = new ArrayList<>();
+        List<NamedArray> highs = new ArrayList<>();
+        Resampling resampling = measurement.interval().resampling();
+        int rows = 0;
+        NullBand band = null;
+        for (Measured unit : part.units().values()) {
+            estimates.add(unit.estimate());
+            band = unit.chance();
+            RowTable table = unit.table();
+            if (table != null) {
+                Interval interval = resampling.interval(table);
+                lows.add(interval.low());
+                highs.add(interval.high());
+                rows = table.rows();
+            }
+        }
+        Interval interval = lows.isEmpty()
+                ? null
+                : new Interval(
+                        part.stacked(lows), part.stacked(highs), resampling.level(), resampling.method(), rows);
+        String label = name.contains(".") ? name.substring(name.indexOf('.') + 1) : "";
+        List<Metric> metrics = metrics(measurement.analysis(), label);
+        String unit = metrics.isEmpty() ? measurement.analysis().unit() : metrics.get(0).unit();
+        String formula = metrics.isEmpty() ? measurement.analysis().formula() : metrics.get(0).formula();
+        return new Quantity(
+                name,
+                title(measurement, label),
+                formula + "\n\n" + where(measurement),
+                measurement.analysis().figure(),
+                unit,
+                part.stacked(estimates),
+                interval,
+                band);
+    }
+
+    private List<Metric> metrics(Analysis analysis, String label) {
+        List<String> names = analysis instanceof Apply apply
+                ? apply.read()
+                : analysis instanceof Evaluate evaluate ? evaluate.evaluate() : List.of();
+        String wanted = label.isEmpty() && names.size() == 1 ? names.get(0) : label;
+        Metric metric = names.contains(wanted) ? experiment.spec().metric().get(wanted) : null;
+        return metric == null ? List.of() : List.of(metric);
+    }
+
+    private String title(Measurement measurement, String part) {
+        String own = measurement.title().isEmpty() ? measurement.analysis().title() : measurement.title();
+        return part.isEmpty() ? own : own + ": " + part;
+    }
+
+    private String where(Measurement measurement) {
+        StringBuilder text = new StringBuilder();
+        ModelFamily family = experiment.family(measurement);
+        text.append("Model: ").append(family.first().ref().label());
+        if (family.units().size() > 1) {
+            text.append(" and ").append(family.units().size() - 1).append(" more (axis ").append(family.axis()).append(')');
+        }
+        text.append(". Dataset: ").append(experiment.dataset(measurement)).append('.');
+        if (measurement.analysis() instanceof Apply apply) {
+            var intervention = experiment.spec().intervention().get(apply.apply());
+            if (intervention != null) {
+                text.append(" Intervention: ").append(intervention.describe()).append('.');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String method(Measurement measurement, int draws) {
+        @Nullable NullChoice chance = measurement.chance();
+        if (chance instanceof NullChoice.Untrained untrained) {
+            return "maximum over all components of " + draws + " untrained models, seeds " + untrained.seed() + " to "
+                    + (untrained.seed() + draws - 1);
+        }
+        if (chance instanceof NullChoice.ShuffledTokens shuffled) {
+            return "maximum over all components in " + draws + " shuffles of each row's tokens, seeds " + shuffled.seed()
+                    + " to " + (shuffled.seed() + draws - 1);
+        }
+        return "";
+    }
+}

@@ -1,0 +1,79 @@
+package dev.loupe.execute;
+
+import dev.loupe.claim.Measured;
+import dev.loupe.metric.StepValue;
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Quantiles;
+import dev.loupe.result.RowTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One result, or one part of one ({@code scores.IND}), in every model of a family.
+ *
+ * @param name its name for claims
+ * @param axis the axis that the models form, empty for a single model
+ * @param units by model label
+ */
+record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
+    /** Splits the values of a measurement into its parts, with their nulls. */
+    static List<MeasuredFamily> of(
+            String name, String axis, String parts, Map<String, StepValue> values, List<StepValue> chance, String method) {
+        List<String> labels = labels(values, parts);
+        List<MeasuredFamily> out = new ArrayList<>();
+        for (int part = 0; part < Math.max(1, labels.size()); part++) {
+            NullBand band = chance.isEmpty() ? null : band(chance, parts, labels.isEmpty() ? -1 : part, method);
+            Map<String, Measured> units = new LinkedHashMap<>();
+            for (Map.Entry<String, StepValue> value : values.entrySet()) {
+                units.put(value.getKey(), measured(value.getValue(), parts, labels.isEmpty() ? -1 : part, band));
+            }
+            String full = labels.isEmpty() ? name : name + "." + labels.get(part);
+            out.add(new MeasuredFamily(full, axis, units));
+        }
+        return out;
+    }
+
+    private static List<String> labels(Map<String, StepValue> values, String parts) {
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        NamedArray estimate = measured(values.values().iterator().next(), "", -1, null).estimate();
+        return estimate.hasAxis(parts) ? estimate.axis(parts).labels() : List.of();
+    }
+
+    private static Measured measured(StepValue value, String parts, int part, @Nullable NullBand band) {
+        Measured whole;
+        if (value instanceof StepValue.Table table) {
+            RowTable rows = table.table();
+            whole = new Measured(rows.estimate(), rows, band);
+        } else if (value instanceof StepValue.Numbers numbers) {
+            whole = new Measured(numbers.numbers(), null, band);
+        } else {
+            throw new IllegalStateException("no numbers in " + value.getClass().getSimpleName());
+        }
+        return part < 0 ? whole : whole.at(parts, part);
+    }
+
+    /** The null statistic: the largest number of each draw. */
+    private static NullBand band(List<StepValue> chance, String parts, int part, String method) {
+        double[] draws = new double[chance.size()];
+        for (int i = 0; i < draws.length; i++) {
+            double most = Double.NEGATIVE_INFINITY;
+            for (double x : measured(chance.get(i), parts, part, null).estimate().data()) {
+                most = Double.isNaN(x) ? most : Math.max(most, x);
+            }
+            draws[i] = most == Double.NEGATIVE_INFINITY ? Double.NaN : most;
+        }
+        return new NullBand(method, draws, Quantiles.of(draws, .99));
+    }
+
+    /** The estimates with the models' axis first. */
+    NamedArray stacked(List<NamedArray> perUnit) {
+        return axis.isEmpty() ? perUnit.get(0) : NamedArray.stack(new Axis(axis, List.copyOf(units.keySet())), perUnit);
+    }
+}
