@@ -44,7 +44,7 @@ final class Assembly {
     }
 
     /**
-     * Takes one measurement.
+     * Stores one measurement for the page.
      *
      * @param units values by model label
      * @param chance values of the null's draws
@@ -58,17 +58,34 @@ final class Assembly {
             units.forEach((label, value) -> patterns(name, measurement, label, (StepValue.Examples) value));
             return;
         }
-        Analysis analysis = measurement.analysis();
-        String axis = experiment.family(measurement).axis();
-        List<MeasuredFamily> parts =
-                MeasuredFamily.of(name, axis, analysis.parts(), units, chance, method(measurement, chance.size()));
+        List<MeasuredFamily> parts = parts(name, measurement, units, chance);
+        for (MeasuredFamily part : parts) {
+            artifacts.add(quantity(measurement, parts.size() == 1 ? name : part.name(), part));
+        }
+    }
+
+    /** Makes the numbers of a measurement known to claims and to later measurements. */
+    void learn(String name, Map<String, StepValue> units, List<StepValue> chance) {
+        Measurement measurement = experiment.measure().get(name);
+        if (measurement == null || units.values().iterator().next() instanceof StepValue.Examples) {
+            return;
+        }
+        List<MeasuredFamily> parts = parts(name, measurement, units, chance);
         if (parts.size() == 1) {
             families.put(name, parts.get(0));
         }
-        for (MeasuredFamily part : parts) {
-            families.put(part.name(), part);
-            artifacts.add(quantity(measurement, parts.size() == 1 ? name : part.name(), part));
-        }
+        parts.forEach(part -> families.put(part.name(), part));
+    }
+
+    private List<MeasuredFamily> parts(
+            String name, Measurement measurement, Map<String, StepValue> units, List<StepValue> chance) {
+        return MeasuredFamily.of(
+                name,
+                experiment.family(measurement).axis(),
+                measurement.analysis().parts(),
+                units,
+                chance,
+                method(measurement, chance.size()));
     }
 
     private void patterns(String name, Measurement measurement, String label, StepValue.Examples value) {

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 public final class ExperimentPlanner {
     private final Experiment experiment;
     private final Problems problems;
+    private final Map<String, ModelUnit> models = new LinkedHashMap<>();
 
     /** @param problems takes what only planning finds: a hook that a model lacks, names that do not exist */
     public ExperimentPlanner(Experiment experiment, Problems problems) {
@@ -60,7 +61,7 @@ public final class ExperimentPlanner {
                         experiment.bound().at("measure." + name), "cannot-measure", name + ": " + e.getMessage());
             }
         }
-        return new Wave(builder.build(), outputs, waiting);
+        return new Wave(builder.build(), outputs, waiting, models);
     }
 
     private Wave.Outputs measure(
@@ -116,6 +117,7 @@ public final class ExperimentPlanner {
             Found found,
             UnaryOperator<RowSet> change,
             String output) {
+        models.put(unit.ref().identity(), unit);
         int load = loads.computeIfAbsent(
                 unit.ref().identity(), k -> builder.add(id -> new LoadModel(id, unit.ref())));
         UnitPlanning planning = new UnitPlanning(

@@ -9,8 +9,10 @@ import java.util.Map;
  *
  * @param outputs for each measurement planned here its outputs, in order: one per model, then its null's
  * @param waiting measurements of later waves
+ * @param models every model that the plan names, by identity
  */
-public record Wave(ExecutionPlan plan, Map<String, Outputs> outputs, List<String> waiting) {
+public record Wave(
+        ExecutionPlan plan, Map<String, Outputs> outputs, List<String> waiting, Map<String, ModelUnit> models) {
     /**
      * @param units output names, one per model of the family
      * @param chance output names of the null, empty where there is none

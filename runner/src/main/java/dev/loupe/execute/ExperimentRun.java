@@ -1,0 +1,230 @@
+package dev.loupe.execute;
+
+import dev.loupe.backend.Backend;
+import dev.loupe.explain.PlanText;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.metric.StepValue;
+import dev.loupe.optimize.Optimizer;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.ExperimentPlanner;
+import dev.loupe.resolve.ModelFamily;
+import dev.loupe.resolve.RowSet;
+import dev.loupe.resolve.SpecFile;
+import dev.loupe.resolve.Wave;
+import dev.loupe.result.ClaimResult;
+import dev.loupe.result.Provenance;
+import dev.loupe.result.Resampling;
+import dev.loupe.result.ResultStore;
+import dev.loupe.result.RunResult;
+import dev.loupe.schema.Problems;
+import dev.loupe.schema.ResolvedYaml;
+import dev.loupe.spec.ExperimentSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Runs a checked experiment to its stored result, wave by wave, and picks up where a killed run of its identity stopped. */
+public final class ExperimentRun {
+    private static final Resampling CLAIMS = new Resampling(1000, 0.95, 17);
+
+    private final SpecFile.Checked checked;
+    private final String variant;
+    private final RunRequest request;
+    private final Progress progress;
+    private final StopSignal stop;
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private final StringBuilder explained = new StringBuilder();
+
+    public ExperimentRun(
+            SpecFile.Checked checked, String variant, RunRequest request, Progress progress, StopSignal stop) {
+        this.checked = checked;
+        this.variant = variant;
+        this.request = request;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * @param result what was stored
+     * @param reused whether a finished run of the same identity was found instead of running
+     */
+    public record Outcome(RunResult result, boolean reused) {}
+
+    /** Runs, stores and returns the result. */
+    public Outcome run() throws IOException {
+        Experiment experiment = checked.experiment();
+        Map<String, String> hashes = new LinkedHashMap<>(Identity.parts(experiment));
+        String identity = Identity.of(hashes, Versions.loupe());
+        ResultStore store = new ResultStore();
+        if (!request.fresh() && ResultStore.isComplete(request.out())) {
+            RunResult before = store.read(request.out());
+            if (before.provenance().identity().equals(identity)) {
+                return new Outcome(before, true);
+            }
+        }
+        Path work = request.out().resolveSibling("." + request.out().getFileName() + ".work").resolve(identity);
+        if (request.fresh()) {
+            delete(work);
+        }
+        String started = Instant.now().toString();
+        Assembly assembly = new Assembly(experiment);
+        try (Models models = new Models(experiment, request, progress, stop)) {
+            waves(experiment, models, new WorkFolder(work), assembly);
+            models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
+            RunResult result =
+                    result(experiment, assembly, provenance(experiment, identity, hashes, started, models.device()));
+            store.write(request.out(), result);
+            delete(work.getParent() == null ? work : work.getParent());
+            return new Outcome(result, false);
+        }
+    }
+
+    private void waves(Experiment experiment, Models models, ValueStore store, Assembly assembly) {
+        Set<String> open = new LinkedHashSet<>(experiment.measure().keySet());
+        Map<String, Assembled> done = new LinkedHashMap<>();
+        for (int n = 1; !open.isEmpty(); n++) {
+            long before = System.nanoTime();
+            Problems problems = new Problems();
+            Wave wave =
+                    new ExperimentPlanner(experiment, problems).plan(open, new FoundInResults(assembly.families()));
+            problems.throwIfAny();
+            if (wave.outputs().isEmpty()) {
+                throw new dev.loupe.failure.UserInputException(
+                        "these measurements wait for results that nothing gives: " + String.join(", ", wave.waiting()));
+            }
+            models.know(wave.models());
+            Optimizer.Optimized optimized = Optimizer.optimize(wave.plan());
+            explain(n, wave.plan(), optimized);
+            PlanRunner runner =
+                    new PlanRunner(models, (RowsRef ref) -> rows(experiment, ref), store, progress, stop);
+            Map<String, StepValue> values = runner.run(optimized.plan());
+            for (String name : experiment.measure().keySet()) {
+                Wave.Outputs outputs = wave.outputs().get(name);
+                if (outputs != null) {
+                    done.put(name, new Assembled(units(experiment, name, outputs, values), picked(outputs.chance(), values)));
+                    assembly.learn(name, done.get(name).units(), done.get(name).chance());
+                    open.remove(name);
+                }
+            }
+            seconds.merge("measure", since(before), Double::sum);
+        }
+        long before = System.nanoTime();
+        progress.stage("intervals", experiment.measure().size());
+        for (String name : experiment.measure().keySet()) {
+            Assembled assembled = done.get(name);
+            if (assembled != null) {
+                assembly.add(name, assembled.units(), assembled.chance());
+            }
+            progress.advance(1);
+        }
+        seconds.put("intervals", since(before));
+    }
+
+    private record Assembled(Map<String, StepValue> units, List<StepValue> chance) {}
+
+    private static RowSet rows(Experiment experiment, RowsRef ref) {
+        return experiment.rows().of(ref);
+    }
+
+    private static Map<String, StepValue> units(
+            Experiment experiment, String name, Wave.Outputs outputs, Map<String, StepValue> values) {
+        ModelFamily family = experiment.family(java.util.Objects.requireNonNull(experiment.measure().get(name)));
+        Map<String, StepValue> units = new LinkedHashMap<>();
+        List<StepValue> picked = picked(outputs.units(), values);
+        for (int i = 0; i < picked.size(); i++) {
+            units.put(family.units().get(i).label(), picked.get(i));
+        }
+        return units;
+    }
+
+    private static List<StepValue> picked(List<String> names, Map<String, StepValue> values) {
+        List<StepValue> out = new ArrayList<>();
+        for (String name : names) {
+            StepValue value = values.get(name);
+            if (value == null) {
+                throw new IllegalStateException("no value for " + name);
+            }
+            out.add(value);
+        }
+        return out;
+    }
+
+    private void explain(int wave, ExecutionPlan plain, Optimizer.Optimized optimized) {
+        if (wave > 1) {
+            explained.append("\nwave ").append(wave).append(", planned from earlier results\n");
+        }
+        explained.append(PlanText.render(plain, optimized.plan(), optimized.did()));
+    }
+
+    private RunResult result(Experiment experiment, Assembly assembly, Provenance provenance) {
+        ExperimentSpec spec = experiment.spec();
+        long before = System.nanoTime();
+        progress.stage("claims", spec.claims().size());
+        Answers answers = new Answers(assembly.families(), CLAIMS);
+        List<ClaimResult> claims = answers.check(spec.claims());
+        progress.done();
+        seconds.put("claims", since(before));
+        String answer = new AnswerText(answers, claims).fill(spec.report().answer());
+        return new RunResult(
+                spec.id(),
+                spec.title(),
+                spec.question(),
+                variant,
+                answer,
+                claims,
+                assembly.artifacts(),
+                provenance,
+                ResolvedYaml.of(spec),
+                experiment.bound().defaulted(),
+                spec.report().notes(),
+                explained.toString(),
+                Map.of());
+    }
+
+    private Provenance provenance(
+            Experiment experiment, String identity, Map<String, String> hashes, String started, String device) {
+        List<String> models = new ArrayList<>();
+        for (ModelFamily family : experiment.models().values()) {
+            family.units().forEach(unit -> models.add(unit.ref().label()));
+        }
+        return new Provenance(
+                identity,
+                hashes,
+                Seeds.of(experiment.spec()),
+                models,
+                Versions.all(),
+                request.commit(),
+                device,
+                "float32",
+                seconds,
+                Backend.peakBytes(),
+                started,
+                request.rerun());
+    }
+
+    private static double since(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

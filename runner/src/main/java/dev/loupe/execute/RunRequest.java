@@ -1,0 +1,15 @@
+package dev.loupe.execute;
+
+import java.nio.file.Path;
+
+/**
+ * How an experiment is to be run.
+ *
+ * @param out folder of the finished run
+ * @param cache folder for weights that have to be trained first
+ * @param device {@code auto}, {@code cpu} or {@code gpu}
+ * @param fresh whether finished results of the same identity are computed again
+ * @param commit our own commit, empty when unknown
+ * @param rerun the command line that does this again
+ */
+public record RunRequest(Path out, Path cache, String device, boolean fresh, String commit, String rerun) {}
