@@ -2,8 +2,11 @@ package dev.loupe.backend;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
-import java.util.function.Supplier;
+import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.UserInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The door to the engine: every tensor lives below a manager that was opened here. */
 public final class Backend {
@@ -36,5 +39,51 @@ public final class Backend {
             case "gpu" -> NDManager.newBaseManager(Device.gpu());
             default -> throw new IllegalArgumentException("no device '" + device + "': cpu or gpu");
         };
+    }
+
+    /** {@code cpu} or {@code gpu} for a wish; {@code auto} takes a CUDA device where the engine has one. */
+    public static String choose(String wish) {
+        if (wish.equals("cpu")) {
+            return "cpu";
+        }
+        boolean there = ai.djl.engine.Engine.getInstance().getGpuCount() > 0;
+        if (wish.equals("auto")) {
+            return there ? "gpu" : "cpu";
+        }
+        if (!wish.equals("gpu")) {
+            throw new UserInputException("--device is auto, cpu or gpu, not " + wish);
+        }
+        if (!there) {
+            throw new SurroundingsException("no CUDA device: PyTorch sees none. Looked for an NVIDIA driver (nvidia-smi), and"
+                    + " for CUDA builds of PyTorch in PYTORCH_LIBRARY_PATH and DJL's cache. With a GPU in this machine,"
+                    + " install the NVIDIA driver and start Loupe with --device gpu so that the CUDA libraries are fetched;"
+                    + " without one, use --device cpu.");
+        }
+        return "gpu";
+    }
+
+    /** A device in words. */
+    public static String describe(String device) {
+        return device.equals("gpu")
+                ? "CUDA, " + ai.djl.engine.Engine.getInstance().getGpuCount() + " device(s)"
+                : "CPU, " + Runtime.getRuntime().availableProcessors() + " cores";
+    }
+
+    /** The most memory that this process ever had resident, in bytes; 0 where the system does not tell. */
+    public static long peakBytes() {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        try {
+            for (String line : Files.readAllLines(status)) {
+                if (line.startsWith("VmHWM:")) {
+                    return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+        return 0;
     }
 }

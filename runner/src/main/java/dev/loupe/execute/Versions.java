@@ -12,7 +12,7 @@ final class Versions {
     private Versions() {}
 
     static String loupe() {
-        return properties().getProperty("loupe", "unknown");
+        return properties().getProperty("version", "unknown");
     }
 
     static Map<String, String> all() {
@@ -28,7 +28,7 @@ final class Versions {
 
     private static Properties properties() {
         Properties out = new Properties();
-        try (InputStream in = Versions.class.getResourceAsStream("/loupe-versions.properties")) {
+        try (InputStream in = Versions.class.getResourceAsStream("/loupe.properties")) {
             if (in != null) {
                 out.load(in);
             }

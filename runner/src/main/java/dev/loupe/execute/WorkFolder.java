@@ -101,7 +101,7 @@ final class WorkFolder implements ValueStore {
     private static String meta(SafetensorsFile file, String key) {
         String value = file.metadata().get(key);
         if (value == null) {
-            throw new TensorFileException(file.file(), "has no `" + key + "`");
+            throw new TensorFileException(file.file(), null, "has no `" + key + "`");
         }
         return value;
     }

@@ -6,10 +6,9 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 
-/** A decoder transformer. */
+/** A transformer. */
 @Named("transformer")
-@Doc("A transformer, attention-only or with MLPs")
-@Example("transformer: {n_layers: 2, d_model: 64, n_ctx: 32, d_vocab: 32, n_heads: 4, attn_only: true}")
-public record TransformerArchitecture(
-        @Key("transformer") @Doc("Its configuration, in TransformerLens' field names") TransformerConfig config)
+@Doc("A decoder transformer in TransformerLens' field names")
+@Example("transformer: {n_layers: 2, d_model: 64, n_ctx: 32, d_vocab: 31, n_heads: 4, attn_only: true}")
+public record TransformerArchitecture(@Key("transformer") @Doc("Its shape") TransformerConfig config)
         implements Architecture {}

@@ -1,0 +1,110 @@
+package dev.loupe.execute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.analysis.WeightAccess;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.model.Captures;
+import dev.loupe.model.ForwardPass;
+import dev.loupe.model.HookVisitor;
+import dev.loupe.model.TlTensors;
+import dev.loupe.model.TlWeights;
+import dev.loupe.model.Transformer;
+import dev.loupe.model.TransformerConfig;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.schema.Nearest;
+import java.util.List;
+import java.util.Map;
+
+/** A transformer's weights under TransformerLens' names, made on the device when asked for. */
+final class TransformerWeights implements WeightAccess {
+    private final ModelShape shape;
+    private final TransformerConfig config;
+    private final Transformer transformer;
+    private final TlWeights weights;
+    private final NDManager scope;
+    private final Map<String, long[]> shapes;
+
+    TransformerWeights(ModelShape shape, Transformer transformer, TlWeights weights, NDManager scope) {
+        this.shape = shape;
+        this.transformer = transformer;
+        this.config = transformer.config();
+        this.weights = weights;
+        this.scope = scope;
+        this.shapes = TlTensors.of(transformer.config());
+    }
+
+    @Override
+    public ModelShape shape() {
+        return shape;
+    }
+
+    @Override
+    public NDArray tensor(String name) {
+        long[] dims = shapes.get(name);
+        if (dims == null) {
+            String near = Nearest.to(name, shapes.keySet());
+            throw new IllegalArgumentException(
+                    "this model has no weights `" + name + "`" + (near == null ? "" : "; did you mean `" + near + "`?"));
+        }
+        return scope.create(weights.read(name), new Shape(dims));
+    }
+
+    @Override
+    public NDArray perHead(int layer, String matrix) {
+        NDArray heads = tensor("blocks." + layer + ".attn." + matrix);
+        int group = config.nHeads() / config.nKeyValueHeads();
+        boolean shared = matrix.equals("W_K") || matrix.equals("W_V");
+        return shared && group > 1 ? heads.repeat(0, group) : heads;
+    }
+
+    /** The model's own blocks compute it: block 0 with its attention output replaced by zeros. */
+    @Override
+    public NDArray effectiveEmbedding() {
+        NDArray tokens = tensor("embed.W_E");
+        if (config.attnOnly() || config.nLayers() == 0) {
+            return tokens;
+        }
+        HookPoint attention = HookPoint.of(Site.ATTN_OUT, 0);
+        HookVisitor silence = new HookVisitor() {
+            @Override
+            public boolean wants(HookPoint point) {
+                return point.equals(attention);
+            }
+
+            @Override
+            public NDArray visit(HookPoint point, NDArray value) {
+                return value.zerosLike();
+            }
+        };
+        NDArray row = tokens.expandDims(1);
+        return transformer
+                .forward(ForwardPass.resume(row, 0).stopBefore(1), silence, scope)
+                .residual()
+                .squeeze(1);
+    }
+
+    @Override
+    public NDArray beforeAttention(int layer, NDArray residual) {
+        if (config.normalizationType().isNone()) {
+            return residual;
+        }
+        HookPoint normalized = HookPoint.of(Site.LN1_NORMALIZED, layer);
+        Captures captures = new Captures(List.of(normalized), scope);
+        transformer.forward(ForwardPass.resume(residual.expandDims(1), layer).stopBefore(layer + 1), captures, scope);
+        NDArray out = captures.get(normalized).squeeze(1);
+        String at = "blocks." + layer + ".ln1.";
+        out = shapes.containsKey(at + "w") ? out.mul(tensor(at + "w")) : out;
+        return shapes.containsKey(at + "b") ? out.add(tensor(at + "b")) : out;
+    }
+
+    @Override
+    public NDArray unembed(NDArray residual) {
+        return transformer
+                .forward(ForwardPass.resume(residual.expandDims(1), config.nLayers()), HookVisitor.none(), scope)
+                .logits()
+                .squeeze(1);
+    }
+}
