@@ -1,0 +1,58 @@
+package dev.loupe.cli;
+
+import dev.loupe.explain.PlanDot;
+import dev.loupe.explain.PlanJson;
+import dev.loupe.explain.PlanText;
+import dev.loupe.optimize.Optimizer;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.resolve.SpecFile;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code loupe explain FILE}: what would run, and what each rule saved. */
+@Command(name = "explain", description = "Show the plan of a spec: steps, shapes, FLOPs, bytes, what each rule did.")
+final class ExplainCommand implements Callable<ExitCode> {
+    private final Session session;
+
+    /** How a plan is shown. */
+    enum Format {
+        text,
+        json,
+        dot
+    }
+
+    @Parameters(paramLabel = "FILE", description = "A spec.")
+    private @Nullable Path file;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text, json or dot.", defaultValue = "text")
+    private Format format = Format.text;
+
+    @Mixin
+    private SpecOptions options = new SpecOptions();
+
+    ExplainCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public ExitCode call() {
+        Path spec = java.util.Objects.requireNonNull(file);
+        SpecFile.Checked checked = options.spec(spec, session).check();
+        ExecutionPlan plain = checked.whole().plan();
+        Optimizer.Optimized optimized = Optimizer.optimize(plain);
+        session.terminal()
+                .out()
+                .print(
+                        switch (format) {
+                            case text -> PlanText.render(plain, optimized.plan(), optimized.did());
+                            case json -> PlanJson.render(plain, optimized.plan(), optimized.did());
+                            case dot -> PlanDot.render(optimized.plan());
+                        });
+        return ExitCode.CLAIMS_HOLD;
+    }
+}

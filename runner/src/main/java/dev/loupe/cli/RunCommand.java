@@ -1,0 +1,123 @@
+package dev.loupe.cli;
+
+import dev.loupe.execute.ExperimentRun;
+import dev.loupe.execute.RunRequest;
+import dev.loupe.report.ReportPage;
+import dev.loupe.resolve.SpecFile;
+import dev.loupe.result.ClaimResult;
+import dev.loupe.result.RunResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code loupe run FILE...}: runs, prints the answer, writes the report. */
+@Command(name = "run", description = "Run specs, print the answer, write the report.")
+final class RunCommand implements Callable<ExitCode> {
+    private final Session session;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Specs.")
+    private List<Path> files = List.of();
+
+    @Mixin
+    private SpecOptions options = new SpecOptions();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of runs; default: runs in the current folder.")
+    private Path out = Path.of("runs");
+
+    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or gpu.")
+    private String device = "auto";
+
+    @Option(names = "--fresh", description = "Compute again, even when a finished run of the same identity is there.")
+    private boolean fresh;
+
+    RunCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public ExitCode call() throws IOException {
+        // All specs are checked before the first one runs.
+        List<SpecFile.Checked> checked = new ArrayList<>();
+        for (Path file : files) {
+            checked.add(options.spec(file, session).check());
+        }
+        boolean holds = true;
+        for (int i = 0; i < files.size(); i++) {
+            holds &= run(files.get(i), checked.get(i));
+        }
+        return holds ? ExitCode.CLAIMS_HOLD : ExitCode.CLAIM_FAILS;
+    }
+
+    private boolean run(Path file, SpecFile.Checked checked) throws IOException {
+        @Nullable String variant = options.variant;
+        String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + (variant == null ? "" : "." + variant);
+        Path folder = out.resolve(name);
+        RunRequest request =
+                new RunRequest(folder, Home.folder().resolve("models"), device, fresh, Commit.current(), rerun(file));
+        ExperimentRun.Outcome outcome = new ExperimentRun(
+                        checked, variant == null ? "" : variant, request, session.progress(), session.stop())
+                .run();
+        Path page = folder.resolve(ReportPage.FILE);
+        new ReportPage().write(outcome.result(), page);
+        print(outcome, page);
+        return outcome.result().holds();
+    }
+
+    private String rerun(Path file) {
+        StringBuilder line = new StringBuilder("./loupe run ").append(relative(file));
+        if (options.variant != null) {
+            line.append(" --variant ").append(options.variant);
+        }
+        options.sets.forEach(set -> line.append(" --set '").append(set).append('\''));
+        return line.toString();
+    }
+
+    private static Path relative(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return absolute.startsWith(Home.folder()) ? Home.folder().relativize(absolute) : file.getFileName();
+    }
+
+    private void print(ExperimentRun.Outcome outcome, Path page) {
+        PrintStream out = session.terminal().out();
+        RunResult result = outcome.result();
+        out.println();
+        if (!result.question().isEmpty()) {
+            out.println(result.question());
+        }
+        if (!result.answer().isEmpty()) {
+            out.println(result.answer());
+        }
+        out.println();
+        for (ClaimResult claim : result.claims()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %s  %s: %s, expected %s%s%n",
+                    claim.pass() ? "PASS" : "FAIL",
+                    claim.say(),
+                    observed(claim),
+                    claim.expected(),
+                    claim.where() == null ? "" : " (" + claim.where() + ")");
+        }
+        out.println();
+        if (outcome.reused()) {
+            out.println("A finished run of the same identity was there; --fresh computes it again.");
+        }
+        out.println("Report: " + page);
+    }
+
+    private static String observed(ClaimResult claim) {
+        String value = String.format(Locale.ROOT, "%.4g", claim.observed());
+        return Double.isNaN(claim.low())
+                ? value
+                : value + String.format(Locale.ROOT, " [%.4g, %.4g]", claim.low(), claim.high());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.loupe.cli;
+
+import dev.loupe.failure.UserInputException;
+import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.resolve.SpecFile;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that reads specs. */
+final class SpecOptions {
+    @Option(names = "--variant", paramLabel = "V", description = "The variant of the spec to take.")
+    @Nullable String variant;
+
+    @Option(
+            names = "--set",
+            paramLabel = "path=value",
+            description = "Change one value of the spec, such as dataset.repeats.rows=64; may be given often.")
+    List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "A folder in which models lie, by name; may be given often. LOUPE_MODELS names more.")
+    List<Path> models = new ArrayList<>();
+
+    SpecFile spec(Path file, Session session) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserInputException("there is no spec " + file);
+        }
+        return new SpecFile(file, root(file), variant, sets, catalog(session));
+    }
+
+    /** What a spec may extend lies in its own folder, or in the project's when the spec lies there. */
+    private static Path root(Path file) {
+        Path home = Home.folder();
+        Path absolute = file.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        return absolute.startsWith(home) || parent == null ? home : parent;
+    }
+
+    ModelCatalog catalog(Session session) {
+        List<Path> folders = new ArrayList<>(models);
+        String named = session.environment().get("LOUPE_MODELS");
+        if (named != null && !named.isBlank()) {
+            for (String folder : named.split(File.pathSeparator, -1)) {
+                folders.add(Path.of(folder));
+            }
+        }
+        folders.add(Home.folder().resolve("models"));
+        return new ModelCatalog(folders);
+    }
+}
