@@ -21,16 +21,6 @@ public enum ExitCode {
         return code;
     }
 
-    /** The exit code of a number; one that is not listed is a fault of ours. */
-    public static ExitCode ofCode(int code) {
-        for (ExitCode exit : values()) {
-            if (exit.code == code) {
-                return exit;
-            }
-        }
-        return OUR_FAULT;
-    }
-
     public String meaning() {
         return meaning;
     }

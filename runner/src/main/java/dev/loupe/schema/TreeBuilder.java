@@ -135,7 +135,8 @@ final class TreeBuilder {
         YamlScalar scalar = event.isPlain() ? YamlScalar.plain(mark, text) : YamlScalar.quoted(mark, text);
         Open open = stack.peek();
         if (open != null && open.mapping && open.key == null) {
-            if (scalar.isNull()) {
+            // A key is its text: the option `null` of a measurement need not be quoted.
+            if (scalar.isNull() && !text.equals("null")) {
                 throw new Refused(mark, "syntax", "a key is missing before the colon, or is null; quote it if meant");
             }
             if (text.length() > LONGEST_KEY) {
