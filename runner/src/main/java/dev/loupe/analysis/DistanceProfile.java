@@ -3,6 +3,7 @@ package dev.loupe.analysis;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.RowReading;
@@ -83,8 +84,11 @@ public record DistanceProfile(@Key("distance-profile") @Doc("The largest distanc
         if (d >= length) {
             return pattern.sum(new int[] {2, 3}).mul(0);
         }
-        NDArray mask = pattern.getManager().eye(length, length, -d, pattern.getDataType());
-        return pattern.mul(mask).sum(new int[] {2, 3});
+        float[] mask = new float[length * length];
+        for (int i = d; i < length; i++) {
+            mask[i * length + i - d] = 1;
+        }
+        return pattern.mul(pattern.getManager().create(mask, new Shape(length, length))).sum(new int[] {2, 3});
     }
 
     @Override
