@@ -1,5 +1,6 @@
 package dev.loupe.analysis;
 
+import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Planning;
@@ -8,6 +9,9 @@ import dev.loupe.plan.Planning;
 public interface AnalysisPlanning extends Planning {
     /** The dataset that the measurement is made on. */
     String on();
+
+    /** The dataset of this measurement as sparse features, for toy models that read no tokens. */
+    SparseFeatures features();
 
     Metric metric(String name);
 

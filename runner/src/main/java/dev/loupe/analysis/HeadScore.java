@@ -29,36 +29,45 @@ public enum HeadScore {
     MUL_DUP(true, Target.DUPLICATE),
     @Key("MUL_IND")
     @Doc("TransformerLens mul score, induction_head.")
-    MUL_IND(true, Target.INDUCTION);
+    MUL_IND(true, Target.INDUCTION),
+    @Key("NEXT")
+    @Doc("Mean over queries that are asked for a token which stands in the context of the attention to that token.")
+    NEXT(false, Target.ASKED);
 
     /** Which keys a query should attend to, from the tokens alone. */
     enum Target {
         PREVIOUS {
             @Override
-            boolean key(int[] x, int i, int j) {
+            boolean key(int[] x, int asked, int i, int j) {
                 return j == i - 1;
             }
         },
         DUPLICATE {
             @Override
-            boolean key(int[] x, int i, int j) {
+            boolean key(int[] x, int asked, int i, int j) {
                 return j < i && x[j] == x[i];
             }
         },
         INDUCTION {
             @Override
-            boolean key(int[] x, int i, int j) {
+            boolean key(int[] x, int asked, int i, int j) {
                 return j >= 1 && j <= i && x[j - 1] == x[i];
             }
         },
         CURRENT {
             @Override
-            boolean key(int[] x, int i, int j) {
+            boolean key(int[] x, int asked, int i, int j) {
                 return i == j;
+            }
+        },
+        ASKED {
+            @Override
+            boolean key(int[] x, int asked, int i, int j) {
+                return j <= i && x[j] == asked;
             }
         };
 
-        abstract boolean key(int[] tokens, int query, int key);
+        abstract boolean key(int[] tokens, int asked, int query, int key);
     }
 
     private final boolean mul;
@@ -74,27 +83,30 @@ public enum HeadScore {
         return mul;
     }
 
-    boolean isTarget(int[] tokens, int query, int key) {
-        return target.key(tokens, query, key);
+    /** @param asked the token that the query is to predict, -1 for none */
+    boolean isTarget(int[] tokens, int asked, int query, int key) {
+        return target.key(tokens, asked, query, key);
     }
 
     /** Whether a query counts in the mean. */
-    boolean counts(int[] tokens, int query) {
+    boolean counts(int[] tokens, int asked, int query) {
         if (mul) {
             return true;
         }
-        switch (target) {
-            case PREVIOUS:
-                return query >= 2;
-            case CURRENT:
-                return query >= 1;
-            default:
-                for (int j = 0; j < query; j++) {
-                    if (tokens[j] == tokens[query]) {
-                        return true;
-                    }
-                }
-                return false;
+        return switch (target) {
+            case PREVIOUS -> query >= 2;
+            case CURRENT -> query >= 1;
+            case ASKED -> asked >= 0 && occurs(tokens, asked, query + 1);
+            case DUPLICATE, INDUCTION -> occurs(tokens, tokens[query], query);
+        };
+    }
+
+    private static boolean occurs(int[] tokens, int wanted, int before) {
+        for (int j = 0; j < before; j++) {
+            if (tokens[j] == wanted) {
+                return true;
+            }
         }
+        return false;
     }
 }

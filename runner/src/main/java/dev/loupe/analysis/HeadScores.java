@@ -12,6 +12,7 @@ import dev.loupe.plan.Collect;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
+import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
@@ -29,7 +30,8 @@ import java.util.List;
         + " head would look.")
 @Example("{head-scores: [PREV, DUP, IND]}")
 public record HeadScores(
-        @OneOrMany @Key("head-scores") @Doc("Which scores; the definition goes with the name.") List<HeadScore> scores)
+        @OneOrMany @Key("head-scores") @Doc("Which scores; the definition goes with the name.") List<HeadScore> scores,
+        @Default("everywhere") @Doc("Only queries of this position class or named position count.") String at)
         implements Analysis, RowReading {
     public HeadScores {
         if (scores.isEmpty()) {
@@ -75,12 +77,13 @@ public record HeadScores(
             float[] mask = new float[rows * length * length];
             for (int r = 0; r < rows; r++) {
                 for (int i = 0; i < length; i++) {
-                    if (!score.counts(tokens[r], i)) {
+                    int asked = batch.rows().target(r, i);
+                    if (!batch.rows().belongs(at, r, i) || !score.counts(tokens[r], asked, i)) {
                         continue;
                     }
                     counted[s][r]++;
                     for (int j = 0; j < length; j++) {
-                        if (score.isTarget(tokens[r], i, j)) {
+                        if (score.isTarget(tokens[r], asked, i, j)) {
                             mask[(r * length + i) * length + j] = 1;
                         }
                     }

@@ -17,8 +17,8 @@ public final class RowRandom {
         this.state = mix(mix(seed + GOLDEN_GAMMA) ^ mix(row * 0xD1342543DE82EF95L + 1));
     }
 
-    /** Stafford's variant 13 of the MurmurHash3 finalizer: a bijection of 64 bits. */
-    static long mix(long z) {
+    /** Stafford's variant 13 of the MurmurHash3 finalizer: a bijection of 64 bits, a well-mixed seed from any number. */
+    public static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);

@@ -28,4 +28,29 @@ public record TokenRows(
         }
         return pos + 1 < tokens[row].length ? tokens[row][pos + 1] : -1;
     }
+
+    /** The word for every position. */
+    public static final String EVERYWHERE = "everywhere";
+
+    /**
+     * Whether a position belongs to a named position or position class of its row.
+     *
+     * @throws IllegalArgumentException where the rows have no such name
+     */
+    public boolean belongs(String name, int row, int pos) {
+        if (name.equals(EVERYWHERE)) {
+            return true;
+        }
+        boolean[][] mask = classes.get(name);
+        if (mask != null) {
+            return mask[row][pos];
+        }
+        int[] at = positions.get(name);
+        if (at == null) {
+            throw new IllegalArgumentException("the dataset has neither a position class nor a named position `" + name
+                    + "`; it has " + String.join(", ", classes.keySet()) + (positions.isEmpty() ? "" : ", ")
+                    + String.join(", ", positions.keySet()));
+        }
+        return at[row] == pos;
+    }
 }

@@ -6,7 +6,6 @@ import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Asked;
 import dev.loupe.metric.Batch;
-import dev.loupe.metric.OutputAt;
 import dev.loupe.plan.ModelShape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +70,7 @@ final class BatchView implements Batch {
         boolean named = rows.positions().containsKey(at);
         for (int r = 0; r < rows.rows(); r++) {
             for (int p = 0; p < length; p++) {
-                boolean in = at.equals(OutputAt.EVERYWHERE) || Tokens.belongs(rows, at, r, p);
+                boolean in = rows.belongs(at, r, p);
                 if (in && (named || rows.target(r, p) >= 0)) {
                     found.add(new int[] {r, p, rows.target(r, p)});
                 }

@@ -174,7 +174,7 @@ final class Editing implements HookVisitor {
         if (positions instanceof Positions.At at) {
             return at.index() == pos;
         }
-        return !(positions instanceof Positions.Of of) || Tokens.belongs(chunk, of.name(), row, pos);
+        return !(positions instanceof Positions.Of of) || chunk.belongs(of.name(), row, pos);
     }
 
     private static int component(List<String> axes) {

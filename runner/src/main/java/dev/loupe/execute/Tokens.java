@@ -42,18 +42,4 @@ final class Tokens {
         }
         return out;
     }
-
-    /** Whether a position belongs to a named position or class of its row. */
-    static boolean belongs(TokenRows rows, String name, int row, int pos) {
-        boolean[][] mask = rows.classes().get(name);
-        if (mask != null) {
-            return mask[row][pos];
-        }
-        int[] at = rows.positions().get(name);
-        if (at == null) {
-            throw new IllegalArgumentException("the dataset has neither a position class nor a named position `" + name
-                    + "`; it has " + rows.classes().keySet() + " and " + rows.positions().keySet());
-        }
-        return at[row] == pos;
-    }
 }

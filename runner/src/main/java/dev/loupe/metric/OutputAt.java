@@ -1,14 +1,13 @@
 package dev.loupe.metric;
 
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.plan.LogitsRead;
 
 /** The word {@code everywhere} in a metric's position option, and what it means for the logits. */
 public final class OutputAt {
-    public static final String EVERYWHERE = "everywhere";
-
-    private OutputAt() {}
+        private OutputAt() {}
 
     public static LogitsRead read(String at) {
-        return at.equals(EVERYWHERE) ? LogitsRead.EVERYWHERE : new LogitsRead(LogitsRead.Extent.AT, at);
+        return at.equals(TokenRows.EVERYWHERE) ? LogitsRead.EVERYWHERE : new LogitsRead(LogitsRead.Extent.AT, at);
     }
 }

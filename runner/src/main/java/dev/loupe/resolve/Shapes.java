@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.ModelShape;
+import java.util.List;
 
 /** The sizes that planning needs, from an architecture. */
 final class Shapes {
@@ -22,6 +23,6 @@ final class Shapes {
                 c.attnOnly(),
                 c.gatedMlp(),
                 c.parallelAttnMlp(),
-                1);
+                List.of());
     }
 }

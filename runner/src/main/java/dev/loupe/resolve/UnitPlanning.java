@@ -1,6 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.AnalysisPlanning;
+import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
@@ -114,6 +115,14 @@ final class UnitPlanning implements AnalysisPlanning {
     @Override
     public List<Head> found(FoundHeads choice) {
         return found.apply(choice);
+    }
+
+    @Override
+    public SparseFeatures features() {
+        if (experiment.spec().dataset().get(on) instanceof SparseFeatures features) {
+            return features;
+        }
+        throw new IllegalArgumentException("dataset `" + on + "` is no `sparse-features`, which a toy autoencoder reads");
     }
 
     @Override

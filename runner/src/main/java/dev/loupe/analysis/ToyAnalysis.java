@@ -1,0 +1,199 @@
+package dev.loupe.analysis;
+
+import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.plan.Compute;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.NamedArray;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a toy autoencoder does with its features, over sparsities (Elhage et al. 2022, "Toy Models of Superposition"). */
+@Named("toy-features")
+@Doc("Losses, geometry and directions of the features of a toy autoencoder, for every sparsity of its card.")
+@Example("{toy-features: [loss, relative-loss, dimensionality, bias], rows: 20000, seed: 5}")
+public record ToyAnalysis(
+        @OneOrMany @dev.loupe.schema.Key("toy-features") @Doc("What is reported.") List<What> what,
+        @Default("best")
+                @Doc("`best`: of each sparsity's copies the one of lowest loss, since copies stop in local optima. `all`.")
+                Copies copies,
+        @Default("20000") @Doc("Fresh feature vectors that the loss is measured on.") int rows,
+        @Default("5") @Doc("Seed of these vectors.") long seed)
+        implements Analysis {
+    /** What can be reported. */
+    public enum What {
+        @Doc("Mean squared error per feature.")
+        LOSS(false),
+        @Doc("Loss over that of a model that answers zero.")
+        RELATIVE_LOSS(false),
+        @Doc("Share of features whose presence a threshold of one half tells wrongly.")
+        ERROR(false),
+        @Doc("Features with |W_i| above 0.5.")
+        REPRESENTED(false),
+        @Doc("D_i = |W_i|^2 / sum_j (W_i/|W_i| . W_j)^2.")
+        DIMENSIONALITY(true),
+        @Doc("|W_i|.")
+        NORM(true),
+        @Doc("b_i.")
+        BIAS(true),
+        @Doc("W_i as arrows, for two hidden dimensions.")
+        DIRECTIONS(true);
+
+        private final boolean perFeature;
+
+        What(boolean perFeature) {
+            this.perFeature = perFeature;
+        }
+    }
+
+    /** Which copies are shown. */
+    public enum Copies {
+        BEST,
+        ALL
+    }
+
+    public ToyAnalysis {
+        if (what.isEmpty() || what.stream().anyMatch(w -> w.perFeature != what.get(0).perFeature)) {
+            throw new IllegalArgumentException("`toy-features` lists either numbers per model (loss, relative-loss, error,"
+                    + " represented) or numbers per feature (dimensionality, norm, bias), not both");
+        }
+        if (what.contains(What.DIRECTIONS) && what.size() > 1) {
+            throw new IllegalArgumentException("`directions` stands alone: it has an axis of its own");
+        }
+        if (rows < 1 || rows > 1_000_000) {
+            throw new IllegalArgumentException("`rows` must be 1..1000000, not " + rows);
+        }
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        if (!planning.model().shape().kind().equals("toy-autoencoder")) {
+            throw new IllegalArgumentException(planning.model().label() + " is no toy autoencoder");
+        }
+        Work work = new Work(this, planning.features());
+        return planning.builder().add(id -> new Compute(id, work, planning.load(), planning.model()));
+    }
+
+    /** This analysis with the features that it is measured on. */
+    private record Work(ToyAnalysis analysis, SparseFeatures data) implements ModelComputation {
+        @Override
+        public NamedArray compute(WeightAccess weights) {
+            ToyFeatures toy = ToyFeatures.evaluate(weights, data, analysis.rows, analysis.seed);
+            List<Axis> axes = axes(weights.shape());
+            double[] out = new double[NamedArray.sizeOf(axes)];
+            int at = 0;
+            for (What what : analysis.what) {
+                for (int instance : toy.shown(analysis.copies == Copies.BEST)) {
+                    double sparsity = Double.parseDouble(
+                            weights.shape().instances().get(0).labels().get(instance / toy.copies()));
+                    if (!what.perFeature) {
+                        out[at++] = perModel(toy, what, instance, sparsity);
+                        continue;
+                    }
+                    for (int f = 0; f < toy.features(); f++) {
+                        if (what == What.DIRECTIONS) {
+                            out[at++] = toy.coordinate(instance, f, 0);
+                            out[at++] = toy.coordinate(instance, f, 1);
+                        } else {
+                            out[at++] = perFeature(toy, what, instance, f);
+                        }
+                    }
+                }
+            }
+            return new NamedArray(axes, out);
+        }
+
+        private double perModel(ToyFeatures toy, What what, int instance, double sparsity) {
+            return switch (what) {
+                case LOSS -> toy.loss()[instance];
+                case RELATIVE_LOSS -> toy.loss()[instance] / data.zeroModelLoss(sparsity);
+                case ERROR -> toy.error()[instance];
+                default -> {
+                    int represented = 0;
+                    for (int f = 0; f < toy.features(); f++) {
+                        represented += toy.squaredNorm(instance, f) > 0.25 ? 1 : 0;
+                    }
+                    yield represented;
+                }
+            };
+        }
+
+        private static double perFeature(ToyFeatures toy, What what, int instance, int feature) {
+            return switch (what) {
+                case DIMENSIONALITY -> toy.dimensionality(instance, feature);
+                case NORM -> Math.sqrt(toy.squaredNorm(instance, feature));
+                default -> toy.bias(instance, feature);
+            };
+        }
+
+        @Override
+        public List<Axis> axes(ModelShape shape) {
+            List<Axis> axes = new ArrayList<>();
+            if (analysis.what.get(0) != What.DIRECTIONS) {
+                axes.add(new Axis("quantity", analysis.what.stream().map(Work::word).toList()));
+            }
+            axes.add(shape.instances().get(0));
+            if (analysis.copies == Copies.ALL) {
+                axes.addAll(shape.instances().subList(1, shape.instances().size()));
+            }
+            if (analysis.what.get(0).perFeature) {
+                axes.add(Axis.counted("feature", shape.outputs()));
+            }
+            if (analysis.what.get(0) == What.DIRECTIONS) {
+                if (shape.dModel() != 2) {
+                    throw new IllegalArgumentException("`directions` draws two hidden dimensions, not " + shape.dModel());
+                }
+                axes.add(new Axis("dim", List.of("x", "y")));
+            }
+            return axes;
+        }
+
+        private static String word(What what) {
+            return what.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+
+        @Override
+        public String label() {
+            return "features " + analysis.what;
+        }
+
+        @Override
+        public long flops(ModelShape shape) {
+            return 4L * NamedArray.sizeOf(shape.instances()) * analysis.rows * shape.dModel() * shape.outputs();
+        }
+    }
+
+    @Override
+    public String title() {
+        return "Features";
+    }
+
+    @Override
+    public String formula() {
+        return "x' = relu(W'Wx + b) on " + rows + " fresh feature vectors (seed " + seed + ")"
+                + (copies == Copies.BEST ? "; of each sparsity's copies the one of lowest loss" : "")
+                + ". D_i = |W_i|^2 / sum_j (W_i/|W_i| . W_j)^2; relative loss is over a model that answers zero"
+                + " (Elhage et al. 2022)";
+    }
+
+    @Override
+    public String unit() {
+        return "";
+    }
+
+    @Override
+    public Figure figure() {
+        return what.contains(What.DIRECTIONS) ? Figure.VECTORS : Figure.LINES;
+    }
+
+    @Override
+    public String parts() {
+        return what.contains(What.DIRECTIONS) ? "" : "quantity";
+    }
+}
