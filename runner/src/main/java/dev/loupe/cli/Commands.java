@@ -15,7 +15,9 @@ final class Commands {
                 new CommandEntry("explain", "Show what a spec would run.", s -> new ExplainCommand(s)),
                 new CommandEntry("report", "Make the page of a finished run again.", s -> new ReportCommand()),
                 new CommandEntry("list", "What there is to use.", s -> new ListCommand(s)),
-                new CommandEntry("schema", "The JSON Schema of specs.", s -> new SchemaCommand(s)));
+                new CommandEntry("schema", "The JSON Schema of specs.", s -> new SchemaCommand(s)),
+                new CommandEntry("trace", "Write what a model's hooks see.", s -> new TraceCommand()),
+                new CommandEntry("train", "Make the weights of models by their cards.", s -> new TrainCommand(s)));
     }
 
     /**

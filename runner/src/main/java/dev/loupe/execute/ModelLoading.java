@@ -1,37 +1,120 @@
 package dev.loupe.execute;
 
 import ai.djl.ndarray.NDManager;
+import dev.loupe.backend.Backend;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.model.InitialWeights;
+import dev.loupe.model.ModelFolder;
+import dev.loupe.model.PlantedHeads;
+import dev.loupe.model.Processing;
+import dev.loupe.model.TlTensors;
 import dev.loupe.model.TlWeights;
 import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.WeightProcessing;
+import dev.loupe.model.WeightsException;
 import dev.loupe.resolve.ModelSource;
 import dev.loupe.resolve.ModelUnit;
+import dev.loupe.spec.ModelChoice;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.train.TrainedModels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** From a model's source to weights in memory. */
 final class ModelLoading {
     private final RunRequest request;
     private final Progress progress;
     private final StopSignal stop;
-    private final String device;
 
-    ModelLoading(RunRequest request, Progress progress, StopSignal stop, String device) {
+    ModelLoading(RunRequest request, Progress progress, StopSignal stop) {
         this.request = request;
         this.progress = progress;
         this.stop = stop;
-        this.device = device;
     }
 
     /** Loads; everything is made below {@code manager}, which the loaded model owns from then on. */
     LoadedModel load(ModelUnit unit, NDManager manager) {
+        ModelSource source = unit.source();
         TransformerConfig config = unit.config();
         if (config == null) {
-            throw new IllegalStateException(unit.ref().label() + " is no transformer");
+            return new ToyInMemory(
+                    unit.ref().shape(), SafetensorsFile.open(trained((ModelSource.Trained) source, manager)), manager);
         }
-        if (unit.source() instanceof ModelSource.Untrained fresh) {
-            return new TransformerInMemory(
-                    unit.ref().shape(), config, TlWeights.of(InitialWeights.draw(config, fresh.seed())), manager);
+        if (source instanceof ModelSource.Trained trained) {
+            return processed(unit, config, weights(trained(trained, manager), config), trained.processing(), manager);
         }
-        throw new IllegalStateException("no way to load " + unit.ref().label());
+        if (source instanceof ModelSource.Folder folder) {
+            ModelFolder opened = ModelFolder.open(folder.folder());
+            return processed(
+                    unit, config, finite(folder.folder(), opened.weights()), folder.processing(), manager);
+        }
+        if (source instanceof ModelSource.Untrained fresh) {
+            TlWeights drawn = TlWeights.of(InitialWeights.draw(config, fresh.seed()));
+            return processed(unit, config, drawn, List.of(), manager);
+        }
+        ModelChoice.Plant plant = ((ModelSource.Planted) source).choice();
+        TlWeights planted = TlWeights.of(PlantedHeads.weights(plant.vocabulary(), plant.context()));
+        return processed(unit, config, planted, List.of(), manager);
+    }
+
+    private Path trained(ModelSource.Trained source, NDManager manager) {
+        TrainedModels models = new TrainedModels(manager, Backend.gradients(manager));
+        Map<Long, Path> found = models.ensure(
+                source.card(),
+                List.of(source.seed()),
+                request.cache(),
+                group -> new TrainingStage("training " + source.card().name() + ", seed " + source.seed(), progress),
+                stop);
+        Path file = found.get(source.seed());
+        if (file == null) {
+            throw new IllegalStateException("no weights for seed " + source.seed());
+        }
+        return file;
+    }
+
+    private static TlWeights weights(Path path, TransformerConfig config) {
+        SafetensorsFile file = SafetensorsFile.open(path);
+        List<String> problems = new ArrayList<>();
+        TlTensors.of(config).forEach((name, shape) -> {
+            if (!file.names().contains(name)) {
+                problems.add("has no " + name);
+            } else if (!Arrays.equals(file.tensor(name).shape(), shape)) {
+                problems.add(name + " is " + Arrays.toString(file.tensor(name).shape()) + ", not " + Arrays.toString(shape));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new WeightsException(path, problems);
+        }
+        return finite(path, name -> file.tensor(name).floats());
+    }
+
+    /** Weights that refuse to be NaN or infinite: nothing measured on them would mean anything. */
+    private static TlWeights finite(Path path, TlWeights weights) {
+        return name -> {
+            float[] values = weights.read(name);
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    throw new WeightsException(path, List.of(name + " holds NaN or infinity"));
+                }
+            }
+            return values;
+        };
+    }
+
+    private static LoadedModel processed(
+            ModelUnit unit,
+            TransformerConfig raw,
+            TlWeights weights,
+            List<ModelChoice.Processing> steps,
+            NDManager manager) {
+        Set<Processing> set = EnumSet.noneOf(Processing.class);
+        steps.forEach(step -> set.add(Processing.valueOf(step.name())));
+        WeightProcessing processing = new WeightProcessing(raw, set);
+        return new TransformerInMemory(unit.ref().shape(), processing.config(), processing.apply(weights), manager);
     }
 }

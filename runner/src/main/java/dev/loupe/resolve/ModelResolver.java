@@ -1,7 +1,10 @@
 package dev.loupe.resolve;
 
+import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.failure.SurroundingsException;
+import dev.loupe.model.ModelFolder;
 import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.card.Architecture;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CardIdentity;
@@ -11,6 +14,7 @@ import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.card.TransformerArchitecture;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.ModelShape;
+import dev.loupe.result.Axis;
 import dev.loupe.schema.Nearest;
 import dev.loupe.spec.ModelChoice;
 import java.nio.file.Files;
@@ -96,9 +100,15 @@ final class ModelResolver {
     }
 
     private static ModelShape toy(TrainedCard card) {
-        if (card.architecture() instanceof ToyAutoencoderArchitecture toy) {
+        if (card.architecture() instanceof ToyAutoencoderArchitecture toy
+                && card.recipe().data() instanceof SparseFeatures data) {
             int features = toy.config().features();
-            int instances = card.recipe().grid() == null ? 1 : card.recipe().grid().size();
+            List<String> sparsities = data.sparsity().stream()
+                    .map(s -> s == Math.rint(s) ? Long.toString(Math.round(s)) : Double.toString(s))
+                    .toList();
+            List<Axis> instances = List.of(
+                    new Axis("sparsity", sparsities),
+                    Axis.counted("copy", card.recipe().instances()));
             return new ModelShape(
                     "toy-autoencoder", 1, toy.config().hidden(), 1, 1, 1, 0, features, features, 0, true, false, false,
                     instances);
@@ -111,11 +121,12 @@ final class ModelResolver {
         if (!Files.isRegularFile(folder.resolve("config.json"))) {
             throw new IllegalArgumentException("no model in " + folder + ": there is no config.json");
         }
-        throw new IllegalArgumentException("folders later" + label + name + processing);
-/*        ModelRef ref = new ModelRef(
-                label + described(processing), opened.identity() + processing(processing), Shapes.of(config));
+        ModelFolder opened = ModelFolder.open(folder);
+        TransformerConfig config = opened.config();
+        ModelRef ref = new ModelRef(
+                label + described(processing), opened.weightsHash() + config.hashCode() + processing(processing), Shapes.of(config));
         return new ModelFamily(
-                name, "", List.of(new ModelUnit(label, ref, new ModelSource.Folder(folder, processing), config)));*/
+                name, "", List.of(new ModelUnit(label, ref, new ModelSource.Folder(folder, processing), config)));
     }
 
     private ModelFamily untrained(String name, ModelChoice.Reinitialise choice) {
@@ -140,7 +151,11 @@ final class ModelResolver {
     }
 
     private static ModelFamily planted(String name, ModelChoice.Plant choice) {
-        throw new IllegalArgumentException("plant later" + name + choice);
+        TransformerConfig config = PlantedHeads.config(choice.vocabulary(), choice.context());
+        ModelRef ref = new ModelRef(
+                "planted heads", "planted-heads-" + choice.vocabulary() + "-" + choice.context(), Shapes.of(config));
+        return new ModelFamily(
+                name, "", List.of(new ModelUnit(name, ref, new ModelSource.Planted(choice), config)));
     }
 
     private static String processing(List<ModelChoice.Processing> steps) {

@@ -22,7 +22,7 @@ public sealed interface ModelChoice {
         @Doc("Fold the normalisation's gain and bias into the weights that read it.")
         FOLD_LN,
         @Doc("Centre what is written into the residual stream (LayerNorm models).")
-        CENTER_WRITING_WEIGHTS,
+        CENTER_WRITING,
         @Doc("Centre the unembedding; logits change by a constant per position.")
         CENTER_UNEMBED,
         @Doc("Move value biases into the output bias.")

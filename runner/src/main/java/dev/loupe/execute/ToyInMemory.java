@@ -1,0 +1,86 @@
+package dev.loupe.execute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.analysis.WeightAccess;
+import dev.loupe.model.Transformer;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.tensors.SafetensorsFile;
+import org.jspecify.annotations.Nullable;
+
+/** A toy model in memory: named weights, no tokens. */
+final class ToyInMemory implements LoadedModel {
+    private final ModelShape shape;
+    private final SafetensorsFile file;
+    private final NDManager manager;
+
+    ToyInMemory(ModelShape shape, SafetensorsFile file, NDManager manager) {
+        this.shape = shape;
+        this.file = file;
+        this.manager = manager;
+    }
+
+    @Override
+    public @Nullable Transformer transformer() {
+        return null;
+    }
+
+    @Override
+    public WeightAccess weights(NDManager scope) {
+        return new WeightAccess() {
+            @Override
+            public ModelShape shape() {
+                return shape;
+            }
+
+            @Override
+            public NDArray tensor(String name) {
+                return scope.create(file.tensor(name).floats(), new Shape(file.tensor(name).shape()));
+            }
+
+            @Override
+            public NDArray perHead(int layer, String matrix) {
+                throw noTransformer();
+            }
+
+            @Override
+            public NDArray effectiveEmbedding() {
+                throw noTransformer();
+            }
+
+            @Override
+            public NDArray beforeAttention(int layer, NDArray residual) {
+                throw noTransformer();
+            }
+
+            @Override
+            public NDArray unembed(NDArray residual) {
+                throw noTransformer();
+            }
+        };
+    }
+
+    private static IllegalArgumentException noTransformer() {
+        return new IllegalArgumentException("a toy autoencoder has no heads, blocks or tokens");
+    }
+
+    @Override
+    public String hash() {
+        StringBuilder text = new StringBuilder();
+        for (String name : file.names()) {
+            text.append(name).append(java.util.Arrays.hashCode(file.tensor(name).floats())).append(';');
+        }
+        return Identity.sha256(text.toString());
+    }
+
+    @Override
+    public NDManager manager() {
+        return manager;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
