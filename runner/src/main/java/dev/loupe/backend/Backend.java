@@ -2,11 +2,13 @@ package dev.loupe.backend;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** The door to the engine: every tensor lives below a manager that was opened here. */
 public final class Backend {

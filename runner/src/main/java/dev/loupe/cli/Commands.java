@@ -10,11 +10,14 @@ final class Commands {
 
     static List<CommandEntry> all() {
         return List.of(
-                new CommandEntry(
-                        "train", "Make the weights of models by the recipes of their cards.", session -> new TrainCommand(session)),
-                new CommandEntry("report", "Make the page of a finished run again.", session -> new ReportCommand()),
-                new CommandEntry(
-                        "trace", "Write what a model's hooks see on given token ids.", session -> new TraceCommand()));
+                new CommandEntry("run", "Run specs, print the answer, write the report.", s -> new RunCommand(s)),
+                new CommandEntry("validate", "Check specs; print every problem.", s -> new ValidateCommand(s)),
+                new CommandEntry("explain", "Show what a spec would run.", s -> new ExplainCommand(s)),
+                new CommandEntry("report", "Make the page of a finished run again.", s -> new ReportCommand()),
+                new CommandEntry("list", "What there is to use.", s -> new ListCommand(s)),
+                new CommandEntry("schema", "The JSON Schema of specs.", s -> new SchemaCommand(s)),
+                new CommandEntry("trace", "Write what a model's hooks see on given tokens.", s -> new TraceCommand()),
+                new CommandEntry("train", "Make the weights of models by their cards.", s -> new TrainCommand(s)));
     }
 
     /**

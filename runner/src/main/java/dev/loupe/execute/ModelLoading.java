@@ -5,7 +5,6 @@ import dev.loupe.backend.Backend;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.model.InitialWeights;
 import dev.loupe.model.ModelFolder;
-import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.Processing;
 import dev.loupe.model.TlTensors;
 import dev.loupe.model.TlWeights;
@@ -57,8 +56,7 @@ final class ModelLoading {
             TlWeights drawn = TlWeights.of(InitialWeights.draw(config, fresh.seed()));
             return processed(unit, config, drawn, List.of(), manager);
         }
-        ModelChoice.Plant plant = ((ModelSource.Planted) source).choice();
-        TlWeights planted = TlWeights.of(PlantedHeads.weights(plant.vocabulary(), plant.context()));
+        TlWeights planted = TlWeights.of(((ModelSource.Planted) source).heads().weights());
         return processed(unit, config, planted, List.of(), manager);
     }
 

@@ -5,6 +5,7 @@ import dev.loupe.failure.SurroundingsException;
 import dev.loupe.model.ModelFolder;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.PlantedHeads;
+import dev.loupe.model.PlantedHeads.Kind;
 import dev.loupe.model.card.Architecture;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CardIdentity;
@@ -151,12 +152,19 @@ final class ModelResolver {
     }
 
     private static ModelFamily planted(String name, ModelChoice.Plant choice) {
-        TransformerConfig config = PlantedHeads.config(choice.vocabulary(), choice.context());
-        ModelRef ref = new ModelRef(
-                "planted heads", "planted-heads-" + choice.vocabulary() + "-" + choice.context(), Shapes.of(config));
+        PlantedHeads heads = new PlantedHeads(choice.vocabulary(), choice.context(), BETA, HEADS);
+        TransformerConfig config = heads.config();
+        ModelRef ref = new ModelRef("planted heads", "planted-" + choice.vocabulary() + "-" + choice.context() + "-" + HEADS, Shapes.of(config));
         return new ModelFamily(
-                name, "", List.of(new ModelUnit(name, ref, new ModelSource.Planted(choice), config)));
+                name, "", List.of(new ModelUnit(name, ref, new ModelSource.Planted(heads), config)));
     }
+
+    private static final double BETA = 20;
+
+    /** One head of each kind that detectors must tell apart; the others attend evenly. */
+    private static final List<List<Kind>> HEADS = List.of(
+            List.of(Kind.PREVIOUS, Kind.DUPLICATE, Kind.OFF_BY_ONE, Kind.UNIFORM),
+            List.of(Kind.INDUCTION, Kind.UNIFORM, Kind.UNIFORM, Kind.UNIFORM));
 
     private static String processing(List<ModelChoice.Processing> steps) {
         return steps.isEmpty() ? "" : "+" + steps;

@@ -79,7 +79,7 @@ public sealed interface ModelChoice {
             implements ModelChoice {
         /** What can be planted. */
         public enum Planted {
-            @Doc("L0: previous-token, duplicate-token, two-back and uniform heads; L1: an induction head.")
+            @Doc("L0H0 previous-token, L0H1 duplicate-token, L0H2 two back, L1H0 induction; the others attend evenly.")
             HEADS
         }
 
