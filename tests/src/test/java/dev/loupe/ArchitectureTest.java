@@ -52,120 +52,120 @@ class ArchitectureTest {
     @Test
     void packagesSeeOnlyEarlierOnes() {
         holds(classes()
-            .that(resideInAPackage("dev.loupe.."))
-            .should(seeOnlyEarlierPackages())
-            .because("one direction of travel, from spec to report, is what lets a newcomer read the code in order "
-                    + "and lets a part be tried without those after it"));
+                .that(resideInAPackage("dev.loupe.."))
+                .should(seeOnlyEarlierPackages())
+                .because("one direction of travel, from spec to report, is what lets a newcomer read the code in order "
+                        + "and lets a part be tried without those after it"));
     }
 
     @Test
     void noCycles() {
         holds(slices().matching("dev.loupe.(*)..")
-            .should()
-            .beFreeOfCycles()
-            .because("packages that need each other are one package in two places"));
+                .should()
+                .beFreeOfCycles()
+                .because("packages that need each other are one package in two places"));
     }
 
     @Test
     void theEngineIsNamedInBackendAlone() {
         holds(noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.loupe.backend..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("ai.djl.engine..", "ai.djl.pytorch..")
-            .because("naming the engine loads PyTorch, and the light commands answer within a second without it"));
+                .that()
+                .resideOutsideOfPackage("dev.loupe.backend..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.djl.engine..", "ai.djl.pytorch..")
+                .because("naming the engine loads PyTorch, and the light commands answer within a second without it"));
     }
 
     @Test
     void reportSeesResultsAlone() {
         holds(noClasses()
-            .that()
-            .resideInAPackage("dev.loupe.report..")
-            .should()
-            .dependOnClassesThat(are(resideInAPackage("dev.loupe.."))
-                    .and(not(resideInAPackage("dev.loupe.report..")))
-                    .and(not(resideInAPackage("dev.loupe.result..")))
-                    .and(not(resideInAPackage("dev.loupe.failure.."))))
-            .because("a page is rebuilt from stored results alone, years later"));
+                .that()
+                .resideInAPackage("dev.loupe.report..")
+                .should()
+                .dependOnClassesThat(are(resideInAPackage("dev.loupe.."))
+                        .and(not(resideInAPackage("dev.loupe.report..")))
+                        .and(not(resideInAPackage("dev.loupe.result..")))
+                        .and(not(resideInAPackage("dev.loupe.failure.."))))
+                .because("a page is rebuilt from stored results alone, years later"));
     }
 
     @Test
     void resultsSeeTensorFilesAlone() {
         holds(noClasses()
-            .that()
-            .resideInAPackage("dev.loupe.result..")
-            .should()
-            .dependOnClassesThat(are(resideInAPackage("dev.loupe.."))
-                    .and(not(resideInAPackage("dev.loupe.result..")))
-                    .and(not(resideInAPackage("dev.loupe.tensors..")))
-                    .and(not(resideInAPackage("dev.loupe.failure.."))))
-            .because("stored results outlive the code that made them"));
+                .that()
+                .resideInAPackage("dev.loupe.result..")
+                .should()
+                .dependOnClassesThat(are(resideInAPackage("dev.loupe.."))
+                        .and(not(resideInAPackage("dev.loupe.result..")))
+                        .and(not(resideInAPackage("dev.loupe.tensors..")))
+                        .and(not(resideInAPackage("dev.loupe.failure.."))))
+                .because("stored results outlive the code that made them"));
     }
 
     @Test
     void plansArePureData() {
         holds(noClasses()
-            .that()
-            .resideInAnyPackage("dev.loupe.plan..", "dev.loupe.optimize..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.io..", "java.nio.file..", "java.time..")
-            .because("a plan is a function of the resolved spec: no files, no clock, so that it can be compared, "
-                    + "cached and sent to another machine"));
+                .that()
+                .resideInAnyPackage("dev.loupe.plan..", "dev.loupe.optimize..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.io..", "java.nio.file..", "java.time..")
+                .because("a plan is a function of the resolved spec: no files, no clock, so that it can be compared, "
+                        + "cached and sent to another machine"));
     }
 
     @Test
     void noDrawersForOddsAndEnds() {
         holds(noClasses()
-            .should()
-            .haveNameMatching("(?i).*\\.(util|utils|common|helper|helpers|manager|managers|misc)\\..*")
-            .orShould()
-            .haveNameMatching("(?i).*(util|utils|helper|helpers|manager|common)$")
-            .because("a name says what a thing is; such names gather what has no place"));
+                .should()
+                .haveNameMatching("(?i).*\\.(util|utils|common|helper|helpers|manager|managers|misc)\\..*")
+                .orShould()
+                .haveNameMatching("(?i).*(util|utils|helper|helpers|manager|common)$")
+                .because("a name says what a thing is; such names gather what has no place"));
     }
 
     @Test
     void onlyTheEdgesTouchTheProcess() {
         holds(noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.loupe.cli..", "dev.loupe.backend..")
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err")
-            .orShould()
-            .callMethod(System.class, "exit", int.class)
-            .orShould()
-            .callMethod(System.class, "getenv")
-            .orShould()
-            .callMethod(System.class, "getenv", String.class)
-            .because("what a part prints, reads from the environment or ends cannot be tested or reused"));
+                .that()
+                .resideOutsideOfPackages("dev.loupe.cli..", "dev.loupe.backend..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .because("what a part prints, reads from the environment or ends cannot be tested or reused"));
     }
 
     @Test
     void noSharedMutableState() {
         holds(fields().that()
-            .areStatic()
-            .should()
-            .beFinal()
-            .because("two runs in one process must not know of each other"));
+                .areStatic()
+                .should()
+                .beFinal()
+                .because("two runs in one process must not know of each other"));
     }
 
     @Test
     void randomnessHasASeed() {
         holds(noClasses()
-            .should()
-            .callConstructor(Random.class)
-            .orShould()
-            .callMethod(Math.class, "random")
-            .orShould()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
-            .orShould()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("java.security.SecureRandom")
-            .because("the same spec gives the same bits, so every draw comes from a seed that the spec shows"));
+                .should()
+                .callConstructor(Random.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.security.SecureRandom")
+                .because("the same spec gives the same bits, so every draw comes from a seed that the spec shows"));
     }
 
     private static void holds(ArchRule rule) {

@@ -7,7 +7,15 @@ import dev.loupe.result.Figure;
  * steps it asks for and its arithmetic), one word here and one test.
  */
 public sealed interface Analysis
-        permits HeadScores, DistanceProfile, Evaluate, Apply, Composition, Copying, TokenCircuit, Attention, ToyAnalysis {
+        permits HeadScores,
+                DistanceProfile,
+                Evaluate,
+                Apply,
+                Composition,
+                Copying,
+                TokenCircuit,
+                Attention,
+                ToyAnalysis {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */
     int plan(AnalysisPlanning planning);
 

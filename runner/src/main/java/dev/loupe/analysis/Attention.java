@@ -20,7 +20,8 @@ import java.util.List;
 @Named("attention")
 @Doc("Keep the attention patterns of the first few rows, every head.")
 @Example("{attention: 2}")
-public record Attention(@Doc("How many rows are kept, 1 to 16.") int attention)
+public record Attention(
+        @Doc("How many rows are kept, 1 to 16.") int attention)
         implements Analysis, Summary<List<AttentionPatterns.Example>> {
     public Attention {
         if (attention < 1 || attention > 16) {
@@ -55,8 +56,8 @@ public record Attention(@Doc("How many rows are kept, 1 to 16.") int attention)
                     names.add("L" + point.layer() + "H" + h);
                 }
             }
-            List<Axis> axes = List.of(
-                    new Axis("head", names), Axis.counted("query", length), Axis.counted("key", length));
+            List<Axis> axes =
+                    List.of(new Axis("head", names), Axis.counted("query", length), Axis.counted("key", length));
             examples.add(new AttentionPatterns.Example(batch.text(r), new NamedArray(axes, all)));
         }
         return examples;

@@ -20,8 +20,9 @@ import java.util.List;
 @Named("composition")
 @Doc("How much the output of earlier heads meets the query, key or value input of later heads, from weights alone.")
 @Example("{composition: [Q, K, V]}")
-public record Composition(@OneOrMany @Doc("Through which input of the later head.") List<Through> composition)
-        implements Analysis, ModelComputation {
+public record Composition(
+        @OneOrMany @Doc("Through which input of the later head.")
+        List<Through> composition) implements Analysis, ModelComputation {
     /** The input of the later head. */
     public enum Through {
         @Key("Q")
@@ -97,7 +98,14 @@ public record Composition(@OneOrMany @Doc("Through which input of the later head
 
     @Override
     public long flops(ModelShape s) {
-        return 4L * composition.size() * s.layers() * s.layers() * s.heads() * s.heads() * s.dHead() * s.dHead()
+        return 4L
+                * composition.size()
+                * s.layers()
+                * s.layers()
+                * s.heads()
+                * s.heads()
+                * s.dHead()
+                * s.dHead()
                 * s.dModel();
     }
 

@@ -20,13 +20,19 @@ import java.util.stream.IntStream;
 @Example("{copying: [eigenvalue, top-k], k: 5}")
 public record Copying(
         @OneOrMany @Doc("Which scores.") List<Score> copying,
-        @Default("5") @Doc("How many top tokens count as copied.") int k,
-        @Default("1024") @Doc("At most so many tokens are tried for top-k; larger vocabularies are sampled.") int tokens,
+
+        @Default("5") @Doc("How many top tokens count as copied.")
+        int k,
+
+        @Default("1024") @Doc("At most so many tokens are tried for top-k; larger vocabularies are sampled.")
+        int tokens,
+
         @Default("11") @Doc("Seed of that sample.") long seed)
         implements Analysis, ModelComputation {
     /** A copying score. */
     public enum Score {
-        @Doc("Sum of the real parts over the sum of magnitudes of the eigenvalues of W_E W_V W_O W_U (Elhage et al. 2021).")
+        @Doc(
+                "Sum of the real parts over the sum of magnitudes of the eigenvalues of W_E W_V W_O W_U (Elhage et al. 2021).")
         EIGENVALUE,
         @Key("top-k")
         @Doc("Share of tokens that are among the k highest logits of their own OV output (Wang et al. 2022).")
@@ -91,15 +97,22 @@ public record Copying(
         int vocabulary = w.shape().vocabulary();
         int[] tried = vocabulary <= tokens
                 ? IntStream.range(0, vocabulary).toArray()
-                : new SplittableRandom(seed).ints(0, vocabulary).distinct().limit(tokens).sorted().toArray();
+                : new SplittableRandom(seed)
+                        .ints(0, vocabulary)
+                        .distinct()
+                        .limit(tokens)
+                        .sorted()
+                        .toArray();
         NDArray embedding = w.effectiveEmbedding();
         NDArray ids = embedding.getManager().create(tried);
         NDArray input = w.beforeAttention(layer, embedding.get(ids));
         double[] scores = new double[w.shape().heads()];
         for (int h = 0; h < scores.length; h++) {
-            NDArray output = input.matMul(w.perHead(layer, "W_V").get(h)).matMul(w.perHead(layer, "W_O").get(h));
+            NDArray output = input.matMul(w.perHead(layer, "W_V").get(h))
+                    .matMul(w.perHead(layer, "W_O").get(h));
             try (NDArray logits = w.unembed(output)) {
-                long[] top = logits.topK(Math.min(k, w.shape().outputs()), 1).get(1).toLongArray();
+                long[] top =
+                        logits.topK(Math.min(k, w.shape().outputs()), 1).get(1).toLongArray();
                 int kept = top.length / tried.length;
                 int hits = 0;
                 for (int i = 0; i < top.length; i++) {

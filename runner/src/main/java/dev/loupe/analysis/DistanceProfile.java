@@ -24,8 +24,9 @@ import java.util.List;
 @Named("distance-profile")
 @Doc("Mean attention of every head to the token d positions back, for d = 0 up to a limit.")
 @Example("{distance-profile: 5}")
-public record DistanceProfile(@Key("distance-profile") @Doc("The largest distance.") int farthest)
-        implements Analysis, RowReading {
+public record DistanceProfile(
+        @Key("distance-profile") @Doc("The largest distance.")
+        int farthest) implements Analysis, RowReading {
     public DistanceProfile {
         if (farthest < 0 || farthest > 512) {
             throw new IllegalArgumentException("the largest distance is 0 to 512, not " + farthest);
@@ -88,7 +89,8 @@ public record DistanceProfile(@Key("distance-profile") @Doc("The largest distanc
         for (int i = d; i < length; i++) {
             mask[i * length + i - d] = 1;
         }
-        return pattern.mul(pattern.getManager().create(mask, new Shape(length, length))).sum(new int[] {2, 3});
+        return pattern.mul(pattern.getManager().create(mask, new Shape(length, length)))
+                .sum(new int[] {2, 3});
     }
 
     @Override

@@ -30,8 +30,11 @@ import java.util.List;
         + " head would look.")
 @Example("{head-scores: [PREV, DUP, IND]}")
 public record HeadScores(
-        @OneOrMany @Key("head-scores") @Doc("Which scores; the definition goes with the name.") List<HeadScore> scores,
-        @Default("everywhere") @Doc("Only queries of this position class or named position count.") String at)
+        @OneOrMany @Key("head-scores") @Doc("Which scores; the definition goes with the name.")
+        List<HeadScore> scores,
+
+        @Default("everywhere") @Doc("Only queries of this position class or named position count.")
+        String at)
         implements Analysis, RowReading {
     public HeadScores {
         if (scores.isEmpty()) {
@@ -133,7 +136,11 @@ public record HeadScores(
     public String formula() {
         StringBuilder text = new StringBuilder();
         for (HeadScore score : scores) {
-            text.append("**").append(score.name()).append("**: ").append(doc(score)).append("  \n");
+            text.append("**")
+                    .append(score.name())
+                    .append("**: ")
+                    .append(doc(score))
+                    .append("  \n");
         }
         return text.toString();
     }

@@ -21,7 +21,9 @@ import java.util.List;
 public record TokenCircuit(
         @Doc("QK or OV.") Which circuit,
         @Doc("Heads such as `L0H0`.") List<HeadName> heads,
-        @Default("0..511") @Doc("Token ids shown; at most 512.") dev.loupe.schema.IntRange tokens)
+
+        @Default("0..511") @Doc("Token ids shown; at most 512.")
+        dev.loupe.schema.IntRange tokens)
         implements Analysis, ModelComputation {
     /** A circuit. */
     public enum Which {
@@ -50,7 +52,8 @@ public record TokenCircuit(
 
     @Override
     public NamedArray compute(WeightAccess w) {
-        NDArray embedding = w.tensor("embed.W_E").get(tokens.low() + ":" + (last(w.shape().vocabulary()) + 1));
+        NDArray embedding =
+                w.tensor("embed.W_E").get(tokens.low() + ":" + (last(w.shape().vocabulary()) + 1));
         List<Axis> axes = axes(w.shape());
         double[] out = new double[NamedArray.sizeOf(axes)];
         int at = 0;
@@ -85,8 +88,8 @@ public record TokenCircuit(
 
     @Override
     public List<Axis> axes(ModelShape shape) {
-        Axis names = new Axis(
-                "circuit_head", heads.stream().map(HeadName::toString).toList());
+        Axis names =
+                new Axis("circuit_head", heads.stream().map(HeadName::toString).toList());
         Axis read = new Axis(circuit == Which.QK ? "query_token" : "key_token", range(last(shape.vocabulary())));
         Axis other = circuit == Which.QK
                 ? new Axis("key_token", range(last(shape.vocabulary())))

@@ -19,11 +19,16 @@ import java.util.List;
 @Doc("Losses, geometry and directions of the features of a toy autoencoder, for every sparsity of its card.")
 @Example("{toy-features: [loss, relative-loss, dimensionality, bias], rows: 20000, seed: 5}")
 public record ToyAnalysis(
-        @OneOrMany @dev.loupe.schema.Key("toy-features") @Doc("What is reported.") List<What> what,
+        @OneOrMany @dev.loupe.schema.Key("toy-features") @Doc("What is reported.")
+        List<What> what,
+
         @Default("best")
-                @Doc("`best`: of each sparsity's copies the one of lowest loss, since copies stop in local optima. `all`.")
-                Copies copies,
-        @Default("20000") @Doc("Fresh feature vectors that the loss is measured on.") int rows,
+        @Doc("`best`: of each sparsity's copies the one of lowest loss, since copies stop in local optima. `all`.")
+        Copies copies,
+
+        @Default("20000") @Doc("Fresh feature vectors that the loss is measured on.")
+        int rows,
+
         @Default("5") @Doc("Seed of these vectors.") long seed)
         implements Analysis {
     /** What can be reported. */
@@ -32,6 +37,8 @@ public record ToyAnalysis(
         LOSS(false),
         @Doc("Loss over that of a model that answers zero.")
         RELATIVE_LOSS(false),
+        @Doc("Mean squared error per feature over vectors with exactly one active feature.")
+        SINGLE_LOSS(false),
         @Doc("Share of features whose presence a threshold of one half tells wrongly.")
         ERROR(false),
         @Doc("Features with |W_i| above 0.5.")
@@ -60,8 +67,9 @@ public record ToyAnalysis(
 
     public ToyAnalysis {
         if (what.isEmpty() || what.stream().anyMatch(w -> w.perFeature != what.get(0).perFeature)) {
-            throw new IllegalArgumentException("`toy-features` lists either numbers per model (loss, relative-loss, error,"
-                    + " represented) or numbers per feature (dimensionality, norm, bias), not both");
+            throw new IllegalArgumentException(
+                    "`toy-features` lists either numbers per model (loss, relative-loss, single-loss,"
+                            + " error, represented) or numbers per feature (dimensionality, norm, bias), not both");
         }
         if (what.contains(What.DIRECTIONS) && what.size() > 1) {
             throw new IllegalArgumentException("`directions` stands alone: it has an axis of its own");
@@ -112,6 +120,7 @@ public record ToyAnalysis(
         private double perModel(ToyFeatures toy, What what, int instance, double sparsity) {
             return switch (what) {
                 case LOSS -> toy.loss()[instance];
+                case SINGLE_LOSS -> toy.single()[instance];
                 case RELATIVE_LOSS -> toy.loss()[instance] / data.zeroModelLoss(sparsity);
                 case ERROR -> toy.error()[instance];
                 default -> {
@@ -136,7 +145,8 @@ public record ToyAnalysis(
         public List<Axis> axes(ModelShape shape) {
             List<Axis> axes = new ArrayList<>();
             if (analysis.what.get(0) != What.DIRECTIONS) {
-                axes.add(new Axis("quantity", analysis.what.stream().map(Work::word).toList()));
+                axes.add(new Axis(
+                        "quantity", analysis.what.stream().map(Work::word).toList()));
             }
             axes.add(shape.instances().get(0));
             if (analysis.copies == Copies.ALL) {
@@ -147,7 +157,8 @@ public record ToyAnalysis(
             }
             if (analysis.what.get(0) == What.DIRECTIONS) {
                 if (shape.dModel() != 2) {
-                    throw new IllegalArgumentException("`directions` draws two hidden dimensions, not " + shape.dModel());
+                    throw new IllegalArgumentException(
+                            "`directions` draws two hidden dimensions, not " + shape.dModel());
                 }
                 axes.add(new Axis("dim", List.of("x", "y")));
             }

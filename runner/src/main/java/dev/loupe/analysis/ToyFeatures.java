@@ -13,9 +13,11 @@ import java.util.List;
  * [sparsity, copy]. The losses decide which copy of each sparsity is the best one.
  *
  * @param loss mean squared error per feature [instance]
+ * @param single mean squared error per feature over vectors with exactly one active feature, NaN without any [instance]
  * @param error share of features whose presence a threshold of one half tells wrongly [instance]
  */
-record ToyFeatures(float[] w, float[] b, int hidden, int features, int copies, double[] loss, double[] error) {
+record ToyFeatures(
+        float[] w, float[] b, int hidden, int features, int copies, double[] loss, double[] single, double[] error) {
     /** Evaluates every instance on {@code rows} vectors of its own sparsity. */
     static ToyFeatures evaluate(WeightAccess access, SparseFeatures data, int rows, long seed) {
         List<Axis> instances = access.shape().instances();
@@ -27,26 +29,40 @@ record ToyFeatures(float[] w, float[] b, int hidden, int features, int copies, d
         float[] weights = w.toFloatArray();
         float[] bias = access.tensor("b").toFloatArray();
         double[] loss = new double[all];
+        double[] single = new double[all];
         double[] error = new double[all];
         for (int i = 0; i < all; i++) {
             double sparsity = Double.parseDouble(instances.get(0).labels().get(i / copies));
             float[] x = new float[rows * features];
             data.fill(RowRandom.mix(seed + i / copies), rows, sparsity, x, 0);
-            evaluate(weights, bias, i, hidden, features, x, loss, error);
+            evaluate(weights, bias, i, hidden, features, x, loss, single, error);
         }
-        return new ToyFeatures(weights, bias, hidden, features, copies, loss, error);
+        return new ToyFeatures(weights, bias, hidden, features, copies, loss, single, error);
     }
 
     private static void evaluate(
-            float[] w, float[] b, int instance, int hidden, int features, float[] x, double[] loss, double[] error) {
+            float[] w,
+            float[] b,
+            int instance,
+            int hidden,
+            int features,
+            float[] x,
+            double[] loss,
+            double[] single,
+            double[] error) {
         int at = instance * hidden * features;
         double[] h = new double[hidden];
         double squares = 0;
+        double alone = 0;
+        long singles = 0;
         long wrong = 0;
         for (int row = 0; row < x.length; row += features) {
             java.util.Arrays.fill(h, 0);
+            int active = 0;
+            double before = squares;
             for (int f = 0; f < features; f++) {
                 if (x[row + f] != 0) {
+                    active++;
                     for (int k = 0; k < hidden; k++) {
                         h[k] += w[at + k * features + f] * x[row + f];
                     }
@@ -61,8 +77,13 @@ record ToyFeatures(float[] w, float[] b, int hidden, int features, int copies, d
                 squares += (y - x[row + f]) * (y - x[row + f]);
                 wrong += (y > 0.5) == (x[row + f] != 0) ? 0 : 1;
             }
+            if (active == 1) {
+                singles++;
+                alone += squares - before;
+            }
         }
         loss[instance] = squares / x.length;
+        single[instance] = singles == 0 ? Double.NaN : alone / (singles * features);
         error[instance] = (double) wrong / x.length;
     }
 

@@ -56,10 +56,11 @@ public final class Backend {
             throw new UserInputException("--device is auto, cpu or gpu, not " + wish);
         }
         if (!there) {
-            throw new SurroundingsException("no CUDA device: PyTorch sees none. Looked for an NVIDIA driver (nvidia-smi), and"
-                    + " for CUDA builds of PyTorch in PYTORCH_LIBRARY_PATH and DJL's cache. With a GPU in this machine,"
-                    + " install the NVIDIA driver and start Loupe with --device gpu so that the CUDA libraries are fetched;"
-                    + " without one, use --device cpu.");
+            throw new SurroundingsException(
+                    "no CUDA device: PyTorch sees none. Looked for an NVIDIA driver (nvidia-smi), and"
+                            + " for CUDA builds of PyTorch in PYTORCH_LIBRARY_PATH and DJL's cache. With a GPU in this machine,"
+                            + " install the NVIDIA driver and start Loupe with --device gpu so that the CUDA libraries are fetched;"
+                            + " without one, use --device cpu.");
         }
         return "gpu";
     }

@@ -12,11 +12,14 @@ public record Claim(
         @Doc("The number that is compared.") Expression that,
         @Nullable @Doc("It must be above this.") Double above,
         @Nullable @Doc("It must be below this.") Double below,
+
         @Default("auto")
-                @Doc("What is compared: `estimate`, or `bound`, the end of the interval that is worse for the claim."
-                        + " `auto`: bound where rows were sampled, estimate where the number is exact.")
-                By by,
-        @Nullable @Key("in-at-least") @Doc("Holds in at least so many models; without it, in every one.") Integer atLeast) {
+        @Doc("What is compared: `estimate`, or `bound`, the end of the interval that is worse for the claim."
+                + " `auto`: bound where rows were sampled, estimate where the number is exact.")
+        By by,
+
+        @Nullable @Key("in-at-least") @Doc("Holds in at least so many models; without it, in every one.")
+        Integer atLeast) {
     public Claim {
         if (above == null && below == null) {
             throw new IllegalArgumentException("a claim needs `above`, `below` or both");

@@ -58,7 +58,9 @@ public final class ClaimCheck {
         }
         ClaimResult.Part shown = parts.get(worst);
         String by = (bound ? "bound" : "estimate")
-                + (parts.size() == 1 ? "" : claim.atLeast() == null ? ", every" : ", " + needed + " of " + parts.size());
+                + (parts.size() == 1
+                        ? ""
+                        : claim.atLeast() == null ? ", every" : ", " + needed + " of " + parts.size());
         String component = components.get(worst);
         boolean pass = !parts.isEmpty() && holding >= needed;
         return new ClaimResult(

@@ -41,7 +41,9 @@ public sealed interface Expression
     record Value(
             @Doc("The measurement.") String value,
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where,
-            @Nullable @Doc("The component where another measurement is largest.") TopOf at)
+
+            @Nullable @Doc("The component where another measurement is largest.")
+            TopOf at)
             implements Expression {
         @Override
         public double value(Findings findings, int b) {
@@ -74,8 +76,8 @@ public sealed interface Expression
     @Doc("Mean of all defined numbers of a measurement.")
     @Example("{mean: loss}")
     record Mean(
-            @Doc("The measurement.") String mean, @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
-            implements Expression {
+            @Doc("The measurement.") String mean,
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
         @Override
         public double value(Findings findings, int b) {
             return Arrays.stream(Where.narrow(findings.get(mean), where)

@@ -16,8 +16,9 @@ public final class Extreme {
     @Named("max")
     @Doc("The largest number of a measurement.")
     @Example("{max: scores.IND, where: {layer: 1}}")
-    public record Max(@Doc("The measurement.") String max, @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
-            implements Expression {
+    public record Max(
+            @Doc("The measurement.") String max,
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
         @Override
         public double value(Findings findings, int b) {
             return extreme(Where.narrow(findings.get(max), where).replicate(findings.resampling(), b), 1);
@@ -37,8 +38,9 @@ public final class Extreme {
     @Named("min")
     @Doc("The smallest number of a measurement.")
     @Example("{min: scores.IND}")
-    public record Min(@Doc("The measurement.") String min, @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
-            implements Expression {
+    public record Min(
+            @Doc("The measurement.") String min,
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
         @Override
         public double value(Findings findings, int b) {
             return extreme(Where.narrow(findings.get(min), where).replicate(findings.resampling(), b), -1);

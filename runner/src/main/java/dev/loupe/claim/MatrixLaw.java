@@ -18,7 +18,9 @@ public final class MatrixLaw {
     @Doc("Share of rows of a square table whose largest number stands on the diagonal.")
     @Example("{diagonal-share: ov}")
     public record Diagonal(
-            @Key("diagonal-share") @Doc("A measurement with two axes left.") String table,
+            @Key("diagonal-share") @Doc("A measurement with two axes left.")
+            String table,
+
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
             implements Expression {
         @Override
@@ -48,7 +50,9 @@ public final class MatrixLaw {
     @Doc("Share of pairs a < b of a square table with table[a, b] > table[b, a].")
     @Example("{upper-share: qk}")
     public record Triangle(
-            @Key("upper-share") @Doc("A measurement with two axes left.") String table,
+            @Key("upper-share") @Doc("A measurement with two axes left.")
+            String table,
+
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
             implements Expression {
         @Override
@@ -77,8 +81,8 @@ public final class MatrixLaw {
             table = table.at(table.axes().get(0).name(), 0);
         }
         if (table.axes().size() != 2) {
-            throw new IllegalArgumentException(
-                    "`" + name + "` is not a table but " + NamedArray.describe(table.axes()) + "; narrow it with `where`");
+            throw new IllegalArgumentException("`" + name + "` is not a table but " + NamedArray.describe(table.axes())
+                    + "; narrow it with `where`");
         }
         return table;
     }

@@ -16,9 +16,14 @@ import java.util.stream.IntStream;
  */
 @Doc("The component where another measurement is largest.")
 public record TopOf(
-        @Doc("The measurement that chooses, such as `scores.PREV`.") String top,
-        @Default("{}") @Doc("Labels by axis of the choosing measurement.") Map<String, String> where,
-        @Default("1") @Doc("1 for the largest, 2 for the second, ...") int rank) {
+        @Doc("The measurement that chooses, such as `scores.PREV`.")
+        String top,
+
+        @Default("{}") @Doc("Labels by axis of the choosing measurement.")
+        Map<String, String> where,
+
+        @Default("1") @Doc("1 for the largest, 2 for the second, ...")
+        int rank) {
     public TopOf {
         if (rank < 1) {
             throw new IllegalArgumentException("`rank` starts at 1");

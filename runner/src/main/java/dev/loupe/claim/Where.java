@@ -21,8 +21,8 @@ final class Where {
         for (Map.Entry<String, String> entry : expand(where).entrySet()) {
             NamedArray estimate = out.estimate();
             if (!estimate.hasAxis(entry.getKey())) {
-                throw new IllegalArgumentException("there is no axis `" + entry.getKey() + "` among "
-                        + NamedArray.describe(estimate.axes()));
+                throw new IllegalArgumentException(
+                        "there is no axis `" + entry.getKey() + "` among " + NamedArray.describe(estimate.axes()));
             }
             Axis axis = estimate.axis(entry.getKey());
             int index = axis.labels().indexOf(entry.getValue());
@@ -71,8 +71,10 @@ final class Where {
             labels.remove("to_layer");
             labels.remove("to_head");
         }
-        labels.forEach((axis, label) ->
-                text.append(text.length() == 0 ? "" : ", ").append(axis).append(' ').append(label));
+        labels.forEach((axis, label) -> text.append(text.length() == 0 ? "" : ", ")
+                .append(axis)
+                .append(' ')
+                .append(label));
         return text.toString();
     }
 }

@@ -65,7 +65,8 @@ final class ListCommand implements Callable<ExitCode> {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> specs = files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
+            List<Path> specs =
+                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
             for (Path spec : specs) {
                 String question = YamlTree.read(spec) instanceof YamlMap map && map.get("question") != null
                         ? String.valueOf(map.get("question"))

@@ -59,10 +59,11 @@ final class RunCommand implements Callable<ExitCode> {
 
     private boolean run(Path file, SpecFile.Checked checked) throws IOException {
         @Nullable String variant = options.variant;
-        String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + (variant == null ? "" : "." + variant);
+        String name =
+                file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + (variant == null ? "" : "." + variant);
         Path folder = out.resolve(name);
         RunRequest request =
-                new RunRequest(folder, Home.folder().resolve("models"), device, fresh, Commit.current(), rerun(file));
+                new RunRequest(folder, Home.cache(session.environment()), device, fresh, Commit.current(), rerun(file));
         ExperimentRun.Outcome outcome = new ExperimentRun(
                         checked, variant == null ? "" : variant, request, session.progress(), session.stop())
                 .run();

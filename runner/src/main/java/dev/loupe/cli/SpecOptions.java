@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** Options of every command that reads specs. */
 final class SpecOptions {
     @Option(names = "--variant", paramLabel = "V", description = "The variant of the spec to take.")
-    @Nullable String variant;
+    @Nullable
+    String variant;
 
     @Option(
             names = "--set",

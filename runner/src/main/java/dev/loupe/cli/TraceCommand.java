@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
 /** {@code loupe trace}: activations of a model on given token ids, as safetensors. */
 @Command(name = "trace", description = "Write what a model's hooks see on given token ids.")
 public final class TraceCommand implements Callable<Integer> {
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder with config.json and weights.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder with config.json and weights.")
     private @Nullable Path model;
 
     @Option(
@@ -36,7 +40,8 @@ public final class TraceCommand implements Callable<Integer> {
             names = "--processing",
             split = ",",
             paramLabel = "STEP",
-            description = "Weight processing: fold-ln, center-writing, center-unembed, fold-value-biases. Default: none.")
+            description =
+                    "Weight processing: fold-ln, center-writing, center-unembed, fold-value-biases. Default: none.")
     private List<String> processing = List.of();
 
     @Option(

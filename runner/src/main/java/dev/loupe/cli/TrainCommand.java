@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe train CARD...}: the weights of models that we train ourselves, by the recipes of their cards. */
-@Command(name = "train", description = "Train models by the recipes of their cards, or go on where a stopped training was.")
+@Command(
+        name = "train",
+        description = "Train models by the recipes of their cards, or go on where a stopped training was.")
 public final class TrainCommand implements Callable<ExitCode> {
     @Parameters(arity = "1..*", paramLabel = "CARD", description = "Name of a model in models/, or a card file.")
     private List<String> cards = new ArrayList<>();
@@ -31,7 +33,10 @@ public final class TrainCommand implements Callable<ExitCode> {
     @Option(names = "--seeds", split = ",", paramLabel = "SEED", description = "Seeds. Default: those of the card.")
     private List<Long> seeds = new ArrayList<>();
 
-    @Option(names = "--models", paramLabel = "DIR", description = "Where cards are looked for by name. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "Where cards are looked for by name. Default: ${DEFAULT-VALUE}.")
     private Path models = Path.of("models");
 
     @Option(names = "--out", paramLabel = "DIR", description = "Write to DIR/NAME. Default: weights/ beside the card.")
@@ -72,8 +77,8 @@ public final class TrainCommand implements Callable<ExitCode> {
 
     private void train(CardFile file, TrainedModels trainer, NDManager manager) {
         TrainedCard card = TrainedModels.trained(file);
-        WeightsFiles weights = new WeightsFiles(
-                file.name(), card, out == null ? file.weightsFolder() : out.resolve(file.name()));
+        WeightsFiles weights =
+                new WeightsFiles(file.name(), card, out == null ? file.weightsFolder() : out.resolve(file.name()));
         List<Long> wanted = seeds.isEmpty() ? card.recipe().seeds() : seeds;
         List<Long> missing =
                 wanted.stream().filter(seed -> !weights.complete(seed)).toList();

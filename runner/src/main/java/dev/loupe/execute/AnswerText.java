@@ -44,14 +44,17 @@ final class AnswerText {
             case "top" -> top(words.get(0), words.size() > 1 ? Integer.parseInt(words.get(1)) : 1);
             case "value", "max", "min" -> spread(function, words.get(0));
             case "interval" -> interval(words.get(0));
-            default -> throw new IllegalArgumentException("the answer knows no `" + function
-                    + "`; it knows value, max, min, top, interval, claim, verdict");
+            default ->
+                throw new IllegalArgumentException("the answer knows no `" + function
+                        + "`; it knows value, max, min, top, interval, claim, verdict");
         };
     }
 
     private String verdict() {
         long failing = claims.stream().filter(c -> !c.pass()).count();
-        return failing == 0 ? "all " + claims.size() + " claims hold" : failing + " of " + claims.size() + " claims fail";
+        return failing == 0
+                ? "all " + claims.size() + " claims hold"
+                : failing + " of " + claims.size() + " claims fail";
     }
 
     private ClaimResult claimAt(String number) {
@@ -80,12 +83,22 @@ final class AnswerText {
             double[] data = unit.get(name).estimate().data();
             values.add(
                     function.equals("min")
-                            ? IntStream.range(0, data.length).mapToDouble(i -> data[i]).filter(x -> !Double.isNaN(x)).min().orElse(Double.NaN)
-                            : IntStream.range(0, data.length).mapToDouble(i -> data[i]).filter(x -> !Double.isNaN(x)).max().orElse(Double.NaN));
+                            ? IntStream.range(0, data.length)
+                                    .mapToDouble(i -> data[i])
+                                    .filter(x -> !Double.isNaN(x))
+                                    .min()
+                                    .orElse(Double.NaN)
+                            : IntStream.range(0, data.length)
+                                    .mapToDouble(i -> data[i])
+                                    .filter(x -> !Double.isNaN(x))
+                                    .max()
+                                    .orElse(Double.NaN));
         }
         double low = values.stream().mapToDouble(x -> x).min().orElse(Double.NaN);
         double high = values.stream().mapToDouble(x -> x).max().orElse(Double.NaN);
-        return values.size() == 1 || number(low).equals(number(high)) ? number(high) : number(low) + " to " + number(high);
+        return values.size() == 1 || number(low).equals(number(high))
+                ? number(high)
+                : number(low) + " to " + number(high);
     }
 
     private String top(String name, int count) {
@@ -112,7 +125,8 @@ final class AnswerText {
         }
         List<String> labels = new ArrayList<>();
         for (int i = 0; i < at.length; i++) {
-            labels.add(scores.axes().get(i).name() + " " + scores.axes().get(i).labels().get(at[i]));
+            labels.add(scores.axes().get(i).name() + " "
+                    + scores.axes().get(i).labels().get(at[i]));
         }
         return String.join(" ", labels);
     }
@@ -122,6 +136,7 @@ final class AnswerText {
             return "undefined";
         }
         double size = Math.abs(x);
-        return String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.3f", x);
+        return String.format(
+                Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.3f", x);
     }
 }

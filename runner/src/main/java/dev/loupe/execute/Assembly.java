@@ -120,12 +120,15 @@ final class Assembly {
         }
         Interval interval = lows.isEmpty()
                 ? null
-                : new Interval(
-                        part.stacked(lows), part.stacked(highs), resampling.level(), resampling.method(), rows);
+                : new Interval(part.stacked(lows), part.stacked(highs), resampling.level(), resampling.method(), rows);
         String label = name.contains(".") ? name.substring(name.indexOf('.') + 1) : "";
         List<Metric> metrics = metrics(measurement.analysis(), label);
-        String unit = metrics.isEmpty() ? measurement.analysis().unit() : metrics.get(0).unit();
-        String formula = metrics.isEmpty() ? measurement.analysis().formula() : metrics.get(0).formula();
+        String unit = metrics.isEmpty()
+                ? measurement.analysis().unit()
+                : metrics.get(0).unit();
+        String formula = metrics.isEmpty()
+                ? measurement.analysis().formula()
+                : metrics.get(0).formula();
         return new Quantity(
                 name,
                 title(measurement, label),
@@ -156,7 +159,11 @@ final class Assembly {
         ModelFamily family = experiment.family(measurement);
         text.append("Model: ").append(family.first().ref().label());
         if (family.units().size() > 1) {
-            text.append(" and ").append(family.units().size() - 1).append(" more (axis ").append(family.axis()).append(')');
+            text.append(" and ")
+                    .append(family.units().size() - 1)
+                    .append(" more (axis ")
+                    .append(family.axis())
+                    .append(')');
         }
         text.append(". Dataset: ").append(experiment.dataset(measurement)).append('.');
         if (measurement.analysis() instanceof Apply apply) {
@@ -175,8 +182,8 @@ final class Assembly {
                     + (untrained.seed() + draws - 1);
         }
         if (chance instanceof NullChoice.ShuffledTokens shuffled) {
-            return "maximum over all components in " + draws + " shuffles of each row's tokens, seeds " + shuffled.seed()
-                    + " to " + (shuffled.seed() + draws - 1);
+            return "maximum over all components in " + draws + " shuffles of each row's tokens, seeds "
+                    + shuffled.seed() + " to " + (shuffled.seed() + draws - 1);
         }
         return "";
     }

@@ -103,7 +103,8 @@ final class Editing implements HookVisitor {
         List<List<Placed>> groups = new ArrayList<>();
         for (Placed placed : edits.getOrDefault(point, List.of())) {
             List<Placed> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
-            boolean joins = !last.isEmpty() && last.get(0).edit().value().equals(placed.edit().value());
+            boolean joins = !last.isEmpty()
+                    && last.get(0).edit().value().equals(placed.edit().value());
             if (joins) {
                 last.add(placed);
             } else {
@@ -122,7 +123,8 @@ final class Editing implements HookVisitor {
         NDArray replacement = what instanceof EditValue.Zero
                 ? split.zerosLike()
                 : values.of(what, point).expandDims(0).broadcast(split.getShape());
-        return NDArrays.where(mask.broadcast(split.getShape()), replacement, split).reshape(shape);
+        return NDArrays.where(mask.broadcast(split.getShape()), replacement, split)
+                .reshape(shape);
     }
 
     /** True where the group writes: [cell, row or 1, ..., position or 1, component or 1, ...]. */
@@ -132,7 +134,8 @@ final class Editing implements HookVisitor {
         int component = component(axes);
         boolean byRow = group.stream().anyMatch(p -> p.edit().positions() instanceof Positions.Of);
         boolean byPosition = group.stream().anyMatch(p -> !(p.edit().positions() instanceof Positions.All));
-        boolean byComponent = group.stream().anyMatch(p -> !p.edit().components().isEmpty());
+        boolean byComponent =
+                group.stream().anyMatch(p -> !p.edit().components().isEmpty());
         int r = byRow ? rows : 1;
         int n = byPosition ? (int) shape.get(position) : 1;
         int k = byComponent ? (int) shape.get(component) : 1;

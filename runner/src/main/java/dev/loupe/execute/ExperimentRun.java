@@ -73,7 +73,9 @@ public final class ExperimentRun {
                 return new Outcome(before, true);
             }
         }
-        Path work = request.out().resolveSibling("." + request.out().getFileName() + ".work").resolve(identity);
+        Path work = request.out()
+                .resolveSibling("." + request.out().getFileName() + ".work")
+                .resolve(identity);
         if (request.fresh()) {
             delete(work);
         }
@@ -96,8 +98,7 @@ public final class ExperimentRun {
         for (int n = 1; !open.isEmpty(); n++) {
             long before = System.nanoTime();
             Problems problems = new Problems();
-            Wave wave =
-                    new ExperimentPlanner(experiment, problems).plan(open, new FoundInResults(assembly.families()));
+            Wave wave = new ExperimentPlanner(experiment, problems).plan(open, new FoundInResults(assembly.families()));
             problems.throwIfAny();
             if (wave.outputs().isEmpty()) {
                 throw new dev.loupe.failure.UserInputException(
@@ -106,13 +107,14 @@ public final class ExperimentRun {
             models.know(wave.models());
             Optimizer.Optimized optimized = Optimizer.optimize(wave.plan());
             explain(n, wave.plan(), optimized);
-            PlanRunner runner =
-                    new PlanRunner(models, (RowsRef ref) -> rows(experiment, ref), store, progress, stop);
+            PlanRunner runner = new PlanRunner(models, (RowsRef ref) -> rows(experiment, ref), store, progress, stop);
             Map<String, StepValue> values = runner.run(optimized.plan());
             for (String name : experiment.measure().keySet()) {
                 Wave.Outputs outputs = wave.outputs().get(name);
                 if (outputs != null) {
-                    done.put(name, new Assembled(units(experiment, name, outputs, values), picked(outputs.chance(), values)));
+                    done.put(
+                            name,
+                            new Assembled(units(experiment, name, outputs, values), picked(outputs.chance(), values)));
                     assembly.learn(name, done.get(name).units(), done.get(name).chance());
                     open.remove(name);
                 }
@@ -139,7 +141,8 @@ public final class ExperimentRun {
 
     private static Map<String, StepValue> units(
             Experiment experiment, String name, Wave.Outputs outputs, Map<String, StepValue> values) {
-        ModelFamily family = experiment.family(java.util.Objects.requireNonNull(experiment.measure().get(name)));
+        ModelFamily family = experiment.family(
+                java.util.Objects.requireNonNull(experiment.measure().get(name)));
         Map<String, StepValue> units = new LinkedHashMap<>();
         List<StepValue> picked = picked(outputs.units(), values);
         for (int i = 0; i < picked.size(); i++) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A model in memory. */
 interface LoadedModel extends AutoCloseable {
     /** Its forward pass, null for a toy model that has none over tokens. */
-    @Nullable Transformer transformer();
+    @Nullable
+    Transformer transformer();
 
     /** Its weights for analyses; arrays are made in {@code scope}. */
     WeightAccess weights(NDManager scope);

@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
 record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
     /** Splits the values of a measurement into its parts, with their nulls. */
     static List<MeasuredFamily> of(
-            String name, String axis, String parts, Map<String, StepValue> values, List<StepValue> chance, String method) {
+            String name,
+            String axis,
+            String parts,
+            Map<String, StepValue> values,
+            List<StepValue> chance,
+            String method) {
         List<String> labels = labels(values, parts);
         List<MeasuredFamily> out = new ArrayList<>();
         for (int part = 0; part < Math.max(1, labels.size()); part++) {
@@ -42,7 +47,8 @@ record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
         if (parts.isEmpty()) {
             return List.of();
         }
-        NamedArray estimate = measured(values.values().iterator().next(), "", -1, null).estimate();
+        NamedArray estimate =
+                measured(values.values().iterator().next(), "", -1, null).estimate();
         return estimate.hasAxis(parts) ? estimate.axis(parts).labels() : List.of();
     }
 
@@ -64,7 +70,8 @@ record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
         double[] draws = new double[chance.size()];
         for (int i = 0; i < draws.length; i++) {
             double most = Double.NEGATIVE_INFINITY;
-            for (double x : measured(chance.get(i), parts, part, null).estimate().data()) {
+            for (double x :
+                    measured(chance.get(i), parts, part, null).estimate().data()) {
                 most = Double.isNaN(x) ? most : Math.max(most, x);
             }
             draws[i] = most == Double.NEGATIVE_INFINITY ? Double.NaN : most;

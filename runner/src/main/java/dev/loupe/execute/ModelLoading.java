@@ -49,8 +49,7 @@ final class ModelLoading {
         }
         if (source instanceof ModelSource.Folder folder) {
             ModelFolder opened = ModelFolder.open(folder.folder());
-            return processed(
-                    unit, config, finite(folder.folder(), opened.weights()), folder.processing(), manager);
+            return processed(unit, config, finite(folder.folder(), opened.weights()), folder.processing(), manager);
         }
         if (source instanceof ModelSource.Untrained fresh) {
             TlWeights drawn = TlWeights.of(InitialWeights.draw(config, fresh.seed()));
@@ -82,7 +81,8 @@ final class ModelLoading {
             if (!file.names().contains(name)) {
                 problems.add("has no " + name);
             } else if (!Arrays.equals(file.tensor(name).shape(), shape)) {
-                problems.add(name + " is " + Arrays.toString(file.tensor(name).shape()) + ", not " + Arrays.toString(shape));
+                problems.add(
+                        name + " is " + Arrays.toString(file.tensor(name).shape()) + ", not " + Arrays.toString(shape));
             }
         });
         if (!problems.isEmpty()) {

@@ -27,7 +27,10 @@ final class Models implements ModelSupply, AutoCloseable {
         this.progress = progress;
         this.stop = stop;
         this.device = Backend.choose(request.device());
-        experiment.models().values().forEach(f -> f.units().forEach(u -> known.put(u.ref().identity(), u)));
+        experiment
+                .models()
+                .values()
+                .forEach(f -> f.units().forEach(u -> known.put(u.ref().identity(), u)));
     }
 
     void know(Map<String, ModelUnit> units) {

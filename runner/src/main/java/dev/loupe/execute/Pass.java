@@ -65,7 +65,8 @@ final class Pass {
             readers.add(Reader.of(step, plan, first.rows()));
         }
         // Inputs have smaller ids: the plan was checked to be in order.
-        this.forwards = needed.stream().sorted(Comparator.comparingInt(Forward::id)).toList();
+        this.forwards =
+                needed.stream().sorted(Comparator.comparingInt(Forward::id)).toList();
     }
 
     Map<Integer, StepValue> run() {
@@ -137,8 +138,8 @@ final class Pass {
             logits = result.logitsOrNull();
         }
         boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
-        BatchView view = new BatchView(
-                tiled, forward.model().shape(), causal, set.text(), editing.captured(), logits, scope);
+        BatchView view =
+                new BatchView(tiled, forward.model().shape(), causal, set.text(), editing.captured(), logits, scope);
         for (Reader reader : readers) {
             if (reader.reads(forward.id())) {
                 reader.read(view, cells, which);
@@ -151,7 +152,8 @@ final class Pass {
             Forward forward, TokenRows rows, Map<Integer, Map<HookPoint, NDArray>> captured, NDManager work) {
         ForwardPass pass;
         if (forward.resumeFrom() >= 0) {
-            NDArray residual = taken(captured, forward.resumeFrom(), HookPoint.of(Site.RESID_PRE, forward.startLayer()));
+            NDArray residual =
+                    taken(captured, forward.resumeFrom(), HookPoint.of(Site.RESID_PRE, forward.startLayer()));
             long times = rows.rows() / residual.getShape().get(0);
             pass = ForwardPass.resume(times == 1 ? residual : residual.tile(0, times), forward.startLayer());
         } else {
@@ -188,10 +190,13 @@ final class Pass {
             int length = once.tokens()[0].length;
             NDArray all = scope.create(known.data(), new Shape(known.shape()));
             if (known.shape()[0] != 1 && known.shape()[0] < length) {
-                throw new IllegalArgumentException("the mean of " + point.name() + " is known for " + known.shape()[0]
-                        + " positions, a row has " + length + ": take the reference rows at least as long, or `per: all`");
+                throw new IllegalArgumentException(
+                        "the mean of " + point.name() + " is known for " + known.shape()[0] + " positions, a row has "
+                                + length + ": take the reference rows at least as long, or `per: all`");
             }
-            return known.shape()[0] == 1 ? all.expandDims(0) : all.get("0:" + length).expandDims(0);
+            return known.shape()[0] == 1
+                    ? all.expandDims(0)
+                    : all.get("0:" + length).expandDims(0);
         }
         throw new IllegalStateException("no value for " + value);
     }

@@ -60,7 +60,8 @@ public final class PlanRunner {
             ModelRef model = modelOf(plan, pass.get(0));
             progress.stage(model.label() + ": " + describe(pass), 0);
             LoadedModel loaded = models.open(model);
-            for (Map.Entry<Integer, StepValue> value : run(plan, pass, loaded, done).entrySet()) {
+            for (Map.Entry<Integer, StepValue> value :
+                    run(plan, pass, loaded, done).entrySet()) {
                 done.put(value.getKey(), value.getValue());
                 store.store(key(keys, plan.step(value.getKey())), value.getValue());
             }

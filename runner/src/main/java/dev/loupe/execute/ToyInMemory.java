@@ -36,7 +36,8 @@ final class ToyInMemory implements LoadedModel {
 
             @Override
             public NDArray tensor(String name) {
-                return scope.create(file.tensor(name).floats(), new Shape(file.tensor(name).shape()));
+                return scope.create(
+                        file.tensor(name).floats(), new Shape(file.tensor(name).shape()));
             }
 
             @Override
@@ -69,7 +70,9 @@ final class ToyInMemory implements LoadedModel {
     public String hash() {
         StringBuilder text = new StringBuilder();
         for (String name : file.names()) {
-            text.append(name).append(java.util.Arrays.hashCode(file.tensor(name).floats())).append(';');
+            text.append(name)
+                    .append(java.util.Arrays.hashCode(file.tensor(name).floats()))
+                    .append(';');
         }
         return Identity.sha256(text.toString());
     }

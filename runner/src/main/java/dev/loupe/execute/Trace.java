@@ -48,7 +48,9 @@ public record Trace(Path model, int[][] tokens, Set<Processing> processing, List
             List<HookPoint> points = selected(transformer);
             Captures captures = new Captures(points, manager);
             NDArray input = manager.create(ids, new Shape(shape));
-            NDArray logits = transformer.forward(ForwardPass.of(input), captures, manager).logits();
+            NDArray logits = transformer
+                    .forward(ForwardPass.of(input), captures, manager)
+                    .logits();
             add(file, "logits", logits);
             for (Map.Entry<HookPoint, NDArray> e : captures.values().entrySet()) {
                 add(file, e.getKey().name(), e.getValue());

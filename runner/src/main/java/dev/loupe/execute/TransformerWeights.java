@@ -46,8 +46,8 @@ final class TransformerWeights implements WeightAccess {
         long[] dims = shapes.get(name);
         if (dims == null) {
             String near = Nearest.to(name, shapes.keySet());
-            throw new IllegalArgumentException(
-                    "this model has no weights `" + name + "`" + (near == null ? "" : "; did you mean `" + near + "`?"));
+            throw new IllegalArgumentException("this model has no weights `" + name + "`"
+                    + (near == null ? "" : "; did you mean `" + near + "`?"));
         }
         return scope.create(weights.read(name), new Shape(dims));
     }

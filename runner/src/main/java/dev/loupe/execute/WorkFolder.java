@@ -54,7 +54,10 @@ final class WorkFolder implements ValueStore {
             out.doubles("denominator", new long[] {t.denominator().length}, t.denominator());
         } else if (value instanceof StepValue.Numbers numbers) {
             axes(out, numbers.numbers().axes()).metadata("kind", "numbers");
-            out.doubles("data", new long[] {numbers.numbers().data().length}, numbers.numbers().data());
+            out.doubles(
+                    "data",
+                    new long[] {numbers.numbers().data().length},
+                    numbers.numbers().data());
         } else if (value instanceof StepValue.Activation activation) {
             out.metadata("kind", "activation").floats("data", activation.shape(), activation.data());
         } else {
@@ -86,10 +89,12 @@ final class WorkFolder implements ValueStore {
         List<Axis> axes = new ArrayList<>();
         int count = Integer.parseInt(meta(file, "axes"));
         for (int i = 0; i < count; i++) {
-            axes.add(new Axis(meta(file, "axis " + i), List.of(meta(file, "labels " + i).split(SEPARATOR, -1))));
+            axes.add(new Axis(
+                    meta(file, "axis " + i), List.of(meta(file, "labels " + i).split(SEPARATOR, -1))));
         }
         if (kind.equals("numbers")) {
-            return new StepValue.Numbers(new NamedArray(axes, file.tensor("data").doubles()));
+            return new StepValue.Numbers(
+                    new NamedArray(axes, file.tensor("data").doubles()));
         }
         return new StepValue.Table(new RowTable(
                 axes,

@@ -9,7 +9,8 @@ public final class PlanDot {
     private PlanDot() {}
 
     public static String render(ExecutionPlan plan) {
-        StringBuilder out = new StringBuilder("digraph plan {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");
+        StringBuilder out =
+                new StringBuilder("digraph plan {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");
         for (PlanStep step : plan.steps()) {
             out.append("  s")
                     .append(step.id())
@@ -18,16 +19,21 @@ public final class PlanDot {
                     .append("\\n")
                     .append(PlanText.amount(Cost.flops(step), "FLOP"))
                     .append("\"];\n");
-            step.inputs().forEach(in ->
-                    out.append("  s").append(in).append(" -> s").append(step.id()).append(";\n"));
+            step.inputs()
+                    .forEach(in -> out.append("  s")
+                            .append(in)
+                            .append(" -> s")
+                            .append(step.id())
+                            .append(";\n"));
         }
-        plan.outputs().forEach((name, id) -> out.append("  \"")
-                .append(escaped(name))
-                .append("\" [shape=ellipse];\n  s")
-                .append(id)
-                .append(" -> \"")
-                .append(escaped(name))
-                .append("\";\n"));
+        plan.outputs()
+                .forEach((name, id) -> out.append("  \"")
+                        .append(escaped(name))
+                        .append("\" [shape=ellipse];\n  s")
+                        .append(id)
+                        .append(" -> \"")
+                        .append(escaped(name))
+                        .append("\";\n"));
         return out.append("}\n").toString();
     }
 

@@ -29,14 +29,22 @@ public final class PlanText {
         for (PlanStep step : optimized.steps()) {
             line(out, step);
         }
-        optimized.outputs().forEach((name, id) -> out.append("  result ").append(name).append(" = #").append(id).append('\n'));
+        optimized
+                .outputs()
+                .forEach((name, id) -> out.append("  result ")
+                        .append(name)
+                        .append(" = #")
+                        .append(id)
+                        .append('\n'));
         return out.toString();
     }
 
     private static void line(StringBuilder out, PlanStep step) {
         out.append(String.format(Locale.ROOT, "  #%-4d %s", step.id(), step.describe()));
         if (!step.inputs().isEmpty()) {
-            out.append("  <- ").append(String.join(", ", step.inputs().stream().map(i -> "#" + i).toList()));
+            out.append("  <- ")
+                    .append(String.join(
+                            ", ", step.inputs().stream().map(i -> "#" + i).toList()));
         }
         if (step instanceof Forward forward) {
             forward(out, forward);
@@ -56,7 +64,11 @@ public final class PlanText {
             out.append("\n         keeps ").append(captures(f));
         }
         if (f.logits().wanted()) {
-            out.append("\n         logits ").append(f.logits().at().isEmpty() ? "everywhere" : "at " + f.logits().at());
+            out.append("\n         logits ")
+                    .append(
+                            f.logits().at().isEmpty()
+                                    ? "everywhere"
+                                    : "at " + f.logits().at());
         }
         if (!f.clean()) {
             out.append("\n         edits ").append(f.cells().get(0).edits());
@@ -67,12 +79,12 @@ public final class PlanText {
     }
 
     private static String captures(Forward f) {
-        List<String> names = f.captures().stream()
-                .map(p -> p.name() + shape(p, f))
-                .toList();
+        List<String> names =
+                f.captures().stream().map(p -> p.name() + shape(p, f)).toList();
         return names.size() <= 4
                 ? String.join(", ", names)
-                : String.join(", ", names.subList(0, 2)) + ", ... " + names.get(names.size() - 1) + " (" + names.size() + ")";
+                : String.join(", ", names.subList(0, 2)) + ", ... " + names.get(names.size() - 1) + " (" + names.size()
+                        + ")";
     }
 
     private static String shape(HookPoint point, Forward f) {

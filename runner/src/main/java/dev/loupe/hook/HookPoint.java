@@ -17,8 +17,9 @@ public record HookPoint(Site site, int layer) implements Comparable<HookPoint> {
 
     public HookPoint {
         if (site.perLayer() ? layer < 0 : layer != -1) {
-            throw new IllegalArgumentException(
-                    site.canonical() + (site.perLayer() ? " needs a layer from 0, got " : " has no layer, got ") + layer);
+            throw new IllegalArgumentException(site.canonical()
+                    + (site.perLayer() ? " needs a layer from 0, got " : " has no layer, got ")
+                    + layer);
         }
     }
 

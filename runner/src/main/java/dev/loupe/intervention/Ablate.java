@@ -25,13 +25,21 @@ import org.jspecify.annotations.Nullable;
 @Doc("Replace an activation, swept over layers and heads, or for named heads at once.")
 @Example("{ablate: attn.z, over: [layer, head], with: {mean: {of: default, per: position}}}")
 public record Ablate(
-        @Doc("The site, such as `attn.z`, `attn_out`, `mlp_out`.") SiteName ablate,
+        @Doc("The site, such as `attn.z`, `attn_out`, `mlp_out`.")
+        SiteName ablate,
+
         @Default("[]") @Doc("Sweep axes: `[layer]` or `[layer, head]`. Without them all chosen heads go at once.")
-                List<Over> over,
-        @Default("[]") @Doc("Heads such as `L0H3`, ablated together.") List<HeadName> heads,
+        List<Over> over,
+
+        @Default("[]") @Doc("Heads such as `L0H3`, ablated together.")
+        List<HeadName> heads,
+
         @Nullable @Key("heads-from") @Doc("Heads found by an earlier measurement, ablated together.")
-                FoundHeads headsFrom,
-        @Default("everywhere") @Doc("A named position or position class; `everywhere` for all positions.") String at,
+        FoundHeads headsFrom,
+
+        @Default("everywhere") @Doc("A named position or position class; `everywhere` for all positions.")
+        String at,
+
         @Default("zero") @Doc("What takes its place.") AblationValue with)
         implements Intervention {
     public Ablate {
@@ -44,8 +52,8 @@ public record Ablate(
             throw new IllegalArgumentException("`" + ablate.site().canonical() + "` has no heads; `attn.z` has");
         }
         if (over.contains(Over.HEAD) && !ablate.site().axes().contains("head")) {
-            throw new IllegalArgumentException(
-                    "`over: head` needs a site with heads such as `attn.z`; `" + ablate.site().canonical() + "` has none");
+            throw new IllegalArgumentException("`over: head` needs a site with heads such as `attn.z`; `"
+                    + ablate.site().canonical() + "` has none");
         }
         if (!over.isEmpty() && !over.contains(Over.LAYER)) {
             throw new IllegalArgumentException("a sweep starts with `layer`: `over: [layer]` or `over: [layer, head]`");

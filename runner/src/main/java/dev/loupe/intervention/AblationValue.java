@@ -41,8 +41,9 @@ public sealed interface AblationValue {
     @Example("{mean: {of: repeats, per: position}}")
     record Mean(
             @Doc("The reference dataset.") String of,
+
             @Default("position") @Doc("`position`: a mean for each position. `all`: one mean over all positions.")
-                    Per per)
+            Per per)
             implements AblationValue {
         /** Over what the mean is taken. */
         public enum Per {
@@ -69,7 +70,9 @@ public sealed interface AblationValue {
     @Doc("The activation of another row, drawn by a seeded permutation of the same dataset or of a named one.")
     @Example("{resample: {of: repeats, seed: 4}}")
     record Resample(
-            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.") String of,
+            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.")
+            String of,
+
             @Doc("Seed of the permutation.") long seed)
             implements AblationValue {
         @Override

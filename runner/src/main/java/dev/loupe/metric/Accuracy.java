@@ -15,9 +15,12 @@ import java.util.List;
 @Doc("Share of predictions whose likeliest token is the target, over positions of one class.")
 @Example("{accuracy: {at: output, of: rows}}")
 public record Accuracy(
-        @Default("everywhere") @Doc("Position class of the dataset; `everywhere` for all.") String at,
-        @Default("tokens") @Doc("`tokens` counts each prediction, `rows` counts a row only when all its predictions hit.")
-                Of of)
+        @Default("everywhere") @Doc("Position class of the dataset; `everywhere` for all.")
+        String at,
+
+        @Default("tokens")
+        @Doc("`tokens` counts each prediction, `rows` counts a row only when all its predictions hit.")
+        Of of)
         implements Metric {
     /** What is counted. */
     public enum Of {
@@ -77,5 +80,4 @@ public record Accuracy(
                 + (of == Of.ROWS ? "rows whose every prediction" : "predictions whose likeliest token")
                 + " equals the target, positions of class `" + at + "`";
     }
-
 }

@@ -16,7 +16,8 @@ public record Asked(NDArray logits, int[] row, int[] pos, int[] target) {
         if (row.length == 0) {
             return new float[0];
         }
-        NDArray ids = logits.getManager().create(target).reshape(-1, 1).toType(ai.djl.ndarray.types.DataType.INT64, false);
+        NDArray ids =
+                logits.getManager().create(target).reshape(-1, 1).toType(ai.djl.ndarray.types.DataType.INT64, false);
         return logits.logSoftmax(-1).gather(ids, 1).toFloatArray();
     }
 

@@ -17,8 +17,8 @@ import java.util.List;
 @Doc("Logit of column `answer` minus logit of column `wrong` at a named position, mean over rows.")
 @Example("logit-difference")
 public record LogitDifference(
-        @Default("END") @Doc("The named position that is read.") String at)
-        implements Metric {
+        @Default("END") @Doc("The named position that is read.")
+        String at) implements Metric {
     @Override
     public List<HookPoint> captures(ModelShape shape) {
         return List.of();
@@ -51,7 +51,8 @@ public record LogitDifference(
     private static NDArray column(Batch batch, Asked asked, String name) {
         int[] all = batch.rows().columns().get(name);
         if (all == null) {
-            throw new IllegalArgumentException("the dataset has no column '" + name + "', which logit-difference reads");
+            throw new IllegalArgumentException(
+                    "the dataset has no column '" + name + "', which logit-difference reads");
         }
         int[] ids = new int[asked.row().length];
         for (int i = 0; i < ids.length; i++) {

@@ -16,7 +16,7 @@ import java.util.List;
 @Example("{loss: {at: second-half}}")
 public record Loss(
         @Default("everywhere") @Doc("Position class of the dataset whose predictions count; `everywhere` for all.")
-                String at)
+        String at)
         implements Metric {
     @Override
     public List<HookPoint> captures(ModelShape shape) {

@@ -5,7 +5,7 @@ import dev.loupe.plan.LogitsRead;
 
 /** The word {@code everywhere} in a metric's position option, and what it means for the logits. */
 public final class OutputAt {
-        private OutputAt() {}
+    private OutputAt() {}
 
     public static LogitsRead read(String at) {
         return at.equals(TokenRows.EVERYWHERE) ? LogitsRead.EVERYWHERE : new LogitsRead(LogitsRead.Extent.AT, at);

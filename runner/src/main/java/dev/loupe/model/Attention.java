@@ -54,8 +54,7 @@ final class Attention {
         long keys = kv.length();
         // The queries that share a key head are rows of one product: [..., kv_head, group * query, d_head].
         NDArray rows = Ops.swap(Scaling.times(q, 1 / config.scoreDivisor(layer)), 3, 2);
-        NDArray scores = Ops.reshapeLast(rows, 3, shared, group * queries, dh)
-                .matMul(columns(kv.keys()));
+        NDArray scores = Ops.reshapeLast(rows, 3, shared, group * queries, dh).matMul(columns(kv.keys()));
         scores = Ops.reshapeLast(scores, 3, heads, queries, keys);
         NDArray mask = pass.mask().of(layer, queries, keys);
         if (mask != null) {
@@ -69,8 +68,7 @@ final class Attention {
             pattern = ai.djl.ndarray.NDArrays.where(undefined, pattern.zerosLike(), pattern);
         }
         pattern = frame.visit(Site.PATTERN, pattern);
-        NDArray z = Ops.reshapeLast(pattern, 3, shared, group * queries, keys)
-                .matMul(Ops.swap(kv.values(), 3, 2));
+        NDArray z = Ops.reshapeLast(pattern, 3, shared, group * queries, keys).matMul(Ops.swap(kv.values(), 3, 2));
         return Ops.swap(Ops.reshapeLast(z, 3, heads, queries, dh), 3, 2);
     }
 
@@ -80,7 +78,8 @@ final class Attention {
     }
 
     private NDArray byHead(Frame frame, NDArray z) {
-        NDArray weight = Ops.own(Ops.reshapeLast(out, 2, config.nHeads(), config.dHead(), config.dModel()), frame.manager());
+        NDArray weight =
+                Ops.own(Ops.reshapeLast(out, 2, config.nHeads(), config.dHead(), config.dModel()), frame.manager());
         NDArray result = frame.visit(Site.RESULT, Ops.perHead(z, weight));
         NDArray sum = result.sum(new int[] {result.getShape().dimension() - 2});
         return sum.addi(Ops.lift(outBias, sum, frame.instances(), frame.manager()));

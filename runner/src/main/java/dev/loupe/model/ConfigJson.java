@@ -176,7 +176,9 @@ final class ConfigJson {
     double rotaryShare(String oldName, double otherwise) {
         double old = number(oldName, number("partial_rotary_factor", otherwise));
         return number(
-                root.path("rope_parameters").path("partial_rotary_factor"), "rope_parameters.partial_rotary_factor", old);
+                root.path("rope_parameters").path("partial_rotary_factor"),
+                "rope_parameters.partial_rotary_factor",
+                old);
     }
 
     private static String shown(JsonNode node) {

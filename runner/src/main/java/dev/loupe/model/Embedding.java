@@ -29,7 +29,9 @@ final class Embedding {
         NDManager manager = frame.manager();
         if (frame.instances() == 0) {
             return Ops.own(
-                    ai.djl.nn.core.Embedding.embedding(ids, tokens, SparseFormat.DENSE).singletonOrThrow(), manager);
+                    ai.djl.nn.core.Embedding.embedding(ids, tokens, SparseFormat.DENSE)
+                            .singletonOrThrow(),
+                    manager);
         }
         // One table for all instances: instance i's ids start at i * d_vocab.
         NDArray starts = manager.arange(0, frame.instances(), 1, ids.getDataType())
@@ -37,11 +39,14 @@ final class Embedding {
                 .reshape(frame.instances(), 1, 1);
         NDArray table = Ops.own(tokens.reshape(new Shape(-1, config.dModel())), manager);
         return Ops.own(
-                ai.djl.nn.core.Embedding.embedding(starts.add(ids), table, SparseFormat.DENSE).singletonOrThrow(), manager);
+                ai.djl.nn.core.Embedding.embedding(starts.add(ids), table, SparseFormat.DENSE)
+                        .singletonOrThrow(),
+                manager);
     }
 
     /** Position vectors [instance?, 1, pos, d_model] or, where they were edited, [instance?, batch, pos, d_model]; null without. */
-    @Nullable NDArray positions(Frame frame, long offset, Shape residual) {
+    @Nullable
+    NDArray positions(Frame frame, long offset, Shape residual) {
         if (positions == null) {
             return null;
         }

@@ -78,7 +78,17 @@ public record ForwardPass(
     /** The input continues earlier positions, whose keys and values are given. */
     public ForwardPass after(KeyValues earlier, int position) {
         return new ForwardPass(
-                tokens, residual, start, stop, logits, positions, columns, position, earlier, keepKeyValues, lastQueries);
+                tokens,
+                residual,
+                start,
+                stop,
+                logits,
+                positions,
+                columns,
+                position,
+                earlier,
+                keepKeyValues,
+                lastQueries);
     }
 
     public ForwardPass keepingKeyValues() {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param logitsOrNull [batch, pos, d_vocab_out], or only the wanted positions and columns
  * @param keyValues where the pass was to keep them
  */
-public record ForwardResult(NDArray residual, @Nullable NDArray logitsOrNull, @Nullable KeyValues keyValues) {
+public record ForwardResult(
+        NDArray residual,
+        @Nullable NDArray logitsOrNull,
+        @Nullable KeyValues keyValues) {
     /** @throws IllegalStateException where the pass was not to unembed */
     public NDArray logits() {
         if (logitsOrNull == null) {

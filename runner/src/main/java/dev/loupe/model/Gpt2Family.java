@@ -53,8 +53,10 @@ record Gpt2Family() implements HubArchitecture {
                         new HubRule(hub + "attn.c_attn.weight", new long[] {d, 3L * d}, x -> columns(x, c, part)));
                 out.put(
                         tl + "attn.b_" + parts[i],
-                        new HubRule(hub + "attn.c_attn.bias", new long[] {3L * d}, x ->
-                                java.util.Arrays.copyOfRange(x, part * d, (part + 1) * d)));
+                        new HubRule(
+                                hub + "attn.c_attn.bias",
+                                new long[] {3L * d},
+                                x -> java.util.Arrays.copyOfRange(x, part * d, (part + 1) * d)));
             }
             out.put(tl + "attn.W_O", HubRule.same(hub + "attn.c_proj.weight", d, d));
             out.put(tl + "attn.b_O", HubRule.same(hub + "attn.c_proj.bias", d));

@@ -55,11 +55,15 @@ record GptNeoxFamily() implements HubArchitecture {
                 String packed = hub + "attention.query_key_value";
                 out.put(
                         tl + "attn.W_" + parts[i],
-                        new HubRule(packed + ".weight", new long[] {3L * d, d}, x ->
-                                HubRule.transposeBlocks(part(x, c, part, d), c.nHeads(), c.dHead(), d)));
+                        new HubRule(
+                                packed + ".weight",
+                                new long[] {3L * d, d},
+                                x -> HubRule.transposeBlocks(part(x, c, part, d), c.nHeads(), c.dHead(), d)));
                 out.put(
                         tl + "attn.b_" + parts[i],
-                        biased ? new HubRule(packed + ".bias", new long[] {3L * d}, x -> part(x, c, part, 1)) : HubRule.zeros(d));
+                        biased
+                                ? new HubRule(packed + ".bias", new long[] {3L * d}, x -> part(x, c, part, 1))
+                                : HubRule.zeros(d));
             }
             out.put(tl + "attn.W_O", HubRule.transposed(hub + "attention.dense.weight", d, d));
             out.put(tl + "attn.b_O", biased ? HubRule.same(hub + "attention.dense.bias", d) : HubRule.zeros(d));

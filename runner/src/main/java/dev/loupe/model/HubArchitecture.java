@@ -28,7 +28,8 @@ sealed interface HubArchitecture permits Gpt2Family, GptNeoFamily, GptNeoxFamily
     }
 
     /** The unembedding: the embedding itself where the two are tied. */
-    static void unembedding(Map<String, HubRule> out, TransformerConfig c, boolean tied, String embedding, String head) {
+    static void unembedding(
+            Map<String, HubRule> out, TransformerConfig c, boolean tied, String embedding, String head) {
         out.put("unembed.W_U", HubRule.transposed(tied ? embedding : head, c.dVocabOut(), c.dModel()));
         out.put("unembed.b_U", HubRule.zeros(c.dVocabOut()));
     }

@@ -22,7 +22,8 @@ final class Mask {
     }
 
     /** [query, key] for the last {@code queries} of {@code keys} positions; null where nothing is hidden. */
-    @Nullable NDArray of(int layer, long queries, long keys) {
+    @Nullable
+    NDArray of(int layer, long queries, long keys) {
         int window = config.window(layer);
         if (config.attentionDir() == AttentionDirection.BIDIRECTIONAL || (queries == 1 && keys <= window)) {
             return null;

@@ -41,8 +41,10 @@ public final class ModelFolder {
                 String type = json.text("model_type", "");
                 HubArchitecture family = HubArchitecture.of(type);
                 if (family == null) {
-                    throw new WeightsException(configFile, List.of("model_type '" + type + "' is not supported; known are "
-                            + String.join(", ", HubArchitecture.all().keySet())));
+                    throw new WeightsException(
+                            configFile,
+                            List.of("model_type '" + type + "' is not supported; known are "
+                                    + String.join(", ", HubArchitecture.all().keySet())));
                 }
                 TransformerConfig config = family.config(json);
                 WeightReader reader = WeightReader.hub(weights(folder), family, config, json);
@@ -70,8 +72,10 @@ public final class ModelFolder {
                 return sharded(folder, folder.resolve(name));
             }
         }
-        throw new WeightsException(folder, List.of("has no weights: looked for model.safetensors,"
-                + " model.safetensors.index.json, model_final.pth and pytorch_model.bin"));
+        throw new WeightsException(
+                folder,
+                List.of("has no weights: looked for model.safetensors,"
+                        + " model.safetensors.index.json, model_final.pth and pytorch_model.bin"));
     }
 
     private static TensorSource sharded(Path folder, Path index) {
@@ -127,8 +131,7 @@ public final class ModelFolder {
         Parameters parameters = Parameters.of(processing.config(), processing.apply(checked), manager);
         if (!bad.isEmpty()) {
             parameters.close();
-            throw new WeightsException(
-                    reader.source().file(), List.of("NaN or infinity in " + String.join(", ", bad)));
+            throw new WeightsException(reader.source().file(), List.of("NaN or infinity in " + String.join(", ", bad)));
         }
         return new Transformer(parameters);
     }

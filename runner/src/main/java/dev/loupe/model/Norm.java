@@ -56,11 +56,15 @@ final class Norm {
         if (frozenScale == null) {
             return unwatched(frame, copies);
         }
-        return gained(frame, centred(copies).div(frozenScale.expandDims(frozenScale.getShape().dimension() - 1)));
+        return gained(
+                frame,
+                centred(copies)
+                        .div(frozenScale.expandDims(frozenScale.getShape().dimension() - 1)));
     }
 
     /** Shows scale and normalised value to the visitor; the scale if the visitor replaced it, else null. */
-    @Nullable NDArray show(Frame frame, NDArray x) {
+    @Nullable
+    NDArray show(Frame frame, NDArray x) {
         if (kind.isNone() || (!frame.wants(scaleSite) && !frame.wants(normalizedSite))) {
             return null;
         }

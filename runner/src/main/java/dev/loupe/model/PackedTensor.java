@@ -35,29 +35,37 @@ public record PackedTensor(String name, long[] shape, List<Part> parts) {
             String name = e.getKey();
             String at = name.substring(0, name.lastIndexOf('.') + 1);
             switch (name.startsWith("blocks.") ? name.substring(name.lastIndexOf('.') + 1) : "") {
-                case "W_Q" -> out.add(new PackedTensor(
-                        at + "W_QKV",
-                        new long[] {d, (long) c.packedHeads() * dh},
-                        List.of(
-                                new Part(name, c.nHeads(), d, dh),
-                                new Part(at + "W_K", shared, d, dh),
-                                new Part(at + "W_V", shared, d, dh))));
-                case "b_Q" -> out.add(new PackedTensor(
-                        at + "b_QKV",
-                        new long[] {(long) c.packedHeads() * dh},
-                        List.of(
-                                new Part(name, 1, 1, c.nHeads() * dh),
-                                new Part(at + "b_K", 1, 1, shared * dh),
-                                new Part(at + "b_V", 1, 1, shared * dh))));
-                case "W_in" -> out.add(
-                        c.gatedMlp()
-                                ? new PackedTensor(
-                                        at + "W_gate_in",
-                                        new long[] {d, 2L * c.dMlp()},
-                                        List.of(new Part(at + "W_gate", 1, d, c.dMlp()), new Part(name, 1, d, c.dMlp())))
-                                : plain(name, e.getValue()));
-                case "W_O" -> out.add(new PackedTensor(
-                        name, new long[] {(long) c.nHeads() * dh, d}, List.of(new Part(name, 1, c.nHeads() * dh, d))));
+                case "W_Q" ->
+                    out.add(new PackedTensor(
+                            at + "W_QKV",
+                            new long[] {d, (long) c.packedHeads() * dh},
+                            List.of(
+                                    new Part(name, c.nHeads(), d, dh),
+                                    new Part(at + "W_K", shared, d, dh),
+                                    new Part(at + "W_V", shared, d, dh))));
+                case "b_Q" ->
+                    out.add(new PackedTensor(
+                            at + "b_QKV",
+                            new long[] {(long) c.packedHeads() * dh},
+                            List.of(
+                                    new Part(name, 1, 1, c.nHeads() * dh),
+                                    new Part(at + "b_K", 1, 1, shared * dh),
+                                    new Part(at + "b_V", 1, 1, shared * dh))));
+                case "W_in" ->
+                    out.add(
+                            c.gatedMlp()
+                                    ? new PackedTensor(
+                                            at + "W_gate_in",
+                                            new long[] {d, 2L * c.dMlp()},
+                                            List.of(
+                                                    new Part(at + "W_gate", 1, d, c.dMlp()),
+                                                    new Part(name, 1, d, c.dMlp())))
+                                    : plain(name, e.getValue()));
+                case "W_O" ->
+                    out.add(new PackedTensor(
+                            name,
+                            new long[] {(long) c.nHeads() * dh, d},
+                            List.of(new Part(name, 1, c.nHeads() * dh, d))));
                 case "W_K", "W_V", "b_K", "b_V", "W_gate" -> {}
                 default -> out.add(plain(name, e.getValue()));
             }

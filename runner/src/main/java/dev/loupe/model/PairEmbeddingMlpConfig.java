@@ -10,9 +10,15 @@ import dev.loupe.schema.Example;
 public record PairEmbeddingMlpConfig(
         @Doc("How many values each of the two inputs takes") int inputs,
         @Doc("Hidden neurons") int hidden,
-        @Doc("How many classes are answered; 0 for as many as inputs") @Default("0") int outputs,
-        @Doc("Activation of the hidden layer") @Default("relu") ToyActivation activation,
-        @Doc("One embedding for both inputs instead of one each") @Default("false") boolean shared) {
+
+        @Doc("How many classes are answered; 0 for as many as inputs") @Default("0")
+        int outputs,
+
+        @Doc("Activation of the hidden layer") @Default("relu")
+        ToyActivation activation,
+
+        @Doc("One embedding for both inputs instead of one each") @Default("false")
+        boolean shared) {
 
     public PairEmbeddingMlpConfig {
         if (inputs < 1 || hidden < 1 || outputs < 0) {

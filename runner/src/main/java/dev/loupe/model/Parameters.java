@@ -47,7 +47,8 @@ public final class Parameters implements AutoCloseable {
         return out;
     }
 
-    private static Parameters build(TransformerConfig config, List<TlWeights> weights, int instances, NDManager parent) {
+    private static Parameters build(
+            TransformerConfig config, List<TlWeights> weights, int instances, NDManager parent) {
         Parameters out = new Parameters(config, instances, parent.newSubManager());
         try {
             for (PackedTensor packed : PackedTensor.of(config)) {

@@ -24,7 +24,11 @@ final class PassState {
      * @param shortformer positions that queries and keys read, [..., pos, d_model], or null
      */
     PassState(
-            TransformerConfig config, ForwardPass pass, NDManager manager, NDManager target, @Nullable NDArray shortformer) {
+            TransformerConfig config,
+            ForwardPass pass,
+            NDManager manager,
+            NDManager target,
+            @Nullable NDArray shortformer) {
         this.pass = pass;
         this.manager = manager;
         this.target = target;
@@ -37,11 +41,13 @@ final class PassState {
         return mask;
     }
 
-    @Nullable NDArray shortformer() {
+    @Nullable
+    NDArray shortformer() {
         return shortformer;
     }
 
-    @Nullable KeyValues kept() {
+    @Nullable
+    KeyValues kept() {
         return kept;
     }
 
@@ -58,10 +64,11 @@ final class PassState {
         if (earlier != null) {
             int axis = k.getShape().dimension() - 3;
             all = new KeyValues.Layer(
-                    Ops.own(earlier.keys().concat(k, axis), scope), Ops.own(earlier.values().concat(v, axis), scope));
+                    Ops.own(earlier.keys().concat(k, axis), scope),
+                    Ops.own(earlier.values().concat(v, axis), scope));
         } else if (pass.offset() > 0) {
-            throw new IllegalArgumentException("no keys and values of the positions before " + pass.offset()
-                    + " were given for layer " + layer);
+            throw new IllegalArgumentException(
+                    "no keys and values of the positions before " + pass.offset() + " were given for layer " + layer);
         }
         if (kept != null) {
             kept.put(layer, Ops.alias(all.keys(), target), Ops.alias(all.values(), target));

@@ -43,12 +43,13 @@ public record PlantedHeads(int vocabulary, int nCtx, double beta, List<List<Kind
                 .range("vocabulary", vocabulary, 2, 64)
                 .range("n_ctx", nCtx, 2, 4096)
                 .positive("beta", beta)
-                .that(width > 0 && heads.stream().allMatch(l -> l.size() == width), "every layer needs equally many heads")
+                .that(
+                        width > 0 && heads.stream().allMatch(l -> l.size() == width),
+                        "every layer needs equally many heads")
                 .done();
         for (List<Kind> layer : heads) {
             if (layer.contains(Kind.INDUCTION) && !previous) {
-                throw new ConfigException(
-                        List.of("an induction head needs a previous-token head in an earlier layer"));
+                throw new ConfigException(List.of("an induction head needs a previous-token head in an earlier layer"));
             }
             previous |= layer.contains(Kind.PREVIOUS);
         }

@@ -40,7 +40,8 @@ final class Rotary {
 
     Turn at(long offset, long length, NDManager manager) {
         return new Turn(
-                Ops.slice(cos, 3, offset, offset + length, manager), Ops.slice(sin, 3, offset, offset + length, manager));
+                Ops.slice(cos, 3, offset, offset + length, manager),
+                Ops.slice(sin, 3, offset, offset + length, manager));
     }
 
     /** x [..., pos, head, d_head], turned. */

@@ -34,7 +34,8 @@ final class TlConfigReader {
         String positions = json.has("shortformer_pos")
                 ? json.flag("shortformer_pos", false) ? "shortformer" : "standard"
                 : json.text("positional_embedding_type", "standard");
-        String normalization = json.node("normalization_type").isNull() || json.node("normalization").isNull()
+        String normalization = json.node("normalization_type").isNull()
+                        || json.node("normalization").isNull()
                 ? "none"
                 : json.text("normalization_type", json.text("normalization", "LN"));
         List<AttentionSpan> spans = new ArrayList<>();
@@ -62,8 +63,8 @@ final class TlConfigReader {
                 .attnOnly(attnOnly)
                 .gatedMlp(json.flag("gated_mlp", false))
                 .parallelAttnMlp(json.flag("parallel_attn_mlp", false))
-                .attentionDir(word(
-                        json, "attention_dir", json.text("attention_dir", "causal"), AttentionDirection.values()))
+                .attentionDir(
+                        word(json, "attention_dir", json.text("attention_dir", "causal"), AttentionDirection.values()))
                 .nKeyValueHeads(json.integer("n_key_value_heads", -1))
                 .useLocalAttn(json.flag("use_local_attn", false))
                 .windowSize(json.integer("window_size", -1))
@@ -106,11 +107,18 @@ final class TlConfigReader {
     /** The fields that {@link #read} reads back to an equal configuration. */
     static ObjectNode write(TransformerConfig c) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
-        out.put("n_layers", c.nLayers()).put("d_model", c.dModel()).put("n_ctx", c.nCtx()).put("d_vocab", c.dVocab());
+        out.put("n_layers", c.nLayers())
+                .put("d_model", c.dModel())
+                .put("n_ctx", c.nCtx())
+                .put("d_vocab", c.dVocab());
         out.put("n_heads", c.nHeads()).put("d_head", c.dHead()).put("d_mlp", c.dMlp());
         out.put("d_vocab_out", c.dVocabOut()).put("act_fn", c.actFn().word()).put("eps", c.eps());
-        out.put("normalization_type", c.normalizationType().isNone() ? null : c.normalizationType().word());
-        out.put("final_rms", c.finalRms()).put("use_attn_scale", c.useAttnScale()).put("attn_scale", c.attnScale());
+        out.put(
+                "normalization_type",
+                c.normalizationType().isNone() ? null : c.normalizationType().word());
+        out.put("final_rms", c.finalRms())
+                .put("use_attn_scale", c.useAttnScale())
+                .put("attn_scale", c.attnScale());
         out.put("scale_attn_by_inverse_layer_idx", c.scaleAttnByInverseLayerIdx());
         out.put("positional_embedding_type", c.positionalEmbeddingType().word());
         out.put("rotary_dim", c.rotaryDim()).put("rotary_base", c.rotaryBase());

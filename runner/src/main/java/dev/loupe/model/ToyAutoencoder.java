@@ -24,8 +24,12 @@ public record ToyAutoencoder(ToyAutoencoderConfig config, NDArray w, NDArray b) 
             throw new IllegalArgumentException("a toy autoencoder has parameters W and b, got " + parameters.keySet());
         }
         long[] shape = w.getShape().getShape();
-        if (shape.length != 3 || shape[1] != config.hidden() || shape[2] != config.features()
-                || b.getShape().dimension() != 2 || b.getShape().get(0) != shape[0] || b.getShape().get(1) != shape[2]) {
+        if (shape.length != 3
+                || shape[1] != config.hidden()
+                || shape[2] != config.features()
+                || b.getShape().dimension() != 2
+                || b.getShape().get(0) != shape[0]
+                || b.getShape().get(1) != shape[2]) {
             throw new IllegalArgumentException("W must be [instance, " + config.hidden() + ", " + config.features()
                     + "] and b [instance, " + config.features() + "], got " + w.getShape() + " and " + b.getShape());
         }

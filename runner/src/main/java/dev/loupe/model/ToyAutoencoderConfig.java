@@ -11,7 +11,9 @@ public record ToyAutoencoderConfig(
         @Doc("Features in and out, n") int features,
         @Doc("Dimensions between, m") int hidden,
         @Doc("Activation of the output") @Default("relu") ToyActivation activation,
-        @Doc("Share of hidden dimensions dropped while training (inverted dropout)") @Default("0") double dropout) {
+
+        @Doc("Share of hidden dimensions dropped while training (inverted dropout)") @Default("0")
+        double dropout) {
 
     public ToyAutoencoderConfig {
         if (features < 1 || hidden < 1) {

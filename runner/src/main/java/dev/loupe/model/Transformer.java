@@ -25,9 +25,8 @@ public final class Transformer implements AutoCloseable {
         TransformerConfig config = parameters.config();
         this.parameters = parameters;
         this.embedding = new Embedding(parameters);
-        Rotary rotary = config.positionalEmbeddingType() == Positions.ROTARY
-                ? new Rotary(config, parameters.manager())
-                : null;
+        Rotary rotary =
+                config.positionalEmbeddingType() == Positions.ROTARY ? new Rotary(config, parameters.manager()) : null;
         for (int layer = 0; layer < config.nLayers(); layer++) {
             blocks.add(new Block(parameters, layer, rotary));
         }
@@ -125,8 +124,7 @@ public final class Transformer implements AutoCloseable {
     private void checkLength(ForwardPass pass, Shape residual) {
         long end = pass.offset() + residual.get(residual.dimension() - 2);
         if (end > config().nCtx()) {
-            throw new IllegalArgumentException(
-                    end + " positions are more than n_ctx, which is " + config().nCtx());
+            throw new IllegalArgumentException(end + " positions are more than n_ctx, which is " + config().nCtx());
         }
     }
 

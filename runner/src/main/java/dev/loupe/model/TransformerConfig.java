@@ -18,33 +18,76 @@ public record TransformerConfig(
         @Doc("Width of the residual stream.") int dModel,
         @Doc("Longest input, in tokens.") int nCtx,
         @Doc("Token ids that the model reads.") int dVocab,
-        @Doc("Heads per block; -1 is d_model / d_head.") @Default("-1") int nHeads,
-        @Doc("Width of one head; -1 is d_model / n_heads.") @Default("-1") int dHead,
-        @Doc("Neurons per block; -1 is 4 d_model.") @Default("-1") int dMlp,
-        @Doc("Token ids that the model predicts; -1 is d_vocab.") @Default("-1") int dVocabOut,
-        @Doc("Activation function of the MLP.") @Default("relu") Activation actFn,
-        @Doc("Added to the variance before its root.") @Default("1e-5") double eps,
-        @Doc("Normalisation before attention, MLP and unembedding.") @Default("LN") Normalization normalizationType,
-        @Doc("The last norm is a root-mean-square norm.") @Default("false") boolean finalRms,
-        @Doc("Whether scores are divided by attn_scale.") @Default("true") boolean useAttnScale,
-        @Doc("What scores are divided by; -1 is the root of d_head.") @Default("-1") double attnScale,
-        @Doc("Scores of block L are further divided by L + 1.") @Default("false") boolean scaleAttnByInverseLayerIdx,
-        @Doc("How the model knows positions.") @Default("standard") Positions positionalEmbeddingType,
-        @Doc("How many dimensions of a head are rotated; -1 is all.") @Default("-1") int rotaryDim,
-        @Doc("Base of the rotary frequencies.") @Default("10000") double rotaryBase,
+
+        @Doc("Heads per block; -1 is d_model / d_head.") @Default("-1")
+        int nHeads,
+
+        @Doc("Width of one head; -1 is d_model / n_heads.") @Default("-1")
+        int dHead,
+
+        @Doc("Neurons per block; -1 is 4 d_model.") @Default("-1")
+        int dMlp,
+
+        @Doc("Token ids that the model predicts; -1 is d_vocab.") @Default("-1")
+        int dVocabOut,
+
+        @Doc("Activation function of the MLP.") @Default("relu")
+        Activation actFn,
+
+        @Doc("Added to the variance before its root.") @Default("1e-5")
+        double eps,
+
+        @Doc("Normalisation before attention, MLP and unembedding.") @Default("LN")
+        Normalization normalizationType,
+
+        @Doc("The last norm is a root-mean-square norm.") @Default("false")
+        boolean finalRms,
+
+        @Doc("Whether scores are divided by attn_scale.") @Default("true")
+        boolean useAttnScale,
+
+        @Doc("What scores are divided by; -1 is the root of d_head.") @Default("-1")
+        double attnScale,
+
+        @Doc("Scores of block L are further divided by L + 1.") @Default("false")
+        boolean scaleAttnByInverseLayerIdx,
+
+        @Doc("How the model knows positions.") @Default("standard")
+        Positions positionalEmbeddingType,
+
+        @Doc("How many dimensions of a head are rotated; -1 is all.") @Default("-1")
+        int rotaryDim,
+
+        @Doc("Base of the rotary frequencies.") @Default("10000")
+        double rotaryBase,
+
         @Doc("Rotate neighbouring pairs (GPT-J) instead of halves (NeoX, Llama).") @Default("false")
-                boolean rotaryAdjacentPairs,
+        boolean rotaryAdjacentPairs,
+
         @Doc("No MLPs.") @Default("false") boolean attnOnly,
-        @Doc("The activation gates a linear side.") @Default("false") boolean gatedMlp,
-        @Doc("Attention and MLP read the same residual stream.") @Default("false") boolean parallelAttnMlp,
+
+        @Doc("The activation gates a linear side.") @Default("false")
+        boolean gatedMlp,
+
+        @Doc("Attention and MLP read the same residual stream.") @Default("false")
+        boolean parallelAttnMlp,
+
         @Doc("Where attention may look.") @Default("causal") AttentionDirection attentionDir,
+
         @Doc("Heads of keys and values, shared by groups of queries; -1 is n_heads.") @Default("-1")
-                int nKeyValueHeads,
-        @Doc("Some layers look only window_size positions back.") @Default("false") boolean useLocalAttn,
-        @Doc("Positions that a local layer sees, its own included; -1 is none.") @Default("-1") int windowSize,
-        @Doc("global or local for each layer, where use_local_attn.") @Default("[]") List<AttentionSpan> attnTypes,
+        int nKeyValueHeads,
+
+        @Doc("Some layers look only window_size positions back.") @Default("false")
+        boolean useLocalAttn,
+
+        @Doc("Positions that a local layer sees, its own included; -1 is none.") @Default("-1")
+        int windowSize,
+
+        @Doc("global or local for each layer, where use_local_attn.") @Default("[]")
+        List<AttentionSpan> attnTypes,
+
         @Doc("Standard deviation of the initial weights; -1 is 0.8 / root of d_model.") @Default("-1")
-                double initializerRange) {
+        double initializerRange) {
 
     public TransformerConfig {
         if (nHeads == -1 && dHead > 0) {
@@ -76,15 +119,21 @@ public record TransformerConfig(
                 .range("d_mlp", dMlp, attnOnly ? 0 : 1, 1 << 24)
                 .range("n_key_value_heads", nKeyValueHeads, 1, Math.max(1, nHeads))
                 .range("rotary_dim", rotaryDim, 0, dHead)
-                .that(nKeyValueHeads < 1 || nHeads % nKeyValueHeads == 0, "n_heads must be a multiple of n_key_value_heads")
+                .that(
+                        nKeyValueHeads < 1 || nHeads % nKeyValueHeads == 0,
+                        "n_heads must be a multiple of n_key_value_heads")
                 .that(rotaryDim % 2 == 0, "rotary_dim must be even")
                 .positive("eps", eps)
                 .positive("attn_scale", attnScale)
                 .positive("rotary_base", rotaryBase)
                 .positive("initializer_range", initializerRange)
                 .that(!useLocalAttn || windowSize >= 1, "use_local_attn needs a window_size from 1")
-                .that(!useLocalAttn || attnTypes.size() == nLayers, "use_local_attn needs one attn_types entry per layer")
-                .that(!useLocalAttn || attentionDir == AttentionDirection.CAUSAL, "use_local_attn needs causal attention")
+                .that(
+                        !useLocalAttn || attnTypes.size() == nLayers,
+                        "use_local_attn needs one attn_types entry per layer")
+                .that(
+                        !useLocalAttn || attentionDir == AttentionDirection.CAUSAL,
+                        "use_local_attn needs causal attention")
                 .done();
     }
 

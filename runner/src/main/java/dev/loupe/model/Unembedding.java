@@ -57,9 +57,7 @@ final class Unembedding {
             }
         }
         NDArray taken = residual.reshape(new Shape(-1, width)).get(index(manager, flat));
-        return frame.instances() == 0
-                ? taken.reshape(batch, k, width)
-                : taken.reshape(instances, batch, k, width);
+        return frame.instances() == 0 ? taken.reshape(batch, k, width) : taken.reshape(instances, batch, k, width);
     }
 
     private NDArray some(Frame frame, NDArray in, int[] columns) {

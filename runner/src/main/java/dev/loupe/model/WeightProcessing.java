@@ -19,10 +19,10 @@ public final class WeightProcessing {
     /** @throws ConfigException where a norm's bias cannot be folded because the MLP is gated */
     public WeightProcessing(TransformerConfig raw, Set<Processing> steps) {
         this.raw = raw;
-        this.steps = steps.isEmpty()
-                ? Collections.emptySet()
-                : Collections.unmodifiableSet(EnumSet.copyOf(steps));
-        if (does(Processing.FOLD_LN) && raw.gatedMlp() && raw.normalizationType().hasBias()) {
+        this.steps = steps.isEmpty() ? Collections.emptySet() : Collections.unmodifiableSet(EnumSet.copyOf(steps));
+        if (does(Processing.FOLD_LN)
+                && raw.gatedMlp()
+                && raw.normalizationType().hasBias()) {
             throw new ConfigException(
                     List.of("fold-ln: the bias of a LayerNorm cannot be folded into a gated MLP without a gate bias"));
         }

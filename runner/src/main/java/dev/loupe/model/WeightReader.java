@@ -59,8 +59,8 @@ final class WeightReader implements TlWeights {
             TensorSource source, Map<String, HubRule> rules, TransformerConfig config, Predicate<String> ignored) {
         List<String> problems = new ArrayList<>();
         if (!rules.keySet().equals(TlTensors.of(config).keySet())) {
-            throw new IllegalStateException("the family's rules do not cover the configuration: "
-                    + rules.keySet() + " against " + TlTensors.of(config).keySet());
+            throw new IllegalStateException("the family's rules do not cover the configuration: " + rules.keySet()
+                    + " against " + TlTensors.of(config).keySet());
         }
         Set<String> missing = new TreeSet<>();
         Set<String> extra = new TreeSet<>(source.names());
@@ -78,8 +78,8 @@ final class WeightReader implements TlWeights {
             }
             Tensor tensor = source.tensor(name);
             if (!Arrays.equals(tensor.shape(), rule.shape())) {
-                problems.add("'" + name + "' has the shape " + Arrays.toString(tensor.shape()) + ", the configuration needs "
-                        + Arrays.toString(rule.shape()));
+                problems.add("'" + name + "' has the shape " + Arrays.toString(tensor.shape())
+                        + ", the configuration needs " + Arrays.toString(rule.shape()));
             } else if (!tensor.dtype().isFloating()) {
                 problems.add("'" + name + "' holds " + tensor.dtype());
             }
@@ -107,6 +107,7 @@ final class WeightReader implements TlWeights {
             throw new IllegalArgumentException("no weights named '" + name + "'");
         }
         String file = rule.name();
-        return rule.change().apply(file == null ? new float[0] : source.tensor(file).floats());
+        return rule.change()
+                .apply(file == null ? new float[0] : source.tensor(file).floats());
     }
 }

@@ -57,7 +57,8 @@ public final class DropUnreadCaptures implements Rule {
         return dropped == 0
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
-                        new ExecutionPlan(steps, plan.outputs()), dropped + " activations and logits that nothing reads"));
+                        new ExecutionPlan(steps, plan.outputs()),
+                        dropped + " activations and logits that nothing reads"));
     }
 
     private static void note(
@@ -75,7 +76,8 @@ public final class DropUnreadCaptures implements Rule {
         for (Cell cell : forward.cells()) {
             for (Edit edit : cell.edits()) {
                 if (edit.value() instanceof EditValue.FromRun from) {
-                    read.computeIfAbsent(from.forward(), k -> new LinkedHashSet<>()).add(edit.point());
+                    read.computeIfAbsent(from.forward(), k -> new LinkedHashSet<>())
+                            .add(edit.point());
                 }
             }
         }

@@ -47,15 +47,26 @@ public final class ShareEqualForwards implements Rule {
         Map<String, Integer> outputs = new LinkedHashMap<>();
         plan.outputs().forEach((name, id) -> outputs.put(name, names.getOrDefault(id, id)));
         return Optional.of(new Rewrite(
-                new ExecutionPlan(new ArrayList<>(first.values()), outputs), shared + " forward passes share another's run"));
+                new ExecutionPlan(new ArrayList<>(first.values()), outputs),
+                shared + " forward passes share another's run"));
     }
 
     /** What must be equal: everything but the id, what is read and how rows are batched. */
     private static PlanStep key(PlanStep step) {
         if (step instanceof Forward f) {
             return new Forward(
-                    -1, f.load(), f.model(), f.rows(), f.cells(), List.of(), LogitsRead.NONE, f.startLayer(), f.resumeFrom(),
-                    f.model().shape().layers(), 0, f.cellsPerBatch());
+                    -1,
+                    f.load(),
+                    f.model(),
+                    f.rows(),
+                    f.cells(),
+                    List.of(),
+                    LogitsRead.NONE,
+                    f.startLayer(),
+                    f.resumeFrom(),
+                    f.model().shape().layers(),
+                    0,
+                    f.cellsPerBatch());
         }
         return step.renamed(id -> id == step.id() ? -1 : id);
     }
@@ -67,8 +78,17 @@ public final class ShareEqualForwards implements Rule {
         Set<HookPoint> captures = new LinkedHashSet<>(a.captures());
         captures.addAll(b.captures());
         return new Forward(
-                a.id(), a.load(), a.model(), a.rows(), a.cells(), new ArrayList<>(captures), a.logits().and(b.logits()),
-                a.startLayer(), a.resumeFrom(), Math.max(a.stopLayer(), b.stopLayer()),
-                Math.min(a.rowsPerBatch(), b.rowsPerBatch()), a.cellsPerBatch());
+                a.id(),
+                a.load(),
+                a.model(),
+                a.rows(),
+                a.cells(),
+                new ArrayList<>(captures),
+                a.logits().and(b.logits()),
+                a.startLayer(),
+                a.resumeFrom(),
+                Math.max(a.stopLayer(), b.stopLayer()),
+                Math.min(a.rowsPerBatch(), b.rowsPerBatch()),
+                a.cellsPerBatch());
     }
 }

@@ -16,6 +16,9 @@ public record Cell(int index, List<Edit> edits) {
 
     /** The first layer that an edit touches, {@code layers} when none does. */
     public int firstLayer(int layers) {
-        return edits.stream().mapToInt(e -> Math.max(0, e.point().layer())).min().orElse(layers);
+        return edits.stream()
+                .mapToInt(e -> Math.max(0, e.point().layer()))
+                .min()
+                .orElse(layers);
     }
 }

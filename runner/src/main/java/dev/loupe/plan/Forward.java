@@ -112,8 +112,18 @@ public record Forward(
 
     public Forward with(List<HookPoint> newCaptures, LogitsRead newLogits, int newStopLayer) {
         return new Forward(
-                id, load, model, rows, cells, newCaptures, newLogits, startLayer, resumeFrom, newStopLayer,
-                rowsPerBatch, cellsPerBatch);
+                id,
+                load,
+                model,
+                rows,
+                cells,
+                newCaptures,
+                newLogits,
+                startLayer,
+                resumeFrom,
+                newStopLayer,
+                rowsPerBatch,
+                cellsPerBatch);
     }
 
     @Override

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 public record FoundHeads(
         @Doc("The measurement, such as `scores.IND`.") String by,
         @Nullable @Doc("Keep heads above this value.") Double above,
-        @Nullable @Doc("Keep at most so many, the best first.") Integer best,
+
+        @Nullable @Doc("Keep at most so many, the best first.")
+        Integer best,
+
         @Nullable @Doc("Only heads of this layer.") Integer layer,
-        @Default("false") @Doc("Take the lowest values instead of the highest.") boolean lowest) {
+
+        @Default("false") @Doc("Take the lowest values instead of the highest.")
+        boolean lowest) {
     public FoundHeads {
         if (above == null && best == null) {
             throw new IllegalArgumentException("say which heads: `above: VALUE`, `best: COUNT` or both");

@@ -36,6 +36,7 @@ public record ModelShape(
         if (!attentionOnly) {
             block += (long) dModel * dMlp * (gated ? 3 : 2);
         }
-        return NamedArray.sizeOf(instances) * (layers * block + (long) dModel * ((long) vocabulary + outputs + context));
+        return NamedArray.sizeOf(instances)
+                * (layers * block + (long) dModel * ((long) vocabulary + outputs + context));
     }
 }

@@ -59,10 +59,12 @@ final class PlanCheck {
     }
 
     private static void satisfied(Reading reading, Forward forward) {
-        List<HookPoint> missing = new ArrayList<>(reading.captures(forward.model().shape()));
+        List<HookPoint> missing =
+                new ArrayList<>(reading.captures(forward.model().shape()));
         missing.removeAll(forward.captures());
         if (!missing.isEmpty()) {
-            throw new IllegalStateException(reading.label() + " reads " + missing + ", not captured by #" + forward.id());
+            throw new IllegalStateException(
+                    reading.label() + " reads " + missing + ", not captured by #" + forward.id());
         }
         if (!forward.logits().and(reading.logits()).equals(forward.logits())) {
             throw new IllegalStateException(reading.label() + " reads logits that #" + forward.id() + " does not make");
@@ -82,7 +84,8 @@ final class PlanCheck {
             for (Edit edit : cell.edits()) {
                 if (edit.value() instanceof EditValue.FromRun from
                         && !forward(seen, from.forward()).captures().contains(edit.point())) {
-                    throw new IllegalStateException("#" + from.forward() + " does not capture " + edit.point().name());
+                    throw new IllegalStateException("#" + from.forward() + " does not capture "
+                            + edit.point().name());
                 }
             }
         }

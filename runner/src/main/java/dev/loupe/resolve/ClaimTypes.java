@@ -46,7 +46,9 @@ public final class ClaimTypes {
                 // A measurement with a problem of its own is reported there.
                 if (problems.isEmpty() || !(e instanceof Unknown)) {
                     problems.add(
-                            experiment.bound().at("claims." + i + ".that"), "bad-claim", String.valueOf(e.getMessage()));
+                            experiment.bound().at("claims." + i + ".that"),
+                            "bad-claim",
+                            String.valueOf(e.getMessage()));
                 }
             }
         }
@@ -65,7 +67,9 @@ public final class ClaimTypes {
         if (found == null) {
             String near = Nearest.to(name, all.keySet());
             throw new Unknown("there is no measurement `" + name + "`"
-                    + (near == null ? "; known: " + String.join(", ", all.keySet()) : "; did you mean `" + near + "`?"));
+                    + (near == null
+                            ? "; known: " + String.join(", ", all.keySet())
+                            : "; did you mean `" + near + "`?"));
         }
         return found;
     }
@@ -99,7 +103,10 @@ public final class ClaimTypes {
         }
         if (step instanceof Collect collect) {
             List<Axis> axes = new ArrayList<>(collect.reading()
-                    .axes(whole.plan().forward(collect.forwards().get(0)).model().shape()));
+                    .axes(whole.plan()
+                            .forward(collect.forwards().get(0))
+                            .model()
+                            .shape()));
             axes.addAll(collect.sweep());
             return axes;
         }

@@ -57,8 +57,7 @@ public final class ExperimentPlanner {
             } catch (IllegalArgumentException | dev.loupe.failure.UserInputException e) {
                 builder.rollback(mark);
                 loads.values().removeIf(id -> id >= mark);
-                problems.add(
-                        experiment.bound().at("measure." + name), "cannot-measure", name + ": " + e.getMessage());
+                problems.add(experiment.bound().at("measure." + name), "cannot-measure", name + ": " + e.getMessage());
             }
         }
         return new Wave(builder.build(), outputs, waiting, models);
@@ -118,8 +117,7 @@ public final class ExperimentPlanner {
             UnaryOperator<RowSet> change,
             String output) {
         models.put(unit.ref().identity(), unit);
-        int load = loads.computeIfAbsent(
-                unit.ref().identity(), k -> builder.add(id -> new LoadModel(id, unit.ref())));
+        int load = loads.computeIfAbsent(unit.ref().identity(), k -> builder.add(id -> new LoadModel(id, unit.ref())));
         UnitPlanning planning = new UnitPlanning(
                 builder,
                 experiment,
@@ -134,7 +132,9 @@ public final class ExperimentPlanner {
     /** A model of that architecture with fresh random weights. */
     static ModelUnit untrained(TransformerConfig config, long seed) {
         ModelRef ref = new ModelRef(
-                "untrained, seed " + seed, "untrained-" + seed + "-" + Integer.toHexString(config.hashCode()), Shapes.of(config));
+                "untrained, seed " + seed,
+                "untrained-" + seed + "-" + Integer.toHexString(config.hashCode()),
+                Shapes.of(config));
         return new ModelUnit(Long.toString(seed), ref, new ModelSource.Untrained(config, seed), config);
     }
 }

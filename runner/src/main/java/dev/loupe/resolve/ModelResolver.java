@@ -3,9 +3,9 @@ package dev.loupe.resolve;
 import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.model.ModelFolder;
-import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.PlantedHeads.Kind;
+import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.Architecture;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CardIdentity;
@@ -111,21 +111,34 @@ final class ModelResolver {
                     new Axis("sparsity", sparsities),
                     Axis.counted("copy", card.recipe().instances()));
             return new ModelShape(
-                    "toy-autoencoder", 1, toy.config().hidden(), 1, 1, 1, 0, features, features, 0, true, false, false,
+                    "toy-autoencoder",
+                    1,
+                    toy.config().hidden(),
+                    1,
+                    1,
+                    1,
+                    0,
+                    features,
+                    features,
+                    0,
+                    true,
+                    false,
+                    false,
                     instances);
         }
         throw new IllegalArgumentException("models of this architecture cannot be measured by a spec");
     }
 
-    private static ModelFamily folder(
-            String name, String label, Path folder, List<ModelChoice.Processing> processing) {
+    private static ModelFamily folder(String name, String label, Path folder, List<ModelChoice.Processing> processing) {
         if (!Files.isRegularFile(folder.resolve("config.json"))) {
             throw new IllegalArgumentException("no model in " + folder + ": there is no config.json");
         }
         ModelFolder opened = ModelFolder.open(folder);
         TransformerConfig config = opened.config();
         ModelRef ref = new ModelRef(
-                label + described(processing), opened.weightsHash() + config.hashCode() + processing(processing), Shapes.of(config));
+                label + described(processing),
+                opened.weightsHash() + config.hashCode() + processing(processing),
+                Shapes.of(config));
         return new ModelFamily(
                 name, "", List.of(new ModelUnit(label, ref, new ModelSource.Folder(folder, processing), config)));
     }
@@ -154,9 +167,11 @@ final class ModelResolver {
     private static ModelFamily planted(String name, ModelChoice.Plant choice) {
         PlantedHeads heads = new PlantedHeads(choice.vocabulary(), choice.context(), BETA, HEADS);
         TransformerConfig config = heads.config();
-        ModelRef ref = new ModelRef("planted heads", "planted-" + choice.vocabulary() + "-" + choice.context() + "-" + HEADS, Shapes.of(config));
-        return new ModelFamily(
-                name, "", List.of(new ModelUnit(name, ref, new ModelSource.Planted(heads), config)));
+        ModelRef ref = new ModelRef(
+                "planted heads",
+                "planted-" + choice.vocabulary() + "-" + choice.context() + "-" + HEADS,
+                Shapes.of(config));
+        return new ModelFamily(name, "", List.of(new ModelUnit(name, ref, new ModelSource.Planted(heads), config)));
     }
 
     private static final double BETA = 20;

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param label its label on the family's axis: {@code 0}, or the model's name where there is no axis
  * @param config its architecture, null for a toy model that is no transformer
  */
-public record ModelUnit(String label, ModelRef ref, ModelSource source, @Nullable TransformerConfig config) {}
+public record ModelUnit(
+        String label,
+        ModelRef ref,
+        ModelSource source,
+        @Nullable TransformerConfig config) {}

@@ -21,7 +21,8 @@ final class RowSets {
     static RowSet of(String name, TokenRows rows, IntFunction<String> text) {
         Map<Integer, List<Integer>> byLength = new TreeMap<>();
         for (int r = 0; r < rows.rows(); r++) {
-            byLength.computeIfAbsent(rows.tokens()[r].length, k -> new ArrayList<>()).add(r);
+            byLength.computeIfAbsent(rows.tokens()[r].length, k -> new ArrayList<>())
+                    .add(r);
         }
         List<RowsRef.Bucket> buckets = new ArrayList<>();
         List<int[]> order = new ArrayList<>();

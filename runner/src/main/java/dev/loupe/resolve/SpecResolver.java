@@ -82,12 +82,7 @@ public final class SpecResolver {
     }
 
     private static void named(
-            Bound<ExperimentSpec> bound,
-            String path,
-            String kind,
-            String name,
-            Map<String, ?> all,
-            Problems problems) {
+            Bound<ExperimentSpec> bound, String path, String kind, String name, Map<String, ?> all, Problems problems) {
         if (!name.equals("default") && !all.containsKey(name)) {
             IllegalArgumentException e = UnitPlanning.unknown(kind, name, all);
             problems.add(bound.at(path), "unknown-" + kind, String.valueOf(e.getMessage()));

@@ -86,8 +86,8 @@ final class UnitPlanning implements AnalysisPlanning {
         RowSet own = set(on);
         RowSet other = set(dataset);
         if (!own.ref().buckets().equals(other.ref().buckets())) {
-            throw new IllegalArgumentException("resampling `" + on + "` from `" + dataset
-                    + "` needs as many rows of each length in both");
+            throw new IllegalArgumentException(
+                    "resampling `" + on + "` from `" + dataset + "` needs as many rows of each length in both");
         }
         RowSet permuted = experiment.rows().permuted(other, seed);
         RowsRef ref = permuted.ref();
@@ -98,7 +98,8 @@ final class UnitPlanning implements AnalysisPlanning {
     public HookPoint point(Site site, int layer) {
         TransformerConfig config = unit.config();
         if (config == null) {
-            throw new IllegalArgumentException(unit.ref().label() + " is no transformer and has no `" + site.canonical() + "`");
+            throw new IllegalArgumentException(
+                    unit.ref().label() + " is no transformer and has no `" + site.canonical() + "`");
         }
         if (!Sites.exists(config, site)) {
             List<String> there = Sites.of(config).stream()
@@ -122,7 +123,8 @@ final class UnitPlanning implements AnalysisPlanning {
         if (experiment.spec().dataset().get(on) instanceof SparseFeatures features) {
             return features;
         }
-        throw new IllegalArgumentException("dataset `" + on + "` is no `sparse-features`, which a toy autoencoder reads");
+        throw new IllegalArgumentException(
+                "dataset `" + on + "` is no `sparse-features`, which a toy autoencoder reads");
     }
 
     @Override

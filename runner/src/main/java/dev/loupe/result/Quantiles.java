@@ -11,7 +11,8 @@ public final class Quantiles {
      * numbers are left out; NaN when none is defined.
      */
     public static double of(double[] sample, double p) {
-        double[] sorted = Arrays.stream(sample).filter(x -> !Double.isNaN(x)).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(sample).filter(x -> !Double.isNaN(x)).sorted().toArray();
         if (sorted.length == 0) {
             return Double.NaN;
         }

@@ -19,8 +19,8 @@ public record RowTable(List<Axis> axes, int rows, double[] numerator, double[] d
         axes = List.copyOf(axes);
         int wanted = Math.multiplyExact(rows, NamedArray.sizeOf(axes));
         if (numerator.length != wanted || denominator.length != wanted) {
-            throw new IllegalArgumentException("a table of " + rows + " rows of " + NamedArray.describe(axes) + " needs "
-                    + wanted + " numbers, got " + numerator.length + " and " + denominator.length);
+            throw new IllegalArgumentException("a table of " + rows + " rows of " + NamedArray.describe(axes)
+                    + " needs " + wanted + " numbers, got " + numerator.length + " and " + denominator.length);
         }
     }
 

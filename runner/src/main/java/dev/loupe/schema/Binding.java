@@ -30,8 +30,7 @@ final class Binding {
     void unknownWord(YamlScalar scalar, String what, Collection<String> known) {
         String nearest = Nearest.to(scalar.text(), known);
         String listed = nearest == null || known.size() <= 8 ? "; known: " + String.join(", ", known) : "";
-        problems.add(
-                scalar.mark(), "unknown-word", "`" + shorten(scalar.text()) + "` is no " + what + listed, nearest);
+        problems.add(scalar.mark(), "unknown-word", "`" + shorten(scalar.text()) + "` is no " + what + listed, nearest);
     }
 
     /** Hostile text stays short in messages. */

@@ -33,7 +33,8 @@ record ChoiceCase(String word, @Nullable String discriminator, RecordShape shape
         return shape.fits(map, selector());
     }
 
-    @Nullable Object bind(YamlMap map, String path, Binding binding) {
+    @Nullable
+    Object bind(YamlMap map, String path, Binding binding) {
         if (!nested()) {
             return shape.bind(map, path, binding, selector());
         }

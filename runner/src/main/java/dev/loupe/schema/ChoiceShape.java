@@ -49,7 +49,8 @@ final class ChoiceShape implements Shape {
             throw new IllegalStateException(part.getName() + " is neither a record nor a sealed interface");
         } else if (factory == null || part.isAnnotationPresent(Named.class)) {
             ChoiceCase added = new ChoiceCase(Words.of(part), discriminator, new RecordShape(part, shapes));
-            if (cases.stream().anyMatch(c -> c.word().equals(added.word()) && c.selector().equals(added.selector()))) {
+            if (cases.stream()
+                    .anyMatch(c -> c.word().equals(added.word()) && c.selector().equals(added.selector()))) {
                 throw new IllegalStateException("two records of " + type.getName() + " are `" + added.word() + "`");
             }
             cases.add(added);
@@ -75,7 +76,8 @@ final class ChoiceShape implements Shape {
             return null;
         }
         if (keyed.size() > 1) {
-            String words = String.join("` and `", keyed.stream().map(ChoiceCase::word).toList());
+            String words =
+                    String.join("` and `", keyed.stream().map(ChoiceCase::word).toList());
             String message = "`" + words + "` each pick another " + what() + "; keep one";
             binding.problems.add(map.mark(), "ambiguous", message);
             return null;
@@ -245,7 +247,9 @@ final class ChoiceShape implements Shape {
     @Override
     public Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>(selectors());
-        cases().stream().filter(c -> !c.nested()).forEach(c -> keys.addAll(c.shape().keys()));
+        cases().stream()
+                .filter(c -> !c.nested())
+                .forEach(c -> keys.addAll(c.shape().keys()));
         return keys;
     }
 }

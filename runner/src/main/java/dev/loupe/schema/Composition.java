@@ -36,8 +36,11 @@ public final class Composition {
         // Each extends may double what it names, so the whole can be far larger than the files.
         Mark excess = TreeSize.excess(composed);
         if (excess != null) {
-            problems.add(excess, "too-large", "what extends and aliases stand for is larger than "
-                    + TreeBuilder.MOST_NODES + " values or " + TreeBuilder.MOST_LEVELS + " levels");
+            problems.add(
+                    excess,
+                    "too-large",
+                    "what extends and aliases stand for is larger than " + TreeBuilder.MOST_NODES + " values or "
+                            + TreeBuilder.MOST_LEVELS + " levels");
             return null;
         }
         return composed;

@@ -29,7 +29,8 @@ final class FileExtends {
         this.problems = problems;
     }
 
-    @Nullable YamlMap read(Path file) {
+    @Nullable
+    YamlMap read(Path file) {
         YamlTree tree = YamlLoader.read(file, problems);
         if (tree == null) {
             return null;

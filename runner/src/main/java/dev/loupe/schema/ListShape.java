@@ -45,7 +45,9 @@ final class ListShape implements Shape {
 
     @Override
     public YamlTree write(Object value) {
-        return new YamlList(Written.HERE, ((List<?>) value).stream().map(v -> element.write(v)).toList());
+        return new YamlList(
+                Written.HERE,
+                ((List<?>) value).stream().map(v -> element.write(v)).toList());
     }
 
     @Override

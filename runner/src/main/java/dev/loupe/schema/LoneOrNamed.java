@@ -42,7 +42,6 @@ final class LoneOrNamed {
             return false;
         }
         return map.keys().stream()
-                .anyMatch(key ->
-                        element.keys().contains(key) || Nearest.to(key, element.selectors()) != null);
+                .anyMatch(key -> element.keys().contains(key) || Nearest.to(key, element.selectors()) != null);
     }
 }

@@ -34,9 +34,7 @@ final class Overrides {
         Problems inValue = new Problems();
         Mark valueMark = new Mark(FILE, line, set.codePointCount(0, equals + 1) + 1);
         String written = set.substring(equals + 1);
-        YamlTree value = written.isBlank()
-                ? YamlScalar.plain(valueMark, "")
-                : YamlLoader.parse(written, FILE, inValue);
+        YamlTree value = written.isBlank() ? YamlScalar.plain(valueMark, "") : YamlLoader.parse(written, FILE, inValue);
         inValue.sorted().forEach(p -> problems.add(valueMark, p.code(), p.message(), p.suggestion()));
         if (value == null) {
             return spec;
@@ -58,14 +56,16 @@ final class Overrides {
         }
         if (!(tree instanceof YamlMap map)) {
             String where = String.join(".", List.of(path).subList(0, depth));
-            String message = "`" + where + "` is " + tree.describe() + ", so it has no `" + key + "`; set it as a whole";
+            String message =
+                    "`" + where + "` is " + tree.describe() + ", so it has no `" + key + "`; set it as a whole";
             problems.add(mark, "unknown-path", message);
             return null;
         }
         YamlTree below = map.get(key);
         boolean last = depth == path.length - 1;
         if (below == null && !last || key.isEmpty()) {
-            String message = "the spec has no `" + String.join(".", List.of(path).subList(0, depth + 1)) + "`";
+            String message =
+                    "the spec has no `" + String.join(".", List.of(path).subList(0, depth + 1)) + "`";
             problems.add(mark, "unknown-path", message, nearestPath(path, depth, map));
             return null;
         }

@@ -55,7 +55,9 @@ final class ParsedShape implements Shape {
     @Override
     public String noun() {
         String word = Words.of(type).replace('-', ' ');
-        return type == IntRange.class ? "a range (5..12)" : ("aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;
+        return type == IntRange.class
+                ? "a range (5..12)"
+                : ("aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;
     }
 
     @Override

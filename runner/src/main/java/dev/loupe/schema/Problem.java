@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param code a kebab-case word that names the kind of problem and never changes ({@code unknown-key})
  * @param suggestion what was probably meant, where something near exists
  */
-public record Problem(Mark mark, String code, String message, @Nullable String suggestion) {
+public record Problem(
+        Mark mark, String code, String message, @Nullable String suggestion) {
 
     @Override
     public String toString() {

@@ -63,11 +63,13 @@ record RecordPart(
         String owner = accessor.getDeclaringClass().getName();
         return word
                 ? YamlScalar.plain(mark, defaultYaml)
-                : YamlTree.parse(defaultYaml, "@Default of " + owner + "." + key).at(mark);
+                : YamlTree.parse(defaultYaml, "@Default of " + owner + "." + key)
+                        .at(mark);
     }
 
     /** Binds the default, which the program itself wrote, so that a problem in it is a mistake in the program. */
-    @Nullable Object bindDefault(Mark mark, String path, Binding binding) {
+    @Nullable
+    Object bindDefault(Mark mark, String path, Binding binding) {
         Binding own = new Binding(new Problems());
         own.marks.put(path, mark);
         Object value = shape.bind(defaultTree(mark), path, own);
@@ -81,7 +83,8 @@ record RecordPart(
         return value;
     }
 
-    @Nullable Object read(Object record) {
+    @Nullable
+    Object read(Object record) {
         try {
             return accessor.invoke(record);
         } catch (IllegalAccessException | InvocationTargetException e) {

@@ -64,7 +64,8 @@ final class RecordShape implements Shape {
      *
      * @param selector a key that is there to pick this record and need not be one of its own, or null
      */
-    @Nullable Object bind(YamlMap map, String path, Binding binding, @Nullable String selector) {
+    @Nullable
+    Object bind(YamlMap map, String path, Binding binding, @Nullable String selector) {
         Set<String> meant = new HashSet<>();
         boolean sound = refuseUnknown(map, binding, selector, meant);
         List<String> missing = new ArrayList<>();
@@ -147,13 +148,15 @@ final class RecordShape implements Shape {
         List<String> listed = new ArrayList<>();
         for (String key : missing) {
             RecordPart part = parts().get(key);
-            listed.add("`" + key + "`" + (part == null ? "" : " (" + part.shape().noun() + ")"));
+            listed.add(
+                    "`" + key + "`" + (part == null ? "" : " (" + part.shape().noun() + ")"));
         }
         binding.problems.add(map.mark(), "missing-key", called() + " needs " + String.join(" and ", listed));
     }
 
     /** Binds a word that stands for the record with every option at its default. */
-    @Nullable Object bindDefaults(YamlScalar word, String path, Binding binding) {
+    @Nullable
+    Object bindDefaults(YamlScalar word, String path, Binding binding) {
         return bind(new YamlMap(word.mark(), Map.of()), path, binding, null);
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 interface Shape {
 
     /** The value, or null where a problem was noted. */
-    @Nullable Object bind(YamlTree tree, String path, Binding binding);
+    @Nullable
+    Object bind(YamlTree tree, String path, Binding binding);
 
     /** The value as YAML, in its long form. */
     YamlTree write(Object value);

@@ -27,7 +27,8 @@ final class SiblingExtends {
 
     YamlMap resolve(YamlMap map) {
         Map<String, YamlMap.Entry> inner = new LinkedHashMap<>();
-        map.entries().forEach((key, entry) -> inner.put(key, new YamlMap.Entry(key, entry.mark(), deep(entry.value()))));
+        map.entries()
+                .forEach((key, entry) -> inner.put(key, new YamlMap.Entry(key, entry.mark(), deep(entry.value()))));
         return new Level(inner).resolve(map.mark());
     }
 

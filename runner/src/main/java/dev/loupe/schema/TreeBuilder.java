@@ -53,7 +53,10 @@ final class TreeBuilder {
         final boolean mapping;
         final Map<String, YamlMap.Entry> entries = new LinkedHashMap<>();
         final List<YamlTree> items = new ArrayList<>();
-        @Nullable YamlScalar key;
+
+        @Nullable
+        YamlScalar key;
+
         int nodes = 1;
         int levels;
 
@@ -184,7 +187,8 @@ final class TreeBuilder {
         YamlMap.Entry entry = new YamlMap.Entry(key.text(), key.mark(), node.tree);
         YamlMap.Entry first = open.entries.putIfAbsent(key.text(), entry);
         if (first != null) {
-            String message = "the key `" + key.text() + "` is already on line " + first.mark().line();
+            String message = "the key `" + key.text() + "` is already on line "
+                    + first.mark().line();
             problems.add(key.mark(), "duplicate-key", message);
         }
     }

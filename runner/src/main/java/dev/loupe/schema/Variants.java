@@ -59,7 +59,8 @@ public final class Variants {
         }
         for (YamlMap.Entry entry : all.entries().values()) {
             if (!(entry.value() instanceof YamlMap)) {
-                String message = "expected a part of a spec, found " + entry.value().describe();
+                String message =
+                        "expected a part of a spec, found " + entry.value().describe();
                 problems.add(entry.value().mark(), "wrong-type", message);
             }
         }

@@ -45,7 +45,8 @@ final class WordShape implements Shape {
         ObjectNode schema = definitions.node();
         ArrayNode words = schema.putArray("enum");
         constants.keySet().forEach(words::add);
-        boolean documented = constants.values().stream().anyMatch(c -> !Words.doc(Words.field(c)).isEmpty());
+        boolean documented = constants.values().stream()
+                .anyMatch(c -> !Words.doc(Words.field(c)).isEmpty());
         if (documented) {
             // vscode's YAML server shows these beside each word; other validators ignore them.
             ArrayNode docs = schema.putArray("markdownEnumDescriptions");

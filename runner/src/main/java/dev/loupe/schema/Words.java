@@ -19,7 +19,9 @@ final class Words {
     /** The word of an enum constant. */
     static String of(Enum<?> constant) {
         Key key = field(constant).getAnnotation(Key.class);
-        return key != null ? key.value() : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return key != null
+                ? key.value()
+                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The word that picks a record. */

@@ -68,8 +68,10 @@ final class YamlLoader {
         int bad = firstUnprintable(text);
         if (bad >= 0) {
             String shown = String.format("U+%04X", text.codePointAt(bad));
-            problems.add(endOf(text.substring(0, bad), file), "control-character", "the character " + shown
-                    + " may not stand in YAML; in double quotes write it as an escape");
+            problems.add(
+                    endOf(text.substring(0, bad), file),
+                    "control-character",
+                    "the character " + shown + " may not stand in YAML; in double quotes write it as an escape");
             return null;
         }
         LoadSettings settings = LoadSettings.builder()
@@ -108,7 +110,9 @@ final class YamlLoader {
     }
 
     private static String firstLine(@Nullable String message) {
-        return message == null ? "unknown reason" : message.lines().findFirst().orElse("unknown reason").strip();
+        return message == null
+                ? "unknown reason"
+                : message.lines().findFirst().orElse("unknown reason").strip();
     }
 
     /** The index of the first character outside the printable set of YAML 1.2 (section 5.1), or -1. */

@@ -78,7 +78,8 @@ public record YamlMap(Mark mark, Map<String, Entry> entries) implements YamlTree
     @Override
     public YamlMap at(Mark other) {
         Map<String, Entry> moved = new LinkedHashMap<>();
-        entries.forEach((key, entry) -> moved.put(key, new Entry(key, other, entry.value().at(other))));
+        entries.forEach((key, entry) ->
+                moved.put(key, new Entry(key, other, entry.value().at(other))));
         return new YamlMap(other, moved);
     }
 

@@ -117,7 +117,12 @@ final class YamlWriter {
                 if (c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                     throw new IllegalArgumentException(String.format("U+%04X has no YAML form here", c));
                 }
-                if (c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c >= 0xFFFE && c <= 0xFFFF) {
+                if (c < 0x20
+                        || c >= 0x7F && c < 0xA0
+                        || c == 0x2028
+                        || c == 0x2029
+                        || c == 0xFEFF
+                        || c >= 0xFFFE && c <= 0xFFFF) {
                     out.append(String.format("\\u%04X", c));
                 } else {
                     out.appendCodePoint(c);

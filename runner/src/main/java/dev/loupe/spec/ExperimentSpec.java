@@ -14,21 +14,38 @@ import java.util.Map;
 @Doc("One experiment: model, dataset, intervention, metric, what is measured and what is claimed.")
 public record ExperimentSpec(
         @Doc("Version of this language; 1.") int loupe,
-        @Default("\"\"") @Doc("Id of the research problem, such as \"6.20\".") String id,
+
+        @Default("\"\"") @Doc("Id of the research problem, such as \"6.20\".")
+        String id,
+
         @Default("\"\"") @Doc("A heading.") String title,
-        @Default("\"\"") @Doc("The question in one sentence.") String question,
-        @OneOrNamed @Doc("The model, or several by name. A lone one is called `default`.") Map<String, ModelChoice> model,
+
+        @Default("\"\"") @Doc("The question in one sentence.")
+        String question,
+
+        @OneOrNamed @Doc("The model, or several by name. A lone one is called `default`.")
+        Map<String, ModelChoice> model,
+
         @OneOrNamed @Doc("The dataset, or several by name.") Map<String, Dataset> dataset,
-        @OneOrNamed @Default("{}") @Doc("The intervention, or several by name.") Map<String, Intervention> intervention,
-        @OneOrNamed @Default("{}") @Doc("The metric, or several by name.") Map<String, Metric> metric,
+
+        @OneOrNamed @Default("{}") @Doc("The intervention, or several by name.")
+        Map<String, Intervention> intervention,
+
+        @OneOrNamed @Default("{}") @Doc("The metric, or several by name.")
+        Map<String, Metric> metric,
+
         @Default("{}")
-                @Doc("Named measurements. Without any, the metric is read under the intervention, or from the model as it is.")
-                Map<String, Measurement> measure,
-        @Default("[]") @Doc("What is claimed; claims decide the exit code.") List<Claim> claims,
+        @Doc("Named measurements. Without any, the metric is read under the intervention, or from the model as it is.")
+        Map<String, Measurement> measure,
+
+        @Default("[]") @Doc("What is claimed; claims decide the exit code.")
+        List<Claim> claims,
+
         @Default("{}") @Doc("What the page says.") ReportText report) {
     public ExperimentSpec {
         if (loupe != 1) {
-            throw new IllegalArgumentException("this is Loupe's language version 1; `loupe: " + loupe + "` is not known");
+            throw new IllegalArgumentException(
+                    "this is Loupe's language version 1; `loupe: " + loupe + "` is not known");
         }
     }
 }

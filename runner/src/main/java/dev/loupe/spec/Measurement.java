@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
 @Doc("One named measurement: an analysis and the options that every analysis has.")
 public record Measurement(
         @Inline Analysis analysis,
-        @Default("default") @Doc("The dataset; without it the first one.") String on,
-        @Default("default") @Doc("The model; without it the first one.") String model,
-        @Nullable @Key("null") @Doc("What chance alone would find, shown beside every maximum.") NullChoice chance,
-        @Default("{}") @Doc("Interval of every number that was read from rows.") IntervalChoice interval,
+
+        @Default("default") @Doc("The dataset; without it the first one.")
+        String on,
+
+        @Default("default") @Doc("The model; without it the first one.")
+        String model,
+
+        @Nullable @Key("null") @Doc("What chance alone would find, shown beside every maximum.")
+        NullChoice chance,
+
+        @Default("{}") @Doc("Interval of every number that was read from rows.")
+        IntervalChoice interval,
+
         @Default("\"\"") @Doc("A heading of your own.") String title) {}

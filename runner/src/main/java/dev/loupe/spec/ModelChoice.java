@@ -35,17 +35,20 @@ public sealed interface ModelChoice {
     @Example("{card: induction-2l, seeds: [0, 1, 2]}")
     record Card(
             @Doc("Its name.") String card,
+
             @Default("[]") @OneOrMany @Doc("Seeds of a model that the runner trains; without any, the card's first.")
-                    List<IntRange> seeds,
+            List<IntRange> seeds,
+
             @Default("[]") @OneOrMany @Doc("Weight processing; none by default, since it changes logits.")
-                    List<Processing> processing)
+            List<Processing> processing)
             implements ModelChoice {
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
         public Card {
             if (!NAME.matcher(card).matches()) {
-                throw new IllegalArgumentException("'" + card
-                        + "' is not a model name: letters, digits, `.`, `_` and `-`; a folder is written {folder: PATH}");
+                throw new IllegalArgumentException(
+                        "'" + card
+                                + "' is not a model name: letters, digits, `.`, `_` and `-`; a folder is written {folder: PATH}");
             }
         }
     }
@@ -56,7 +59,9 @@ public sealed interface ModelChoice {
     @Example("{folder: my-model, processing: [fold-ln]}")
     record Folder(
             @Doc("The folder.") String folder,
-            @Default("[]") @OneOrMany @Doc("Weight processing; none by default.") List<Processing> processing)
+
+            @Default("[]") @OneOrMany @Doc("Weight processing; none by default.")
+            List<Processing> processing)
             implements ModelChoice {}
 
     /** The same architecture, untrained. */
@@ -74,7 +79,10 @@ public sealed interface ModelChoice {
     @Example("{plant: heads, vocabulary: 16, context: 32}")
     record Plant(
             @Key("plant") @Doc("What is planted: `heads`.") Planted plant,
-            @Default("16") @Doc("Vocabulary of the planted model.") int vocabulary,
+
+            @Default("16") @Doc("Vocabulary of the planted model.")
+            int vocabulary,
+
             @Default("32") @Doc("Its longest row.") int context)
             implements ModelChoice {
         /** What can be planted. */
@@ -85,7 +93,8 @@ public sealed interface ModelChoice {
 
         public Plant {
             if (vocabulary < 2 || vocabulary > 64 || context < 4 || context > 128) {
-                throw new IllegalArgumentException("a planted model has a vocabulary of 2 to 64 and a context of 4 to 128");
+                throw new IllegalArgumentException(
+                        "a planted model has a vocabulary of 2 to 64 and a context of 4 to 128");
             }
         }
     }

@@ -8,11 +8,15 @@ import dev.loupe.schema.Named;
 public sealed interface NullChoice {
     /** Untrained models. */
     @Named("untrained")
-    @Doc("The same measurement on models of the same architecture with fresh random weights; its statistic is the maximum"
-            + " over all components.")
+    @Doc(
+            "The same measurement on models of the same architecture with fresh random weights; its statistic is the maximum"
+                    + " over all components.")
     @Example("{untrained: {instances: 20, seed: 3}}")
-    record Untrained(@Doc("How many models.") int instances, @Doc("Seed of the first; the next ones count up.") long seed)
-            implements NullChoice {
+    record Untrained(
+            @Doc("How many models.") int instances,
+
+            @Doc("Seed of the first; the next ones count up.")
+            long seed) implements NullChoice {
         public Untrained {
             if (instances < 2 || instances > 1000) {
                 throw new IllegalArgumentException("a null needs 2 to 1000 instances, not " + instances);
@@ -22,11 +26,15 @@ public sealed interface NullChoice {
 
     /** Shuffled rows. */
     @Named("shuffled-tokens")
-    @Doc("The same measurement on the same model with each row's tokens shuffled, so that no token stands where it stood;"
-            + " its statistic is the maximum over all components.")
+    @Doc(
+            "The same measurement on the same model with each row's tokens shuffled, so that no token stands where it stood;"
+                    + " its statistic is the maximum over all components.")
     @Example("{shuffled-tokens: {times: 20, seed: 5}}")
-    record ShuffledTokens(@Doc("How many shuffles.") int times, @Doc("Seed of the first; the next ones count up.") long seed)
-            implements NullChoice {
+    record ShuffledTokens(
+            @Doc("How many shuffles.") int times,
+
+            @Doc("Seed of the first; the next ones count up.")
+            long seed) implements NullChoice {
         public ShuffledTokens {
             if (times < 2 || times > 1000) {
                 throw new IllegalArgumentException("a null needs 2 to 1000 shuffles, not " + times);

@@ -37,7 +37,8 @@ public final class SafetensorsFile implements TensorSource {
             if (size < 8) {
                 throw new TensorFileException(file, null, size + " bytes are too few for a safetensors file");
             }
-            long headerLength = read(file, channel, 0, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
+            long headerLength =
+                    read(file, channel, 0, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
             if (headerLength < 2 || headerLength > Math.min(MAX_HEADER, size - 8)) {
                 throw new TensorFileException(
                         file, null, "header length " + headerLength + " does not fit a file of " + size + " bytes");

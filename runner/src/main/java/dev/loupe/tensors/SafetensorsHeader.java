@@ -90,8 +90,8 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
                 }
                 case "shape" -> shape = readSizes(file, in, name, MAX_RANK);
                 case "data_offsets" -> offsets = readSizes(file, in, name, 2);
-                default -> throw new TensorFileException(
-                        file, name, "unknown key '" + TensorFileException.shown(key) + "'");
+                default ->
+                    throw new TensorFileException(file, name, "unknown key '" + TensorFileException.shown(key) + "'");
             }
         }
         if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
@@ -147,7 +147,10 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
         for (Map.Entry<String, Entry> e : byOffset) {
             if (e.getValue().begin() != at) {
                 String what = e.getValue().begin() < at ? "overlaps another tensor" : "leaves a hole before it";
-                throw new TensorFileException(file, e.getKey(), what + " at byte " + Math.min(at, e.getValue().begin()));
+                throw new TensorFileException(
+                        file,
+                        e.getKey(),
+                        what + " at byte " + Math.min(at, e.getValue().begin()));
             }
             at = e.getValue().end();
         }

@@ -62,7 +62,10 @@ public final class TorchFile implements TensorSource {
             return new TorchFile(file, root, tensors);
         } catch (ZipException e) {
             throw new TensorFileException(
-                    file, null, "is no zip file; files from before torch 1.6 are not supported (" + e.getMessage() + ")", e);
+                    file,
+                    null,
+                    "is no zip file; files from before torch 1.6 are not supported (" + e.getMessage() + ")",
+                    e);
         } catch (IOException e) {
             throw new TensorFileException(file, null, "cannot be read: " + e, e);
         }
@@ -82,7 +85,9 @@ public final class TorchFile implements TensorSource {
             }
             if (entry.getMethod() != ZipEntry.STORED) {
                 throw new TensorFileException(
-                        file, null, "zip entry '" + TensorFileException.shown(name) + "' is compressed; torch stores plainly");
+                        file,
+                        null,
+                        "zip entry '" + TensorFileException.shown(name) + "' is compressed; torch stores plainly");
             }
             if (out.put(name, entry) != null) {
                 throw new TensorFileException(
@@ -92,7 +97,8 @@ public final class TorchFile implements TensorSource {
         return out;
     }
 
-    private static void checkStorage(Path file, String name, TorchPickle.Stored t, @org.jspecify.annotations.Nullable ZipEntry entry) {
+    private static void checkStorage(
+            Path file, String name, TorchPickle.Stored t, @org.jspecify.annotations.Nullable ZipEntry entry) {
         long wanted = t.storageSize() * t.dtype().bytes();
         if (entry == null || entry.getSize() != wanted || wanted > Integer.MAX_VALUE) {
             throw new TensorFileException(

@@ -159,7 +159,12 @@ final class TorchPickle {
         Storage storage = (Storage) arguments.get(0);
         long[] shape = sizes(arguments.get(2));
         return checked(new Stored(
-                storage.dtype(), storage.key(), storage.size(), (Long) arguments.get(1), shape, sizes(arguments.get(3))));
+                storage.dtype(),
+                storage.key(),
+                storage.size(),
+                (Long) arguments.get(1),
+                shape,
+                sizes(arguments.get(3))));
     }
 
     private Storage storage(List<Object> id) {

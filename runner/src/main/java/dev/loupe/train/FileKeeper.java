@@ -45,7 +45,8 @@ final class FileKeeper implements Keeper {
     private Path file() {
         String named = seeds.stream().map(String::valueOf).collect(Collectors.joining("_"));
         return files.folder()
-                .resolve("resume-" + named + "-" + CardIdentity.of(files.card(), seeds.get(0)).brief() + ".safetensors");
+                .resolve("resume-" + named + "-"
+                        + CardIdentity.of(files.card(), seeds.get(0)).brief() + ".safetensors");
     }
 
     @Override
@@ -76,8 +77,8 @@ final class FileKeeper implements Keeper {
     private float[] numbers(SafetensorsFile in, String name, int expected) {
         Tensor tensor = in.tensor(name);
         if (tensor.size() != expected) {
-            throw new SurroundingsException(file() + ": '" + name + "' has " + tensor.size() + " numbers, the model has "
-                    + expected + "; remove the file to train from the start");
+            throw new SurroundingsException(file() + ": '" + name + "' has " + tensor.size()
+                    + " numbers, the model has " + expected + "; remove the file to train from the start");
         }
         return tensor.floats();
     }

@@ -45,8 +45,8 @@ public final class HeldOut {
 
     private static Map<String, Double> tokens(TransformerBlueprint blueprint, SafetensorsFile file, NDManager scope) {
         TransformerNetwork network = blueprint.network();
-        TokenRows rows = unseen(blueprint.data())
-                .draw(new Draw(network.vocabulary(), ROWS, Noise.seed(SEED, "held-out", 0)));
+        TokenRows rows =
+                unseen(blueprint.data()).draw(new Draw(network.vocabulary(), ROWS, Noise.seed(SEED, "held-out", 0)));
         TokenBatch batch = TokenBatch.of(List.of(rows), null);
         Transformer model = new Transformer(
                 Parameters.of(network.config(), name -> file.tensor(name).floats(), scope));
@@ -128,7 +128,8 @@ public final class HeldOut {
                 .toFloatArray();
         Map<String, Double> figures = new LinkedHashMap<>();
         for (int i = 0; i < instances; i++) {
-            String name = "sparsity " + data.sparsity().get(i / blueprint.recipe().instances()) + " least loss";
+            String name =
+                    "sparsity " + data.sparsity().get(i / blueprint.recipe().instances()) + " least loss";
             figures.merge(name, (double) losses[i], Math::min);
         }
         return figures;

@@ -5,22 +5,22 @@ import org.jspecify.annotations.Nullable;
 /** Where a training run puts what must outlive it. */
 public interface Keeper {
     /** Keeps nothing; the run ends with its result alone. */
-    Keeper NONE =
-            new Keeper() {
-                @Override
-                public @Nullable Snapshot resume() {
-                    return null;
-                }
+    Keeper NONE = new Keeper() {
+        @Override
+        public @Nullable Snapshot resume() {
+            return null;
+        }
 
-                @Override
-                public void save(Snapshot snapshot) {}
+        @Override
+        public void save(Snapshot snapshot) {}
 
-                @Override
-                public void checkpoint(long step, float[] parameters) {}
-            };
+        @Override
+        public void checkpoint(long step, float[] parameters) {}
+    };
 
     /** The last snapshot saved, or null to begin at the beginning. */
-    @Nullable Snapshot resume();
+    @Nullable
+    Snapshot resume();
 
     /** Replaces the last snapshot. A process killed meanwhile leaves the old or the new one, whole. */
     void save(Snapshot snapshot);

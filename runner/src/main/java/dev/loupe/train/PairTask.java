@@ -16,8 +16,7 @@ import java.util.Map;
  * @param seeds one per instance
  * @param rows per step and instance
  */
-public record PairTask(PairEmbeddingMlpConfig config, long[] seeds, PairSource source, int rows)
-        implements Trainable {
+public record PairTask(PairEmbeddingMlpConfig config, long[] seeds, PairSource source, int rows) implements Trainable {
     @Override
     public int instances() {
         return seeds.length;
@@ -40,7 +39,9 @@ public record PairTask(PairEmbeddingMlpConfig config, long[] seeds, PairSource s
         Map<String, float[]> named = new HashMap<>();
         for (ParameterLayout.Slot slot : layout().slots()) {
             double deviation = 1 / Math.sqrt(slot.shape().get(0));
-            named.put(slot.name(), Noise.of(seeds[instance], "init " + slot.name(), 0).normal(slot.size(), deviation));
+            named.put(
+                    slot.name(),
+                    Noise.of(seeds[instance], "init " + slot.name(), 0).normal(slot.size(), deviation));
         }
         return layout().join(named);
     }
@@ -62,7 +63,8 @@ public record PairTask(PairEmbeddingMlpConfig config, long[] seeds, PairSource s
             }
         }
         Shape in = new Shape(seeds.length, rows, inputs);
-        NDArray logits = PairEmbeddingMlp.of(config, parameters).logits(scope.create(first, in), scope.create(second, in));
+        NDArray logits =
+                PairEmbeddingMlp.of(config, parameters).logits(scope.create(first, in), scope.create(second, in));
         return Classes.crossEntropy(logits, scope.create(weights, new Shape(seeds.length, rows, classes)));
     }
 }

@@ -83,8 +83,8 @@ public record ParameterLayout(List<Slot> slots) {
         for (Slot slot : slots) {
             float[] part = named.get(slot.name());
             if (part == null || part.length != slot.size()) {
-                throw new IllegalArgumentException("parameter " + slot.name() + " needs " + slot.size() + " numbers, got "
-                        + (part == null ? "none" : part.length));
+                throw new IllegalArgumentException("parameter " + slot.name() + " needs " + slot.size()
+                        + " numbers, got " + (part == null ? "none" : part.length));
             }
             System.arraycopy(part, 0, flat, at, part.length);
             at += part.length;

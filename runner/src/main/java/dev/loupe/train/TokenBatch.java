@@ -55,8 +55,8 @@ record TokenBatch(int instances, int rows, int length, long[] tokens, int[] targ
     private static boolean[][] classOf(TokenRows draw, String name) {
         boolean[][] marks = draw.classes().get(name);
         if (marks == null) {
-            throw new IllegalArgumentException(
-                    "the rows have no position class '" + name + "'; they have " + draw.classes().keySet());
+            throw new IllegalArgumentException("the rows have no position class '" + name + "'; they have "
+                    + draw.classes().keySet());
         }
         return marks;
     }

@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param lossOn the position class that is trained, or null for all that is asked
  */
 public record TokenTask(
-        TokenNetwork network, TokenGenerator data, long[] seeds, int rows, @Nullable String lossOn)
-        implements Trainable {
+        TokenNetwork network,
+        TokenGenerator data,
+        long[] seeds,
+        int rows,
+        @Nullable String lossOn) implements Trainable {
     @Override
     public int instances() {
         return seeds.length;

@@ -44,7 +44,11 @@ public final class TrainedModels {
      * @return a file for each seed, in order
      */
     public Map<Long, Path> ensure(
-            CardFile card, List<Long> seeds, Path cache, Function<List<Long>, TrainProgress> progress, StopSignal stop) {
+            CardFile card,
+            List<Long> seeds,
+            Path cache,
+            Function<List<Long>, TrainProgress> progress,
+            StopSignal stop) {
         TrainedCard trained = trained(card);
         WeightsFiles beside = new WeightsFiles(card.name(), trained, card.weightsFolder());
         WeightsFiles cached = new WeightsFiles(card.name(), trained, cache.resolve(card.name()));
@@ -103,7 +107,8 @@ public final class TrainedModels {
         if (card.card() instanceof TrainedCard trained) {
             return trained;
         }
-        throw new UserInputException(card.file() + ": " + card.name() + " is a public model; there is nothing to train");
+        throw new UserInputException(
+                card.file() + ": " + card.name() + " is a public model; there is nothing to train");
     }
 
     static Blueprint blueprint(String name, TrainedCard card) {
@@ -115,12 +120,13 @@ public final class TrainedModels {
         if (card.architecture() instanceof ToyAutoencoderArchitecture toy
                 && recipe.data() instanceof SparseFeatures data) {
             if (data.features() != toy.config().features()) {
-                throw new UserInputException(name + ": the data has " + data.features()
-                        + " features, the model " + toy.config().features());
+                throw new UserInputException(name + ": the data has " + data.features() + " features, the model "
+                        + toy.config().features());
             }
             return new ToyBlueprint(toy.config(), data, recipe);
         }
-        throw new UserInputException(name + ": no trainer brings this architecture and this data together: a transformer "
-                + "needs rows of tokens (repeated-tokens, sorted-lists, ...), a toy autoencoder sparse-features");
+        throw new UserInputException(
+                name + ": no trainer brings this architecture and this data together: a transformer "
+                        + "needs rows of tokens (repeated-tokens, sorted-lists, ...), a toy autoencoder sparse-features");
     }
 }

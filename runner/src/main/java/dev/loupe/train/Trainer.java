@@ -38,8 +38,7 @@ public final class Trainer {
      * @throws TrainingDiverged when a loss is not finite
      * @throws CancelledException when a stop was asked for; a snapshot was saved first
      */
-    public Snapshot run(
-            Trainable task, TrainingPlan plan, Keeper keeper, TrainProgress progress, StopSignal stop) {
+    public Snapshot run(Trainable task, TrainingPlan plan, Keeper keeper, TrainProgress progress, StopSignal stop) {
         try (NDManager run = manager.newSubManager()) {
             Session session = new Session(run, task, plan, keeper.resume());
             if (session.done == 0 && plan.checkpoints().wants(0, plan.steps())) {
@@ -135,7 +134,10 @@ public final class Trainer {
 
         private void clip(NDArray gradient) {
             NDArray norm = gradient.square().sum(new int[] {1}, true).sqrt();
-            gradient.muli(norm.add(1e-6f).getNDArrayInternal().rdiv((float) plan.clip()).minimum(1f));
+            gradient.muli(norm.add(1e-6f)
+                    .getNDArrayInternal()
+                    .rdiv((float) plan.clip())
+                    .minimum(1f));
         }
 
         private float[] record(float[] now) {

@@ -36,7 +36,9 @@ public record WeightsFiles(String name, TrainedCard card, Path folder) {
     /** Whether the file exists and says that it was made by this card with this seed. */
     public boolean holds(Path file, long seed) {
         return Files.exists(file)
-                && CardIdentity.of(card, seed).hash().equals(SafetensorsFile.open(file).metadata().get(IDENTITY));
+                && CardIdentity.of(card, seed)
+                        .hash()
+                        .equals(SafetensorsFile.open(file).metadata().get(IDENTITY));
     }
 
     /** Whether every file that the card's schedule asks for is there, for one seed. */

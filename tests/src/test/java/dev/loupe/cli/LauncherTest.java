@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * the class path of this test, so that nothing is built here.
  */
 class LauncherTest {
-    private static final Path HOME = Path.of(System.getProperty("loupe.home", "..")).toAbsolutePath();
+    private static final Path HOME =
+            Path.of(System.getProperty("loupe.home", "..")).toAbsolutePath();
 
     @TempDir
     Path temporary;
@@ -54,9 +55,8 @@ class LauncherTest {
         }
         Path out = temporary.resolve("out");
         Path err = temporary.resolve("err");
-        Process process = builder.redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err, StandardCharsets.UTF_8));
     }
@@ -104,7 +104,9 @@ class LauncherTest {
         Ended missing = launch(folder, List.of(launcher(), "--help"), "JAVA_HOME", temporary + "/nowhere");
 
         assertThat(tooOld.code()).isEqualTo(3);
-        assertThat(tooOld.err()).contains("is Java 8, and Loupe needs 17 or newer").hasLineCount(1);
+        assertThat(tooOld.err())
+                .contains("is Java 8, and Loupe needs 17 or newer")
+                .hasLineCount(1);
         assertThat(missing.code()).isEqualTo(3);
         assertThat(missing.err()).contains("there is no bin/java in it").hasLineCount(1);
     }

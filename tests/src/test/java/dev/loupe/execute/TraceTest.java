@@ -36,8 +36,11 @@ class TraceTest {
             assertThat(file.names()).doesNotContain("blocks.0.attn.hook_result");
             assertThat(file.tensor("tokens").longs()).containsExactly(1, 2, 3, 4, 5, 6);
             List<HookPattern> named = List.of(new HookPattern("blocks.*.attn.hook_result"), new HookPattern("*hook_z"));
-            assertThat(new Trace(PARITY, tokens, Set.of(), named).write(out, manager)).isEqualTo(4);
-            assertThat(SafetensorsFile.open(out).tensor("blocks.0.attn.hook_result").shape())
+            assertThat(new Trace(PARITY, tokens, Set.of(), named).write(out, manager))
+                    .isEqualTo(4);
+            assertThat(SafetensorsFile.open(out)
+                            .tensor("blocks.0.attn.hook_result")
+                            .shape())
                     .containsExactly(2, 3, 4, 32);
         }
     }

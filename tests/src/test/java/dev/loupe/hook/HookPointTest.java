@@ -59,8 +59,15 @@ class HookPointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "attn.z", "blocks.1.attn.hook_zz", "blocks.-1.attn.hook_z", "k", "L1.embed", "blocks.x.attn.hook_z",
-                "blocks.99999999999.attn.hook_z", "embed3"
+                "",
+                "attn.z",
+                "blocks.1.attn.hook_zz",
+                "blocks.-1.attn.hook_z",
+                "k",
+                "L1.embed",
+                "blocks.x.attn.hook_z",
+                "blocks.99999999999.attn.hook_z",
+                "embed3"
             })
     void otherTextIsNoHookPoint(String text) {
         assertThat(HookPoint.parse(text)).isEmpty();
@@ -74,8 +81,15 @@ class HookPointTest {
 
     @ParameterizedTest
     @CsvSource({
-        "*, 3", "blocks.*.attn.hook_z, 2", "blocks.1.*, 1", "hook_embed, 1", "*hook_result, 1", "*result*, 0",
-        "blocks.?.attn.hook_z, 2", "blocks.*.attn.hook_, 0", "**z, 2"
+        "*, 3",
+        "blocks.*.attn.hook_z, 2",
+        "blocks.1.*, 1",
+        "hook_embed, 1",
+        "*hook_result, 1",
+        "*result*, 0",
+        "blocks.?.attn.hook_z, 2",
+        "blocks.*.attn.hook_, 0",
+        "**z, 2"
     })
     void globs(String glob, int matches) {
         List<HookPoint> points = List.of(

@@ -35,7 +35,8 @@ class BadWeightsTest {
             out.floats("blocks.7.attn.W_X", new long[] {1}, new float[1]);
         }
         out.write(folder.resolve("model.safetensors"));
-        Files.writeString(folder.resolve("config.json"), TlConfigReader.write(CONFIG).toString());
+        Files.writeString(
+                folder.resolve("config.json"), TlConfigReader.write(CONFIG).toString());
     }
 
     @Test

@@ -34,15 +34,17 @@ class ParityTest {
     void everyHookAgrees(String name, String kind) {
         Path folder = Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity", name);
         SafetensorsFile expected = SafetensorsFile.open(folder.resolve("expected.safetensors"));
-        Set<Processing> steps =
-                kind.equals("raw") ? EnumSet.noneOf(Processing.class) : EnumSet.allOf(Processing.class);
+        Set<Processing> steps = kind.equals("raw") ? EnumSet.noneOf(Processing.class) : EnumSet.allOf(Processing.class);
         try (NDManager manager = Backend.cpu();
                 Transformer model = ModelFolder.open(folder).load(steps, manager)) {
             Tensor ids = expected.tensor("tokens");
             NDArray tokens = manager.create(ids.longs(), new Shape(ids.shape()));
-            List<HookPoint> points = model.hookPoints().stream().filter(p -> !p.site().onRequest()).toList();
+            List<HookPoint> points = model.hookPoints().stream()
+                    .filter(p -> !p.site().onRequest())
+                    .toList();
             Captures seen = new Captures(points, manager);
-            NDArray logits = model.forward(ForwardPass.of(tokens), seen, manager).logits();
+            NDArray logits =
+                    model.forward(ForwardPass.of(tokens), seen, manager).logits();
             List<String> wrong = new ArrayList<>();
             compare(expected.tensor(kind + "/logits"), logits, wrong);
             if (kind.equals("raw") && expected.has("hf_logits")) {
@@ -55,7 +57,8 @@ class ParityTest {
             }
             assertThat(wrong).isEmpty();
             named.add(kind + "/logits");
-            assertThat(expected.names().stream().filter(n -> n.startsWith(kind + "/"))).containsExactlyInAnyOrderElementsOf(named);
+            assertThat(expected.names().stream().filter(n -> n.startsWith(kind + "/")))
+                    .containsExactlyInAnyOrderElementsOf(named);
         }
     }
 

@@ -44,7 +44,8 @@ class PlantedHeadsTest {
             }
             for (int i = period.length; i < n; i++) {
                 assertThat(seen.get(first).getFloat(0, 1, i, i - period.length)).isGreaterThan(0.99f);
-                assertThat(seen.get(second).getFloat(0, 1, i, i - period.length + 1)).isGreaterThan(0.99f);
+                assertThat(seen.get(second).getFloat(0, 1, i, i - period.length + 1))
+                        .isGreaterThan(0.99f);
                 assertThat(logits.get(0).get(i).argMax().getLong()).isEqualTo(period[(i + 1) % period.length]);
             }
         }

@@ -43,7 +43,9 @@ class TransformerTest {
     static Stream<TransformerConfig> architectures() {
         return Stream.of(
                 small().attnOnly(true).build(),
-                small().attnOnly(true).positionalEmbeddingType(Positions.SHORTFORMER).build(),
+                small().attnOnly(true)
+                        .positionalEmbeddingType(Positions.SHORTFORMER)
+                        .build(),
                 small().normalizationType(Normalization.NONE).dVocabOut(7).build(),
                 small().positionalEmbeddingType(Positions.ROTARY)
                         .normalizationType(Normalization.RMS)
@@ -57,7 +59,9 @@ class TransformerTest {
                         .parallelAttnMlp(true)
                         .actFn(Activation.GELU)
                         .build(),
-                small().actFn(Activation.SOLU_LN).scaleAttnByInverseLayerIdx(true).build(),
+                small().actFn(Activation.SOLU_LN)
+                        .scaleAttnByInverseLayerIdx(true)
+                        .build(),
                 small().actFn(Activation.GELU_NEW)
                         .useAttnScale(false)
                         .useLocalAttn(true)
@@ -86,9 +90,10 @@ class TransformerTest {
         NDArray watched = model.forward(ForwardPass.of(tokens), all, manager).logits();
         assertClose(watched, plain);
         assertThat(all.values().keySet()).containsExactlyInAnyOrderElementsOf(model.hookPoints());
-        all.values().forEach((point, value) -> assertThat(value.getShape().getShape())
-                .as(point.name())
-                .containsExactly(Sites.shape(config, point.site(), 3, 7)));
+        all.values()
+                .forEach((point, value) -> assertThat(value.getShape().getShape())
+                        .as(point.name())
+                        .containsExactly(Sites.shape(config, point.site(), 3, 7)));
     }
 
     @ParameterizedTest
@@ -103,7 +108,8 @@ class TransformerTest {
         for (int i = 0; i < 3; i++) {
             Transformer alone = Transformer.untrained(config, seeds[i], manager);
             Captures own = new Captures(alone.hookPoints(), manager);
-            NDArray expected = alone.forward(ForwardPass.of(tokens.get(i)), own, manager).logits();
+            NDArray expected =
+                    alone.forward(ForwardPass.of(tokens.get(i)), own, manager).logits();
             assertClose(plain.get(i), expected);
             assertClose(watched.get(i), expected);
             for (HookPoint point : alone.hookPoints()) {
@@ -122,7 +128,8 @@ class TransformerTest {
         NDArray tokens = tokens(2, 6);
         ForwardResult half = model.forward(ForwardPass.of(tokens).stopBefore(1), HookVisitor.none(), manager);
         assertThatThrownBy(half::logits).isInstanceOf(IllegalStateException.class);
-        NDArray resumed = model.forward(ForwardPass.resume(half.residual(), 1), HookVisitor.none(), manager).logits();
+        NDArray resumed = model.forward(ForwardPass.resume(half.residual(), 1), HookVisitor.none(), manager)
+                .logits();
         assertClose(resumed, model.logits(tokens, manager));
     }
 
@@ -140,7 +147,8 @@ class TransformerTest {
         assertThat(some.getShape()).isEqualTo(new Shape(2, 2, 2));
         assertThat(some.getFloat(1, 1, 0)).isCloseTo(whole.getFloat(1, 4, 6), within(1e-5f));
         assertThat(some.getFloat(0, 0, 1)).isCloseTo(whole.getFloat(0, 5, 2), within(1e-5f));
-        NDArray last = model.forward(ForwardPass.of(tokens).lastQueries(2), HookVisitor.none(), manager).logits();
+        NDArray last = model.forward(ForwardPass.of(tokens).lastQueries(2), HookVisitor.none(), manager)
+                .logits();
         assertClose(last, whole.get(new NDIndex(":, 4:6")));
         NDArray copies = model.forward(
                         ForwardPass.of(tokens).lastQueries(2),
@@ -161,12 +169,12 @@ class TransformerTest {
         NDArray whole = model.logits(tokens, manager);
         ForwardPass head = ForwardPass.of(tokens.get(new NDIndex(":, 0:4"))).keepingKeyValues();
         KeyValues past = model.forward(head, HookVisitor.none(), manager).keyValues();
-        ForwardPass middle = ForwardPass.of(tokens.get(new NDIndex(":, 4:7"))).after(past, 4).keepingKeyValues();
+        ForwardPass middle =
+                ForwardPass.of(tokens.get(new NDIndex(":, 4:7"))).after(past, 4).keepingKeyValues();
         ForwardResult next = model.forward(middle, HookVisitor.none(), manager);
         assertClose(next.logits(), whole.get(new NDIndex(":, 4:7")));
         ForwardPass tail = ForwardPass.of(tokens.get(new NDIndex(":, 7:8"))).after(next.keyValues(), 7);
-        assertClose(
-                model.forward(tail, HookVisitor.none(), manager).logits(), whole.get(new NDIndex(":, 7:8")));
+        assertClose(model.forward(tail, HookVisitor.none(), manager).logits(), whole.get(new NDIndex(":, 7:8")));
     }
 
     @Test
@@ -176,9 +184,11 @@ class TransformerTest {
             NDArray tokens = tokens(2, 6);
             NDArray plain = model.logits(tokens, manager);
             for (HookPoint point : model.hookPoints()) {
-                NDArray edited = model.forward(ForwardPass.of(tokens), edit(point, TransformerTest::stretched), manager).logits();
+                NDArray edited = model.forward(ForwardPass.of(tokens), edit(point, TransformerTest::stretched), manager)
+                        .logits();
                 assertThat(largest(edited.sub(plain))).as(config + " " + point).isGreaterThan(1e-4f);
-                NDArray same = model.forward(ForwardPass.of(tokens), edit(point, NDArray::duplicate), manager).logits();
+                NDArray same = model.forward(ForwardPass.of(tokens), edit(point, NDArray::duplicate), manager)
+                        .logits();
                 assertClose(same, plain);
             }
         }
@@ -203,7 +213,8 @@ class TransformerTest {
                 return value.onesLike().mul(Float.NEGATIVE_INFINITY);
             }
         };
-        NDArray logits = model.forward(ForwardPass.of(tokens(1, 4)), hide, manager).logits();
+        NDArray logits =
+                model.forward(ForwardPass.of(tokens(1, 4)), hide, manager).logits();
         assertThat(pattern.get(0).toFloatArray()).containsOnly(0f);
         assertThat(logits.isNaN().any().getBoolean()).isFalse();
     }
@@ -214,7 +225,8 @@ class TransformerTest {
         NDArray tokens = tokens(2, 5);
         HookPoint scale = HookPoint.of(Site.LN1_SCALE, 1);
         HookPoint input = HookPoint.of(Site.Q_INPUT, 1);
-        NDArray plain = model.forward(ForwardPass.of(tokens), edit(scale, v -> v.mul(2)), manager).logits();
+        NDArray plain = model.forward(ForwardPass.of(tokens), edit(scale, v -> v.mul(2)), manager)
+                .logits();
         HookVisitor both = new HookVisitor() {
             @Override
             public boolean wants(HookPoint p) {
@@ -236,7 +248,8 @@ class TransformerTest {
             model.parameters().arrays().values().forEach(a -> a.setRequiresGradient(true));
             NDArray tokens = tokens(4, 6).reshape(2, 2, 6);
             try (NDManager step = manager.newSubManager();
-                    GradientCollector collector = ai.djl.engine.Engine.getInstance().newGradientCollector()) {
+                    GradientCollector collector =
+                            ai.djl.engine.Engine.getInstance().newGradientCollector()) {
                 NDArray logits = model.logits(tokens, step);
                 collector.backward(logits.logSoftmax(3).square().sum());
                 int live = manager.getManagedArrays().size();
@@ -257,8 +270,10 @@ class TransformerTest {
     void wrongInputIsRefused() {
         Transformer model = Transformer.untrained(small().build(), 3, manager);
         assertThatThrownBy(() -> model.logits(tokens(1, 13), manager)).hasMessageContaining("n_ctx");
-        assertThatThrownBy(() -> model.logits(manager.zeros(new Shape(1, 3)), manager)).hasMessageContaining("int64");
-        assertThatThrownBy(() -> small().nHeads(0).dHead(7).nKeyValueHeads(5).eps(-1).build())
+        assertThatThrownBy(() -> model.logits(manager.zeros(new Shape(1, 3)), manager))
+                .hasMessageContaining("int64");
+        assertThatThrownBy(() ->
+                        small().nHeads(0).dHead(7).nKeyValueHeads(5).eps(-1).build())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("eps")
                 .hasMessageContaining("n_heads");

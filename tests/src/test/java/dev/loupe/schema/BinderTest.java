@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class BinderTest {
 
-    private static final String SHORTEST =
-            """
+    private static final String SHORTEST = """
             loupe: 1
             id: 6.20
             model: gpt2-small
@@ -61,8 +60,7 @@ class BinderTest {
                         metric:
                           loss: {loss: {at: second-half}}
                           word: logit-difference
-                        """)
-                .value();
+                        """).value();
 
         assertThat(lab.model()).isEqualTo(new Lab.CardModel("toy", List.of(3)));
         assertThat(lab.dataset().keySet()).containsExactly("a", "b");
@@ -73,8 +71,7 @@ class BinderTest {
     @Test
     void reportsEveryProblemAtItsPlace() {
         Problems problems = new Problems();
-        YamlTree tree = YamlTree.parse(
-                """
+        YamlTree tree = YamlTree.parse("""
                 loupe: 1e3
                 model: gpt2 small
                 dataset: {generator: repeted-tokens, period: 5..12}
@@ -84,8 +81,7 @@ class BinderTest {
                   - {say: x, above: .nan, strict: True}
                   - {say: x}
                   - {above: 1}
-                """,
-                "lab.yaml");
+                """, "lab.yaml");
 
         assertThat(Binder.bind(tree, Lab.class, problems)).isNull();
         assertThat(problems.sorted())

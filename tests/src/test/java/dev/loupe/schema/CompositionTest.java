@@ -19,8 +19,12 @@ class CompositionTest {
 
     @Test
     void mergesFilesVariantAndSetAndKeepsEveryMark() throws IOException {
-        write("base.yaml", "model: small\ndata: {rows: 4, seed: 1}\nlist: [1, 2]\nvariants: {big: {data: {rows: 400}}}\n");
-        write("spec.yaml", "extends: base.yaml\ndata: {seed: 2}\nlist: [3]\nvariants: {tiny: {data: {rows: 1}, list: inherit}}");
+        write(
+                "base.yaml",
+                "model: small\ndata: {rows: 4, seed: 1}\nlist: [1, 2]\nvariants: {big: {data: {rows: 400}}}\n");
+        write(
+                "spec.yaml",
+                "extends: base.yaml\ndata: {seed: 2}\nlist: [3]\nvariants: {tiny: {data: {rows: 1}, list: inherit}}");
 
         YamlMap tree = read("spec.yaml", "big", "data.period=5..12", "model=other");
 
@@ -37,7 +41,9 @@ class CompositionTest {
         assertThat(mark(tree, "data", "seed")).endsWith("spec.yaml:2:14");
         assertThat(mark(tree, "data", "period")).isEqualTo("--set:1:13");
         assertThat(mark(tree, "model")).isEqualTo("--set:2:7");
-        assertThat(YamlWriter.write(read("spec.yaml", "tiny"))).contains("rows: 1").contains("list: [3]");
+        assertThat(YamlWriter.write(read("spec.yaml", "tiny")))
+                .contains("rows: 1")
+                .contains("list: [3]");
     }
 
     @Test
@@ -77,7 +83,9 @@ class CompositionTest {
 
     @Test
     void saysWhatIsWrongWithExtends() throws IOException {
-        write("a.yaml", "extends: b.yaml\ndata: {x: {extends: y}, z: {extends: zz}, zzz: {extends: zzz}, s: 1, t: {extends: s}}\n");
+        write(
+                "a.yaml",
+                "extends: b.yaml\ndata: {x: {extends: y}, z: {extends: zz}, zzz: {extends: zzz}, s: 1, t: {extends: s}}\n");
         write("b.yaml", "extends: a.yaml\n");
 
         read("a.yaml", null);
@@ -110,7 +118,16 @@ class CompositionTest {
     void saysWhatIsWrongWithVariantsAndSets() throws IOException {
         write("spec.yaml", "data: {repeats: {rows: 1}}\nlist: [1]\nvariants: {gpt2: {}, other: 3}\n");
 
-        read("spec.yaml", "gtp2", "data.repeets.rows=2", "list.1=3", "data.repeats.rows.x=1", "nothing", "list=[1", "=2", "a..b=1");
+        read(
+                "spec.yaml",
+                "gtp2",
+                "data.repeets.rows=2",
+                "list.1=3",
+                "data.repeats.rows.x=1",
+                "nothing",
+                "list=[1",
+                "=2",
+                "a..b=1");
 
         assertThat(problems.sorted())
                 .extracting(p -> p.toString().replace(folder + "/", ""))

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HostileYamlTest {
 
-    private static final String SEED_TEXT =
-            """
+    private static final String SEED_TEXT = """
             # a spec
             loupe: 1
             id: "6.20"
@@ -33,10 +32,7 @@ class HostileYamlTest {
             """;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     a: 1\\na: 2                 | f:2:1 error[duplicate-key] the key `a` is already on line 1
                     a: {b: 1, c: 2, b: 3}       | f:1:17 error[duplicate-key] the key `b` is already on line 1
                     a: 1\\n---\\nb: 2           | f:2:1 error[many-documents] a second document starts here; one file holds one document
@@ -52,7 +48,11 @@ class HostileYamlTest {
                     a: b\\u0000                 | f:1:5 error[control-character] the character U+0000 may not stand in YAML; in double quotes write it as an escape
                     """)
     void refusesWithAPlace(String yaml, String expected) {
-        String text = yaml.replace("\\u0000", "\0").replace("\\\\", "\u0001").replace("\\n", "\n").replace("\\t", "\t").replace("\u0001", "\\");
+        String text = yaml.replace("\\u0000", "\0")
+                .replace("\\\\", "\u0001")
+                .replace("\\n", "\n")
+                .replace("\\t", "\t")
+                .replace("\u0001", "\\");
         Problems problems = new Problems();
         YamlLoader.parse(text, "f", problems);
         assertThat(problems.toString()).isEqualTo(expected);
@@ -105,7 +105,8 @@ class HostileYamlTest {
 
     @Test
     void readsYaml12() {
-        YamlMap map = (YamlMap) YamlTree.parse("\uFEFFa: no\nb: 1e-4\nc: 012\nd: yes\ne: 12:30:45\nf: 0o7\ng: \"1\"\n", "f");
+        YamlMap map =
+                (YamlMap) YamlTree.parse("\uFEFFa: no\nb: 1e-4\nc: 012\nd: yes\ne: 12:30:45\nf: 0o7\ng: \"1\"\n", "f");
         assertThat(map.entries().values())
                 .extracting(entry -> ((YamlScalar) entry.value()).kind())
                 .containsExactly(
@@ -138,15 +139,51 @@ class HostileYamlTest {
             refused++;
             boolean explained = !problems.isEmpty() || tree != null && !(tree instanceof YamlMap);
             assertThat(explained).as(text).isTrue();
-            assertThat(problems.sorted()).allMatch(p -> p.mark().line() >= 1 && p.mark().column() >= 1);
+            assertThat(problems.sorted())
+                    .allMatch(p -> p.mark().line() >= 1 && p.mark().column() >= 1);
         }
         assertThat(bound).isGreaterThan(100);
         assertThat(refused).isGreaterThan(500);
     }
 
     private static String mutate(String text, Random random) {
-        String[] pieces = {"{", "}", "[", "]", ": ", "\n", "  ", "- ", "&r ", "*r", "!!x ", "|", ">", "'", "\"", "\t", "#", "%", "\0", "~",
-            "null", "1e999", "é", "\uD83D\uDE00", "extends: repeats", "generator", "---\n", "...\n", "?", ",", "\\", "<<: *r\n", "\r", "\uFEFF", "0x"};
+        String[] pieces = {
+            "{",
+            "}",
+            "[",
+            "]",
+            ": ",
+            "\n",
+            "  ",
+            "- ",
+            "&r ",
+            "*r",
+            "!!x ",
+            "|",
+            ">",
+            "'",
+            "\"",
+            "\t",
+            "#",
+            "%",
+            "\0",
+            "~",
+            "null",
+            "1e999",
+            "é",
+            "\uD83D\uDE00",
+            "extends: repeats",
+            "generator",
+            "---\n",
+            "...\n",
+            "?",
+            ",",
+            "\\",
+            "<<: *r\n",
+            "\r",
+            "\uFEFF",
+            "0x"
+        };
         StringBuilder changed = new StringBuilder(text);
         for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
             int from = random.nextInt(changed.length() + 1);
@@ -163,7 +200,8 @@ class HostileYamlTest {
 
     private static void refuses(String yaml, String code) {
         Problems problems = new Problems();
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> YamlLoader.load(yaml.getBytes(StandardCharsets.UTF_8), "f", problems));
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> YamlLoader.load(yaml.getBytes(StandardCharsets.UTF_8), "f", problems));
         String shown = yaml.substring(0, Math.min(40, yaml.length()));
         assertThat(problems.sorted()).as(shown).extracting(Problem::code).contains(code);
     }

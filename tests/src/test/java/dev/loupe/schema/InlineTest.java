@@ -11,7 +11,10 @@ class InlineTest {
 
     record Measures(Map<String, Measure> measure) {}
 
-    record Measure(@Inline Work work, @Nullable String on, @Default("1") int times) {}
+    record Measure(
+            @Inline Work work,
+            @Nullable String on,
+            @Default("1") int times) {}
 
     sealed interface Work permits Scores, Apply {}
 
@@ -23,7 +26,8 @@ class InlineTest {
 
     @Test
     void keysOfTheInlinePartStandAmongTheOthers() {
-        YamlTree tree = YamlTree.parse("measure:\n  a: {scores: IND, on: x}\n  b: {times: 3, apply: k, read: loss}\n", "f");
+        YamlTree tree =
+                YamlTree.parse("measure:\n  a: {scores: IND, on: x}\n  b: {times: 3, apply: k, read: loss}\n", "f");
         Bound<Measures> bound = Binder.bind(tree, Measures.class);
         assertThat(bound.value().measure().get("a")).isEqualTo(new Measure(new Scores(List.of("IND")), "x", 1));
         assertThat(bound.value().measure().get("b")).isEqualTo(new Measure(new Apply("k", "loss"), null, 3));

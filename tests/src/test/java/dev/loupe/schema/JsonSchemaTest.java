@@ -22,10 +22,12 @@ class JsonSchemaTest {
         assertThat(lab.path("additionalProperties").isBoolean()).isTrue();
         assertThat(lab.path("additionalProperties").asBoolean()).isFalse();
         assertThat(lab.at("/properties/loupe").toString())
-                .isEqualTo("{\"type\":\"integer\",\"description\":\"Language version.\",\"markdownDescription\":\"Language version.\"}");
+                .isEqualTo(
+                        "{\"type\":\"integer\",\"description\":\"Language version.\",\"markdownDescription\":\"Language version.\"}");
         assertThat(lab.at("/properties/claims/default").toString()).isEqualTo("[]");
         assertThat(texts(schema.at("/$defs/Settings/required"))).isEmpty();
-        assertThat(schema.at("/$defs/Settings/properties/d_model/default").asInt()).isEqualTo(128);
+        assertThat(schema.at("/$defs/Settings/properties/d_model/default").asInt())
+                .isEqualTo(128);
     }
 
     @Test
@@ -48,7 +50,9 @@ class JsonSchemaTest {
         JsonNode dataset = schema.at("/$defs/Lab/properties/dataset/anyOf");
         assertThat(dataset.get(0).path("$ref").asText()).isEqualTo("#/$defs/Data");
         assertThat(dataset.get(1).at("/additionalProperties/$ref").asText()).isEqualTo("#/$defs/Data");
-        assertThat(schema.at("/$defs/CardModel-by-key/properties/seeds/anyOf/0/type").asText()).isEqualTo("integer");
+        assertThat(schema.at("/$defs/CardModel-by-key/properties/seeds/anyOf/0/type")
+                        .asText())
+                .isEqualTo("integer");
         assertThat(texts(schema.at("/$defs/Model/oneOf/1/type"))).containsExactly("string", "number");
     }
 
@@ -57,14 +61,18 @@ class JsonSchemaTest {
         List<JsonNode> references = schema.findValues("$ref");
         assertThat(references).hasSizeGreaterThan(10);
         for (JsonNode reference : references) {
-            assertThat(schema.at(reference.asText().substring(1)).isObject()).as(reference.asText()).isTrue();
+            assertThat(schema.at(reference.asText().substring(1)).isObject())
+                    .as(reference.asText())
+                    .isTrue();
         }
     }
 
     @Test
     void listsTheRecordsOfAType() {
         List<TypeCatalog.Entry> scores = TypeCatalog.of(Lab.Score.class);
-        assertThat(scores).extracting(TypeCatalog.Entry::word).containsExactly("logit-difference", "probability", "loss");
+        assertThat(scores)
+                .extracting(TypeCatalog.Entry::word)
+                .containsExactly("logit-difference", "probability", "loss");
         assertThat(scores).extracting(TypeCatalog.Entry::lone).containsExactly(true, false, true);
         TypeCatalog.Entry repeats = TypeCatalog.of(Lab.Data.class).get(0);
         assertThat(repeats.doc()).isEqualTo("A random block, repeated.");

@@ -69,7 +69,10 @@ record Lab(
     sealed interface Edit permits Ablate, Patch {}
 
     @Named("ablate")
-    record Ablate(String ablate, @OneOrMany @Default("[]") List<Axis> over, @Default("zero") Fill with) implements Edit {}
+    record Ablate(
+            String ablate,
+            @OneOrMany @Default("[]") List<Axis> over,
+            @Default("zero") Fill with) implements Edit {}
 
     @Named("patch")
     record Patch(String patch, @OneOrMany List<Axis> over, Side from, Side into) implements Edit {}
@@ -106,7 +109,11 @@ record Lab(
     @Named("loss")
     record Loss(@Nullable String at, @Default("1") double scale) implements Score {}
 
-    record Claim(String say, @Nullable Double above, @Nullable Double below, @Default("true") boolean strict) {
+    record Claim(
+            String say,
+            @Nullable Double above,
+            @Nullable Double below,
+            @Default("true") boolean strict) {
         Claim {
             if (above == null && below == null) {
                 throw new IllegalArgumentException("a claim needs `above` or `below`");
@@ -115,5 +122,8 @@ record Lab(
     }
 
     @SnakeKeys
-    record Settings(@Default("128") int dModel, @Default("1.5") double initStd, @Default("{}") Map<String, List<Double>> grid) {}
+    record Settings(
+            @Default("128") int dModel,
+            @Default("1.5") double initStd,
+            @Default("{}") Map<String, List<Double>> grid) {}
 }

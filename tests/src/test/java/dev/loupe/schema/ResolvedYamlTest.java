@@ -71,16 +71,81 @@ class ResolvedYamlTest {
     private record Draw(Random random) {
 
         private static final List<String> TEXTS = List.of(
-                "", " ", "no", "true", "null", "~", "6.20", "1e-4", "a: b", "a #b", "- a", "[x", "{", "}", "&a", "*a", "!t", "%d",
-                "@a", "`a`", "'", "\"", "\\", "a\nb", "\ttab", "\r", "---", "...", "?", ": ", "a:", "=", "<<", "|", ">", "\u0007",
-                "\u0085", "\u2028", "\uFEFFx", "\uFFFE", "\uD83D\uDE00 face", "0x1F", "0o7", "+1", ".5", "attn.z", "blocks.*.hook_z", "x ", " x",
-                "long ".repeat(60), "ümlaut", "12:30:45", "2001-01-01", "extends", "default", "generator", ".inf", "y", "a,b", "\u007f");
+                "",
+                " ",
+                "no",
+                "true",
+                "null",
+                "~",
+                "6.20",
+                "1e-4",
+                "a: b",
+                "a #b",
+                "- a",
+                "[x",
+                "{",
+                "}",
+                "&a",
+                "*a",
+                "!t",
+                "%d",
+                "@a",
+                "`a`",
+                "'",
+                "\"",
+                "\\",
+                "a\nb",
+                "\ttab",
+                "\r",
+                "---",
+                "...",
+                "?",
+                ": ",
+                "a:",
+                "=",
+                "<<",
+                "|",
+                ">",
+                "\u0007",
+                "\u0085",
+                "\u2028",
+                "\uFEFFx",
+                "\uFFFE",
+                "\uD83D\uDE00 face",
+                "0x1F",
+                "0o7",
+                "+1",
+                ".5",
+                "attn.z",
+                "blocks.*.hook_z",
+                "x ",
+                " x",
+                "long ".repeat(60),
+                "ümlaut",
+                "12:30:45",
+                "2001-01-01",
+                "extends",
+                "default",
+                "generator",
+                ".inf",
+                "y",
+                "a,b",
+                "\u007f");
 
         Lab lab() {
             Lab.Model model = random.nextBoolean()
                     ? new Lab.ModelName("m" + random.nextInt(9))
-                    : new Lab.CardModel(text(), random.ints(random.nextInt(4)).boxed().toList());
-            return new Lab(random.nextInt(), maybe(), model, map(this::data), map(this::edit), map(this::score), claims(), settings());
+                    : new Lab.CardModel(
+                            text(), random.ints(random.nextInt(4)).boxed().toList());
+            return new Lab(
+                    random.nextInt(),
+                    maybe(),
+                    model,
+                    map(this::data),
+                    map(this::edit),
+                    map(this::score),
+                    claims(),
+                    settings());
         }
 
         private Lab.Data data() {
@@ -88,13 +153,17 @@ class ResolvedYamlTest {
             return random.nextBoolean()
                     ? new Lab.Ioi(random.nextInt(), random.nextLong())
                     : new Lab.Repeats(
-                            new IntRange(Math.min(low, 5), Math.max(low, 5)), 1 + random.nextInt(9), random.nextLong(), pick(Lab.Offset.values()));
+                            new IntRange(Math.min(low, 5), Math.max(low, 5)),
+                            1 + random.nextInt(9),
+                            random.nextLong(),
+                            pick(Lab.Offset.values()));
         }
 
         private Lab.Edit edit() {
             List<Lab.Axis> over = List.of(pick(Lab.Axis.values()), pick(Lab.Axis.values()));
             return random.nextBoolean()
-                    ? new Lab.Ablate(text(), over, random.nextBoolean() ? new Lab.Zero() : new Lab.Mean(maybe(), text()))
+                    ? new Lab.Ablate(
+                            text(), over, random.nextBoolean() ? new Lab.Zero() : new Lab.Mean(maybe(), text()))
                     : new Lab.Patch(text(), over, pick(Lab.Side.values()), pick(Lab.Side.values()));
         }
 
@@ -109,7 +178,8 @@ class ResolvedYamlTest {
         private List<Lab.Claim> claims() {
             List<Lab.Claim> claims = new ArrayList<>();
             for (int i = random.nextInt(4); i > 0; i--) {
-                claims.add(new Lab.Claim(text(), random.nextBoolean() ? number() : null, number(), random.nextBoolean()));
+                claims.add(
+                        new Lab.Claim(text(), random.nextBoolean() ? number() : null, number(), random.nextBoolean()));
             }
             return claims;
         }

@@ -49,7 +49,8 @@ class SpecFolderTest {
 
     private static Stream<DynamicTest> tests(String folder, Check check) throws IOException {
         try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
-            List<Path> specs = files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
+            List<Path> specs =
+                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
             assertThat(specs).hasSizeGreaterThanOrEqualTo(8);
             return specs.stream()
                     .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> check.on(file)));

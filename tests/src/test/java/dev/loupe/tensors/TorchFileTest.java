@@ -29,7 +29,10 @@ class TorchFileTest {
 
     @Test
     void readsRowsColumnsAndOffsets() throws IOException {
-        Path file = write(dictionary(tensor("a", 6, 0, "2 3", "3 1"), tensor("b", 6, 0, "3 2", "1 3"), tensor("c", 6, 4, "2", "1")), SIX);
+        Path file = write(
+                dictionary(
+                        tensor("a", 6, 0, "2 3", "3 1"), tensor("b", 6, 0, "3 2", "1 3"), tensor("c", 6, 4, "2", "1")),
+                SIX);
         TorchFile torch = TorchFile.open(file);
         assertThat(torch.names()).containsExactly("a", "b", "c");
         assertThat(torch.tensor("a").floats()).containsExactly(0, 1, 2, 3, 4, 5);
@@ -56,7 +59,15 @@ class TorchFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7, 0, 2 3, 3 1", "6, 1, 2 3, 3 1", "6, 0, 2 3, 4 1", "6, 0, 7, 0", "6, 0, -1, 1", "6, -1, 2, 1", "6, 0, 2 3, 1"})
+    @CsvSource({
+        "7, 0, 2 3, 3 1",
+        "6, 1, 2 3, 3 1",
+        "6, 0, 2 3, 4 1",
+        "6, 0, 7, 0",
+        "6, 0, -1, 1",
+        "6, -1, 2, 1",
+        "6, 0, 2 3, 1"
+    })
     void tensorsOutsideTheirStorageAreRefused(int size, int offset, String shape, String strides) {
         assertThatThrownBy(() -> TorchFile.open(write(dictionary(tensor("a", size, offset, shape, strides)), SIX)))
                 .isInstanceOf(TensorFileException.class)
@@ -64,7 +75,21 @@ class TorchFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "t.", "R.", "}(.", "h\u0007.", "X\u00ff\u00ff\u00ff\u007f.", "K", "I1\n.", "(((((", "}(K\u0001K\u0002u.", "}u."})
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "t.",
+                "R.",
+                "}(.",
+                "h\u0007.",
+                "X\u00ff\u00ff\u00ff\u007f.",
+                "K",
+                "I1\n.",
+                "(((((",
+                "}(K\u0001K\u0002u.",
+                "}u."
+            })
     void malformedPicklesAreRefused(String pickle) {
         assertThatThrownBy(() -> TorchFile.open(write(text(pickle), SIX))).isInstanceOf(TensorFileException.class);
     }
@@ -104,9 +129,11 @@ class TorchFileTest {
     }
 
     private static byte[] tensor(String name, int storage, int offset, String shape, String strides) {
-        return text(string(name) + "ctorch._utils\n_rebuild_tensor_v2\n((" + string("storage") + "ctorch\nFloatStorage\n"
-                + string("0") + string("cpu") + integer(storage) + "tQ" + integer(offset) + tuple(shape) + tuple(strides)
-                + "\u0089ccollections\nOrderedDict\n)RtR");
+        return text(
+                string(name) + "ctorch._utils\n_rebuild_tensor_v2\n((" + string("storage") + "ctorch\nFloatStorage\n"
+                        + string("0") + string("cpu") + integer(storage) + "tQ" + integer(offset) + tuple(shape)
+                        + tuple(strides)
+                        + "\u0089ccollections\nOrderedDict\n)RtR");
     }
 
     private static String tuple(String numbers) {
@@ -118,7 +145,10 @@ class TorchFileTest {
     }
 
     private static String integer(int value) {
-        byte[] bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+        byte[] bytes = ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array();
         return "J" + new String(bytes, StandardCharsets.ISO_8859_1);
     }
 

@@ -3,7 +3,6 @@ package dev.loupe.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.model.Scaling;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,19 +49,24 @@ record BareAttention(int layers, int heads, int width, int context, int vocabula
         long length = tokens.getShape().get(2);
         int head = width / heads;
         NDArray oneHot = tokens.oneHot(vocabulary, DataType.FLOAT32).reshape(instances, rows * length, vocabulary);
-        NDArray positions = parameters.get("pos_embed.W_pos").get(":, :" + length).expandDims(1);
+        NDArray positions =
+                parameters.get("pos_embed.W_pos").get(":, :" + length).expandDims(1);
         NDArray x = oneHot.matMul(parameters.get("embed.W_E"))
                 .reshape(instances, rows, length, width)
                 .add(positions)
                 .reshape(instances, rows * length, width);
-        NDArray ahead = scope.arange(length).reshape(1, length).gt(scope.arange(length).reshape(length, 1));
+        NDArray ahead =
+                scope.arange(length).reshape(1, length).gt(scope.arange(length).reshape(length, 1));
         NDArray mask = ahead.toType(DataType.FLOAT32, false).mul(-1e9f);
         for (int l = 0; l < layers; l++) {
             String block = "blocks." + l + ".attn.";
             NDArray q = project(x, parameters.get(block + "W_Q"), instances, rows, length);
             NDArray k = project(x, parameters.get(block + "W_K"), instances, rows, length);
             NDArray v = project(x, parameters.get(block + "W_V"), instances, rows, length);
-            NDArray pattern = Scaling.times(q, 1 / Math.sqrt(head)).matMul(k.swapAxes(2, 3)).add(mask).softmax(-1);
+            NDArray pattern = Scaling.times(q, 1 / Math.sqrt(head))
+                    .matMul(k.swapAxes(2, 3))
+                    .add(mask)
+                    .softmax(-1);
             NDArray z = pattern.matMul(v).transpose(0, 2, 1, 3).reshape(instances, rows * length, width);
             NDArray out = parameters.get(block + "W_O").reshape(instances, width, width);
             x = x.add(z.matMul(out));

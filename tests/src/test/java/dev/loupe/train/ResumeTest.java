@@ -67,7 +67,9 @@ class ResumeTest {
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> !child.isAlive());
         WeightsFiles files = files(card, killed);
-        assertThat(resumeFileExists(killed)).as(Files.readString(folder.resolve("child.log"))).isTrue();
+        assertThat(resumeFileExists(killed))
+                .as(Files.readString(folder.resolve("child.log")))
+                .isTrue();
         assertThat(files.last(5)).as("the child was killed before it ended").doesNotExist();
 
         train(card, killed);
@@ -87,15 +89,22 @@ class ResumeTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             TrainedModels models = new TrainedModels(manager, Engine.getInstance()::newGradientCollector);
             Path cache = folder.resolve("cache");
-            var first = models.ensure(CardFile.read(card), List.of(), cache, any -> TrainProgress.SILENT, new StopSignal());
+            var first =
+                    models.ensure(CardFile.read(card), List.of(), cache, any -> TrainProgress.SILENT, new StopSignal());
             assertThat(first.keySet()).containsExactly(5L, 6L);
             var again = models.ensure(
-                    CardFile.read(card), List.of(6L), cache, any -> { throw new AssertionError("trained again"); },
+                    CardFile.read(card),
+                    List.of(6L),
+                    cache,
+                    any -> {
+                        throw new AssertionError("trained again");
+                    },
                     new StopSignal());
             assertThat(again.get(6L)).isEqualTo(first.get(6L));
 
             Files.writeString(card, CARD.replace("STEPS", "111"));
-            var changed = models.ensure(CardFile.read(card), List.of(6L), cache, any -> TrainProgress.SILENT, new StopSignal());
+            var changed = models.ensure(
+                    CardFile.read(card), List.of(6L), cache, any -> TrainProgress.SILENT, new StopSignal());
             assertThat(changed.get(6L)).isNotEqualTo(first.get(6L)).exists();
         }
     }

@@ -27,7 +27,16 @@ import org.junit.jupiter.api.Test;
 
 class TransformerTaskTest {
     private static final RepeatedTokens REPEATS = new RepeatedTokens(
-            new IntRange(3, 4), 2, null, RepeatedTokens.Tail.REPEAT, RepeatedTokens.Offset.NONE, null, true, null, 8, null);
+            new IntRange(3, 4),
+            2,
+            null,
+            RepeatedTokens.Tail.REPEAT,
+            RepeatedTokens.Offset.NONE,
+            null,
+            true,
+            null,
+            8,
+            null);
 
     /** Rows of different lengths, LayerNorm, an MLP: everything that could let instances touch. */
     private static final TransformerConfig CONFIG = TransformerConfig.builder(1, 16, 12, 13)
@@ -76,13 +85,16 @@ class TransformerTaskTest {
             List<NamedWeights> tensors = new TransformerBlueprint(packed, REPEATS, null).export(start);
             float[] named = bare.layout().join(byName(tensors));
             try (NDManager scope = manager.newSubManager()) {
-                float a = ours.loss(packed.layout().split(scope.create(start).reshape(1, -1)), 4, scope).toFloatArray()[0];
-                float b = theirs.loss(bare.layout().split(scope.create(named).reshape(1, -1)), 4, scope).toFloatArray()[0];
+                float a = ours.loss(packed.layout().split(scope.create(start).reshape(1, -1)), 4, scope)
+                        .toFloatArray()[0];
+                float b = theirs.loss(bare.layout().split(scope.create(named).reshape(1, -1)), 4, scope)
+                        .toFloatArray()[0];
                 assertThat(a).isCloseTo(b, within(1e-5f));
             }
             float[] ourGradient = gradient(ours, manager.create(start).reshape(1, -1), manager, false);
             float[] theirGradient = gradient(theirs, manager.create(named).reshape(1, -1), manager, false);
-            float[] renamed = bare.layout().join(byName(new TransformerBlueprint(packed, REPEATS, null).export(ourGradient)));
+            float[] renamed =
+                    bare.layout().join(byName(new TransformerBlueprint(packed, REPEATS, null).export(ourGradient)));
             assertThat(renamed).containsExactly(theirGradient, within(1e-5f));
         }
     }
@@ -144,7 +156,12 @@ class TransformerTaskTest {
 
     private static Snapshot train(NDManager manager, int steps, long... seeds) {
         TrainingPlan plan = new TrainingPlan(
-                steps, new AdamW(1e-3, 0.9, 0.98, 1e-6, 0.01), Schedule.CONSTANT, 1, CheckpointSchedule.LAST_ONLY, 1000);
+                steps,
+                new AdamW(1e-3, 0.9, 0.98, 1e-6, 0.01),
+                Schedule.CONSTANT,
+                1,
+                CheckpointSchedule.LAST_ONLY,
+                1000);
         return new Trainer(manager, Engine.getInstance()::newGradientCollector)
                 .run(task(CONFIG, seeds), plan, Keeper.NONE, TrainProgress.SILENT, new StopSignal());
     }

@@ -4,5 +4,4 @@ import dev.loupe.schema.Doc;
 
 /** What kind of network a card describes; the key says which. */
 @Doc("What kind of network it is, and its shape")
-public sealed interface Architecture
-        permits TransformerArchitecture, ToyAutoencoderArchitecture, PairMlpArchitecture {}
+public sealed interface Architecture permits TransformerArchitecture, ToyAutoencoderArchitecture, PairMlpArchitecture {}

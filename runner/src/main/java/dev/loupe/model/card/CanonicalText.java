@@ -104,7 +104,9 @@ final class CanonicalText {
     private static String word(Enum<?> constant) {
         try {
             Key key = constant.getDeclaringClass().getField(constant.name()).getAnnotation(Key.class);
-            return key != null ? key.value() : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return key != null
+                    ? key.value()
+                    : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);
         }

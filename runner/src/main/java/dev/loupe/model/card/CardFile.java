@@ -19,7 +19,10 @@ public record CardFile(String name, Path file, ModelCard card) {
      * @throws dev.loupe.schema.SpecException with every problem of the file at its line and column
      */
     public static CardFile read(Path file) {
-        return new CardFile(nameOf(file), file, Binder.bind(YamlTree.read(file), ModelCard.class).value());
+        return new CardFile(
+                nameOf(file),
+                file,
+                Binder.bind(YamlTree.read(file), ModelCard.class).value());
     }
 
     /** The card of a model in a folder of models, or the card's own file. */

@@ -10,9 +10,14 @@ import java.util.List;
 @Doc("After which steps the weights are kept, beside the last")
 @Example("{every: 500, powers-of-2: true}")
 public record CheckpointSchedule(
-        @Doc("These steps; 0 is the untrained model") @Default("[]") List<Integer> at,
-        @Doc("Every so many steps; 0 for none") @Default("0") int every,
-        @Key("powers-of-2") @Doc("Steps 0, 1, 2, 4, 8, ...") @Default("false") boolean powersOf2) {
+        @Doc("These steps; 0 is the untrained model") @Default("[]")
+        List<Integer> at,
+
+        @Doc("Every so many steps; 0 for none") @Default("0")
+        int every,
+
+        @Key("powers-of-2") @Doc("Steps 0, 1, 2, 4, 8, ...") @Default("false")
+        boolean powersOf2) {
 
     public static final CheckpointSchedule LAST_ONLY = new CheckpointSchedule(List.of(), 0, false);
 

@@ -10,5 +10,5 @@ import dev.loupe.schema.Named;
 @Named("pair-mlp")
 @Doc("One hidden layer over two embedded inputs")
 @Example("pair-mlp: {inputs: 59, hidden: 256}")
-public record PairMlpArchitecture(@Key("pair-mlp") @Doc("Its shape") PairEmbeddingMlpConfig config)
-        implements Architecture {}
+public record PairMlpArchitecture(
+        @Key("pair-mlp") @Doc("Its shape") PairEmbeddingMlpConfig config) implements Architecture {}

@@ -24,10 +24,18 @@ public record PublicCard(
         @Doc("Owner and name on the hub") String repository,
         @Doc("Branch, tag or commit") @Default("main") String revision,
         @Doc("The files that are needed") List<String> files,
-        @Doc("Licence of the weights, as the repository states it") String licence,
-        @Doc("Whether prompts begin with a begin-of-text token") Bos bos,
-        @Doc("Repository of the tokenizer, where it is another one") @Nullable String tokenizer,
-        @Doc("How training checkpoints are found, where there are any") @Nullable CheckpointNaming checkpoints)
+
+        @Doc("Licence of the weights, as the repository states it")
+        String licence,
+
+        @Doc("Whether prompts begin with a begin-of-text token")
+        Bos bos,
+
+        @Doc("Repository of the tokenizer, where it is another one") @Nullable
+        String tokenizer,
+
+        @Doc("How training checkpoints are found, where there are any") @Nullable
+        CheckpointNaming checkpoints)
         implements ModelCard {
 
     /** What the model expects before a prompt. */
@@ -43,7 +51,8 @@ public record PublicCard(
     public PublicCard {
         files = List.copyOf(files);
         if (loupe != 1) {
-            throw new IllegalArgumentException("`loupe: " + loupe + "` is not a version of the card language; this is 1");
+            throw new IllegalArgumentException(
+                    "`loupe: " + loupe + "` is not a version of the card language; this is 1");
         }
         if (!repository.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")) {
             throw new IllegalArgumentException("`repository` is owner/name, not \"" + repository + "\"");

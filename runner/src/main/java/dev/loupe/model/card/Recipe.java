@@ -16,19 +16,29 @@ import java.util.List;
         seeds: [0, 1, 2]
         """)
 public record Recipe(
-        @Doc("Drawn anew for every step; `rows` and `seed` of the generator are not used") Dataset data,
+        @Doc("Drawn anew for every step; `rows` and `seed` of the generator are not used")
+        Dataset data,
+
         @Doc("Rows per step and seed") int batch,
         @Doc("Updates in all") int steps,
         @Doc("How gradients change the parameters") Optimizer optimizer,
         @Doc("How the learning rate changes") @Default("{}") Schedule schedule,
-        @Doc("Largest gradient norm; larger gradients are scaled down to it; 0 for none") @Default("0") double clip,
+
+        @Doc("Largest gradient norm; larger gradients are scaled down to it; 0 for none") @Default("0")
+        double clip,
+
         @Doc("The position class whose predictions are trained; `all` for every position that asks for one")
         @Default("all")
         String lossOn,
+
         @Doc("Toy autoencoders only: how many instances of each sparsity one seed trains together") @Default("1")
         int instances,
-        @Doc("After which steps the weights are kept") @Default("{}") CheckpointSchedule checkpoints,
-        @Doc("The seeds that are trained when none are named") List<Long> seeds) {
+
+        @Doc("After which steps the weights are kept") @Default("{}")
+        CheckpointSchedule checkpoints,
+
+        @Doc("The seeds that are trained when none are named")
+        List<Long> seeds) {
     public Recipe {
         seeds = List.copyOf(seeds);
         if (batch < 1 || steps < 1 || instances < 1) {

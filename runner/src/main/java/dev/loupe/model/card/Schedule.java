@@ -8,9 +8,14 @@ import dev.loupe.schema.Example;
 @Doc("Linear warm-up, then constant, linear or cosine decay")
 @Example("{warmup: 100, decay: cosine, floor: 0.1}")
 public record Schedule(
-        @Doc("Steps over which the rate grows linearly from near zero") @Default("0") int warmup,
-        @Doc("What follows the warm-up") @Default("constant") Decay decay,
-        @Doc("Share of the rate that is left at the end of a decay") @Default("0") double floor) {
+        @Doc("Steps over which the rate grows linearly from near zero") @Default("0")
+        int warmup,
+
+        @Doc("What follows the warm-up") @Default("constant")
+        Decay decay,
+
+        @Doc("Share of the rate that is left at the end of a decay") @Default("0")
+        double floor) {
 
     public static final Schedule CONSTANT = new Schedule(0, Decay.CONSTANT, 0);
 
@@ -36,12 +41,11 @@ public record Schedule(
             return (step + 1.0) / warmup;
         }
         double progress = Math.min(1, (step - warmup) / (double) Math.max(1, steps - warmup));
-        double left =
-                switch (decay) {
-                    case CONSTANT -> 1;
-                    case LINEAR -> 1 - progress;
-                    case COSINE -> 0.5 * (1 + StrictMath.cos(Math.PI * progress));
-                };
+        double left = switch (decay) {
+            case CONSTANT -> 1;
+            case LINEAR -> 1 - progress;
+            case COSINE -> 0.5 * (1 + StrictMath.cos(Math.PI * progress));
+        };
         return decay == Decay.CONSTANT ? 1 : floor + (1 - floor) * left;
     }
 }

@@ -16,8 +16,12 @@ import java.util.List;
 @Example("{kind: sgd, learning-rate: 0.05, momentum: 0.9}")
 public record Sgd(
         @Doc("Step size before the schedule") double learningRate,
-        @Doc("Share of the last step that is kept") @Default("0.9") double momentum,
-        @Doc("L2 penalty added to the gradient of weight matrices") @Default("0") double weightDecay)
+
+        @Doc("Share of the last step that is kept") @Default("0.9")
+        double momentum,
+
+        @Doc("L2 penalty added to the gradient of weight matrices") @Default("0")
+        double weightDecay)
         implements Optimizer {
     private static final String VELOCITY = "velocity";
 

@@ -29,7 +29,8 @@ public record TrainedCard(
         implements ModelCard {
     public TrainedCard {
         if (loupe != 1) {
-            throw new IllegalArgumentException("`loupe: " + loupe + "` is not a version of the card language; this is 1");
+            throw new IllegalArgumentException(
+                    "`loupe: " + loupe + "` is not a version of the card language; this is 1");
         }
         if (recipe.instances() != 1 && !(architecture instanceof ToyAutoencoderArchitecture)) {
             throw new IllegalArgumentException("`instances` belongs to toy autoencoders only");

@@ -10,5 +10,5 @@ import dev.loupe.schema.Named;
 @Named("transformer")
 @Doc("A decoder transformer in TransformerLens' field names")
 @Example("transformer: {n_layers: 2, d_model: 64, n_ctx: 32, d_vocab: 31, n_heads: 4, attn_only: true}")
-public record TransformerArchitecture(@Key("transformer") @Doc("Its shape") TransformerConfig config)
-        implements Architecture {}
+public record TransformerArchitecture(
+        @Key("transformer") @Doc("Its shape") TransformerConfig config) implements Architecture {}

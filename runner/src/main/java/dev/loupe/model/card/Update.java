@@ -15,16 +15,12 @@ import java.util.Map;
  * @param step counts updates from 1
  */
 public record Update(
-        NDArray parameters,
-        NDArray gradient,
-        Map<String, NDArray> moments,
-        NDArray decayed,
-        double rate,
-        long step) {
+        NDArray parameters, NDArray gradient, Map<String, NDArray> moments, NDArray decayed, double rate, long step) {
     NDArray moment(String name) {
         NDArray moment = moments.get(name);
         if (moment == null) {
-            throw new IllegalStateException("the optimizer's state '" + name + "' is missing; there is " + moments.keySet());
+            throw new IllegalStateException(
+                    "the optimizer's state '" + name + "' is missing; there is " + moments.keySet());
         }
         return moment;
     }

@@ -50,14 +50,16 @@ class ModelCardTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "batch: 4        | batc: 4           | batch",
-        "kind: adamw     | kind: adamv       | adamw",
-        "steps: 100      | steps: 0          | at least 1",
-        "seeds: [5, 6]   | seeds: [5, 5]     | distinct",
-        "d_model: 8      | d_modle: 8        | d_model",
-        "card: trained   | card: train       | trained",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "batch: 4        | batc: 4           | batch",
+                "kind: adamw     | kind: adamv       | adamw",
+                "steps: 100      | steps: 0          | at least 1",
+                "seeds: [5, 6]   | seeds: [5, 5]     | distinct",
+                "d_model: 8      | d_modle: 8        | d_model",
+                "card: trained   | card: train       | trained",
+            })
     void mistakesAreNamedAtTheirPlace(String right, String wrong, String said) {
         assertThatThrownBy(() -> card(CARD.replace(right, wrong)))
                 .isInstanceOf(SpecException.class)
@@ -71,8 +73,11 @@ class ModelCardTest {
         assertThat(identity(CARD.replace("a model for this test", "renamed"))).isEqualTo(own);
         assertThat(identity(CARD.replace("seeds: [5, 6]", "seeds: [5]"))).isEqualTo(own);
         assertThat(identity(CARD.replace("2e-3", "0.002"))).isEqualTo(own);
-        assertThat(identity(CARD.replace("batch: 4", "batch: 4\n  checkpoints: {every: 10}"))).isEqualTo(own);
-        assertThat(identity(CARD.replace("batch: 4", "batch: 4\n  clip: 0"))).as("a default written out").isEqualTo(own);
+        assertThat(identity(CARD.replace("batch: 4", "batch: 4\n  checkpoints: {every: 10}")))
+                .isEqualTo(own);
+        assertThat(identity(CARD.replace("batch: 4", "batch: 4\n  clip: 0")))
+                .as("a default written out")
+                .isEqualTo(own);
         assertThat(List.of(
                         identity(CARD.replace("2e-3", "2.1e-3")),
                         identity(CARD.replace("kind: adamw", "kind: adam")),
