@@ -45,9 +45,10 @@ public final class MatrixLaw {
         }
     }
 
-    /** How many pairs are larger above the diagonal. */
+    /** Whether rows prefer what lies above the diagonal. */
     @Named("upper-share")
-    @Doc("Share of pairs a < b of a square table with table[a, b] > table[b, a].")
+    @Doc(
+            "In every row a of a square table: share of pairs b > a and c <= a with table[a, b] > table[a, c], over all rows.")
     @Example("{upper-share: qk}")
     public record Triangle(
             @Key("upper-share") @Doc("A measurement with two axes left.")
@@ -60,13 +61,17 @@ public final class MatrixLaw {
             NamedArray square = square(findings, table, where, b);
             int width = square.axes().get(1).size();
             int n = Math.min(square.axes().get(0).size(), width);
-            int hits = 0;
-            for (int i = 0; i < n; i++) {
-                for (int j = i + 1; j < n; j++) {
-                    hits += square.data()[i * width + j] > square.data()[j * width + i] ? 1 : 0;
+            long hits = 0;
+            long pairs = 0;
+            for (int row = 0; row < n; row++) {
+                for (int above = row + 1; above < n; above++) {
+                    for (int below = 0; below <= row; below++) {
+                        pairs++;
+                        hits += square.data()[row * width + above] > square.data()[row * width + below] ? 1 : 0;
+                    }
                 }
             }
-            return 2.0 * hits / (n * (n - 1.0));
+            return pairs == 0 ? Double.NaN : (double) hits / pairs;
         }
 
         @Override
