@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.RowReading;
@@ -65,6 +66,13 @@ public record HeadScores(
                 new Axis("score", scores.stream().map(Enum::name).toList()),
                 Axis.counted("layer", shape.layers()),
                 Axis.counted("head", shape.heads()));
+    }
+
+    @Override
+    public void check(TokenRows rows) {
+        if (rows.rows() > 0) {
+            rows.belongs(at, 0, 0);
+        }
     }
 
     /** Per row: the attention on target keys summed over counted queries, and how many were counted. */

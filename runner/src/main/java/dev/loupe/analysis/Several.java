@@ -1,5 +1,6 @@
 package dev.loupe.analysis;
 
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.Metric;
@@ -37,6 +38,11 @@ record Several(List<String> names, List<Metric> metrics) implements RowReading {
     @Override
     public List<Axis> axes(ModelShape shape) {
         return metrics.size() == 1 ? List.of() : List.of(new Axis("metric", names));
+    }
+
+    @Override
+    public void check(TokenRows rows) {
+        metrics.forEach(metric -> metric.check(rows));
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.List;
 /** What a toy autoencoder does with its features, over sparsities (Elhage et al. 2022, "Toy Models of Superposition"). */
 @Named("toy-features")
 @Doc("Losses, geometry and directions of the features of a toy autoencoder, for every sparsity of its card.")
-@Example("{toy-features: [loss, relative-loss, dimensionality, bias], rows: 20000, seed: 5}")
+@Example("{toy-features: [loss, relative-loss, represented], rows: 20000, seed: 5}")
 public record ToyAnalysis(
         @OneOrMany @dev.loupe.schema.Key("toy-features") @Doc("What is reported.")
         List<What> what,

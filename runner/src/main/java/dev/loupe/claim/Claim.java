@@ -27,6 +27,9 @@ public record Claim(
         if (above != null && below != null && above >= below) {
             throw new IllegalArgumentException("`above` must be smaller than `below`");
         }
+        if (atLeast != null && atLeast < 1) {
+            throw new IllegalArgumentException("`in-at-least` counts models, at least 1, not " + atLeast);
+        }
     }
 
     /** What is compared. */

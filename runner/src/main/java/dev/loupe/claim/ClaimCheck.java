@@ -48,11 +48,11 @@ public final class ClaimCheck {
     private static ClaimResult result(
             Claim claim, List<ClaimResult.Part> parts, List<String> components, boolean bound, @Nullable String why) {
         long holding = parts.stream().filter(ClaimResult.Part::pass).count();
-        long needed = claim.atLeast() == null ? parts.size() : Math.min(claim.atLeast(), parts.size());
+        long needed = claim.atLeast() == null ? parts.size() : claim.atLeast();
         // The headline is the worst part: the one nearest to failing, or failing most.
         int worst = 0;
         for (int i = 1; i < parts.size(); i++) {
-            if (margin(claim, parts.get(i)) < margin(claim, parts.get(worst))) {
+            if (margin(claim, parts.get(i), bound) < margin(claim, parts.get(worst), bound)) {
                 worst = i;
             }
         }
@@ -76,16 +76,17 @@ public final class ClaimCheck {
                 why);
     }
 
-    private static double margin(Claim claim, ClaimResult.Part part) {
+    private static double margin(Claim claim, ClaimResult.Part part, boolean byBound) {
         if (Double.isNaN(part.observed())) {
             return Double.NEGATIVE_INFINITY;
         }
+        boolean ends = byBound && !Double.isNaN(part.low());
         double margin = Double.POSITIVE_INFINITY;
         if (claim.above() != null) {
-            margin = Math.min(margin, part.observed() - claim.above());
+            margin = Math.min(margin, (ends ? part.low() : part.observed()) - claim.above());
         }
         if (claim.below() != null) {
-            margin = Math.min(margin, claim.below() - part.observed());
+            margin = Math.min(margin, claim.below() - (ends ? part.high() : part.observed()));
         }
         return margin;
     }

@@ -31,6 +31,7 @@ import java.util.function.Function;
 
 /** One pass over aligned rows with one model: batch by batch, every forward pass that some reader wants. */
 final class Pass {
+    private final int rowsPerBatch;
     private final LoadedModel model;
     private final Transformer transformer;
     private final Function<RowsRef, RowSet> rows;
@@ -43,11 +44,13 @@ final class Pass {
     Pass(
             ExecutionPlan plan,
             List<PlanStep> steps,
+            int rowsPerBatch,
             LoadedModel model,
             Function<RowsRef, RowSet> rows,
             Map<Integer, StepValue> done,
             Progress progress,
             StopSignal stop) {
+        this.rowsPerBatch = rowsPerBatch;
         this.model = model;
         Transformer runnable = model.transformer();
         if (runnable == null) {
@@ -71,7 +74,7 @@ final class Pass {
 
     Map<Integer, StepValue> run() {
         RowsRef shape = forwards.get(0).rows();
-        int perBatch = forwards.stream().mapToInt(Forward::rowsPerBatch).min().orElse(1);
+        int perBatch = rowsPerBatch;
         long units = 0;
         for (RowsRef.Bucket bucket : shape.buckets()) {
             units += (bucket.rows() + perBatch - 1) / perBatch;

@@ -52,20 +52,27 @@ public final class PlanRunner {
         List<PlanStep> open = new ArrayList<>();
         for (PlanStep step : plan.steps()) {
             if (step instanceof Collect || step instanceof Summarise || step instanceof Compute) {
-                store.find(key(keys, step)).ifPresentOrElse(v -> done.put(step.id(), v), () -> open.add(step));
+                open.add(step);
             }
         }
         while (!open.isEmpty()) {
             List<PlanStep> pass = nextPass(plan, open, done);
+            open.removeAll(pass);
+            List<PlanStep> missing = new ArrayList<>();
+            for (PlanStep step : pass) {
+                store.find(key(keys, step)).ifPresentOrElse(v -> done.put(step.id(), v), () -> missing.add(step));
+            }
+            if (missing.isEmpty()) {
+                continue;
+            }
             ModelRef model = modelOf(plan, pass.get(0));
-            progress.stage(model.label() + ": " + describe(pass), 0);
+            progress.stage(model.label() + ": " + describe(missing), 0);
             LoadedModel loaded = models.open(model);
             for (Map.Entry<Integer, StepValue> value :
-                    run(plan, pass, loaded, done).entrySet()) {
+                    run(plan, missing, rowsPerBatch(plan, pass), loaded, done).entrySet()) {
                 done.put(value.getKey(), value.getValue());
                 store.store(key(keys, plan.step(value.getKey())), value.getValue());
             }
-            open.removeAll(pass);
         }
         progress.done();
         Map<String, StepValue> outputs = new LinkedHashMap<>();
@@ -87,15 +94,28 @@ public final class PlanRunner {
         return key;
     }
 
+    /** Batches of the whole pass, whatever a killed run left of it: other batches would give other last bits. */
+    private static int rowsPerBatch(ExecutionPlan plan, List<PlanStep> pass) {
+        return pass.stream()
+                .flatMap(step -> closure(plan, step).stream())
+                .mapToInt(Forward::rowsPerBatch)
+                .min()
+                .orElse(1);
+    }
+
     private Map<Integer, StepValue> run(
-            ExecutionPlan plan, List<PlanStep> pass, LoadedModel model, Map<Integer, StepValue> done) {
+            ExecutionPlan plan,
+            List<PlanStep> pass,
+            int rowsPerBatch,
+            LoadedModel model,
+            Map<Integer, StepValue> done) {
         if (pass.get(0) instanceof Compute compute) {
             try (NDManager scope = model.manager().newSubManager()) {
                 ModelComputation computation = (ModelComputation) compute.computation();
                 return Map.of(compute.id(), new StepValue.Numbers(computation.compute(model.weights(scope))));
             }
         }
-        return new Pass(plan, pass, model, rows, done, progress, stop).run();
+        return new Pass(plan, pass, rowsPerBatch, model, rows, done, progress, stop).run();
     }
 
     private static String describe(List<PlanStep> pass) {

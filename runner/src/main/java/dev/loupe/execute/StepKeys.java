@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /** Names every step by content: equal keys are equal work on equal inputs, whatever the ids are. */
@@ -16,9 +17,10 @@ final class StepKeys {
     static Map<Integer, String> of(ExecutionPlan plan) {
         Map<Integer, String> keys = new HashMap<>();
         for (PlanStep step : plan.steps()) {
-            // Records print all their parts; ids are replaced by the keys of what they name.
-            StringBuilder text = new StringBuilder(step.renamed(id -> 0).toString());
-            step.inputs().forEach(in -> text.append('|').append(keys.get(in)));
+            // Records print all their parts; an id becomes its place among the inputs, whose keys follow.
+            List<Integer> inputs = step.inputs();
+            StringBuilder text = new StringBuilder(step.renamed(inputs::indexOf).toString());
+            inputs.forEach(in -> text.append('|').append(keys.get(in)));
             keys.put(step.id(), hash(text.toString()));
         }
         return keys;

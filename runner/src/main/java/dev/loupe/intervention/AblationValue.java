@@ -53,7 +53,18 @@ public sealed interface AblationValue {
 
         @Override
         public EditValue value(Planning planning, String on, HookPoint point) {
+            // A mean over rows of unlike lengths needs the position axis right after the batch axis.
+            if (point.site().axes().indexOf("pos") != 1) {
+                throw new IllegalArgumentException("`" + point.site().canonical()
+                        + "` has no mean: it is not read position by position; `zero` and `resample` work there");
+            }
             RowsRef rows = planning.rows(of);
+            int longest = planning.rows(on).longest();
+            if (per == Per.POSITION && rows.longest() < longest) {
+                throw new IllegalArgumentException("rows of `" + on + "` have up to " + longest + " positions, those of `"
+                        + of + "` only " + rows.longest()
+                        + ": take a mean over rows at least as long, or `per: all`");
+            }
             int run = planning.clean(rows, List.of(point), LogitsRead.NONE);
             MeanActivation reading = new MeanActivation(point, per == Per.POSITION);
             return new EditValue.MeanOf(planning.builder().add(id -> new Summarise(id, reading, run)));

@@ -1,5 +1,6 @@
 package dev.loupe.metric;
 
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
@@ -41,6 +42,11 @@ public record Accuracy(
     @Override
     public List<Axis> axes(ModelShape shape) {
         return List.of();
+    }
+
+    @Override
+    public void check(TokenRows rows) {
+        OutputAt.check(rows, at);
     }
 
     @Override

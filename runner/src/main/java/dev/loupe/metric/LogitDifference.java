@@ -2,6 +2,7 @@ package dev.loupe.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
@@ -35,6 +36,13 @@ public record LogitDifference(
     }
 
     @Override
+    public void check(TokenRows rows) {
+        OutputAt.check(rows, at);
+        ids(rows, "answer");
+        ids(rows, "wrong");
+    }
+
+    @Override
     public RowValues read(Batch batch) {
         Asked asked = batch.asked(at);
         NDArray right = column(batch, asked, "answer");
@@ -48,12 +56,17 @@ public record LogitDifference(
         return out;
     }
 
-    private static NDArray column(Batch batch, Asked asked, String name) {
-        int[] all = batch.rows().columns().get(name);
+    private static int[] ids(TokenRows rows, String name) {
+        int[] all = rows.columns().get(name);
         if (all == null) {
             throw new IllegalArgumentException(
-                    "the dataset has no column '" + name + "', which logit-difference reads");
+                    "the dataset has no column `" + name + "`, which `logit-difference` reads");
         }
+        return all;
+    }
+
+    private static NDArray column(Batch batch, Asked asked, String name) {
+        int[] all = ids(batch.rows(), name);
         int[] ids = new int[asked.row().length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = all[asked.row()[i]];

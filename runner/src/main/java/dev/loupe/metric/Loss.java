@@ -1,5 +1,6 @@
 package dev.loupe.metric;
 
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
@@ -31,6 +32,11 @@ public record Loss(
     @Override
     public List<Axis> axes(ModelShape shape) {
         return List.of();
+    }
+
+    @Override
+    public void check(TokenRows rows) {
+        OutputAt.check(rows, at);
     }
 
     @Override

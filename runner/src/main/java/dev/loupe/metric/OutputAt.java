@@ -7,6 +7,13 @@ import dev.loupe.plan.LogitsRead;
 public final class OutputAt {
     private OutputAt() {}
 
+    /** @throws IllegalArgumentException where the rows have no such position or class */
+    static void check(TokenRows rows, String at) {
+        if (rows.rows() > 0) {
+            rows.belongs(at, 0, 0);
+        }
+    }
+
     public static LogitsRead read(String at) {
         return at.equals(TokenRows.EVERYWHERE) ? LogitsRead.EVERYWHERE : new LogitsRead(LogitsRead.Extent.AT, at);
     }

@@ -1,9 +1,17 @@
 package dev.loupe.metric;
 
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.plan.Reading;
 
 /** A reading with its arithmetic: from a batch to one value per row. */
 public interface RowReading extends Reading {
     /** Reads every row of the batch; the values' axes are {@link Reading#axes}. */
     RowValues read(Batch batch);
+
+    /**
+     * Checks, before anything runs, that the rows have every position, class and column that is read.
+     *
+     * @throws IllegalArgumentException naming what is missing
+     */
+    default void check(TokenRows rows) {}
 }

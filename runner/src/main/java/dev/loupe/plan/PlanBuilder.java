@@ -24,6 +24,11 @@ public final class PlanBuilder {
         return next;
     }
 
+    /** The steps added since a mark. */
+    public List<PlanStep> since(int mark) {
+        return steps.stream().filter(step -> step.id() >= mark).toList();
+    }
+
     /** Takes back every step added since a mark, and outputs that name one. */
     public void rollback(int mark) {
         steps.removeIf(step -> step.id() >= mark);

@@ -19,6 +19,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +45,14 @@ public final class ClaimTypes {
                 Findings findings = new Findings(name -> get(name, blank), new Resampling(100, .95, 0));
                 claims.get(i).that().value(findings, -1);
                 claims.get(i).that().component(findings);
+                models(experiment, claims.get(i));
             } catch (IllegalArgumentException e) {
                 // A measurement with a problem of its own is reported there.
-                if (problems.isEmpty() || !(e instanceof Unknown)) {
+                boolean reported = e instanceof Unknown unknown
+                        && !problems.isEmpty()
+                        && experiment.measure().containsKey(unknown.measurement())
+                        && !blank.containsKey(unknown.measurement());
+                if (!reported) {
                     problems.add(
                             experiment.bound().at("claims." + i + ".that"),
                             "bad-claim",
@@ -54,11 +62,45 @@ public final class ClaimTypes {
         }
     }
 
+    /** Results of several models pair up by label, and a claim cannot ask for more models than there are. */
+    private static void models(Experiment experiment, Claim claim) {
+        int most = 1;
+        Set<String> labels = Set.of();
+        for (String reference : claim.that().references()) {
+            String name = reference.split("\\.", 2)[0];
+            Measurement measurement = experiment.measure().get(name);
+            if (measurement == null) {
+                continue;
+            }
+            Set<String> own = experiment.family(measurement).units().stream()
+                    .map(ModelUnit::label)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (own.size() > 1 && labels.size() > 1 && !own.equals(labels)) {
+                throw new IllegalArgumentException("it compares models " + labels + " with models " + own
+                        + " of `" + name + "`, which do not pair up");
+            }
+            most = Math.max(most, own.size());
+            labels = own.size() > 1 ? own : labels;
+        }
+        Integer wanted = claim.atLeast();
+        if (wanted != null && wanted > most) {
+            throw new IllegalArgumentException(
+                    "`in-at-least: " + wanted + "` can never hold: there " + (most == 1 ? "is 1 model" : "are " + most + " models"));
+        }
+    }
+
     private static final class Unknown extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
-        Unknown(String message) {
+        private final String reference;
+
+        Unknown(String reference, String message) {
             super(message);
+            this.reference = reference;
+        }
+
+        String measurement() {
+            return reference.split("\\.", 2)[0];
         }
     }
 
@@ -66,7 +108,9 @@ public final class ClaimTypes {
         Measured found = all.get(name);
         if (found == null) {
             String near = Nearest.to(name, all.keySet());
-            throw new Unknown("there is no measurement `" + name + "`"
+            throw new Unknown(
+                    name,
+                    "there is no measurement `" + name + "`"
                     + (near == null
                             ? "; known: " + String.join(", ", all.keySet())
                             : "; did you mean `" + near + "`?"));

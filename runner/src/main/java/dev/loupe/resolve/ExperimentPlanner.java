@@ -1,11 +1,18 @@
 package dev.loupe.resolve;
 
+import dev.loupe.dataset.TokenRows;
+import dev.loupe.metric.RowReading;
 import dev.loupe.model.TransformerConfig;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.Forward;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.PlanBuilder;
+import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Planning;
+import dev.loupe.plan.Positions;
 import dev.loupe.schema.Problems;
 import dev.loupe.spec.Measurement;
 import dev.loupe.spec.NullChoice;
@@ -49,7 +56,9 @@ public final class ExperimentPlanner {
             }
             int mark = builder.mark();
             try {
-                outputs.put(name, measure(builder, loads, name, measurement, found));
+                Wave.Outputs planned = measure(builder, loads, name, measurement, found);
+                namesExist(builder.since(mark));
+                outputs.put(name, planned);
             } catch (Planning.NotYetKnown e) {
                 builder.rollback(mark);
                 loads.values().removeIf(id -> id >= mark);
@@ -61,6 +70,29 @@ public final class ExperimentPlanner {
             }
         }
         return new Wave(builder.build(), outputs, waiting, models);
+    }
+
+    /** Positions, classes and columns are names of the dataset, so a wrong one shows before anything runs. */
+    private void namesExist(List<PlanStep> steps) {
+        Map<Integer, Forward> forwards = new HashMap<>();
+        for (PlanStep step : steps) {
+            if (step instanceof Forward forward) {
+                forwards.put(forward.id(), forward);
+                TokenRows rows = experiment.rows().of(forward.rows()).rows();
+                forward.cells().stream()
+                        .flatMap(cell -> cell.edits().stream())
+                        .map(Edit::positions)
+                        .filter(Positions.Of.class::isInstance)
+                        .forEach(at -> rows.belongs(((Positions.Of) at).name(), 0, 0));
+            } else if (step instanceof Collect collect && collect.reading() instanceof RowReading reading) {
+                for (int id : collect.forwards()) {
+                    Forward forward = forwards.get(id);
+                    if (forward != null) {
+                        reading.check(experiment.rows().of(forward.rows()).rows());
+                    }
+                }
+            }
+        }
     }
 
     private Wave.Outputs measure(
@@ -133,7 +165,7 @@ public final class ExperimentPlanner {
     static ModelUnit untrained(TransformerConfig config, long seed) {
         ModelRef ref = new ModelRef(
                 "untrained, seed " + seed,
-                "untrained-" + seed + "-" + Integer.toHexString(config.hashCode()),
+                "untrained-" + seed + "-" + ConfigHash.of(config),
                 Shapes.of(config));
         return new ModelUnit(Long.toString(seed), ref, new ModelSource.Untrained(config, seed), config);
     }

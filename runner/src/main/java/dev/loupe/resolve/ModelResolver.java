@@ -137,7 +137,7 @@ final class ModelResolver {
         TransformerConfig config = opened.config();
         ModelRef ref = new ModelRef(
                 label + described(processing),
-                opened.weightsHash() + config.hashCode() + processing(processing),
+                opened.weightsHash() + "-" + ConfigHash.of(config) + processing(processing),
                 Shapes.of(config));
         return new ModelFamily(
                 name, "", List.of(new ModelUnit(label, ref, new ModelSource.Folder(folder, processing), config)));
