@@ -61,9 +61,10 @@ public sealed interface AblationValue {
             RowsRef rows = planning.rows(of);
             int longest = planning.rows(on).longest();
             if (per == Per.POSITION && rows.longest() < longest) {
-                throw new IllegalArgumentException("rows of `" + on + "` have up to " + longest + " positions, those of `"
-                        + of + "` only " + rows.longest()
-                        + ": take a mean over rows at least as long, or `per: all`");
+                throw new IllegalArgumentException(
+                        "rows of `" + on + "` have up to " + longest + " positions, those of `"
+                                + of + "` only " + rows.longest()
+                                + ": take a mean over rows at least as long, or `per: all`");
             }
             int run = planning.clean(rows, List.of(point), LogitsRead.NONE);
             MeanActivation reading = new MeanActivation(point, per == Per.POSITION);

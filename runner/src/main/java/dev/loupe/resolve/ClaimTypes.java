@@ -76,16 +76,16 @@ public final class ClaimTypes {
                     .map(ModelUnit::label)
                     .collect(Collectors.toCollection(TreeSet::new));
             if (own.size() > 1 && labels.size() > 1 && !own.equals(labels)) {
-                throw new IllegalArgumentException("it compares models " + labels + " with models " + own
-                        + " of `" + name + "`, which do not pair up");
+                throw new IllegalArgumentException("it compares models " + labels + " with models " + own + " of `"
+                        + name + "`, which do not pair up");
             }
             most = Math.max(most, own.size());
             labels = own.size() > 1 ? own : labels;
         }
         Integer wanted = claim.atLeast();
         if (wanted != null && wanted > most) {
-            throw new IllegalArgumentException(
-                    "`in-at-least: " + wanted + "` can never hold: there " + (most == 1 ? "is 1 model" : "are " + most + " models"));
+            throw new IllegalArgumentException("`in-at-least: " + wanted + "` can never hold: there "
+                    + (most == 1 ? "is 1 model" : "are " + most + " models"));
         }
     }
 
@@ -111,9 +111,9 @@ public final class ClaimTypes {
             throw new Unknown(
                     name,
                     "there is no measurement `" + name + "`"
-                    + (near == null
-                            ? "; known: " + String.join(", ", all.keySet())
-                            : "; did you mean `" + near + "`?"));
+                            + (near == null
+                                    ? "; known: " + String.join(", ", all.keySet())
+                                    : "; did you mean `" + near + "`?"));
         }
         return found;
     }

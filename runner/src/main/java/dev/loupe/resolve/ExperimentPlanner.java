@@ -164,9 +164,7 @@ public final class ExperimentPlanner {
     /** A model of that architecture with fresh random weights. */
     static ModelUnit untrained(TransformerConfig config, long seed) {
         ModelRef ref = new ModelRef(
-                "untrained, seed " + seed,
-                "untrained-" + seed + "-" + ConfigHash.of(config),
-                Shapes.of(config));
+                "untrained, seed " + seed, "untrained-" + seed + "-" + ConfigHash.of(config), Shapes.of(config));
         return new ModelUnit(Long.toString(seed), ref, new ModelSource.Untrained(config, seed), config);
     }
 }

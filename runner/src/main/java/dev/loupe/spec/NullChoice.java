@@ -26,9 +26,8 @@ public sealed interface NullChoice {
 
     /** Shuffled rows. */
     @Named("shuffled-tokens")
-    @Doc(
-            "The same measurement on the same model with each row's tokens in a random order;"
-                    + " its statistic is the maximum over all components.")
+    @Doc("The same measurement on the same model with each row's tokens in a random order;"
+            + " its statistic is the maximum over all components.")
     @Example("{shuffled-tokens: {times: 20, seed: 5}}")
     record ShuffledTokens(
             @Doc("How many shuffles.") int times,

@@ -30,7 +30,8 @@ class InvalidSpecsTest {
             List<Path> specs =
                     files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
             assertThat(specs).hasSizeGreaterThan(15);
-            return specs.stream().map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> check(f)));
+            return specs.stream()
+                    .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> check(f)));
         }
     }
 
@@ -60,8 +61,7 @@ class InvalidSpecsTest {
                 variants: {short: {dataset: {rows: 2}}}
                 """);
         SpecException e = catchThrowableOfType(
-                SpecException.class,
-                () -> new SpecFile(file, temporary, "shrt", List.of(), Specs.catalog()).check());
+                SpecException.class, () -> new SpecFile(file, temporary, "shrt", List.of(), Specs.catalog()).check());
         assertThat(e.getMessage()).contains("shrt", "short");
     }
 

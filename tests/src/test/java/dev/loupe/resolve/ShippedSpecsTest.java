@@ -21,7 +21,8 @@ class ShippedSpecsTest {
     Stream<DynamicTest> checks() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
                 tests.add(test(file, null));
                 Specs.variants(file).forEach(variant -> tests.add(test(file, variant)));
             }

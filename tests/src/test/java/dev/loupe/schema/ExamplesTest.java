@@ -38,12 +38,10 @@ class ExamplesTest {
 
     static Stream<Class<?>> withExample() {
         return new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests())
-                .importPackages("dev.loupe")
-                .stream()
-                .filter(type -> type.isAnnotatedWith(Example.class))
-                .sorted(Comparator.comparing(JavaClass::getName))
-                .map(JavaClass::reflect);
+                .withImportOption(new DoNotIncludeTests()).importPackages("dev.loupe").stream()
+                        .filter(type -> type.isAnnotatedWith(Example.class))
+                        .sorted(Comparator.comparing(JavaClass::getName))
+                        .map(JavaClass::reflect);
     }
 
     @ParameterizedTest
@@ -66,8 +64,8 @@ class ExamplesTest {
             assertThat(entry.doc()).as(entry.word()).isNotBlank();
             assertThat(entry.example()).as(entry.word()).isNotNull();
             assertThat(entry.options())
-                    .allSatisfy(option ->
-                            assertThat(option.doc()).as(option.key()).isNotBlank());
+                    .allSatisfy(
+                            option -> assertThat(option.doc()).as(option.key()).isNotBlank());
         });
     }
 
