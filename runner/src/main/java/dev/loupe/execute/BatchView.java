@@ -22,9 +22,11 @@ final class BatchView implements Batch {
     private final IntFunction<String> names;
     private final Map<HookPoint, NDArray> captures;
     private final @Nullable NDArray logits;
+    private final boolean answersOnly;
     private final NDManager manager;
     private final Map<String, Asked> asked = new HashMap<>();
 
+    /** @param answersOnly whether the logits are those of {@link AskedPositions#padded} instead of every position */
     BatchView(
             TokenRows rows,
             ModelShape shape,
@@ -32,6 +34,7 @@ final class BatchView implements Batch {
             IntFunction<String> names,
             Map<HookPoint, NDArray> captures,
             @Nullable NDArray logits,
+            boolean answersOnly,
             NDManager manager) {
         this.rows = rows;
         this.shape = shape;
@@ -39,6 +42,7 @@ final class BatchView implements Batch {
         this.names = names;
         this.captures = captures;
         this.logits = logits;
+        this.answersOnly = answersOnly;
         this.manager = manager;
     }
 
@@ -65,23 +69,27 @@ final class BatchView implements Batch {
         if (logits == null) {
             throw new IllegalStateException("no logits were made");
         }
-        List<int[]> found = new ArrayList<>();
-        int length = rows.tokens()[0].length;
-        boolean named = rows.positions().containsKey(at);
+        AskedPositions found = AskedPositions.of(rows, at);
+        int n = found.count();
+        int[] row = new int[n];
+        int[] pos = new int[n];
+        int[] target = new int[n];
+        long[] flat = new long[n];
+        long perRow = logits.getShape().get(1);
+        int i = 0;
         for (int r = 0; r < rows.rows(); r++) {
-            for (int p = 0; p < length; p++) {
-                boolean in = rows.belongs(at, r, p);
-                if (in && (named || rows.target(r, p) >= 0)) {
-                    found.add(new int[] {r, p, rows.target(r, p)});
-                }
+            int[] positions = found.byRow()[r];
+            for (int k = 0; k < positions.length; k++) {
+                row[i] = r;
+                pos[i] = positions[k];
+                target[i] = rows.target(r, positions[k]);
+                flat[i++] = r * perRow + (answersOnly ? k : positions[k]);
             }
         }
-        int[] row = found.stream().mapToInt(f -> f[0]).toArray();
-        int[] pos = found.stream().mapToInt(f -> f[1]).toArray();
-        int[] target = found.stream().mapToInt(f -> f[2]).toArray();
-        int[] flat = found.stream().mapToInt(f -> f[0] * length + f[1]).toArray();
         NDArray rowsOfLogits = logits.reshape(-1, logits.getShape().get(2));
-        NDArray picked = flat.length == 0 ? rowsOfLogits.get("0:0") : rowsOfLogits.get(manager.create(flat));
+        boolean whole = n == rowsOfLogits.getShape().get(0);
+        NDArray picked =
+                whole ? rowsOfLogits : n == 0 ? rowsOfLogits.get("0:0") : rowsOfLogits.get(manager.create(flat));
         return new Asked(picked, row, pos, target);
     }
 

@@ -12,7 +12,6 @@ import dev.loupe.model.Ops;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
-import dev.loupe.plan.Positions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -127,65 +126,11 @@ final class Editing implements HookVisitor {
                 .reshape(shape);
     }
 
-    /** True where the group writes: [cell, row or 1, ..., position or 1, component or 1, ...]. */
+    /** True where the group writes: [cell, row or 1, and each axis of the site or 1]. */
     private NDArray mask(HookPoint point, List<Placed> group, int rows, Shape shape, NDManager manager) {
-        List<String> axes = point.site().axes();
-        int position = Math.max(axes.indexOf("pos"), axes.indexOf("query_pos"));
-        int component = component(axes);
-        boolean byRow = group.stream().anyMatch(p -> p.edit().positions() instanceof Positions.Of);
-        boolean byPosition = group.stream().anyMatch(p -> !(p.edit().positions() instanceof Positions.All));
-        boolean byComponent =
-                group.stream().anyMatch(p -> !p.edit().components().isEmpty());
-        int r = byRow ? rows : 1;
-        int n = byPosition ? (int) shape.get(position) : 1;
-        int k = byComponent ? (int) shape.get(component) : 1;
-        // Laid out [cell, row, component, position] or [.., position, component] as the site has them.
-        boolean componentFirst = component < position;
-        boolean[] mask = new boolean[cells.size() * r * n * k];
-        for (Placed placed : group) {
-            for (int row = 0; row < r; row++) {
-                for (int pos = 0; pos < n; pos++) {
-                    if (byPosition && !touches(placed.edit().positions(), row, pos)) {
-                        continue;
-                    }
-                    for (int c = 0; c < k; c++) {
-                        if (byComponent
-                                && !placed.edit().components().isEmpty()
-                                && !placed.edit().components().contains(c)) {
-                            continue;
-                        }
-                        int base = (placed.cell() * r + row) * n * k;
-                        mask[base + (componentFirst ? c * n + pos : pos * k + c)] = true;
-                    }
-                }
-            }
-        }
-        long[] dims = new long[axes.size() + 1];
-        java.util.Arrays.fill(dims, 1);
-        dims[0] = cells.size();
-        dims[1] = r;
-        if (byPosition) {
-            dims[position + 1] = n;
-        }
-        if (byComponent) {
-            dims[component + 1] = k;
-        }
-        return manager.create(mask, new Shape(dims)).toType(DataType.BOOLEAN, false);
-    }
-
-    private boolean touches(Positions positions, int row, int pos) {
-        if (positions instanceof Positions.At at) {
-            return at.index() == pos;
-        }
-        return !(positions instanceof Positions.Of of) || chunk.belongs(of.name(), row, pos);
-    }
-
-    private static int component(List<String> axes) {
-        for (String name : List.of("head", "kv_head", "d_mlp")) {
-            if (axes.contains(name)) {
-                return axes.indexOf(name);
-            }
-        }
-        return axes.size() - 1;
+        EditMask mask = new EditMask(point.site().axes(), chunk, cells.size(), rows, shape);
+        group.forEach(p -> mask.narrow(p.edit()));
+        group.forEach(p -> mask.write(p.cell(), p.edit()));
+        return manager.create(mask.bits(), new Shape(mask.dims())).toType(DataType.BOOLEAN, false);
     }
 }

@@ -141,8 +141,15 @@ final class Pass {
             logits = result.logitsOrNull();
         }
         boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
-        BatchView view =
-                new BatchView(tiled, forward.model().shape(), causal, set.text(), editing.captured(), logits, scope);
+        BatchView view = new BatchView(
+                tiled,
+                forward.model().shape(),
+                causal,
+                set.text(),
+                editing.captured(),
+                logits,
+                forward.logits().answersOnly(),
+                scope);
         for (Reader reader : readers) {
             if (reader.reads(forward.id())) {
                 reader.read(view, cells, which);
@@ -164,6 +171,9 @@ final class Pass {
         }
         if (forward.stopLayer() < forward.model().shape().layers()) {
             return pass.stopBefore(forward.stopLayer());
+        }
+        if (forward.logits().answersOnly()) {
+            return pass.at(AskedPositions.of(rows, forward.logits().at()).padded());
         }
         return forward.unembeds() ? pass : pass.withoutLogits();
     }

@@ -85,6 +85,11 @@ abstract sealed class Reader {
             this.rows = rows;
             this.numerator = new double[Math.multiplyExact(rows, cells * inner)];
             this.denominator = new double[numerator.length];
+            for (int absent : collect.absent()) {
+                for (int i = absent; i < denominator.length; i += cells) {
+                    denominator[i] = 1;
+                }
+            }
         }
 
         @Override

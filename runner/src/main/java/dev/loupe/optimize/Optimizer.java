@@ -7,9 +7,18 @@ import java.util.Optional;
 
 /** Applies rules in a fixed order. Every plan it passes through was checked when it was made. */
 public final class Optimizer {
-    /** All rules, in order: dead steps go before equal ones are shared, captures before a run is cut short. */
-    public static final List<Rule> RULES =
-            List.of(new DropDeadSteps(), new ShareEqualForwards(), new DropUnreadCaptures(), new StopAfterLastRead());
+    /**
+     * All rules, in order: dead steps go before equal ones are shared, captures before a run is cut short, and cells share
+     * batches when it is known which start together.
+     */
+    public static final List<Rule> RULES = List.of(
+            new DropDeadSteps(),
+            new ShareEqualForwards(),
+            new DropUnreadCaptures(),
+            new StopAfterLastRead(),
+            new UnembedAnswersOnly(),
+            new ResumeAtFirstEdit(),
+            new BatchSweepCells());
 
     private Optimizer() {}
 

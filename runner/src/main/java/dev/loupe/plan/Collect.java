@@ -10,11 +10,19 @@ import java.util.function.IntUnaryOperator;
  *
  * @param forwards the runs; their cells are disjoint and together fill the sweep's axes
  * @param sweep axes of the sweep, empty for a clean run
+ * @param absent cells of those axes that no run has, because the model has no such component; their value is 0
  */
-public record Collect(int id, Reading reading, List<Integer> forwards, List<Axis> sweep) implements PlanStep {
+public record Collect(int id, Reading reading, List<Integer> forwards, List<Axis> sweep, List<Integer> absent)
+        implements PlanStep {
     public Collect {
         forwards = List.copyOf(forwards);
         sweep = List.copyOf(sweep);
+        absent = List.copyOf(absent);
+    }
+
+    /** Every cell of the sweep is run. */
+    public Collect(int id, Reading reading, List<Integer> forwards, List<Axis> sweep) {
+        this(id, reading, forwards, sweep, List.of());
     }
 
     @Override
@@ -28,7 +36,8 @@ public record Collect(int id, Reading reading, List<Integer> forwards, List<Axis
                 names.applyAsInt(id),
                 reading,
                 forwards.stream().map(names::applyAsInt).toList(),
-                sweep);
+                sweep,
+                absent);
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class Cost {
                 : 0;
     }
 
+    /** Logits at named positions count as one position a row, which is what a named position is. */
     private static long flops(Forward forward) {
         ModelShape shape = forward.model().shape();
         long total = 0;
@@ -22,7 +23,7 @@ public final class Cost {
             long row = (long) (Math.min(forward.stopLayer(), shape.layers()) - forward.startLayer())
                     * block(shape, bucket.length());
             if (forward.unembeds()) {
-                long positions = forward.logits().extent() == LogitsRead.Extent.EVERYWHERE ? bucket.length() : 1;
+                long positions = forward.logits().answersOnly() ? 1 : bucket.length();
                 row += 2L * positions * shape.dModel() * shape.outputs();
             }
             total += row * bucket.rows() * forward.cells().size();
@@ -52,7 +53,7 @@ public final class Cost {
             kept += elements(point, s, length);
         }
         if (forward.unembeds()) {
-            kept += 2L * length * s.outputs();
+            kept += 2L * (forward.logits().answersOnly() ? 1 : length) * s.outputs();
         }
         return 4L * rows * (wide + kept);
     }

@@ -84,7 +84,7 @@ public record Forward(
         for (Cell cell : cells) {
             List<Edit> edits = new ArrayList<>(cell.edits().size());
             for (Edit edit : cell.edits()) {
-                edits.add(new Edit(edit.point(), edit.components(), edit.positions(), rename(edit.value(), names)));
+                edits.add(edit.writing(rename(edit.value(), names)));
             }
             renamed.add(new Cell(cell.index(), edits));
         }
@@ -108,6 +108,40 @@ public record Forward(
             return new EditValue.MeanOf(names.applyAsInt(mean.summary()));
         }
         return value instanceof EditValue.FromRun run ? new EditValue.FromRun(names.applyAsInt(run.forward())) : value;
+    }
+
+    /** Whether it touches or keeps what comes after the blocks, where a run may have only the positions that are read. */
+    public boolean seesAfterBlocks() {
+        return captures.stream().anyMatch(p -> AFTER_BLOCKS.contains(p.site()))
+                || cells.stream()
+                        .flatMap(c -> c.edits().stream())
+                        .anyMatch(e -> AFTER_BLOCKS.contains(e.point().site()));
+    }
+
+    /** The first layer whose activations it keeps, the number of layers where it keeps none of them. */
+    public int firstCapture() {
+        return captures.stream()
+                .filter(p -> !AFTER_BLOCKS.contains(p.site()))
+                .mapToInt(HookPoint::layer)
+                .min()
+                .orElse(model.shape().layers());
+    }
+
+    /** The same run in batches of so many cells. */
+    public Forward inBatchesOf(int newCellsPerBatch) {
+        return new Forward(
+                id,
+                load,
+                model,
+                rows,
+                cells,
+                captures,
+                logits,
+                startLayer,
+                resumeFrom,
+                stopLayer,
+                rowsPerBatch,
+                newCellsPerBatch);
     }
 
     public Forward with(List<HookPoint> newCaptures, LogitsRead newLogits, int newStopLayer) {

@@ -1,6 +1,7 @@
 package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +43,7 @@ final class PlanCheck {
     }
 
     private static void collected(Collect collect, Map<Integer, PlanStep> seen) {
-        Set<Integer> cells = new HashSet<>();
+        Set<Integer> cells = new HashSet<>(collect.absent());
         for (int id : collect.forwards()) {
             Forward forward = forward(seen, id);
             satisfied(collect.reading(), forward);
@@ -80,6 +81,9 @@ final class PlanCheck {
         if (forward.unembeds() && forward.stopLayer() < forward.model().shape().layers()) {
             throw new IllegalStateException("#" + forward.id() + " stops early, yet logits are read");
         }
+        if (forward.resumeFrom() >= 0) {
+            resumes(forward, forward(seen, forward.resumeFrom()));
+        }
         for (Cell cell : forward.cells()) {
             for (Edit edit : cell.edits()) {
                 if (edit.value() instanceof EditValue.FromRun from
@@ -88,6 +92,17 @@ final class PlanCheck {
                             + edit.point().name());
                 }
             }
+        }
+    }
+
+    private static void resumes(Forward forward, Forward base) {
+        int layer = forward.startLayer();
+        boolean there = base.captures().contains(HookPoint.of(Site.RESID_PRE, layer));
+        boolean early = forward.cells().stream()
+                .anyMatch(c -> c.firstLayer(forward.model().shape().layers()) < layer);
+        if (!there || !base.rows().equals(forward.rows()) || early || forward.firstCapture() < layer) {
+            throw new IllegalStateException(
+                    "#" + forward.id() + " cannot start at layer " + layer + " of #" + base.id());
         }
     }
 

@@ -1,0 +1,58 @@
+package dev.loupe.optimize;
+
+import dev.loupe.plan.Cost;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.PlanStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cells of a sweep share a batch: larger products run at a higher rate. As many as a fixed number of tokens and a fixed
+ * budget of bytes allow, never what happens to be free.
+ */
+public final class BatchSweepCells implements Rule {
+    /** Beyond so many tokens a batch gains nothing more. */
+    private static final long TOKENS = 4096;
+
+    private static final long BYTES = 512_000_000;
+
+    @Override
+    public String name() {
+        return "batch sweep cells";
+    }
+
+    @Override
+    public Optional<Rewrite> apply(ExecutionPlan plan) {
+        long before = 0;
+        long after = 0;
+        List<PlanStep> steps = new ArrayList<>();
+        for (PlanStep step : plan.steps()) {
+            if (step instanceof Forward forward && forward.cells().size() > 1) {
+                int together = Math.max(forward.cellsPerBatch(), together(forward));
+                before += batches(forward, forward.cellsPerBatch());
+                after += batches(forward, together);
+                steps.add(forward.inBatchesOf(together));
+            } else {
+                steps.add(step);
+            }
+        }
+        return before == after
+                ? Optional.empty()
+                : Optional.of(new Rewrite(
+                        new ExecutionPlan(steps, plan.outputs()), before + " batches of edited rows become " + after));
+    }
+
+    private static int together(Forward forward) {
+        long rows = Math.min(forward.rowsPerBatch(), forward.rows().rows());
+        long tokens = rows * Math.max(1, forward.rows().longest());
+        long one = Math.max(1, Cost.peakBytes(forward.inBatchesOf(1)));
+        long most = Math.min(TOKENS / tokens, BYTES / one);
+        return (int) Math.max(1, Math.min(most, forward.cells().size()));
+    }
+
+    private static long batches(Forward forward, int cells) {
+        return (forward.cells().size() + cells - 1L) / cells;
+    }
+}
