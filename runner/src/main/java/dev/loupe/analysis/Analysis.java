@@ -25,6 +25,11 @@ public sealed interface Analysis
     /** Formula and source, Markdown. */
     String formula();
 
+    /** The same for one part. */
+    default String formula(String part) {
+        return formula();
+    }
+
     String unit();
 
     default Figure figure() {

@@ -141,6 +141,16 @@ public record HeadScores(
     }
 
     @Override
+    public String formula(String part) {
+        return scores.stream()
+                        .filter(s -> s.name().equals(part))
+                        .map(HeadScores::doc)
+                        .findFirst()
+                        .orElseGet(this::formula)
+                + (at.equals("everywhere") ? "" : " Queries of class `" + at + "` only.");
+    }
+
+    @Override
     public String formula() {
         StringBuilder text = new StringBuilder();
         for (HeadScore score : scores) {

@@ -189,8 +189,26 @@ public record ToyAnalysis(
     public String formula() {
         return "x' = relu(W'Wx + b) on " + rows + " fresh feature vectors (seed " + seed + ")"
                 + (copies == Copies.BEST ? "; of each sparsity's copies the one of lowest loss" : "")
-                + ". D_i = |W_i|^2 / sum_j (W_i/|W_i| . W_j)^2; relative loss is over a model that answers zero"
                 + " (Elhage et al. 2022)";
+    }
+
+    @Override
+    public String formula(String part) {
+        for (What each : what) {
+            if (Work.word(each).equals(part)) {
+                return doc(each) + "  \n" + formula();
+            }
+        }
+        return formula();
+    }
+
+    private static String doc(What what) {
+        try {
+            Doc doc = What.class.getField(what.name()).getAnnotation(Doc.class);
+            return doc == null ? "" : doc.value();
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

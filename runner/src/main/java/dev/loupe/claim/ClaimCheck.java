@@ -27,8 +27,7 @@ public final class ClaimCheck {
             double observed;
             double[] ends = {Double.NaN, Double.NaN};
             observed = claim.that().value(findings, -1);
-            boolean sampled = claim.that().references().stream()
-                    .anyMatch(r -> findings.get(r).sampled());
+            boolean sampled = claim.that().sampled(findings);
             if (sampled) {
                 ends = interval(claim.that(), findings);
             }

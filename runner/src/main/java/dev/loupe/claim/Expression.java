@@ -29,6 +29,11 @@ public sealed interface Expression
     /** The measurements that it reads. */
     List<String> references();
 
+    /** Whether its value varies over resamples of rows. */
+    default boolean sampled(Findings findings) {
+        return references().stream().anyMatch(r -> findings.get(r).sampled());
+    }
+
     /** The component that gave the number on the estimates, null when no single one did. */
     default @Nullable String component(Findings findings) {
         return null;
@@ -137,6 +142,11 @@ public sealed interface Expression
                 throw new IllegalArgumentException("`" + chance + "` has no null; give it one with `null:`");
             }
             return band.quantile99();
+        }
+
+        @Override
+        public boolean sampled(Findings findings) {
+            return false;
         }
 
         @Override

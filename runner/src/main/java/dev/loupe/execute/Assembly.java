@@ -127,7 +127,7 @@ final class Assembly {
                 ? measurement.analysis().unit()
                 : metrics.get(0).unit();
         String formula = metrics.isEmpty()
-                ? measurement.analysis().formula()
+                ? measurement.analysis().formula(part(part.name()))
                 : metrics.get(0).formula();
         return new Quantity(
                 name,
@@ -138,6 +138,11 @@ final class Assembly {
                 part.stacked(estimates),
                 interval,
                 band);
+    }
+
+    /** The part's own name: {@code IND} of {@code scores.IND}. */
+    private static String part(String name) {
+        return name.substring(name.indexOf('.') + 1);
     }
 
     private List<Metric> metrics(Analysis analysis, String label) {

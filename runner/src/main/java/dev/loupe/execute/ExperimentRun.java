@@ -192,7 +192,7 @@ public final class ExperimentRun {
                 experiment.bound().defaulted(),
                 spec.report().notes(),
                 explained.toString(),
-                Map.of());
+                spec.report().figure().isEmpty() ? Map.of() : Map.of("key-figure", spec.report().figure()));
     }
 
     private Provenance provenance(

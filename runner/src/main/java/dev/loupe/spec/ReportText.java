@@ -12,4 +12,6 @@ public record ReportText(
         String answer,
 
         @Default("\"\"") @Doc("Markdown: what a reader should know.")
-        String notes) {}
+        String notes,
+        @Default("\"\"") @Doc("The measurement whose figure stands first, such as `scores.IND`; without it the first one.")
+                String figure) {}
