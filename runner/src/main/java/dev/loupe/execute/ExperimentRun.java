@@ -192,7 +192,9 @@ public final class ExperimentRun {
                 experiment.bound().defaulted(),
                 spec.report().notes(),
                 explained.toString(),
-                spec.report().figure().isEmpty() ? Map.of() : Map.of("key-figure", spec.report().figure()));
+                spec.report().figure().isEmpty()
+                        ? Map.of()
+                        : Map.of("key-figure", spec.report().figure()));
     }
 
     private Provenance provenance(

@@ -109,6 +109,8 @@ public record PlantedHeads(int vocabulary, int nCtx, double beta, List<List<Kind
             case INDUCTION -> {
                 diagonal(q, read, dh, 0, 0, v, (float) beta);
                 diagonal(k, read, dh, v + nCtx, 0, v, 1);
+                // Position 0 has no previous token; the head that looks for one there finds the token itself.
+                Arrays.fill(k, read + v * dh, read + v * dh + v, -1);
             }
             case UNIFORM -> {}
         }

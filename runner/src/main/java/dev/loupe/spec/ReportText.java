@@ -13,5 +13,7 @@ public record ReportText(
 
         @Default("\"\"") @Doc("Markdown: what a reader should know.")
         String notes,
-        @Default("\"\"") @Doc("The measurement whose figure stands first, such as `scores.IND`; without it the first one.")
-                String figure) {}
+
+        @Default("\"\"")
+        @Doc("The measurement whose figure stands first, such as `scores.IND`; without it the first one.")
+        String figure) {}
