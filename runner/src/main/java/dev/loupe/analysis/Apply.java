@@ -1,5 +1,6 @@
 package dev.loupe.analysis;
 
+import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Collect;
@@ -27,13 +28,14 @@ public record Apply(
     public int plan(AnalysisPlanning planning) {
         List<Metric> metrics = read.stream().map(planning::metric).toList();
         Several reading = new Several(read, metrics);
-        Sweep sweep = planning.intervention(apply).sweep(planning, planning.on());
+        Intervention intervention = planning.intervention(apply);
+        Sweep sweep = intervention.sweep(planning, planning.on());
         int run = planning.run(
-                planning.rows(planning.on()),
+                planning.rows(intervention.edited(planning.on())),
                 sweep.cells(),
                 reading.captures(planning.model().shape()),
                 reading.logits());
-        return planning.builder().add(id -> new Collect(id, reading, List.of(run), sweep.axes()));
+        return planning.builder().add(id -> new Collect(id, reading, List.of(run), sweep.axes(), sweep.absent()));
     }
 
     @Override

@@ -165,7 +165,11 @@ final class Pass {
             NDArray residual =
                     taken(captured, forward.resumeFrom(), HookPoint.of(Site.RESID_PRE, forward.startLayer()));
             long times = rows.rows() / residual.getShape().get(0);
-            pass = ForwardPass.resume(times == 1 ? residual : residual.tile(0, times), forward.startLayer());
+            NDArray tiled = times == 1 ? residual : residual.tile(new long[] {times, 1, 1});
+            if (times > 1) {
+                tiled.attach(work);
+            }
+            pass = ForwardPass.resume(tiled, forward.startLayer());
         } else {
             pass = ForwardPass.of(tokens(rows.tokens(), work));
         }

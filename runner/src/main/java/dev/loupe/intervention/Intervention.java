@@ -6,11 +6,20 @@ import dev.loupe.plan.Planning;
  * What is changed inside a run. The permits clause is the registry: a new intervention is one record, one word here and
  * one test.
  */
-public sealed interface Intervention permits Ablate {
+public sealed interface Intervention permits Ablate, Patch {
+    /**
+     * The dataset whose run is edited.
+     *
+     * @param on the dataset that the measurement is made on
+     */
+    default String edited(String on) {
+        return on;
+    }
+
     /**
      * Resolves it for one model, adding the steps whose values it writes.
      *
-     * @param on the dataset that the edited run reads
+     * @param on the dataset that the measurement is made on
      */
     Sweep sweep(Planning planning, String on);
 

@@ -11,6 +11,9 @@ import java.util.List;
  * @param buckets rows grouped by length, each length once, in ascending order; a batch never mixes lengths
  */
 public record RowsRef(String name, String identity, String alignment, List<Bucket> buckets) {
+    /** What follows the name of a paired dataset to mean the corrupted counterparts of its rows. */
+    public static final String CORRUPTED = "/corrupted";
+
     public RowsRef {
         buckets = List.copyOf(buckets);
     }

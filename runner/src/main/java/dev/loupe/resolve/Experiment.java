@@ -26,7 +26,7 @@ public record Experiment(
 
     /** The dataset that a measurement is made on. */
     public String dataset(Measurement measurement) {
-        return spec().dataset().containsKey(measurement.on())
+        return !measurement.on().equals("default") || spec().dataset().containsKey("default")
                 ? measurement.on()
                 : spec().dataset().keySet().iterator().next();
     }

@@ -76,7 +76,7 @@ final class RowSets {
         RowsRef named = new RowsRef(
                 ref.name() + " (tokens shuffled, seed " + seed + ")",
                 ref.identity() + "/shuffled-" + seed,
-                ref.identity() + "/shuffled-" + seed,
+                ref.alignment() + "/shuffled-" + seed,
                 ref.buckets());
         return new RowSet(named, shuffled, set.order(), set.text());
     }

@@ -2,9 +2,9 @@ package dev.loupe.resolve;
 
 import dev.loupe.dataset.Dataset;
 import dev.loupe.dataset.DatasetException;
+import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.Sources;
 import dev.loupe.dataset.TokenDataset;
-import dev.loupe.dataset.TokenRows;
 import dev.loupe.plan.RowsRef;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,14 +31,37 @@ public final class Rows {
         int vocabulary = unit.ref().shape().vocabulary();
         RowSet set = drawn.get(name + "/" + vocabulary);
         if (set == null) {
-            if (!(datasets.get(name) instanceof TokenDataset tokens)) {
-                throw new DatasetException("generator", "dataset `" + name + "` has no rows of tokens");
-            }
-            TokenRows rows = tokens.read(new Sources(folder, vocabulary));
-            set = remember(RowSets.of(name, rows, Integer::toString));
+            set = remember(draw(name, unit, vocabulary));
             drawn.put(name + "/" + vocabulary, set);
         }
         return set;
+    }
+
+    private RowSet draw(String name, ModelUnit unit, int vocabulary) {
+        if (name.endsWith(RowsRef.CORRUPTED)) {
+            return corrupted(name, name.substring(0, name.length() - RowsRef.CORRUPTED.length()), unit, vocabulary);
+        }
+        if (!(datasets.get(name) instanceof TokenDataset tokens)) {
+            throw new DatasetException("generator", "dataset `" + name + "` has no rows of tokens");
+        }
+        return RowSets.of(name, tokens.read(new Sources(folder, vocabulary)), Integer::toString);
+    }
+
+    /** The corrupted half of a paired dataset, aligned with its clean half. */
+    private RowSet corrupted(String name, String base, ModelUnit unit, int vocabulary) {
+        if (!(datasets.get(base) instanceof PairedDataset pairs)) {
+            throw new DatasetException(
+                    "generator", "dataset `" + base + "` has no corrupted counterparts, which patching needs");
+        }
+        RowsRef clean = of(base, unit).ref();
+        RowSet set =
+                RowSets.of(name, pairs.pairs(new Sources(folder, vocabulary)).corrupted(), Integer::toString);
+        RowsRef ref = set.ref();
+        return new RowSet(
+                new RowsRef(name, ref.identity(), clean.alignment(), ref.buckets()),
+                set.rows(),
+                set.order(),
+                set.text());
     }
 
     RowSet permuted(RowSet set, long seed) {

@@ -68,10 +68,14 @@ public final class SpecResolver {
         ExperimentSpec spec = bound.value();
         measure.forEach((name, m) -> {
             String path = "measure." + name;
-            named(bound, path + ".on", "dataset", m.on(), spec.dataset(), problems);
+            named(bound, path + ".on", "dataset", m.on().replaceFirst("/corrupted$", ""), spec.dataset(), problems);
             named(bound, path + ".model", "model", m.model(), spec.model(), problems);
-            if (name.contains(".") || name.contains("@") || name.contains("/")) {
-                problems.add(bound.at(path), "bad-name", "a measurement's name has no `.`, `@` or `/`");
+            // A `/` groups names; these endings are those of a measurement's own tensors.
+            if (name.contains(".") || name.contains("@") || name.matches(".*/(low|high|null|[0-9]*)")) {
+                problems.add(
+                        bound.at(path),
+                        "bad-name",
+                        "a measurement's name has no `.` or `@`, and does not end with `/low`, `/high`, `/null` or a number");
             }
         });
         for (Map.Entry<String, ModelChoice> model : spec.model().entrySet()) {

@@ -72,7 +72,9 @@ final class UnitPlanning implements AnalysisPlanning {
 
     private RowSet set(String dataset) {
         String name = dataset.equals("default") && !experiment.spec().dataset().containsKey(dataset) ? on : dataset;
-        known("dataset", name, experiment.spec().dataset());
+        String base =
+                name.endsWith(RowsRef.CORRUPTED) ? name.substring(0, name.length() - RowsRef.CORRUPTED.length()) : name;
+        known("dataset", base, experiment.spec().dataset());
         return change.apply(experiment.rows().of(name, unit));
     }
 

@@ -1,0 +1,51 @@
+package dev.loupe.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loupe.failure.StopSignal;
+import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.resolve.SpecFile;
+import dev.loupe.tensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All activation patching functions of TransformerLens, one spec per fixture, stored under the fixture's names. */
+class PatchingParityTest {
+    private static final Path PARITY = Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2", "llama-gqa"})
+    void patchesAsTransformerLensDoes(String model) throws IOException {
+        Path spec = PARITY.resolve(model).resolve("patching.yaml");
+        SpecFile.Checked checked =
+                new SpecFile(spec, PARITY, null, List.of(), new ModelCatalog(List.of(PARITY))).check();
+        RunRequest request = new RunRequest(folder.resolve("out"), folder.resolve("cache"), "cpu", true, "", "");
+        new ExperimentRun(checked, "", request, SilentProgress.INSTANCE, new StopSignal()).run();
+        SafetensorsFile ours = SafetensorsFile.open(folder.resolve("out/results.safetensors"));
+        SafetensorsFile theirs = SafetensorsFile.open(PARITY.resolve(model).resolve("analyses.safetensors"));
+        List<String> names = theirs.names().stream()
+                .filter(n -> n.startsWith("patch/") || n.endsWith("_logit_diff") && !n.contains("/"))
+                .toList();
+        assertThat(names).hasSize(20);
+        for (String name : names) {
+            float[] expected = theirs.tensor(name).floats();
+            float[] got = ours.tensor(name).floats();
+            if (name.startsWith("patch/")) {
+                assertThat(ours.tensor(name).shape())
+                        .as(name)
+                        .containsExactly(theirs.tensor(name).shape());
+            }
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(got[i]).as(name + " [" + i + "]").isCloseTo(expected[i], within(1e-5f));
+            }
+        }
+    }
+}
