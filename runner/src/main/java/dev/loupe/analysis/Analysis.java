@@ -15,6 +15,8 @@ public sealed interface Analysis
                 Copying,
                 TokenCircuit,
                 Attention,
+                DirectAttribution,
+                LogitLens,
                 ToyAnalysis {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */
     int plan(AnalysisPlanning planning);

@@ -6,6 +6,7 @@ import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Asked;
 import dev.loupe.metric.Batch;
+import dev.loupe.metric.LogitDirection;
 import dev.loupe.plan.ModelShape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class BatchView implements Batch {
     private final TokenRows rows;
     private final ModelShape shape;
     private final boolean causal;
+    private final OutputWeights output;
     private final IntFunction<String> names;
     private final Map<HookPoint, NDArray> captures;
     private final @Nullable NDArray logits;
@@ -31,6 +33,7 @@ final class BatchView implements Batch {
             TokenRows rows,
             ModelShape shape,
             boolean causal,
+            OutputWeights output,
             IntFunction<String> names,
             Map<HookPoint, NDArray> captures,
             @Nullable NDArray logits,
@@ -39,6 +42,7 @@ final class BatchView implements Batch {
         this.rows = rows;
         this.shape = shape;
         this.causal = causal;
+        this.output = output;
         this.names = names;
         this.captures = captures;
         this.logits = logits;
@@ -91,6 +95,16 @@ final class BatchView implements Batch {
         NDArray picked =
                 whole ? rowsOfLogits : n == 0 ? rowsOfLogits.get("0:0") : rowsOfLogits.get(manager.create(flat));
         return new Asked(picked, row, pos, target);
+    }
+
+    @Override
+    public LogitDirection direction(int[] right, int[] wrong) {
+        return output.direction(right, wrong);
+    }
+
+    @Override
+    public NDArray throughHeads(int layer, NDArray directions) {
+        return output.throughHeads(layer, directions);
     }
 
     @Override

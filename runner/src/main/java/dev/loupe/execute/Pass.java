@@ -145,6 +145,7 @@ final class Pass {
                 tiled,
                 forward.model().shape(),
                 causal,
+                new OutputWeights(transformer.parameters(), scope),
                 set.text(),
                 editing.captured(),
                 logits,

@@ -18,6 +18,12 @@ public interface Batch {
     /** The logits that predict the asked targets of {@code at}: see {@link Asked}. */
     Asked asked(String at);
 
+    /** How the residual stream makes logit {@code right[i]} minus logit {@code wrong[i]}. */
+    LogitDirection direction(int[] right, int[] wrong);
+
+    /** Directions [n, d_model] of the residual stream as each head of a layer writes them: [n, head, d_head]. */
+    NDArray throughHeads(int layer, NDArray directions);
+
     /** The sizes of the model that ran. */
     ModelShape shape();
 

@@ -43,6 +43,9 @@ public interface Planning {
                         1));
     }
 
+    /** Whether this model has a site. */
+    boolean has(Site site);
+
     /** The hook point of a site, checked to exist in this model. */
     HookPoint point(Site site, int layer);
 

@@ -97,6 +97,12 @@ final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
+    public boolean has(Site site) {
+        TransformerConfig config = unit.config();
+        return config != null && Sites.exists(config, site);
+    }
+
+    @Override
     public HookPoint point(Site site, int layer) {
         TransformerConfig config = unit.config();
         if (config == null) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All activation patching functions of TransformerLens, one spec per fixture, stored under the fixture's names. */
+/** All activation patching functions of TransformerLens, direct attribution and logit lens: one spec per fixture, stored under the fixture's names. */
 class PatchingParityTest {
     private static final Path PARITY = Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity");
 
@@ -45,6 +45,22 @@ class PatchingParityTest {
             }
             for (int i = 0; i < expected.length; i++) {
                 assertThat(got[i]).as(name + " [" + i + "]").isCloseTo(expected[i], within(1e-5f));
+            }
+        }
+        // The fixture keeps each row's value [part, row], a result their mean; our attribution has the unembedding's
+        // bias too.
+        for (String name : List.of("dla/per_component", "lens/accumulated_logit_diff")) {
+            float[] expected = theirs.tensor(name).floats();
+            float[] got = ours.tensor(name).floats();
+            int parts = (int) theirs.tensor(name).shape()[0];
+            assertThat(got).hasSize(name.startsWith("dla/") ? parts + 1 : parts);
+            int rows = expected.length / parts;
+            for (int i = 0; i < parts; i++) {
+                double mean = 0;
+                for (int r = 0; r < rows; r++) {
+                    mean += expected[i * rows + r] / (double) rows;
+                }
+                assertThat((double) got[i]).as(name + " [" + i + "]").isCloseTo(mean, within(1e-5));
             }
         }
     }

@@ -1,0 +1,92 @@
+package dev.loupe.analysis;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.Asked;
+import dev.loupe.metric.Batch;
+import dev.loupe.metric.LogitDirection;
+import java.util.Arrays;
+
+/**
+ * The residual stream of a batch at its asked positions, and how it makes the difference of the logits of columns
+ * {@code answer} and {@code wrong}.
+ */
+final class AskedResidual {
+    private final Batch batch;
+    private final Asked asked;
+    private final int[] right;
+    private final int[] wrong;
+    private final LogitDirection direction;
+    private final NDArray perScale;
+
+    /** @param scaled whether the model has a final normalisation, whose scale the batch keeps */
+    AskedResidual(Batch batch, String at, boolean scaled) {
+        this.batch = batch;
+        this.asked = batch.asked(at);
+        this.right = column(batch, "answer");
+        this.wrong = column(batch, "wrong");
+        this.direction = batch.direction(right, wrong);
+        NDArray own = direction.direction();
+        this.perScale = scaled ? own.div(pick(HookPoint.of(Site.LN_FINAL_SCALE))) : own;
+    }
+
+    private int[] column(Batch from, String name) {
+        int[] all = from.rows().columns().get(name);
+        if (all == null) {
+            throw new IllegalArgumentException("the dataset has no column '" + name + "', which attribution reads");
+        }
+        return Arrays.stream(asked.row()).map(r -> all[r]).toArray();
+    }
+
+    int count() {
+        return right.length;
+    }
+
+    int row(int i) {
+        return asked.row()[i];
+    }
+
+    /** What the unembedding's bias adds [asked]. */
+    float[] constant() {
+        return direction.constant();
+    }
+
+    /** The logit differences themselves [asked]. */
+    float[] difference() {
+        NDManager manager = batch.manager();
+        NDArray a = asked.logits().gather(ids(manager, right), 1);
+        return a.sub(asked.logits().gather(ids(manager, wrong), 1)).toFloatArray();
+    }
+
+    private static NDArray ids(NDManager manager, int[] values) {
+        long[] wide = Arrays.stream(values).asLongStream().toArray();
+        return manager.create(wide).reshape(-1, 1);
+    }
+
+    /** What an activation with the axes of the residual stream adds to the difference [asked]. */
+    float[] part(HookPoint point) {
+        return pick(point).mul(perScale).sum(new int[] {1}).toFloatArray();
+    }
+
+    /** What each head of a layer adds [asked, head]; the output bias is not in it. */
+    float[] heads(int layer) {
+        NDArray z = pick(HookPoint.of(Site.Z, layer));
+        return z.mul(batch.throughHeads(layer, perScale)).sum(new int[] {2}).toFloatArray();
+    }
+
+    /** [asked, ...] of an activation [row, pos, ...]. */
+    private NDArray pick(HookPoint point) {
+        NDArray value = batch.at(point);
+        long[] shape = value.getShape().getShape();
+        long[] flat = new long[right.length];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = asked.row()[i] * shape[1] + asked.pos()[i];
+        }
+        long[] merged = new long[shape.length - 1];
+        merged[0] = -1;
+        System.arraycopy(shape, 2, merged, 1, merged.length - 1);
+        return value.reshape(merged).get(batch.manager().create(flat));
+    }
+}

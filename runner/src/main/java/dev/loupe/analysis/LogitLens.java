@@ -1,0 +1,115 @@
+package dev.loupe.analysis;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.Batch;
+import dev.loupe.metric.RowReading;
+import dev.loupe.metric.RowValues;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The logit difference that the residual stream holds at each depth (nostalgebraist 2020, with the final scale held). */
+@Named("logit-lens")
+@Doc("The logit difference of columns `answer` and `wrong` that the residual stream holds before each block, between"
+        + " attention and MLP, and at the end, with the final normalisation's scale held.")
+@Example("{logit-lens: END}")
+public record LogitLens(
+        @Key("logit-lens") @Doc("The named position that is read.")
+        String at) implements Analysis {
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        Depths depths = new Depths(at, ResidualSites.of(planning));
+        ModelShape shape = planning.model().shape();
+        int run = planning.clean(planning.rows(planning.on()), depths.captures(shape), depths.logits());
+        return planning.builder().add(id -> new Collect(id, depths, List.of(run), List.of()));
+    }
+
+    /** The reading on a model with those sites. */
+    record Depths(String at, ResidualSites sites) implements RowReading {
+        private List<HookPoint> stream(ModelShape shape) {
+            List<HookPoint> points = new ArrayList<>();
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                points.add(HookPoint.of(Site.RESID_PRE, layer));
+                if (sites.mid()) {
+                    points.add(HookPoint.of(Site.RESID_MID, layer));
+                }
+            }
+            points.add(HookPoint.of(Site.RESID_POST, shape.layers() - 1));
+            return points;
+        }
+
+        @Override
+        public List<HookPoint> captures(ModelShape shape) {
+            List<HookPoint> points = new ArrayList<>(stream(shape));
+            if (sites.scaled()) {
+                points.add(HookPoint.of(Site.LN_FINAL_SCALE));
+            }
+            return points;
+        }
+
+        @Override
+        public LogitsRead logits() {
+            return new LogitsRead(LogitsRead.Extent.AT, at);
+        }
+
+        @Override
+        public List<Axis> axes(ModelShape shape) {
+            List<String> labels = new ArrayList<>();
+            for (HookPoint point : stream(shape)) {
+                String end = point.site() == Site.RESID_PRE ? "_pre" : "_mid";
+                labels.add(point.site() == Site.RESID_POST ? "final_post" : point.layer() + end);
+            }
+            return List.of(new Axis("depth", labels));
+        }
+
+        @Override
+        public RowValues read(Batch batch) {
+            AskedResidual asked = new AskedResidual(batch, at, sites.scaled());
+            List<HookPoint> points = stream(batch.shape());
+            RowValues out = RowValues.zeros(batch.rows().rows() * points.size());
+            for (int p = 0; p < points.size(); p++) {
+                float[] values = asked.part(points.get(p));
+                for (int i = 0; i < values.length; i++) {
+                    out.numerator()[asked.row(i) * points.size() + p] += values[i];
+                    out.denominator()[asked.row(i) * points.size() + p]++;
+                }
+            }
+            return out;
+        }
+
+        @Override
+        public String label() {
+            return "logit lens at " + at;
+        }
+    }
+
+    @Override
+    public String title() {
+        return "Logit lens";
+    }
+
+    @Override
+    public String formula() {
+        return "residual . (W_U[answer] - W_U[wrong]) / scale of the final normalisation, centred where that is a"
+                + " LayerNorm; the unembedding's bias is not in it";
+    }
+
+    @Override
+    public String unit() {
+        return "logits";
+    }
+
+    @Override
+    public Figure figure() {
+        return Figure.LINES;
+    }
+}
