@@ -123,12 +123,16 @@ final class Assembly {
                 : new Interval(part.stacked(lows), part.stacked(highs), resampling.level(), resampling.method(), rows);
         String label = name.contains(".") ? name.substring(name.indexOf('.') + 1) : "";
         List<Metric> metrics = metrics(measurement.analysis(), label);
-        String unit = metrics.isEmpty()
+        boolean ratio = measurement.analysis() instanceof Apply apply && apply.as() == Apply.As.RECOVERY;
+        String unit = metrics.isEmpty() || ratio
                 ? measurement.analysis().unit()
                 : metrics.get(0).unit();
         String formula = metrics.isEmpty()
                 ? measurement.analysis().formula(part(part.name()))
-                : metrics.get(0).formula();
+                : ratio
+                        ? "(value - value of the patched half) / (value of the other half - that), means over rows of:"
+                                + " " + metrics.get(0).formula()
+                        : metrics.get(0).formula();
         return new Quantity(
                 name,
                 title(measurement, label),

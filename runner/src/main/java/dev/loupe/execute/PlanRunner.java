@@ -12,6 +12,7 @@ import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Recover;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.plan.Summarise;
 import dev.loupe.resolve.RowSet;
@@ -51,11 +52,17 @@ public final class PlanRunner {
         Map<Integer, StepValue> done = new HashMap<>();
         List<PlanStep> open = new ArrayList<>();
         for (PlanStep step : plan.steps()) {
-            if (step instanceof Collect || step instanceof Summarise || step instanceof Compute) {
+            if (step instanceof Collect
+                    || step instanceof Summarise
+                    || step instanceof Compute
+                    || step instanceof Recover) {
                 open.add(step);
             }
         }
         while (!open.isEmpty()) {
+            if (recovered(plan, open, done)) {
+                continue;
+            }
             List<PlanStep> pass = nextPass(plan, open, done);
             open.removeAll(pass);
             List<PlanStep> missing = new ArrayList<>();
@@ -84,6 +91,15 @@ public final class PlanRunner {
             outputs.put(name, value);
         });
         return outputs;
+    }
+
+    /** Values that follow from finished ones alone; whether there were any. */
+    private static boolean recovered(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
+        List<PlanStep> ready = open.stream()
+                .filter(s -> s instanceof Recover && done.keySet().containsAll(s.inputs()))
+                .toList();
+        ready.forEach(s -> done.put(s.id(), Recovery.of((Recover) s, plan, done)));
+        return open.removeAll(ready);
     }
 
     private static String key(Map<Integer, String> keys, PlanStep step) {
@@ -127,7 +143,7 @@ public final class PlanRunner {
     private static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
         List<PlanStep> pass = new ArrayList<>();
         for (PlanStep step : open) {
-            if (!ready(plan, step, done)) {
+            if (step instanceof Recover || !ready(plan, step, done)) {
                 continue;
             }
             if (pass.isEmpty()) {

@@ -16,6 +16,11 @@ public sealed interface Intervention permits Ablate, Patch {
         return on;
     }
 
+    /** The dataset whose unedited run gives what is written, empty where there is no such run. */
+    default String source(String on) {
+        return "";
+    }
+
     /**
      * Resolves it for one model, adding the steps whose values it writes.
      *

@@ -108,9 +108,14 @@ public record Patch(
     }
 
     @Override
+    public String source(String on) {
+        return from == From.CLEAN ? on : on + RowsRef.CORRUPTED;
+    }
+
+    @Override
     public Sweep sweep(Planning planning, String on) {
         ModelShape shape = planning.model().shape();
-        RowsRef sources = planning.rows(from == From.CLEAN ? on : on + RowsRef.CORRUPTED);
+        RowsRef sources = planning.rows(source(on));
         List<Axis> axes = axes(shape, sources);
         int[] size = axes.stream().mapToInt(Axis::size).toArray();
         int first = patch.size() > 1 ? 1 : 0;

@@ -29,6 +29,8 @@ final class PlanCheck {
             }
             if (step instanceof Collect collect) {
                 collected(collect, seen);
+            } else if (step instanceof Recover recover) {
+                recovers(recover, seen);
             } else if (step instanceof Summarise summarise) {
                 satisfied(summarise.reading(), forward(seen, summarise.forward()));
             } else if (step instanceof Forward forward) {
@@ -56,6 +58,14 @@ final class PlanCheck {
         int wanted = dev.loupe.result.NamedArray.sizeOf(collect.sweep());
         if (cells.size() != wanted) {
             throw new IllegalStateException("#" + collect.id() + " has " + cells.size() + " of " + wanted + " cells");
+        }
+    }
+
+    private static void recovers(Recover recover, Map<Integer, PlanStep> seen) {
+        for (int id : recover.inputs()) {
+            if (!(seen.get(id) instanceof Collect)) {
+                throw new IllegalStateException("#" + recover.id() + " needs #" + id + ", which reads no rows");
+            }
         }
     }
 

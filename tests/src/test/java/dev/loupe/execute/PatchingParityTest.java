@@ -47,6 +47,13 @@ class PatchingParityTest {
                 assertThat(got[i]).as(name + " [" + i + "]").isCloseTo(expected[i], within(1e-5f));
             }
         }
+        float clean = theirs.tensor("clean_logit_diff").floats()[0];
+        float corrupted = theirs.tensor("corrupted_logit_diff").floats()[0];
+        float[] patched = theirs.tensor("patch/resid_pre").floats();
+        float[] recovered = ours.tensor("recovered").floats();
+        for (int i = 0; i < patched.length; i++) {
+            assertThat(recovered[i]).isCloseTo((patched[i] - corrupted) / (clean - corrupted), within(1e-4f));
+        }
         // The fixture keeps each row's value [part, row], a result their mean; our attribution has the unembedding's
         // bias too.
         for (String name : List.of("dla/per_component", "lens/accumulated_logit_diff")) {

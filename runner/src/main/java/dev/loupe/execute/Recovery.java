@@ -1,0 +1,49 @@
+package dev.loupe.execute;
+
+import dev.loupe.metric.StepValue;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Recover;
+import dev.loupe.result.RowTable;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The arithmetic of {@link Recover}. */
+final class Recovery {
+    private Recovery() {}
+
+    static StepValue of(Recover step, ExecutionPlan plan, Map<Integer, StepValue> done) {
+        RowTable value = table(step.value(), done);
+        RowTable zero = table(step.zero(), done);
+        RowTable one = table(step.one(), done);
+        Set<Integer> absent = new HashSet<>(((Collect) plan.step(step.value())).absent());
+        int parts = zero.width();
+        int cells = value.width() / parts;
+        double[] numerator = new double[value.numerator().length];
+        double[] denominator = new double[numerator.length];
+        for (int i = 0; i < numerator.length; i++) {
+            int base = i / cells;
+            if (absent.contains(i % cells)) {
+                denominator[i] = value.denominator()[i];
+                continue;
+            }
+            double count = value.denominator()[i];
+            if (count != zero.denominator()[base] || count != one.denominator()[base]) {
+                throw new IllegalArgumentException("a recovery compares equal positions of both halves, but a row has "
+                        + count + ", " + zero.denominator()[base] + " and " + one.denominator()[base]);
+            }
+            // The counts are equal, so a ratio of sums is the ratio of means.
+            numerator[i] = value.numerator()[i] - zero.numerator()[base];
+            denominator[i] = one.numerator()[base] - zero.numerator()[base];
+        }
+        return new StepValue.Table(new RowTable(value.axes(), value.rows(), numerator, denominator));
+    }
+
+    private static RowTable table(int id, Map<Integer, StepValue> done) {
+        if (done.get(id) instanceof StepValue.Table table) {
+            return table.table();
+        }
+        throw new IllegalStateException("#" + id + " is no table of rows");
+    }
+}

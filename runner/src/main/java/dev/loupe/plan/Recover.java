@@ -1,0 +1,30 @@
+package dev.loupe.plan;
+
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Expresses values of edited runs as the share of a difference that they recover: (value - zero) / (one - zero), a ratio of
+ * means over rows; undefined where the two unedited runs do not differ.
+ *
+ * @param value a {@link Collect} with a sweep
+ * @param zero the same reading of the run that is edited
+ * @param one the same reading of the run whose activations are written
+ */
+public record Recover(int id, int value, int zero, int one) implements PlanStep {
+    @Override
+    public List<Integer> inputs() {
+        return List.of(value, zero, one);
+    }
+
+    @Override
+    public Recover renamed(IntUnaryOperator names) {
+        return new Recover(
+                names.applyAsInt(id), names.applyAsInt(value), names.applyAsInt(zero), names.applyAsInt(one));
+    }
+
+    @Override
+    public String describe() {
+        return "share recovered";
+    }
+}

@@ -1,0 +1,82 @@
+package dev.loupe.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loupe.failure.StopSignal;
+import dev.loupe.metric.StepValue;
+import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.Rule;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.resolve.SpecFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every rule on the sweeps of the parity fixture: what it does, and that the numbers stay. */
+class OptimizedRunTest {
+    private static final Path PARITY = Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity");
+
+    @TempDir
+    Path folder;
+
+    private static SpecFile.Checked checked() {
+        Path spec = PARITY.resolve("llama-gqa/patching.yaml");
+        return new SpecFile(spec, PARITY, null, List.of(), new ModelCatalog(List.of(PARITY))).check();
+    }
+
+    @Test
+    void rulesSayWhatTheyDidAndNeverRaiseTheCost() {
+        ExecutionPlan plan = checked().whole().plan();
+        List<String> did = new ArrayList<>();
+        for (Rule rule : Optimizer.RULES) {
+            Rule.Rewrite rewrite = rule.apply(plan).orElse(null);
+            if (rewrite != null) {
+                did.add(rule.name() + ": " + rewrite.did());
+                assertThat(rewrite.plan().flops()).as(rule.name()).isLessThanOrEqualTo(plan.flops());
+                plan = rewrite.plan();
+            }
+        }
+        assertThat(did)
+                .containsExactly(
+                        "share equal forwards: 34 forward passes share another's run",
+                        "answer-only unembed: 19 forward passes unembed only the positions that are read",
+                        "resume at first edit: 1076 runs of a block start later, from the clean run",
+                        "batch sweep cells: 2152 batches of edited rows become 44");
+    }
+
+    @Test
+    void theOptimizedPlanGivesTheSameNumbers() throws IOException {
+        SpecFile.Checked checked = checked();
+        RunRequest request = new RunRequest(folder, folder, "cpu", true, "", "");
+        try (Models models = new Models(checked.experiment(), request, SilentProgress.INSTANCE, new StopSignal())) {
+            models.know(checked.whole().models());
+            PlanRunner runner = new PlanRunner(
+                    models,
+                    ref -> checked.experiment().rows().of(ref),
+                    ValueStore.none(),
+                    SilentProgress.INSTANCE,
+                    new StopSignal());
+            ExecutionPlan plan = checked.whole().plan();
+            Map<String, StepValue> plain = runner.run(plan);
+            Map<String, StepValue> fast = runner.run(Optimizer.optimize(plan).plan());
+            assertThat(fast.keySet()).isEqualTo(plain.keySet());
+            plain.forEach((name, value) -> {
+                double[] expected = numbers(value);
+                double[] got = numbers(fast.get(name));
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat(got[i]).as(name + " [" + i + "]").isCloseTo(expected[i], within(1e-5));
+                }
+            });
+        }
+    }
+
+    private static double[] numbers(StepValue value) {
+        return ((StepValue.Table) value).table().estimate().data();
+    }
+}
