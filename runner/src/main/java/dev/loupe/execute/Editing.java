@@ -27,6 +27,7 @@ import java.util.Set;
 final class Editing implements HookVisitor {
     /** Where an edit's value comes from, with the axes of the site; its batch axis has the chunk's rows, or size 1. */
     interface Values {
+        /** The value; of a change along a direction that direction. */
         NDArray of(EditValue value, HookPoint point);
     }
 
@@ -119,11 +120,26 @@ final class Editing implements HookVisitor {
         NDArray split = value.reshape(new Shape(cells.size(), rows).addAll(shape.slice(1)));
         NDArray mask = mask(point, group, rows, shape, value.getManager());
         EditValue what = group.get(0).edit().value();
-        NDArray replacement = what instanceof EditValue.Zero
-                ? split.zerosLike()
-                : values.of(what, point).expandDims(0).broadcast(split.getShape());
+        NDArray replacement = replacement(what, point, split);
         return NDArrays.where(mask.broadcast(split.getShape()), replacement, split)
                 .reshape(shape);
+    }
+
+    private NDArray replacement(EditValue what, HookPoint point, NDArray split) {
+        if (what instanceof EditValue.Zero) {
+            return split.zerosLike();
+        }
+        if (what instanceof EditValue.Along along) {
+            NDArray direction = values.of(along, point).expandDims(0);
+            if (!along.projectOut()) {
+                return split.add(direction.mul(along.coefficient()));
+            }
+            int last = split.getShape().dimension() - 1;
+            NDArray length = direction.square().sum(new int[] {last}, true);
+            return split.sub(
+                    split.mul(direction).sum(new int[] {last}, true).div(length).mul(direction));
+        }
+        return values.of(what, point).expandDims(0).broadcast(split.getShape());
     }
 
     /** True where the group writes: [cell, row or 1, and each axis of the site or 1]. */

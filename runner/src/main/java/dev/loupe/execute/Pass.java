@@ -216,6 +216,21 @@ final class Pass {
                     ? all.expandDims(0)
                     : all.get("0:" + length).expandDims(0);
         }
+        if (value instanceof EditValue.Along along
+                && done.get(along.toward()) instanceof StepValue.Activation toward
+                && done.get(along.away()) instanceof StepValue.Activation away) {
+            float[] direction = new float[toward.data().length];
+            boolean any = false;
+            for (int i = 0; i < direction.length; i++) {
+                direction[i] = toward.data()[i] - away.data()[i];
+                any |= direction[i] != 0;
+            }
+            if (along.projectOut() && !any) {
+                throw new IllegalArgumentException(
+                        "the means of " + point.name() + " are equal: there is no direction to project out");
+            }
+            return scope.create(direction, new Shape(toward.shape())).expandDims(0);
+        }
         throw new IllegalStateException("no value for " + value);
     }
 

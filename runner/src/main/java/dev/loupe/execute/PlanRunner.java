@@ -168,7 +168,7 @@ public final class PlanRunner {
                 .flatMap(f -> f.cells().stream())
                 .flatMap(c -> c.edits().stream())
                 .map(Edit::value)
-                .allMatch(v -> !(v instanceof EditValue.MeanOf mean) || done.containsKey(mean.summary()));
+                .allMatch(v -> done.keySet().containsAll(v.summaries()));
     }
 
     private static ModelRef modelOf(ExecutionPlan plan, PlanStep step) {

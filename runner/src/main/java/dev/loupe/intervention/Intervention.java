@@ -6,7 +6,7 @@ import dev.loupe.plan.Planning;
  * What is changed inside a run. The permits clause is the registry: a new intervention is one record, one word here and
  * one test.
  */
-public sealed interface Intervention permits Ablate, Patch {
+public sealed interface Intervention permits Ablate, Patch, Steer {
     /**
      * The dataset whose run is edited.
      *

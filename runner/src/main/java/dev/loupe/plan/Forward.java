@@ -62,20 +62,14 @@ public record Forward(
         }
         for (Cell cell : cells) {
             for (Edit edit : cell.edits()) {
-                int from = source(edit.value());
-                if (from >= 0 && !in.contains(from)) {
-                    in.add(from);
+                for (int from : edit.value().inputs()) {
+                    if (!in.contains(from)) {
+                        in.add(from);
+                    }
                 }
             }
         }
         return in;
-    }
-
-    private static int source(EditValue value) {
-        if (value instanceof EditValue.MeanOf mean) {
-            return mean.summary();
-        }
-        return value instanceof EditValue.FromRun run ? run.forward() : -1;
     }
 
     @Override
@@ -84,7 +78,7 @@ public record Forward(
         for (Cell cell : cells) {
             List<Edit> edits = new ArrayList<>(cell.edits().size());
             for (Edit edit : cell.edits()) {
-                edits.add(edit.writing(rename(edit.value(), names)));
+                edits.add(edit.writing(edit.value().renamed(names)));
             }
             renamed.add(new Cell(cell.index(), edits));
         }
@@ -101,13 +95,6 @@ public record Forward(
                 stopLayer,
                 rowsPerBatch,
                 cellsPerBatch);
-    }
-
-    private static EditValue rename(EditValue value, IntUnaryOperator names) {
-        if (value instanceof EditValue.MeanOf mean) {
-            return new EditValue.MeanOf(names.applyAsInt(mean.summary()));
-        }
-        return value instanceof EditValue.FromRun run ? new EditValue.FromRun(names.applyAsInt(run.forward())) : value;
     }
 
     /** Whether it touches or keeps what comes after the blocks, where a run may have only the positions that are read. */

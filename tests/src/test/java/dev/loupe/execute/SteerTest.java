@@ -1,0 +1,70 @@
+package dev.loupe.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loupe.failure.StopSignal;
+import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.resolve.SpecFile;
+import dev.loupe.tensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Steering a model without normalisation after its last block, where the logits are linear in the residual stream. */
+class SteerTest {
+    private static final Path PARITY = Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void addsAndProjectsOutADifferenceOfMeans() throws IOException {
+        SafetensorsFile out = run();
+        float clean = value(out, "clean");
+        float once = value(out, "once");
+        assertThat(value(out, "none")).isEqualTo(clean);
+        assertThat(Math.abs(once - clean)).isGreaterThan(1e-4f);
+        assertThat(value(out, "twice") - clean).isCloseTo(2 * (once - clean), within(1e-4f));
+        assertThat(value(out, "out")).isNotCloseTo(clean, within(1e-4f));
+        assertThat(value(out, "out")).isCloseTo(value(out, "turned"), within(1e-4f));
+        assertThat(out.tensor("sweep").shape()).containsExactly(2);
+    }
+
+    private SafetensorsFile run() throws IOException {
+        String steer = "{steer: resid_post, toward: default, away: default/corrupted, layer: 1, ";
+        Path spec = Files.writeString(folder.resolve("steer.yaml"), """
+                loupe: 1
+                model: tl-relu-no-norm
+                dataset: {generator: tokens, ids: [[1, 2, 3, 4]], corrupted: [[1, 5, 3, 6]], answer: [7], wrong: [8]}
+                metric: logit-difference
+                intervention:
+                  none: %1$sby: 0.0}
+                  once: %1$sby: 1.0}
+                  twice: %1$sby: 2.0}
+                  out: %1$smode: project-out}
+                  turned: {steer: resid_post, toward: default/corrupted, away: default, layer: 1, mode: project-out}
+                  sweep: {steer: attn_out, toward: default, away: default/corrupted}
+                measure:
+                  clean: {evaluate: default}
+                  none: {apply: none, read: default}
+                  once: {apply: once, read: default}
+                  twice: {apply: twice, read: default}
+                  out: {apply: out, read: default}
+                  turned: {apply: turned, read: default}
+                  sweep: {apply: sweep, read: default}
+                """.formatted(steer));
+        SpecFile.Checked checked =
+                new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(PARITY))).check();
+        RunRequest request = new RunRequest(folder.resolve("out"), folder.resolve("cache"), "cpu", true, "", "");
+        new ExperimentRun(checked, "", request, SilentProgress.INSTANCE, new StopSignal()).run();
+        return SafetensorsFile.open(folder.resolve("out/results.safetensors"));
+    }
+
+    private static float value(SafetensorsFile file, String name) {
+        return file.tensor(name).floats()[0];
+    }
+}
