@@ -31,11 +31,11 @@ class SteerTest {
         assertThat(value(out, "twice") - clean).isCloseTo(2 * (once - clean), within(1e-4f));
         assertThat(value(out, "out")).isNotCloseTo(clean, within(1e-4f));
         assertThat(value(out, "out")).isCloseTo(value(out, "turned"), within(1e-4f));
-        assertThat(out.tensor("sweep").shape()).containsExactly(2);
+        assertThat(out.tensor("sweep").shape()).containsExactly(1);
     }
 
     private SafetensorsFile run() throws IOException {
-        String steer = "{steer: resid_post, toward: default, away: default/corrupted, layer: 1, ";
+        String steer = "{steer: resid_post, toward: default, away: default/corrupted, layer: 0, ";
         Path spec = Files.writeString(folder.resolve("steer.yaml"), """
                 loupe: 1
                 model: tl-relu-no-norm
@@ -46,7 +46,7 @@ class SteerTest {
                   once: %1$sby: 1.0}
                   twice: %1$sby: 2.0}
                   out: %1$smode: project-out}
-                  turned: {steer: resid_post, toward: default/corrupted, away: default, layer: 1, mode: project-out}
+                  turned: {steer: resid_post, toward: default/corrupted, away: default, layer: 0, mode: project-out}
                   sweep: {steer: attn_out, toward: default, away: default/corrupted}
                 measure:
                   clean: {evaluate: default}
