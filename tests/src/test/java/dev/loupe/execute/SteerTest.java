@@ -39,7 +39,7 @@ class SteerTest {
         Path spec = Files.writeString(folder.resolve("steer.yaml"), """
                 loupe: 1
                 model: tl-relu-no-norm
-                dataset: {generator: tokens, ids: [[1, 2, 3, 4]], corrupted: [[1, 5, 3, 6]], answer: [7], wrong: [8]}
+                dataset: {generator: tokens, ids: [[1, 2, 3]], corrupted: [[1, 5, 6]], answer: [7], wrong: [8]}
                 metric: logit-difference
                 intervention:
                   none: %1$sby: 0.0}
