@@ -174,7 +174,10 @@ final class Assembly {
                     .append(family.axis())
                     .append(')');
         }
-        text.append(". Dataset: ").append(experiment.dataset(measurement)).append('.');
+        String dataset = experiment.dataset(measurement);
+        String beginning = experiment.rows().beginning(dataset, family.first());
+        text.append(". Dataset: ").append(dataset);
+        text.append(beginning.isEmpty() ? "." : " (" + beginning + ").");
         if (measurement.analysis() instanceof Apply apply) {
             var intervention = experiment.spec().intervention().get(apply.apply());
             if (intervention != null) {

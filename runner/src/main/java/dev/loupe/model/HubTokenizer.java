@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tokenizer of a model folder in hub layout: {@code tokenizer.json}, and {@code tokenizer_config.json} where there
  * is one. Texts are never cut or padded, and nothing is added to them.
+ *
+ * <p>The tokenizers library is loaded by the first text. Single tokens, special tokens and the begin of text are read
+ * from the files alone, also after {@link #close}. Not for several threads.
  */
 public final class HubTokenizer implements TextEncoder, AutoCloseable {
 
@@ -28,14 +31,15 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     private static final Map<String, String> OPTIONS =
             Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
 
-    private final HuggingFaceTokenizer tokenizer;
+    private final Path file;
     private final TokenizerPieces pieces;
     private final @Nullable Integer ownBos;
+    private @Nullable HuggingFaceTokenizer library;
 
-    private HubTokenizer(HuggingFaceTokenizer tokenizer, TokenizerPieces pieces, JsonNode config) {
-        this.tokenizer = tokenizer;
+    private HubTokenizer(Path file, TokenizerPieces pieces, JsonNode config) {
+        this.file = file;
         this.pieces = pieces;
-        this.ownBos = ownBos(tokenizer, pieces, config);
+        this.ownBos = ownBos(pieces, config);
     }
 
     /** Whether a folder has a tokenizer. */
@@ -57,27 +61,36 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
         Path configFile = folder.resolve("tokenizer_config.json");
         JsonNode config =
                 Files.isRegularFile(configFile) ? TokenizerPieces.json(configFile) : MissingNode.getInstance();
-        try (InputStream in = Files.newInputStream(file)) {
-            return new HubTokenizer(HuggingFaceTokenizer.newInstance(in, OPTIONS), pieces, config);
-        } catch (IOException | RuntimeException e) {
-            throw new UserInputException(file + ": is not a tokenizer: " + e.getMessage(), e);
-        }
+        return new HubTokenizer(file, pieces, config);
     }
 
     /** What its template puts first; else the configured token where the configuration says that one is added. */
-    private static @Nullable Integer ownBos(HuggingFaceTokenizer tokenizer, TokenizerPieces pieces, JsonNode config) {
-        long[] added = tokenizer.encode("", true, false).getIds();
-        if (added.length > 0) {
-            return (int) added[0];
+    private static @Nullable Integer ownBos(TokenizerPieces pieces, JsonNode config) {
+        Integer first = pieces.putFirst();
+        if (first != null) {
+            return first;
         }
         JsonNode bos = config.path("bos_token");
         String content = bos.isObject() ? bos.path("content").asText() : bos.asText();
         return config.path("add_bos_token").asBoolean(false) ? pieces.addedId(content) : null;
     }
 
+    private HuggingFaceTokenizer library() {
+        HuggingFaceTokenizer open = library;
+        if (open == null) {
+            try (InputStream in = Files.newInputStream(file)) {
+                open = HuggingFaceTokenizer.newInstance(in, OPTIONS);
+            } catch (IOException | RuntimeException e) {
+                throw new UserInputException(file + ": is not a tokenizer: " + e.getMessage(), e);
+            }
+            library = open;
+        }
+        return open;
+    }
+
     @Override
     public Encoded encode(String text) {
-        Encoding encoding = tokenizer.encode(text, false, false);
+        Encoding encoding = library().encode(text, false, false);
         long[] ids = encoding.getIds();
         List<Span> spans = new ArrayList<>(ids.length);
         for (CharSpan span : encoding.getCharTokenSpans()) {
@@ -89,7 +102,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
 
     @Override
     public String decode(int[] ids, boolean skipSpecials) {
-        return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecials);
+        return library().decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecials);
     }
 
     @Override
@@ -112,8 +125,13 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
         return ownBos;
     }
 
+    /** Frees the library's memory; a later text takes it up again. */
     @Override
     public void close() {
-        tokenizer.close();
+        HuggingFaceTokenizer open = library;
+        if (open != null) {
+            open.close();
+            library = null;
+        }
     }
 }

@@ -28,6 +28,7 @@ final class TokenizerPieces {
     private final Set<Integer> added = new HashSet<>();
     private final Set<Integer> specials = new HashSet<>();
     private final PieceBytes bytes;
+    private final @Nullable Integer putFirst;
 
     private TokenizerPieces(Path file, JsonNode root) {
         JsonNode vocabulary = root.path("model").path("vocab");
@@ -63,6 +64,31 @@ final class TokenizerPieces {
         this.bytes = mentions(root.path("decoder"), "ByteLevel") || mentions(root.path("pre_tokenizer"), "ByteLevel")
                 ? PieceBytes.BYTE_LEVEL
                 : PieceBytes.SENTENCE_PIECE;
+        this.putFirst = putFirst(file, root.path("post_processor"));
+    }
+
+    /** The token that a post-processor puts before a single text; processors in a sequence are asked in their order. */
+    private static @Nullable Integer putFirst(Path file, JsonNode processor) {
+        for (JsonNode part : processor.path("processors")) {
+            Integer first = putFirst(file, part);
+            if (first != null) {
+                return first;
+            }
+        }
+        JsonNode cls = processor.path("cls");
+        if (cls.isArray()) {
+            return id(file, cls.path(1));
+        }
+        JsonNode token = processor.path("single").path(0).path("SpecialToken").path("id");
+        return token.isTextual()
+                ? (Integer) id(
+                        file,
+                        processor
+                                .path("special_tokens")
+                                .path(token.asText())
+                                .path("ids")
+                                .path(0))
+                : null;
     }
 
     private static Iterator<JsonNode> none() {
@@ -103,6 +129,12 @@ final class TokenizerPieces {
     /** The highest id and one. */
     int size() {
         return pieces.length;
+    }
+
+    /** The id that the tokenizer puts before a text, or null. */
+    @Nullable
+    Integer putFirst() {
+        return putFirst;
     }
 
     Set<Integer> specials() {

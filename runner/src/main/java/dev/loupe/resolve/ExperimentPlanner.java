@@ -112,12 +112,11 @@ public final class ExperimentPlanner {
         List<String> outputs = new ArrayList<>();
         ModelUnit first = experiment.family(measurement).first();
         if (measurement.chance() instanceof NullChoice.Untrained untrained) {
-            TransformerConfig config = first.config();
-            if (config == null) {
+            if (first.config() == null) {
                 throw new IllegalArgumentException("an untrained null needs a transformer");
             }
             for (int i = 0; i < untrained.instances(); i++) {
-                ModelUnit fresh = untrained(config, untrained.seed() + i);
+                ModelUnit fresh = untrained(first, untrained.seed() + i);
                 String output = name + "@null " + i;
                 step(builder, loads, fresh, measurement, found, UnaryOperator.identity(), output);
                 outputs.add(output);
@@ -161,10 +160,15 @@ public final class ExperimentPlanner {
         builder.output(output, measurement.analysis().plan(planning));
     }
 
-    /** A model of that architecture with fresh random weights. */
-    static ModelUnit untrained(TransformerConfig config, long seed) {
+    /** A model of the same architecture and tokens with fresh random weights. */
+    static ModelUnit untrained(ModelUnit like, long seed) {
+        TransformerConfig config = like.config();
+        if (config == null) {
+            throw new IllegalArgumentException(like.label() + " is no transformer and cannot be reinitialised");
+        }
         ModelRef ref = new ModelRef(
                 "untrained, seed " + seed, "untrained-" + seed + "-" + ConfigHash.of(config), Shapes.of(config));
-        return new ModelUnit(Long.toString(seed), ref, new ModelSource.Untrained(config, seed), config);
+        return new ModelUnit(
+                Long.toString(seed), ref, new ModelSource.Untrained(config, seed), config, like.tokenizer());
     }
 }

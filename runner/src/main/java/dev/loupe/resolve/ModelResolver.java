@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.failure.SurroundingsException;
+import dev.loupe.model.HubTokenizer;
 import dev.loupe.model.ModelFolder;
 import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.PlantedHeads.Kind;
@@ -139,8 +140,9 @@ final class ModelResolver {
                 label + described(processing),
                 opened.weightsHash() + "-" + ConfigHash.of(config) + processing(processing),
                 Shapes.of(config));
-        return new ModelFamily(
-                name, "", List.of(new ModelUnit(label, ref, new ModelSource.Folder(folder, processing), config)));
+        Path tokenizer = HubTokenizer.isIn(folder) ? folder : null;
+        ModelUnit unit = new ModelUnit(label, ref, new ModelSource.Folder(folder, processing), config, tokenizer);
+        return new ModelFamily(name, "", List.of(unit));
     }
 
     private ModelFamily untrained(String name, ModelChoice.Reinitialise choice) {
@@ -152,14 +154,14 @@ final class ModelResolver {
         if (like == null) {
             throw UnitPlanning.unknown("model", of, done);
         }
-        TransformerConfig config = like.first().config();
-        if (config == null) {
+        ModelUnit first = like.first();
+        if (first.config() == null) {
             throw new IllegalArgumentException("`" + of + "` is no transformer and cannot be reinitialised");
         }
         List<ModelUnit> units = choice.seeds().stream()
                 .flatMap(r -> LongStream.rangeClosed(r.low(), r.high()).boxed())
                 .distinct()
-                .map(seed -> ExperimentPlanner.untrained(config, seed))
+                .map(seed -> ExperimentPlanner.untrained(first, seed))
                 .toList();
         return new ModelFamily(name, "seed", units);
     }

@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.ModelRef;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label its label on the family's axis: {@code 0}, or the model's name where there is no axis
  * @param config its architecture, null for a toy model that is no transformer
+ * @param tokenizer the folder with its tokenizer.json, null where its tokens have no text
  */
 public record ModelUnit(
         String label,
         ModelRef ref,
         ModelSource source,
-        @Nullable TransformerConfig config) {}
+        @Nullable TransformerConfig config,
+        @Nullable Path tokenizer) {
+    /** A model whose tokens are plain ids. */
+    ModelUnit(String label, ModelRef ref, ModelSource source, @Nullable TransformerConfig config) {
+        this(label, ref, source, config, null);
+    }
+}

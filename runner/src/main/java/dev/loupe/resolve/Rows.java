@@ -5,15 +5,21 @@ import dev.loupe.dataset.DatasetException;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.Sources;
 import dev.loupe.dataset.TokenDataset;
+import dev.loupe.model.HubTokenizer;
 import dev.loupe.plan.RowsRef;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The datasets of a spec, drawn once for each vocabulary that reads them. Not for several threads. */
 public final class Rows {
     private final Path folder;
     private final Map<String, Dataset> datasets;
+    private final Map<Path, HubTokenizer> encoders = new HashMap<>();
     private final Map<String, RowSet> drawn = new LinkedHashMap<>();
     private final Map<String, RowSet> byIdentity = new LinkedHashMap<>();
 
@@ -29,39 +35,69 @@ public final class Rows {
      */
     public RowSet of(String name, ModelUnit unit) {
         int vocabulary = unit.ref().shape().vocabulary();
-        RowSet set = drawn.get(name + "/" + vocabulary);
+        String key = name + "/" + vocabulary + "/" + unit.tokenizer();
+        RowSet set = drawn.get(key);
         if (set == null) {
             set = remember(draw(name, unit, vocabulary));
-            drawn.put(name + "/" + vocabulary, set);
+            drawn.put(key, set);
         }
         return set;
     }
 
     private RowSet draw(String name, ModelUnit unit, int vocabulary) {
+        Path tokenizer = unit.tokenizer();
+        if (tokenizer == null) {
+            return draw(name, unit, new Sources(folder, vocabulary), Integer::toString);
+        }
+        // Closed after reading: the text of single tokens is shown without the library.
+        try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
+            return draw(name, unit, new Sources(folder, vocabulary, encoder), encoder::display);
+        }
+    }
+
+    private RowSet draw(String name, ModelUnit unit, Sources sources, IntFunction<String> text) {
         if (name.endsWith(RowsRef.CORRUPTED)) {
-            return corrupted(name, name.substring(0, name.length() - RowsRef.CORRUPTED.length()), unit, vocabulary);
+            return corrupted(
+                    name, name.substring(0, name.length() - RowsRef.CORRUPTED.length()), unit, sources, text);
         }
         if (!(datasets.get(name) instanceof TokenDataset tokens)) {
             throw new DatasetException("generator", "dataset `" + name + "` has no rows of tokens");
         }
-        return RowSets.of(name, tokens.read(new Sources(folder, vocabulary)), Integer::toString);
+        return RowSets.of(name, tokens.read(sources), text);
     }
 
     /** The corrupted half of a paired dataset, aligned with its clean half. */
-    private RowSet corrupted(String name, String base, ModelUnit unit, int vocabulary) {
+    private RowSet corrupted(
+            String name, String base, ModelUnit unit, Sources sources, IntFunction<String> text) {
         if (!(datasets.get(base) instanceof PairedDataset pairs)) {
             throw new DatasetException(
                     "generator", "dataset `" + base + "` has no corrupted counterparts, which patching needs");
         }
         RowsRef clean = of(base, unit).ref();
-        RowSet set =
-                RowSets.of(name, pairs.pairs(new Sources(folder, vocabulary)).corrupted(), Integer::toString);
+        RowSet set = RowSets.of(name, pairs.pairs(sources).corrupted(), text);
         RowsRef ref = set.ref();
         return new RowSet(
                 new RowsRef(name, ref.identity(), clean.alignment(), ref.buckets()),
                 set.rows(),
                 set.order(),
                 set.text());
+    }
+
+    /** What stands before every row of a dataset for a model, in words; empty where the dataset has no tokens. */
+    public String beginning(String name, ModelUnit unit) {
+        if (!(datasets.get(name) instanceof TokenDataset)) {
+            return "";
+        }
+        RowSet set = of(name, unit);
+        int[][] tokens = set.rows().tokens();
+        int first = tokens[0][0];
+        boolean common = Arrays.stream(tokens).allMatch(row -> row[0] == first);
+        HubTokenizer encoder = unit.tokenizer() == null ? null : encoders.get(unit.tokenizer());
+        boolean special = encoder != null && encoder.specials().contains(first);
+        if (!common || (tokens.length < 3 && !special)) {
+            return "no begin-of-text token";
+        }
+        return "every row begins with token " + first + (encoder == null ? "" : " " + encoder.display(first));
     }
 
     RowSet permuted(RowSet set, long seed) {

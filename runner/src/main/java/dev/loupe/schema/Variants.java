@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code variants: {name: {partial spec}}}: the chosen one is merged into the spec key by key; lists and scalars
- * replace. A top-level key of a variant that says {@code inherit} keeps what the base says.
+ * replace, {@code key: ~} takes a key of the base away. A top-level key of a variant that says {@code inherit} keeps what the base says.
  */
 public final class Variants {
 
