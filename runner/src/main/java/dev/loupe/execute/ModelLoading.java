@@ -113,6 +113,9 @@ final class ModelLoading {
         Set<Processing> set = EnumSet.noneOf(Processing.class);
         steps.forEach(step -> set.add(Processing.valueOf(step.name())));
         WeightProcessing processing = new WeightProcessing(raw, set);
-        return new TransformerInMemory(unit.ref().shape(), processing.config(), processing.apply(weights), manager);
+        // A folder's identity is the hash of its files: hashing every number once more would cost seconds.
+        String known = unit.source() instanceof ModelSource.Folder ? unit.ref().identity() : null;
+        return new TransformerInMemory(
+                unit.ref().shape(), processing.config(), processing.apply(weights), known, manager);
     }
 }

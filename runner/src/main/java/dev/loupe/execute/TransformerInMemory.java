@@ -15,17 +15,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A transformer in memory, on one device. */
 final class TransformerInMemory implements LoadedModel {
     private final ModelShape shape;
     private final TlWeights weights;
     private final Transformer transformer;
+    private final @Nullable String hash;
     private final NDManager manager;
 
-    /** @param weights after processing */
-    TransformerInMemory(ModelShape shape, TransformerConfig config, TlWeights weights, NDManager manager) {
+    /**
+     * @param weights after processing
+     * @param hash what identifies them where that is known; null to have them hashed
+     */
+    TransformerInMemory(
+            ModelShape shape, TransformerConfig config, TlWeights weights, @Nullable String hash, NDManager manager) {
         this.shape = shape;
+        this.hash = hash;
         this.weights = weights;
         this.manager = manager;
         this.transformer = new Transformer(Parameters.of(config, weights, manager));
@@ -41,9 +48,12 @@ final class TransformerInMemory implements LoadedModel {
         return new TransformerWeights(shape, transformer, weights, scope);
     }
 
-    /** SHA-256 over names, shapes and float32 bytes, names sorted. */
+    /** SHA-256 over names, shapes and float32 bytes, names sorted; for weights from a folder its files' hash. */
     @Override
     public String hash() {
+        if (hash != null) {
+            return hash;
+        }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             var shapes = TlTensors.of(transformer.config());

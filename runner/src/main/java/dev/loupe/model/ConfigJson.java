@@ -45,6 +45,11 @@ final class ConfigJson {
         }
     }
 
+    /** A configuration that stands elsewhere, as in a GGUF file's metadata. */
+    static ConfigJson of(Path file, JsonNode root) {
+        return new ConfigJson(file, root);
+    }
+
     Path file() {
         return file;
     }

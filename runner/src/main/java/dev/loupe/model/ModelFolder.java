@@ -1,20 +1,25 @@
 package dev.loupe.model;
 
 import ai.djl.ndarray.NDManager;
+import dev.loupe.tensors.GgufFile;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.ShardedSource;
 import dev.loupe.tensors.TensorSource;
 import dev.loupe.tensors.TorchFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model on disk: config.json in TransformerLens' or a hub family's fields, weights as safetensors (one file or
- * sharded) or torch's zip format. Opening checks the configuration and every tensor's name and shape, and reads no
+ * sharded), torch's zip format or GGUF; or a GGUF file alone, with its configuration in it. Where a folder has other
+ * weights beside a GGUF file, those are taken. Opening checks the configuration and every tensor's name and shape, and reads no
  * weights.
  */
 public final class ModelFolder {
@@ -30,32 +35,131 @@ public final class ModelFolder {
      * @throws WeightsException where configuration and weights do not make a model, with every problem
      * @throws dev.loupe.tensors.TensorFileException where a weight file cannot be trusted
      */
-    public static ModelFolder open(Path folder) {
-        Path configFile = folder.resolve("config.json");
-        if (!Files.isRegularFile(configFile)) {
-            throw new WeightsException(folder, List.of("has no config.json"));
+    public static ModelFolder open(Path path) {
+        Path configFile = path.resolve("config.json");
+        boolean configured = Files.isRegularFile(configFile);
+        Path gguf = ggufFile(path, configured);
+        if (gguf != null) {
+            GgufModel model = new GgufModel(GgufFile.open(gguf));
+            ModelFolder own = hub(gguf, model.config(), model.tensors());
+            if (configured) {
+                agree(configFile, own.config, read(configFile));
+            }
+            return own;
+        }
+        if (!configured) {
+            throw new WeightsException(path, List.of("has no config.json and no .gguf file"));
         }
         ConfigJson json = ConfigJson.read(configFile);
+        if (isHub(json)) {
+            return hub(configFile, json, weights(path));
+        }
         try {
-            if (json.has("model_type") || json.has("architectures")) {
-                String type = json.text("model_type", "");
-                HubArchitecture family = HubArchitecture.of(type);
-                if (family == null) {
-                    throw new WeightsException(
-                            configFile,
-                            List.of("model_type '" + type + "' is not supported; known are "
-                                    + String.join(", ", HubArchitecture.all().keySet())));
-                }
-                TransformerConfig config = family.config(json);
-                WeightReader reader = WeightReader.hub(weights(folder), family, config, json);
-                json.check();
-                return new ModelFolder(config, reader);
-            }
             TransformerConfig config = TlConfigReader.read(json);
-            return new ModelFolder(config, WeightReader.transformerLens(weights(folder), config));
+            return new ModelFolder(config, WeightReader.transformerLens(weights(path), config));
         } catch (ConfigException e) {
             throw new WeightsException(configFile, e.problems());
         }
+    }
+
+    /** Whether a path is a model: a .gguf file, or a folder with a config.json or a .gguf file. */
+    public static boolean isIn(Path path) {
+        return Files.isRegularFile(path.resolve("config.json"))
+                || (Files.isRegularFile(path) && path.toString().endsWith(GGUF))
+                || !ggufFiles(path).isEmpty();
+    }
+
+    private static boolean isHub(ConfigJson json) {
+        return json.has("model_type") || json.has("architectures");
+    }
+
+    private static ModelFolder hub(Path configFile, ConfigJson json, TensorSource weights) {
+        try {
+            HubArchitecture family = family(configFile, json);
+            TransformerConfig config = family.config(json);
+            WeightReader reader = WeightReader.hub(weights, family, config, json);
+            json.check();
+            return new ModelFolder(config, reader);
+        } catch (ConfigException e) {
+            throw new WeightsException(configFile, e.problems());
+        }
+    }
+
+    private static HubArchitecture family(Path configFile, ConfigJson json) {
+        String type = json.text("model_type", "");
+        HubArchitecture family = HubArchitecture.of(type);
+        if (family == null) {
+            throw new WeightsException(
+                    configFile,
+                    List.of("model_type '" + type + "' is not supported; known are "
+                            + String.join(", ", HubArchitecture.all().keySet())));
+        }
+        return family;
+    }
+
+    private static TransformerConfig read(Path configFile) {
+        ConfigJson json = ConfigJson.read(configFile);
+        try {
+            TransformerConfig config = family(configFile, json).config(json);
+            json.check();
+            return config;
+        } catch (ConfigException e) {
+            throw new WeightsException(configFile, e.problems());
+        }
+    }
+
+    private static void agree(Path configFile, TransformerConfig gguf, TransformerConfig json) {
+        if (!gguf.equals(json)) {
+            throw new WeightsException(
+                    configFile, List.of("disagrees with the GGUF file beside it: " + json + " against " + gguf));
+        }
+    }
+
+    private static final String GGUF = ".gguf";
+
+    /** The GGUF file to take: the path itself, or a folder's only one where no other weights lie there. */
+    private static @Nullable Path ggufFile(Path path, boolean configured) {
+        if (Files.isRegularFile(path)) {
+            return path;
+        }
+        if (configured && otherWeights(path)) {
+            return null;
+        }
+        List<Path> found = ggufFiles(path);
+        if (found.size() > 1) {
+            throw new WeightsException(path, List.of("has several .gguf files; name one of them: " + found));
+        }
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private static boolean otherWeights(Path folder) {
+        return Stream.of(
+                        "model.safetensors",
+                        "model.safetensors.index.json",
+                        "model_final.pth",
+                        "pytorch_model.bin",
+                        "pytorch_model.bin.index.json")
+                .anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+    }
+
+    private static List<Path> ggufFiles(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(p -> p.toString().endsWith(GGUF)).sorted().toList();
+        } catch (IOException e) {
+            throw new WeightsException(folder, List.of("cannot be read: " + e));
+        }
+    }
+
+    /** The file that the weights come from, and what it was preferred to; for people. */
+    public String origin() {
+        Path file = reader.source().file();
+        Path folder = file.toAbsolutePath().getParent();
+        List<Path> others = folder == null || file.toString().endsWith(GGUF) ? List.of() : ggufFiles(folder);
+        return file.getFileName()
+                + (others.isEmpty() ? "" : ", not " + others.get(0).getFileName());
     }
 
     private static TensorSource weights(Path folder) {

@@ -1,6 +1,5 @@
 package dev.loupe.model;
 
-import dev.loupe.tensors.Tensor;
 import dev.loupe.tensors.TensorSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,12 +75,12 @@ final class WeightReader implements TlWeights {
                 missing.add(name);
                 continue;
             }
-            Tensor tensor = source.tensor(name);
-            if (!Arrays.equals(tensor.shape(), rule.shape())) {
-                problems.add("'" + name + "' has the shape " + Arrays.toString(tensor.shape())
-                        + ", the configuration needs " + Arrays.toString(rule.shape()));
-            } else if (!tensor.dtype().isFloating()) {
-                problems.add("'" + name + "' holds " + tensor.dtype());
+            long[] shape = source.shape(name);
+            if (!Arrays.equals(shape, rule.shape())) {
+                problems.add("'" + name + "' has the shape " + Arrays.toString(shape) + ", the configuration needs "
+                        + Arrays.toString(rule.shape()));
+            } else if (!source.isFloating(name)) {
+                problems.add("'" + name + "' holds " + source.type(name));
             }
         }
         if (!missing.isEmpty()) {
@@ -107,7 +106,6 @@ final class WeightReader implements TlWeights {
             throw new IllegalArgumentException("no weights named '" + name + "'");
         }
         String file = rule.name();
-        return rule.change()
-                .apply(file == null ? new float[0] : source.tensor(file).floats());
+        return rule.change().apply(file == null ? new float[0] : source.floats(file));
     }
 }

@@ -1,6 +1,5 @@
 package dev.loupe.model;
 
-import dev.loupe.tensors.Tensor;
 import dev.loupe.tensors.TensorSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,10 +14,9 @@ final class WeightsHash {
     static String of(TensorSource source) {
         MessageDigest digest = sha256();
         for (String name : source.names()) {
-            Tensor tensor = source.tensor(name);
-            String head = name + "\n" + tensor.dtype() + Arrays.toString(tensor.shape()) + "\n";
+            String head = name + "\n" + source.type(name) + Arrays.toString(source.shape(name)) + "\n";
             digest.update(head.getBytes(StandardCharsets.UTF_8));
-            digest.update(tensor.bytes());
+            digest.update(source.stored(name));
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.model.ModelFolder;
 import dev.loupe.model.card.CardFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,11 +33,11 @@ public record ModelCatalog(List<Path> folders) {
         return null;
     }
 
-    /** The folder of that name with a model's config in it, null when there is none. */
+    /** The folder of that name with a model in it, null when there is none. */
     public @Nullable Path folder(String name) {
         for (Path folder : folders) {
             Path found = folder.resolve(name);
-            if (Files.isRegularFile(found.resolve("config.json"))) {
+            if (ModelFolder.isIn(found)) {
                 return found;
             }
         }
@@ -53,8 +54,7 @@ public record ModelCatalog(List<Path> folders) {
             try (Stream<Path> entries = Files.list(folder)) {
                 entries.forEach(entry -> {
                     String name = entry.getFileName().toString();
-                    boolean model = Files.isRegularFile(entry.resolve("card.yaml"))
-                            || Files.isRegularFile(entry.resolve("config.json"));
+                    boolean model = Files.isRegularFile(entry.resolve("card.yaml")) || ModelFolder.isIn(entry);
                     if (model) {
                         names.add(name);
                     } else if (name.endsWith(".yaml")) {

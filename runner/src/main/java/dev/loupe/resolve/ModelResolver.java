@@ -19,7 +19,6 @@ import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.Nearest;
 import dev.loupe.spec.ModelChoice;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,13 +130,15 @@ final class ModelResolver {
     }
 
     private static ModelFamily folder(String name, String label, Path folder, List<ModelChoice.Processing> processing) {
-        if (!Files.isRegularFile(folder.resolve("config.json"))) {
-            throw new IllegalArgumentException("no model in " + folder + ": there is no config.json");
+        if (!ModelFolder.isIn(folder)) {
+            throw new IllegalArgumentException("no model in " + folder + ": there is no config.json and no .gguf file");
         }
         ModelFolder opened = ModelFolder.open(folder);
         TransformerConfig config = opened.config();
         ModelRef ref = new ModelRef(
-                label + described(processing),
+                label
+                        + (opened.origin().equals("model.safetensors") ? "" : " from " + opened.origin())
+                        + described(processing),
                 opened.weightsHash() + "-" + ConfigHash.of(config) + processing(processing),
                 Shapes.of(config));
         Path tokenizer = HubTokenizer.isIn(folder) ? folder : null;

@@ -34,12 +34,16 @@ public final class ShardedSource implements TensorSource {
         return Collections.unmodifiableSortedSet(new TreeSet<>(owners.keySet()));
     }
 
-    @Override
-    public Tensor tensor(String name) {
+    private TensorSource owner(String name) {
         TensorSource owner = owners.get(name);
         if (owner == null) {
             throw new TensorFileException(file, name, "is in none of the shards");
         }
-        return owner.tensor(name);
+        return owner;
+    }
+
+    @Override
+    public Tensor tensor(String name) {
+        return owner(name).tensor(name);
     }
 }

@@ -1,5 +1,6 @@
 package dev.loupe.tensors;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.SortedSet;
 
@@ -16,4 +17,28 @@ public interface TensorSource {
 
     /** @throws TensorFileException where there is no such tensor */
     Tensor tensor(String name);
+
+    /** Its sizes, outermost first; nothing is read. */
+    default long[] shape(String name) {
+        return tensor(name).shape();
+    }
+
+    /** How its elements are stored. */
+    default String type(String name) {
+        return tensor(name).dtype().name();
+    }
+
+    default boolean isFloating(String name) {
+        return tensor(name).dtype().isFloating();
+    }
+
+    /** Its elements as float32. */
+    default float[] floats(String name) {
+        return tensor(name).floats();
+    }
+
+    /** Its bytes as they lie in the file. */
+    default ByteBuffer stored(String name) {
+        return tensor(name).bytes();
+    }
 }

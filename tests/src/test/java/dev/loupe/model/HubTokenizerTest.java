@@ -187,7 +187,7 @@ class HubTokenizerTest {
                 "{\"model\": {\"vocab\": {\"a\": 2000000000}}}",
                 "{\"model\": {\"vocab\": {\"a\": 0}}}")) {
             Files.writeString(file, broken);
-            assertThatThrownBy(() -> HubTokenizer.open(folder))
+            assertThatThrownBy(() -> HubTokenizer.open(folder).encode("a"))
                     .as(broken)
                     .isInstanceOf(UserInputException.class)
                     .hasMessageContaining("tokenizer.json");
