@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The datasets of a spec, drawn once for each vocabulary that reads them. Not for several threads. */
 public final class Rows {
@@ -57,8 +56,7 @@ public final class Rows {
 
     private RowSet draw(String name, ModelUnit unit, Sources sources, IntFunction<String> text) {
         if (name.endsWith(RowsRef.CORRUPTED)) {
-            return corrupted(
-                    name, name.substring(0, name.length() - RowsRef.CORRUPTED.length()), unit, sources, text);
+            return corrupted(name, name.substring(0, name.length() - RowsRef.CORRUPTED.length()), unit, sources, text);
         }
         if (!(datasets.get(name) instanceof TokenDataset tokens)) {
             throw new DatasetException("generator", "dataset `" + name + "` has no rows of tokens");
@@ -67,8 +65,7 @@ public final class Rows {
     }
 
     /** The corrupted half of a paired dataset, aligned with its clean half. */
-    private RowSet corrupted(
-            String name, String base, ModelUnit unit, Sources sources, IntFunction<String> text) {
+    private RowSet corrupted(String name, String base, ModelUnit unit, Sources sources, IntFunction<String> text) {
         if (!(datasets.get(base) instanceof PairedDataset pairs)) {
             throw new DatasetException(
                     "generator", "dataset `" + base + "` has no corrupted counterparts, which patching needs");

@@ -47,6 +47,19 @@ class CompositionTest {
     }
 
     @Test
+    void aVariantTakesKeysAwayByGivingThemNoValue() throws IOException {
+        write("spec.yaml", "data: {a: 1, b: {c: 2, d: 3}, e: ~}\nvariants: {less: {data: {a: ~, b: {c: ~}}}}\n");
+
+        assertThat(YamlWriter.write(read("spec.yaml", "less"))).isEqualTo("""
+                data:
+                  b:
+                    d: 3
+                  e: null
+                """);
+        assertThat(problems.sorted()).isEmpty();
+    }
+
+    @Test
     void inheritsFromASiblingAfterTheVariantChangedIt() throws IOException {
         write("spec.yaml", """
                 data:
