@@ -159,8 +159,8 @@ class AblationTest {
                 model: {folder: "%s"}
                 dataset: {generator: tokens, ids: [[5, 9, 33, 2, 17, 8, 40], [1, 2, 3, 4, 5, 6, 7]], answer: [1, 2], wrong: [3, 4]}
                 intervention: {ablate: attn_out, over: [layer], at: END}
-                metric: {loss: loss, end: logit-difference}
-                measure: {edited: {apply: default, read: [loss, end]}, clean: {evaluate: [loss, end]}}
+                metric: {nll: loss, end: logit-difference}
+                measure: {edited: {apply: default, read: [nll, end]}, clean: {evaluate: [nll, end]}}
                 """.formatted(GPT2);
         try (Laboratory lab = new Laboratory(folder, spec)) {
             var values = lab.run(lab.plan());

@@ -42,7 +42,7 @@ class MetricsByHandTest {
             ModelShape shape = new ModelShape(
                     "transformer", 1, 4, 1, 1, 4, 0, 3, 3, 8, true, false, false, List.of());
             BatchView batch = new BatchView(
-                    rows, shape, true, Integer::toString, Map.of(), manager.create(logits, new Shape(2, 3, 3)), manager);
+                    rows, shape, true, Integer::toString, Map.of(), manager.create(logits, new Shape(2, 3, 3)), false, manager);
             return metric.read(batch);
         }
     }
