@@ -30,7 +30,10 @@ class ClaimCheckTest {
 
     /** Rows around a middle, each {@code spread} off at most. */
     private static Measured sampled(double middle, double spread, long seed) {
-        double[] values = new Random(seed).doubles(40).map(u -> middle + spread * (2 * u - 1)).toArray();
+        double[] values = new Random(seed)
+                .doubles(40)
+                .map(u -> middle + spread * (2 * u - 1))
+                .toArray();
         double[] ones = new double[40];
         Arrays.fill(ones, 1);
         RowTable table = new RowTable(List.of(), 40, values, ones);
@@ -71,9 +74,12 @@ class ClaimCheckTest {
         assertThat(every.pass()).isFalse();
         assertThat(every.observed()).isEqualTo(.2);
         assertThat(every.parts()).extracting(ClaimResult.Part::pass).containsExactly(true, false, true);
-        assertThat(check("that: {value: m}, above: 0.5, in-at-least: 2", three).pass()).isTrue();
-        assertThat(check("that: {value: m}, above: 0.5, in-at-least: 3", three).pass()).isFalse();
-        assertThat(check("that: {value: m}, above: 0.5, in-at-least: 4", three).pass()).isFalse();
+        assertThat(check("that: {value: m}, above: 0.5, in-at-least: 2", three).pass())
+                .isTrue();
+        assertThat(check("that: {value: m}, above: 0.5, in-at-least: 3", three).pass())
+                .isFalse();
+        assertThat(check("that: {value: m}, above: 0.5, in-at-least: 4", three).pass())
+                .isFalse();
         assertThatThrownBy(() -> claim("that: {value: m}, above: 0.5, in-at-least: 0"))
                 .hasMessageContaining("at least 1");
     }
@@ -104,9 +110,10 @@ class ClaimCheckTest {
         Arrays.fill(ones, 1);
         RowTable a = new RowTable(List.of(), 60, more, ones);
         RowTable b = new RowTable(List.of(), 60, base, ones);
-        Findings findings = findings(
-                Map.of("a", new Measured(a.estimate(), a, null), "b", new Measured(b.estimate(), b, null)));
-        Expression difference = claim("that: {difference: [{value: a}, {value: b}]}, above: 0").that();
+        Findings findings =
+                findings(Map.of("a", new Measured(a.estimate(), a, null), "b", new Measured(b.estimate(), b, null)));
+        Expression difference =
+                claim("that: {difference: [{value: a}, {value: b}]}, above: 0").that();
         double[] paired = ClaimCheck.interval(difference, findings);
         double[] alone = ClaimCheck.interval(claim("that: {value: a}, above: 0").that(), findings);
         assertThat(paired[1] - paired[0]).isLessThan(1e-6);

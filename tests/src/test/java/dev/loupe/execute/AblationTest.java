@@ -34,8 +34,11 @@ class AblationTest {
     private static float[] edited(List<Edit> edits, Editing.Values values, NDManager manager) {
         NDArray z = manager.arange(24f).reshape(new Shape(2, 3, 2, 2));
         TokenRows rows = new TokenRows(
-                new int[2][3], new int[0][], Map.of("late", new boolean[][] {{false, true, true}, {false, false, true}
-                }), Map.of("END", new int[] {2, 1}), Map.of());
+                new int[2][3],
+                new int[0][],
+                Map.of("late", new boolean[][] {{false, true, true}, {false, false, true}}),
+                Map.of("END", new int[] {2, 1}),
+                Map.of());
         Editing editing = new Editing(List.of(new Cell(0, edits)), rows, values, List.of(), manager);
         return editing.visit(Z, z).toFloatArray();
     }
@@ -110,7 +113,8 @@ class AblationTest {
                         "result")
                 .estimate()
                 .value();
-        for (String with : new String[] {"{mean: {of: default, per: position}}", "{resample: {of: default, seed: 1}}"}) {
+        for (String with :
+                new String[] {"{mean: {of: default, per: position}}", "{resample: {of: default, seed: 1}}"}) {
             double edited = loss(one, "{ablate: attn.z, over: [layer, head], with: " + with + "}", 1, 2);
             assertThat(edited).as(with).isEqualTo(clean);
         }
@@ -143,9 +147,7 @@ class AblationTest {
                 .at("layer", 1)
                 .value();
         double named = Laboratory.table(
-                        folder,
-                        spec + "intervention: {ablate: attn.z, heads: [L1H0, L1H1, L1H2, L1H3]}",
-                        "result")
+                        folder, spec + "intervention: {ablate: attn.z, heads: [L1H0, L1H1, L1H2, L1H3]}", "result")
                 .estimate()
                 .value();
         assertThat(named).isEqualTo(whole);

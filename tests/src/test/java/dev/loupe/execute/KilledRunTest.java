@@ -28,15 +28,15 @@ class KilledRunTest {
     void aSpecOfManyPasses() throws IOException {
         assumeFalse(File.separatorChar == '\\', "signals are sent with kill");
         StringBuilder spec = new StringBuilder("loupe: 1\nmodel: {plant: heads}\ndataset:\n");
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 3; i++) {
             spec.append("  d%d: {generator: repeated-tokens, period: 4..9, length: 30, rows: %d, seed: %d}\n"
-                    .formatted(i, i == 0 ? 8 : 700, i));
+                    .formatted(i, i == 0 ? 8 : 400, i));
         }
-        spec.append("intervention: {ablate: attn.z, over: [layer, head], with: {mean: {of: d5}}}\nmetric: loss\n");
+        spec.append("intervention: {ablate: attn.z, over: [layer, head], with: {mean: {of: d2}}}\nmetric: loss\n");
         spec.append("measure:\n");
-        for (int i = 0; i < 6; i++) {
-            spec.append("  m%d: {apply: default, read: default, on: d%d}\n".formatted(i, i));
-            spec.append("  h%d: {head-scores: [IND, PREV], on: d%d}\n".formatted(i, i));
+        for (int i = 0; i < 3; i++) {
+            spec.append("  m%d: {apply: default, read: default, on: d%d, interval: {resamples: 100}}\n".formatted(i, i));
+            spec.append("  h%d: {head-scores: [IND, PREV], on: d%d, interval: {resamples: 100}}\n".formatted(i, i));
         }
         Files.writeString(folder.resolve("spec.yaml"), spec);
     }
@@ -106,7 +106,8 @@ class KilledRunTest {
         assertThat(kept).isNotEmpty();
 
         assertThat(end(start(command("again")))).isZero();
-        assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors"))).isEqualTo(whole);
+        assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors")))
+                .isEqualTo(whole);
         assertThat(files("again", "")).noneMatch(f -> f.toString().contains(".work"));
 
         // The same identity again: found, not computed; --fresh computes, to the same bytes.
@@ -116,7 +117,8 @@ class KilledRunTest {
         assertThat(Files.readString(json)).isEqualTo(before);
         assertThat(end(start(command("again", "--fresh")))).isZero();
         assertThat(Files.readString(json)).isNotEqualTo(before);
-        assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors"))).isEqualTo(whole);
+        assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors")))
+                .isEqualTo(whole);
     }
 
     @Test

@@ -55,11 +55,7 @@ final class Laboratory implements AutoCloseable {
 
     Map<String, StepValue> run(ExecutionPlan plan, ValueStore store) {
         return new PlanRunner(
-                        models,
-                        ref -> checked.experiment().rows().of(ref),
-                        store,
-                        Progress.silent(),
-                        new StopSignal())
+                        models, ref -> checked.experiment().rows().of(ref), store, Progress.silent(), new StopSignal())
                 .run(plan);
     }
 

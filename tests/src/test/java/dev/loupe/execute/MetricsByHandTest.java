@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.dataset.TokenRows;
 import dev.loupe.backend.Backend;
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.metric.Accuracy;
 import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.Loss;
@@ -39,10 +39,16 @@ class MetricsByHandTest {
                     Map.of("first", new boolean[][] {{true, false, false}, {true, false, false}}),
                     Map.of("END", new int[] {2, 2}, "MID", new int[] {1, 1}),
                     Map.of("answer", new int[] {2, 1}, "wrong", new int[] {0, 2}));
-            ModelShape shape = new ModelShape(
-                    "transformer", 1, 4, 1, 1, 4, 0, 3, 3, 8, true, false, false, List.of());
+            ModelShape shape = new ModelShape("transformer", 1, 4, 1, 1, 4, 0, 3, 3, 8, true, false, false, List.of());
             BatchView batch = new BatchView(
-                    rows, shape, true, Integer::toString, Map.of(), manager.create(logits, new Shape(2, 3, 3)), false, manager);
+                    rows,
+                    shape,
+                    true,
+                    Integer::toString,
+                    Map.of(),
+                    manager.create(logits, new Shape(2, 3, 3)),
+                    false,
+                    manager);
             return metric.read(batch);
         }
     }

@@ -52,8 +52,7 @@ class ParityAnalysesTest {
                 measure: {s: {head-scores: [MUL_PREV, MUL_DUP, MUL_IND]}}
                 """);
         Map.of("MUL_PREV", "previous_token", "MUL_DUP", "duplicate_token", "MUL_IND", "induction")
-                .forEach((score, name) ->
-                        equal(Laboratory.numbers(result, "s." + score), file, "heads/mul/" + name));
+                .forEach((score, name) -> equal(Laboratory.numbers(result, "s." + score), file, "heads/mul/" + name));
     }
 
     @ParameterizedTest
@@ -76,8 +75,7 @@ class ParityAnalysesTest {
                     .replace("]], wrong", "], wrong")
                     .replace("]]}\nmetric", "]}\nmetric");
             double found = Laboratory.table(folder, spec, "result").estimate().value();
-            assertThat(found)
-                    .isEqualTo(file.tensor(rows + "_logit_diff").floats()[0], within(1e-4));
+            assertThat(found).isEqualTo(file.tensor(rows + "_logit_diff").floats()[0], within(1e-4));
         }
     }
 

@@ -23,7 +23,8 @@ class ResamplingTest {
         Interval once = new Resampling(500, .95, 7).interval(table);
         assertThat(new Resampling(500, .95, 7).interval(table)).isEqualTo(once);
         assertThat(new Resampling(500, .95, 8).interval(table).low()).isNotEqualTo(once.low());
-        assertThat(Arrays.stream(new Resampling(500, .95, 7).weights(50, 3)).sum()).isEqualTo(50);
+        assertThat(Arrays.stream(new Resampling(500, .95, 7).weights(50, 3)).sum())
+                .isEqualTo(50);
     }
 
     /** A mean of n uniform numbers on 0..6 has the standard error sqrt(3/n); the interval spans 2 x 1.96 of them. */
@@ -41,7 +42,9 @@ class ResamplingTest {
         RowTable table = new RowTable(List.of(), 3, new double[] {1, 2, 9}, new double[] {1, 1, 3});
         assertThat(table.estimate().value()).isEqualTo(12.0 / 5);
         assertThat(table.weighted(new double[] {2, 0, 1}).value()).isEqualTo(11.0 / 5);
-        assertThat(new RowTable(List.of(), 1, new double[] {0}, new double[] {0}).estimate().value())
+        assertThat(new RowTable(List.of(), 1, new double[] {0}, new double[] {0})
+                        .estimate()
+                        .value())
                 .isNaN();
         assertThatThrownBy(() -> new RowTable(List.of(), 2, new double[] {1}, new double[] {1}))
                 .isInstanceOf(IllegalArgumentException.class);
