@@ -60,7 +60,9 @@ class GoldenPlansTest {
                     .orElseThrow(() -> new AssertionError(rule.name() + " has nothing to do in this plan"));
             List<String> did = List.of(rule.name() + ": " + rewrite.did());
             compare(rule, "after", PlanText.render(plan, rewrite.plan(), did));
-            assertThat(rule.apply(rewrite.plan())).as(rule.name() + " applied twice").isEmpty();
+            assertThat(rule.apply(rewrite.plan()))
+                    .as(rule.name() + " applied twice")
+                    .isEmpty();
             plan = rewrite.plan();
         }
     }
@@ -81,7 +83,9 @@ class GoldenPlansTest {
     private static ExecutionPlan unread(ExecutionPlan plan) {
         List<PlanStep> steps = new ArrayList<>();
         for (PlanStep step : plan.steps()) {
-            if (step instanceof Forward forward && forward.clean() && forward.logits().wanted()) {
+            if (step instanceof Forward forward
+                    && forward.clean()
+                    && forward.logits().wanted()) {
                 List<HookPoint> captures = new ArrayList<>(forward.captures());
                 captures.add(HookPoint.of(Site.ATTN_OUT, 1));
                 steps.add(forward.with(captures, forward.logits(), forward.stopLayer()));

@@ -12,6 +12,9 @@ import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.Loss;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
+import dev.loupe.model.Parameters;
+import dev.loupe.model.PlantedHeads;
+import dev.loupe.model.TlWeights;
 import dev.loupe.plan.ModelShape;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +43,13 @@ class MetricsByHandTest {
                     Map.of("END", new int[] {2, 2}, "MID", new int[] {1, 1}),
                     Map.of("answer", new int[] {2, 1}, "wrong", new int[] {0, 2}));
             ModelShape shape = new ModelShape("transformer", 1, 4, 1, 1, 4, 0, 3, 3, 8, true, false, false, List.of());
+            PlantedHeads any = new PlantedHeads(3, 4, 20, List.of(List.of(PlantedHeads.Kind.UNIFORM)));
+            Parameters parameters = Parameters.of(any.config(), TlWeights.of(any.weights()), manager);
             BatchView batch = new BatchView(
                     rows,
                     shape,
                     true,
+                    new OutputWeights(parameters, manager),
                     Integer::toString,
                     Map.of(),
                     manager.create(logits, new Shape(2, 3, 3)),

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The law: an optimized plan gives the plain plan's numbers, within 1e-5 of their scale, and never costs more. */
 class OptimizerLawTest {
     private static final Path PARITY = Specs.HOME.resolve("tests/src/test/resources/parity");
-    private static final int SPECS = Integer.getInteger("loupe.law.specs", 10);
+    private static final int SPECS = Integer.getInteger("loupe.law.specs", 8);
 
     @TempDir
     Path folder;
@@ -165,7 +165,9 @@ class OptimizerLawTest {
             if (random.nextBoolean()) {
                 // A clean run beside a sweep on the same rows: what is edited late can start from it.
                 yaml.append("  clean: {evaluate: [loss, difference], on: one}\n");
-                yaml.append("  swept: {apply: e0, read: ").append(pick("loss", "late")).append(", on: one}\n");
+                yaml.append("  swept: {apply: e0, read: ")
+                        .append(pick("loss", "late"))
+                        .append(", on: one}\n");
             }
             for (int i = 0; i < measures; i++) {
                 yaml.append("  m").append(i).append(": ").append(measure(edits)).append('\n');
