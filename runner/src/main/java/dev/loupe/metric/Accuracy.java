@@ -46,7 +46,7 @@ public record Accuracy(
 
     @Override
     public void check(TokenRows rows) {
-        OutputAt.check(rows, at);
+        OutputAt.checkTargets(rows, at);
     }
 
     @Override

@@ -36,7 +36,7 @@ public record Loss(
 
     @Override
     public void check(TokenRows rows) {
-        OutputAt.check(rows, at);
+        OutputAt.checkTargets(rows, at);
     }
 
     @Override

@@ -14,6 +14,18 @@ public final class OutputAt {
         }
     }
 
+    /** Also that every row's named position is asked for a token; classes leave out what is not asked. */
+    static void checkTargets(TokenRows rows, String at) {
+        check(rows, at);
+        int[] named = rows.positions().get(at);
+        for (int r = 0; named != null && r < rows.rows(); r++) {
+            if (rows.target(r, named[r]) < 0) {
+                throw new IllegalArgumentException("no token is asked for at `" + at + "` of row " + r + " (position "
+                        + named[r] + "): the dataset has no target there");
+            }
+        }
+    }
+
     public static LogitsRead read(String at) {
         return at.equals(TokenRows.EVERYWHERE) ? LogitsRead.EVERYWHERE : new LogitsRead(LogitsRead.Extent.AT, at);
     }

@@ -1,0 +1,65 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.execute.Progress;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.resolve.Specs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A spec with problems ends every command that reads it with 2, and nothing is run. */
+class InvalidSpecsOnTheCommandLineTest {
+    private static final Path FOLDER = Specs.HOME.resolve("tests/src/test/resources/specs/invalid");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    private ExitCode run(String... words) {
+        WatchedOutput sink = new WatchedOutput(out);
+        Terminal terminal = new Terminal(
+                new PrintStream(sink, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                sink,
+                false,
+                false,
+                false,
+                100);
+        Session session = new Session(terminal, Progress.silent(), new StopSignal(), Map.of());
+        return new Main(session, Commands.all()).run(List.of(words));
+    }
+
+    @Test
+    void validateReportsEveryProblemOfEveryFile() throws IOException {
+        String several = FOLDER.resolve("several.yaml").toString();
+        String axis = FOLDER.resolve("wrong-axis.yaml").toString();
+        assertThat(run("validate", several, axis)).isEqualTo(ExitCode.INPUT_WRONG);
+        List<String> expected = new ArrayList<>(Files.readAllLines(FOLDER.resolve("several.problems")));
+        expected.addAll(Files.readAllLines(FOLDER.resolve("wrong-axis.problems")));
+        assertThat(err.toString(StandardCharsets.UTF_8).lines().filter(l -> l.contains(" error[")))
+                .hasSameSizeAs(expected)
+                .allMatch(line -> line.matches(".*\\.yaml:\\d+:\\d+ error\\[[a-z-]+\\] .+"));
+    }
+
+    @Test
+    void runAndExplainRefuseIt() {
+        String several = FOLDER.resolve("several.yaml").toString();
+        Path runs = folder.resolve("runs");
+        assertThat(run("run", several, "--out", runs.toString())).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(run("explain", several)).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(run("run", folder.resolve("none.yaml").toString())).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(runs).doesNotExist();
+    }
+}

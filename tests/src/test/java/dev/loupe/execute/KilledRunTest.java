@@ -1,0 +1,147 @@
+package dev.loupe.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes: killed, interrupted, out of room. What they leave is whole, and the next run ends as if nothing was. */
+class KilledRunTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void aSpecOfManyPasses() throws IOException {
+        assumeFalse(File.separatorChar == '\\', "signals are sent with kill");
+        StringBuilder spec = new StringBuilder("loupe: 1\nmodel: {plant: heads}\ndataset:\n");
+        for (int i = 0; i < 3; i++) {
+            spec.append("  d%d: {generator: repeated-tokens, period: 4..9, length: 30, rows: %d, seed: %d}\n"
+                    .formatted(i, i == 0 ? 8 : 400, i));
+        }
+        spec.append("intervention: {ablate: attn.z, over: [layer, head], with: {mean: {of: d2}}}\nmetric: loss\n");
+        spec.append("measure:\n");
+        for (int i = 0; i < 3; i++) {
+            spec.append(
+                    "  m%d: {apply: default, read: default, on: d%d, interval: {resamples: 100}}\n".formatted(i, i));
+            spec.append("  h%d: {head-scores: [IND, PREV], on: d%d, interval: {resamples: 100}}\n".formatted(i, i));
+        }
+        Files.writeString(folder.resolve("spec.yaml"), spec);
+    }
+
+    private List<String> command(String out, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Dloupe.home=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.loupe.cli.Main",
+                "run",
+                folder.resolve("spec.yaml").toString(),
+                "--out",
+                folder.resolve(out).toString(),
+                "--device",
+                "cpu"));
+        words.addAll(List.of(more));
+        return words;
+    }
+
+    private static Process start(List<String> words) throws IOException {
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static int end(Process process) throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private List<Path> files(String below, String suffix) throws IOException {
+        Path start = folder.resolve(below);
+        if (!Files.exists(start)) {
+            return List.of();
+        }
+        try (Stream<Path> tree = Files.walk(start)) {
+            return tree.filter(f -> f.toString().endsWith(suffix)).toList();
+        } catch (java.io.UncheckedIOException e) {
+            // A file went away while we looked.
+            return List.of();
+        }
+    }
+
+    private void untilSomethingIsStored(String out, Process process) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
+            assertThat(process.isAlive()).as("still running").isTrue();
+            return !files(out, ".safetensors").isEmpty();
+        });
+    }
+
+    @Test
+    void aKilledRunEndsWithTheBytesOfAnUndisturbedOne() throws Exception {
+        assertThat(end(start(command("whole")))).isZero();
+        byte[] whole = Files.readAllBytes(folder.resolve("whole/spec/results.safetensors"));
+
+        Process killed = start(command("again"));
+        untilSomethingIsStored("again", killed);
+        killed.destroyForcibly();
+        end(killed);
+        assertThat(folder.resolve("again/spec/results.json")).doesNotExist();
+        List<Path> kept = files("again", ".safetensors");
+        assertThat(kept).isNotEmpty();
+
+        assertThat(end(start(command("again")))).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors")))
+                .isEqualTo(whole);
+        assertThat(files("again", "")).noneMatch(f -> f.toString().contains(".work"));
+
+        // The same identity again: found, not computed; --fresh computes, to the same bytes.
+        Path json = folder.resolve("again/spec/results.json");
+        String before = Files.readString(json);
+        assertThat(end(start(command("again")))).isZero();
+        assertThat(Files.readString(json)).isEqualTo(before);
+        assertThat(end(start(command("again", "--fresh")))).isZero();
+        assertThat(Files.readString(json)).isNotEqualTo(before);
+        assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors")))
+                .isEqualTo(whole);
+    }
+
+    @Test
+    void interruptedItEndsWith130() throws Exception {
+        Process run = start(command("int"));
+        untilSomethingIsStored("int", run);
+        new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start().waitFor();
+        assertThat(end(run)).isEqualTo(130);
+        assertThat(folder.resolve("int/spec/results.json")).doesNotExist();
+    }
+
+    @Test
+    void withoutRoomItEndsWith3AndLeavesNothingHalfWritten() throws Exception {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", "ulimit -f 4; exec \"$@\"", "sh"));
+        words.addAll(command("full"));
+        Process run = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(run.getInputStream().readAllBytes());
+        assertThat(end(run)).as(said).isEqualTo(3);
+        assertThat(said).contains("no room to write");
+        assertThat(folder.resolve("full/spec/results.json")).doesNotExist();
+        for (Path file : files("full", ".safetensors")) {
+            dev.loupe.tensors.SafetensorsFile.open(file);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package dev.loupe.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.StepValue;
+import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.Rule;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.resolve.Specs;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The law: an optimized plan gives the plain plan's numbers, within 1e-5 of their scale, and never costs more. */
+class OptimizerLawTest {
+    private static final Path PARITY = Specs.HOME.resolve("tests/src/test/resources/parity");
+    private static final int SPECS = Integer.getInteger("loupe.law.specs", 8);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void holdsForEachRuleAndForAllOfThem() throws IOException {
+        scaled("gpt2", "large", "wte", "wpe");
+        Set<String> applied = new HashSet<>();
+        for (int seed = 0; seed < SPECS; seed++) {
+            String yaml = new Draw(new Random(seed)).spec();
+            try (Laboratory lab = new Laboratory(folder, yaml)) {
+                ExecutionPlan plain = seed % 2 == 0 ? lab.plan() : wasteful(lab.plan());
+                Map<String, StepValue> numbers = lab.run(plain);
+                Optimizer.Optimized all = Optimizer.optimize(plain);
+                all.did().forEach(did -> applied.add(did.substring(0, did.indexOf(':'))));
+                same("all rules", seed + "\n" + yaml, numbers, lab.run(all.plan()));
+                assertThat(all.plan().flops()).as("all rules\n" + yaml).isLessThanOrEqualTo(plain.flops());
+                for (Rule rule : Optimizer.RULES) {
+                    Rule.Rewrite rewrite = rule.apply(plain).orElse(null);
+                    if (rewrite != null) {
+                        applied.add(rule.name());
+                        String what = rule.name() + " alone, " + seed + "\n" + yaml;
+                        same(what, yaml, numbers, lab.run(rewrite.plan()));
+                        assertThat(rewrite.plan().flops()).as(what).isLessThanOrEqualTo(plain.flops());
+                    }
+                }
+            }
+        }
+        assertThat(applied)
+                .as("every rule had something to do")
+                .containsAll(Optimizer.RULES.stream().map(Rule::name).toList());
+    }
+
+    /** The plan with captures and logits that nothing reads, and a run that nothing needs. */
+    private static ExecutionPlan wasteful(ExecutionPlan plan) {
+        List<PlanStep> steps = new ArrayList<>();
+        int next = 1000;
+        for (PlanStep step : plan.steps()) {
+            if (step instanceof Forward forward && forward.clean()) {
+                List<HookPoint> captures = new ArrayList<>(forward.captures());
+                HookPoint unread = HookPoint.of(Site.ATTN_OUT, 1);
+                if (!captures.contains(unread)) {
+                    captures.add(unread);
+                }
+                Forward fat = forward.with(
+                        captures, LogitsRead.EVERYWHERE, forward.model().shape().layers());
+                steps.add(fat);
+                int id = next++;
+                steps.add(forward.renamed(i -> i == forward.id() ? id : i));
+            } else {
+                steps.add(step);
+            }
+        }
+        return new ExecutionPlan(steps, plan.outputs());
+    }
+
+    private static void same(String what, String yaml, Map<String, StepValue> plain, Map<String, StepValue> optimized) {
+        assertThat(optimized.keySet()).as(what).isEqualTo(plain.keySet());
+        plain.forEach((name, value) -> {
+            if (value instanceof StepValue.Table) {
+                String place = what + "\n" + yaml + "\n" + name;
+                double[] a = Laboratory.table(value).numerator();
+                double[] b = Laboratory.table(optimized.get(name)).numerator();
+                assertThat(Laboratory.table(optimized.get(name)).denominator())
+                        .as(place)
+                        .isEqualTo(Laboratory.table(value).denominator());
+                double scale = 0;
+                double off = 0;
+                for (int i = 0; i < a.length; i++) {
+                    assertThat(Double.isNaN(b[i])).as(place).isEqualTo(Double.isNaN(a[i]));
+                    scale = Math.max(scale, Math.abs(a[i]));
+                    off = Math.max(off, Math.abs(a[i] - b[i]));
+                }
+                assertThat(off).as(place).isLessThanOrEqualTo(1e-5 * Math.max(scale, 1e-3));
+            }
+        });
+    }
+
+    /** The model of a fixture with some tensors ten thousand times as large. */
+    private void scaled(String fixture, String name, String... large) throws IOException {
+        Path to = Files.createDirectories(folder.resolve(name));
+        Files.copy(PARITY.resolve(fixture).resolve("config.json"), to.resolve("config.json"));
+        SafetensorsFile from = SafetensorsFile.open(PARITY.resolve(fixture).resolve("model.safetensors"));
+        SafetensorsWriter out = new SafetensorsWriter();
+        for (String tensor : from.names()) {
+            float[] values = from.tensor(tensor).floats();
+            boolean scale = List.of(large).stream().anyMatch(l -> tensor.contains(l));
+            for (int i = 0; scale && i < values.length; i++) {
+                values[i] *= 1e4f;
+            }
+            out.floats(tensor, from.tensor(tensor).shape(), values);
+        }
+        out.write(to.resolve("model.safetensors"));
+    }
+
+    /** Draws small experiments. */
+    private record Draw(Random random) {
+        private String pick(String... of) {
+            return of[random.nextInt(of.length)];
+        }
+
+        String spec() {
+            String model = pick("gpt2", "large", "llama", "untrained", "planted");
+            StringBuilder yaml = new StringBuilder("loupe: 1\nmodel:\n");
+            yaml.append(
+                    switch (model) {
+                        case "gpt2" -> "  m: {folder: \"" + PARITY.resolve("gpt2") + "\"}\n";
+                        case "large" -> "  m: {folder: large, processing: [fold-ln, center-writing]}\n";
+                        case "llama" -> "  m: {folder: \"" + PARITY.resolve("llama-gqa") + "\"}\n";
+                        case "untrained" ->
+                            "  other: {folder: \"" + PARITY.resolve("gpt2")
+                                    + "\"}\n  m: {reinitialise: other, seeds: [3, 4]}\n";
+                        default -> "  m: {plant: heads, vocabulary: 32, context: 32}\n";
+                    });
+            int[] lengths = random.ints(1 + random.nextInt(3), 2, 12).toArray();
+            yaml.append("dataset:\n");
+            yaml.append("  one: ").append(rows(lengths, 1 + random.nextInt(9))).append('\n');
+            yaml.append("  two: ").append(rows(lengths, 1 + random.nextInt(9))).append('\n');
+            yaml.append("  long: {generator: repeated-tokens, period: 3..5, length: 14, rows: ")
+                    .append(1 + random.nextInt(20))
+                    .append(", seed: ")
+                    .append(random.nextInt(99))
+                    .append("}\n");
+            yaml.append("intervention:\n");
+            boolean mlp = !model.equals("planted");
+            int edits = 1 + random.nextInt(3);
+            for (int i = 0; i < edits; i++) {
+                yaml.append("  e").append(i).append(": ").append(edit(mlp)).append('\n');
+            }
+            yaml.append("metric:\n  loss: loss\n  late: {logit-difference: {at: END}}\n  hits: accuracy\n");
+            yaml.append("  difference: logit-difference\nmeasure:\n");
+            int measures = 1 + random.nextInt(4);
+            if (random.nextBoolean()) {
+                // A clean run beside a sweep on the same rows: what is edited late can start from it.
+                yaml.append("  clean: {evaluate: [loss, difference], on: one}\n");
+                yaml.append("  swept: {apply: e0, read: ")
+                        .append(pick("loss", "late"))
+                        .append(", on: one}\n");
+            }
+            for (int i = 0; i < measures; i++) {
+                yaml.append("  m").append(i).append(": ").append(measure(edits)).append('\n');
+            }
+            return yaml.toString();
+        }
+
+        private String rows(int[] lengths, int rows) {
+            List<String> ids = new ArrayList<>();
+            List<Integer> answer = new ArrayList<>();
+            List<Integer> wrong = new ArrayList<>();
+            for (int r = 0; r < rows; r++) {
+                int length = lengths[random.nextInt(lengths.length)];
+                ids.add(random.ints(length, 0, 30).boxed().toList().toString());
+                answer.add(random.nextInt(30));
+                wrong.add(random.nextInt(30));
+            }
+            return "{generator: tokens, ids: " + ids + ", answer: " + answer + ", wrong: " + wrong + "}";
+        }
+
+        private String edit(boolean mlp) {
+            String site = mlp
+                    ? pick(
+                            "attn.z",
+                            "attn.z",
+                            "attn_out",
+                            "mlp_out",
+                            "resid_pre",
+                            "attn.pattern",
+                            "mlp.post",
+                            "resid_post")
+                    : pick("attn.z", "attn.z", "attn_out", "resid_pre", "attn.pattern");
+            boolean heads = site.equals("attn.z") || site.equals("attn.pattern");
+            String cells = heads
+                    ? pick("over: [layer, head]", "over: [layer]", "heads: [L0H1, L1H0, L1H3]", "heads: [L1H2]")
+                    : "over: [layer]";
+            String with = site.equals("attn.pattern")
+                    ? pick("zero", "{resample: {of: default, seed: 5}}")
+                    : pick(
+                            "zero",
+                            "{mean: {of: long, per: position}}",
+                            "{mean: {of: two, per: all}}",
+                            "{mean: {of: default}}",
+                            "{resample: {of: default, seed: 5}}");
+            return "{ablate: " + site + ", " + cells + ", with: " + with + pick("", "", ", at: END") + "}";
+        }
+
+        private String measure(int edits) {
+            String on = ", on: " + pick("one", "one", "two");
+            return switch (random.nextInt(5)) {
+                case 0 -> "{head-scores: " + pick("[PREV, IND, NEXT]", "[MUL_DUP]", "[CUR]") + on + "}";
+                case 1 -> "{evaluate: " + pick("loss", "[late, hits]", "[loss, difference]", "late") + on + "}";
+                default ->
+                    "{apply: e" + random.nextInt(edits) + ", read: "
+                            + pick("loss", "[late, hits]", "[loss, difference]", "late") + on + "}";
+            };
+        }
+    }
+}
