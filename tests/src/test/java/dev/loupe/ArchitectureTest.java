@@ -44,6 +44,7 @@ class ArchitectureTest {
             "backend",
             "execute",
             "report",
+            "bench",
             "cli");
 
     private static final JavaClasses PRODUCTION =

@@ -83,6 +83,11 @@ public final class TrainedModels {
         }
     }
 
+    /** How many seeds of a card are trained at once. */
+    public static int together(String name, TrainedCard card) {
+        return together(blueprint(name, card).workPerSeed());
+    }
+
     /**
      * How many seeds are trained at once. Tiny steps cost calls rather than arithmetic, so seeds share the calls; once a
      * step's arrays fill the caches, one after another is as fast. The rule reads sizes alone, never a clock, so that the

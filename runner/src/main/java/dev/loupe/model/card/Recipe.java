@@ -51,4 +51,9 @@ public record Recipe(
             throw new IllegalArgumentException("seeds must be distinct, and at least one");
         }
     }
+
+    /** The same with so many rows of each step. */
+    public Recipe withBatch(int rows) {
+        return new Recipe(data, rows, steps, optimizer, schedule, clip, lossOn, instances, checkpoints, seeds);
+    }
 }

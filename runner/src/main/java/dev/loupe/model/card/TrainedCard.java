@@ -36,4 +36,9 @@ public record TrainedCard(
             throw new IllegalArgumentException("`instances` belongs to toy autoencoders only");
         }
     }
+
+    /** The same network trained otherwise. */
+    public TrainedCard withRecipe(Recipe other) {
+        return new TrainedCard(loupe, title, architecture, other);
+    }
 }

@@ -1,0 +1,164 @@
+package dev.loupe.cli;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.backend.Backend;
+import dev.loupe.bench.Ratio;
+import dev.loupe.bench.TrainBench;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.TrainedCard;
+import dev.loupe.train.TrainedModels;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code loupe bench train}: our own speed as ratios. Numbers, no judgement: it ends well whatever it measures. */
+@Command(
+        name = "bench",
+        description = "Measure our own speed, as ratios against something plain that runs in the same process.")
+final class BenchCommand implements Callable<ExitCode> {
+    private static final String CARD = "induction-2l";
+
+    /** What can be measured. */
+    enum What {
+        train
+    }
+
+    private final Session session;
+
+    @Parameters(paramLabel = "WHAT", description = "train: the trainer against a plain loop, and many seeds at once.")
+    private What what = What.train;
+
+    @Option(names = "--pairs", paramLabel = "N", description = "Pairs of each comparison. Default: ${DEFAULT-VALUE}.")
+    private int pairs = 9;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Steps of each side of a pair, a multiple of 10. Default: ${DEFAULT-VALUE}.")
+    private int steps = 100;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or gpu. Default: ${DEFAULT-VALUE}.")
+    private String device = "cpu";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the figures as JSON.")
+    private @Nullable Path out;
+
+    BenchCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public ExitCode call() throws IOException {
+        if (pairs < 1 || steps < 10 || steps % 10 != 0) {
+            throw new UserInputException("--pairs must be at least 1 and --steps a multiple of 10");
+        }
+        TrainedCard card = TrainedModels.trained(
+                CardFile.read(CardFile.locate(Home.folder().resolve("models"), CARD)));
+        String chosen = Backend.choose(device);
+        List<Ratio> ratios;
+        try (NDManager manager = Backend.manager(chosen)) {
+            ratios = new TrainBench(manager, Backend.gradients(manager), card, pairs, steps, watcher(), session.stop())
+                    .run();
+        }
+        session.progress().done();
+        print(chosen, ratios);
+        if (out != null) {
+            write(out, chosen, ratios);
+        }
+        return ExitCode.CLAIMS_HOLD;
+    }
+
+    private TrainBench.Watcher watcher() {
+        return new TrainBench.Watcher() {
+            @Override
+            public void comparing(String name, int count) {
+                session.progress().stage(name, count);
+            }
+
+            @Override
+            public void pair() {
+                session.progress().advance(1);
+            }
+        };
+    }
+
+    private void print(String chosen, List<Ratio> ratios) {
+        PrintStream text = session.terminal().out();
+        text.printf(
+                Locale.ROOT,
+                "%s, %s; %d pairs of %d steps, measured in turn; network of %s%n%n",
+                what,
+                Backend.describe(chosen),
+                pairs,
+                steps,
+                CARD);
+        text.printf(
+                Locale.ROOT,
+                "%-52s %7s  %-22s %7s  %-21s %s%n",
+                "",
+                "ratio",
+                "pairs (min, med, max)",
+                "cpu",
+                "ms per step",
+                "goal");
+        for (Ratio ratio : ratios) {
+            Ratio.Spread spread = ratio.pairs();
+            text.printf(
+                    Locale.ROOT,
+                    "%-52s %7.3f  %6.3f %6.3f %6.3f   %7.3f  %8.2f / %8.2f   %.2f %s%n",
+                    ratio.name(),
+                    ratio.ofMedians(),
+                    spread.min(),
+                    spread.median(),
+                    spread.max(),
+                    ratio.ofMediansCpu(),
+                    1e3 * ratio.ourSeconds().median(),
+                    1e3 * ratio.theirSeconds().median(),
+                    ratio.goal(),
+                    ratio.met() ? "met" : "missed");
+        }
+    }
+
+    private void write(Path file, String chosen, List<Ratio> ratios) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode root = mapper.createObjectNode();
+        root.put("loupe", Version.number());
+        root.put("device", Backend.describe(chosen));
+        root.put("pairs", pairs);
+        root.put("steps", steps);
+        ArrayNode all = root.putArray("ratios");
+        for (Ratio ratio : ratios) {
+            ObjectNode node = all.addObject();
+            node.put("name", ratio.name());
+            node.put("goal", ratio.goal());
+            node.put("ratio", ratio.ofMedians());
+            node.put("ratio_cpu", ratio.ofMediansCpu());
+            node.set("pairs", spread(mapper, ratio.pairs()));
+            node.set("seconds_ours", spread(mapper, ratio.ourSeconds()));
+            node.set("seconds_theirs", spread(mapper, ratio.theirSeconds()));
+        }
+        Path half = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(half, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static ObjectNode spread(ObjectMapper mapper, Ratio.Spread spread) {
+        return mapper.createObjectNode()
+                .put("min", spread.min())
+                .put("median", spread.median())
+                .put("max", spread.max());
+    }
+}
