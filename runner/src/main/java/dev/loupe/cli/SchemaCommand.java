@@ -2,8 +2,7 @@ package dev.loupe.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.loupe.schema.JsonSchema;
-import dev.loupe.spec.ExperimentSpec;
+import dev.loupe.spec.SpecSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -18,9 +17,7 @@ final class SchemaCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws JsonProcessingException {
-        String text = new ObjectMapper()
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(JsonSchema.of(ExperimentSpec.class));
+        String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(SpecSchema.of());
         session.terminal().out().println(text);
         return ExitCode.CLAIMS_HOLD;
     }
