@@ -46,7 +46,6 @@ final class Attention {
 
     /** z [..., query, head, d_head]. */
     private NDArray mixed(Frame frame, PassState pass, NDArray q, KeyValues.Layer kv) {
-        int dh = config.dHead();
         int heads = config.nHeads();
         int shared = config.nKeyValueHeads();
         long group = heads / shared;
@@ -54,8 +53,8 @@ final class Attention {
         long keys = kv.length();
         // The queries that share a key head are rows of one product: [..., kv_head, group * query, d_head].
         NDArray rows = Ops.swap(Scaling.times(q, 1 / config.scoreDivisor(layer)), 3, 2);
-        NDArray scores = Ops.reshapeLast(rows, 3, shared, group * queries, dh).matMul(columns(kv.keys()));
-        scores = Ops.reshapeLast(scores, 3, heads, queries, keys);
+        NDArray scores = regroup(rows, shared, group * queries).matMul(columns(kv.keys()));
+        scores = regroup(scores, heads, queries);
         NDArray mask = pass.mask().of(layer, queries, keys);
         if (mask != null) {
             scores = scores.addi(mask);
@@ -68,8 +67,16 @@ final class Attention {
             pattern = ai.djl.ndarray.NDArrays.where(undefined, pattern.zerosLike(), pattern);
         }
         pattern = frame.visit(Site.PATTERN, pattern);
-        NDArray z = Ops.reshapeLast(pattern, 3, shared, group * queries, keys).matMul(Ops.swap(kv.values(), 3, 2));
-        return Ops.swap(Ops.reshapeLast(z, 3, heads, queries, dh), 3, 2);
+        NDArray z = regroup(pattern, shared, group * queries).matMul(Ops.swap(kv.values(), 3, 2));
+        return Ops.swap(regroup(z, heads, queries), 3, 2);
+    }
+
+    /**
+     * [..., head, query, n] with other heads and queries; the array itself where every head has its own keys, since a
+     * view that is then written into costs its gradient two copies.
+     */
+    private static NDArray regroup(NDArray x, long heads, long queries) {
+        return Ops.fromEnd(x, 3) == heads ? x : Ops.reshapeLast(x, 3, heads, queries, Ops.fromEnd(x, 1));
     }
 
     /** [..., key, kv_head, d_head] to [..., kv_head, d_head, key]. */

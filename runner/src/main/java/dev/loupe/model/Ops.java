@@ -79,8 +79,12 @@ public final class Ops {
 
     /** x [instance?, batch, pos, in] @ weight [instance?, in, out] + bias [instance?, out]. */
     static NDArray linear(NDArray x, NDArray weight, NDArray bias, int instances, NDManager manager) {
-        NDArray y = product(x, weight, instances);
-        return y.addi(lift(bias, y, instances, manager));
+        if (instances == 0) {
+            return x.matMul(weight).addi(bias);
+        }
+        // The bias comes before the reshape: writing into a view costs its gradient two copies of the whole array.
+        NDArray y = flatProduct(x, weight, instances);
+        return y.addi(lift(bias, y, instances, manager)).reshape(widened(x, weight));
     }
 
     /** x [instance?, batch, pos, in] @ weight [instance?, in, out]. */
@@ -88,10 +92,18 @@ public final class Ops {
         if (instances == 0) {
             return x.matMul(weight);
         }
-        long[] shape = x.getShape().getShape();
-        long[] out = shape.clone();
+        return flatProduct(x, weight, instances).reshape(widened(x, weight));
+    }
+
+    /** [instance, batch * pos, out]. */
+    private static NDArray flatProduct(NDArray x, NDArray weight, int instances) {
+        return x.reshape(instances, -1, fromEnd(x, 1)).matMul(weight);
+    }
+
+    private static long[] widened(NDArray x, NDArray weight) {
+        long[] out = x.getShape().getShape().clone();
         out[out.length - 1] = fromEnd(weight, 1);
-        return x.reshape(instances, -1, shape[shape.length - 1]).matMul(weight).reshape(out);
+        return out;
     }
 
     /** Each head its own product: x [instance?, batch, pos, head, in], weight [instance?, head, in, out]. */
