@@ -106,6 +106,8 @@ if ($light) { $options += '-XX:TieredStopAtLevel=1' }
 if (-not [Console]::IsOutputRedirected) { $options += '-Dloupe.stdout.terminal=true' }
 if (-not [Console]::IsErrorRedirected) { $options += '-Dloupe.stderr.terminal=true', "-Dloupe.columns=$([Console]::WindowWidth)" }
 $options += "-Dloupe.home=$loupeHome", "-Dloupe.natives=$natives", "-Dloupe.nvidia=$nvidia"
+# Idle threads of the engine sleep instead of spinning: several runs share a machine better.
+if (-not $env:OMP_WAIT_POLICY) { $env:OMP_WAIT_POLICY = 'PASSIVE' }
 if ($env:LOUPE_JAVA_OPTS) { $options += $env:LOUPE_JAVA_OPTS.Split(' ', [StringSplitOptions]::RemoveEmptyEntries) }
 
 & $java @options -cp ($path -join ';') dev.loupe.cli.Main @words

@@ -13,7 +13,7 @@ import dev.loupe.schema.Named;
 import java.util.List;
 
 /** What an ablation puts in place of an activation. */
-public sealed interface AblationValue {
+public sealed interface AblationValue permits AblationValue.Zero, AblationValue.Mean, AblationValue.Resample {
     /** Adds the steps that make the value at a point and says what an edit there writes. */
     EditValue value(Planning planning, String on, HookPoint point);
 

@@ -43,7 +43,8 @@ public final class ClaimTypes {
         List<Claim> claims = experiment.spec().claims();
         for (int i = 0; i < claims.size(); i++) {
             try {
-                Findings findings = new Findings(name -> get(name, blank), new Resampling(100, .95, 0));
+                Findings findings = new Findings(
+                        name -> get(name, blank, experiment.measure().keySet()), new Resampling(100, .95, 0));
                 claims.get(i).that().value(findings, -1);
                 claims.get(i).that().component(findings);
                 models(experiment, claims.get(i));
@@ -105,16 +106,19 @@ public final class ClaimTypes {
         }
     }
 
-    private static Measured get(String name, Map<String, Measured> all) {
+    /** @param declared measurements, those among them whose shape is not known */
+    private static Measured get(String name, Map<String, Measured> all, Set<String> declared) {
         Measured found = all.get(name);
         if (found == null) {
-            String near = Nearest.to(name, all.keySet());
+            Set<String> known = new TreeSet<>(all.keySet());
+            known.addAll(declared);
+            String near = Nearest.to(name, known);
             throw new Unknown(
                     name,
                     "there is no measurement `" + name + "`"
-                            + (near == null
-                                    ? "; known: " + String.join(", ", all.keySet())
-                                    : "; did you mean `" + near + "`?"));
+                            + (near != null
+                                    ? "; did you mean `" + near + "`?"
+                                    : known.isEmpty() ? "" : "; known: " + String.join(", ", known)));
         }
         return found;
     }

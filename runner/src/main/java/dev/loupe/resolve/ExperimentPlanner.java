@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.dataset.DatasetException;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.metric.RowReading;
 import dev.loupe.model.TransformerConfig;
@@ -13,7 +14,10 @@ import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Planning;
 import dev.loupe.plan.Positions;
+import dev.loupe.schema.Bound;
+import dev.loupe.schema.Problem;
 import dev.loupe.schema.Problems;
+import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
 import dev.loupe.spec.NullChoice;
 import java.util.ArrayList;
@@ -51,7 +55,7 @@ public final class ExperimentPlanner {
         List<String> waiting = new ArrayList<>();
         for (String name : open) {
             Measurement measurement = experiment.measure().get(name);
-            if (measurement == null) {
+            if (measurement == null || !SpecResolver.refersToKnown(experiment.spec(), measurement)) {
                 continue;
             }
             int mark = builder.mark();
@@ -66,10 +70,26 @@ public final class ExperimentPlanner {
             } catch (IllegalArgumentException | dev.loupe.failure.UserInputException e) {
                 builder.rollback(mark);
                 loads.values().removeIf(id -> id >= mark);
-                problems.add(experiment.bound().at("measure." + name), "cannot-measure", name + ": " + e.getMessage());
+                problems.add(problem(name, e));
             }
         }
         return new Wave(builder.build(), outputs, waiting, models);
+    }
+
+    /** The fault at the place where it was written: in the dataset, or the measurement or what stands for one. */
+    private Problem problem(String name, RuntimeException fault) {
+        Bound<ExperimentSpec> bound = experiment.bound();
+        String message = String.valueOf(fault.getMessage());
+        if (fault instanceof DatasetException e && !e.dataset().isEmpty()) {
+            String option = e.option().replace('[', '.').replace("]", "");
+            String at = "dataset." + e.dataset().replaceFirst("/.*", "") + "." + option;
+            return new Problem(bound.at(at), "bad-dataset", message, null);
+        }
+        if (bound.value().measure().containsKey(name)) {
+            return new Problem(bound.at("measure." + name), "cannot-measure", name + ": " + message, null);
+        }
+        String part = bound.value().intervention().isEmpty() ? "metric" : "intervention";
+        return new Problem(bound.at(part), "cannot-measure", message, null);
     }
 
     /** Positions, classes and columns are names of the dataset, so a wrong one shows before anything runs. */

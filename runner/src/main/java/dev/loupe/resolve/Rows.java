@@ -37,7 +37,11 @@ public final class Rows {
         String key = name + "/" + vocabulary + "/" + unit.tokenizer();
         RowSet set = drawn.get(key);
         if (set == null) {
-            set = remember(draw(name, unit, vocabulary));
+            try {
+                set = remember(draw(name, unit, vocabulary));
+            } catch (DatasetException e) {
+                throw e.in(name);
+            }
             drawn.put(key, set);
         }
         return set;

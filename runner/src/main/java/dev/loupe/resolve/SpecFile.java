@@ -1,9 +1,11 @@
 package dev.loupe.resolve;
 
+import dev.loupe.failure.SurroundingsException;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.Composition;
 import dev.loupe.schema.Problems;
+import dev.loupe.schema.Salvage;
 import dev.loupe.schema.YamlMap;
 import dev.loupe.spec.ExperimentSpec;
 import java.nio.file.Path;
@@ -28,19 +30,42 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
         YamlMap tree = Composition.read(file, root, variant, sets, problems);
         Bound<ExperimentSpec> bound = tree == null ? null : Binder.bind(tree, ExperimentSpec.class, problems);
         if (bound == null) {
+            alsoWrong(tree, problems);
             problems.throwIfAny();
             throw new IllegalStateException("no spec and no problem");
         }
+        Checked checked = check(bound, problems);
+        problems.throwIfAny();
+        if (checked == null) {
+            throw new IllegalStateException("no experiment and no problem");
+        }
+        return checked;
+    }
+
+    /** What resolving and planning find in those parts of a spec that could be read. */
+    private void alsoWrong(@Nullable YamlMap tree, Problems problems) {
+        Bound<ExperimentSpec> sound = tree == null ? null : Salvage.of(tree, ExperimentSpec.class, problems);
+        // Where nothing sound is measured there is nothing to plan.
+        if (sound == null
+                || sound.value().measure().isEmpty() && sound.value().metric().isEmpty()) {
+            return;
+        }
+        try {
+            check(sound, problems);
+        } catch (SurroundingsException e) {
+            // What the machine lacks is told once the spec itself is right.
+        }
+    }
+
+    private @Nullable Checked check(Bound<ExperimentSpec> bound, Problems problems) {
         Path parent = file.toAbsolutePath().normalize().getParent();
         Experiment experiment = SpecResolver.resolve(bound, parent == null ? root : parent, catalog, problems);
         if (experiment == null) {
-            problems.throwIfAny();
-            throw new IllegalStateException("no experiment and no problem");
+            return null;
         }
         Wave whole = new ExperimentPlanner(experiment, problems)
                 .plan(experiment.measure().keySet(), ExperimentPlanner.NOTHING_MEASURED);
         ClaimTypes.check(experiment, whole, problems);
-        problems.throwIfAny();
         return new Checked(experiment, whole);
     }
 }

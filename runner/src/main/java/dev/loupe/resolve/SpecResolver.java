@@ -85,9 +85,18 @@ public final class SpecResolver {
         }
     }
 
+    /** Whether the model and the dataset of a measurement are there; where not, that was said at its place. */
+    static boolean refersToKnown(ExperimentSpec spec, Measurement m) {
+        return known(m.on().replaceFirst("/corrupted$", ""), spec.dataset()) && known(m.model(), spec.model());
+    }
+
+    private static boolean known(String name, Map<String, ?> all) {
+        return name.equals("default") || all.containsKey(name);
+    }
+
     private static void named(
             Bound<ExperimentSpec> bound, String path, String kind, String name, Map<String, ?> all, Problems problems) {
-        if (!name.equals("default") && !all.containsKey(name)) {
+        if (!known(name, all)) {
             IllegalArgumentException e = UnitPlanning.unknown(kind, name, all);
             problems.add(bound.at(path), "unknown-" + kind, String.valueOf(e.getMessage()));
         }

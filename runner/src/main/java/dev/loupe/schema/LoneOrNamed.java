@@ -9,6 +9,7 @@ import java.util.Collection;
  *   <li>a scalar or a list is lone; an empty mapping names nothing;
  *   <li>a mapping that fits the element type (what picks a record is there and all its keys are known) is lone;
  *   <li>a mapping in which some mapping fits the element type is named;
+ *   <li>a mapping in which every one of several values fits the element type is named, where not every word fits it;
  *   <li>a mapping with a key that picks a record of the element type is lone, with another key misspelled;
  *   <li>a mapping in which every value fits the element type is named;
  *   <li>a mapping with a key of the element type, or nearly one that picks a record, is lone;
@@ -18,6 +19,8 @@ import java.util.Collection;
  * <p>Only keys and words are looked at, so the answer does not change with a wrong number inside.
  */
 final class LoneOrNamed {
+
+    private static final YamlScalar ANY_WORD = YamlScalar.plain(Mark.start(""), "no word that anything is called by");
 
     private LoneOrNamed() {}
 
@@ -35,10 +38,14 @@ final class LoneOrNamed {
         if (entries.stream().anyMatch(e -> e.value() instanceof YamlMap && element.fits(e.value()))) {
             return false;
         }
+        boolean eachFits = entries.stream().allMatch(e -> element.fits(e.value()));
+        if (eachFits && entries.size() > 1 && !element.fits(ANY_WORD)) {
+            return false;
+        }
         if (map.keys().stream().anyMatch(element.selectors()::contains)) {
             return true;
         }
-        if (entries.stream().allMatch(e -> element.fits(e.value()))) {
+        if (eachFits) {
             return false;
         }
         return map.keys().stream()

@@ -21,7 +21,7 @@ final class MapShape implements Shape {
 
     @Override
     public @Nullable Object bind(YamlTree tree, String path, Binding binding) {
-        if (orOne && !tree.isNull() && LoneOrNamed.isLone(tree, element)) {
+        if (orOne && !tree.isNull() && !(tree instanceof YamlMap written && names(written))) {
             String at = Binding.join(path, LONE);
             binding.marks.put(at, tree.mark());
             Object value = element.bind(tree, at, binding);
@@ -41,6 +41,11 @@ final class MapShape implements Shape {
             }
         }
         return values.size() == map.entries().size() ? Collections.unmodifiableMap(values) : null;
+    }
+
+    /** Whether the mapping gives names to values, and is no lone value. */
+    boolean names(YamlMap map) {
+        return !orOne || !LoneOrNamed.isLone(map, element);
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Which model, or which family of models. */
-public sealed interface ModelChoice {
+public sealed interface ModelChoice
+        permits ModelChoice.Card, ModelChoice.Reinitialise, ModelChoice.Plant, ModelChoice.Folder {
     /** A model by its name alone: a card in models/, or a folder where models are looked for. */
     static ModelChoice parse(String name) {
         return new Card(name, List.of(), List.of());

@@ -5,7 +5,7 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
 
 /** A null for a search over components. */
-public sealed interface NullChoice {
+public sealed interface NullChoice permits NullChoice.Untrained, NullChoice.ShuffledTokens {
     /** Untrained models. */
     @Named("untrained")
     @Doc(

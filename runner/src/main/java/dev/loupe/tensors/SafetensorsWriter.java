@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -89,11 +90,13 @@ public final class SafetensorsWriter {
             throw new IOException(file + " is not a file name");
         }
         Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, file.getFileName() + ".", ".part");
+        // Not Files.createTempFile, whose files nobody else may read.
+        Path temporary = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             List<Map.Entry<String, Entry>> order = new ArrayList<>(entries.entrySet());
             order.sort(Comparator.comparingInt(e -> -e.getValue().dtype().bytes()));
-            try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel out =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 writeFully(out, header(order));
                 for (Map.Entry<String, Entry> e : order) {
                     writeFully(out, e.getValue().bytes().get());
