@@ -197,6 +197,11 @@ final class Assembly {
             return "maximum over all components in " + draws + " shuffles of each row's tokens, seeds "
                     + shuffled.seed() + " to " + (shuffled.seed() + draws - 1);
         }
+        if (chance instanceof NullChoice.OtherRows others) {
+            return "maximum over all components in " + draws
+                    + " permutations of which row's attention patterns a row gets," + " seeds " + others.seed() + " to "
+                    + (others.seed() + draws - 1);
+        }
         return "";
     }
 }

@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.analysis.Apply;
 import dev.loupe.dataset.DatasetException;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.metric.RowReading;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /** From a resolved spec to plans, wave by wave. */
 public final class ExperimentPlanner {
@@ -121,7 +122,7 @@ public final class ExperimentPlanner {
         ModelFamily family = experiment.family(measurement);
         for (ModelUnit unit : family.units()) {
             String output = family.axis().isEmpty() ? name : name + "@" + family.axis() + " " + unit.label();
-            step(builder, loads, unit, measurement, found, UnaryOperator.identity(), output);
+            step(builder, loads, unit, measurement, found, Variation.NONE, output);
             units.add(output);
         }
         return new Wave.Outputs(units, chance(builder, loads, name, measurement, found));
@@ -137,26 +138,39 @@ public final class ExperimentPlanner {
             }
             for (int i = 0; i < untrained.instances(); i++) {
                 ModelUnit fresh = untrained(first, untrained.seed() + i);
-                String output = name + "@null " + i;
-                step(builder, loads, fresh, measurement, found, UnaryOperator.identity(), output);
-                outputs.add(output);
-            }
-        } else if (measurement.chance() instanceof NullChoice.ShuffledTokens shuffled) {
-            for (int i = 0; i < shuffled.times(); i++) {
-                long seed = shuffled.seed() + i;
-                String output = name + "@null " + i;
-                step(
-                        builder,
-                        loads,
-                        first,
-                        measurement,
-                        found,
-                        set -> experiment.rows().shuffledTokens(set, seed),
-                        output);
-                outputs.add(output);
+                outputs.add(name + "@null " + i);
+                step(builder, loads, fresh, measurement, found, Variation.NONE, outputs.get(i));
             }
         }
+        List<Variation> variations = variations(measurement);
+        for (int i = 0; i < variations.size(); i++) {
+            outputs.add(name + "@null " + i);
+            step(builder, loads, first, measurement, found, variations.get(i), outputs.get(i));
+        }
         return outputs;
+    }
+
+    /** The draws of a null that changes not the model but what it is shown or what is read. */
+    private List<Variation> variations(Measurement measurement) {
+        if (measurement.chance() instanceof NullChoice.ShuffledTokens shuffled) {
+            return seeds(shuffled.seed(), shuffled.times())
+                    .mapToObj(seed -> Variation.ofRows(set -> experiment.rows().shuffledTokens(set, seed)))
+                    .toList();
+        }
+        if (measurement.chance() instanceof NullChoice.OtherRows others) {
+            if (measurement.analysis() instanceof Apply) {
+                throw new IllegalArgumentException(
+                        "`other-rows` is a null of what is read from unedited runs; `apply` edits them");
+            }
+            return seeds(others.seed(), others.times())
+                    .mapToObj(Variation::patternsOfOtherRows)
+                    .toList();
+        }
+        return List.of();
+    }
+
+    private static LongStream seeds(long first, int count) {
+        return LongStream.range(first, first + count);
     }
 
     private void step(
@@ -165,7 +179,7 @@ public final class ExperimentPlanner {
             ModelUnit unit,
             Measurement measurement,
             Found found,
-            UnaryOperator<RowSet> change,
+            Variation variation,
             String output) {
         models.put(unit.ref().identity(), unit);
         int load = loads.computeIfAbsent(unit.ref().identity(), k -> builder.add(id -> new LoadModel(id, unit.ref())));
@@ -176,7 +190,7 @@ public final class ExperimentPlanner {
                 load,
                 experiment.dataset(measurement),
                 choice -> found.apply(choice, unit.label()),
-                change);
+                variation);
         builder.output(output, measurement.analysis().plan(planning));
     }
 

@@ -8,15 +8,20 @@ import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.model.Sites;
 import dev.loupe.model.TransformerConfig;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.EditValue;
 import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.PlanBuilder;
+import dev.loupe.plan.Positions;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.schema.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The planning of one measurement on one model. */
@@ -27,11 +32,11 @@ final class UnitPlanning implements AnalysisPlanning {
     private final int load;
     private final String on;
     private final Function<FoundHeads, List<Head>> found;
-    private final UnaryOperator<RowSet> change;
+    private final Variation variation;
 
     /**
      * @param found answers what earlier measurements found in this model
-     * @param change what a null does to the rows; the identity for the measurement itself
+     * @param variation what a null changes
      */
     UnitPlanning(
             PlanBuilder builder,
@@ -40,14 +45,14 @@ final class UnitPlanning implements AnalysisPlanning {
             int load,
             String on,
             Function<FoundHeads, List<Head>> found,
-            UnaryOperator<RowSet> change) {
+            Variation variation) {
         this.builder = builder;
         this.experiment = experiment;
         this.unit = unit;
         this.load = load;
         this.on = on;
         this.found = found;
-        this.change = change;
+        this.variation = variation;
     }
 
     @Override
@@ -75,7 +80,7 @@ final class UnitPlanning implements AnalysisPlanning {
         String base =
                 name.endsWith(RowsRef.CORRUPTED) ? name.substring(0, name.length() - RowsRef.CORRUPTED.length()) : name;
         known("dataset", base, experiment.spec().dataset());
-        return change.apply(experiment.rows().of(name, unit));
+        return variation.rows().apply(experiment.rows().of(name, unit));
     }
 
     @Override
@@ -94,6 +99,23 @@ final class UnitPlanning implements AnalysisPlanning {
         RowSet permuted = experiment.rows().permuted(other, seed);
         RowsRef ref = permuted.ref();
         return new RowsRef(ref.name(), ref.identity(), own.ref().alignment(), ref.buckets());
+    }
+
+    @Override
+    public int clean(RowsRef rows, List<HookPoint> captures, LogitsRead logits) {
+        Long seed = variation.patternsOf();
+        if (seed == null) {
+            return AnalysisPlanning.super.clean(rows, captures, logits);
+        }
+        List<HookPoint> patterns = IntStream.range(0, unit.ref().shape().layers())
+                .mapToObj(layer -> point(Site.PATTERN, layer))
+                .toList();
+        EditValue others =
+                new EditValue.FromRun(AnalysisPlanning.super.clean(permuted(on, seed), patterns, LogitsRead.NONE));
+        List<Edit> edits = patterns.stream()
+                .map(point -> new Edit(point, List.of(), new Positions.All(), others))
+                .toList();
+        return run(rows, List.of(new Cell(0, edits)), captures, logits);
     }
 
     @Override

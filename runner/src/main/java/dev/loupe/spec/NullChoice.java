@@ -5,7 +5,7 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
 
 /** A null for a search over components. */
-public sealed interface NullChoice permits NullChoice.Untrained, NullChoice.ShuffledTokens {
+public sealed interface NullChoice permits NullChoice.Untrained, NullChoice.ShuffledTokens, NullChoice.OtherRows {
     /** Untrained models. */
     @Named("untrained")
     @Doc(
@@ -37,6 +37,25 @@ public sealed interface NullChoice permits NullChoice.Untrained, NullChoice.Shuf
         public ShuffledTokens {
             if (times < 2 || times > 1000) {
                 throw new IllegalArgumentException("a null needs 2 to 1000 shuffles, not " + times);
+            }
+        }
+    }
+
+    /** Patterns exchanged between rows: a permutation null. */
+    @Named("other-rows")
+    @Doc(
+            "The same measurement with each row's attention patterns replaced by those of another row, drawn by a permutation:"
+                    + " what is left does not come from attention to this row's own tokens. Its statistic is the maximum over all"
+                    + " components. A score of position alone, such as PREV, does not change under it.")
+    @Example("{other-rows: {times: 20, seed: 5}}")
+    record OtherRows(
+            @Doc("How many permutations.") int times,
+
+            @Doc("Seed of the first; the next ones count up.")
+            long seed) implements NullChoice {
+        public OtherRows {
+            if (times < 2 || times > 1000) {
+                throw new IllegalArgumentException("a null needs 2 to 1000 permutations, not " + times);
             }
         }
     }

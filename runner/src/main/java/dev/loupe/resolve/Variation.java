@@ -1,0 +1,23 @@
+package dev.loupe.resolve;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a null changes in a measurement that is otherwise planned as it stands.
+ *
+ * @param rows what becomes of a dataset's rows
+ * @param patternsOf seed of the permutation that says which row's attention patterns a row gets; null leaves each its own
+ */
+record Variation(UnaryOperator<RowSet> rows, @Nullable Long patternsOf) {
+    /** The measurement itself. */
+    static final Variation NONE = new Variation(UnaryOperator.identity(), null);
+
+    static Variation ofRows(UnaryOperator<RowSet> rows) {
+        return new Variation(rows, null);
+    }
+
+    static Variation patternsOfOtherRows(long seed) {
+        return new Variation(UnaryOperator.identity(), seed);
+    }
+}
