@@ -14,6 +14,7 @@ public sealed interface Analysis
                 Composition,
                 Copying,
                 TokenCircuit,
+                Weights,
                 Attention,
                 DirectAttribution,
                 LogitLens,

@@ -71,7 +71,7 @@ public record TokenCircuit(
     private NDArray qk(WeightAccess w, Planning.Head head, NDArray input) {
         NDArray query = input.matMul(w.perHead(head.layer(), "W_Q").get(head.head()));
         NDArray key = input.matMul(w.perHead(head.layer(), "W_K").get(head.head()));
-        return query.matMul(key.transpose()).div(Math.sqrt(w.shape().dHead()));
+        return query.matMul(key.transpose()).div(w.scoreDivisor(head.layer()));
     }
 
     private NDArray ov(WeightAccess w, Planning.Head head, NDArray input) {
@@ -124,7 +124,7 @@ public record TokenCircuit(
     @Override
     public String formula() {
         return circuit == Which.QK
-                ? "LN(e_q) W_Q W_K' LN(e_k)' / sqrt(d_head), embeddings without positions"
+                ? "LN(e_q) W_Q W_K' LN(e_k)' / the model's attention scale, embeddings without positions"
                 : "LN(e_k) W_V W_O W_U, embeddings without positions";
     }
 

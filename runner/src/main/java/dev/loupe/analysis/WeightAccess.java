@@ -14,6 +14,9 @@ public interface WeightAccess {
      * heads are repeated for grouped queries. */
     NDArray perHead(int layer, String matrix);
 
+    /** What a layer's scores are divided by: sqrt(d_head), 1 where a family does not scale, more where it scales by layer. */
+    double scoreDivisor(int layer);
+
     /** What each token is when attention is left out: W_E, plus layer 0's MLP where there is one [token, d_model]. */
     NDArray effectiveEmbedding();
 

@@ -46,6 +46,11 @@ final class ToyInMemory implements LoadedModel {
             }
 
             @Override
+            public double scoreDivisor(int layer) {
+                throw noTransformer();
+            }
+
+            @Override
             public NDArray effectiveEmbedding() {
                 throw noTransformer();
             }

@@ -60,6 +60,11 @@ final class TransformerWeights implements WeightAccess {
         return shared && group > 1 ? heads.repeat(0, group) : heads;
     }
 
+    @Override
+    public double scoreDivisor(int layer) {
+        return config.scoreDivisor(layer);
+    }
+
     /** The model's own blocks compute it: block 0 with its attention output replaced by zeros. */
     @Override
     public NDArray effectiveEmbedding() {
