@@ -14,6 +14,7 @@ final class Commands {
                 new CommandEntry("validate", "Check specs; print every problem.", s -> new ValidateCommand(s)),
                 new CommandEntry("explain", "Show what a spec would run.", s -> new ExplainCommand(s)),
                 new CommandEntry("report", "Make the page of a finished run again.", s -> new ReportCommand()),
+                new CommandEntry("gallery", "One page over all runs of a folder.", s -> new GalleryCommand()),
                 new CommandEntry("list", "What there is to use.", s -> new ListCommand(s)),
                 new CommandEntry("schema", "The JSON Schema of specs.", s -> new SchemaCommand(s)),
                 new CommandEntry("trace", "Write what a model's hooks see on given tokens.", s -> new TraceCommand()),

@@ -39,11 +39,19 @@ final class PageTemplate {
     }
 
     String fill(PageModel page) {
+        return fill("page.ftlh", page);
+    }
+
+    String fill(Gallery gallery) {
+        return fill("gallery.ftlh", gallery);
+    }
+
+    private String fill(String template, Object page) {
         StringWriter out = new StringWriter();
         Map<String, Object> model =
                 Map.of("page", page, "style", style, "script", script, "policy", policy(style, script));
         try {
-            configuration.getTemplate("page.ftlh").process(model, out);
+            configuration.getTemplate(template).process(model, out);
         } catch (IOException e) {
             throw new UncheckedIOException("a page template is missing", e);
         } catch (TemplateException e) {

@@ -1,0 +1,56 @@
+package dev.loupe.report;
+
+import dev.loupe.result.ResultStore;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** {@code index.html} of a folder of runs: every question with its answer and verdict, by family of problem. */
+public final class GalleryPage {
+    /** The page's name in the folder. */
+    public static final String FILE = "index.html";
+
+    private static final int DEEPEST = 4;
+
+    private final PageTemplate template = new PageTemplate();
+
+    /**
+     * Writes the gallery of all finished runs below a folder.
+     *
+     * @return how many runs it shows
+     */
+    public int write(Path folder) throws IOException {
+        List<Gallery.Run> runs = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
+            List<Path> found = files.filter(file -> file.endsWith(ResultStore.JSON))
+                    .sorted()
+                    .toList();
+            for (Path file : found) {
+                runs.add(run(folder, file));
+            }
+        }
+        PageFile.write(template.fill(Gallery.of(runs)), folder.resolve(FILE));
+        return runs.size();
+    }
+
+    private static Gallery.Run run(Path folder, Path file) throws IOException {
+        Path run = file.toAbsolutePath().getParent();
+        Path page = run.resolve(ReportPage.FILE);
+        String link = "./" + encoded(folder.toAbsolutePath().relativize(page));
+        return new Gallery.Run(new ResultStore().read(run), link);
+    }
+
+    private static String encoded(Path relative) {
+        return StreamSupport.stream(relative.spliterator(), false)
+                .map(part -> URLEncoder.encode(part.toString(), StandardCharsets.UTF_8)
+                        .replace("+", "%20"))
+                .collect(Collectors.joining("/"));
+    }
+}
