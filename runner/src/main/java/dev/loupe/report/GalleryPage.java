@@ -29,22 +29,17 @@ public final class GalleryPage {
     public int write(Path folder) throws IOException {
         List<Gallery.Run> runs = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
-            List<Path> found = files.filter(file -> file.endsWith(ResultStore.JSON))
-                    .sorted()
-                    .toList();
-            for (Path file : found) {
-                runs.add(run(folder, file));
+            List<Path> found = files.filter(ResultStore::isComplete).sorted().toList();
+            for (Path run : found) {
+                runs.add(new Gallery.Run(new ResultStore().read(run), link(folder, run)));
             }
         }
         PageFile.write(template.fill(Gallery.of(runs)), folder.resolve(FILE));
         return runs.size();
     }
 
-    private static Gallery.Run run(Path folder, Path file) throws IOException {
-        Path run = file.toAbsolutePath().getParent();
-        Path page = run.resolve(ReportPage.FILE);
-        String link = "./" + encoded(folder.toAbsolutePath().relativize(page));
-        return new Gallery.Run(new ResultStore().read(run), link);
+    private static String link(Path folder, Path run) {
+        return "./" + encoded(folder.relativize(run.resolve(ReportPage.FILE)));
     }
 
     private static String encoded(Path relative) {
