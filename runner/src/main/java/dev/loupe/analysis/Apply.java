@@ -1,6 +1,5 @@
 package dev.loupe.analysis;
 
-import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Collect;
@@ -14,10 +13,14 @@ import java.util.List;
 
 /** Reads metrics from the edited model, once per cell of the intervention's sweep. */
 @Named("apply")
-@Doc("Read metrics while an intervention is applied, once for every cell of its sweep.")
+@Doc(
+        "Read metrics while interventions are applied, once for every cell of their sweeps. Several act in one run: at unlike"
+                + " places of the network each where it stands, at the same place in the order of the list.")
 @Example("{apply: knock-out, read: second-half-loss}")
 public record Apply(
-        @Doc("Name of an intervention of this spec.") String apply,
+        @OneOrMany @Doc("Name of an intervention of this spec, or several in their order.")
+        List<String> apply,
+
         @OneOrMany @Doc("Names of metrics of this spec.") List<String> read,
 
         @Default("value")
@@ -29,17 +32,21 @@ public record Apply(
         @Doc("The metric as it is.")
         VALUE,
         @Doc(
-                "0 is the unedited run that is patched, 1 the run whose activations are written; a ratio of means over rows,"
+                "0 is the run that is patched, before it is, 1 the run whose activations are written; a ratio of means over rows,"
                         + " never clipped, undefined where the two do not differ.")
         RECOVERY
     }
 
     /** Values as they are. */
     public Apply(String apply, List<String> read) {
-        this(apply, read, As.VALUE);
+        this(List.of(apply), read, As.VALUE);
     }
 
     public Apply {
+        apply = List.copyOf(apply);
+        if (apply.isEmpty()) {
+            throw new IllegalArgumentException("name an intervention to apply");
+        }
         if (read.isEmpty()) {
             throw new IllegalArgumentException("name at least one metric to read");
         }
@@ -49,36 +56,41 @@ public record Apply(
     public int plan(AnalysisPlanning planning) {
         List<Metric> metrics = read.stream().map(planning::metric).toList();
         Several reading = new Several(read, metrics);
-        Intervention intervention = planning.intervention(apply);
-        Sweep sweep = intervention.sweep(planning, planning.on());
-        int run = planning.run(
-                planning.rows(intervention.edited(planning.on())),
-                sweep.cells(),
-                reading.captures(planning.model().shape()),
-                reading.logits());
-        int value = planning.builder().add(id -> new Collect(id, reading, List.of(run), sweep.axes(), sweep.absent()));
+        Together together = Together.of(planning, apply);
+        Sweep sweep = together.sweep(planning);
+        String edited = together.rows(planning.on());
+        int value = read(planning, reading, edited, sweep);
         if (as == As.VALUE) {
             return value;
         }
-        String source = intervention.source(planning.on());
+        String source = together.last().source(planning.on());
         if (source.isEmpty()) {
-            throw new IllegalArgumentException("`as: recovery` needs a run that is recovered: `" + apply
-                    + "` is no patch from one half of a pair to the other");
+            throw new IllegalArgumentException("`as: recovery` needs a run that is recovered: `"
+                    + String.join(", ", apply) + "` is no patch from one run to another");
         }
-        int zero = unedited(planning, reading, intervention.edited(planning.on()));
-        int one = unedited(planning, reading, source);
+        // 0 is the run as it is before the last intervention: with what came earlier, without what is asked about.
+        Sweep before = together.before(planning);
+        if (!before.axes().isEmpty()) {
+            throw new IllegalArgumentException("`as: recovery` needs one run that is patched, but it is swept over "
+                    + before.axes().get(0).name());
+        }
+        int zero = read(planning, reading, edited, before);
+        int one = read(planning, reading, source, Sweep.NOTHING);
         return planning.builder().add(id -> new Recover(id, value, zero, one));
     }
 
-    private static int unedited(AnalysisPlanning planning, Several reading, String on) {
-        int run = planning.clean(
-                planning.rows(on), reading.captures(planning.model().shape()), reading.logits());
-        return planning.builder().add(id -> new Collect(id, reading, List.of(run), List.of()));
+    private static int read(AnalysisPlanning planning, Several reading, String rows, Sweep sweep) {
+        int run = planning.run(
+                planning.rows(rows),
+                sweep.cells(),
+                reading.captures(planning.model().shape()),
+                reading.logits());
+        return planning.builder().add(id -> new Collect(id, reading, List.of(run), sweep.axes(), sweep.absent()));
     }
 
     @Override
     public String title() {
-        return (as == As.RECOVERY ? "Recovered by " : "Under ") + apply;
+        return (as == As.RECOVERY ? "Recovered by " : "Under ") + String.join(", ", apply);
     }
 
     @Override

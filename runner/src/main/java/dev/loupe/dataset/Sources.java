@@ -55,7 +55,7 @@ public record Sources(
      * @param option the option that names it
      * @throws DatasetException where it does not exist or lies outside, by {@code ..} or by a link
      */
-    Path file(String option, String name) {
+    public Path file(String option, String name) {
         try {
             Path relative = Path.of(name);
             if (relative.isAbsolute() || relative.normalize().startsWith("..")) {

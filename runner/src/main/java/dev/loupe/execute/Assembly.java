@@ -179,9 +179,15 @@ final class Assembly {
         text.append(". Dataset: ").append(dataset);
         text.append(beginning.isEmpty() ? "." : " (" + beginning + ").");
         if (measurement.analysis() instanceof Apply apply) {
-            var intervention = experiment.spec().intervention().get(apply.apply());
-            if (intervention != null) {
-                text.append(" Intervention: ").append(intervention.describe()).append('.');
+            for (String name : apply.apply()) {
+                var intervention = experiment.spec().intervention().get(name);
+                if (intervention != null) {
+                    text.append(" Intervention: ").append(intervention.describe());
+                    intervention
+                            .after()
+                            .forEach(earlier -> text.append(", after ").append(earlier));
+                    text.append('.');
+                }
             }
         }
         return text.toString();

@@ -50,7 +50,7 @@ final class EditMask {
 
     /** Makes room for what an edit chooses; all edits of the group come by before any is written. */
     void narrow(Edit edit) {
-        if (edit.positions() instanceof Positions.Of || edit.keys() instanceof Positions.Of) {
+        if (!edit.positions().names().isEmpty() || !edit.keys().names().isEmpty()) {
             dims[1] = full[1];
         }
         if (!(edit.positions() instanceof Positions.All)) {
@@ -92,11 +92,12 @@ final class EditMask {
         if (positions instanceof Positions.At at) {
             return new int[] {at.index()};
         }
-        return positions instanceof Positions.Of of
-                ? IntStream.range(0, (int) full[axis])
-                        .filter(p -> chunk.belongs(of.name(), row, p))
-                        .toArray()
-                : all(axis);
+        List<String> names = positions.names();
+        return names.isEmpty()
+                ? all(axis)
+                : IntStream.range(0, (int) full[axis])
+                        .filter(p -> names.stream().anyMatch(name -> chunk.belongs(name, row, p)))
+                        .toArray();
     }
 
     private int[] all(int axis) {

@@ -9,9 +9,13 @@ import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.HookVisitor;
 import dev.loupe.model.Ops;
+import dev.loupe.plan.AddedNoise;
+import dev.loupe.plan.Along;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
+import dev.loupe.plan.FromCell;
+import dev.loupe.plan.WithinDirection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Applies the edits of a batch's cells and keeps what is captured. The batch holds all its rows once per cell, cell after
@@ -98,20 +103,20 @@ final class Editing implements HookVisitor {
         return out;
     }
 
-    /** Consecutive edits that write the same value at the same positions go in one operation. */
+    /**
+     * Edits that write the same value go in one operation. A cell's first edit at the point comes before its second: a group
+     * has no two edits of one cell.
+     */
     private List<List<Placed>> groups(HookPoint point) {
-        List<List<Placed>> groups = new ArrayList<>();
+        Map<Integer, Integer> before = new HashMap<>();
+        Map<Integer, Map<EditValue, List<Placed>>> byOrder = new TreeMap<>();
         for (Placed placed : edits.getOrDefault(point, List.of())) {
-            List<Placed> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
-            boolean joins = !last.isEmpty()
-                    && last.get(0).edit().value().equals(placed.edit().value());
-            if (joins) {
-                last.add(placed);
-            } else {
-                groups.add(new ArrayList<>(List.of(placed)));
-            }
+            int order = before.merge(placed.cell(), 1, Integer::sum);
+            byOrder.computeIfAbsent(order, k -> new LinkedHashMap<>())
+                    .computeIfAbsent(placed.edit().value(), k -> new ArrayList<>())
+                    .add(placed);
         }
-        return groups;
+        return byOrder.values().stream().flatMap(m -> m.values().stream()).toList();
     }
 
     private NDArray write(HookPoint point, NDArray value, List<Placed> group) {
@@ -129,15 +134,18 @@ final class Editing implements HookVisitor {
         if (what instanceof EditValue.Zero) {
             return split.zerosLike();
         }
-        if (what instanceof EditValue.Along along) {
-            NDArray direction = values.of(along, point).expandDims(0);
-            if (!along.projectOut()) {
-                return split.add(direction.mul(along.coefficient()));
-            }
-            int last = split.getShape().dimension() - 1;
-            NDArray length = direction.square().sum(new int[] {last}, true);
-            return split.sub(
-                    split.mul(direction).sum(new int[] {last}, true).div(length).mul(direction));
+        if (what instanceof Along along) {
+            return Directions.changed(split, values.of(along, point).expandDims(0), along);
+        }
+        if (what instanceof WithinDirection within) {
+            NDArray whole = replacement(within.value(), point, split);
+            return Directions.within(split, whole, values.of(within, point).expandDims(0));
+        }
+        if (what instanceof AddedNoise) {
+            return split.add(values.of(what, point).expandDims(0));
+        }
+        if (what instanceof FromCell) {
+            return values.of(what, point).reshape(split.getShape());
         }
         return values.of(what, point).expandDims(0).broadcast(split.getShape());
     }

@@ -19,6 +19,7 @@ import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.WithinDirection;
 import dev.loupe.resolve.RowSet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,8 +39,11 @@ final class Pass {
     private final Map<Integer, StepValue> done;
     private final Progress progress;
     private final StopSignal stop;
+    private final MadeValues made;
     private final List<Forward> forwards;
     private final List<Reader> readers = new ArrayList<>();
+    /** Runs that happen cell by cell, just before the cells that write what they record. */
+    private final Set<Integer> recordings = new LinkedHashSet<>();
 
     Pass(
             ExecutionPlan plan,
@@ -57,6 +61,7 @@ final class Pass {
             throw new IllegalStateException("this model runs no tokens");
         }
         this.transformer = runnable;
+        this.made = new MadeValues(runnable.parameters(), done);
         this.rows = rows;
         this.done = done;
         this.progress = progress;
@@ -70,6 +75,7 @@ final class Pass {
         // Inputs have smaller ids: the plan was checked to be in order.
         this.forwards =
                 needed.stream().sorted(Comparator.comparingInt(Forward::id)).toList();
+        forwards.forEach(forward -> recordings.addAll(SameCell.runs(forward.cells())));
     }
 
     Map<Integer, StepValue> run() {
@@ -99,24 +105,47 @@ final class Pass {
         try (NDManager scope = model.manager().newSubManager()) {
             Map<Integer, Map<HookPoint, NDArray>> captured = new HashMap<>();
             for (Forward forward : forwards) {
+                if (recordings.contains(forward.id())) {
+                    continue;
+                }
                 RowSet set = rows.apply(forward.rows());
                 int[] which = java.util.Arrays.copyOfRange(set.order().get(bucket), from, to);
                 List<Cell> cells = forward.cells();
                 for (int first = 0; first < cells.size(); first += forward.cellsPerBatch()) {
                     stop.check();
                     List<Cell> some = cells.subList(first, Math.min(cells.size(), first + forward.cellsPerBatch()));
-                    boolean keep = forward.clean() && usedLater(forward);
+                    boolean keep = cells.size() == 1 && usedLater(forward);
                     if (keep) {
                         captured.put(forward.id(), batch(forward, set, which, some, scope, captured));
                     } else {
                         try (NDManager own = scope.newSubManager()) {
-                            batch(forward, set, which, some, own, captured);
+                            Map<Integer, Map<HookPoint, NDArray>> known = recorded(some, set, which, own, captured);
+                            batch(forward, set, which, some, own, known);
                         }
                     }
                     progress.advance(some.size());
                 }
             }
         }
+    }
+
+    /** What is captured so far, and what the same cells record in the runs that these cells write from. */
+    private Map<Integer, Map<HookPoint, NDArray>> recorded(
+            List<Cell> cells,
+            RowSet set,
+            int[] which,
+            NDManager scope,
+            Map<Integer, Map<HookPoint, NDArray>> captured) {
+        Map<Integer, Map<HookPoint, NDArray>> known = captured;
+        for (int id : SameCell.runs(cells)) {
+            Forward recording =
+                    forwards.stream().filter(f -> f.id() == id).findFirst().orElseThrow();
+            known = new HashMap<>(known);
+            List<Cell> same = SameCell.of(recording, cells);
+            known.put(id, batch(recording, set, which, same, scope, captured));
+            progress.advance(same.size());
+        }
+        return known;
     }
 
     private boolean usedLater(Forward forward) {
@@ -133,7 +162,11 @@ final class Pass {
         TokenRows once = Tokens.pick(set.rows(), which, 1);
         TokenRows tiled = Tokens.pick(set.rows(), which, cells.size());
         Editing editing = new Editing(
-                cells, once, (value, point) -> value(value, point, once, captured, scope), forward.captures(), scope);
+                cells,
+                once,
+                (value, point) -> value(value, point, once, which, captured, scope),
+                forward.captures(),
+                scope);
         NDArray logits;
         try (NDManager work = scope.newSubManager()) {
             ForwardResult result = transformer.forward(request(forward, tiled, captured, work), editing, scope);
@@ -199,10 +232,11 @@ final class Pass {
             EditValue value,
             HookPoint point,
             TokenRows once,
+            int[] which,
             Map<Integer, Map<HookPoint, NDArray>> captured,
             NDManager scope) {
-        if (value instanceof EditValue.FromRun from) {
-            return taken(captured, from.forward(), point);
+        if (value.run() >= 0 && !(value instanceof WithinDirection)) {
+            return taken(captured, value.run(), point);
         }
         if (value instanceof EditValue.MeanOf mean && done.get(mean.summary()) instanceof StepValue.Activation known) {
             int length = once.tokens()[0].length;
@@ -216,22 +250,7 @@ final class Pass {
                     ? all.expandDims(0)
                     : all.get("0:" + length).expandDims(0);
         }
-        if (value instanceof EditValue.Along along
-                && done.get(along.toward()) instanceof StepValue.Activation toward
-                && done.get(along.away()) instanceof StepValue.Activation away) {
-            float[] direction = new float[toward.data().length];
-            boolean any = false;
-            for (int i = 0; i < direction.length; i++) {
-                direction[i] = toward.data()[i] - away.data()[i];
-                any |= direction[i] != 0;
-            }
-            if (along.projectOut() && !any) {
-                throw new IllegalArgumentException(
-                        "the means of " + point.name() + " are equal: there is no direction to project out");
-            }
-            return scope.create(direction, new Shape(toward.shape())).expandDims(0);
-        }
-        throw new IllegalStateException("no value for " + value);
+        return made.of(value, point, once, which, scope);
     }
 
     private static NDArray taken(Map<Integer, Map<HookPoint, NDArray>> captured, int forward, HookPoint point) {

@@ -7,7 +7,6 @@ import dev.loupe.metric.StepValue;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.Edit;
-import dev.loupe.plan.EditValue;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.ModelRef;
@@ -206,8 +205,8 @@ public final class PlanRunner {
         }
         for (var cell : forward.cells()) {
             for (Edit edit : cell.edits()) {
-                if (edit.value() instanceof EditValue.FromRun from) {
-                    visit(plan, from.forward(), all, seen);
+                if (edit.value().run() >= 0) {
+                    visit(plan, edit.value().run(), all, seen);
                 }
             }
         }

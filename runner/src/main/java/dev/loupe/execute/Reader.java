@@ -30,7 +30,10 @@ abstract sealed class Reader {
 
     static Reader of(PlanStep step, ExecutionPlan plan, int rows) {
         if (step instanceof Collect collect) {
-            return new Rows(collect, plan.forward(collect.forwards().get(0)), rows);
+            Forward first = plan.forward(collect.forwards().get(0));
+            int cell = first.cells().get(0).index();
+            long samples = first.cells().stream().filter(c -> c.index() == cell).count();
+            return new Rows(collect, first, rows, (int) samples);
         }
         if (step instanceof Summarise summarise && summarise.reading() instanceof Summary<?> summary) {
             return new Fold<>(summarise, summary);
@@ -65,10 +68,12 @@ abstract sealed class Reader {
         private final int inner;
         private final int cells;
         private final int rows;
+        private final double samples;
         private final double[] numerator;
         private final double[] denominator;
 
-        Rows(Collect collect, Forward forward, int rows) {
+        /** @param samples how often each cell runs */
+        Rows(Collect collect, Forward forward, int rows, int samples) {
             super(collect.id(), collect.forwards());
             this.reading = (RowReading) collect.reading();
             List<Axis> own = reading.axes(forward.model().shape());
@@ -83,6 +88,7 @@ abstract sealed class Reader {
             this.inner = NamedArray.sizeOf(own);
             this.cells = NamedArray.sizeOf(collect.sweep());
             this.rows = rows;
+            this.samples = samples;
             this.numerator = new double[Math.multiplyExact(rows, cells * inner)];
             this.denominator = new double[numerator.length];
             for (int absent : collect.absent()) {
@@ -100,8 +106,8 @@ abstract sealed class Reader {
                     int from = (c * which.length + r) * inner;
                     for (int i = 0; i < inner; i++) {
                         int to = (which[r] * inner + i) * cells + some.get(c).index();
-                        numerator[to] = values.numerator()[from + i];
-                        denominator[to] = values.denominator()[from + i];
+                        numerator[to] += values.numerator()[from + i] / samples;
+                        denominator[to] += values.denominator()[from + i] / samples;
                     }
                 }
             }

@@ -1,12 +1,17 @@
 package dev.loupe.intervention;
 
 import dev.loupe.plan.Planning;
+import java.util.List;
 
 /**
  * What is changed inside a run. The permits clause is the registry: a new intervention is one record, one word here and
  * one test.
  */
-public sealed interface Intervention permits Ablate, Patch, Steer {
+public sealed interface Intervention
+        permits Ablate, Patch, Steer, Freeze, AddNoise, ReplaceToken, PathPatch, DirectPath {
+    /** Interventions of this spec that the same run has before this one. */
+    List<String> after();
+
     /**
      * The dataset whose run is edited.
      *
@@ -21,12 +26,8 @@ public sealed interface Intervention permits Ablate, Patch, Steer {
         return "";
     }
 
-    /**
-     * Resolves it for one model, adding the steps whose values it writes.
-     *
-     * @param on the dataset that the measurement is made on
-     */
-    Sweep sweep(Planning planning, String on);
+    /** Resolves it for one model, adding the steps whose values it writes. */
+    Sweep sweep(Planning planning, Edited run);
 
     /** In words, for captions. */
     String describe();

@@ -5,7 +5,6 @@ import dev.loupe.hook.Site;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Edit;
-import dev.loupe.plan.EditValue;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.LogitsRead;
@@ -75,8 +74,8 @@ public final class DropUnreadCaptures implements Rule {
     private static void patched(Forward forward, Map<Integer, Set<HookPoint>> read) {
         for (Cell cell : forward.cells()) {
             for (Edit edit : cell.edits()) {
-                if (edit.value() instanceof EditValue.FromRun from) {
-                    read.computeIfAbsent(from.forward(), k -> new LinkedHashSet<>())
+                if (edit.value().run() >= 0) {
+                    read.computeIfAbsent(edit.value().run(), k -> new LinkedHashSet<>())
                             .add(edit.point());
                 }
             }

@@ -8,7 +8,8 @@ import java.util.function.IntUnaryOperator;
  * Reads one value per row and cell of its runs. The value is a table of rows: shards by rows and by cells merge by
  * putting them side by side, so they merge exactly.
  *
- * @param forwards the runs; their cells are disjoint and together fill the sweep's axes
+ * @param forwards the runs; their cells together fill the sweep's axes, each once or, where a cell is sampled, all equally
+ *     often: the value is then the mean over samples
  * @param sweep axes of the sweep, empty for a clean run
  * @param absent cells of those axes that no run has, because the model has no such component; their value is 0
  */

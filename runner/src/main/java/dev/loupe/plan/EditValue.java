@@ -3,16 +3,37 @@ package dev.loupe.plan;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/** What an edit writes. */
-public sealed interface EditValue {
+/** What an edit writes. Each kind says what it needs; how it is made is the executor's affair. */
+public sealed interface EditValue
+        permits EditValue.Zero,
+                EditValue.MeanOf,
+                EditValue.FromRun,
+                Along,
+                WithinDirection,
+                FromCell,
+                AddedNoise,
+                EmbeddingOf {
     /** Steps whose value for all rows it needs. */
     default List<Integer> summaries() {
         return List.of();
     }
 
+    /** The forward pass whose activation at the edit's own point it reads, -1 for none. */
+    default int run() {
+        return -1;
+    }
+
     /** Every step that it needs. */
     default List<Integer> inputs() {
-        return summaries();
+        return run() < 0
+                ? summaries()
+                : java.util.stream.Stream.concat(summaries().stream(), java.util.stream.Stream.of(run()))
+                        .toList();
+    }
+
+    /** The names of the dataset that it uses. */
+    default List<String> names() {
+        return List.of();
     }
 
     /** The same value with every id renamed. */
@@ -49,11 +70,14 @@ public sealed interface EditValue {
         }
     }
 
-    /** The same activation of the aligned row in another run: a patch, or a resample when that run's rows are permuted. */
+    /**
+     * The same activation of the aligned row in another run of a single cell: a patch, or a resample when that run's rows
+     * are permuted.
+     */
     record FromRun(int forward) implements EditValue {
         @Override
-        public List<Integer> inputs() {
-            return List.of(forward);
+        public int run() {
+            return forward;
         }
 
         @Override
@@ -64,31 +88,6 @@ public sealed interface EditValue {
         @Override
         public String toString() {
             return "from #" + forward;
-        }
-    }
-
-    /**
-     * The activation x changed along a direction d, the difference of two means over all positions.
-     *
-     * @param toward the mean that d points to
-     * @param away the mean that d starts from
-     * @param coefficient x becomes x + coefficient d; with {@code projectOut} x - (x . d) d / (d . d)
-     */
-    record Along(int toward, int away, double coefficient, boolean projectOut) implements EditValue {
-        @Override
-        public List<Integer> summaries() {
-            return List.of(toward, away);
-        }
-
-        @Override
-        public Along renamed(IntUnaryOperator names) {
-            return new Along(names.applyAsInt(toward), names.applyAsInt(away), coefficient, projectOut);
-        }
-
-        @Override
-        public String toString() {
-            String direction = "(mean #" + toward + " - mean #" + away + ")";
-            return projectOut ? "itself without " + direction : "itself + " + coefficient + " " + direction;
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What must hold for every plan, checked after planning and again after every rewriting rule. A plan that fails it is our
@@ -45,16 +44,18 @@ final class PlanCheck {
     }
 
     private static void collected(Collect collect, Map<Integer, PlanStep> seen) {
-        Set<Integer> cells = new HashSet<>(collect.absent());
+        Map<Integer, Integer> cells = new HashMap<>();
         for (int id : collect.forwards()) {
             Forward forward = forward(seen, id);
             satisfied(collect.reading(), forward);
             for (Cell cell : forward.cells()) {
-                if (!cells.add(cell.index())) {
-                    throw new IllegalStateException("cell " + cell.index() + " of #" + collect.id() + " runs twice");
-                }
+                cells.merge(cell.index(), 1, Integer::sum);
             }
         }
+        if (new HashSet<>(cells.values()).size() > 1) {
+            throw new IllegalStateException("cells of #" + collect.id() + " run unequally often: " + cells);
+        }
+        collect.absent().forEach(absent -> cells.put(absent, 0));
         int wanted = dev.loupe.result.NamedArray.sizeOf(collect.sweep());
         if (cells.size() != wanted) {
             throw new IllegalStateException("#" + collect.id() + " has " + cells.size() + " of " + wanted + " cells");
@@ -96,12 +97,26 @@ final class PlanCheck {
         }
         for (Cell cell : forward.cells()) {
             for (Edit edit : cell.edits()) {
-                if (edit.value() instanceof EditValue.FromRun from
-                        && !forward(seen, from.forward()).captures().contains(edit.point())) {
-                    throw new IllegalStateException("#" + from.forward() + " does not capture "
-                            + edit.point().name());
-                }
+                taken(cell, edit, seen);
             }
+        }
+    }
+
+    private static void taken(Cell cell, Edit edit, Map<Integer, PlanStep> seen) {
+        int run = edit.value().run();
+        if (run < 0) {
+            return;
+        }
+        Forward from = forward(seen, run);
+        if (!from.captures().contains(edit.point())) {
+            throw new IllegalStateException(
+                    "#" + run + " does not capture " + edit.point().name());
+        }
+        boolean same = edit.value() instanceof FromCell;
+        long there =
+                from.cells().stream().filter(c -> c.index() == cell.index()).count();
+        if (same ? there != 1 : from.cells().size() != 1) {
+            throw new IllegalStateException("#" + run + " has no single run that cell " + cell.index() + " could read");
         }
     }
 

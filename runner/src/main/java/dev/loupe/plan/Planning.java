@@ -43,6 +43,13 @@ public interface Planning {
                         1));
     }
 
+    /**
+     * The numbers [n] of a tensor of a safetensors file below the folder of the spec.
+     *
+     * @throws IllegalArgumentException where there is no such file, tensor or shape
+     */
+    float[] vector(String file, String tensor);
+
     /** Whether this model has a site. */
     boolean has(Site site);
 

@@ -6,7 +6,6 @@ import dev.loupe.dataset.TokenRows;
 import dev.loupe.metric.RowReading;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Collect;
-import dev.loupe.plan.Edit;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LoadModel;
@@ -14,7 +13,6 @@ import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Planning;
-import dev.loupe.plan.Positions;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.Problem;
 import dev.loupe.schema.Problems;
@@ -102,9 +100,7 @@ public final class ExperimentPlanner {
                 TokenRows rows = experiment.rows().of(forward.rows()).rows();
                 forward.cells().stream()
                         .flatMap(cell -> cell.edits().stream())
-                        .map(Edit::positions)
-                        .filter(Positions.Of.class::isInstance)
-                        .forEach(at -> rows.belongs(((Positions.Of) at).name(), 0, 0));
+                        .forEach(edit -> EditNames.check(edit, rows));
             } else if (step instanceof Collect collect && collect.reading() instanceof RowReading reading) {
                 for (int id : collect.forwards()) {
                     Forward forward = forwards.get(id);

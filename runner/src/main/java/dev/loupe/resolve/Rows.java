@@ -7,6 +7,9 @@ import dev.loupe.dataset.Sources;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.model.HubTokenizer;
 import dev.loupe.plan.RowsRef;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.Tensor;
+import dev.loupe.tensors.TensorFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -99,6 +102,28 @@ public final class Rows {
             return "no begin-of-text token";
         }
         return "every row begins with token " + first + (encoder == null ? "" : " " + encoder.display(first));
+    }
+
+    /** The numbers [n] of a tensor of a safetensors file below the folder of the spec. */
+    float[] vector(String file, String tensor) {
+        try {
+            SafetensorsFile source = SafetensorsFile.open(new Sources(folder, 0).file("file", file));
+            Tensor found = source.tensor(tensor);
+            if (found.shape().length != 1) {
+                throw new IllegalArgumentException("tensor `" + tensor + "` of " + file + " has the shape "
+                        + Arrays.toString(found.shape()) + ", but a direction has one axis");
+            }
+            float[] values = found.floats();
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(
+                            "tensor `" + tensor + "` of " + file + " has the number " + value);
+                }
+            }
+            return values;
+        } catch (TensorFileException | DatasetException e) {
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     RowSet permuted(RowSet set, long seed) {

@@ -119,6 +119,11 @@ final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
+    public float[] vector(String file, String tensor) {
+        return experiment.rows().vector(file, tensor);
+    }
+
+    @Override
     public boolean has(Site site) {
         TransformerConfig config = unit.config();
         return config != null && Sites.exists(config, site);

@@ -1,0 +1,72 @@
+package dev.loupe.intervention;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.plan.AddedNoise;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.Planning;
+import dev.loupe.plan.Positions;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gaussian noise on token embeddings, the corruption of causal tracing (Meng et al. 2022). */
+@Named("add-noise")
+@Doc("Add Gaussian noise to the embeddings of the tokens at named positions. The noise depends on seed, sample, row and"
+        + " position alone: every cell of a sweep, and every intervention after it, sees the same.")
+@Example("{add-noise: [S2], sigma: 3.0, samples: 10, seed: 2}")
+public record AddNoise(
+        @Key("add-noise") @OneOrMany @Doc("Named positions or position classes; `everywhere` for all positions.")
+        List<String> addNoise,
+
+        @Default("3.0")
+        @Doc(
+                "Standard deviation of the noise as a multiple of the embedding's, which is taken over all entries of W_E of"
+                        + " the model as it is processed.")
+        double sigma,
+
+        @Default("1") @Doc("Draws; what is read is the mean over them.")
+        int samples,
+
+        @Doc("Seed of the draws.") long seed,
+
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        List<String> after)
+        implements Intervention {
+    public AddNoise {
+        if (addNoise.isEmpty() || (addNoise.contains("everywhere") && addNoise.size() > 1)) {
+            throw new IllegalArgumentException("name positions, or `everywhere` alone");
+        }
+        if (!(sigma > 0) || !Double.isFinite(sigma)) {
+            throw new IllegalArgumentException("`sigma` is a positive multiple of the embedding's standard deviation");
+        }
+        if (samples < 1 || samples > 10_000) {
+            throw new IllegalArgumentException("`samples` is from 1 to 10,000");
+        }
+    }
+
+    @Override
+    public Sweep sweep(Planning planning, Edited run) {
+        HookPoint point = planning.point(Site.EMBED, -1);
+        List<Cell> cells = new ArrayList<>();
+        for (int sample = 0; sample < samples; sample++) {
+            cells.add(new Cell(
+                    0,
+                    List.of(new Edit(
+                            point, List.of(), Positions.named(addNoise), new AddedNoise(sigma, seed, sample)))));
+        }
+        return new Sweep(List.of(), cells);
+    }
+
+    @Override
+    public String describe() {
+        return "Gaussian noise of " + sigma + " standard deviations of the embedding on `embed`" + Words.at(addNoise)
+                + (samples == 1 ? "" : ", mean of " + samples + " draws");
+    }
+}

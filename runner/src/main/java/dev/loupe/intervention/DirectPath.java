@@ -1,0 +1,100 @@
+package dev.loupe.intervention;
+
+import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.Planning;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The linearised direct path (TransformerLens' direct path patching): the sender's difference goes through the residual
+ * stream to the receivers' inputs and nothing between is computed anew, the scales of normalisation included. Not the same as
+ * {@link PathPatch}.
+ */
+@Named("direct-path")
+@Doc("The linearised direct path: add the sender's difference between the halves to the receivers' inputs through the"
+        + " residual stream alone; heads, MLPs and normalisation scales between stay those of the edited run. To"
+        + " `logits` the change of a logit difference is the sender's direct logit attribution, corrupted minus"
+        + " clean; `path-patch` with `mlps: frozen` computes the final scale anew, and the two are equal only"
+        + " where that scale is held.")
+@Example("{direct-path: attn.z, over: [layer, head], to: [L1H0.v], from: corrupted}")
+public record DirectPath(
+        @Key("direct-path") @Doc("What sends: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, `embed` or `pos_embed`.")
+        SiteName directPath,
+
+        @Default("[]") @Doc("Sweep axes: senders by turns.") List<Over> over,
+
+        @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
+        List<Integer> layers,
+
+        @Default("[]") @Doc("Sending heads such as `L0H3`, together.")
+        List<HeadName> heads,
+
+        @Nullable @Key("heads-from") @Doc("Sending heads found by an earlier measurement, together.")
+        FoundHeads headsFrom,
+
+        @OneOrMany
+        @Default("[]")
+        @Doc("Where the paths end: `logits` alone, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`.")
+        List<ReceiverName> to,
+
+        @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
+        FoundHeads toHeadsFrom,
+
+        @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
+        ReceiverName.Input input,
+
+        @Default("corrupted") @Doc("Whose activation is sent; the run on the other half is edited.")
+        Patch.From from,
+
+        @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all.")
+        List<String> at,
+
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        List<String> after)
+        implements Intervention {
+    public DirectPath {
+        Receiving.check(to, toHeadsFrom, input);
+        paths(directPath, over, layers, heads, headsFrom, from, at);
+    }
+
+    private static Paths paths(
+            SiteName site,
+            List<Over> over,
+            List<Integer> layers,
+            List<HeadName> heads,
+            @Nullable FoundHeads headsFrom,
+            Patch.From from,
+            List<String> at) {
+        Where where = new Where(List.of(site.site()), over, layers, heads, headsFrom, List.of(), at, List.of(1));
+        return new Paths(where, from, true, true);
+    }
+
+    @Override
+    public String edited(String on) {
+        return from.edited(on);
+    }
+
+    @Override
+    public String source(String on) {
+        return from.source(on);
+    }
+
+    @Override
+    public Sweep sweep(Planning planning, Edited run) {
+        return paths(directPath, over, layers, heads, headsFrom, from, at)
+                .sweep(planning, run, Receivers.of(planning, to, toHeadsFrom, input, true));
+    }
+
+    @Override
+    public String describe() {
+        return "`" + directPath + "`" + Words.at(at) + " of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
+                + " run added to " + Receiving.describe(to, toHeadsFrom, input)
+                + " through the residual stream alone (linear)";
+    }
+}

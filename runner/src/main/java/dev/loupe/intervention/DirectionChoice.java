@@ -1,0 +1,106 @@
+package dev.loupe.intervention;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.plan.Direction;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.Planning;
+import dev.loupe.plan.Summarise;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Named;
+
+/** A direction of an activation's space, as a spec writes it. */
+public sealed interface DirectionChoice {
+    /** Adds the steps that make it at a point. */
+    Direction direction(Planning planning, HookPoint point);
+
+    String describe();
+
+    /** The numbers of one position at a site without heads, such as d_model. */
+    static int width(Site site, ModelShape shape) {
+        String last = site.axes().get(site.axes().size() - 1);
+        boolean plain = site.axes().size() == 3 && site.axes().get(1).equals("pos");
+        if (plain && last.equals("d_model")) {
+            return shape.dModel();
+        }
+        if (plain && last.equals("d_mlp")) {
+            return shape.dMlp();
+        }
+        throw new IllegalArgumentException("`" + site.canonical()
+                + "` has no directions: take a site [batch, pos, d_model] or [batch, pos, d_mlp], such as `resid_pre`");
+    }
+
+    /** A difference of means. */
+    @Named("difference")
+    @Doc("The mean activation on one dataset minus that on another, over all rows and positions.")
+    @Example("{difference: {toward: pairs, away: pairs/corrupted}}")
+    record Difference(
+            @Doc("The dataset whose mean the direction points to.")
+            String toward,
+
+            @Doc("The dataset whose mean it starts from.") String away)
+            implements DirectionChoice {
+        @Override
+        public Direction direction(Planning planning, HookPoint point) {
+            width(point.site(), planning.model().shape());
+            return new Direction.DifferenceOfMeans(mean(planning, toward, point), mean(planning, away, point));
+        }
+
+        private static int mean(Planning planning, String dataset, HookPoint point) {
+            int run = planning.clean(planning.rows(dataset), java.util.List.of(point), LogitsRead.NONE);
+            return planning.builder().add(id -> new Summarise(id, new MeanActivation(point, false), run));
+        }
+
+        @Override
+        public String describe() {
+            return "the mean on " + toward + " minus the mean on " + away;
+        }
+    }
+
+    /** A direction from a file. */
+    @Named("tensor")
+    @Doc("A named tensor [d_model] (or [d_mlp]) of a safetensors file below the folder of the spec.")
+    @Example("{tensor: {file: directions.safetensors, name: sentiment}}")
+    record FromFile(
+            @Doc("The file.") String file,
+            @Doc("The tensor.") String name) implements DirectionChoice {
+        @Override
+        public Direction direction(Planning planning, HookPoint point) {
+            int width = width(point.site(), planning.model().shape());
+            float[] values = planning.vector(file, name);
+            if (values.length != width) {
+                throw new IllegalArgumentException("tensor `" + name + "` of " + file + " has " + values.length
+                        + " numbers, but `" + point.site().canonical() + "` is " + width + " wide");
+            }
+            return new Direction.Given(name, values);
+        }
+
+        @Override
+        public String describe() {
+            return "`" + name + "` of " + file;
+        }
+    }
+
+    /** A null. */
+    @Named("random")
+    @Doc("A seeded Gaussian direction as long as another one: the null beside it.")
+    @Example("{random: {like: {difference: {toward: pairs, away: pairs/corrupted}}, seed: 7}}")
+    record Random(
+            @Doc("The direction whose length it has.") DirectionChoice like,
+
+            @Doc("Seed of the draw; each layer has its own.")
+            long seed)
+            implements DirectionChoice {
+        @Override
+        public Direction direction(Planning planning, HookPoint point) {
+            return new Direction.RandomLike(like.direction(planning, point), seed);
+        }
+
+        @Override
+        public String describe() {
+            return "a random direction (seed " + seed + ") as long as " + like.describe();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.loupe.intervention;
+
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.Planning;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Holds activations at what they are in the unedited run, so that an edit elsewhere cannot act through them. */
+@Named("freeze")
+@Doc(
+        "Hold activations at what they are in the unedited run of the same rows: LayerNorm scales, attention patterns, or any"
+                + " other site. It says something only together with another intervention.")
+@Example("{freeze: [ln1.scale, ln2.scale, ln_final.scale, attn.pattern]}")
+public record Freeze(
+        @OneOrMany @Doc("The sites, held in every layer unless `layers`, `heads` or `heads-from` say which.")
+        List<SiteName> freeze,
+
+        @Default("[]") @Doc("Only in these layers.") List<Integer> layers,
+        @Default("[]") @Doc("Only these heads.") List<HeadName> heads,
+
+        @Nullable @Key("heads-from") @Doc("Only heads found by an earlier measurement.")
+        FoundHeads headsFrom,
+
+        @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
+        List<String> at,
+
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        List<String> after)
+        implements Intervention {
+    public Freeze {
+        freeze = List.copyOf(freeze);
+        if (freeze.isEmpty()) {
+            throw new IllegalArgumentException("name at least one site, such as `ln1.scale`");
+        }
+        for (SiteName site : freeze) {
+            boolean named = !heads.isEmpty() || headsFrom != null;
+            // Where no layers are named all are meant, and how many there are only a model tells.
+            where(
+                    site,
+                    named || !site.site().perLayer() || !layers.isEmpty() ? layers : List.of(0),
+                    heads,
+                    headsFrom,
+                    at);
+        }
+    }
+
+    private static Where where(
+            SiteName site,
+            List<Integer> layers,
+            List<HeadName> heads,
+            @Nullable FoundHeads headsFrom,
+            List<String> at) {
+        return new Where(List.of(site.site()), List.of(), layers, heads, headsFrom, List.of(), at, List.of(1));
+    }
+
+    @Override
+    public Sweep sweep(Planning planning, Edited run) {
+        RowsRef rows = planning.rows(run.rows());
+        List<Sweep> sweeps = new ArrayList<>();
+        for (SiteName site : freeze) {
+            boolean all = site.site().perLayer() && layers.isEmpty() && heads.isEmpty() && headsFrom == null;
+            List<Integer> which = all
+                    ? IntStream.range(0, planning.model().shape().layers())
+                            .boxed()
+                            .toList()
+                    : layers;
+            Places places = new Places(planning, where(site, which, heads, headsFrom, at), rows);
+            int unedited = planning.clean(rows, places.points(), LogitsRead.NONE);
+            sweeps.add(places.writing(point -> new EditValue.FromRun(unedited)));
+        }
+        return sweeps.stream().reduce(Sweep.NOTHING, Sweep::then);
+    }
+
+    @Override
+    public String describe() {
+        return String.join(", ", freeze.stream().map(s -> "`" + s + "`").toList()) + " held as in the unedited run"
+                + Words.at(at);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.loupe.intervention;
+
+import dev.loupe.schema.Doc;
+
+/** Axes that an intervention sweeps. */
+public enum Over {
+    @Doc("The block.")
+    LAYER,
+    @Doc("The head; key-value heads at `attn.k` and `attn.v`.")
+    HEAD,
+    @Doc("The neuron, at `mlp.pre` and `mlp.post`.")
+    NEURON,
+    @Doc("The position; at `attn.pattern` that of the query.")
+    POS,
+    @Doc("The position of the query of an attention pattern.")
+    DEST,
+    @Doc("The position of the key of an attention pattern.")
+    SRC,
+    @Doc("The names of `at` by turns.")
+    POSITION
+}

@@ -1,0 +1,112 @@
+package dev.loupe.intervention;
+
+import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.Planning;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Path patching by the freeze recipe (Wang et al. 2022, appendix B): the sender's activation comes from the other half, every
+ * other head is held at its own value, and what this makes of the receivers' inputs is patched into a run that is free
+ * otherwise. Not the same as {@link DirectPath}.
+ */
+@Named("path-patch")
+@Doc(
+        "Path patching by the freeze recipe: send a component's activation of the other half to receivers only, all other heads"
+                + " held. The receivers' inputs are recorded in a first run, normalisation computed anew, and patched into"
+                + " a second one that is free otherwise. A path to `logits` is one run: with `mlps: frozen` it differs"
+                + " from `direct-path` by the final normalisation's scale alone, which is computed anew here.")
+@Example("{path-patch: attn.z, over: [layer, head], to: [L1H0.q, L1H3.q], from: corrupted}")
+public record PathPatch(
+        @Key("path-patch") @Doc("What sends: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, `embed` or `pos_embed`.")
+        SiteName pathPatch,
+
+        @Default("[]") @Doc("Sweep axes: senders by turns.") List<Over> over,
+
+        @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
+        List<Integer> layers,
+
+        @Default("[]") @Doc("Sending heads such as `L0H3`, together.")
+        List<HeadName> heads,
+
+        @Nullable @Key("heads-from") @Doc("Sending heads found by an earlier measurement, together.")
+        FoundHeads headsFrom,
+
+        @OneOrMany
+        @Default("[]")
+        @Doc("Where the paths end: `logits` alone, or any of `L9H6.q`, `.k`, `.v` (heads of keys and values at grouped"
+                + " queries) and `L9.mlp_in`.")
+        List<ReceiverName> to,
+
+        @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
+        FoundHeads toHeadsFrom,
+
+        @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
+        ReceiverName.Input input,
+
+        @Default("corrupted") @Doc("Whose activation is sent; the run on the other half is edited.")
+        Patch.From from,
+
+        @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all.")
+        List<String> at,
+
+        @Default("recomputed") @Doc("What MLPs between do.") Mlps mlps,
+
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        List<String> after)
+        implements Intervention {
+    /** What MLPs between sender and receiver do. */
+    public enum Mlps {
+        @Doc("They are part of the path, as in Wang et al.")
+        RECOMPUTED,
+        @Doc("They are held at their own value, like the heads.")
+        FROZEN
+    }
+
+    public PathPatch {
+        Receiving.check(to, toHeadsFrom, input);
+        paths(pathPatch, over, layers, heads, headsFrom, from, at, mlps);
+    }
+
+    private static Paths paths(
+            SiteName site,
+            List<Over> over,
+            List<Integer> layers,
+            List<HeadName> heads,
+            @Nullable FoundHeads headsFrom,
+            Patch.From from,
+            List<String> at,
+            Mlps mlps) {
+        Where where = new Where(List.of(site.site()), over, layers, heads, headsFrom, List.of(), at, List.of(1));
+        return new Paths(where, from, mlps == Mlps.FROZEN, false);
+    }
+
+    @Override
+    public String edited(String on) {
+        return from.edited(on);
+    }
+
+    @Override
+    public String source(String on) {
+        return from.source(on);
+    }
+
+    @Override
+    public Sweep sweep(Planning planning, Edited run) {
+        return paths(pathPatch, over, layers, heads, headsFrom, from, at, mlps)
+                .sweep(planning, run, Receivers.of(planning, to, toHeadsFrom, input, false));
+    }
+
+    @Override
+    public String describe() {
+        return "`" + pathPatch + "`" + Words.at(at) + " of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
+                + " run sent to " + Receiving.describe(to, toHeadsFrom, input) + ", other heads "
+                + (mlps == Mlps.FROZEN ? "and MLPs " : "") + "held (freeze recipe)";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.loupe.intervention;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.Planning;
+import dev.loupe.plan.Positions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ends of the paths of one model: which components of which points.
+ *
+ * @param logits whether the path ends at the final residual stream, which leaves {@code points} empty
+ */
+record Receivers(boolean logits, Map<HookPoint, List<Integer>> points) {
+    /** @param linear whether an MLP receives the normalised residual stream, whose scale is frozen */
+    static Receivers of(
+            Planning planning,
+            List<ReceiverName> to,
+            @Nullable FoundHeads headsFrom,
+            ReceiverName.Input input,
+            boolean linear) {
+        ModelShape shape = planning.model().shape();
+        Map<HookPoint, List<Integer>> points = new LinkedHashMap<>();
+        boolean logits = false;
+        for (ReceiverName name : to) {
+            if (name.input() == ReceiverName.Input.LOGITS) {
+                logits = true;
+                continue;
+            }
+            HookPoint point = point(planning, name.input(), name.layer(), linear);
+            boolean keys = point.site().axes().contains("kv_head");
+            int heads = keys ? shape.kvHeads() : shape.heads();
+            if (name.layer() >= shape.layers() || name.head() >= heads) {
+                throw new IllegalArgumentException(name + " does not exist: the model has layers 0 to "
+                        + (shape.layers() - 1) + " and " + (keys ? "key-value " : "") + "heads 0 to " + (heads - 1));
+            }
+            note(points, point, name.head());
+        }
+        if (headsFrom != null) {
+            for (Planning.Head head : planning.found(headsFrom)) {
+                HookPoint point = point(planning, input, head.layer(), linear);
+                boolean keys = point.site().axes().contains("kv_head");
+                note(points, point, keys ? head.head() / (shape.heads() / shape.kvHeads()) : head.head());
+            }
+        }
+        return new Receivers(logits, points);
+    }
+
+    private static HookPoint point(Planning planning, ReceiverName.Input input, int layer, boolean linear) {
+        return planning.point(
+                switch (input) {
+                    case Q -> Site.Q;
+                    case K -> Site.K;
+                    case V -> Site.V;
+                    default -> linear && planning.has(Site.LN2_NORMALIZED) ? Site.LN2_NORMALIZED : Site.MLP_IN;
+                },
+                layer);
+    }
+
+    private static void note(Map<HookPoint, List<Integer>> points, HookPoint point, int head) {
+        List<Integer> heads = points.computeIfAbsent(point, k -> new ArrayList<>());
+        if (head >= 0 && !heads.contains(head)) {
+            heads.add(head);
+        }
+    }
+
+    /** The last layer that has one, -1 where there is none. */
+    int last() {
+        return points.keySet().stream().mapToInt(HookPoint::layer).max().orElse(-1);
+    }
+
+    List<Edit> writing(EditValue value) {
+        List<Edit> edits = new ArrayList<>();
+        points.forEach((point, heads) -> edits.add(new Edit(point, heads, new Positions.All(), value)));
+        return edits;
+    }
+}

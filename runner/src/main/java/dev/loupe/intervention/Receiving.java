@@ -1,0 +1,34 @@
+package dev.loupe.intervention;
+
+import dev.loupe.plan.FoundHeads;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What path patches say of their receivers. */
+final class Receiving {
+    private Receiving() {}
+
+    static void check(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {
+        boolean logits = to.stream().anyMatch(r -> r.input() == ReceiverName.Input.LOGITS);
+        if (to.isEmpty() && found == null) {
+            throw new IllegalArgumentException("say where the paths end: `to: logits`, `to: [L9H6.q]`");
+        }
+        if (logits && (to.size() > 1 || found != null)) {
+            throw new IllegalArgumentException(
+                    "`logits` stands alone: what is patched there hides every other receiver");
+        }
+        if (input == ReceiverName.Input.MLP || input == ReceiverName.Input.LOGITS) {
+            throw new IllegalArgumentException("heads receive at `q`, `k` or `v`");
+        }
+    }
+
+    static String describe(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {
+        String named = String.join(", ", to.stream().map(ReceiverName::toString).toList());
+        if (found == null) {
+            return named;
+        }
+        return (named.isEmpty() ? "" : named + " and ") + input.name().toLowerCase(Locale.ROOT)
+                + " of the heads found by " + found.by();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.loupe.intervention;
+
+import dev.loupe.hook.Site;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.EmbeddingOf;
+import dev.loupe.plan.Planning;
+import dev.loupe.plan.Positions;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another token at a named position. The token's embedding is replaced, which is all that a model ever sees of a token; what
+ * a metric asks of the row stays as it was.
+ */
+@Named("replace-token")
+@Doc(
+        "Replace the token at a named position by another: one id, that of another position of the row, or that of a column"
+                + " such as `wrong`. Answers and targets stay those of the row.")
+@Example("{replace-token: S2, by-position: IO}")
+public record ReplaceToken(
+        @Key("replace-token") @OneOrMany @Doc("Named positions or position classes.")
+        List<String> replaceToken,
+
+        @Nullable @Key("by-token") @Doc("The id of the token that takes its place.")
+        Integer byToken,
+
+        @Nullable @Key("by-position") @Doc("The named position whose token takes its place.")
+        String byPosition,
+
+        @Nullable @Key("by-column") @Doc("The column of the dataset whose token takes its place.")
+        String byColumn,
+
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        List<String> after)
+        implements Intervention {
+    public ReplaceToken {
+        int given = (byToken == null ? 0 : 1) + (byPosition == null ? 0 : 1) + (byColumn == null ? 0 : 1);
+        if (given != 1 || replaceToken.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "name positions, and one of `by-token`, `by-position` and `by-column`: where the token comes from");
+        }
+    }
+
+    @Override
+    public Sweep sweep(Planning planning, Edited run) {
+        int vocabulary = planning.model().shape().vocabulary();
+        if (byToken != null && (byToken < 0 || byToken >= vocabulary)) {
+            throw new IllegalArgumentException(
+                    "there is no token " + byToken + ": the vocabulary is 0 to " + (vocabulary - 1));
+        }
+        Edit edit = new Edit(planning.point(Site.EMBED, -1), List.of(), Positions.named(replaceToken), value());
+        return new Sweep(List.of(), List.of(new Cell(0, List.of(edit))));
+    }
+
+    private EmbeddingOf value() {
+        if (byToken != null) {
+            return new EmbeddingOf(EmbeddingOf.From.ID, "", byToken);
+        }
+        return byPosition != null
+                ? new EmbeddingOf(EmbeddingOf.From.POSITION, byPosition, -1)
+                : new EmbeddingOf(EmbeddingOf.From.COLUMN, String.valueOf(byColumn), -1);
+    }
+
+    @Override
+    public String describe() {
+        return "the token" + Words.at(replaceToken) + " replaced by " + value();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.loupe.intervention;
+
+import dev.loupe.hook.Site;
+import dev.loupe.plan.FoundHeads;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an intervention acts, as its options say it: components and positions that go together, and axes that are swept.
+ *
+ * @param sites several are swept on a leading axis {@code site}
+ * @param layers the layers that are swept, or without {@code layer} in {@code over} edited together; empty for all
+ * @param window numbers of adjacent layers, several are swept on an axis {@code window}
+ */
+record Where(
+        List<Site> sites,
+        List<Over> over,
+        List<Integer> layers,
+        List<HeadName> heads,
+        @Nullable FoundHeads headsFrom,
+        List<NeuronName> neurons,
+        List<String> at,
+        List<Integer> window) {
+    private static final Set<Over> POSITIONS = EnumSet.of(Over.POS, Over.DEST, Over.POSITION);
+    static final Set<String> NEURON_AXES = Set.of("d_mlp");
+
+    /** @throws IllegalArgumentException where the options do not go together */
+    Where(
+            List<Site> sites,
+            List<Over> over,
+            List<Integer> layers,
+            List<HeadName> heads,
+            @Nullable FoundHeads headsFrom,
+            List<NeuronName> neurons,
+            List<String> at,
+            List<Integer> window) {
+        this.sites = List.copyOf(sites);
+        this.over = List.copyOf(over);
+        this.layers = List.copyOf(layers);
+        this.heads = List.copyOf(heads);
+        this.headsFrom = headsFrom;
+        this.neurons = List.copyOf(neurons);
+        this.at = List.copyOf(at);
+        this.window = List.copyOf(window);
+        if (sites.isEmpty() || at.isEmpty() || window.isEmpty()) {
+            throw new IllegalArgumentException("name a site, and at least one position and window");
+        }
+        if (!over.isEmpty() && EnumSet.copyOf(over).size() < over.size()) {
+            throw new IllegalArgumentException("`over` names the axes of the sweep, each once");
+        }
+        if (over.stream().filter(POSITIONS::contains).count() > 1) {
+            throw new IllegalArgumentException(
+                    "`pos`, `dest` and `position` are all the position of the query: take one");
+        }
+        boolean everywhere = at.contains("everywhere");
+        if (everywhere ? at.size() > 1 || over.contains(Over.POSITION) : over.contains(Over.POS) || swept(Over.DEST)) {
+            throw new IllegalArgumentException(
+                    everywhere
+                            ? "`at` names the positions, for `over: position` one or more; `everywhere` stands alone"
+                            : "`at` fixes the positions that `over` is to sweep: take one, or `over: position`");
+        }
+        for (Site site : sites) {
+            check(site);
+        }
+        named();
+        windows();
+    }
+
+    boolean swept(Over axis) {
+        return over.contains(axis);
+    }
+
+    private void check(Site site) {
+        List<String> axes = site.axes();
+        if (swept(Over.LAYER) && !site.perLayer()) {
+            throw new IllegalArgumentException("`" + site.canonical() + "` exists once, not in every layer");
+        }
+        if ((swept(Over.HEAD) || !heads.isEmpty() || headsFrom != null) && !hasHeads(site)) {
+            throw new IllegalArgumentException("`" + site.canonical() + "` has no heads; `attn.z` has");
+        }
+        if ((swept(Over.NEURON) || !neurons.isEmpty()) && !axes.contains("d_mlp")) {
+            throw new IllegalArgumentException("`" + site.canonical() + "` has no neurons; `mlp.post` has");
+        }
+        if ((swept(Over.SRC) || swept(Over.DEST)) && !axes.contains("key_pos")) {
+            throw new IllegalArgumentException("`" + site.canonical()
+                    + "` has no `dest` and `src`; `attn.pattern` has, and elsewhere it is `pos`");
+        }
+    }
+
+    static boolean hasHeads(Site site) {
+        return site.axes().contains("head") || site.axes().contains("kv_head");
+    }
+
+    private void named() {
+        boolean chosen = !heads.isEmpty() || headsFrom != null || !neurons.isEmpty();
+        if (chosen && (swept(Over.LAYER) || swept(Over.HEAD) || swept(Over.NEURON) || !layers.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "either name heads or neurons (`heads`, `heads-from`, `neurons`), which go"
+                            + " together, or sweep (`over: [layer, head]`)");
+        }
+        if (!neurons.isEmpty() && (!heads.isEmpty() || headsFrom != null)) {
+            throw new IllegalArgumentException("heads and neurons are at different sites: compose two interventions");
+        }
+        boolean layered = sites.stream().anyMatch(Site::perLayer);
+        if (layered && !chosen && layers.isEmpty() && !swept(Over.LAYER)) {
+            throw new IllegalArgumentException("say which components: sweep them (`over: [layer, head]`), or name"
+                    + " `heads`, `neurons` or `layers` that go together");
+        }
+        if (!layers.isEmpty() && sites.stream().anyMatch(s -> !s.perLayer())) {
+            throw new IllegalArgumentException("a site that exists once has no `layers`");
+        }
+    }
+
+    private void windows() {
+        boolean wide = window.size() > 1 || window.get(0) != 1;
+        if (window.stream().anyMatch(w -> w < 1) || Set.copyOf(window).size() < window.size()) {
+            throw new IllegalArgumentException("a `window` counts layers, from 1; several are all different");
+        }
+        if (wide && (!swept(Over.LAYER) || swept(Over.HEAD) || swept(Over.NEURON))) {
+            throw new IllegalArgumentException(
+                    "a `window` is of whole layers around a swept one: `over: [layer]` or `[layer, pos]`");
+        }
+    }
+}
