@@ -7,9 +7,11 @@ import dev.loupe.plan.Recover;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads metrics from the edited model, once per cell of the intervention's sweep. */
 @Named("apply")
@@ -25,7 +27,13 @@ public record Apply(
 
         @Default("value")
         @Doc("What is shown: the metric's value, or the share of the difference that patching recovers.")
-        As as)
+        As as,
+
+        @Nullable @Key("undefined-below")
+        @Doc(
+                "A recovery is undefined where the metric's means on the two runs differ by less; where it is not written, by"
+                        + " less than 0.1 for a logit difference and only where they are equal for other metrics.")
+        Double undefinedBelow)
         implements Analysis {
     /** How a value is expressed. */
     public enum As {
@@ -39,13 +47,16 @@ public record Apply(
 
     /** Values as they are. */
     public Apply(String apply, List<String> read) {
-        this(List.of(apply), read, As.VALUE);
+        this(List.of(apply), read, As.VALUE, null);
     }
 
     public Apply {
         apply = List.copyOf(apply);
         if (apply.isEmpty()) {
             throw new IllegalArgumentException("name an intervention to apply");
+        }
+        if (undefinedBelow != null && !(undefinedBelow >= 0 && Double.isFinite(undefinedBelow))) {
+            throw new IllegalArgumentException("`undefined-below` is a number from 0");
         }
         if (read.isEmpty()) {
             throw new IllegalArgumentException("name at least one metric to read");
@@ -76,7 +87,11 @@ public record Apply(
         }
         int zero = read(planning, reading, edited, before);
         int one = read(planning, reading, source, Sweep.NOTHING);
-        return planning.builder().add(id -> new Recover(id, value, zero, one));
+        Double written = undefinedBelow;
+        List<Double> least = metrics.stream()
+                .map(m -> written == null ? Double.valueOf(m.distinct()) : written)
+                .toList();
+        return planning.builder().add(id -> new Recover(id, value, zero, one, least));
     }
 
     private static int read(AnalysisPlanning planning, Several reading, String rows, Sweep sweep) {

@@ -42,7 +42,7 @@ final class Pass {
     private final MadeValues made;
     private final List<Forward> forwards;
     private final List<Reader> readers = new ArrayList<>();
-    /** Runs that happen cell by cell, just before the cells that write what they record. */
+    /** Runs that nothing reads but the same cells of another run, just before which they happen. */
     private final Set<Integer> recordings = new LinkedHashSet<>();
 
     Pass(
@@ -76,6 +76,7 @@ final class Pass {
         this.forwards =
                 needed.stream().sorted(Comparator.comparingInt(Forward::id)).toList();
         forwards.forEach(forward -> recordings.addAll(SameCell.runs(forward.cells())));
+        recordings.removeIf(id -> readers.stream().anyMatch(reader -> reader.reads(id)));
     }
 
     Map<Integer, StepValue> run() {
@@ -116,11 +117,11 @@ final class Pass {
                     List<Cell> some = cells.subList(first, Math.min(cells.size(), first + forward.cellsPerBatch()));
                     boolean keep = cells.size() == 1 && usedLater(forward);
                     if (keep) {
-                        captured.put(forward.id(), batch(forward, set, which, some, scope, captured));
+                        captured.put(forward.id(), batch(forward, set, which, some, scope, captured, readers));
                     } else {
                         try (NDManager own = scope.newSubManager()) {
                             Map<Integer, Map<HookPoint, NDArray>> known = recorded(some, set, which, own, captured);
-                            batch(forward, set, which, some, own, known);
+                            batch(forward, set, which, some, own, known, readers);
                         }
                     }
                     progress.advance(some.size());
@@ -142,8 +143,8 @@ final class Pass {
                     forwards.stream().filter(f -> f.id() == id).findFirst().orElseThrow();
             known = new HashMap<>(known);
             List<Cell> same = SameCell.of(recording, cells);
-            known.put(id, batch(recording, set, which, same, scope, captured));
-            progress.advance(same.size());
+            known.put(id, batch(recording, set, which, same, scope, captured, List.of()));
+            progress.advance(recordings.contains(id) ? same.size() : 0);
         }
         return known;
     }
@@ -158,7 +159,8 @@ final class Pass {
             int[] which,
             List<Cell> cells,
             NDManager scope,
-            Map<Integer, Map<HookPoint, NDArray>> captured) {
+            Map<Integer, Map<HookPoint, NDArray>> captured,
+            List<Reader> to) {
         TokenRows once = Tokens.pick(set.rows(), which, 1);
         TokenRows tiled = Tokens.pick(set.rows(), which, cells.size());
         Editing editing = new Editing(
@@ -184,7 +186,7 @@ final class Pass {
                 logits,
                 forward.logits().answersOnly(),
                 scope);
-        for (Reader reader : readers) {
+        for (Reader reader : to) {
             if (reader.reads(forward.id())) {
                 reader.read(view, cells, which);
             }

@@ -93,7 +93,7 @@ abstract sealed class Reader {
             this.denominator = new double[numerator.length];
             for (int absent : collect.absent()) {
                 for (int i = absent; i < denominator.length; i += cells) {
-                    denominator[i] = 1;
+                    denominator[i] = samples;
                 }
             }
         }
@@ -106,8 +106,8 @@ abstract sealed class Reader {
                     int from = (c * which.length + r) * inner;
                     for (int i = 0; i < inner; i++) {
                         int to = (which[r] * inner + i) * cells + some.get(c).index();
-                        numerator[to] += values.numerator()[from + i] / samples;
-                        denominator[to] += values.denominator()[from + i] / samples;
+                        numerator[to] += values.numerator()[from + i];
+                        denominator[to] += values.denominator()[from + i];
                     }
                 }
             }
@@ -115,6 +115,11 @@ abstract sealed class Reader {
 
         @Override
         StepValue finish() {
+            // Divided at the end, so that counts stay whole numbers.
+            for (int i = 0; samples > 1 && i < numerator.length; i++) {
+                numerator[i] /= samples;
+                denominator[i] /= samples;
+            }
             return new StepValue.Table(new RowTable(axes, rows, numerator, denominator));
         }
 

@@ -20,12 +20,16 @@ final class Recovery {
         Set<Integer> absent = new HashSet<>(((Collect) plan.step(step.value())).absent());
         int parts = zero.width();
         int cells = value.width() / parts;
+        boolean[] undefined = undefined(step, zero, one);
         double[] numerator = new double[value.numerator().length];
         double[] denominator = new double[numerator.length];
         for (int i = 0; i < numerator.length; i++) {
             int base = i / cells;
             if (absent.contains(i % cells)) {
                 denominator[i] = value.denominator()[i];
+                continue;
+            }
+            if (undefined[base % parts]) {
                 continue;
             }
             double count = value.denominator()[i];
@@ -38,6 +42,17 @@ final class Recovery {
             denominator[i] = one.numerator()[base] - zero.numerator()[base];
         }
         return new StepValue.Table(new RowTable(value.axes(), value.rows(), numerator, denominator));
+    }
+
+    /** By part: whether the two unedited means are too close for a share of their difference to mean anything. */
+    private static boolean[] undefined(Recover step, RowTable zero, RowTable one) {
+        double[] from = zero.estimate().data();
+        double[] to = one.estimate().data();
+        boolean[] out = new boolean[from.length];
+        for (int part = 0; part < out.length; part++) {
+            out[part] = Math.abs(to[part] - from[part]) < step.least().get(part);
+        }
+        return out;
     }
 
     private static RowTable table(int id, Map<Integer, StepValue> done) {

@@ -86,6 +86,11 @@ public record LogitDifference(
     }
 
     @Override
+    public double distinct() {
+        return 0.1;
+    }
+
+    @Override
     public String formula() {
         return "mean over rows of logit[" + at + ", answer] - logit[" + at + ", wrong]";
     }

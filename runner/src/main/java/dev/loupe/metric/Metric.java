@@ -8,6 +8,14 @@ public sealed interface Metric extends RowReading permits Loss, Accuracy, LogitD
     /** The unit of its values, empty for a pure number. */
     String unit();
 
+    /**
+     * Two means closer than this count as equal, so that a share of their difference is undefined; 0 where only equal ones
+     * do.
+     */
+    default double distinct() {
+        return 0;
+    }
+
     /** The formula, for captions. */
     String formula();
 }

@@ -10,8 +10,14 @@ import java.util.function.IntUnaryOperator;
  * @param value a {@link Collect} with a sweep
  * @param zero the same reading of the run that is edited
  * @param one the same reading of the run whose activations are written
+ * @param least by part of the reading: where the means of {@code zero} and {@code one} differ by less, a share of their
+ *     difference is undefined
  */
-public record Recover(int id, int value, int zero, int one) implements PlanStep {
+public record Recover(int id, int value, int zero, int one, List<Double> least) implements PlanStep {
+    public Recover {
+        least = List.copyOf(least);
+    }
+
     @Override
     public List<Integer> inputs() {
         return List.of(value, zero, one);
@@ -20,7 +26,7 @@ public record Recover(int id, int value, int zero, int one) implements PlanStep 
     @Override
     public Recover renamed(IntUnaryOperator names) {
         return new Recover(
-                names.applyAsInt(id), names.applyAsInt(value), names.applyAsInt(zero), names.applyAsInt(one));
+                names.applyAsInt(id), names.applyAsInt(value), names.applyAsInt(zero), names.applyAsInt(one), least);
     }
 
     @Override
