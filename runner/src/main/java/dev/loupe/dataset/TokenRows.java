@@ -1,6 +1,8 @@
 package dev.loupe.dataset;
 
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Rows of tokens with what a measurement may ask of them. Rows may differ in length; nothing is padded.
@@ -47,9 +49,10 @@ public record TokenRows(
         }
         int[] at = positions.get(name);
         if (at == null) {
+            Set<String> known = new LinkedHashSet<>(classes.keySet());
+            known.addAll(positions.keySet());
             throw new IllegalArgumentException("the dataset has neither a position class nor a named position `" + name
-                    + "`; it has " + String.join(", ", classes.keySet()) + (positions.isEmpty() ? "" : ", ")
-                    + String.join(", ", positions.keySet()));
+                    + "`; it has " + (known.isEmpty() ? "none" : String.join(", ", known)));
         }
         return at[row] == pos;
     }
