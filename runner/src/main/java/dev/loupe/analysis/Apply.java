@@ -29,7 +29,8 @@ public record Apply(
         @Doc("What is shown: the metric's value, or the share of the difference that patching recovers.")
         As as,
 
-        @Nullable @Key("undefined-below")
+        @Nullable
+        @Key("undefined-below")
         @Doc(
                 "A recovery is undefined where the metric's means on the two runs differ by less; where it is not written, by"
                         + " less than 0.1 for a logit difference and only where they are equal for other metrics.")

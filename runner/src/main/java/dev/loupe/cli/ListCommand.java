@@ -4,6 +4,8 @@ import dev.loupe.analysis.Analysis;
 import dev.loupe.claim.Expression;
 import dev.loupe.dataset.Dataset;
 import dev.loupe.hook.Site;
+import dev.loupe.intervention.AblationValue;
+import dev.loupe.intervention.DirectionChoice;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.resolve.ModelCatalog;
@@ -46,6 +48,8 @@ final class ListCommand implements Callable<ExitCode> {
         words(out, "Kinds of model", ModelChoice.class);
         words(out, "Datasets (generator: ...)", Dataset.class);
         words(out, "Interventions", Intervention.class);
+        words(out, "What an ablation writes (with: ...)", AblationValue.class);
+        words(out, "Directions (along: ...)", DirectionChoice.class);
         words(out, "Metrics", Metric.class);
         words(out, "Analyses (in measure:)", Analysis.class);
         words(out, "Nulls (null: ...)", NullChoice.class);

@@ -44,6 +44,11 @@ public record Ablate(
         List<String> at,
 
         @OneOrMany
+        @Default("everywhere")
+        @Doc("At `attn.pattern` and `attn.scores`: names of the keys' positions, where `at` names the queries'.")
+        List<String> keys,
+
+        @OneOrMany
         @Default("1")
         @Doc(
                 "So many adjacent layers around each swept one go together; several numbers are swept on an axis `window`.")
@@ -58,7 +63,7 @@ public record Ablate(
         List<String> after)
         implements Intervention {
     public Ablate {
-        where(ablate, over, layers, heads, headsFrom, neurons, at, window);
+        where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window);
     }
 
     private static Where where(
@@ -69,13 +74,14 @@ public record Ablate(
             @Nullable FoundHeads headsFrom,
             List<NeuronName> neurons,
             List<String> at,
+            List<String> keys,
             List<Integer> window) {
-        return new Where(List.of(site.site()), over, layers, heads, headsFrom, neurons, at, window);
+        return new Where(List.of(site.site()), over, layers, heads, headsFrom, neurons, at, keys, window);
     }
 
     @Override
     public Sweep sweep(Planning planning, Edited run) {
-        Where where = where(ablate, over, layers, heads, headsFrom, neurons, at, window);
+        Where where = where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window);
         Map<HookPoint, EditValue> values = new HashMap<>();
         return new Places(planning, where, planning.rows(run.rows()))
                 .writing(point -> values.computeIfAbsent(point, p -> value(planning, run, p)));
@@ -93,6 +99,6 @@ public record Ablate(
     @Override
     public String describe() {
         return "`" + ablate + "`" + (along == null ? "" : " along " + along.describe()) + " replaced by "
-                + with.describe() + Words.at(at) + Words.window(window);
+                + with.describe() + Words.at(at) + Words.keys(keys) + Words.window(window);
     }
 }

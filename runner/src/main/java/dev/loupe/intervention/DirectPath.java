@@ -71,7 +71,8 @@ public record DirectPath(
             @Nullable FoundHeads headsFrom,
             Patch.From from,
             List<String> at) {
-        Where where = new Where(List.of(site.site()), over, layers, heads, headsFrom, List.of(), at, List.of(1));
+        Where where = new Where(
+                List.of(site.site()), over, layers, heads, headsFrom, List.of(), at, List.of("everywhere"), List.of(1));
         return new Paths(where, from, true, true);
     }
 

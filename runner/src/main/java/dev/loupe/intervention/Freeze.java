@@ -61,7 +61,16 @@ public record Freeze(
             List<HeadName> heads,
             @Nullable FoundHeads headsFrom,
             List<String> at) {
-        return new Where(List.of(site.site()), List.of(), layers, heads, headsFrom, List.of(), at, List.of(1));
+        return new Where(
+                List.of(site.site()),
+                List.of(),
+                layers,
+                heads,
+                headsFrom,
+                List.of(),
+                at,
+                List.of("everywhere"),
+                List.of(1));
     }
 
     @Override

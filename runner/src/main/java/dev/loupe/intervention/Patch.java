@@ -55,6 +55,11 @@ public record Patch(
         List<String> at,
 
         @OneOrMany
+        @Default("everywhere")
+        @Doc("At `attn.pattern` and `attn.scores`: names of the keys' positions, where `at` names the queries'.")
+        List<String> keys,
+
+        @OneOrMany
         @Default("1")
         @Doc("So many adjacent layers around each swept one are patched together; several numbers are swept on an axis"
                 + " `window`.")
@@ -89,7 +94,7 @@ public record Patch(
     public Patch {
         patch = List.copyOf(patch);
         over = List.copyOf(over);
-        where(patch, over, layers, heads, headsFrom, neurons, at, window);
+        where(patch, over, layers, heads, headsFrom, neurons, at, keys, window);
         if (from == From.UNEDITED && after.isEmpty()) {
             throw new IllegalArgumentException(
                     "`from: unedited` restores what an earlier intervention changed: name it" + " with `after`");
@@ -104,9 +109,10 @@ public record Patch(
             @Nullable FoundHeads headsFrom,
             List<NeuronName> neurons,
             List<String> at,
+            List<String> keys,
             List<Integer> window) {
         return new Where(
-                sites.stream().map(SiteName::site).toList(), over, layers, heads, headsFrom, neurons, at, window);
+                sites.stream().map(SiteName::site).toList(), over, layers, heads, headsFrom, neurons, at, keys, window);
     }
 
     @Override
@@ -122,7 +128,7 @@ public record Patch(
     @Override
     public Sweep sweep(Planning planning, Edited run) {
         RowsRef sources = planning.rows(from == From.UNEDITED ? run.rows() : source(run.on()));
-        Where where = where(patch, over, layers, heads, headsFrom, neurons, at, window);
+        Where where = where(patch, over, layers, heads, headsFrom, neurons, at, keys, window);
         Places places = new Places(planning, where, sources);
         int source = planning.clean(sources, places.points(), LogitsRead.NONE);
         Map<HookPoint, EditValue> values = new HashMap<>();
@@ -143,6 +149,6 @@ public record Patch(
             case CORRUPTED -> " of the corrupted run written into the clean run";
             case UNEDITED -> " of the unedited run restored";
         };
-        return sites + written + Words.at(at) + Words.window(window);
+        return sites + written + Words.at(at) + Words.keys(keys) + Words.window(window);
     }
 }

@@ -83,7 +83,8 @@ public record PathPatch(
             Patch.From from,
             List<String> at,
             Mlps mlps) {
-        Where where = new Where(List.of(site.site()), over, layers, heads, headsFrom, List.of(), at, List.of(1));
+        Where where = new Where(
+                List.of(site.site()), over, layers, heads, headsFrom, List.of(), at, List.of("everywhere"), List.of(1));
         return new Paths(where, from, mlps == Mlps.FROZEN, false);
     }
 

@@ -157,7 +157,7 @@ final class Places {
             together.forEach(layer -> touched.put(layer, components));
         }
         int src = index("src", at);
-        Positions keys = src < 0 ? new Positions.All() : new Positions.At(src);
+        Positions keys = src < 0 ? Positions.named(where.keys()) : new Positions.At(src);
         List<Place> places = new ArrayList<>();
         touched.forEach(
                 (layer, which) -> places.add(new Place(planning.point(site, layer), which, positions(at), keys)));

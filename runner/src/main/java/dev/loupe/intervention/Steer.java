@@ -76,6 +76,7 @@ public record Steer(
                 null,
                 List.of(),
                 at,
+                List.of("everywhere"),
                 List.of(1));
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sites several are swept on a leading axis {@code site}
  * @param layers the layers that are swept, or without {@code layer} in {@code over} edited together; empty for all
+ * @param keys names of the keys' positions at attention patterns
  * @param window numbers of adjacent layers, several are swept on an axis {@code window}
  */
 record Where(
@@ -22,6 +23,7 @@ record Where(
         @Nullable FoundHeads headsFrom,
         List<NeuronName> neurons,
         List<String> at,
+        List<String> keys,
         List<Integer> window) {
     private static final Set<Over> POSITIONS = EnumSet.of(Over.POS, Over.DEST, Over.POSITION);
     static final Set<String> NEURON_AXES = Set.of("d_mlp");
@@ -35,6 +37,7 @@ record Where(
             @Nullable FoundHeads headsFrom,
             List<NeuronName> neurons,
             List<String> at,
+            List<String> keys,
             List<Integer> window) {
         this.sites = List.copyOf(sites);
         this.over = List.copyOf(over);
@@ -43,6 +46,7 @@ record Where(
         this.headsFrom = headsFrom;
         this.neurons = List.copyOf(neurons);
         this.at = List.copyOf(at);
+        this.keys = List.copyOf(keys);
         this.window = List.copyOf(window);
         if (sites.isEmpty() || at.isEmpty() || window.isEmpty()) {
             throw new IllegalArgumentException("name a site, and at least one position and window");
@@ -53,6 +57,14 @@ record Where(
         if (over.stream().filter(POSITIONS::contains).count() > 1) {
             throw new IllegalArgumentException(
                     "`pos`, `dest` and `position` are all the position of the query: take one");
+        }
+        boolean allKeys = keys.equals(List.of("everywhere"));
+        if (keys.isEmpty() || (!allKeys && (keys.contains("everywhere") || swept(Over.SRC)))) {
+            throw new IllegalArgumentException(
+                    "`keys` fixes the positions of keys, which `over: src` would sweep; `everywhere` stands alone");
+        }
+        if (!allKeys && sites.stream().anyMatch(s -> !s.axes().contains("key_pos"))) {
+            throw new IllegalArgumentException("only `attn.pattern` and `attn.scores` have `keys`");
         }
         boolean everywhere = at.contains("everywhere");
         if (everywhere ? at.size() > 1 || over.contains(Over.POSITION) : over.contains(Over.POS) || swept(Over.DEST)) {

@@ -10,6 +10,10 @@ final class Words {
         return names.contains("everywhere") ? "" : " at " + String.join(", ", names);
     }
 
+    static String keys(List<String> names) {
+        return names.contains("everywhere") ? "" : ", keys at " + String.join(", ", names);
+    }
+
     static String window(List<Integer> sizes) {
         return sizes.equals(List.of(1))
                 ? ""

@@ -68,7 +68,9 @@ class PatchingOnTheCommandLineTest {
 
     private Path results() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(f -> f.endsWith("results.safetensors")).findFirst().orElseThrow();
+            return files.filter(f -> f.endsWith("results.safetensors"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }

@@ -96,7 +96,8 @@ class ComposedInterventionsTest {
         assertThat(one).isEqualTo(value(values, "again")).isNotCloseTo(value(values, "clean"), within(1e-3));
         assertThat(one).isNotCloseTo(value(values, "unlike"), within(1e-3));
         assertThat(value(values, "many")).isNotCloseTo(one, within(1e-3));
-        double[] rows = Laboratory.table(Objects.requireNonNull(values.get("one"))).numerator();
+        double[] rows =
+                Laboratory.table(Objects.requireNonNull(values.get("one"))).numerator();
         assertThat(value(values, "first-row")).isEqualTo(rows[0], within(1e-5));
         // Nothing is left of the noise after the last block, and restoring the embedding restores everything.
         for (double restored : estimate(values, "restored").data()) {
@@ -170,7 +171,8 @@ class ComposedInterventionsTest {
         assertThat(value(values, "clamped")).isEqualTo(value(values, "out"), within(1e-5));
         assertThat(value(values, "random")).isEqualTo(value(values, "random-again"));
         assertThat(value(values, "random")).isNotCloseTo(value(values, "random-other"), within(1e-4));
-        assertThat(SafetensorsFile.open(folder.resolve("directions.safetensors")).names())
+        assertThat(SafetensorsFile.open(folder.resolve("directions.safetensors"))
+                        .names())
                 .hasSize(2);
     }
 
@@ -180,6 +182,26 @@ class ComposedInterventionsTest {
             out[i] *= 2;
         }
         return out;
+    }
+
+    /** Destination and source by name are the cell of the sweep over positions. */
+    @Test
+    void aNamedQueryMayNotLookAtNamedKeys() {
+        Map<String, StepValue> values = run("""
+                intervention:
+                  named: {ablate: attn.pattern, over: [layer, head], at: END, keys: END}
+                  counted: {ablate: attn.pattern, over: [layer, head, dest, src]}
+                measure:
+                  clean: {evaluate: difference}
+                  named: {apply: named, read: difference}
+                  counted: {apply: counted, read: difference}
+                """);
+        double[] named = estimate(values, "named").data();
+        double[] counted = estimate(values, "counted").data();
+        for (int head = 0; head < 8; head++) {
+            assertThat(named[head]).isEqualTo(counted[head * 49 + 48], within(1e-6));
+            assertThat(named[head]).isNotCloseTo(value(values, "clean"), within(1e-5));
+        }
     }
 
     /** Direct paths to the logits are linear: those of all components add up to all of them at once. */

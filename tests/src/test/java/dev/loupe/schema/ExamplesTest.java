@@ -9,6 +9,7 @@ import dev.loupe.analysis.Analysis;
 import dev.loupe.claim.Expression;
 import dev.loupe.dataset.Dataset;
 import dev.loupe.intervention.AblationValue;
+import dev.loupe.intervention.DirectionChoice;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.spec.ModelChoice;
@@ -26,6 +27,7 @@ class ExamplesTest {
             Dataset.class,
             Intervention.class,
             AblationValue.class,
+            DirectionChoice.class,
             Metric.class,
             Analysis.class,
             NullChoice.class,
