@@ -54,8 +54,7 @@ record Paths(Where senders, Patch.From from, boolean mlps, boolean norms) {
         List<HookPoint> held = held(planning, last, receivers.logits());
         int base = run.before().isEmpty()
                 ? planning.clean(rows, held, LogitsRead.NONE)
-                : planning.run(
-                        rows, List.of(new Cell(0, until(run.before(), lastOf(held)))), held, LogitsRead.NONE);
+                : planning.run(rows, List.of(new Cell(0, until(run.before(), lastOf(held)))), held, LogitsRead.NONE);
         int donor = planning.clean(sources, places.points(), LogitsRead.NONE);
         Sweep send = places.writing(point -> new EditValue.FromRun(donor));
         List<Cell> first = new ArrayList<>();
