@@ -216,10 +216,9 @@ class ComposedInterventionsTest {
 
     /** Direct paths to the logits are linear: those of all components add up to all of them at once. */
     @ParameterizedTest
-    @ValueSource(strings = {"gpt2", "gpt-neox", "gpt-neo-local", "llama-gqa", "tl-attn-only", "tl-relu-no-norm"})
+    @ValueSource(strings = {"gpt2", "gpt-neox", "gpt-neo-local", "llama-gqa", "tl-attn-only", "tl-solu"})
     void directPathsToTheLogitsAddUp(String model) throws IOException {
         boolean attentionOnly = model.equals("tl-attn-only");
-        boolean scaled = !model.equals("tl-relu-no-norm");
         int last = layers(model) - 1;
         Map<String, StepValue> values = run(model, """
                 intervention:
@@ -227,7 +226,7 @@ class ComposedInterventionsTest {
                   mlps: {direct-path: MLP, over: [layer], to: logits}
                   embed: {direct-path: embed, to: logits}
                   all: {patch: resid_post, layers: [LAST], from: corrupted}
-                  hold: {freeze: FINAL}
+                  hold: {freeze: ln_final.scale}
                   recomputed: {path-patch: attn.z, over: [layer, head], to: logits, mlps: frozen}
                   held: {path-patch: attn.z, over: [layer, head], to: logits, mlps: frozen, after: hold}
                 measure:
@@ -238,10 +237,8 @@ class ComposedInterventionsTest {
                   all: {apply: [all, hold], read: difference}
                   recomputed: {apply: recomputed, read: difference}
                   held: {apply: held, read: difference}
-                """.replace("LAST", Integer.toString(last))
-                .replace("FINAL", scaled ? "ln_final.scale" : "embed")
-                .replaceAll(
-                        attentionOnly ? ".*mlps: .*(direct-path|apply).*\n" : "MLP", attentionOnly ? "" : "mlp_out"));
+                """.replace("LAST", Integer.toString(last)).replaceAll(
+                attentionOnly ? ".*mlps: .*(direct-path|apply).*\n" : "MLP", attentionOnly ? "" : "mlp_out"));
         double clean = value(values, "clean");
         double sum = 0;
         for (String part : List.of("heads", "mlps", "embed")) {
@@ -257,10 +254,8 @@ class ComposedInterventionsTest {
         // The freeze recipe differs from the linear path by the final scale alone.
         assertThat(estimate(values, "held").data())
                 .containsExactly(estimate(values, "heads").data(), within(1e-5));
-        if (scaled) {
-            assertThat(estimate(values, "recomputed").data()[3])
-                    .isNotCloseTo(estimate(values, "heads").data()[3], within(1e-6));
-        }
+        assertThat(estimate(values, "recomputed").data()[3])
+                .isNotCloseTo(estimate(values, "heads").data()[3], within(1e-6));
     }
 
     private static int layers(String model) throws IOException {
