@@ -38,6 +38,7 @@ class ArchitectureTest {
             "spec",
             "model",
             "train",
+            "hub",
             "resolve",
             "optimize",
             "explain",

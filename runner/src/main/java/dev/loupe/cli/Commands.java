@@ -17,7 +17,8 @@ final class Commands {
                 new CommandEntry("gallery", "One page over all runs of a folder.", s -> new GalleryCommand()),
                 new CommandEntry("list", "What there is to use.", s -> new ListCommand(s)),
                 new CommandEntry("schema", "The JSON Schema of specs.", s -> new SchemaCommand(s)),
-                new CommandEntry("trace", "Write what a model's hooks see on given tokens.", s -> new TraceCommand()),
+                new CommandEntry("trace", "Write what a model's hooks see on given tokens.", s -> new TraceCommand(s)),
+                new CommandEntry("pull", "Download public models.", s -> new PullCommand(s)),
                 new CommandEntry("train", "Make the weights of models by their cards.", s -> new TrainCommand(s)),
                 new CommandEntry("bench", "Measure our own speed.", s -> new BenchCommand(s)));
     }

@@ -8,6 +8,10 @@ import dev.loupe.intervention.AblationValue;
 import dev.loupe.intervention.DirectionChoice;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.CheckpointNaming;
+import dev.loupe.model.card.PublicCard;
+import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.YamlMap;
@@ -42,9 +46,10 @@ final class ListCommand implements Callable<ExitCode> {
         experiments(out);
         ModelCatalog catalog = options.catalog(session);
         out.println("\nModels");
-        for (String name : catalog.names()) {
+        for (String name : catalog.own()) {
             line(out, name, "");
         }
+        published(out, catalog);
         words(out, "Kinds of model", ModelChoice.class);
         words(out, "Datasets (generator: ...)", Dataset.class);
         words(out, "Interventions", Intervention.class);
@@ -59,6 +64,22 @@ final class ListCommand implements Callable<ExitCode> {
             line(out, site.canonical(), site.template().replace("{}", "L") + " " + site.axes());
         }
         return ExitCode.CLAIMS_HOLD;
+    }
+
+    /** A family's models share a line; `+` marks those that are downloaded. */
+    private static void published(PrintStream out, ModelCatalog catalog) {
+        out.println("\nPublic models (downloaded on first use, or with `loupe pull`; + is downloaded)");
+        for (CardFile file : catalog.publicCards()) {
+            PublicCard card = (PublicCard) file.card();
+            CheckpointNaming naming = card.checkpoints();
+            line(out, card.title(), naming == null ? "" : naming.all().size() + " checkpoints, " + naming.steps());
+            StringBuilder names = new StringBuilder("   ");
+            card.models().forEach((name, model) -> {
+                PublicChoice choice = new PublicChoice(name, card, model, null);
+                names.append(' ').append(name).append(catalog.downloaded(choice) == null ? "" : "+");
+            });
+            out.println(names);
+        }
     }
 
     private static void experiments(PrintStream out) throws IOException {

@@ -45,10 +45,11 @@ final class RunCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws IOException {
-        // All specs are checked before the first one runs.
+        // All specs are checked before the first one runs, and models that are not at hand are downloaded.
         List<SpecFile.Checked> checked = new ArrayList<>();
+        Downloads downloads = new Downloads(session);
         for (Path file : files) {
-            checked.add(options.spec(file, session).check());
+            checked.add(downloads.check(options.spec(file, session)));
         }
         boolean holds = true;
         for (int i = 0; i < files.size(); i++) {

@@ -3,12 +3,12 @@ package dev.loupe.cli;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that reads specs. */
@@ -23,11 +23,8 @@ final class SpecOptions {
             description = "Change one value of the spec, such as dataset.repeats.rows=64; may be given often.")
     List<String> sets = new ArrayList<>();
 
-    @Option(
-            names = "--models",
-            paramLabel = "DIR",
-            description = "A folder in which models lie, by name; may be given often. LOUPE_MODELS names more.")
-    List<Path> models = new ArrayList<>();
+    @Mixin
+    ModelFolders models = new ModelFolders();
 
     SpecFile spec(Path file, Session session) {
         if (!Files.isRegularFile(file)) {
@@ -45,14 +42,6 @@ final class SpecOptions {
     }
 
     ModelCatalog catalog(Session session) {
-        List<Path> folders = new ArrayList<>(models);
-        String named = session.environment().get("LOUPE_MODELS");
-        if (named != null && !named.isBlank()) {
-            for (String folder : named.split(File.pathSeparator, -1)) {
-                folders.add(Path.of(folder));
-            }
-        }
-        folders.add(Home.folder().resolve("models"));
-        return new ModelCatalog(folders);
+        return models.catalog(session);
     }
 }

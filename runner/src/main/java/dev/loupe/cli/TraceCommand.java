@@ -5,8 +5,13 @@ import dev.loupe.backend.Backend;
 import dev.loupe.execute.Trace;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPattern;
+import dev.loupe.hub.Snapshot;
+import dev.loupe.model.ModelFiles;
 import dev.loupe.model.Processing;
+import dev.loupe.model.card.PublicChoice;
+import dev.loupe.resolve.ModelCatalog;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -15,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,9 +31,9 @@ public final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             required = true,
-            paramLabel = "DIR",
-            description = "Folder with config.json and weights.")
-    private @Nullable Path model;
+            paramLabel = "MODEL",
+            description = "A folder with config.json and weights, a .gguf file, or the name of a model.")
+    private @Nullable String model;
 
     @Option(
             names = "--tokens",
@@ -56,6 +62,15 @@ public final class TraceCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or gpu. Default: cpu.")
     private String device = "cpu";
 
+    @Mixin
+    private ModelFolders folders = new ModelFolders();
+
+    private final Session session;
+
+    TraceCommand(Session session) {
+        this.session = session;
+    }
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -64,13 +79,29 @@ public final class TraceCommand implements Callable<Integer> {
         if (model == null || tokens == null || out == null || spec == null) {
             throw new UserInputException("trace needs --model, --tokens and --out");
         }
-        Trace trace = new Trace(model, rows(tokens), steps(), patterns());
+        Trace trace = new Trace(files(model), rows(tokens), steps(), patterns());
         try (NDManager manager = Backend.manager(device)) {
             int written = trace.write(out, manager);
             spec.commandLine().getOut().println(out + ": " + written + " hook points and the logits");
             spec.commandLine().getOut().flush();
         }
         return ExitCode.CLAIMS_HOLD.code();
+    }
+
+    /** A path as it is; else a folder or a public model of that name, downloaded where it is not at hand. */
+    private ModelFiles files(String name) throws IOException {
+        Path path = Path.of(name);
+        if (Files.exists(path) || name.contains("/") || name.contains("\\")) {
+            return ModelFiles.in(path);
+        }
+        ModelCatalog catalog = folders.catalog(session);
+        Path folder = catalog.folder(name);
+        if (folder != null) {
+            return ModelFiles.in(folder);
+        }
+        PublicChoice choice = PublicNames.find(catalog, name);
+        Snapshot found = catalog.downloaded(choice);
+        return (found != null ? found : new Downloads(session).model(choice)).files();
     }
 
     private static int[][] rows(String text) {

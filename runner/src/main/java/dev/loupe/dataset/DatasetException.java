@@ -3,7 +3,7 @@ package dev.loupe.dataset;
 import dev.loupe.failure.UserInputException;
 
 /** Options of a dataset that cannot be met: with this vocabulary, these files or this tokenizer. The user can mend it. */
-public final class DatasetException extends UserInputException {
+public sealed class DatasetException extends UserInputException permits NoTokenizerException {
 
     private static final long serialVersionUID = 1L;
 

@@ -44,7 +44,7 @@ public record Sources(
      */
     TextEncoder requireEncoder(String option) {
         if (encoder == null) {
-            throw new DatasetException(option, "text needs a model with a tokenizer, and this one has none");
+            throw new NoTokenizerException(option);
         }
         return encoder;
     }

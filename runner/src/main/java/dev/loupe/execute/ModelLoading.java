@@ -3,6 +3,7 @@ package dev.loupe.execute;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.failure.StopSignal;
+import dev.loupe.failure.SurroundingsException;
 import dev.loupe.model.InitialWeights;
 import dev.loupe.model.ModelFolder;
 import dev.loupe.model.Processing;
@@ -48,12 +49,17 @@ final class ModelLoading {
             return processed(unit, config, weights(trained(trained, manager), config), trained.processing(), manager);
         }
         if (source instanceof ModelSource.Folder folder) {
-            ModelFolder opened = ModelFolder.open(folder.folder());
-            return processed(unit, config, finite(folder.folder(), opened.weights()), folder.processing(), manager);
+            ModelFolder opened = folder.files().open();
+            return processed(
+                    unit, config, finite(folder.files().folder(), opened.weights()), folder.processing(), manager);
         }
         if (source instanceof ModelSource.Untrained fresh) {
             TlWeights drawn = TlWeights.of(InitialWeights.draw(config, fresh.seed()));
             return processed(unit, config, drawn, List.of(), manager);
+        }
+        if (source instanceof ModelSource.Absent absent) {
+            throw new SurroundingsException(absent.choice().label() + " is not on this disk: "
+                    + absent.choice().command());
         }
         TlWeights planted = TlWeights.of(((ModelSource.Planted) source).heads().weights());
         return processed(unit, config, planted, List.of(), manager);

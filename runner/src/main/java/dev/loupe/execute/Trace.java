@@ -8,6 +8,7 @@ import dev.loupe.hook.HookPattern;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.Captures;
 import dev.loupe.model.ForwardPass;
+import dev.loupe.model.ModelFiles;
 import dev.loupe.model.ModelFolder;
 import dev.loupe.model.Processing;
 import dev.loupe.model.Transformer;
@@ -24,12 +25,16 @@ import java.util.TreeSet;
 /**
  * Runs one model over token ids and writes what its hooks see: the way to hold a model against another implementation.
  *
- * @param model folder with config.json and weights
+ * @param model where its configuration and weights lie
  * @param tokens ids [row][pos], all rows of one length
  * @param processing what to do with the weights first
  * @param hooks which hook points; empty is all but those that exist only on request
  */
-public record Trace(Path model, int[][] tokens, Set<Processing> processing, List<HookPattern> hooks) {
+public record Trace(ModelFiles model, int[][] tokens, Set<Processing> processing, List<HookPattern> hooks) {
+    /** A model in a folder. */
+    public Trace(Path folder, int[][] tokens, Set<Processing> processing, List<HookPattern> hooks) {
+        this(ModelFiles.in(folder), tokens, processing, hooks);
+    }
 
     /**
      * Writes every selected activation under its hook name, {@code logits} float32 [batch, pos, d_vocab_out] and
@@ -39,7 +44,7 @@ public record Trace(Path model, int[][] tokens, Set<Processing> processing, List
      * @throws UserInputException where tokens or patterns do not fit the model
      */
     public int write(Path out, NDManager parent) throws IOException {
-        ModelFolder folder = ModelFolder.open(model);
+        ModelFolder folder = model.open();
         long[] ids = checked(folder.config());
         long[] shape = {tokens.length, tokens[0].length};
         SafetensorsWriter file = new SafetensorsWriter().longs("tokens", shape, ids);

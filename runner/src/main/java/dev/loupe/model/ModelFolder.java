@@ -36,9 +36,19 @@ public final class ModelFolder {
      * @throws dev.loupe.tensors.TensorFileException where a weight file cannot be trusted
      */
     public static ModelFolder open(Path path) {
+        return open(ModelFiles.in(path));
+    }
+
+    /** As {@link #open(Path)}, where weights or configuration do not have their usual place. */
+    public static ModelFolder open(ModelFiles files) {
+        Path path = files.folder();
+        TransformerConfig described = files.config();
+        if (described != null) {
+            return new ModelFolder(described, WeightReader.transformerLens(weights(files), described));
+        }
         Path configFile = path.resolve("config.json");
         boolean configured = Files.isRegularFile(configFile);
-        Path gguf = ggufFile(path, configured);
+        Path gguf = files.weights() != null ? null : ggufFile(path, configured);
         if (gguf != null) {
             GgufModel model = new GgufModel(GgufFile.open(gguf));
             ModelFolder own = hub(gguf, model.config(), model.tensors());
@@ -52,11 +62,11 @@ public final class ModelFolder {
         }
         ConfigJson json = ConfigJson.read(configFile);
         if (isHub(json)) {
-            return hub(configFile, json, weights(path));
+            return hub(configFile, json, weights(files));
         }
         try {
             TransformerConfig config = TlConfigReader.read(json);
-            return new ModelFolder(config, WeightReader.transformerLens(weights(path), config));
+            return new ModelFolder(config, WeightReader.transformerLens(weights(files), config));
         } catch (ConfigException e) {
             throw new WeightsException(configFile, e.problems());
         }
@@ -162,7 +172,12 @@ public final class ModelFolder {
                 + (others.isEmpty() ? "" : ", not " + others.get(0).getFileName());
     }
 
-    private static TensorSource weights(Path folder) {
+    private static TensorSource weights(ModelFiles files) {
+        Path folder = files.folder();
+        Path named = files.weights();
+        if (named != null) {
+            return named.toString().endsWith(".index.json") ? sharded(folder, named) : single(named);
+        }
         if (Files.isRegularFile(folder.resolve("model.safetensors"))) {
             return SafetensorsFile.open(folder.resolve("model.safetensors"));
         }
@@ -194,9 +209,13 @@ public final class ModelFolder {
                 throw new WeightsException(index, List.of("names a file outside its folder"));
             }
             Path shard = folder.resolve(name);
-            shards.add(name.endsWith(".safetensors") ? SafetensorsFile.open(shard) : TorchFile.open(shard));
+            shards.add(single(shard));
         }
         return new ShardedSource(index, shards);
+    }
+
+    private static TensorSource single(Path file) {
+        return file.toString().endsWith(".safetensors") ? SafetensorsFile.open(file) : TorchFile.open(file);
     }
 
     /** The configuration of the weights as they are in the files. */

@@ -1,8 +1,10 @@
 package dev.loupe.resolve;
 
+import dev.loupe.model.card.PublicChoice;
 import dev.loupe.schema.Bound;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +18,16 @@ public record Experiment(
         Bound<ExperimentSpec> bound, Map<String, ModelFamily> models, Map<String, Measurement> measure, Rows rows) {
     public ExperimentSpec spec() {
         return bound.value();
+    }
+
+    /** Public models that are not on this disk. */
+    public List<PublicChoice> absent() {
+        return models.values().stream()
+                .flatMap(family -> family.units().stream())
+                .map(ModelUnit::source)
+                .filter(ModelSource.Absent.class::isInstance)
+                .map(source -> ((ModelSource.Absent) source).choice())
+                .toList();
     }
 
     /** The family that a measurement is made on. */

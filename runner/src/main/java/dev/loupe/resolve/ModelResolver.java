@@ -1,8 +1,8 @@
 package dev.loupe.resolve;
 
 import dev.loupe.dataset.SparseFeatures;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.model.HubTokenizer;
+import dev.loupe.model.ModelFiles;
 import dev.loupe.model.ModelFolder;
 import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.PlantedHeads.Kind;
@@ -11,6 +11,7 @@ import dev.loupe.model.card.Architecture;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CardIdentity;
 import dev.loupe.model.card.PublicCard;
+import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.card.ToyAutoencoderArchitecture;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.card.TransformerArchitecture;
@@ -57,21 +58,36 @@ final class ModelResolver {
 
     private ModelFamily card(String name, ModelChoice.Card choice) {
         CardFile file = catalog.card(choice.card());
-        Path folder = catalog.folder(choice.card());
         if (file != null && file.card() instanceof TrainedCard trained) {
+            unlessCheckpoints(choice);
             return trained(name, file, trained, choice);
         }
-        if (folder != null) {
+        PublicChoice published = catalog.published(choice.card());
+        Path folder = catalog.folder(choice.card());
+        if (folder == null && published != null) {
+            folder = catalog.folder(published.name());
+        }
+        if (folder != null && (published == null || choice.checkpoints().isEmpty())) {
+            unlessCheckpoints(choice);
             return folder(name, choice.card(), folder, choice.processing());
         }
-        if (file != null && file.card() instanceof PublicCard known) {
-            throw new SurroundingsException("the weights of " + choice.card() + " (" + known.repository()
-                    + ") are not at hand: put the folder `" + choice.card()
-                    + "` with config.json and weights where models are looked for (--models DIR or LOUPE_MODELS)");
+        if (published != null) {
+            return new PublicFamilies(catalog).family(name, published, choice);
+        }
+        if (file != null && file.card() instanceof PublicCard family) {
+            throw new IllegalArgumentException("`" + choice.card() + "` is a family; its models are "
+                    + String.join(", ", family.models().keySet()));
         }
         String near = Nearest.to(choice.card(), catalog.names());
         throw new IllegalArgumentException("no model `" + choice.card() + "` in " + catalog.folders()
                 + (near == null ? "; `loupe list` prints what there is" : "; did you mean `" + near + "`?"));
+    }
+
+    private static void unlessCheckpoints(ModelChoice.Card choice) {
+        if (!choice.checkpoints().isEmpty()) {
+            throw new IllegalArgumentException("`checkpoints` belongs to public models that were published with them; "
+                    + choice.card() + " is none");
+        }
     }
 
     private static ModelFamily trained(String name, CardFile file, TrainedCard card, ModelChoice.Card choice) {
@@ -142,7 +158,8 @@ final class ModelResolver {
                 opened.weightsHash() + "-" + ConfigHash.of(config) + processing(processing),
                 Shapes.of(config));
         Path tokenizer = HubTokenizer.isIn(folder) ? folder : null;
-        ModelUnit unit = new ModelUnit(label, ref, new ModelSource.Folder(folder, processing), config, tokenizer);
+        ModelUnit unit =
+                new ModelUnit(label, ref, new ModelSource.Folder(ModelFiles.in(folder), processing), config, tokenizer);
         return new ModelFamily(name, "", List.of(unit));
     }
 
@@ -184,11 +201,11 @@ final class ModelResolver {
             List.of(Kind.PREVIOUS, Kind.DUPLICATE, Kind.OFF_BY_ONE, Kind.UNIFORM),
             List.of(Kind.INDUCTION, Kind.UNIFORM, Kind.UNIFORM, Kind.UNIFORM));
 
-    private static String processing(List<ModelChoice.Processing> steps) {
+    static String processing(List<ModelChoice.Processing> steps) {
         return steps.isEmpty() ? "" : "+" + steps;
     }
 
-    private static String described(List<ModelChoice.Processing> steps) {
+    static String described(List<ModelChoice.Processing> steps) {
         if (steps.isEmpty()) {
             return "";
         }

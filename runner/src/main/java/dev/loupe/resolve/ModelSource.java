@@ -1,10 +1,11 @@
 package dev.loupe.resolve;
 
+import dev.loupe.model.ModelFiles;
 import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.PublicChoice;
 import dev.loupe.spec.ModelChoice;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Where a model's weights come from: everything that is needed to make them, and nothing loaded. */
@@ -13,7 +14,10 @@ public sealed interface ModelSource {
     record Trained(CardFile card, long seed, List<ModelChoice.Processing> processing) implements ModelSource {}
 
     /** A folder in hub or TransformerLens layout. */
-    record Folder(Path folder, List<ModelChoice.Processing> processing) implements ModelSource {}
+    record Folder(ModelFiles files, List<ModelChoice.Processing> processing) implements ModelSource {}
+
+    /** A public model that is not on this disk: enough to plan with, and it has to be downloaded before it runs. */
+    record Absent(PublicChoice choice) implements ModelSource {}
 
     /** Fresh random weights. */
     record Untrained(TransformerConfig config, long seed) implements ModelSource {}

@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.dataset.Dataset;
 import dev.loupe.dataset.DatasetException;
+import dev.loupe.dataset.NoTokenizerException;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.Sources;
 import dev.loupe.dataset.TokenDataset;
@@ -53,11 +54,22 @@ public final class Rows {
     private RowSet draw(String name, ModelUnit unit, int vocabulary) {
         Path tokenizer = unit.tokenizer();
         if (tokenizer == null) {
-            return draw(name, unit, new Sources(folder, vocabulary), Integer::toString);
+            return withoutTokenizer(name, unit, vocabulary);
         }
         // Closed after reading: the text of single tokens is shown without the library.
         try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
             return draw(name, unit, new Sources(folder, vocabulary, encoder), encoder::display);
+        }
+    }
+
+    private RowSet withoutTokenizer(String name, ModelUnit unit, int vocabulary) {
+        try {
+            return draw(name, unit, new Sources(folder, vocabulary), Integer::toString);
+        } catch (NoTokenizerException e) {
+            if (unit.source() instanceof ModelSource.Absent absent) {
+                throw new AbsentTokenizer(absent.choice(), name);
+            }
+            throw e;
         }
     }
 

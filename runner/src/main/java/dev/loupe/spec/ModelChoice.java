@@ -15,7 +15,7 @@ public sealed interface ModelChoice
         permits ModelChoice.Card, ModelChoice.Reinitialise, ModelChoice.Plant, ModelChoice.Folder {
     /** A model by its name alone: a card in models/, or a folder where models are looked for. */
     static ModelChoice parse(String name) {
-        return new Card(name, List.of(), List.of());
+        return new Card(name, List.of(), List.of(), List.of());
     }
 
     /** A weight processing step, in the order in which they are applied. */
@@ -32,13 +32,20 @@ public sealed interface ModelChoice
 
     /** A model by card or name. */
     @Named("card")
-    @Doc("A model card, or a folder with a model where models are looked for.")
+    @Doc(
+            "A model card (of a model that is trained here, or of a public one), or a folder with a model where models are looked for.")
     @Example("{card: induction-2l, seeds: [0, 1, 2]}")
     record Card(
             @Doc("Its name.") String card,
 
             @Default("[]") @OneOrMany @Doc("Seeds of a model that the runner trains; without any, the card's first.")
             List<IntRange> seeds,
+
+            @Default("[]")
+            @OneOrMany
+            @Doc(
+                    "Training steps of a public model with checkpoints: each single one must exist, a range takes those in it.")
+            List<IntRange> checkpoints,
 
             @Default("[]") @OneOrMany @Doc("Weight processing; none by default, since it changes logits.")
             List<Processing> processing)

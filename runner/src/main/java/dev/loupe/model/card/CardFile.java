@@ -1,6 +1,8 @@
 package dev.loupe.model.card;
 
 import dev.loupe.schema.Binder;
+import dev.loupe.schema.SpecException;
+import dev.loupe.schema.YamlMap;
 import dev.loupe.schema.YamlTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,15 @@ public record CardFile(String name, Path file, ModelCard card) {
         return last.equals("card.yaml") && folder != null
                 ? String.valueOf(folder.getFileName())
                 : last.replaceFirst("\\.ya?ml$", "");
+    }
+
+    /** Whether a file claims to be a card: other YAML may lie in a user's folders. */
+    public static boolean isCard(Path file) {
+        try {
+            return YamlTree.read(file) instanceof YamlMap map && map.get("card") != null;
+        } catch (SpecException e) {
+            return false;
+        }
     }
 
     /** The folder that holds the committed weights of a model that we train. */

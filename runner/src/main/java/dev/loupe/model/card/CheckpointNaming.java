@@ -2,21 +2,25 @@ package dev.loupe.model.card;
 
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.IntRange;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where the checkpoints of a public model lie. */
 @Doc("Where the checkpoints of a public model lie")
-@Example("{in: revision, pattern: \"step{step}\", steps: [0, 1, 512, 143000]}")
+@Example("{in: revision, pattern: \"step{step}\", steps: [0, 1, 512, 1000..143000 by 1000]}")
 public record CheckpointNaming(
         @Doc("What the pattern names") Place in,
         @Doc("The name, with {step} where the step stands") String pattern,
-        @Doc("The steps that were kept") List<Integer> steps) {
+        @Doc("The steps that were kept") List<StepRange> steps) {
 
     /** What holds one checkpoint. */
     public enum Place {
         @Doc("A branch or tag of the repository")
         REVISION,
-        @Doc("A file or folder of the repository")
+        @Doc("A file of the repository")
         FILE
     }
 
@@ -27,8 +31,47 @@ public record CheckpointNaming(
         }
     }
 
-    /** The branch, tag, file or folder of a step. */
+    /** The branch, tag or file of a step. */
     public String at(int step) {
         return pattern.replace("{step}", Integer.toString(step));
+    }
+
+    /** Every step, ascending. */
+    public List<Integer> all() {
+        return steps.stream()
+                .flatMap(range -> range.all().boxed())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The steps that were asked for: each single one must exist, a range takes what lies in it.
+     *
+     * @param model its name, for the message
+     * @throws IllegalArgumentException naming the nearest steps that exist
+     */
+    public List<Integer> chosen(List<IntRange> wanted, String model) {
+        List<Integer> all = all();
+        return wanted.stream()
+                .flatMap(range -> {
+                    List<Integer> found = all.stream().filter(range::contains).toList();
+                    if (found.isEmpty()) {
+                        throw new IllegalArgumentException("`" + model + "` has no checkpoint " + range
+                                + "; did you mean " + nearest(all, range.low()) + "? There are " + all.size() + ": "
+                                + steps.stream().map(StepRange::toString).collect(Collectors.joining(", ")));
+                    }
+                    return found.stream();
+                })
+                .distinct()
+                .toList();
+    }
+
+    private static String nearest(List<Integer> all, int step) {
+        Stream<Integer> near = all.stream()
+                .sorted(Comparator.comparingLong(s -> Math.abs((long) s - step)))
+                .limit(2)
+                .sorted();
+        return near.map(String::valueOf).collect(Collectors.joining(" or "));
     }
 }

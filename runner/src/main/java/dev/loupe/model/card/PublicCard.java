@@ -4,26 +4,28 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A model that others published on a hub. */
+/** Models that others published on a hub: a family that shares licence, files and habits. */
 @Named("public")
-@Doc("A model that others published on a hub")
+@Doc("Models that others published on a hub: one, or a family")
 @Example("""
         card: public
-        title: GPT-2 small
-        repository: openai-community/gpt2
-        files: [config.json, model.safetensors, tokenizer.json]
+        title: GPT-2
         licence: MIT
         bos: optional
+        models:
+          gpt2-small:
+            repository: openai-community/gpt2
+            aliases: gpt2
+            config: {n_layers: 12, d_model: 768, n_heads: 12, n_ctx: 1024, d_vocab: 50257, act_fn: gelu_new}
         """)
 public record PublicCard(
         @Doc("Version of the card language") @Default("1") int loupe,
         @Doc("One line for lists and reports") String title,
-        @Doc("Owner and name on the hub") String repository,
-        @Doc("Branch, tag or commit") @Default("main") String revision,
-        @Doc("The files that are needed") List<String> files,
 
         @Doc("Licence of the weights, as the repository states it")
         String licence,
@@ -31,11 +33,23 @@ public record PublicCard(
         @Doc("Whether prompts begin with a begin-of-text token")
         Bos bos,
 
-        @Doc("Repository of the tokenizer, where it is another one") @Nullable
+        @Doc("Files beside the weights; those that the repository has are taken")
+        @Default("[config.json, tokenizer.json, tokenizer_config.json]")
+        List<String> files,
+
+        @Doc(
+                "Files of weights, the preferred first; `*` stands for any letters. Sharded ones are found by their index.")
+        @Default("[model.safetensors, pytorch_model.bin]")
+        @OneOrMany
+        List<String> weights,
+
+        @Doc("Repository of the tokenizer, where a model's own has none") @Nullable
         String tokenizer,
 
         @Doc("How training checkpoints are found, where there are any") @Nullable
-        CheckpointNaming checkpoints)
+        CheckpointNaming checkpoints,
+
+        @Doc("The models by the names that specs call them") Map<String, PublicModel> models)
         implements ModelCard {
 
     /** What the model expects before a prompt. */
@@ -50,17 +64,33 @@ public record PublicCard(
 
     public PublicCard {
         files = List.copyOf(files);
+        weights = List.copyOf(weights);
         if (loupe != 1) {
             throw new IllegalArgumentException(
                     "`loupe: " + loupe + "` is not a version of the card language; this is 1");
         }
-        if (!repository.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")) {
-            throw new IllegalArgumentException("`repository` is owner/name, not \"" + repository + "\"");
-        }
         for (String file : files) {
-            if (file.startsWith("/") || file.contains("..") || file.contains("\\")) {
-                throw new IllegalArgumentException("\"" + file + "\" does not lie inside the repository");
-            }
+            inside(file);
         }
+        for (String file : weights) {
+            inside(file);
+        }
+        if (tokenizer != null) {
+            PublicModel.checked(tokenizer);
+        }
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException("`models` names no model");
+        }
+    }
+
+    private static void inside(String file) {
+        if (file.startsWith("/") || file.contains("..") || file.contains("\\")) {
+            throw new IllegalArgumentException("\"" + file + "\" does not lie inside the repository");
+        }
+    }
+
+    /** Whether the repositories describe their models themselves. */
+    public boolean hasConfig() {
+        return files.contains("config.json");
     }
 }

@@ -1,0 +1,32 @@
+package dev.loupe.cli;
+
+import dev.loupe.hub.HubCache;
+import dev.loupe.hub.HubSettings;
+import dev.loupe.resolve.ModelCatalog;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where models are looked for: named folders, LOUPE_MODELS, the project's own, then the hub's cache. */
+final class ModelFolders {
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "A folder in which models lie, by name; may be given often. LOUPE_MODELS names more.")
+    List<Path> models = new ArrayList<>();
+
+    ModelCatalog catalog(Session session) {
+        List<Path> folders = new ArrayList<>(models);
+        String named = session.environment().get("LOUPE_MODELS");
+        if (named != null && !named.isBlank()) {
+            for (String folder : named.split(File.pathSeparator, -1)) {
+                folders.add(Path.of(folder));
+            }
+        }
+        folders.add(Home.folder().resolve("models"));
+        return new ModelCatalog(
+                folders, new HubCache(HubSettings.of(session.environment()).cache()));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.loupe.cli;
+
+import dev.loupe.failure.UserInputException;
+import dev.loupe.hub.Snapshot;
+import dev.loupe.model.card.CheckpointNaming;
+import dev.loupe.model.card.PublicChoice;
+import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.schema.IntRange;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code loupe pull MODEL...}: public models, from the hub into its cache. */
+@Command(
+        name = "pull",
+        description = "Download public models into the hub's cache, or go on where a download broke off.")
+final class PullCommand implements Callable<ExitCode> {
+    private final Session session;
+
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Names of public models; loupe list shows them.")
+    private List<String> models = List.of();
+
+    @Option(
+            names = "--checkpoint",
+            split = ",",
+            paramLabel = "STEP",
+            description = "Checkpoints instead of the finished model: 512, or 1000..5000 for those in between.")
+    private List<String> checkpoints = List.of();
+
+    @Mixin
+    private ModelFolders folders = new ModelFolders();
+
+    PullCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public ExitCode call() throws IOException {
+        ModelCatalog catalog = folders.catalog(session);
+        // Every name is checked before the first byte is fetched.
+        List<PublicChoice> wanted = new ArrayList<>();
+        for (String name : models) {
+            wanted.addAll(chosen(PublicNames.find(catalog, name)));
+        }
+        Downloads downloads = new Downloads(session);
+        PrintStream out = session.terminal().out();
+        for (PublicChoice choice : wanted) {
+            Snapshot at = downloads.model(choice);
+            out.println(choice.label() + ": " + at.origin() + ", licence: "
+                    + choice.family().licence() + "\n  " + at.folder());
+        }
+        return ExitCode.CLAIMS_HOLD;
+    }
+
+    private List<PublicChoice> chosen(PublicChoice model) {
+        if (checkpoints.isEmpty()) {
+            return List.of(model);
+        }
+        CheckpointNaming naming = model.family().checkpoints();
+        if (naming == null) {
+            throw new UserInputException("--checkpoint: " + model.name() + " was published without checkpoints");
+        }
+        try {
+            List<IntRange> ranges = checkpoints.stream().map(IntRange::parse).toList();
+            return naming.chosen(ranges, model.name()).stream().map(model::at).toList();
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException("--checkpoint: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.loupe.hub;
+
+import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.failure.SurroundingsException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Tries again what failed for the moment, after pauses that grow; gives up after a few attempts without progress. */
+final class Attempts {
+    private static final long LOOK_MILLIS = 100;
+
+    /** Without any connection there is little to wait for. */
+    private static final int UNREACHABLE = 3;
+
+    private final Patience patience;
+    private final StopSignal stop;
+    private final DownloadProgress progress;
+
+    Attempts(Patience patience, StopSignal stop, DownloadProgress progress) {
+        this.patience = patience;
+        this.stop = stop;
+        this.progress = progress;
+    }
+
+    /** One attempt. */
+    interface Work<T> {
+        T run() throws IOException, InterruptedException;
+
+        /** How far all attempts together have come; more than before the attempt is progress. */
+        default long reached() {
+            return 0;
+        }
+    }
+
+    /**
+     * @param what for people, as in "gpt2/config.json"
+     * @throws SurroundingsException after the last attempt, with the last trouble
+     */
+    <T> T at(String what, Work<T> work) throws IOException {
+        int failed = 0;
+        long best = work.reached();
+        while (true) {
+            try {
+                return work.run();
+            } catch (PassingTrouble e) {
+                failed = work.reached() > best ? 1 : failed + 1;
+                best = Math.max(best, work.reached());
+                Duration asked = e.asked();
+                boolean tooLong = asked != null && asked.compareTo(patience.longestPause()) > 0;
+                if (failed >= (e.unreachable() ? UNREACHABLE : patience.attempts()) || tooLong) {
+                    throw new SurroundingsException(
+                            what + ": " + e.getMessage()
+                                    + (tooLong
+                                            ? "; the hub asks to wait " + asked.toSeconds() + " s"
+                                            : ", " + failed + " times in a row")
+                                    + (e.unreachable()
+                                            ? ": check the network, HF_ENDPOINT, and whether a proxy is needed"
+                                            : ". What has arrived is kept: the same command goes on from there"),
+                            e);
+                }
+                progress.note("waiting: " + e.getMessage());
+                pause(asked != null && !asked.isNegative() ? asked : patience.before(failed - 1));
+                progress.note("");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancelledException();
+            }
+        }
+    }
+
+    private void pause(Duration length) {
+        CountDownLatch never = new CountDownLatch(1);
+        long until = System.nanoTime() + length.toNanos();
+        try {
+            for (long left = length.toNanos(); left > 0; left = until - System.nanoTime()) {
+                stop.check();
+                boolean unused = never.await(Math.min(left, LOOK_MILLIS * 1_000_000), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.loupe.hub;
+
+import dev.loupe.model.card.PublicChoice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was downloaded before, by us or by the Python tools.
+ *
+ * @param folder the folder with {@code models--owner--name}
+ */
+public record HubCache(Path folder) {
+    /** The model where all of it is at hand, under the newest name of its repository; else null. */
+    public @Nullable Snapshot find(PublicChoice choice) {
+        for (String repository : choice.repositories()) {
+            RepositoryFolder place = new RepositoryFolder(folder, repository);
+            String commit = place.commit(choice.revision());
+            Snapshot found = commit == null ? null : at(choice, place, commit);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    Snapshot at(PublicChoice choice, RepositoryFolder place, String commit) {
+        Path snapshot = place.snapshot(commit);
+        String weights = Files.isDirectory(snapshot) ? WeightNames.among(names(snapshot), choice.weights()) : null;
+        if (weights == null) {
+            return null;
+        }
+        Path file = snapshot.resolve(weights);
+        boolean whole = !weights.endsWith(WeightNames.INDEX)
+                || WeightNames.shards(file).stream().allMatch(shard -> Files.isRegularFile(snapshot.resolve(shard)));
+        boolean described = !choice.family().hasConfig() || Files.isRegularFile(snapshot.resolve("config.json"));
+        return whole && described
+                ? new Snapshot(choice, place.repository(), commit, snapshot, file, tokenizer(choice, snapshot))
+                : null;
+    }
+
+    /** The folder with the model's tokenizer where it is at hand, whether or not its weights are; else null. */
+    public @Nullable Path tokenizer(PublicChoice choice) {
+        for (String repository : choice.repositories()) {
+            RepositoryFolder place = new RepositoryFolder(folder, repository);
+            String commit = place.commit(choice.revision());
+            Path found = commit == null ? null : tokenizer(choice, place.snapshot(commit));
+            if (found != null) {
+                return found;
+            }
+        }
+        return tokenizer(choice, folder.resolve("none"));
+    }
+
+    /** Its own; else that of the card's repository of tokenizers; else that of the finished model. */
+    private @Nullable Path tokenizer(PublicChoice choice, Path snapshot) {
+        if (isTokenizer(snapshot)) {
+            return snapshot;
+        }
+        String elsewhere = choice.family().tokenizer();
+        String from = elsewhere != null ? elsewhere : choice.model().repository();
+        String revision = elsewhere != null ? "main" : choice.model().revision();
+        RepositoryFolder place = new RepositoryFolder(folder, from);
+        String commit = place.commit(revision);
+        return commit != null && isTokenizer(place.snapshot(commit)) ? place.snapshot(commit) : null;
+    }
+
+    private static boolean isTokenizer(Path snapshot) {
+        return Files.isRegularFile(snapshot.resolve("tokenizer.json"));
+    }
+
+    /** Files of a snapshot that lead somewhere, by their paths within it. */
+    private static Set<String> names(Path snapshot) {
+        try (Stream<Path> files = Files.walk(snapshot, 4)) {
+            List<Path> whole = files.filter(Files::isRegularFile).toList();
+            return whole.stream()
+                    .map(f -> snapshot.relativize(f).toString().replace('\\', '/'))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

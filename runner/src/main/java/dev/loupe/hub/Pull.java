@@ -1,0 +1,235 @@
+package dev.loupe.hub;
+
+import dev.loupe.failure.StopSignal;
+import dev.loupe.failure.SurroundingsException;
+import dev.loupe.model.card.PublicChoice;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Brings public models from the hub into its cache. */
+public final class Pull {
+    private static final String TOKENIZER = "tokenizer.json";
+
+    private final HubSettings settings;
+    private final DownloadProgress progress;
+    private final StopSignal stop;
+
+    public Pull(HubSettings settings, DownloadProgress progress, StopSignal stop) {
+        this.settings = settings;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * All of a model, with its tokenizer. What is at hand is not fetched again.
+     *
+     * @throws SurroundingsException saying in a sentence what stands in the way and what to do
+     */
+    public Snapshot model(PublicChoice choice) throws IOException {
+        HubCache cache = new HubCache(settings.cache());
+        Snapshot before = cache.find(choice);
+        if (settings.offline()) {
+            if (before != null) {
+                return before;
+            }
+            throw new SurroundingsException(
+                    choice.label() + " (" + choice.model().repository() + ") is not in "
+                            + settings.cache() + ", and HF_HUB_OFFLINE forbids to download it: unset it, then "
+                            + choice.command());
+        }
+        if (before != null && before.tokenizer() != null && RepositoryFolder.isCommit(choice.revision())) {
+            return before;
+        }
+        Repository repository = open(choice.model().repository(), choice.revision());
+        Fetch fetch = new Fetch(repository, choice.label());
+        Set<String> there = repository.listing().names();
+        String weights = WeightNames.among(there, choice.weights());
+        if (weights == null) {
+            throw new SurroundingsException(
+                    choice.model().repository() + " has none of the weights that its card names ("
+                            + String.join(", ", choice.weights()) + ") at revision " + choice.revision());
+        }
+        if (choice.family().hasConfig() && !there.contains("config.json")) {
+            throw new SurroundingsException(
+                    choice.model().repository() + " has no config.json at revision " + choice.revision());
+        }
+        Set<String> wanted = new TreeSet<>(choice.family().files());
+        wanted.retainAll(there);
+        if (weights.endsWith(WeightNames.INDEX)) {
+            wanted.addAll(shards(repository, fetch, weights, there));
+        }
+        wanted.add(weights);
+        fetch.all(wanted);
+        if (!there.contains(TOKENIZER)) {
+            tokenizerElsewhere(choice);
+        }
+        RepositoryFolder folder = repository.folder();
+        Snapshot whole = cache.at(choice, folder, repository.listing().commit());
+        if (whole == null) {
+            throw new SurroundingsException(folder.snapshot(repository.listing().commit())
+                    + " is not whole after the download: remove the folder and pull again");
+        }
+        return whole;
+    }
+
+    /** Only what reading text needs: the tokenizer. */
+    public void tokenizer(PublicChoice choice) throws IOException {
+        if (settings.offline()) {
+            throw new SurroundingsException("the tokenizer of " + choice.name() + " is not in " + settings.cache()
+                    + ", and HF_HUB_OFFLINE forbids to download it: unset it, then " + choice.command());
+        }
+        Repository repository = open(choice.model().repository(), choice.revision());
+        if (repository.listing().names().contains(TOKENIZER)) {
+            new Fetch(repository, choice.name() + " tokenizer").all(small(repository));
+        } else {
+            tokenizerElsewhere(choice);
+        }
+    }
+
+    private void tokenizerElsewhere(PublicChoice choice) throws IOException {
+        String elsewhere = choice.family().tokenizer();
+        boolean checkpoint = !choice.revision().equals(choice.model().revision());
+        if (elsewhere != null || checkpoint) {
+            Repository repository = open(
+                    elsewhere != null ? elsewhere : choice.model().repository(),
+                    elsewhere != null ? "main" : choice.model().revision());
+            new Fetch(repository, choice.name() + " tokenizer").all(small(repository));
+        }
+    }
+
+    private static Set<String> small(Repository repository) {
+        Set<String> names = new TreeSet<>(List.of("config.json", TOKENIZER, "tokenizer_config.json"));
+        names.retainAll(repository.listing().names());
+        return names;
+    }
+
+    private static Set<String> shards(Repository repository, Fetch fetch, String index, Set<String> there)
+            throws IOException {
+        Path file = repository.folder().blob(fetch.blobs(Set.of(index)).get(0));
+        Set<String> shards = WeightNames.shards(file);
+        if (shards.isEmpty() || !there.containsAll(shards)) {
+            throw new SurroundingsException(
+                    repository.folder().repository() + "/" + index + " names shards that the repository does not have");
+        }
+        return shards;
+    }
+
+    /** A repository at a commit. */
+    private record Repository(RepositoryFolder folder, String revision, HubClient client, Listing listing) {}
+
+    private Repository open(String repository, String revision) throws IOException {
+        HubClient client = new HubClient(settings, stop);
+        Listing listing = attempts().at(repository, () -> Listing.of(client, repository, revision));
+        return new Repository(new RepositoryFolder(settings.cache(), repository), revision, client, listing);
+    }
+
+    private Attempts attempts() {
+        return new Attempts(settings.patience(), stop, progress);
+    }
+
+    /** The download of some files of one repository. */
+    private final class Fetch {
+        private final Repository repository;
+        private final String what;
+        private final Refusals refusals;
+
+        Fetch(Repository repository, String what) {
+            this.repository = repository;
+            this.what = what;
+            this.refusals = new Refusals(settings, repository.folder().repository(), repository.revision());
+        }
+
+        /** Blobs first, all of them; then their names, so that a snapshot is never half there. */
+        void all(Set<String> names) throws IOException {
+            List<RemoteFile> files = blobs(names);
+            for (RemoteFile file : files) {
+                repository.folder().link(repository.listing().commit(), file);
+            }
+            repository
+                    .folder()
+                    .remember(repository.revision(), repository.listing().commit());
+        }
+
+        List<RemoteFile> blobs(Set<String> names) throws IOException {
+            List<RemoteFile> files = new Parallel(stop)
+                    .each(List.copyOf(names), name -> attempts().at(shown(name), () -> described(name)));
+            long total = 0;
+            long present = 0;
+            List<RemoteFile> distinct = distinct(files);
+            for (RemoteFile file : distinct) {
+                total = Math.addExact(total, file.size());
+                present += BlobDownload.present(repository.folder(), file);
+            }
+            roomFor(total - present);
+            if (total > present) {
+                progress.began(what, total);
+                progress.arrived(present);
+            }
+            var unused = new Parallel(stop).each(distinct, file -> attempts().at(shown(file.name()), download(file)));
+            return files;
+        }
+
+        /** Two names of the same bytes are one blob. */
+        private static List<RemoteFile> distinct(List<RemoteFile> files) {
+            Map<String, RemoteFile> byChecksum = new LinkedHashMap<>();
+            files.forEach(file -> byChecksum.putIfAbsent(file.etag(), file));
+            return List.copyOf(byChecksum.values());
+        }
+
+        private BlobDownload download(RemoteFile file) {
+            return new BlobDownload(
+                    repository.client(),
+                    refusals,
+                    repository.folder(),
+                    file,
+                    repository.listing().commit(),
+                    progress);
+        }
+
+        private String shown(String name) {
+            return repository.folder().repository() + "/" + name;
+        }
+
+        private RemoteFile described(String name) throws IOException {
+            String path = "/" + repository.folder().repository() + "/resolve/"
+                    + repository.listing().commit() + "/" + name;
+            HubClient client = repository.client();
+            HttpResponse<ArrivingBody> answer = client.ask("HEAD", client.at(path), Map.of());
+            answer.body().close();
+            HttpHeaders headers = answer.headers();
+            if (answer.statusCode() >= 400) {
+                throw refusals.of(answer.statusCode(), headers, name);
+            }
+            String etag = first(headers, "x-linked-etag", "etag");
+            String size = first(headers, "x-linked-size", "content-length");
+            return new RemoteFile(
+                    name,
+                    RemoteFile.checksum(etag == null ? "" : etag),
+                    size != null && size.matches("[0-9]{1,18}") ? Long.parseLong(size) : -1);
+        }
+
+        private static @Nullable String first(HttpHeaders headers, String one, String other) {
+            return headers.firstValue(one).or(() -> headers.firstValue(other)).orElse(null);
+        }
+
+        private void roomFor(long bytes) throws IOException {
+            Path folder = repository.folder().folder().resolve("blobs");
+            Files.createDirectories(folder);
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (bytes > free) {
+                throw new SurroundingsException(what + " needs " + Sizes.shown(bytes) + " more, and where "
+                        + settings.cache() + " lies " + Sizes.shown(free)
+                        + " are free: make room, or name another place with HF_HUB_CACHE");
+            }
+        }
+    }
+}

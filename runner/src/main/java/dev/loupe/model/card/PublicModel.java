@@ -1,0 +1,45 @@
+package dev.loupe.model.card;
+
+import dev.loupe.model.TransformerConfig;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.OneOrMany;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One model of a public card: where it lies, and its shape. */
+public record PublicModel(
+        @Doc("Owner and name on the hub") String repository,
+        @Doc("Branch, tag or commit") @Default("main") String revision,
+
+        @Doc("Names that the repository had before; downloads under them are found too") @Default("[]") @OneOrMany
+        List<String> formerly,
+
+        @Doc("Other names of the model") @Default("[]") @OneOrMany
+        List<String> aliases,
+
+        @Doc(
+                "Its shape in TransformerLens' field names: enough to plan without weights. What the repository's own config.json says goes before, and must be of this shape.")
+        TransformerConfig config) {
+    private static final String REPOSITORY = "[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)?";
+
+    public PublicModel {
+        formerly = List.copyOf(formerly);
+        aliases = List.copyOf(aliases);
+        if (!repository.contains("/")) {
+            throw new IllegalArgumentException("`repository` is owner/name, not \"" + repository + "\"");
+        }
+        Stream.concat(Stream.of(repository), formerly.stream()).forEach(PublicModel::checked);
+        if (!revision.matches("[A-Za-z0-9][A-Za-z0-9._/-]*") || revision.contains("..")) {
+            throw new IllegalArgumentException("\"" + revision + "\" is no branch, tag or commit");
+        }
+    }
+
+    /** The name of a repository, or a refusal. */
+    static String checked(String repository) {
+        if (!repository.matches(REPOSITORY) || repository.contains("..") || repository.contains("--")) {
+            throw new IllegalArgumentException("`repository` is owner/name, not \"" + repository + "\"");
+        }
+        return repository;
+    }
+}
