@@ -3,13 +3,18 @@ package dev.loupe.model.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.SpecException;
 import dev.loupe.schema.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,20 +98,62 @@ class ModelCardTest {
     void aPublicCardStaysInsideItsRepository() {
         String publicCard = """
                 card: public
-                title: GPT-2 small
-                repository: openai-community/gpt2
-                files: [config.json, model.safetensors]
+                title: GPT-2
                 licence: MIT
                 bos: optional
-                checkpoints: {in: revision, pattern: "step{step}", steps: [0, 512]}
+                files: [config.json]
+                checkpoints: {in: revision, pattern: "step{step}", steps: [0, 512, 1000..3000 by 1000]}
+                models:
+                  gpt2-small:
+                    repository: openai-community/gpt2
+                    aliases: gpt2
+                    config: {n_layers: 1, d_model: 8, n_heads: 2, n_ctx: 8, d_vocab: 9}
                 """;
         PublicCard card = (PublicCard) bind(publicCard);
-        assertThat(card.revision()).isEqualTo("main");
-        assertThat(card.checkpoints()).isNotNull();
-        assertThat(card.checkpoints().at(512)).isEqualTo("step512");
+        PublicChoice choice = Objects.requireNonNull(PublicChoice.of(card, "gpt2"));
+        assertThat(choice.name()).isEqualTo("gpt2-small");
+        assertThat(choice.revision()).isEqualTo("main");
+        assertThat(choice.at(512).revision()).isEqualTo("step512");
+        assertThat(Objects.requireNonNull(card.checkpoints()).all()).containsExactly(0, 512, 1000, 2000, 3000);
         assertThatThrownBy(() -> bind(publicCard.replace("config.json", "../config.json")))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("inside the repository");
+        for (String hostile : List.of("../../x", "a/../b", "/etc/passwd", "a--b/c", "a/b/c", "a")) {
+            assertThatThrownBy(() -> bind(publicCard.replace("openai-community/gpt2", '"' + hostile + '"')))
+                    .isInstanceOf(SpecException.class)
+                    .hasMessageContaining("owner/name");
+        }
+    }
+
+    @Test
+    void theFamiliesOfTheProblemsAreAllThere() {
+        Path models = Path.of(System.getProperty("loupe.home", ".."), "models");
+        ModelCatalog catalog = new ModelCatalog(List.of(models));
+        Map<String, Integer> steps = Map.of("pythia", 154, "crfm-gpt2", 609);
+        Set<String> names = new HashSet<>();
+        for (CardFile file : catalog.publicCards()) {
+            PublicCard card = (PublicCard) file.card();
+            card.models().forEach((name, model) -> {
+                assertThat(names.add(name)).as(name).isTrue();
+                model.aliases()
+                        .forEach(alias -> assertThat(names.add(alias)).as(alias).isTrue());
+            });
+            CheckpointNaming naming = card.checkpoints();
+            assertThat(naming == null ? null : naming.all().size()).isEqualTo(steps.get(file.name()));
+        }
+        assertThat(names).contains("gpt2-small", "gpt2", "gpt2-medium", "gpt2-large", "gpt2-xl", "othello-gpt");
+        for (String size : List.of("14m", "31m", "70m", "160m", "410m", "1b", "1.4b")) {
+            assertThat(names).contains("pythia-" + size, "pythia-" + size + "-deduped");
+        }
+        for (String kind : List.of("attn-only", "gelu", "solu")) {
+            assertThat(names).contains(kind + "-1l", kind + "-2l", kind + "-3l", kind + "-4l");
+        }
+        assertThat(names).contains("solu-6l", "solu-8l", "solu-10l", "solu-12l", "qwen2.5-0.5b", "smollm2-360m");
+        assertThat(names).contains("tinystories-1m", "tiny-stories-33M", "expanse-gpt2-small-x777");
+        PublicChoice checkpoint = Objects.requireNonNull(catalog.published("stanford-gpt2-small-d"))
+                .at(400_000);
+        assertThat(checkpoint.revision()).isEqualTo("checkpoint-400000");
+        assertThat(checkpoint.model().config().scaleAttnByInverseLayerIdx()).isTrue();
     }
 
     private static String identity(String yaml) {
