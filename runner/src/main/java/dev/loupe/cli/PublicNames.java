@@ -6,8 +6,6 @@ import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.schema.Nearest;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Public models by the words that a user types. */
 final class PublicNames {
@@ -19,19 +17,17 @@ final class PublicNames {
         if (found != null) {
             return found;
         }
-        List<String> names = new ArrayList<>();
         for (CardFile file : catalog.publicCards()) {
             PublicCard card = (PublicCard) file.card();
             if (file.name().equals(name)) {
                 throw new UserInputException("`" + name + "` is a family; its models are "
                         + String.join(", ", card.models().keySet()));
             }
-            names.addAll(card.models().keySet());
         }
         if (catalog.own().contains(name)) {
             throw new UserInputException("`" + name + "` is at hand already and is not on a hub");
         }
-        String near = Nearest.to(name, names);
+        String near = Nearest.to(name, catalog.names());
         throw new UserInputException("there is no public model `" + name + "`"
                 + (near == null ? "; `loupe list` prints what there is" : "; did you mean `" + near + "`?"));
     }

@@ -100,12 +100,15 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
         return new ArrayList<>(names);
     }
 
-    /** Every name that can be found, without aliases. */
+    /** Every name that can be found. */
     public List<String> names() {
         TreeSet<String> names = new TreeSet<>(own());
-        publicCards()
-                .forEach(
-                        card -> names.addAll(((PublicCard) card.card()).models().keySet()));
+        for (CardFile file : publicCards()) {
+            ((PublicCard) file.card()).models().forEach((name, model) -> {
+                names.add(name);
+                names.addAll(model.aliases());
+            });
+        }
         return new ArrayList<>(names);
     }
 

@@ -1,0 +1,278 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.loupe.execute.Progress;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.hub.LocalHub;
+import dev.loupe.tensors.SafetensorsFile;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole tiny model on a hub on this machine: pulled, run and traced, with nothing but the ecosystem's variables set. */
+class PullCommandTest {
+    private static final Path GPT2 = Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity/gpt2");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String TOKENIZER = """
+            {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null,
+             "pre_tokenizer": {"type": "Whitespace"}, "post_processor": null, "decoder": null,
+             "model": {"type": "WordLevel", "vocab": {"<unk>": 0, "the": 1, "cat": 2, "sat": 3, "on": 4, "mat": 5},
+              "unk_token": "<unk>"}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+    private LocalHub hub;
+
+    @BeforeEach
+    void aHubAndACard() throws IOException {
+        hub = new LocalHub();
+        for (String name : List.of("config.json", "model.safetensors")) {
+            hub.with("someone/tiny", name, Files.readAllBytes(GPT2.resolve(name)));
+        }
+        hub.with("someone/tiny", "tokenizer.json", TOKENIZER.getBytes(StandardCharsets.UTF_8));
+        Files.createDirectories(folder.resolve("models"));
+        Files.writeString(folder.resolve("models/tiny-family.yaml"), """
+                card: public
+                title: a tiny model
+                licence: none
+                bos: none
+                checkpoints: {in: revision, pattern: "step{step}", steps: [0, 100..300 by 100]}
+                models:
+                  tiny-gpt2:
+                    repository: someone/tiny
+                    aliases: tiny
+                    config: {n_layers: 2, d_model: 32, n_heads: 4, d_mlp: 64, n_ctx: 24, d_vocab: 61, act_fn: gelu_new}
+                """);
+        spec("tiny", "{generator: repeated-tokens, period: 4..6, length: 20, rows: 4, seed: 1}");
+        environment.put("HF_HOME", folder.resolve("hf").toString());
+        environment.put("HF_ENDPOINT", hub.address());
+        environment.put("HF_TOKEN", LocalHub.TOKEN);
+        environment.put("LOUPE_MODELS", folder.resolve("models").toString());
+    }
+
+    @AfterEach
+    void noHub() {
+        hub.close();
+    }
+
+    private void spec(String model, String dataset) throws IOException {
+        Files.writeString(
+                folder.resolve("spec.yaml"), "loupe: 1\nmodel: " + model + "\ndataset: " + dataset + "\nmetric: loss\n");
+    }
+
+    private ExitCode loupe(String... words) {
+        out.reset();
+        err.reset();
+        WatchedOutput sink = new WatchedOutput(out);
+        Terminal terminal = new Terminal(
+                new PrintStream(sink, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                sink,
+                false,
+                false,
+                false,
+                100);
+        Session session = new Session(terminal, Progress.silent(), new StopSignal(), environment);
+        return new Main(session, Commands.all()).run(List.of(words));
+    }
+
+    private ExitCode run() {
+        return loupe(
+                "run",
+                folder.resolve("spec.yaml").toString(),
+                "--device",
+                "cpu",
+                "--out",
+                folder.resolve("runs").toString());
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path repository() {
+        return folder.resolve("hf/hub/models--someone--tiny");
+    }
+
+    @Test
+    void pulledOnceItRunsAndTracesWithoutTheHub() throws IOException {
+        assertThat(loupe("pull", "tiny")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("someone/tiny@" + LocalHub.COMMIT.substring(0, 12))
+                .contains(repository().resolve("snapshots").toString());
+        hub.close();
+        environment.put("HF_HUB_OFFLINE", "1");
+        environment.put("HF_ENDPOINT", "http://127.0.0.1:1");
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        String result = everyText(folder.resolve("runs"));
+        assertThat(result).contains("someone/tiny@" + LocalHub.COMMIT.substring(0, 12)).doesNotContain(LocalHub.TOKEN);
+        Path trace = folder.resolve("trace.safetensors");
+        ExitCode traced = loupe("trace", "--model", "tiny-gpt2", "--tokens", "1,2,3,4", "--out", trace.toString());
+        assertThat(traced).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(loupe("trace", "--model", GPT2.toString(), "--tokens", "1,2,3,4", "--out", trace + "2"))
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(SafetensorsFile.open(trace).tensor("logits").floats())
+                .containsExactly(SafetensorsFile.open(Path.of(trace + "2"))
+                        .tensor("logits")
+                        .floats());
+        assertThat(loupe("list")).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("tiny-gpt2+").contains("4 checkpoints");
+    }
+
+    @Test
+    void theFirstRunDownloadsAndChecksDoNot() throws IOException {
+        for (String command : List.of("validate", "explain")) {
+            assertThat(loupe(command, folder.resolve("spec.yaml").toString()))
+                    .as(said())
+                    .isEqualTo(ExitCode.CLAIMS_HOLD);
+        }
+        assertThat(hub.seen).isEmpty();
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(hub.seen).isNotEmpty();
+        int asked = hub.seen.size();
+        assertThat(run()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(hub.seen).hasSize(asked);
+    }
+
+    @Test
+    void textIsCheckedWithTheTokenizerBeforeWeightsCome() throws IOException {
+        spec("tiny", "{generator: text, text: 'the cat sat on the mat', bos: none}");
+        assertThat(loupe("validate", folder.resolve("spec.yaml").toString())).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        assertThat(said()).contains("tokenizer of tiny-gpt2").contains("loupe pull tiny-gpt2");
+        assertThat(hub.seen).isEmpty();
+        // Only its tokens tell that this text is longer than the model's context.
+        spec("tiny", "{generator: text, text: '" + "the cat ".repeat(20) + "', bos: none}");
+        assertThat(run()).as(said()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(hub.gets("tokenizer.json")).hasSize(1);
+        assertThat(hub.gets("model.safetensors")).isEmpty();
+        spec("tiny", "{generator: text, text: 'the cat sat on the mat', bos: none}");
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+    }
+
+    @Test
+    void aModelThatIsNowhereIsOneSentence() throws IOException {
+        environment.put("HF_HUB_OFFLINE", "1");
+        assertThat(run()).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        assertThat(said().strip().lines()).hasSize(1);
+        assertThat(said())
+                .contains(folder.resolve("models").toString())
+                .contains(folder.resolve("hf/hub").toString())
+                .contains("./loupe pull tiny-gpt2");
+        environment.remove("HF_HUB_OFFLINE");
+        hub.failing("revision/main", LocalHub.status(403, "X-Error-Code", "GatedRepo"));
+        assertThat(run()).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        assertThat(said()).contains("accept its terms at " + hub.address() + "/someone/tiny");
+    }
+
+    @Test
+    void checkpointsAreCheckedAndFetchedByTheirRevisions() throws IOException {
+        assertThat(loupe("pull", "tiny", "--checkpoint", "100,250")).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said()).contains("no checkpoint 250; did you mean 200 or 300?");
+        assertThat(loupe("pull", "tinny")).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said()).contains("did you mean `tiny`");
+        assertThat(loupe("pull", "tiny-family")).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said()).contains("its models are tiny-gpt2");
+        assertThat(hub.seen).isEmpty();
+        assertThat(loupe("pull", "tiny", "--checkpoint", "0,150..300")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(repository().resolve("refs")).isDirectoryContaining("glob:**/step{0,200,300}");
+        spec("{card: tiny, checkpoints: [0, 200..300]}", "{generator: repeated-tokens, period: 4, length: 9, rows: 2, seed: 1}");
+        hub.close();
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        spec("{card: tiny, checkpoints: 120}", "{generator: repeated-tokens, period: 4, length: 9, rows: 2, seed: 1}");
+        assertThat(loupe("validate", folder.resolve("spec.yaml").toString())).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said()).contains("spec.yaml:2:8").contains("did you mean 100 or 200?");
+    }
+
+    @Test
+    void aCardThatDescribesAnotherShapeIsFoundOut() throws IOException {
+        Path card = folder.resolve("models/tiny-family.yaml");
+        Files.writeString(card, Files.readString(card).replace("n_layers: 2", "n_layers: 3"));
+        assertThat(run()).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        assertThat(said()).contains("the card of tiny-gpt2 does not describe someone/tiny");
+    }
+
+    @Test
+    void killedInTheMiddleItGoesOn() throws Exception {
+        assumeFalse(File.separatorChar == '\\', "signals are sent with kill");
+        byte[] weights = Files.readAllBytes(GPT2.resolve("model.safetensors"));
+        hub.failing("model.safetensors", hub.stallAfter(3000));
+        Process pull = process("pull", "tiny");
+        Path part = repository().resolve("blobs").resolve(LocalHub.sha256(weights) + ".incomplete");
+        await().atMost(PATIENCE).until(() -> Files.exists(part) && Files.size(part) == 3000);
+        pull.destroyForcibly();
+        assertThat(pull.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(repository().resolve("snapshots")).doesNotExist();
+        assertThat(part).hasSize(3000);
+        assertThat(loupe("pull", "tiny")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(hub.gets("model.safetensors")).extracting(LocalHub.Seen::range).contains("bytes=3000-");
+        assertThat(part).doesNotExist();
+        assertThat(repository().resolve("snapshots/" + LocalHub.COMMIT + "/model.safetensors"))
+                .hasBinaryContent(weights);
+    }
+
+    @Test
+    void twoProcessesShareOneDownload() throws Exception {
+        List<Process> both = List.of(process("pull", "tiny"), process("pull", "tiny"));
+        for (Process one : both) {
+            assertThat(one.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(one.exitValue()).isZero();
+        }
+        assertThat(hub.gets("model.safetensors"))
+                .filteredOn(s -> s.host().equals("store"))
+                .hasSize(1);
+    }
+
+    private Process process(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Dloupe.home=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.loupe.cli.Main"));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("process.log").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("HF_") || name.startsWith("LOUPE_"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static String everyText(Path below) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(below)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(f -> !f.toString().endsWith(".safetensors"))
+                    .toList()) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+}
