@@ -48,6 +48,18 @@ public final class Rows {
             }
             drawn.put(key, set);
         }
+        int longest = Arrays.stream(set.rows().tokens())
+                .mapToInt(row -> row.length)
+                .max()
+                .orElse(0);
+        int context = unit.ref().shape().context();
+        if (context > 0 && longest > context) {
+            throw new DatasetException(
+                            "generator",
+                            "rows of up to " + longest + " tokens are longer than the context of "
+                                    + unit.ref().label() + ", which is " + context)
+                    .in(name);
+        }
         return set;
     }
 

@@ -81,7 +81,8 @@ class PullCommandTest {
 
     private void spec(String model, String dataset) throws IOException {
         Files.writeString(
-                folder.resolve("spec.yaml"), "loupe: 1\nmodel: " + model + "\ndataset: " + dataset + "\nmetric: loss\n");
+                folder.resolve("spec.yaml"),
+                "loupe: 1\nmodel: " + model + "\ndataset: " + dataset + "\nmetric: loss\n");
     }
 
     private ExitCode loupe(String... words) {
@@ -129,7 +130,9 @@ class PullCommandTest {
         environment.put("HF_ENDPOINT", "http://127.0.0.1:1");
         assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
         String result = everyText(folder.resolve("runs"));
-        assertThat(result).contains("someone/tiny@" + LocalHub.COMMIT.substring(0, 12)).doesNotContain(LocalHub.TOKEN);
+        assertThat(result)
+                .contains("someone/tiny@" + LocalHub.COMMIT.substring(0, 12))
+                .doesNotContain(LocalHub.TOKEN);
         Path trace = folder.resolve("trace.safetensors");
         ExitCode traced = loupe("trace", "--model", "tiny-gpt2", "--tokens", "1,2,3,4", "--out", trace.toString());
         assertThat(traced).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
@@ -197,9 +200,13 @@ class PullCommandTest {
         assertThat(loupe("pull", "tiny-family")).isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(said()).contains("its models are tiny-gpt2");
         assertThat(hub.seen).isEmpty();
-        assertThat(loupe("pull", "tiny", "--checkpoint", "0,150..300")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(loupe("pull", "tiny", "--checkpoint", "0,150..300"))
+                .as(said())
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(repository().resolve("refs")).isDirectoryContaining("glob:**/step{0,200,300}");
-        spec("{card: tiny, checkpoints: [0, 200..300]}", "{generator: repeated-tokens, period: 4, length: 9, rows: 2, seed: 1}");
+        spec(
+                "{card: tiny, checkpoints: [0, 200..300]}",
+                "{generator: repeated-tokens, period: 4, length: 9, rows: 2, seed: 1}");
         hub.close();
         assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
         spec("{card: tiny, checkpoints: 120}", "{generator: repeated-tokens, period: 4, length: 9, rows: 2, seed: 1}");
@@ -228,7 +235,9 @@ class PullCommandTest {
         assertThat(repository().resolve("snapshots")).doesNotExist();
         assertThat(part).hasSize(3000);
         assertThat(loupe("pull", "tiny")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
-        assertThat(hub.gets("model.safetensors")).extracting(LocalHub.Seen::range).contains("bytes=3000-");
+        assertThat(hub.gets("model.safetensors"))
+                .extracting(LocalHub.Seen::range)
+                .contains("bytes=3000-");
         assertThat(part).doesNotExist();
         assertThat(repository().resolve("snapshots/" + LocalHub.COMMIT + "/model.safetensors"))
                 .hasBinaryContent(weights);
