@@ -223,6 +223,33 @@ class PullCommandTest {
     }
 
     @Test
+    void aRepositoryOfWeightsAloneIsWhatItsCardSays() throws IOException {
+        Path solu = GPT2.resolveSibling("tl-solu");
+        hub.with("someone/toy", "toy_v3_final.pth", Files.readAllBytes(solu.resolve("model_final.pth")));
+        Files.writeString(folder.resolve("models/toys.yaml"), """
+                card: public
+                title: weights and nothing else
+                licence: none
+                bos: none
+                files: []
+                weights: [model_final.pth, "*final.pth"]
+                models:
+                  toy:
+                    repository: someone/toy
+                    config: {n_layers: 2, d_model: 32, d_head: 8, n_heads: 4, d_mlp: 48, n_ctx: 24, d_vocab: 61, act_fn: solu_ln}
+                """);
+        Path trace = folder.resolve("trace.safetensors");
+        assertThat(loupe("trace", "--model", "toy", "--tokens", "7,8,9", "--out", trace.toString()))
+                .as(said())
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(loupe("trace", "--model", solu.toString(), "--tokens", "7,8,9", "--out", trace + "2"))
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(Files.readAllBytes(trace)).isEqualTo(Files.readAllBytes(Path.of(trace + "2")));
+        spec("toy", "{generator: repeated-tokens, period: 4, length: 9, rows: 2, seed: 1}");
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+    }
+
+    @Test
     void killedInTheMiddleItGoesOn() throws Exception {
         assumeFalse(File.separatorChar == '\\', "signals are sent with kill");
         byte[] weights = Files.readAllBytes(GPT2.resolve("model.safetensors"));

@@ -227,9 +227,10 @@ public final class LocalHub implements AutoCloseable {
 
     private byte @Nullable [] content(String path) {
         for (Map.Entry<String, Map<String, byte[]>> repository : repositories.entrySet()) {
-            String start = "/" + repository.getKey() + "/resolve/" + COMMIT + "/";
+            String start = "/" + repository.getKey() + "/resolve/";
             if (path.startsWith(start)) {
-                return repository.getValue().get(path.substring(start.length()));
+                // Every revision is the same commit here.
+                return repository.getValue().get(path.substring(start.length()).replaceFirst("^[^/]*/", ""));
             }
         }
         return null;
