@@ -34,12 +34,14 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     private final Path file;
     private final TokenizerPieces pieces;
     private final @Nullable Integer ownBos;
+    private final @Nullable Integer namedBos;
     private @Nullable HuggingFaceTokenizer library;
 
     private HubTokenizer(Path file, TokenizerPieces pieces, JsonNode config) {
         this.file = file;
         this.pieces = pieces;
         this.ownBos = ownBos(pieces, config);
+        this.namedBos = namedBos(pieces, config);
     }
 
     /** Whether a folder has a tokenizer. */
@@ -70,9 +72,17 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
         if (first != null) {
             return first;
         }
+        return config.path("add_bos_token").asBoolean(false) ? namedBos(pieces, config) : null;
+    }
+
+    private static @Nullable Integer namedBos(TokenizerPieces pieces, JsonNode config) {
         JsonNode bos = config.path("bos_token");
-        String content = bos.isObject() ? bos.path("content").asText() : bos.asText();
-        return config.path("add_bos_token").asBoolean(false) ? pieces.addedId(content) : null;
+        return pieces.addedId(bos.isObject() ? bos.path("content").asText() : bos.asText());
+    }
+
+    /** The token that its configuration names as begin of text, whether or not it adds it; null where it names none. */
+    public @Nullable Integer namedBos() {
+        return ownBos != null ? ownBos : namedBos;
     }
 
     private HuggingFaceTokenizer library() {

@@ -199,6 +199,11 @@ public final class ExperimentPlanner {
         ModelRef ref = new ModelRef(
                 "untrained, seed " + seed, "untrained-" + seed + "-" + ConfigHash.of(config), Shapes.of(config));
         return new ModelUnit(
-                Long.toString(seed), ref, new ModelSource.Untrained(config, seed), config, like.tokenizer());
+                Long.toString(seed),
+                ref,
+                new ModelSource.Untrained(config, seed),
+                config,
+                like.tokenizer(),
+                like.bos());
     }
 }

@@ -46,7 +46,7 @@ final class ModelResolver {
             family = card(name, card);
         } else if (choice instanceof ModelChoice.Folder folder) {
             Path path = specFolder.resolve(folder.folder()).normalize();
-            family = folder(name, folder.folder(), path, folder.processing());
+            family = folder(name, folder.folder(), path, folder.processing(), null);
         } else if (choice instanceof ModelChoice.Reinitialise again) {
             family = untrained(name, again);
         } else {
@@ -69,7 +69,8 @@ final class ModelResolver {
         }
         if (folder != null && (published == null || choice.checkpoints().isEmpty())) {
             unlessCheckpoints(choice);
-            return folder(name, choice.card(), folder, choice.processing());
+            PublicCard.Bos bos = published == null ? null : published.family().bos();
+            return folder(name, choice.card(), folder, choice.processing(), bos);
         }
         if (published != null) {
             return new PublicFamilies(catalog).family(name, published, choice);
@@ -145,7 +146,12 @@ final class ModelResolver {
         throw new IllegalArgumentException("models of this architecture cannot be measured by a spec");
     }
 
-    private static ModelFamily folder(String name, String label, Path folder, List<ModelChoice.Processing> processing) {
+    private static ModelFamily folder(
+            String name,
+            String label,
+            Path folder,
+            List<ModelChoice.Processing> processing,
+            PublicCard.@Nullable Bos bos) {
         if (!ModelFolder.isIn(folder)) {
             throw new IllegalArgumentException("no model in " + folder + ": there is no config.json and no .gguf file");
         }
@@ -158,8 +164,8 @@ final class ModelResolver {
                 opened.weightsHash() + "-" + ConfigHash.of(config) + processing(processing),
                 Shapes.of(config));
         Path tokenizer = HubTokenizer.isIn(folder) ? folder : null;
-        ModelUnit unit =
-                new ModelUnit(label, ref, new ModelSource.Folder(ModelFiles.in(folder), processing), config, tokenizer);
+        ModelUnit unit = new ModelUnit(
+                label, ref, new ModelSource.Folder(ModelFiles.in(folder), processing), config, tokenizer, bos);
         return new ModelFamily(name, "", List.of(unit));
     }
 

@@ -1,6 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.card.PublicCard;
 import dev.loupe.plan.ModelRef;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param label its label on the family's axis: {@code 0}, or the model's name where there is no axis
  * @param config its architecture, null for a toy model that is no transformer
  * @param tokenizer the folder with its tokenizer.json, null where its tokens have no text
+ * @param bos how its prompts begin by its card, null where only its tokenizer can say
  */
 public record ModelUnit(
         String label,
         ModelRef ref,
         ModelSource source,
         @Nullable TransformerConfig config,
-        @Nullable Path tokenizer) {
+        @Nullable Path tokenizer,
+        PublicCard.@Nullable Bos bos) {
+    /** A model without a card that says how its prompts begin. */
+    ModelUnit(
+            String label,
+            ModelRef ref,
+            ModelSource source,
+            @Nullable TransformerConfig config,
+            @Nullable Path tokenizer) {
+        this(label, ref, source, config, tokenizer, null);
+    }
+
     /** A model whose tokens are plain ids. */
     ModelUnit(String label, ModelRef ref, ModelSource source, @Nullable TransformerConfig config) {
         this(label, ref, source, config, null);

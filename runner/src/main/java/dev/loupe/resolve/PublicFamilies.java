@@ -56,7 +56,13 @@ final class PublicFamilies {
                     "absent-" + origin + "-" + ConfigHash.of(config) + ModelResolver.processing(spec.processing()),
                     Shapes.of(config));
             Path tokenizer = catalog.cache() == null ? null : catalog.cache().tokenizer(choice);
-            return new ModelUnit(label, ref, new ModelSource.Absent(choice), config, tokenizer);
+            return new ModelUnit(
+                    label,
+                    ref,
+                    new ModelSource.Absent(choice),
+                    config,
+                    tokenizer,
+                    choice.family().bos());
         }
         ModelFolder opened = found.files().open();
         TransformerConfig config = opened.config();
@@ -66,7 +72,8 @@ final class PublicFamilies {
                 weights(found, opened) + "-" + ConfigHash.of(config) + ModelResolver.processing(spec.processing()),
                 Shapes.of(config));
         ModelSource source = new ModelSource.Folder(found.files(), spec.processing());
-        return new ModelUnit(label, ref, source, config, tokenizer(found));
+        return new ModelUnit(
+                label, ref, source, config, tokenizer(found), choice.family().bos());
     }
 
     private static @Nullable Path tokenizer(Snapshot found) {

@@ -7,6 +7,7 @@ import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.Sources;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.model.HubTokenizer;
+import dev.loupe.model.card.PublicCard;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Tensor;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The datasets of a spec, drawn once for each vocabulary that reads them. Not for several threads. */
 public final class Rows {
@@ -38,7 +40,7 @@ public final class Rows {
      */
     public RowSet of(String name, ModelUnit unit) {
         int vocabulary = unit.ref().shape().vocabulary();
-        String key = name + "/" + vocabulary + "/" + unit.tokenizer();
+        String key = name + "/" + vocabulary + "/" + unit.tokenizer() + "/" + unit.bos();
         RowSet set = drawn.get(key);
         if (set == null) {
             try {
@@ -70,8 +72,16 @@ public final class Rows {
         }
         // Closed after reading: the text of single tokens is shown without the library.
         try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
-            return draw(name, unit, new Sources(folder, vocabulary, encoder), encoder::display);
+            Sources sources = new Sources(folder, vocabulary, encoder.specials(), encoder, policy(unit, encoder));
+            return draw(name, unit, sources, encoder::display);
         }
+    }
+
+    /** What stands before a text when the spec leaves it to the model: its card decides, else its tokenizer. */
+    private static @Nullable Integer policy(ModelUnit unit, HubTokenizer encoder) {
+        return unit.bos() == PublicCard.Bos.REQUIRED
+                ? encoder.namedBos()
+                : unit.bos() == PublicCard.Bos.NONE ? null : encoder.ownBos();
     }
 
     private RowSet withoutTokenizer(String name, ModelUnit unit, int vocabulary) {
