@@ -15,6 +15,11 @@ final class Attempts {
     /** Without any connection there is little to wait for. */
     private static final int UNREACHABLE = 3;
 
+    private static final String KEPT = ". What has arrived is kept: the same command goes on from there";
+    private static final String NO_NETWORK =
+            ": check the network and HF_ENDPOINT; behind a proxy, LOUPE_JAVA_OPTS=\"-Dhttps.proxyHost=HOST"
+                    + " -Dhttps.proxyPort=PORT\" names it";
+
     private final Patience patience;
     private final StopSignal stop;
     private final DownloadProgress progress;
@@ -49,17 +54,15 @@ final class Attempts {
                 failed = work.reached() > best ? 1 : failed + 1;
                 best = Math.max(best, work.reached());
                 Duration asked = e.asked();
-                boolean tooLong = asked != null && asked.compareTo(patience.longestPause()) > 0;
-                if (failed >= (e.unreachable() ? UNREACHABLE : patience.attempts()) || tooLong) {
+                if (asked != null && asked.compareTo(patience.longestPause()) > 0) {
                     throw new SurroundingsException(
-                            what + ": " + e.getMessage()
-                                    + (tooLong
-                                            ? "; the hub asks to wait " + asked.toSeconds() + " s"
-                                            : ", " + failed + " times in a row")
-                                    + (e.unreachable()
-                                            ? ": check the network, HF_ENDPOINT, and whether a proxy is needed"
-                                            : ". What has arrived is kept: the same command goes on from there"),
+                            what + ": " + e.getMessage() + "; the hub asks to wait " + asked.toSeconds() + " s" + KEPT,
                             e);
+                }
+                if (failed >= (e.unreachable() ? UNREACHABLE : patience.attempts())) {
+                    String advice = e.unreachable() ? NO_NETWORK : KEPT;
+                    throw new SurroundingsException(
+                            what + ": " + e.getMessage() + ", " + failed + " times in a row" + advice, e);
                 }
                 progress.note("waiting: " + e.getMessage());
                 pause(asked != null && !asked.isNegative() ? asked : patience.before(failed - 1));

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ record RepositoryFolder(Path cache, String repository) {
         if (Files.exists(place)) {
             return;
         }
-        Path parent = place.toAbsolutePath().getParent();
+        Path parent = Objects.requireNonNull(place.toAbsolutePath().getParent());
         Files.createDirectories(parent);
         Path blob = blob(file).toAbsolutePath();
         // A link that leads nowhere is left over from a cache that was cleaned.
