@@ -11,10 +11,12 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** A few pieces of network work at a time; the first failure ends the others. */
 final class Parallel {
     private static final int AT_ONCE = 4;
+    private static final long SETTLE_SECONDS = 5;
 
     private final StopSignal stop;
 
@@ -61,6 +63,16 @@ final class Parallel {
             throw new IllegalStateException(e.getCause());
         } finally {
             pool.shutdownNow();
+            settle(pool);
+        }
+    }
+
+    /** Nothing is written any more once the caller goes on. */
+    private static void settle(ExecutorService pool) {
+        try {
+            boolean unused = pool.awaitTermination(SETTLE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
