@@ -76,6 +76,13 @@ public record SortedLists(
     }
 
     @Override
+    public TokenGenerator unseen() {
+        return split == HeldOut.TRAIN
+                ? new SortedLists(values, length, duplicates, start, HeldOut.TEST, heldOut, rows, seed)
+                : this;
+    }
+
+    @Override
     public void check(Draw draw) {
         if (draw.vocabulary() < vocabularySize()) {
             throw new DatasetException(
