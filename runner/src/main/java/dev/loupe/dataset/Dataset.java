@@ -13,6 +13,7 @@ import dev.loupe.schema.Discriminator;
 @Discriminator("generator")
 public sealed interface Dataset
         permits DuplicateTokens,
+                GreaterThan,
                 Ioi,
                 NoRepeatTokens,
                 PrefixDisambiguated,
