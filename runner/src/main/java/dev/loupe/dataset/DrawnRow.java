@@ -78,18 +78,6 @@ public final class DrawnRow {
         }
     }
 
-    /** @throws DatasetException where rows from a file do not all carry the same positions and columns */
-    static void requireSameNames(DrawnRow[] rows, String option, String place) {
-        for (int r = 1; r < rows.length; r++) {
-            if (!rows[r].columns.keySet().equals(rows[0].columns.keySet())) {
-                throw new DatasetException(
-                        option,
-                        place + "[" + r + "] gives " + rows[r].columns.keySet() + ", but " + place + "[0] gives "
-                                + rows[0].columns.keySet());
-            }
-        }
-    }
-
     /** Puts rows together. */
     static TokenRows join(DrawnRow[] rows) {
         int[][] tokens = new int[rows.length][];
