@@ -20,8 +20,9 @@ import java.util.List;
  * another token, or the row's first. A softmax compares keys, so read differences between kinds of keys, not levels.
  */
 @Named("score-decomposition")
-@Doc("Attention scores of a head as a sum of terms, token and position of the query times token and position of the key,"
-        + " apart for the query itself, earlier copies of it, other tokens and the first token.")
+@Doc(
+        "Attention scores of a head as a sum of terms, token and position of the query times token and position of the key,"
+                + " apart for the query itself, earlier copies of it, other tokens and the first token.")
 @Example("{score-decomposition: L0H1, at: duplicate}")
 public record ScoreDecomposition(
         @OneOrMany @Key("score-decomposition") @Doc("Heads of one layer such as `L0H1`.")

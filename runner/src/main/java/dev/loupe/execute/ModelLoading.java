@@ -55,7 +55,7 @@ final class ModelLoading {
             TlWeights drawn = TlWeights.of(InitialWeights.draw(config, fresh.seed()));
             return processed(unit, config, drawn, List.of(), manager);
         }
-        TlWeights planted = TlWeights.of(((ModelSource.Planted) source).heads().weights());
+        TlWeights planted = TlWeights.of(((ModelSource.Planted) source).model().weights());
         return processed(unit, config, planted, List.of(), manager);
     }
 

@@ -58,10 +58,11 @@ record OutputWeights(Parameters parameters, NDManager scope) {
         NDArray read = config.normalizationType().centres() ? part.sub(part.mean(new int[] {2}, true)) : part;
         read = gain == null ? read : read.mul(gain);
         int width = config.dHead();
-        NDArray weight = needed("blocks." + layer + ".attn.W_QKV")
-                .get(":, " + from * width + ":" + (from + count) * width);
+        NDArray weight =
+                needed("blocks." + layer + ".attn.W_QKV").get(":, " + from * width + ":" + (from + count) * width);
         weight.attach(scope);
-        return read.matMul(weight).reshape(part.getShape().get(0), part.getShape().get(1), count, width);
+        return read.matMul(weight)
+                .reshape(part.getShape().get(0), part.getShape().get(1), count, width);
     }
 
     private NDArray columns(int[] ids) {
