@@ -17,6 +17,7 @@ public sealed interface Analysis
                 Weights,
                 Attention,
                 DirectAttribution,
+                ScoreDecomposition,
                 LogitLens,
                 ToyAnalysis {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */

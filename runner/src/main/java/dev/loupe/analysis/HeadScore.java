@@ -21,6 +21,9 @@ public enum HeadScore {
     @Key("CUR")
     @Doc("Mean over queries i >= 1 of A[i, i]: attention to the token itself.")
     CUR(false, Target.CURRENT),
+    @Key("FIRST")
+    @Doc("Mean over queries i >= 1 of A[i, 0]: attention that rests on the row's first token.")
+    FIRST(false, Target.FIRST),
     @Key("MUL_PREV")
     @Doc("TransformerLens mul score, previous_token_head: sum of A on the previous token / sum of A, all queries.")
     MUL_PREV(true, Target.PREVIOUS),
@@ -60,6 +63,12 @@ public enum HeadScore {
                 return i == j;
             }
         },
+        FIRST {
+            @Override
+            boolean key(int[] x, int asked, int i, int j) {
+                return j == 0;
+            }
+        },
         ASKED {
             @Override
             boolean key(int[] x, int asked, int i, int j) {
@@ -95,7 +104,7 @@ public enum HeadScore {
         }
         return switch (target) {
             case PREVIOUS -> query >= 2;
-            case CURRENT -> query >= 1;
+            case CURRENT, FIRST -> query >= 1;
             case ASKED -> asked >= 0 && occurs(tokens, asked, query + 1);
             case DUPLICATE, INDUCTION -> occurs(tokens, tokens[query], query);
         };

@@ -21,6 +21,7 @@ public sealed interface Expression
                 Expression.Chance,
                 Expression.Difference,
                 Expression.Ratio,
+                RankCorrelation,
                 MatrixLaw.Diagonal,
                 MatrixLaw.Triangle {
     /** Its value on replicate {@code b}, on the estimates for {@code b = -1}; NaN where undefined. */

@@ -12,7 +12,10 @@ import dev.loupe.schema.Discriminator;
  */
 @Discriminator("generator")
 public sealed interface Dataset
-        permits DuplicateTokens,
+        permits Docstring,
+                DuplicateTokens,
+                Facts,
+                GreaterThan,
                 Ioi,
                 NoRepeatTokens,
                 PrefixDisambiguated,
@@ -20,6 +23,7 @@ public sealed interface Dataset
                 RepeatedTokens,
                 SortedLists,
                 SparseFeatures,
+                Templates,
                 Text,
                 Tokens,
                 ToyIoi {}

@@ -13,6 +13,7 @@ public final class DrawnRow {
     private final Map<String, boolean[]> classes = new LinkedHashMap<>();
     private final Map<String, Integer> positions = new LinkedHashMap<>();
     private final Map<String, Integer> columns = new LinkedHashMap<>();
+    private final Map<String, int[]> sets = new LinkedHashMap<>();
 
     /** @param classNames every class that rows of this generator have, also those that this row leaves empty */
     public DrawnRow(int[] tokens, String... classNames) {
@@ -54,14 +55,25 @@ public final class DrawnRow {
         return this;
     }
 
-    /** @throws DatasetException where rows from a file do not all carry the same positions and columns */
-    static void requireSameNames(DrawnRow[] rows, String option, String place) {
-        for (int r = 1; r < rows.length; r++) {
-            if (!rows[r].columns.keySet().equals(rows[0].columns.keySet())) {
+    /** Ids of which the first is the column of that name too. */
+    DrawnRow set(String name, int[] ids) {
+        sets.put(name, ids);
+        return column(name, ids[0]);
+    }
+
+    /**
+     * @param option where the prompts were asked for
+     * @throws DatasetException where two rows hold the same tokens, naming both
+     */
+    static void requireDistinct(DrawnRow[] rows, String option) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        for (int r = 0; r < rows.length; r++) {
+            Integer before = seen.putIfAbsent(Arrays.toString(rows[r].tokens), r);
+            if (before != null) {
                 throw new DatasetException(
                         option,
-                        place + "[" + r + "] gives " + rows[r].columns.keySet() + ", but " + place + "[0] gives "
-                                + rows[0].columns.keySet());
+                        "row " + r + " is the same prompt as row " + before
+                                + ": prompts of a draw must differ, so look for templates or words that are given twice");
             }
         }
     }
@@ -73,6 +85,7 @@ public final class DrawnRow {
         Map<String, boolean[][]> classes = new LinkedHashMap<>();
         Map<String, int[]> positions = new LinkedHashMap<>();
         Map<String, int[]> columns = new LinkedHashMap<>();
+        Map<String, int[][]> sets = new LinkedHashMap<>();
         for (int r = 0; r < rows.length; r++) {
             DrawnRow row = rows[r];
             tokens[r] = row.tokens;
@@ -84,8 +97,11 @@ public final class DrawnRow {
             }
             spread(row.positions, positions, r, rows.length);
             spread(row.columns, columns, r, rows.length);
+            for (Map.Entry<String, int[]> ids : row.sets.entrySet()) {
+                sets.computeIfAbsent(ids.getKey(), name -> new int[rows.length][])[r] = ids.getValue();
+            }
         }
-        return new TokenRows(tokens, targets, classes, positions, columns);
+        return new TokenRows(tokens, targets, classes, positions, columns, sets);
     }
 
     private static void spread(Map<String, Integer> from, Map<String, int[]> to, int row, int rows) {

@@ -66,7 +66,11 @@ public record Ioi(
         @Doc("The first two names change places (ABBA to BABA): positions flip, the answer stays.")
         SWAP_ORDER,
         @Doc("Two other names in the same places: names flip, the order stays.")
-        OTHER_NAMES
+        OTHER_NAMES,
+        @Doc("The two names trade parts (`Mary, John, John` to `John, Mary, Mary`): the answer flips, the order stays.")
+        SWAP_NAMES,
+        @Doc("S2 becomes a third name, so that no name is mentioned twice; nothing else changes.")
+        NEW_SUBJECT
     }
 
     public Ioi {
@@ -123,6 +127,7 @@ public record Ioi(
             clean[row] = prompt.row(encoder, first, prompt.names());
             corrupted[row] = prompt.row(encoder, first, prompt.corrupted(corruption, others));
         }
+        DrawnRow.requireDistinct(clean, "rows");
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
     }
 }

@@ -22,6 +22,8 @@ record IoiPrompt(String sentence, String io, String s, boolean abba) {
             case SWAP_SUBJECT -> abba ? List.of(io, s, io) : List.of(s, io, io);
             case ABC -> others;
             case SWAP_ORDER -> abba ? List.of(s, io, s) : List.of(io, s, s);
+            case SWAP_NAMES -> new IoiPrompt(sentence, s, io, abba).names();
+            case NEW_SUBJECT -> abba ? List.of(io, s, others.get(0)) : List.of(s, io, others.get(0));
             case OTHER_NAMES -> new IoiPrompt(sentence, others.get(0), others.get(1), abba).names();
         };
     }

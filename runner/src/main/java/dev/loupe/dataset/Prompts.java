@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prompts in the JSON form of auto-circuit: {@code {"prompts": [{"clean", "corrupt", "answers", "wrong_answers"}],
- * "word_idxs": {"IO": 2}}}. Texts go through the model's tokenizer, lists of ids stand for themselves. Word indices are
- * token positions without begin of text; position {@code END} is the last. Columns {@code answer} and {@code wrong}
- * hold the first of the answers, {@code answer-2}, {@code wrong-2} and so on the others.
+ * "seq_labels": ["When", "IO", ...], "word_idxs": {"IO": 2}}}. Texts go through the model's tokenizer, lists of ids stand
+ * for themselves. Word indices are token positions without begin of text, unless the first of {@code seq_labels} is
+ * {@code BOS} or {@code <|BOS|>}: then they count it. Labels of another number than a prompt has tokens mean that the
+ * indices were made for another tokenizer, and are refused. Position {@code END} is the last. Sets {@code answer} and
+ * {@code wrong} hold all answers, the columns of that name the first ones.
  */
 @Named("prompts")
 @Doc("Clean and corrupted prompts with answers from a JSON file in the form that auto-circuit uses.")
@@ -56,15 +58,14 @@ public record Prompts(
         for (int i = 0; i < count; i++) {
             JsonNode prompt = prompts.get(i);
             String place = "prompts[" + i + "]";
-            clean[i] = row(sources, first, prompt, "clean", place, root.path("word_idxs"));
-            corrupted[i] = row(sources, first, prompt, "corrupt", place, root.path("word_idxs"));
+            clean[i] = row(sources, first, prompt, "clean", place, root);
+            corrupted[i] = row(sources, first, prompt, "corrupt", place, root);
         }
-        DrawnRow.requireSameNames(clean, "file", "prompts");
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
     }
 
     private DrawnRow row(
-            Sources sources, @Nullable Integer first, JsonNode prompt, String key, String place, JsonNode words) {
+            Sources sources, @Nullable Integer first, JsonNode prompt, String key, String place, JsonNode root) {
         int[] ids = ids(sources, prompt.path(key), place + "." + key);
         if (ids.length == 0) {
             throw wrong(place + "." + key + " is empty");
@@ -73,14 +74,7 @@ public record Prompts(
         sources.checkIds(place + "." + key, tokens);
         int head = tokens.length - ids.length;
         DrawnRow row = new DrawnRow(tokens, "answer").mark("answer", tokens.length - 1);
-        for (Map.Entry<String, JsonNode> word : words.properties()) {
-            int at = word.getValue().asInt(-1);
-            if (!word.getValue().isInt() || at < 0 || at >= ids.length) {
-                throw wrong("word_idxs." + word.getKey() + " is " + word.getValue() + ", but " + place + "." + key
-                        + " has " + ids.length + " tokens");
-            }
-            row.position(word.getKey(), at + head);
-        }
+        mark(row, root, ids.length, head, place + "." + key);
         answers(sources, row, prompt, "answers", "answer", place);
         answers(sources, row, prompt, "wrong_answers", "wrong", place);
         row.target(
@@ -89,16 +83,40 @@ public record Prompts(
         return row.position("END", tokens.length - 1);
     }
 
+    /** The named positions. */
+    private void mark(DrawnRow row, JsonNode root, int length, int head, String place) {
+        JsonNode labels = root.path("seq_labels");
+        String first = labels.path(0).asText("");
+        int counted = first.equals("BOS") || first.equals("<|BOS|>") ? 1 : 0;
+        if (!root.path("word_idxs").isEmpty() && labels.isArray() && labels.size() != length + counted) {
+            throw wrong("seq_labels names " + (labels.size() - counted) + " tokens, but " + place + " has " + length
+                    + " with this model's tokenizer: word_idxs would point at other words");
+        }
+        for (Map.Entry<String, JsonNode> word : root.path("word_idxs").properties()) {
+            int at = word.getValue().asInt(-1) - counted;
+            if (word.getValue().isInt() && at == -1 && counted == 1) {
+                if (head == 0) {
+                    throw wrong("word_idxs." + word.getKey()
+                            + " is the begin of text, but rows have none here (see `bos`)");
+                }
+            } else if (!word.getValue().isInt() || at < 0 || at >= length) {
+                throw wrong("word_idxs." + word.getKey() + " is " + word.getValue() + ", but " + place + " has "
+                        + length + " tokens");
+            }
+            row.position(word.getKey(), at + head);
+        }
+    }
+
     private void answers(Sources sources, DrawnRow row, JsonNode prompt, String key, String column, String place) {
         JsonNode list = prompt.path(key);
         if (!list.isArray() || list.isEmpty()) {
             throw wrong(place + "." + key + " is not a list with at least one answer");
         }
-        for (int i = 0; i < list.size(); i++) {
-            row.column(
-                    i == 0 ? column : column + "-" + (i + 1),
-                    answer(sources, prompt, list.get(i), place + "." + key + "[" + i + "]"));
+        int[] ids = new int[list.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = answer(sources, prompt, list.get(i), place + "." + key + "[" + i + "]");
         }
+        row.set(column, ids);
     }
 
     private int answer(Sources sources, JsonNode prompt, JsonNode answer, String place) {

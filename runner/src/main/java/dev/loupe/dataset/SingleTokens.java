@@ -22,20 +22,35 @@ final class SingleTokens {
      * @throws DatasetException where a wanted name is not one token, or fewer than five names are
      */
     static List<String> names(TextEncoder encoder, @Nullable List<String> wanted) {
+        return words(encoder, "names", wanted, COMMON, 5);
+    }
+
+    /**
+     * The words to use.
+     *
+     * @param option the option that names them
+     * @param wanted words that must all be usable, or null for those of {@code common} that are
+     * @param least how many there must be
+     * @throws DatasetException where a wanted word is not one token, or there are too few
+     */
+    static List<String> words(
+            TextEncoder encoder, String option, @Nullable List<String> wanted, List<String> common, int least) {
         List<String> usable = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        for (String name : wanted == null ? COMMON : wanted) {
-            (isOne(encoder, name) ? usable : refused).add(name);
+        for (String word : wanted == null ? common : wanted) {
+            (isOne(encoder, word) ? usable : refused).add(word);
         }
         if (wanted != null && !refused.isEmpty()) {
             throw new DatasetException(
-                    "names", "not one token of this model with a space before: " + String.join(", ", refused));
+                    option, "not one token of this model with a space before: " + String.join(", ", refused));
         }
-        if (usable.size() < 5) {
+        if (usable.size() < least) {
             throw new DatasetException(
-                    "names",
-                    "only " + usable.size() + " of " + COMMON.size()
-                            + " common names are one token of this model; prompts need at least 5");
+                    option,
+                    wanted == null
+                            ? "only " + usable.size() + " of " + common.size() + " common " + option
+                                    + " are one token of this model; prompts need at least " + least
+                            : usable.size() + " given; prompts need at least " + least);
         }
         return usable;
     }

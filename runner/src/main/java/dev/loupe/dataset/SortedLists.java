@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Held out: the list v1..vn in its order is hashed (not with the seed), so that a list belongs to the test lists or
  * to the training lists in every draw of every seed.
+ *
+ * <p>In a counterpart one element has another value that leaves the order of the others as it is, so that just one output
+ * must change. Positions {@code SOURCE} (that element in the list) and {@code QUERY} (where the output is predicted);
+ * columns {@code answer} and {@code wrong} (the element's value and the other).
  */
 @Named("sorted-lists")
 @Doc("Lists of fixed length and their sorted form: `START 4 6 2 9 MID 2 4 6 9`, with targets at the outputs alone.")
@@ -43,7 +47,7 @@ public record SortedLists(
 
         @Doc("Seed of the rows. A trainer brings its own.") @Nullable
         Long seed)
-        implements Dataset, TokenGenerator {
+        implements Dataset, TokenGenerator, PairedDataset {
 
     private static final int ATTEMPTS = 1_000_000;
 
@@ -76,6 +80,13 @@ public record SortedLists(
     }
 
     @Override
+    public TokenGenerator unseen() {
+        return split == HeldOut.TRAIN
+                ? new SortedLists(values, length, duplicates, start, HeldOut.TEST, heldOut, rows, seed)
+                : this;
+    }
+
+    @Override
     public void check(Draw draw) {
         if (draw.vocabulary() < vocabularySize()) {
             throw new DatasetException(
@@ -87,12 +98,87 @@ public record SortedLists(
 
     @Override
     public DrawnRow row(Draw draw, RowRandom random) {
+        int[] list = drawn(random);
+        return row(list, repeats(list));
+    }
+
+    @Override
+    public TokenRows read(Sources sources) {
+        return pairs(sources).clean();
+    }
+
+    @Override
+    public PairedRows pairs(Sources sources) {
+        Long seed = seed();
+        if (seed == null) {
+            throw new DatasetException("seed", "`seed` is missing: a draw of random rows needs one, as in `seed: 1`");
+        }
+        check(new Draw(sources.vocabulary(), rows, seed, sources.specials()));
+        DrawnRow[] clean = new DrawnRow[rows];
+        DrawnRow[] corrupted = new DrawnRow[rows];
+        for (int row = 0; row < rows; row++) {
+            RowRandom random = new RowRandom(seed, row);
+            int[] list = drawn(random);
+            Swap swap = Swap.draw(list, values, random);
+            clean[row] = marked(list, list, swap);
+            corrupted[row] = marked(swap.in(list), list, swap);
+        }
+        return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
+    }
+
+    /** A list of either half with what is asked of the clean one. */
+    private DrawnRow marked(int[] list, int[] clean, Swap swap) {
+        int mid = length + (start ? 1 : 0);
+        return row(list, repeats(clean))
+                .position("SOURCE", mid - length + swap.place())
+                .position("QUERY", mid + swap.rank())
+                .column("answer", clean[swap.place()])
+                .column("wrong", swap.value());
+    }
+
+    /**
+     * Another value for one element that leaves the order of all others as it is.
+     *
+     * @param place of the element in the list
+     * @param rank of the element in the sorted list
+     * @param value that takes its place
+     */
+    private record Swap(int place, int rank, int value) {
+        static Swap draw(int[] list, int values, RowRandom random) {
+            int[] sorted = list.clone();
+            Arrays.sort(sorted);
+            int[] free = Arrays.stream(random.permutation(values))
+                    .filter(v -> Arrays.binarySearch(sorted, v) < 0)
+                    .toArray();
+            if (free.length == 0) {
+                throw new DatasetException(
+                        "values", "a list that holds every value has no counterpart: `values` must exceed `length`");
+            }
+            // The first output has no current value to go on from, so another one is changed where there is a choice.
+            int value =
+                    Arrays.stream(free).filter(v -> v > sorted[0]).findFirst().orElse(free[0]);
+            int below = (int) Arrays.stream(sorted).filter(v -> v < value).count();
+            int rank = Math.min(below, sorted.length - 1);
+            int place = 0;
+            while (list[place] != sorted[rank]) {
+                place++;
+            }
+            return new Swap(place, rank, value);
+        }
+
+        int[] in(int[] list) {
+            int[] changed = list.clone();
+            changed[place] = value;
+            return changed;
+        }
+    }
+
+    private int[] drawn(RowRandom random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int[] list = list(random);
-            boolean repeats = repeats(list);
-            boolean wanted = duplicates != Duplicates.ALWAYS || repeats;
+            boolean wanted = duplicates != Duplicates.ALWAYS || repeats(list);
             if (wanted && split.admits(list, heldOut)) {
-                return row(list, repeats);
+                return list;
             }
         }
         throw new DatasetException(

@@ -22,6 +22,11 @@ public interface TokenGenerator extends TokenDataset {
     /** One row. All rows of a generator declare the same classes, positions and columns. */
     DrawnRow row(Draw draw, RowRandom random);
 
+    /** The same generator over what a training on this one never draws; itself where nothing is held out. */
+    default TokenGenerator unseen() {
+        return this;
+    }
+
     /** All rows of a draw. A pure function: equal draws give equal rows. */
     default TokenRows draw(Draw draw) {
         return draw(draw, 0, draw.rows());

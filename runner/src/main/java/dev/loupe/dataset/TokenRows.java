@@ -12,13 +12,27 @@ import java.util.Set;
  * @param classes position classes by name [row][pos]: true where that position's prediction belongs to the class
  * @param positions named positions by name: one position per row ({@code END}, {@code S2})
  * @param columns named token ids by name: one id per row ({@code answer}, {@code wrong})
+ * @param sets named sets of token ids by name [row][any]: everything that counts as {@code answer} or as {@code wrong},
+ *     where that is more than the one id of the column
  */
 public record TokenRows(
         int[][] tokens,
         int[][] targets,
         Map<String, boolean[][]> classes,
         Map<String, int[]> positions,
-        Map<String, int[]> columns) {
+        Map<String, int[]> columns,
+        Map<String, int[][]> sets) {
+
+    /** Rows without sets of ids. */
+    public TokenRows(
+            int[][] tokens,
+            int[][] targets,
+            Map<String, boolean[][]> classes,
+            Map<String, int[]> positions,
+            Map<String, int[]> columns) {
+        this(tokens, targets, classes, positions, columns, Map.of());
+    }
+
     public int rows() {
         return tokens.length;
     }
@@ -29,6 +43,24 @@ public record TokenRows(
             return targets[row][pos];
         }
         return pos + 1 < tokens[row].length ? tokens[row][pos + 1] : -1;
+    }
+
+    /**
+     * The ids that go by a name in a row: its set, or the single id of its column.
+     *
+     * @throws IllegalArgumentException where the rows have neither
+     */
+    public int[] ids(String name, int row) {
+        int[][] set = sets.get(name);
+        if (set != null) {
+            return set[row];
+        }
+        int[] column = columns.get(name);
+        if (column == null) {
+            throw new IllegalArgumentException("the dataset has no column `" + name + "`"
+                    + (columns.isEmpty() ? "" : "; it has " + String.join(", ", columns.keySet())));
+        }
+        return new int[] {column[row]};
     }
 
     /** The word for every position. */

@@ -97,6 +97,13 @@ public record ToyIoi(
     }
 
     @Override
+    public TokenGenerator unseen() {
+        return split == HeldOut.TRAIN
+                ? new ToyIoi(form, names, fillers, slots, corruption, HeldOut.TEST, heldOut, rows, seed)
+                : this;
+    }
+
+    @Override
     public void check(Draw draw) {
         if (draw.vocabulary() < vocabularySize()) {
             throw new DatasetException(

@@ -108,6 +108,21 @@ final class BatchView implements Batch {
     }
 
     @Override
+    public NDArray asQueries(int layer, NDArray part) {
+        return output.asQueries(layer, part);
+    }
+
+    @Override
+    public NDArray asKeys(int layer, NDArray part) {
+        return output.asKeys(layer, part);
+    }
+
+    @Override
+    public double attentionScale(int layer) {
+        return output.attentionScale(layer);
+    }
+
+    @Override
     public ModelShape shape() {
         return shape;
     }

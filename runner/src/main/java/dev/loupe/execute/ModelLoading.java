@@ -61,7 +61,7 @@ final class ModelLoading {
             throw new SurroundingsException(absent.choice().label() + " is not on this disk: "
                     + absent.choice().command());
         }
-        TlWeights planted = TlWeights.of(((ModelSource.Planted) source).heads().weights());
+        TlWeights planted = TlWeights.of(((ModelSource.Planted) source).model().weights());
         return processed(unit, config, planted, List.of(), manager);
     }
 

@@ -35,6 +35,36 @@ record OutputWeights(Parameters parameters, NDManager scope) {
         return directions.matMul(transposed).reshape(-1, config.nHeads(), config.dHead());
     }
 
+    /** See {@link dev.loupe.metric.Batch#asQueries}. */
+    NDArray asQueries(int layer, NDArray part) {
+        return projected(layer, part, 0, parameters.config().nHeads());
+    }
+
+    double attentionScale(int layer) {
+        TransformerConfig config = parameters.config();
+        return config.attnScale() * (config.scaleAttnByInverseLayerIdx() ? layer + 1 : 1);
+    }
+
+    /** See {@link dev.loupe.metric.Batch#asKeys}. */
+    NDArray asKeys(int layer, NDArray part) {
+        TransformerConfig config = parameters.config();
+        return projected(layer, part, config.nHeads(), config.nKeyValueHeads());
+    }
+
+    /** @param from the first of the packed heads */
+    private NDArray projected(int layer, NDArray part, int from, int count) {
+        TransformerConfig config = parameters.config();
+        NDArray gain = find("blocks." + layer + ".ln1.w");
+        NDArray read = config.normalizationType().centres() ? part.sub(part.mean(new int[] {2}, true)) : part;
+        read = gain == null ? read : read.mul(gain);
+        int width = config.dHead();
+        NDArray weight =
+                needed("blocks." + layer + ".attn.W_QKV").get(":, " + from * width + ":" + (from + count) * width);
+        weight.attach(scope);
+        return read.matMul(weight)
+                .reshape(part.getShape().get(0), part.getShape().get(1), count, width);
+    }
+
     private NDArray columns(int[] ids) {
         NDArray transposed = needed("unembed.W_U").transpose();
         transposed.attach(scope);

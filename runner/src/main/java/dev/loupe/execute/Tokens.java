@@ -32,7 +32,15 @@ final class Tokens {
         });
         rows.positions().forEach((name, at) -> positions.put(name, pick(at, which, n)));
         rows.columns().forEach((name, ids) -> columns.put(name, pick(ids, which, n)));
-        return new TokenRows(tokens, targets, classes, positions, columns);
+        Map<String, int[][]> sets = new LinkedHashMap<>();
+        rows.sets().forEach((name, ids) -> {
+            int[][] picked = new int[n][];
+            for (int i = 0; i < n; i++) {
+                picked[i] = ids[which[i % which.length]];
+            }
+            sets.put(name, picked);
+        });
+        return new TokenRows(tokens, targets, classes, positions, columns, sets);
     }
 
     private static int[] pick(int[] values, int[] which, int n) {

@@ -24,6 +24,18 @@ public interface Batch {
     /** Directions [n, d_model] of the residual stream as each head of a layer writes them: [n, head, d_head]. */
     NDArray throughHeads(int layer, NDArray directions);
 
+    /**
+     * What parts of the residual stream, already divided by the scale of the normalisation before attention, add to the
+     * queries of a layer [row, pos, head, d_head]. Biases are no part of it.
+     */
+    NDArray asQueries(int layer, NDArray part);
+
+    /** The same for its keys [row, pos, kv_head, d_head]. */
+    NDArray asKeys(int layer, NDArray part);
+
+    /** What the attention scores of a layer are divided by. */
+    double attentionScale(int layer);
+
     /** The sizes of the model that ran. */
     ModelShape shape();
 

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param beta score at the target; 20 puts at least 0.9999 of the pattern there
  * @param heads kinds by layer and head; every layer has equally many
  */
-public record PlantedHeads(int vocabulary, int nCtx, double beta, List<List<Kind>> heads) {
+public record PlantedHeads(int vocabulary, int nCtx, double beta, List<List<Kind>> heads) implements PlantedModel {
     /** What a planted head attends to. */
     public enum Kind {
         @Doc("The previous position.")
@@ -55,6 +55,7 @@ public record PlantedHeads(int vocabulary, int nCtx, double beta, List<List<Kind
         }
     }
 
+    @Override
     public TransformerConfig config() {
         return TransformerConfig.builder(heads.size(), 2 * vocabulary + nCtx, nCtx, vocabulary)
                 .nHeads(heads.get(0).size())
@@ -65,7 +66,7 @@ public record PlantedHeads(int vocabulary, int nCtx, double beta, List<List<Kind
                 .build();
     }
 
-    /** The weights by TransformerLens' names. */
+    @Override
     public Map<String, float[]> weights() {
         TransformerConfig config = config();
         Map<String, float[]> out = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.model.HubTokenizer;
 import dev.loupe.model.ModelFiles;
 import dev.loupe.model.ModelFolder;
+import dev.loupe.model.PlantedCircuit;
 import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.PlantedHeads.Kind;
 import dev.loupe.model.TransformerConfig;
@@ -191,6 +192,15 @@ final class ModelResolver {
     }
 
     private static ModelFamily planted(String name, ModelChoice.Plant choice) {
+        if (choice.plant() != ModelChoice.Plant.Planted.HEADS) {
+            PlantedCircuit circuit = new PlantedCircuit(
+                    PlantedCircuit.Kind.valueOf(choice.plant().name()));
+            String word =
+                    choice.plant().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            ModelRef known = new ModelRef("planted " + word, "planted-" + word, Shapes.of(circuit.config()));
+            return new ModelFamily(
+                    name, "", List.of(new ModelUnit(name, known, new ModelSource.Planted(circuit), circuit.config())));
+        }
         PlantedHeads heads = new PlantedHeads(choice.vocabulary(), choice.context(), BETA, HEADS);
         TransformerConfig config = heads.config();
         ModelRef ref = new ModelRef(

@@ -1,7 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.model.ModelFiles;
-import dev.loupe.model.PlantedHeads;
+import dev.loupe.model.PlantedModel;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicChoice;
@@ -23,5 +23,5 @@ public sealed interface ModelSource {
     record Untrained(TransformerConfig config, long seed) implements ModelSource {}
 
     /** Set by hand. */
-    record Planted(PlantedHeads heads) implements ModelSource {}
+    record Planted(PlantedModel model) implements ModelSource {}
 }

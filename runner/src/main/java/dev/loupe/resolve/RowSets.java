@@ -71,7 +71,8 @@ final class RowSets {
                 tokens[r][j] = swap;
             }
         }
-        TokenRows shuffled = new TokenRows(tokens, rows.targets(), rows.classes(), rows.positions(), rows.columns());
+        TokenRows shuffled =
+                new TokenRows(tokens, rows.targets(), rows.classes(), rows.positions(), rows.columns(), rows.sets());
         RowsRef ref = set.ref();
         RowsRef named = new RowsRef(
                 ref.name() + " (tokens shuffled, seed " + seed + ")",
@@ -81,7 +82,7 @@ final class RowSets {
         return new RowSet(named, shuffled, set.order(), set.text());
     }
 
-    /** SHA-256 over tokens, targets, classes, positions and columns. */
+    /** SHA-256 over tokens, targets, classes, positions, columns and sets. */
     static String hash(TokenRows rows) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -98,6 +99,7 @@ final class RowSets {
             });
             new TreeMap<>(rows.positions()).forEach((name, at) -> ints(digest, name, new int[][] {at}));
             new TreeMap<>(rows.columns()).forEach((name, ids) -> ints(digest, name, new int[][] {ids}));
+            new TreeMap<>(rows.sets()).forEach((name, ids) -> ints(digest, name, ids));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

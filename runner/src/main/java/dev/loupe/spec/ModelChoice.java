@@ -83,20 +83,41 @@ public sealed interface ModelChoice
 
     /** A model planted by hand. */
     @Named("plant")
-    @Doc("A model whose heads are set by hand, so that what a detector must find is known.")
+    @Doc(
+            "A model whose weights are set by hand, so that what a detector or a technique must find is known. Circuits (all"
+                    + " but `heads`) read 9 tokens: 0 filler, 1 plus, 2 minus, 3 neither, 4 left, 5 right, 6 the end, 7 and 8 the"
+                    + " answers to plus and minus.")
     @Example("{plant: heads, vocabulary: 16, context: 32}")
     record Plant(
-            @Key("plant") @Doc("What is planted: `heads`.") Planted plant,
+            @Key("plant") @Doc("What is planted: `heads`, or a circuit on which a technique misleads.")
+            Planted plant,
 
-            @Default("16") @Doc("Vocabulary of the planted model.")
+            @Default("16") @Doc("Vocabulary of planted heads.")
             int vocabulary,
 
-            @Default("32") @Doc("Its longest row.") int context)
+            @Default("32") @Doc("Their longest row.") int context)
             implements ModelChoice {
         /** What can be planted. */
         public enum Planted {
             @Doc("L0H0 previous-token, L0H1 duplicate-token, L0H2 two back, L1H0 induction; the others attend evenly.")
-            HEADS
+            HEADS,
+            @Doc("L0H0 and L0H1 each write the answer: a benign control, where every technique agrees.")
+            CONTROL,
+            @Doc("L0H0 writes the answer twice over and L1H0 takes all of it out again; L0H1 writes it once.")
+            ERASURE,
+            @Doc("L0H0 attends to the decisive token and moves nothing; L0H1 writes the answer.")
+            DEAD_VALUE,
+            @Doc("L0H0 and L0H1 each suffice: the MLP takes the sign of what they write together.")
+            OR_GATE,
+            @Doc("L0H0 and L0H1 are both needed: the MLP passes only what they write together.")
+            AND_GATE,
+            @Doc("L0H0 writes a constant without which the MLP passes nothing; L0H1 writes the answer to the MLP.")
+            BIAS_HEAD,
+            @Doc("L0H0 writes left or right; MLPs pass the answer of L0H1 only where it wrote either, no matter which.")
+            TWO_SIGNS,
+            @Doc(
+                    "Where it sees plus or minus L0H0 writes what no logit reads, so only the final scale grows; L0H1 writes the answer.")
+            SCALE
         }
 
         public Plant {

@@ -4,9 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.Draw;
-import dev.loupe.dataset.SortedLists;
 import dev.loupe.dataset.SparseFeatures;
-import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.model.Parameters;
 import dev.loupe.model.ToyAutoencoder;
@@ -46,7 +44,7 @@ public final class HeldOut {
     private static Map<String, Double> tokens(TransformerBlueprint blueprint, SafetensorsFile file, NDManager scope) {
         TransformerNetwork network = blueprint.network();
         TokenRows rows =
-                unseen(blueprint.data()).draw(new Draw(network.vocabulary(), ROWS, Noise.seed(SEED, "held-out", 0)));
+                blueprint.data().unseen().draw(new Draw(network.vocabulary(), ROWS, Noise.seed(SEED, "held-out", 0)));
         TokenBatch batch = TokenBatch.of(List.of(rows), null);
         Transformer model = new Transformer(
                 Parameters.of(network.config(), name -> file.tensor(name).floats(), scope));
@@ -90,22 +88,6 @@ public final class HeldOut {
         sum[0] += loss;
         sum[1] += right ? 1 : 0;
         sum[2]++;
-    }
-
-    /** Sorted lists that training never drew, where the recipe holds some out. */
-    private static TokenGenerator unseen(TokenGenerator data) {
-        if (data instanceof SortedLists lists && lists.split() == dev.loupe.dataset.HeldOut.TRAIN) {
-            return new SortedLists(
-                    lists.values(),
-                    lists.length(),
-                    lists.duplicates(),
-                    lists.start(),
-                    dev.loupe.dataset.HeldOut.TEST,
-                    lists.heldOut(),
-                    lists.rows(),
-                    lists.seed());
-        }
-        return data;
     }
 
     private static Map<String, Double> toy(ToyBlueprint blueprint, SafetensorsFile file, NDManager scope) {

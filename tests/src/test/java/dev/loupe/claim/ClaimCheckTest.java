@@ -3,6 +3,7 @@ package dev.loupe.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.result.Axis;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Resampling;
@@ -118,5 +119,20 @@ class ClaimCheckTest {
         double[] alone = ClaimCheck.interval(claim("that: {value: a}, above: 0").that(), findings);
         assertThat(paired[1] - paired[0]).isLessThan(1e-6);
         assertThat(alone[1] - alone[0]).isGreaterThan(1);
+    }
+
+    @Test
+    void ranksAreComparedWithTiesAtTheirMean() {
+        // Ranks 1, 2.5, 2.5, 4 against 4, 1, 2, 3: rho by hand is -1.5 / sqrt(4.5 * 5).
+        Measured x = new Measured(
+                new NamedArray(List.of(Axis.counted("head", 5)), new double[] {1, 7, 7, 9, 3}), null, null);
+        Measured y = new Measured(
+                new NamedArray(List.of(Axis.counted("head", 5)), new double[] {8, -1, 2, 5, Double.NaN}), null, null);
+        Map<String, Findings> all = Map.of("model", findings(Map.of("x", x, "y", y)));
+        ClaimResult found = ClaimCheck.check(claim("that: {rank-correlation: [x, y]}, above: -1"), all);
+        assertThat(found.observed()).isEqualTo(-1.5 / Math.sqrt(4.5 * 5));
+        assertThat(ClaimCheck.check(claim("that: {rank-correlation: [x, x]}, above: 0.99"), all)
+                        .pass())
+                .isTrue();
     }
 }

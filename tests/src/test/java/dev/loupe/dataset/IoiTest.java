@@ -60,8 +60,16 @@ class IoiTest {
         assertThatThrownBy(() -> pairs(small + ", rows: 41, seed: 3")).hasMessageContaining("the 40 different prompts");
     }
 
+    @Test
+    void aTemplateGivenTwiceIsNoticed() {
+        String twice = "'Then {A} and {B} met and {S} waved to', 'Then {A} and {B} met and {S} waved to'";
+        assertThatThrownBy(
+                        () -> pairs("templates: [" + twice + "], names: [Ann, Bob, Cid, Dan, Eve], rows: 80, seed: 3"))
+                .hasMessageContaining("is the same prompt as row");
+    }
+
     @ParameterizedTest
-    @CsvSource({"swap-subject, 1", "abc, 3", "swap-order, 2", "other-names, 3"})
+    @CsvSource({"swap-subject, 1", "abc, 3", "swap-order, 2", "other-names, 3", "swap-names, 3", "new-subject, 1"})
     void counterpartsDifferWhereTheyShould(String corruption, int places) {
         PairedRows pairs = pairs("rows: 60, seed: 2, bos: none, corruption: " + corruption);
         for (int r = 0; r < 60; r++) {
@@ -86,6 +94,10 @@ class IoiTest {
                 case "swap-order" ->
                     assertThat(new int[] {other[io], other[s1], other[s2]})
                             .containsExactly(clean[s1], clean[io], clean[s2]);
+                case "swap-names" ->
+                    assertThat(new int[] {other[io], other[s1], other[s2]})
+                            .containsExactly(clean[s1], clean[io], clean[io]);
+                case "new-subject" -> assertThat(other[s2]).isNotIn(clean[io], clean[s1]);
                 default ->
                     assertThat(other[s1])
                             .isEqualTo(other[s2])

@@ -30,7 +30,10 @@ class PromptsTest {
         assertThat(text.clean().tokens()[0]).hasSize(4).startsWith(7);
         assertThat(text.clean().positions().get("subject")).containsExactly(1);
         assertThat(text.clean().positions().get("END")).containsExactly(3);
-        assertThat(text.clean().columns()).containsOnlyKeys("answer", "answer-2", "wrong");
+        assertThat(text.clean().columns()).containsOnlyKeys("answer", "wrong");
+        assertThat(text.clean().ids("answer", 0))
+                .hasSize(2)
+                .startsWith(text.clean().columns().get("answer")[0]);
         assertThat(text.clean().target(0, 3)).isEqualTo(text.clean().columns().get("answer")[0]);
         assertThat(text.firstDifference(0)).isEqualTo(1);
         PairedRows ids = pairs(
@@ -38,6 +41,38 @@ class PromptsTest {
                 "bos: none");
         assertThat(ids.corrupted().tokens()[0]).containsExactly(3, 2);
         assertThat(ids.clean().columns().get("wrong")).containsExactly(5);
+    }
+
+    @Test
+    void promptsMayHaveUnlikeNumbersOfAnswers() throws IOException {
+        PairedRows pairs = pairs("""
+                {"prompts": [{"clean": [1], "corrupt": [2], "answers": [4, 5, 6], "wrong_answers": [7]},
+                             {"clean": [3], "corrupt": [2], "answers": [8], "wrong_answers": [9, 4]}]}
+                """, "bos: none");
+        assertThat(pairs.clean().ids("answer", 0)).containsExactly(4, 5, 6);
+        assertThat(pairs.corrupted().ids("answer", 1)).containsExactly(8);
+        assertThat(pairs.clean().ids("wrong", 1)).containsExactly(9, 4);
+    }
+
+    @Test
+    void wordIndicesThatCountABeginOfTextAreMoved() throws IOException {
+        String file = """
+                {"seq_labels": [%s"Who", "saw", "Whom"], "word_idxs": {"who": %d, "whom": %d%s},
+                 "prompts": [{"clean": "Mary saw John", "corrupt": "Ann saw John", "answers": [" run"], "wrong_answers": [" fly"]}]}
+                """;
+        PairedRows counted = pairs(file.formatted("\"BOS\", ", 1, 3, ", \"starts\": 0"), "bos: 7");
+        assertThat(counted.clean().positions().get("who")).containsExactly(1);
+        assertThat(counted.clean().positions().get("whom")).containsExactly(3);
+        assertThat(counted.clean().positions().get("starts")).containsExactly(0);
+        PairedRows none = pairs(file.formatted("\"BOS\", ", 1, 3, ""), "bos: none");
+        assertThat(none.clean().positions().get("whom")).containsExactly(2);
+        assertThat(pairs(file.formatted("", 0, 2, ""), "bos: 7")
+                        .clean()
+                        .positions()
+                        .get("whom"))
+                .containsExactly(3);
+        refused(file.formatted("\"BOS\", ", 1, 3, ", \"starts\": 0"), "rows have none here");
+        refused(file.formatted("\"And\", ", 1, 3, ""), "seq_labels names 4 tokens, but prompts[0].clean has 3");
     }
 
     @Test

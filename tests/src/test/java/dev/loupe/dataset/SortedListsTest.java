@@ -4,6 +4,7 @@ import static dev.loupe.dataset.Datasets.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -89,5 +90,32 @@ class SortedListsTest {
         assertThat(bind(SortedLists.class, "{generator: sorted-lists, start: false}")
                         .vocabularySize())
                 .isEqualTo(21);
+    }
+
+    @Test
+    void aCounterpartChangesOneElementAndItsOutput() {
+        for (String duplicates : new String[] {"never", "always"}) {
+            PairedRows pairs = bind(
+                            SortedLists.class,
+                            "{generator: sorted-lists, duplicates: " + duplicates + ", rows: 200, seed: 6}")
+                    .pairs(new Sources(Path.of("."), 22));
+            TokenRows rows = pairs.clean();
+            for (int r = 0; r < 200; r++) {
+                int[] clean = rows.tokens()[r];
+                int[] other = pairs.corrupted().tokens()[r];
+                int source = rows.positions().get("SOURCE")[r];
+                int query = rows.positions().get("QUERY")[r];
+                int answer = rows.columns().get("answer")[r];
+                int wrong = rows.columns().get("wrong")[r];
+                assertThat(clean[source]).isEqualTo(answer).isEqualTo(rows.target(r, query));
+                assertThat(other[source]).isEqualTo(wrong).isNotEqualTo(answer);
+                assertThat(pairs.corrupted().target(r, query)).isEqualTo(wrong);
+                for (int i = 0; i < clean.length; i++) {
+                    if (i != source && i != query + 1) {
+                        assertThat(other[i]).isEqualTo(clean[i]);
+                    }
+                }
+            }
+        }
     }
 }

@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A tokenizer that gives each word with the space before it the next free id; a word of more than seven letters is several. */
+/** A tokenizer that gives each word with the space before it the next free id; a word of more than seven letters is several,
+ * and digits go by two. */
 final class WordEncoder implements TextEncoder {
 
-    private static final Pattern TOKEN = Pattern.compile(" ?[A-Za-z]{1,7}|.", Pattern.DOTALL);
+    private static final Pattern TOKEN = Pattern.compile(" ?[A-Za-z]{1,7}| ?\\d{2}|.", Pattern.DOTALL);
 
     private final Map<String, Integer> ids = new LinkedHashMap<>();
 

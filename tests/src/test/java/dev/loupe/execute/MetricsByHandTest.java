@@ -10,6 +10,8 @@ import dev.loupe.dataset.TokenRows;
 import dev.loupe.metric.Accuracy;
 import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.Loss;
+import dev.loupe.metric.Preference;
+import dev.loupe.metric.ProbabilityDifference;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.model.Parameters;
@@ -41,7 +43,8 @@ class MetricsByHandTest {
                     new int[0][],
                     Map.of("first", new boolean[][] {{true, false, false}, {true, false, false}}),
                     Map.of("END", new int[] {2, 2}, "MID", new int[] {1, 1}),
-                    Map.of("answer", new int[] {2, 1}, "wrong", new int[] {0, 2}));
+                    Map.of("answer", new int[] {2, 1}, "wrong", new int[] {0, 2}),
+                    Map.of("answer", new int[][] {{2, 0}, {1}}));
             ModelShape shape = new ModelShape("transformer", 1, 4, 1, 1, 4, 0, 3, 3, 8, true, false, false, List.of());
             PlantedHeads any = new PlantedHeads(3, 4, 20, List.of(List.of(PlantedHeads.Kind.UNIFORM)));
             Parameters parameters = Parameters.of(any.config(), TlWeights.of(any.weights()), manager);
@@ -87,5 +90,22 @@ class MetricsByHandTest {
         assertThat(end.numerator()[1]).isEqualTo(Math.log(8), within(1e-6));
         RowValues mid = read(new LogitDifference("MID"));
         assertThat(mid.numerator()[1]).isEqualTo(Math.log(.3 / .2), within(1e-6));
+    }
+
+    @Test
+    void probabilitiesOfAllAnswersAreSummed() {
+        RowValues end = read(new ProbabilityDifference("END"));
+        // Row 0: answers 2 and 0, wrong 0. Row 1: the columns.
+        assertThat(end.numerator()[0]).isEqualTo(.4 + .3 - .3, within(1e-6));
+        assertThat(end.numerator()[1]).isEqualTo(.8 - .1, within(1e-6));
+        assertThat(end.denominator()).containsExactly(1, 1);
+    }
+
+    @Test
+    void preferenceAsksForEveryAnswerAboveEveryWrongOneAndHalvesATie() {
+        RowValues end = read(new Preference("END"));
+        assertThat(end.numerator()).containsExactly(0.5, 1);
+        RowValues mid = read(new Preference("MID"));
+        assertThat(mid.numerator()).containsExactly(0.5, 1);
     }
 }

@@ -1,0 +1,202 @@
+package dev.loupe.dataset;
+
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.IntRange;
+import dev.loupe.schema.Named;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Greater-than (Hanna et al. 2023): "The war lasted from the year 1732 to the year 17" asks for any of 33..99. The
+ * corrupted counterpart has 01 in place of 32. Years that the model does not write as two tokens of two digits are left
+ * out, and so are nouns of more than one token, so that all rows have one length.
+ *
+ * <p>Class {@code answer}: the last position. Positions {@code NOUN}, {@code XX1}, {@code YY}, {@code XX2} and
+ * {@code END} (the same as XX2); sets {@code answer} (the two-digit tokens above YY) and {@code wrong} (00 up to YY), of
+ * which the columns hold YY+1 and YY.
+ */
+@Named("greater-than")
+@Doc("Greater-than: `The war lasted from the year 1732 to the year 17` asks for a number above 32.")
+@Example("{generator: greater-than, centuries: 11..17, bos: none, rows: 64, seed: 1}")
+public record GreaterThan(
+        @Doc("What lasted, written without space. Each must be one token. Without them those of our own that are.")
+        @Nullable
+        List<String> nouns,
+
+        @Doc("The first two digits of the years.") @Default("11..17")
+        IntRange centuries,
+
+        @Doc(
+                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Default("policy")
+        Bos bos,
+
+        @Doc("How many prompts.") @Default("64") int rows,
+        @Doc("Seed of the prompts.") @Nullable Long seed)
+        implements Dataset, PairedDataset {
+
+    private static final int FIRST = 2;
+    private static final int LAST = 98;
+    private static final String FLAT = "01";
+
+    private static final List<String> OWN = List.of(
+            "war",
+            "siege",
+            "campaign",
+            "voyage",
+            "journey",
+            "reign",
+            "conflict",
+            "drought",
+            "famine",
+            "plague",
+            "rebellion",
+            "alliance",
+            "treaty",
+            "dispute",
+            "trial",
+            "study",
+            "project",
+            "expedition",
+            "occupation",
+            "marriage",
+            "truce",
+            "peace",
+            "trade",
+            "strike",
+            "crisis",
+            "festival",
+            "program",
+            "tradition",
+            "battle",
+            "revolution",
+            "experiment",
+            "partnership");
+
+    public GreaterThan {
+        RowOptions.check(rows);
+        nouns = nouns == null ? null : List.copyOf(nouns);
+        if (nouns != null && (nouns.isEmpty() || Set.copyOf(nouns).size() < nouns.size())) {
+            throw new IllegalArgumentException("`nouns` must be different words, at least one");
+        }
+        if (centuries.low() < 10 || centuries.high() > 99) {
+            throw new IllegalArgumentException("`centuries` are two digits, 10 to 99, not " + centuries);
+        }
+    }
+
+    @Override
+    public PairedRows pairs(Sources sources) {
+        if (seed == null) {
+            throw new DatasetException(
+                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+        }
+        TextEncoder encoder = sources.requireEncoder("generator");
+        int[] digits = digits(encoder);
+        List<String> usable = SingleTokens.words(encoder, "nouns", nouns, OWN, 1);
+        List<int[]> years = years(encoder, digits);
+        long total = (long) usable.size() * years.size();
+        if (rows > total) {
+            throw new DatasetException("rows", "`rows: " + rows + "` is more than the " + total + " different prompts");
+        }
+        IndexPermutation indices = new IndexPermutation(total, seed);
+        DrawnRow[] clean = new DrawnRow[rows];
+        DrawnRow[] corrupted = new DrawnRow[rows];
+        Integer first = bos.of(sources);
+        for (int row = 0; row < rows; row++) {
+            long index = indices.at(row);
+            String noun = usable.get((int) (index % usable.size()));
+            int[] year = years.get((int) (index / usable.size()));
+            clean[row] = row(encoder, first, noun, year, two(year[1]), digits);
+            corrupted[row] = row(encoder, first, noun, year, FLAT, digits);
+        }
+        DrawnRow.requireDistinct(clean, "rows");
+        return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
+    }
+
+    private static DrawnRow row(
+            TextEncoder encoder, @Nullable Integer bos, String noun, int[] year, String shown, int[] digits) {
+        MarkedText.Encoded prompt = new MarkedText()
+                .plain("The ")
+                .piece("NOUN", noun)
+                .plain(" lasted from the year ")
+                .piece("XX1", Integer.toString(year[0]))
+                .piece("YY", shown)
+                .plain(" to the year ")
+                .piece("XX2", Integer.toString(year[0]))
+                .encode(encoder);
+        int head = bos == null ? 0 : 1;
+        int end = prompt.ids().length - 1 + head;
+        int[] upTo = Arrays.copyOf(digits, year[1] + 1);
+        // The nearest wrong answer first: it is the column.
+        for (int i = 0, j = upTo.length - 1; i < j; i++, j--) {
+            int swap = upTo[i];
+            upTo[i] = upTo[j];
+            upTo[j] = swap;
+        }
+        return new DrawnRow(RowOptions.withBos(bos, prompt.ids()), "answer")
+                .mark("answer", end)
+                .position("NOUN", prompt.only("NOUN", "nouns") + head)
+                .position("XX1", prompt.only("XX1", "centuries") + head)
+                .position("YY", prompt.only("YY", "centuries") + head)
+                .position("XX2", prompt.only("XX2", "centuries") + head)
+                .position("END", end)
+                .set("answer", Arrays.copyOfRange(digits, year[1] + 1, 100))
+                .set("wrong", upTo);
+    }
+
+    /** Century and year of every year that is two tokens of two digits, and stays so with 01. */
+    private List<int[]> years(TextEncoder encoder, int[] digits) {
+        List<int[]> years = new ArrayList<>();
+        for (int century = centuries.low(); century <= centuries.high(); century++) {
+            if (!splits(encoder, century, FLAT, digits[1])) {
+                continue;
+            }
+            for (int year = FIRST; year <= LAST; year++) {
+                if (splits(encoder, century, two(year), digits[year])) {
+                    years.add(new int[] {century, year});
+                }
+            }
+        }
+        if (years.isEmpty()) {
+            throw new DatasetException(
+                    "centuries",
+                    "this model's tokenizer writes no year of the centuries " + centuries
+                            + " as two tokens of two digits");
+        }
+        return years;
+    }
+
+    private static boolean splits(TextEncoder encoder, int century, String year, int id) {
+        int[] before = encoder.encode("year " + century).ids();
+        int[] whole = encoder.encode("year " + century + year).ids();
+        return whole.length == before.length + 1
+                && Arrays.equals(before, Arrays.copyOf(whole, before.length))
+                && whole[before.length] == id;
+    }
+
+    /** The ids of 00 to 99. */
+    private static int[] digits(TextEncoder encoder) {
+        int before = encoder.encode("_").ids().length;
+        int[] ids = new int[100];
+        for (int i = 0; i < 100; i++) {
+            int[] after = encoder.encode("_" + two(i)).ids();
+            if (after.length != before + 1) {
+                throw new DatasetException(
+                        "generator",
+                        "greater-than needs a tokenizer that writes two digits as one token, and this model's writes "
+                                + two(i) + " as " + (after.length - before));
+            }
+            ids[i] = after[before];
+        }
+        return ids;
+    }
+
+    private static String two(int number) {
+        return number < 10 ? "0" + number : Integer.toString(number);
+    }
+}

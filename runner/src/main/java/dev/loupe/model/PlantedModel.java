@@ -1,0 +1,11 @@
+package dev.loupe.model;
+
+import java.util.Map;
+
+/** A model whose weights are set by hand. */
+public interface PlantedModel {
+    TransformerConfig config();
+
+    /** The weights by TransformerLens' names. */
+    Map<String, float[]> weights();
+}
