@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code loupe bench train}: our own speed as ratios. Numbers, no judgement: it ends well whatever it measures. */
+/** {@code loupe bench}: our own speed as ratios. Numbers, no judgement: it ends well whatever it measures. */
 @Command(
         name = "bench",
         description = "Measure our own speed, as ratios against something plain that runs in the same process.")
@@ -33,15 +33,19 @@ final class BenchCommand implements Callable<ExitCode> {
 
     /** What can be measured. */
     enum What {
-        train
+        train,
+        forward
     }
 
     private final Session session;
 
-    @Parameters(paramLabel = "WHAT", description = "train: the trainer against a plain loop, and many seeds at once.")
+    @Parameters(
+            paramLabel = "WHAT",
+            description = "train: the trainer against a plain loop, and many seeds at once; forward: a forward pass of a model,"
+                    + " beside transformers' own where --peer names a Python.")
     private What what = What.train;
 
-    @Option(names = "--pairs", paramLabel = "N", description = "Pairs of each comparison. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--pairs", paramLabel = "N", description = "Pairs of each comparison, or rounds. Default: ${DEFAULT-VALUE}.")
     private int pairs = 9;
 
     @Option(
@@ -56,6 +60,15 @@ final class BenchCommand implements Callable<ExitCode> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write the figures as JSON.")
     private @Nullable Path out;
 
+    @Option(names = "--model", paramLabel = "DIR", description = "forward: folder with weights, or a GGUF file.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "PYTHON",
+            description = "forward: an interpreter with torch and transformers (and gguf for a GGUF file).")
+    private @Nullable Path peer;
+
     BenchCommand(Session session) {
         this.session = session;
     }
@@ -64,6 +77,13 @@ final class BenchCommand implements Callable<ExitCode> {
     public ExitCode call() throws IOException {
         if (pairs < 1 || steps < 10 || steps % 10 != 0) {
             throw new UserInputException("--pairs must be at least 1 and --steps a multiple of 10");
+        }
+        if (what == What.forward) {
+            if (model == null) {
+                throw new UserInputException("bench forward needs --model");
+            }
+            new ForwardBenchReport(session, model, pairs, device, peer).run(out);
+            return ExitCode.CLAIMS_HOLD;
         }
         TrainedCard card = TrainedModels.trained(
                 CardFile.read(CardFile.locate(Home.folder().resolve("models"), CARD)));
