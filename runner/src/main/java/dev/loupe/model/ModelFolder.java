@@ -240,21 +240,12 @@ public final class ModelFolder {
      */
     public Transformer load(Set<Processing> steps, NDManager manager) {
         WeightProcessing processing = new WeightProcessing(config, steps);
-        Set<String> bad = new TreeSet<>();
-        TlWeights checked = name -> {
-            float[] values = reader.read(name);
-            for (float value : values) {
-                if (!Float.isFinite(value)) {
-                    bad.add(name);
-                    break;
-                }
-            }
-            return values;
-        };
+        FiniteWeights checked = new FiniteWeights(reader);
         Parameters parameters = Parameters.of(processing.config(), processing.apply(checked), manager);
-        if (!bad.isEmpty()) {
+        if (!checked.bad().isEmpty()) {
             parameters.close();
-            throw new WeightsException(reader.source().file(), List.of("NaN or infinity in " + String.join(", ", bad)));
+            throw new WeightsException(
+                    reader.source().file(), List.of("NaN or infinity in " + String.join(", ", checked.bad())));
         }
         return new Transformer(parameters);
     }
