@@ -148,6 +148,31 @@ public final class Parameters implements AutoCloseable {
         return array;
     }
 
+    /**
+     * One tensor under TransformerLens' name and shape, of a single model: a view of the packed array where strides allow
+     * that, so it must not be changed. It lives in {@code scope}.
+     *
+     * @throws IllegalArgumentException where there is no such tensor
+     */
+    public NDArray tl(String name, NDManager scope) {
+        long[] shape = TlTensors.of(config).get(name);
+        for (PackedTensor packed : shape == null ? List.<PackedTensor>of() : PackedTensor.of(config)) {
+            int left = 0;
+            for (PackedTensor.Part part : packed.parts()) {
+                if (part.tl().equals(name)) {
+                    NDArray all = get(packed.name());
+                    NDArray own = Ops.slice(all, 1, left, left + part.width(), scope);
+                    if (part.blocks() > 1) {
+                        own = own.reshape(part.rows(), part.blocks(), part.cols()).transpose(1, 0, 2);
+                    }
+                    return Ops.own(own.reshape(new Shape(shape)), scope);
+                }
+                left += part.width();
+            }
+        }
+        throw new IllegalArgumentException("no weights named '" + name + "'");
+    }
+
     /** A copy under TransformerLens' names; {@code instance} 0 where there is no instance axis. */
     public Map<String, float[]> toTl(int instance) {
         if (instance < 0 || instance >= Math.max(1, instances)) {
