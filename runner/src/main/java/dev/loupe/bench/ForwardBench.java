@@ -73,8 +73,7 @@ public record ForwardBench(
         private Ratio.Spread ratios(String side, ToDoubleFunction<Sample> part) {
             double[] out = new double[of(side).size()];
             for (int i = 0; i < out.length; i++) {
-                out[i] = part.applyAsDouble(of(side).get(i))
-                        / part.applyAsDouble(of(PEER).get(i));
+                out[i] = part.applyAsDouble(of(side).get(i)) / part.applyAsDouble(of(PEER).get(i));
             }
             return Ratio.Spread.of(out);
         }

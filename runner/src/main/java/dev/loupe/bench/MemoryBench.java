@@ -52,7 +52,8 @@ public record MemoryBench(NDManager manager, Path source, int rows, int length, 
                             scope);
                 }
             }
-            return new Measured(idle, loaded, peak.getAsLong(), model.parameters().bytes(), seconds);
+            return new Measured(
+                    idle, loaded, peak.getAsLong(), model.parameters().bytes(), seconds);
         }
     }
 }

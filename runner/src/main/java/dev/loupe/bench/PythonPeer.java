@@ -56,7 +56,9 @@ final class PythonPeer implements AutoCloseable {
         }
         ObjectNode ask = JSON.createObjectNode();
         Path gguf = gguf(model);
-        ask.put("folder", String.valueOf(gguf == null ? model : gguf.toAbsolutePath().getParent()));
+        ask.put(
+                "folder",
+                String.valueOf(gguf == null ? model : gguf.toAbsolutePath().getParent()));
         ask.put("gguf", gguf == null ? "" : String.valueOf(gguf.getFileName()));
         ask.put("threads", threads);
         ask.put("shown", shown);

@@ -43,12 +43,16 @@ final class BenchCommand implements Callable<ExitCode> {
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "train: the trainer against a plain loop, and many seeds at once; forward: a forward pass of a model,"
-                    + " beside transformers' own where --peer names a Python; memory: what loading and"
-                    + " running a model keeps resident.")
+            description =
+                    "train: the trainer against a plain loop, and many seeds at once; forward: a forward pass of a model,"
+                            + " beside transformers' own where --peer names a Python; memory: what loading and"
+                            + " running a model keeps resident.")
     private What what = What.train;
 
-    @Option(names = "--pairs", paramLabel = "N", description = "Pairs of each comparison, or rounds. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            description = "Pairs of each comparison, or rounds. Default: ${DEFAULT-VALUE}.")
     private int pairs = 9;
 
     @Option(
@@ -126,8 +130,7 @@ final class BenchCommand implements Callable<ExitCode> {
                     1e-6 * (m.loaded() - m.idle()),
                     share,
                     share <= 1.2 ? "met" : "missed");
-            text.printf(
-                    Locale.ROOT, "%-44s %8.0f%n", "peak of 8 x 64 tokens, above idle", 1e-6 * (m.ran() - m.idle()));
+            text.printf(Locale.ROOT, "%-44s %8.0f%n", "peak of 8 x 64 tokens, above idle", 1e-6 * (m.ran() - m.idle()));
             text.printf(Locale.ROOT, "%-44s %8.2f%n", "seconds to load", m.seconds());
         }
     }

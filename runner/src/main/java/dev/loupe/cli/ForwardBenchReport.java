@@ -20,7 +20,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code loupe bench forward}: measures and prints. */
-record ForwardBenchReport(Session session, Path model, int rounds, String device, @Nullable Path peer) {
+record ForwardBenchReport(
+        Session session,
+        Path model,
+        int rounds,
+        String device,
+        @Nullable Path peer) {
     private static final int ROWS = 8;
     private static final int LENGTH = 64;
     private static final double GOAL = 1.10;
@@ -36,8 +41,7 @@ record ForwardBenchReport(Session session, Path model, int rounds, String device
         }
         ForwardBench.Measured measured;
         try (NDManager manager = Backend.manager(chosen);
-                Transformer transformer =
-                        ModelFolder.open(model).load(EnumSet.noneOf(Processing.class), manager)) {
+                Transformer transformer = ModelFolder.open(model).load(EnumSet.noneOf(Processing.class), manager)) {
             session.progress().stage("forward passes", rounds + 1);
             measured = new ForwardBench(
                             manager,
@@ -82,7 +86,8 @@ record ForwardBenchReport(Session session, Path model, int rounds, String device
                 ROWS,
                 LENGTH,
                 rounds);
-        text.printf("%-28s %10s %10s   %s%n", "", "ms", "GFLOP/s", peer == null ? "" : "ratio (min, median, max)   cpu");
+        text.printf(
+                "%-28s %10s %10s   %s%n", "", "ms", "GFLOP/s", peer == null ? "" : "ratio (min, median, max)   cpu");
         for (String side : sides(measured)) {
             double seconds = measured.seconds(side);
             text.printf(Locale.ROOT, "%-28s %10.1f %10.1f", side, 1e3 * seconds, 1e-9 * measured.flops() / seconds);

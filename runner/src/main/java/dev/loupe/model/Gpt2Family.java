@@ -50,13 +50,12 @@ record Gpt2Family() implements HubArchitecture {
                 int part = i;
                 out.put(
                         tl + "attn.W_" + parts[i],
-                        new HubRule(
-                                hub + "attn.c_attn.weight", new long[] {d, 3L * d}, (row, from, at, to) -> {
-                                    for (int head = 0; head < c.nHeads(); head++) {
-                                        int start = at + part * d + head * c.dHead();
-                                        to.put((head * d + row) * c.dHead(), from, start, c.dHead());
-                                    }
-                                }));
+                        new HubRule(hub + "attn.c_attn.weight", new long[] {d, 3L * d}, (row, from, at, to) -> {
+                            for (int head = 0; head < c.nHeads(); head++) {
+                                int start = at + part * d + head * c.dHead();
+                                to.put((head * d + row) * c.dHead(), from, start, c.dHead());
+                            }
+                        }));
                 out.put(
                         tl + "attn.b_" + parts[i],
                         new HubRule(

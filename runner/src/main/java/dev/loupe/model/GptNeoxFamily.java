@@ -55,16 +55,13 @@ record GptNeoxFamily() implements HubArchitecture {
                 String packed = hub + "attention.query_key_value";
                 out.put(
                         tl + "attn.W_" + parts[i],
-                        new HubRule(
-                                packed + ".weight",
-                                new long[] {3L * d, d},
-                                (row, from, at, to) -> {
-                                    // [head, part, d_head] are the rows.
-                                    if (row / c.dHead() % 3 == part) {
-                                        int head = row / (3 * c.dHead());
-                                        HubRule.turned(head, row % c.dHead(), c.dHead(), d, from, at, to);
-                                    }
-                                }));
+                        new HubRule(packed + ".weight", new long[] {3L * d, d}, (row, from, at, to) -> {
+                            // [head, part, d_head] are the rows.
+                            if (row / c.dHead() % 3 == part) {
+                                int head = row / (3 * c.dHead());
+                                HubRule.turned(head, row % c.dHead(), c.dHead(), d, from, at, to);
+                            }
+                        }));
                 out.put(
                         tl + "attn.b_" + parts[i],
                         biased

@@ -68,8 +68,7 @@ public final class Parameters implements AutoCloseable {
                 array = array == null ? out.read(packed, weights, scratch) : array;
                 array.setName(packed.name());
                 out.arrays.put(packed.name(), array);
-                if (packed.parts().stream()
-                        .allMatch(part -> weights.stream().allMatch(w -> w.isAbsent(part.tl())))) {
+                if (packed.parts().stream().allMatch(part -> weights.stream().allMatch(w -> w.isAbsent(part.tl())))) {
                     out.absent.add(packed.name());
                 }
             }
@@ -101,8 +100,7 @@ public final class Parameters implements AutoCloseable {
             packed.pack(weights.get(i), values.slice(i * size, size), scratch);
         }
         Shape shape = new Shape(packed.shape());
-        return manager.create(
-                bytes, instances > 0 ? new Shape(instances).addAll(shape) : shape, DataType.FLOAT32);
+        return manager.create(bytes, instances > 0 ? new Shape(instances).addAll(shape) : shape, DataType.FLOAT32);
     }
 
     public TransformerConfig config() {
@@ -163,7 +161,8 @@ public final class Parameters implements AutoCloseable {
                     NDArray all = get(packed.name());
                     NDArray own = Ops.slice(all, 1, left, left + part.width(), scope);
                     if (part.blocks() > 1) {
-                        own = own.reshape(part.rows(), part.blocks(), part.cols()).transpose(1, 0, 2);
+                        own = own.reshape(part.rows(), part.blocks(), part.cols())
+                                .transpose(1, 0, 2);
                     }
                     return Ops.own(own.reshape(new Shape(shape)), scope);
                 }

@@ -1,8 +1,10 @@
 package dev.loupe.tensors;
 
+import dev.loupe.failure.CancelledException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,8 +29,7 @@ record FileSlice(Path file, long at, long length) {
     /** @param unit every piece has a multiple of so many bytes */
     void pieces(long unit, Piece to) {
         long size = Math.min(length, Math.max(unit, PIECE / unit * unit));
-        ByteBuffer buffer =
-                ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             for (long from = 0; from < length; from += size) {
                 buffer.clear().limit((int) Math.min(size, length - from));
@@ -39,6 +40,9 @@ record FileSlice(Path file, long at, long length) {
                 }
                 to.take(from, buffer.flip());
             }
+        } catch (ClosedByInterruptException e) {
+            // Ctrl-C wakes a thread that reads.
+            throw new CancelledException();
         } catch (IOException e) {
             throw new TensorFileException(file, null, "cannot be read: " + e, e);
         }

@@ -132,15 +132,19 @@ public final class GgufFile implements TensorSource {
         int blocks = width / type.elements();
         int rowBytes = blocks * type.bytes();
         ThreadLocal<float[]> rows = ThreadLocal.withInitial(() -> new float[width]);
-        slice(entry).pieces(rowBytes, (from, in) -> IntStream.range(0, in.limit() / rowBytes)
-                .parallel()
-                .forEach(r -> {
-                    float[] row = rows.get();
-                    for (int b = 0; b < blocks; b++) {
-                        type.block().read(in, r * rowBytes + b * type.bytes(), row, b * type.elements());
-                    }
-                    to.take((int) (from / rowBytes) + r, row, 0);
-                }));
+        slice(entry)
+                .pieces(
+                        rowBytes,
+                        (from, in) -> IntStream.range(0, in.limit() / rowBytes)
+                                .parallel()
+                                .forEach(r -> {
+                                    float[] row = rows.get();
+                                    for (int b = 0; b < blocks; b++) {
+                                        type.block()
+                                                .read(in, r * rowBytes + b * type.bytes(), row, b * type.elements());
+                                    }
+                                    to.take((int) (from / rowBytes) + r, row, 0);
+                                }));
     }
 
     /** The tensor as float32. */

@@ -26,8 +26,7 @@ public final class SafetensorsFile implements TensorSource {
     private final SortedMap<String, Tensor> tensors;
     private final long dataStart;
 
-    private SafetensorsFile(
-            Path file, SafetensorsHeader header, SortedMap<String, Tensor> tensors, long dataStart) {
+    private SafetensorsFile(Path file, SafetensorsHeader header, SortedMap<String, Tensor> tensors, long dataStart) {
         this.dataStart = dataStart;
         this.file = file;
         this.header = header;

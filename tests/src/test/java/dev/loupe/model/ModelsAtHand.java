@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Public models and reference numbers that are too large for the repository, found through LOUPE_MODELS. */
-final class ModelsAtHand {
+public final class ModelsAtHand {
     private ModelsAtHand() {}
 
     /** The folder of a model; the test is skipped where there is none. */
-    static Path folder(String model) {
+    public static Path folder(String model) {
         String folders = System.getenv("LOUPE_MODELS");
         assumeTrue(folders != null, "skipped: LOUPE_MODELS names no folder of models, and " + model + " is needed");
         for (String folder : String.valueOf(folders).split(File.pathSeparator, -1)) {
@@ -24,7 +24,7 @@ final class ModelsAtHand {
     }
 
     /** A file that lies beside the folder of models: {@code parity/...}, {@code data/...}. */
-    static Path beside(Path model, String file) {
+    public static Path beside(Path model, String file) {
         Path path = model.resolve("../..").resolve(file).normalize();
         assumeTrue(Files.isRegularFile(path), "skipped: there is no " + path);
         return path;
