@@ -57,7 +57,7 @@ final class ModelLoading {
                     unit, config, opened.weights(), folder.files().folder(), folder.processing(), manager);
         }
         if (source instanceof ModelSource.Untrained fresh) {
-            TlWeights drawn = TlWeights.of(InitialWeights.draw(config, fresh.seed()));
+            TlWeights drawn = InitialWeights.of(config, fresh.seed());
             return processed(unit, config, drawn, null, List.of(), manager);
         }
         if (source instanceof ModelSource.Absent absent) {

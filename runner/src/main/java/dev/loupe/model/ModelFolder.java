@@ -228,6 +228,11 @@ public final class ModelFolder {
         return reader;
     }
 
+    /** Whether the unembedding is the embedding, so that unprocessed weights hold it once. */
+    public boolean tied() {
+        return reader.transposeOf("unembed.W_U") != null;
+    }
+
     /** SHA-256 over the sorted names, types, shapes and bytes of the files' tensors, in hexadecimal. */
     public String weightsHash() {
         return WeightsHash.of(reader.source());
