@@ -92,8 +92,7 @@ final class GenerateCommand implements Callable<ExitCode> {
         Path folder = folder();
         ModelFolder opened = ModelFolder.open(folder);
         TextEdits what = edits(opened);
-        try (HubTokenizer tokenizer = HubTokenizer.open(
-                        Files.isRegularFile(folder) ? folder.toAbsolutePath().getParent() : folder);
+        try (HubTokenizer tokenizer = HubTokenizer.open(beside(folder));
                 NDManager manager = Backend.manager(Backend.choose(device))) {
             Integer first = begin(tokenizer, opened.config().dVocab());
             Set<Integer> ends = tokenizer.bounds().ends();
@@ -125,6 +124,12 @@ final class GenerateCommand implements Callable<ExitCode> {
         return ExitCode.CLAIMS_HOLD;
     }
 
+    /** A GGUF file's tokenizer lies beside it. */
+    private static Path beside(Path model) {
+        Path parent = model.toAbsolutePath().getParent();
+        return Files.isRegularFile(model) && parent != null ? parent : model;
+    }
+
     private Sampling sampling() {
         if (tokens < 1) {
             throw new UserInputException("--tokens is at least 1, not " + tokens);
@@ -139,7 +144,7 @@ final class GenerateCommand implements Callable<ExitCode> {
                     : new Sampling(
                             temperature, topK == null ? 0 : topK, topP == null ? 1 : topP, seed == null ? 0 : seed);
         } catch (IllegalArgumentException e) {
-            throw new UserInputException(e.getMessage(), e);
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -168,7 +173,7 @@ final class GenerateCommand implements Callable<ExitCode> {
         try {
             return TextEdits.of(interventions, opened.config());
         } catch (IllegalArgumentException e) {
-            throw new UserInputException(e.getMessage(), e);
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
         }
     }
 
