@@ -2,11 +2,13 @@ package dev.loupe.resolve;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.intervention.Edited;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.MeanActivation;
 import dev.loupe.intervention.Sweep;
 import dev.loupe.model.Sites;
 import dev.loupe.model.TransformerConfig;
+import dev.loupe.plan.Along;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
@@ -32,6 +34,8 @@ import java.util.Map;
  * @param means by step id: the mean activation over the positions of a text
  */
 public record TextEdits(Cell cell, Map<Integer, Mean> means) {
+    private static final Edited RUN = new Edited("", "", List.of(), true);
+
     /** The mean activation at a point over the positions of a text. */
     public record Mean(HookPoint point, String text) {}
 
@@ -44,7 +48,11 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
         Map<Integer, Mean> means = new LinkedHashMap<>();
         for (int i = 0; i < interventions.size(); i++) {
             try {
-                Sweep sweep = interventions.get(i).sweep(planning, "");
+                if (!interventions.get(i).after().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "`after` names interventions of a spec; here several --edit apply in their order");
+                }
+                Sweep sweep = interventions.get(i).sweep(planning, RUN);
                 if (sweep.cells().size() != 1 || !sweep.axes().isEmpty()) {
                     throw new IllegalArgumentException(
                             "this is a sweep of " + sweep.cells().size()
@@ -65,9 +73,10 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
             throw new IllegalArgumentException(
                     "`at` names positions of a dataset's rows; while a text grows there is only `everywhere`");
         }
-        if (edit.value() instanceof EditValue.FromRun) {
+        EditValue value = edit.value();
+        if (!(value instanceof EditValue.Zero || value instanceof EditValue.MeanOf || value instanceof Along)) {
             throw new IllegalArgumentException(
-                    "it writes what another run has at the same position, and there is no other run here");
+                    "it writes what another run or a dataset's row has, and here one text runs alone: " + value);
         }
     }
 
@@ -122,6 +131,12 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
         @Override
         public RowsRef permuted(String dataset, long seed) {
             throw new IllegalArgumentException("`resample` draws from the rows of a dataset, and here is one text");
+        }
+
+        @Override
+        public float[] vector(String file, String tensor) {
+            throw new IllegalArgumentException(
+                    "`tensor` reads a file below the folder of a spec, and there is no spec here");
         }
 
         @Override

@@ -7,7 +7,8 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.model.TransformerConfig;
-import dev.loupe.plan.EditValue;
+import dev.loupe.plan.Along;
+import dev.loupe.plan.Direction;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.YamlTree;
 import java.util.List;
@@ -35,11 +36,15 @@ class TextEditsTest {
                 "{steer: resid_pre, toward: good, away: bad, layer: 1}",
                 "{ablate: attn.z, heads: [L1H0], with: {mean: {of: plain, per: all}}}");
         assertThat(edits.cell().edits()).hasSize(4);
-        EditValue.Along along = (EditValue.Along) edits.cell().edits().get(2).value();
+        Along along = (Along) edits.cell().edits().get(2).value();
         HookPoint point = HookPoint.of(Site.RESID_PRE, 1);
-        assertThat(edits.means().get(along.toward())).isEqualTo(new TextEdits.Mean(point, "good"));
-        assertThat(edits.means().get(along.away())).isEqualTo(new TextEdits.Mean(point, "bad"));
+        assertThat(edits.means().get(means(along).toward())).isEqualTo(new TextEdits.Mean(point, "good"));
+        assertThat(edits.means().get(means(along).away())).isEqualTo(new TextEdits.Mean(point, "bad"));
         assertThat(edits.means()).hasSize(3);
+    }
+
+    private static Direction.DifferenceOfMeans means(Along along) {
+        return (Direction.DifferenceOfMeans) along.direction();
     }
 
     @ParameterizedTest
