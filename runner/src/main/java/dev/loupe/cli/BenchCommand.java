@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.backend.Backend;
+import dev.loupe.bench.MemoryBench;
 import dev.loupe.bench.Ratio;
 import dev.loupe.bench.TrainBench;
 import dev.loupe.failure.UserInputException;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code loupe bench train}: our own speed as ratios. Numbers, no judgement: it ends well whatever it measures. */
+/** {@code loupe bench}: our own speed as ratios. Numbers, no judgement: it ends well whatever it measures. */
 @Command(
         name = "bench",
         description = "Measure our own speed, as ratios against something plain that runs in the same process.")
@@ -33,15 +34,25 @@ final class BenchCommand implements Callable<ExitCode> {
 
     /** What can be measured. */
     enum What {
-        train
+        train,
+        forward,
+        memory
     }
 
     private final Session session;
 
-    @Parameters(paramLabel = "WHAT", description = "train: the trainer against a plain loop, and many seeds at once.")
+    @Parameters(
+            paramLabel = "WHAT",
+            description =
+                    "train: the trainer against a plain loop, and many seeds at once; forward: a forward pass of a model,"
+                            + " beside transformers' own where --peer names a Python; memory: what loading and"
+                            + " running a model keeps resident.")
     private What what = What.train;
 
-    @Option(names = "--pairs", paramLabel = "N", description = "Pairs of each comparison. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            description = "Pairs of each comparison, or rounds. Default: ${DEFAULT-VALUE}.")
     private int pairs = 9;
 
     @Option(
@@ -56,6 +67,15 @@ final class BenchCommand implements Callable<ExitCode> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write the figures as JSON.")
     private @Nullable Path out;
 
+    @Option(names = "--model", paramLabel = "DIR", description = "forward: folder with weights, or a GGUF file.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "PYTHON",
+            description = "forward: an interpreter with torch and transformers (and gguf for a GGUF file).")
+    private @Nullable Path peer;
+
     BenchCommand(Session session) {
         this.session = session;
     }
@@ -64,6 +84,20 @@ final class BenchCommand implements Callable<ExitCode> {
     public ExitCode call() throws IOException {
         if (pairs < 1 || steps < 10 || steps % 10 != 0) {
             throw new UserInputException("--pairs must be at least 1 and --steps a multiple of 10");
+        }
+        if (what == What.forward) {
+            if (model == null) {
+                throw new UserInputException("bench forward needs --model");
+            }
+            new ForwardBenchReport(session, model, pairs, device, peer).run(out);
+            return ExitCode.CLAIMS_HOLD;
+        }
+        if (what == What.memory) {
+            if (model == null) {
+                throw new UserInputException("bench memory needs --model");
+            }
+            memory(model);
+            return ExitCode.CLAIMS_HOLD;
         }
         TrainedCard card = TrainedModels.trained(
                 CardFile.read(CardFile.locate(Home.folder().resolve("models"), CARD)));
@@ -79,6 +113,26 @@ final class BenchCommand implements Callable<ExitCode> {
             write(out, chosen, ratios);
         }
         return ExitCode.CLAIMS_HOLD;
+    }
+
+    private void memory(Path of) {
+        try (NDManager manager = Backend.manager("cpu")) {
+            MemoryBench.Measured m = new MemoryBench(manager, of, 8, 64, Backend::peakBytes).run();
+            double share = (m.loaded() - m.idle()) / (double) m.parameters();
+            PrintStream text = session.terminal().out();
+            text.printf(Locale.ROOT, "memory, %s; resident, in MB%n%n", of.getFileName());
+            text.printf(Locale.ROOT, "%-44s %8.0f%n", "weights as float32", 1e-6 * m.parameters());
+            text.printf(Locale.ROOT, "%-44s %8.0f%n", "runtime, idle", 1e-6 * m.idle());
+            text.printf(
+                    Locale.ROOT,
+                    "%-44s %8.0f   %.2f of the weights, goal 1.20 %s%n",
+                    "peak of loading, above idle",
+                    1e-6 * (m.loaded() - m.idle()),
+                    share,
+                    share <= 1.2 ? "met" : "missed");
+            text.printf(Locale.ROOT, "%-44s %8.0f%n", "peak of 8 x 64 tokens, above idle", 1e-6 * (m.ran() - m.idle()));
+            text.printf(Locale.ROOT, "%-44s %8.2f%n", "seconds to load", m.seconds());
+        }
     }
 
     private TrainBench.Watcher watcher() {

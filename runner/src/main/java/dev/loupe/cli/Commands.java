@@ -19,6 +19,8 @@ final class Commands {
                 new CommandEntry("schema", "The JSON Schema of specs.", s -> new SchemaCommand(s)),
                 new CommandEntry("trace", "Write what a model's hooks see on given tokens.", s -> new TraceCommand(s)),
                 new CommandEntry("pull", "Download public models.", s -> new PullCommand(s)),
+                new CommandEntry(
+                        "generate", "Go on with a text, with edits inside the model.", s -> new GenerateCommand(s)),
                 new CommandEntry("train", "Make the weights of models by their cards.", s -> new TrainCommand(s)),
                 new CommandEntry("bench", "Measure our own speed.", s -> new BenchCommand(s)));
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.SurroundingsException;
+import dev.loupe.model.FiniteWeights;
 import dev.loupe.model.InitialWeights;
 import dev.loupe.model.ModelFolder;
 import dev.loupe.model.Processing;
@@ -24,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** From a model's source to weights in memory. */
 final class ModelLoading {
@@ -46,23 +48,23 @@ final class ModelLoading {
                     unit.ref().shape(), SafetensorsFile.open(trained((ModelSource.Trained) source, manager)), manager);
         }
         if (source instanceof ModelSource.Trained trained) {
-            return processed(unit, config, weights(trained(trained, manager), config), trained.processing(), manager);
+            Path file = trained(trained, manager);
+            return processed(unit, config, weights(file, config), file, trained.processing(), manager);
         }
         if (source instanceof ModelSource.Folder folder) {
             ModelFolder opened = folder.files().open();
-            return processed(
-                    unit, config, finite(folder.files().folder(), opened.weights()), folder.processing(), manager);
+            return processed(unit, config, opened.weights(), folder.files().folder(), folder.processing(), manager);
         }
         if (source instanceof ModelSource.Untrained fresh) {
-            TlWeights drawn = TlWeights.of(InitialWeights.draw(config, fresh.seed()));
-            return processed(unit, config, drawn, List.of(), manager);
+            TlWeights drawn = InitialWeights.of(config, fresh.seed());
+            return processed(unit, config, drawn, null, List.of(), manager);
         }
         if (source instanceof ModelSource.Absent absent) {
             throw new SurroundingsException(absent.choice().label() + " is not on this disk: "
                     + absent.choice().command());
         }
         TlWeights planted = TlWeights.of(((ModelSource.Planted) source).model().weights());
-        return processed(unit, config, planted, List.of(), manager);
+        return processed(unit, config, planted, null, List.of(), manager);
     }
 
     private Path trained(ModelSource.Trained source, NDManager manager) {
@@ -94,26 +96,14 @@ final class ModelLoading {
         if (!problems.isEmpty()) {
             throw new WeightsException(path, problems);
         }
-        return finite(path, name -> file.tensor(name).floats());
-    }
-
-    /** Weights that refuse to be NaN or infinite: nothing measured on them would mean anything. */
-    private static TlWeights finite(Path path, TlWeights weights) {
-        return name -> {
-            float[] values = weights.read(name);
-            for (float value : values) {
-                if (!Float.isFinite(value)) {
-                    throw new WeightsException(path, List.of(name + " holds NaN or infinity"));
-                }
-            }
-            return values;
-        };
+        return name -> file.tensor(name).floats();
     }
 
     private static LoadedModel processed(
             ModelUnit unit,
             TransformerConfig raw,
             TlWeights weights,
+            @Nullable Path file,
             List<ModelChoice.Processing> steps,
             NDManager manager) {
         Set<Processing> set = EnumSet.noneOf(Processing.class);
@@ -121,7 +111,13 @@ final class ModelLoading {
         WeightProcessing processing = new WeightProcessing(raw, set);
         // A folder's identity is the hash of its files: hashing every number once more would cost seconds.
         String known = unit.source() instanceof ModelSource.Folder ? unit.ref().identity() : null;
-        return new TransformerInMemory(
-                unit.ref().shape(), processing.config(), processing.apply(weights), known, manager);
+        FiniteWeights checked = new FiniteWeights(weights);
+        LoadedModel loaded = new TransformerInMemory(
+                unit.ref().shape(), processing.config(), processing.apply(checked), known, manager);
+        if (file != null && !checked.bad().isEmpty()) {
+            loaded.close();
+            throw new WeightsException(file, List.of("NaN or infinity in " + String.join(", ", checked.bad())));
+        }
+        return loaded;
     }
 }

@@ -45,7 +45,7 @@ final class TransformerInMemory implements LoadedModel {
 
     @Override
     public WeightAccess weights(NDManager scope) {
-        return new TransformerWeights(shape, transformer, weights, scope);
+        return new TransformerWeights(shape, transformer, scope);
     }
 
     /** SHA-256 over names, shapes and float32 bytes, names sorted; for weights from a folder its files' hash. */

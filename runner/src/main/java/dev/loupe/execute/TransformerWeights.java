@@ -2,7 +2,6 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.WeightAccess;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
@@ -10,7 +9,6 @@ import dev.loupe.model.Captures;
 import dev.loupe.model.ForwardPass;
 import dev.loupe.model.HookVisitor;
 import dev.loupe.model.TlTensors;
-import dev.loupe.model.TlWeights;
 import dev.loupe.model.Transformer;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.ModelShape;
@@ -18,20 +16,18 @@ import dev.loupe.schema.Nearest;
 import java.util.List;
 import java.util.Map;
 
-/** A transformer's weights under TransformerLens' names, made on the device when asked for. */
+/** A transformer's weights under TransformerLens' names: views of what the forward pass reads, so nothing is read twice. */
 final class TransformerWeights implements WeightAccess {
     private final ModelShape shape;
     private final TransformerConfig config;
     private final Transformer transformer;
-    private final TlWeights weights;
     private final NDManager scope;
     private final Map<String, long[]> shapes;
 
-    TransformerWeights(ModelShape shape, Transformer transformer, TlWeights weights, NDManager scope) {
+    TransformerWeights(ModelShape shape, Transformer transformer, NDManager scope) {
         this.shape = shape;
         this.transformer = transformer;
         this.config = transformer.config();
-        this.weights = weights;
         this.scope = scope;
         this.shapes = TlTensors.of(transformer.config());
     }
@@ -43,13 +39,12 @@ final class TransformerWeights implements WeightAccess {
 
     @Override
     public NDArray tensor(String name) {
-        long[] dims = shapes.get(name);
-        if (dims == null) {
+        if (!shapes.containsKey(name)) {
             String near = Nearest.to(name, shapes.keySet());
             throw new IllegalArgumentException("this model has no weights `" + name + "`"
                     + (near == null ? "" : "; did you mean `" + near + "`?"));
         }
-        return scope.create(weights.read(name), new Shape(dims));
+        return transformer.parameters().tl(name, scope);
     }
 
     @Override

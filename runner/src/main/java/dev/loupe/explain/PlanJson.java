@@ -19,6 +19,7 @@ public final class PlanJson {
         ObjectNode root = mapper.createObjectNode();
         root.put("flopsBefore", plain.flops());
         root.put("flops", optimized.flops());
+        root.put("peakBytes", Cost.peakBytes(optimized));
         ArrayNode rules = root.putArray("rules");
         did.forEach(rules::add);
         ArrayNode steps = root.putArray("steps");

@@ -23,6 +23,7 @@ public final class PlanText {
                 .append(" steps and ")
                 .append(amount(plain.flops(), "FLOP"))
                 .append(" before optimizing)\n");
+        memory(out, optimized);
         for (String line : did) {
             out.append("  rule  ").append(line).append('\n');
         }
@@ -37,6 +38,24 @@ public final class PlanText {
                         .append(id)
                         .append('\n'));
         return out.toString();
+    }
+
+    /** Below this the runtime itself is most of the memory, and nothing needs telling. */
+    private static final long LARGE = 100_000_000;
+
+    private static void memory(StringBuilder out, ExecutionPlan plan) {
+        long weights = plan.steps().stream()
+                .filter(step -> step instanceof Forward)
+                .mapToLong(step -> Cost.weightBytes(((Forward) step).model()))
+                .max()
+                .orElse(0);
+        if (weights > LARGE) {
+            out.append("memory above the idle runtime: about ")
+                    .append(amount(Cost.peakBytes(plan), "B"))
+                    .append(", of which weights ")
+                    .append(amount(weights, "B"))
+                    .append('\n');
+        }
     }
 
     private static void line(StringBuilder out, PlanStep step) {

@@ -10,7 +10,7 @@ final class Attention {
     private final TransformerConfig config;
     private final int layer;
     private final NDArray out;
-    private final NDArray outBias;
+    private final @Nullable NDArray outBias;
     private final @Nullable Rotary rotary;
 
     /** Queries [..., pos, head, d_head], keys and values [..., pos, kv_head, d_head], before rotation. */
@@ -21,7 +21,7 @@ final class Attention {
         this.layer = layer;
         this.rotary = rotary;
         out = weights.get("blocks." + layer + ".attn.W_O");
-        outBias = weights.get("blocks." + layer + ".attn.b_O");
+        outBias = weights.bias("blocks." + layer + ".attn.b_O");
     }
 
     /** The block's attention output [..., query, d_model]. */
@@ -89,7 +89,7 @@ final class Attention {
                 Ops.own(Ops.reshapeLast(out, 2, config.nHeads(), config.dHead(), config.dModel()), frame.manager());
         NDArray result = frame.visit(Site.RESULT, Ops.perHead(z, weight));
         NDArray sum = result.sum(new int[] {result.getShape().dimension() - 2});
-        return sum.addi(Ops.lift(outBias, sum, frame.instances(), frame.manager()));
+        return outBias == null ? sum : sum.addi(Ops.lift(outBias, sum, frame.instances(), frame.manager()));
     }
 
     /** The three parts of one packed product [..., pos, (head + 2 kv_head) * d_head]. */

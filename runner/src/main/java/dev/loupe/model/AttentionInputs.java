@@ -13,7 +13,7 @@ final class AttentionInputs {
     private final TransformerConfig config;
     private final Norm norm;
     private final NDArray weight;
-    private final NDArray bias;
+    private final @Nullable NDArray bias;
 
     AttentionInputs(Parameters weights, int layer) {
         config = weights.config();
@@ -21,7 +21,7 @@ final class AttentionInputs {
         norm = new Norm(
                 weights, config.normalizationType(), at + "ln1.", config.dModel(), Site.LN1_SCALE, Site.LN1_NORMALIZED);
         weight = weights.get(at + "attn.W_QKV");
-        bias = weights.get(at + "attn.b_QKV");
+        bias = weights.bias(at + "attn.b_QKV");
     }
 
     /** @param queries how many last positions have queries */
@@ -53,8 +53,8 @@ final class AttentionInputs {
     private NDArray heads(Frame frame, NDArray x, int first, int count) {
         long from = (long) first * config.dHead();
         long to = from + (long) count * config.dHead();
-        NDArray y = frame.linear(
-                x, Ops.slice(weight, 1, from, to, frame.manager()), Ops.slice(bias, 1, from, to, frame.manager()));
+        NDArray part = bias == null ? null : Ops.slice(bias, 1, from, to, frame.manager());
+        NDArray y = frame.linear(x, Ops.slice(weight, 1, from, to, frame.manager()), part);
         return Ops.reshapeLast(y, 1, count, config.dHead());
     }
 
@@ -88,8 +88,11 @@ final class AttentionInputs {
         long to = from + (long) count * config.dHead();
         NDArray part = Ops.slice(weight, 1, from, to, frame.manager());
         NDArray byHead = Ops.swap(Ops.reshapeLast(part, 1, count, config.dHead()), 3, 2);
-        NDArray biases = Ops.reshapeLast(Ops.slice(bias, 1, from, to, frame.manager()), 1, count, config.dHead());
         NDArray y = Ops.perHead(x, byHead);
+        if (bias == null) {
+            return y;
+        }
+        NDArray biases = Ops.reshapeLast(Ops.slice(bias, 1, from, to, frame.manager()), 1, count, config.dHead());
         return y.add(Ops.lift(biases, y, frame.instances(), frame.manager()));
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a part of the network computes: its layer (-1 outside the blocks), who watches, and the manager that owns what
@@ -39,7 +40,7 @@ record Frame(int layer, HookVisitor visitor, NDManager manager, int instances) {
         return Ops.alias(out, manager);
     }
 
-    NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+    NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
         return Ops.linear(x, weight, bias, instances, manager);
     }
 }

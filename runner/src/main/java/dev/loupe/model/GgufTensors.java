@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -95,15 +96,36 @@ final class GgufTensors implements TensorSource {
     }
 
     @Override
-    public ByteBuffer stored(String name) {
-        return gguf.stored(own(name));
+    public void stored(String name, Consumer<ByteBuffer> to) {
+        gguf.stored(own(name), to);
     }
 
     @Override
     public float[] floats(String name) {
+        int groups = groups(name);
         float[] values = gguf.floats(own(name));
-        int groups = name.contains(".q_proj.") ? heads : name.contains(".k_proj.") ? shared : 0;
         return groups > 0 ? halves(values, groups, (int) (shape(name)[0] / groups)) : values;
+    }
+
+    /** Heads whose rows are to be put back. */
+    private int groups(String name) {
+        return name.contains(".q_proj.") ? heads : name.contains(".k_proj.") ? shared : 0;
+    }
+
+    /** A bias of queries or keys is one row, so that it goes as a whole. */
+    @Override
+    public void rows(String name, Rows to) {
+        int groups = groups(name);
+        if (groups > 0 && shape(name).length < 2) {
+            TensorSource.super.rows(name, to);
+            return;
+        }
+        int dHead = groups == 0 ? 1 : (int) (shape(name)[0] / groups);
+        gguf.rows(own(name), groups == 0 ? to : (row, from, at) -> to.take(hubRow(row, dHead), from, at));
+    }
+
+    private static int hubRow(int row, int dHead) {
+        return row / dHead * dHead + row % 2 * (dHead / 2) + row % dHead / 2;
     }
 
     private static float[] halves(float[] values, int groups, int dHead) {
@@ -112,7 +134,7 @@ final class GgufTensors implements TensorSource {
         for (int head = 0; head < groups; head++) {
             for (int row = 0; row < dHead; row++) {
                 int from = head * dHead + row;
-                int to = head * dHead + row % 2 * (dHead / 2) + row / 2;
+                int to = hubRow(from, dHead);
                 System.arraycopy(values, from * width, out, to * width, width);
             }
         }

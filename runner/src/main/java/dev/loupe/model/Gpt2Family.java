@@ -50,13 +50,18 @@ record Gpt2Family() implements HubArchitecture {
                 int part = i;
                 out.put(
                         tl + "attn.W_" + parts[i],
-                        new HubRule(hub + "attn.c_attn.weight", new long[] {d, 3L * d}, x -> columns(x, c, part)));
+                        new HubRule(hub + "attn.c_attn.weight", new long[] {d, 3L * d}, (row, from, at, to) -> {
+                            for (int head = 0; head < c.nHeads(); head++) {
+                                int start = at + part * d + head * c.dHead();
+                                to.put((head * d + row) * c.dHead(), from, start, c.dHead());
+                            }
+                        }));
                 out.put(
                         tl + "attn.b_" + parts[i],
                         new HubRule(
                                 hub + "attn.c_attn.bias",
                                 new long[] {3L * d},
-                                x -> java.util.Arrays.copyOfRange(x, part * d, (part + 1) * d)));
+                                (row, from, at, to) -> to.put(0, from, at + part * d, d)));
             }
             out.put(tl + "attn.W_O", HubRule.same(hub + "attn.c_proj.weight", d, d));
             out.put(tl + "attn.b_O", HubRule.same(hub + "attn.c_proj.bias", d));
@@ -68,19 +73,6 @@ record Gpt2Family() implements HubArchitecture {
         HubArchitecture.norm(out, "ln_final", "transformer.ln_f", d);
         boolean tied = json.flag("tie_word_embeddings", true);
         HubArchitecture.unembedding(out, c, tied, "transformer.wte.weight", "lm_head.weight");
-        return out;
-    }
-
-    /** Columns of one of the three parts of [d_model, 3 head d_head], as [head, d_model, d_head]. */
-    private static float[] columns(float[] x, TransformerConfig c, int part) {
-        int d = c.dModel();
-        int dh = c.dHead();
-        float[] out = new float[d * d];
-        for (int head = 0; head < c.nHeads(); head++) {
-            for (int row = 0; row < d; row++) {
-                System.arraycopy(x, row * 3 * d + part * d + head * dh, out, (head * d + row) * dh, dh);
-            }
-        }
         return out;
     }
 }

@@ -55,14 +55,22 @@ record GptNeoxFamily() implements HubArchitecture {
                 String packed = hub + "attention.query_key_value";
                 out.put(
                         tl + "attn.W_" + parts[i],
-                        new HubRule(
-                                packed + ".weight",
-                                new long[] {3L * d, d},
-                                x -> HubRule.transposeBlocks(part(x, c, part, d), c.nHeads(), c.dHead(), d)));
+                        new HubRule(packed + ".weight", new long[] {3L * d, d}, (row, from, at, to) -> {
+                            // [head, part, d_head] are the rows.
+                            if (row / c.dHead() % 3 == part) {
+                                int head = row / (3 * c.dHead());
+                                HubRule.turned(head, row % c.dHead(), c.dHead(), d, from, at, to);
+                            }
+                        }));
                 out.put(
                         tl + "attn.b_" + parts[i],
                         biased
-                                ? new HubRule(packed + ".bias", new long[] {3L * d}, x -> part(x, c, part, 1))
+                                ? new HubRule(packed + ".bias", new long[] {3L * d}, (row, from, at, to) -> {
+                                    for (int head = 0; head < c.nHeads(); head++) {
+                                        int start = at + (head * 3 + part) * c.dHead();
+                                        to.put(head * c.dHead(), from, start, c.dHead());
+                                    }
+                                })
                                 : HubRule.zeros(d));
             }
             out.put(tl + "attn.W_O", HubRule.transposed(hub + "attention.dense.weight", d, d));
@@ -75,16 +83,6 @@ record GptNeoxFamily() implements HubArchitecture {
         HubArchitecture.norm(out, "ln_final", "gpt_neox.final_layer_norm", d);
         boolean tied = json.flag("tie_word_embeddings", false);
         HubArchitecture.unembedding(out, c, tied, "gpt_neox.embed_in.weight", "embed_out.weight");
-        return out;
-    }
-
-    /** One of the three parts of [head, 3, d_head, width], as [head, d_head, width]. */
-    private static float[] part(float[] x, TransformerConfig c, int part, int width) {
-        int size = c.dHead() * width;
-        float[] out = new float[c.nHeads() * size];
-        for (int head = 0; head < c.nHeads(); head++) {
-            System.arraycopy(x, (head * 3 + part) * size, out, head * size, size);
-        }
         return out;
     }
 }

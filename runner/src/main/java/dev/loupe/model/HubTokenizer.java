@@ -135,6 +135,12 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
         return ownBos;
     }
 
+    /** What the model's folder says about where texts begin and end. */
+    public TextBounds bounds() {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? new TextBounds(null, Set.of()) : TextBounds.read(folder, pieces);
+    }
+
     /** Frees the library's memory; a later text takes it up again. */
     @Override
     public void close() {

@@ -1,6 +1,7 @@
 package dev.loupe.model;
 
 import dev.loupe.tensors.Tensor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -13,19 +14,40 @@ import java.util.SplittableRandom;
 public final class InitialWeights {
     private InitialWeights() {}
 
+    /** How far SplittableRandom's state moves with each draw, so that a tensor can be drawn without those before it. */
+    private static final long STEP = 0x9E3779B97F4A7C15L;
+
+    /** All tensors, in one stream of draws. */
     public static Map<String, float[]> draw(TransformerConfig config, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
         Map<String, float[]> out = new LinkedHashMap<>();
-        TlTensors.of(config).forEach((name, shape) -> {
+        TlWeights weights = of(config, seed);
+        TlTensors.of(config).keySet().forEach(name -> out.put(name, weights.read(name)));
+        return out;
+    }
+
+    /** The same numbers, each tensor drawn when it is read. */
+    public static TlWeights of(TransformerConfig config, long seed) {
+        Map<String, long[]> shapes = TlTensors.of(config);
+        Map<String, Long> starts = new HashMap<>();
+        long draws = 0;
+        for (Map.Entry<String, long[]> e : shapes.entrySet()) {
+            starts.put(e.getKey(), draws);
+            draws += e.getKey().contains(".W_") ? (Tensor.count(e.getValue()) + 1) / 2 * 2 : 0;
+        }
+        return name -> {
+            long[] shape = shapes.get(name);
+            if (shape == null) {
+                throw new IllegalArgumentException("no weights named '" + name + "'");
+            }
             float[] values = new float[Math.toIntExact(Tensor.count(shape))];
             if (name.contains(".W_")) {
-                fillNormal(values, config.initializerRange(), random);
+                long start = seed + STEP * starts.getOrDefault(name, 0L);
+                fillNormal(values, config.initializerRange(), new SplittableRandom(start));
             } else if (name.endsWith(".w")) {
                 java.util.Arrays.fill(values, 1);
             }
-            out.put(name, values);
-        });
-        return out;
+            return values;
+        };
     }
 
     /** Box-Muller, two values a draw; StrictMath gives the same bits everywhere. */

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class Mlp {
     private final TransformerConfig config;
     private final NDArray in;
-    private final NDArray inBias;
+    private final @Nullable NDArray inBias;
     private final NDArray out;
-    private final NDArray outBias;
+    private final @Nullable NDArray outBias;
     private final @Nullable Norm inner;
 
     Mlp(Parameters weights, int layer) {
         config = weights.config();
         String at = "blocks." + layer + ".mlp.";
         in = weights.get(at + (config.gatedMlp() ? "W_gate_in" : "W_in"));
-        inBias = weights.get(at + "b_in");
+        inBias = weights.bias(at + "b_in");
         out = weights.get(at + "W_out");
-        outBias = weights.get(at + "b_out");
+        outBias = weights.bias(at + "b_out");
         inner = config.actFn().hasNorm()
                 ? new Norm(
                         weights,
@@ -48,7 +48,7 @@ final class Mlp {
         NDList sides = both.split(new long[] {config.dMlp()}, both.getShape().dimension() - 1);
         NDArray gate = activate(frame.visit(Site.MLP_PRE, sides.get(0)));
         NDArray gated = gate.mul(frame.visit(Site.MLP_PRE_LINEAR, sides.get(1)));
-        return gated.addi(Ops.lift(inBias, gated, frame.instances(), frame.manager()));
+        return inBias == null ? gated : gated.addi(Ops.lift(inBias, gated, frame.instances(), frame.manager()));
     }
 
     private NDArray activate(NDArray x) {

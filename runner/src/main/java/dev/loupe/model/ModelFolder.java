@@ -228,6 +228,11 @@ public final class ModelFolder {
         return reader;
     }
 
+    /** Whether the unembedding is the embedding, so that unprocessed weights hold it once. */
+    public boolean tied() {
+        return reader.transposeOf("unembed.W_U") != null;
+    }
+
     /** SHA-256 over the sorted names, types, shapes and bytes of the files' tensors, in hexadecimal. */
     public String weightsHash() {
         return WeightsHash.of(reader.source());
@@ -240,21 +245,12 @@ public final class ModelFolder {
      */
     public Transformer load(Set<Processing> steps, NDManager manager) {
         WeightProcessing processing = new WeightProcessing(config, steps);
-        Set<String> bad = new TreeSet<>();
-        TlWeights checked = name -> {
-            float[] values = reader.read(name);
-            for (float value : values) {
-                if (!Float.isFinite(value)) {
-                    bad.add(name);
-                    break;
-                }
-            }
-            return values;
-        };
+        FiniteWeights checked = new FiniteWeights(reader);
         Parameters parameters = Parameters.of(processing.config(), processing.apply(checked), manager);
-        if (!bad.isEmpty()) {
+        if (!checked.bad().isEmpty()) {
             parameters.close();
-            throw new WeightsException(reader.source().file(), List.of("NaN or infinity in " + String.join(", ", bad)));
+            throw new WeightsException(
+                    reader.source().file(), List.of("NaN or infinity in " + String.join(", ", checked.bad())));
         }
         return new Transformer(parameters);
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shape arithmetic over trailing axes, so that the same code serves arrays with and without a leading instance axis.
@@ -77,8 +78,11 @@ public final class Ops {
         return own(weight.reshape(to), manager);
     }
 
-    /** x [instance?, batch, pos, in] @ weight [instance?, in, out] + bias [instance?, out]. */
-    static NDArray linear(NDArray x, NDArray weight, NDArray bias, int instances, NDManager manager) {
+    /** x [instance?, batch, pos, in] @ weight [instance?, in, out] + bias [instance?, out], if there is one. */
+    static NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias, int instances, NDManager manager) {
+        if (bias == null) {
+            return product(x, weight, instances);
+        }
         if (instances == 0) {
             return x.matMul(weight).addi(bias);
         }

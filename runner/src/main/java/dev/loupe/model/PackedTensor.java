@@ -1,5 +1,6 @@
 package dev.loupe.model;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,38 @@ public record PackedTensor(String name, long[] shape, List<Part> parts) {
             }
             left += part.width();
         }
+    }
+
+    /**
+     * Writes the parts into {@code packed}, which has exactly their size and zeros in it.
+     *
+     * @param scratch at least as large as the largest of several parts
+     */
+    void pack(TlWeights weights, FloatBuffer packed, float[] scratch) {
+        if (parts.size() == 1 && parts.get(0).blocks() == 1) {
+            weights.read(parts.get(0).tl(), packed);
+            return;
+        }
+        int width = size() / parts.get(0).rows();
+        int left = 0;
+        for (Part part : parts) {
+            java.util.Arrays.fill(scratch, 0, part.size(), 0);
+            weights.read(part.tl(), FloatBuffer.wrap(scratch, 0, part.size()).slice());
+            for (int block = 0; block < part.blocks(); block++) {
+                for (int row = 0; row < part.rows(); row++) {
+                    int to = row * width + left + block * part.cols();
+                    packed.put(to, scratch, (block * part.rows() + row) * part.cols(), part.cols());
+                }
+            }
+            left += part.width();
+        }
+    }
+
+    /** Room that {@link #pack} needs beside the packed tensor itself. */
+    int scratch() {
+        return parts.size() == 1 && parts.get(0).blocks() == 1
+                ? 0
+                : parts.stream().mapToInt(Part::size).max().orElse(0);
     }
 
     /** The reverse of {@link #pack}: the parts by TransformerLens' names. */

@@ -2,12 +2,19 @@ package dev.loupe.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of one transformer, or of several of equal shape at once, as the forward pass reads them: packed, named
@@ -18,6 +25,8 @@ public final class Parameters implements AutoCloseable {
     private final int instances;
     private final NDManager manager;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+    private final Set<String> absent = new HashSet<>();
+    private final Set<String> sharing = new HashSet<>();
 
     private Parameters(TransformerConfig config, int instances, NDManager manager) {
         this.config = config;
@@ -51,22 +60,47 @@ public final class Parameters implements AutoCloseable {
             TransformerConfig config, List<TlWeights> weights, int instances, NDManager parent) {
         Parameters out = new Parameters(config, instances, parent.newSubManager());
         try {
-            for (PackedTensor packed : PackedTensor.of(config)) {
-                int size = packed.size();
-                float[] values = new float[Math.multiplyExact(size, weights.size())];
-                for (int i = 0; i < weights.size(); i++) {
-                    packed.pack(weights.get(i), values, i * size);
-                }
-                Shape shape = new Shape(packed.shape());
-                NDArray array = out.manager.create(values, instances > 0 ? new Shape(instances).addAll(shape) : shape);
+            List<PackedTensor> all = PackedTensor.of(config);
+            float[] scratch =
+                    new float[all.stream().mapToInt(PackedTensor::scratch).max().orElse(0)];
+            for (PackedTensor packed : all) {
+                NDArray array = instances == 0 ? out.transposed(packed, weights.get(0)) : null;
+                array = array == null ? out.read(packed, weights, scratch) : array;
                 array.setName(packed.name());
                 out.arrays.put(packed.name(), array);
+                if (packed.parts().stream().allMatch(part -> weights.stream().allMatch(w -> w.isAbsent(part.tl())))) {
+                    out.absent.add(packed.name());
+                }
             }
             return out;
         } catch (RuntimeException e) {
             out.close();
             throw e;
         }
+    }
+
+    /** A matrix that is another one's transpose shares its memory. */
+    private @Nullable NDArray transposed(PackedTensor packed, TlWeights weights) {
+        String of = weights.transposeOf(packed.name());
+        NDArray other = of == null ? null : arrays.get(of);
+        if (other == null) {
+            return null;
+        }
+        sharing.add(packed.name());
+        return Ops.own(other.transpose(), manager);
+    }
+
+    /** Straight into the memory that the array keeps. */
+    private NDArray read(PackedTensor packed, List<TlWeights> weights, float[] scratch) {
+        int size = packed.size();
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(4, Math.multiplyExact(size, weights.size())))
+                .order(ByteOrder.nativeOrder());
+        FloatBuffer values = bytes.asFloatBuffer();
+        for (int i = 0; i < weights.size(); i++) {
+            packed.pack(weights.get(i), values.slice(i * size, size), scratch);
+        }
+        Shape shape = new Shape(packed.shape());
+        return manager.create(bytes, instances > 0 ? new Shape(instances).addAll(shape) : shape, DataType.FLOAT32);
     }
 
     public TransformerConfig config() {
@@ -82,9 +116,26 @@ public final class Parameters implements AutoCloseable {
         return manager;
     }
 
+    /** Bytes of all arrays, those that share memory counted once. */
+    public long bytes() {
+        long n = 0;
+        for (Map.Entry<String, NDArray> e : arrays.entrySet()) {
+            n += sharing.contains(e.getKey())
+                    ? 0
+                    : e.getValue().size() * e.getValue().getDataType().getNumOfBytes();
+        }
+        return n;
+    }
+
     /** Packed arrays by name, in the order of computation. */
     public Map<String, NDArray> arrays() {
         return Collections.unmodifiableMap(arrays);
+    }
+
+    /** A bias to add; null where the model has none and zeros stand in. */
+    @Nullable
+    NDArray bias(String name) {
+        return absent.contains(name) ? null : get(name);
     }
 
     NDArray get(String name) {
@@ -93,6 +144,32 @@ public final class Parameters implements AutoCloseable {
             throw new IllegalStateException("no parameter " + name);
         }
         return array;
+    }
+
+    /**
+     * One tensor under TransformerLens' name and shape, of a single model: a view of the packed array where strides allow
+     * that, so it must not be changed. It lives in {@code scope}.
+     *
+     * @throws IllegalArgumentException where there is no such tensor
+     */
+    public NDArray tl(String name, NDManager scope) {
+        long[] shape = TlTensors.of(config).get(name);
+        for (PackedTensor packed : shape == null ? List.<PackedTensor>of() : PackedTensor.of(config)) {
+            int left = 0;
+            for (PackedTensor.Part part : packed.parts()) {
+                if (part.tl().equals(name)) {
+                    NDArray all = get(packed.name());
+                    NDArray own = Ops.slice(all, 1, left, left + part.width(), scope);
+                    if (part.blocks() > 1) {
+                        own = own.reshape(part.rows(), part.blocks(), part.cols())
+                                .transpose(1, 0, 2);
+                    }
+                    return Ops.own(own.reshape(new Shape(shape)), scope);
+                }
+                left += part.width();
+            }
+        }
+        throw new IllegalArgumentException("no weights named '" + name + "'");
     }
 
     /** A copy under TransformerLens' names; {@code instance} 0 where there is no instance axis. */

@@ -35,7 +35,7 @@ public final class Transformer implements AutoCloseable {
 
     /** One untrained model. */
     public static Transformer untrained(TransformerConfig config, long seed, NDManager parent) {
-        return new Transformer(Parameters.of(config, TlWeights.of(InitialWeights.draw(config, seed)), parent));
+        return new Transformer(Parameters.of(config, InitialWeights.of(config, seed), parent));
     }
 
     /** One untrained model per seed, on an instance axis. */

@@ -4,12 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.Site;
+import org.jspecify.annotations.Nullable;
 
 /** Final norm and product with the output vocabulary, of all positions and ids or of those that are wanted. */
 final class Unembedding {
     private final Norm norm;
     private final NDArray weight;
-    private final NDArray bias;
+    private final @Nullable NDArray bias;
 
     Unembedding(Parameters weights) {
         TransformerConfig config = weights.config();
@@ -21,7 +22,7 @@ final class Unembedding {
                 Site.LN_FINAL_SCALE,
                 Site.LN_FINAL_NORMALIZED);
         weight = weights.get("unembed.W_U");
-        bias = weights.get("unembed.b_U");
+        bias = weights.bias("unembed.b_U");
     }
 
     NDArray apply(Frame frame, ForwardPass pass, NDArray residual) {
@@ -74,7 +75,7 @@ final class Unembedding {
         }
         NDArray index = index(manager, ids);
         NDArray byId = Ops.own(Ops.own(weight.transpose(), manager).get(index), manager);
-        return frame.linear(in, byId.transpose(), Ops.own(bias.get(index), manager));
+        return frame.linear(in, byId.transpose(), bias == null ? null : Ops.own(bias.get(index), manager));
     }
 
     /** In the engine's own memory: the gradient of a selection reads its index after the pass is over. */

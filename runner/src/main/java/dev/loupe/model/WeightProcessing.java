@@ -1,5 +1,6 @@
 package dev.loupe.model;
 
+import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -50,6 +51,15 @@ public final class WeightProcessing {
 
             @Override
             public float[] read(String name) {
+                return group(name).clone();
+            }
+
+            @Override
+            public void read(String name, FloatBuffer to) {
+                to.put(0, group(name));
+            }
+
+            private float[] group(String name) {
                 String wanted = groupOf(name);
                 if (!wanted.equals(at)) {
                     group = process(wanted, weights);
@@ -59,7 +69,7 @@ public final class WeightProcessing {
                 if (values == null) {
                     throw new IllegalArgumentException("no weights named '" + name + "' after processing");
                 }
-                return values.clone();
+                return values;
             }
         };
     }

@@ -1,6 +1,8 @@
 package dev.loupe.model;
 
+import dev.loupe.tensors.Tensor;
 import dev.loupe.tensors.TensorSource;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,15 +11,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads TransformerLens' tensors from a file of another or the same layout. Names and shapes are checked first. */
 final class WeightReader implements TlWeights {
     private final TensorSource source;
     private final Map<String, HubRule> rules;
+    private final Map<String, long[]> shapes;
 
-    private WeightReader(TensorSource source, Map<String, HubRule> rules) {
+    private WeightReader(TensorSource source, Map<String, HubRule> rules, Map<String, long[]> shapes) {
         this.source = source;
         this.rules = rules;
+        this.shapes = shapes;
     }
 
     /** A file in a hub family's layout; the trunk's prefix may be absent from every name. */
@@ -29,7 +34,7 @@ final class WeightReader implements TlWeights {
             if (!prefixed && name != null && name.startsWith(family.prefix())) {
                 name = name.substring(family.prefix().length());
             }
-            rules.put(tl, new HubRule(name, rule.shape(), rule.change()));
+            rules.put(tl, new HubRule(name, rule.shape(), rule.place()));
         });
         // A tied head may be stored a second time.
         return checked(source, rules, config, name -> family.ignores(name) || name.equals("lm_head.weight"));
@@ -92,20 +97,50 @@ final class WeightReader implements TlWeights {
         if (!problems.isEmpty()) {
             throw new WeightsException(source.file(), problems);
         }
-        return new WeightReader(source, rules);
+        return new WeightReader(source, rules, TlTensors.of(config));
     }
 
     TensorSource source() {
         return source;
     }
 
-    @Override
-    public float[] read(String name) {
+    private HubRule rule(String name) {
         HubRule rule = rules.get(name);
         if (rule == null) {
             throw new IllegalArgumentException("no weights named '" + name + "'");
         }
-        String file = rule.name();
-        return rule.change().apply(file == null ? new float[0] : source.floats(file));
+        return rule;
+    }
+
+    @Override
+    public boolean isAbsent(String name) {
+        return rule(name).name() == null;
+    }
+
+    @Override
+    public float[] read(String name) {
+        HubRule rule = rule(name);
+        float[] out = new float[Math.toIntExact(Tensor.count(shapes.getOrDefault(name, rule.shape())))];
+        rule.read(source, FloatBuffer.wrap(out));
+        return out;
+    }
+
+    @Override
+    public void read(String name, FloatBuffer to) {
+        rule(name).read(source, to);
+    }
+
+    /** A tied unembedding is the embedding's own numbers. */
+    @Override
+    public @Nullable String transposeOf(String name) {
+        String embedding = "embed.W_E";
+        HubRule own = rules.get(name);
+        HubRule other = rules.get(embedding);
+        boolean tied = name.equals("unembed.W_U")
+                && own != null
+                && own.name() != null
+                && other != null
+                && own.name().equals(other.name());
+        return tied ? embedding : null;
     }
 }

@@ -16,7 +16,7 @@ final class WeightsHash {
         for (String name : source.names()) {
             String head = name + "\n" + source.type(name) + Arrays.toString(source.shape(name)) + "\n";
             digest.update(head.getBytes(StandardCharsets.UTF_8));
-            digest.update(source.stored(name));
+            source.stored(name, digest::update);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

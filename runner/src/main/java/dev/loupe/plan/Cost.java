@@ -39,6 +39,49 @@ public final class Cost {
         return projections + attention + mlp;
     }
 
+    /**
+     * What a run adds to the idle runtime whatever its model: heap, compiled code, the engine's own buffers. Measured on
+     * loading and running models of 135 million parameters.
+     */
+    private static final long RUN = 100_000_000;
+
+    /**
+     * Bytes at most resident above the idle runtime: the largest model (one is loaded at a time) and the largest batch, with
+     * what earlier runs on the same rows keep for it.
+     */
+    public static long peakBytes(ExecutionPlan plan) {
+        long weights = 0;
+        long batch = 0;
+        for (PlanStep step : plan.steps()) {
+            if (step instanceof Forward forward) {
+                weights = Math.max(weights, weightBytes(forward.model()));
+                long kept = 0;
+                for (int input : forward.inputs()) {
+                    kept += plan.step(input) instanceof Forward earlier ? peakBytes(earlier) / 2 : 0;
+                }
+                batch = Math.max(batch, peakBytes(forward) + kept + read(forward));
+            } else if (step instanceof Compute compute) {
+                weights = Math.max(weights, weightBytes(compute.model()));
+            }
+        }
+        return RUN + weights + batch;
+    }
+
+    /** Whoever reads logits at every position makes log-probabilities of them. */
+    private static long read(Forward forward) {
+        if (!forward.logits().wanted() || forward.logits().answersOnly()) {
+            return 0;
+        }
+        long rows = (long) Math.min(forward.rowsPerBatch(), forward.rows().rows())
+                * Math.min(forward.cellsPerBatch(), forward.cells().size());
+        return 4L * rows * forward.rows().longest() * forward.model().shape().outputs();
+    }
+
+    /** Bytes of a loaded model's weights. */
+    public static long weightBytes(ModelRef model) {
+        return 4 * model.shape().parameters();
+    }
+
     /** Bytes of the largest batch of a forward pass: its captures, its logits and the widest block's temporaries. */
     public static long peakBytes(Forward forward) {
         ModelShape s = forward.model().shape();

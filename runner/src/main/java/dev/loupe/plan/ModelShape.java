@@ -1,7 +1,6 @@
 package dev.loupe.plan;
 
 import dev.loupe.result.Axis;
-import dev.loupe.result.NamedArray;
 import java.util.List;
 
 /**
@@ -9,6 +8,7 @@ import java.util.List;
  *
  * @param kind {@code transformer}, {@code toy-autoencoder} or {@code pair-embedding-mlp}
  * @param kvHeads heads of keys and values; below {@code heads} for grouped queries
+ * @param parameters numbers that the loaded model keeps, those that two of its matrices share counted once
  * @param instances axes of the models on a batched instance axis; none for a transformer
  */
 public record ModelShape(
@@ -25,18 +25,9 @@ public record ModelShape(
         boolean attentionOnly,
         boolean gated,
         boolean parallel,
+        long parameters,
         List<Axis> instances) {
     public ModelShape {
         instances = List.copyOf(instances);
-    }
-
-    /** Weights of the whole model, embeddings included. */
-    public long parameters() {
-        long block = (long) dModel * dHead * (2L * heads + 2L * kvHeads);
-        if (!attentionOnly) {
-            block += (long) dModel * dMlp * (gated ? 3 : 2);
-        }
-        return NamedArray.sizeOf(instances)
-                * (layers * block + (long) dModel * ((long) vocabulary + outputs + context));
     }
 }

@@ -19,6 +19,7 @@ import dev.loupe.model.card.TransformerArchitecture;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Nearest;
 import dev.loupe.spec.ModelChoice;
 import java.nio.file.Path;
@@ -142,6 +143,8 @@ final class ModelResolver {
                     true,
                     false,
                     false,
+                    NamedArray.sizeOf(instances)
+                            * ((long) features * toy.config().hidden() + features),
                     instances);
         }
         throw new IllegalArgumentException("models of this architecture cannot be measured by a spec");
@@ -163,7 +166,7 @@ final class ModelResolver {
                         + (opened.origin().equals("model.safetensors") ? "" : " from " + opened.origin())
                         + described(processing),
                 opened.weightsHash() + "-" + ConfigHash.of(config) + processing(processing),
-                Shapes.of(config));
+                Shapes.of(config, opened.tied() && processing.isEmpty()));
         Path tokenizer = HubTokenizer.isIn(folder) ? folder : null;
         ModelUnit unit = new ModelUnit(
                 label, ref, new ModelSource.Folder(ModelFiles.in(folder), processing), config, tokenizer, bos);

@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.model.PackedTensor;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.ModelShape;
 import java.util.List;
@@ -9,6 +10,13 @@ final class Shapes {
     private Shapes() {}
 
     static ModelShape of(TransformerConfig c) {
+        return of(c, false);
+    }
+
+    /** @param tied whether the unembedding is the embedding's own memory */
+    static ModelShape of(TransformerConfig c, boolean tied) {
+        long parameters =
+                PackedTensor.of(c).stream().mapToLong(PackedTensor::size).sum();
         return new ModelShape(
                 "transformer",
                 c.nLayers(),
@@ -23,6 +31,7 @@ final class Shapes {
                 c.attnOnly(),
                 c.gatedMlp(),
                 c.parallelAttnMlp(),
+                tied ? parameters - (long) c.dModel() * c.dVocabOut() : parameters,
                 List.of());
     }
 }

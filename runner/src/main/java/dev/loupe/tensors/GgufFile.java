@@ -11,12 +11,12 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * A GGUF file as llama.cpp and its relatives write them, with a fully checked header. Tensors are memory-mapped and
- * become float32 when they are read; shapes are outermost first, the reverse of what the file says.
+ * A GGUF file as llama.cpp and its relatives write them, with a fully checked header. Tensors are read piece by piece and
+ * become float32 then; shapes are outermost first, the reverse of what the file says.
  */
 public final class GgufFile implements TensorSource {
     /** So many blocks are one piece of parallel work. */
@@ -25,13 +25,13 @@ public final class GgufFile implements TensorSource {
     private final Path file;
     private final Map<String, Object> metadata;
     private final SortedMap<String, GgufHeader.Entry> entries;
-    private final SortedMap<String, ByteBuffer> stored;
+    private final long dataStart;
 
-    private GgufFile(Path file, GgufHeader header, SortedMap<String, ByteBuffer> stored) {
+    private GgufFile(Path file, GgufHeader header) {
         this.file = file;
         this.metadata = Collections.unmodifiableMap(header.metadata());
         this.entries = header.entries();
-        this.stored = stored;
+        this.dataStart = header.dataStart();
     }
 
     /** @throws TensorFileException where the file is not exactly what its header says */
@@ -40,19 +40,13 @@ public final class GgufFile implements TensorSource {
             long size = channel.size();
             ByteBuffer start = map(channel, 0, Math.min(size, Integer.MAX_VALUE));
             GgufHeader header = new GgufHeader(file, start, size);
-            SortedMap<String, ByteBuffer> stored = new TreeMap<>();
             for (Map.Entry<String, GgufHeader.Entry> e : header.entries().entrySet()) {
                 GgufHeader.Entry at = e.getValue();
                 if (Tensor.count(at.shape()) > Integer.MAX_VALUE / 4 || at.bytes() > Integer.MAX_VALUE) {
                     throw new TensorFileException(file, e.getKey(), "larger than 2 GiB, which is not supported");
                 }
-                long begin = header.dataStart() + at.begin();
-                ByteBuffer bytes = size <= Integer.MAX_VALUE
-                        ? start.slice((int) begin, (int) at.bytes())
-                        : map(channel, begin, at.bytes());
-                stored.put(e.getKey(), bytes.order(ByteOrder.LITTLE_ENDIAN));
             }
-            return new GgufFile(file, header, stored);
+            return new GgufFile(file, header);
         } catch (IOException e) {
             throw new TensorFileException(file, null, "cannot be read: " + e, e);
         }
@@ -100,25 +94,57 @@ public final class GgufFile implements TensorSource {
         return true;
     }
 
+    private FileSlice slice(GgufHeader.Entry entry) {
+        return new FileSlice(file, dataStart + entry.begin(), entry.bytes());
+    }
+
     @Override
-    public ByteBuffer stored(String name) {
-        entry(name);
-        return stored.getOrDefault(name, ByteBuffer.allocate(0)).duplicate();
+    public void stored(String name, Consumer<ByteBuffer> to) {
+        slice(entry(name)).pieces(1, (from, bytes) -> to.accept(bytes));
     }
 
     @Override
     public float[] floats(String name) {
         GgufHeader.Entry entry = entry(name);
         GgufType type = entry.type();
-        ByteBuffer in = stored(name).order(ByteOrder.LITTLE_ENDIAN);
         float[] out = new float[(int) Tensor.count(entry.shape())];
-        int blocks = out.length / type.elements();
-        IntStream.range(0, (blocks + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
-            for (int b = chunk * CHUNK; b < Math.min(blocks, (chunk + 1) * CHUNK); b++) {
-                type.block().read(in, b * type.bytes(), out, b * type.elements());
-            }
+        slice(entry).pieces(type.bytes(), (from, in) -> {
+            int first = (int) (from / type.bytes());
+            int blocks = in.limit() / type.bytes();
+            IntStream.range(0, (blocks + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
+                for (int b = chunk * CHUNK; b < Math.min(blocks, (chunk + 1) * CHUNK); b++) {
+                    type.block().read(in, b * type.bytes(), out, (first + b) * type.elements());
+                }
+            });
         });
         return out;
+    }
+
+    @Override
+    public void rows(String name, Rows to) {
+        GgufHeader.Entry entry = entry(name);
+        GgufType type = entry.type();
+        int width = TensorSource.width(entry.shape());
+        if (width % type.elements() != 0) {
+            TensorSource.super.rows(name, to);
+            return;
+        }
+        int blocks = width / type.elements();
+        int rowBytes = blocks * type.bytes();
+        ThreadLocal<float[]> rows = ThreadLocal.withInitial(() -> new float[width]);
+        slice(entry)
+                .pieces(
+                        rowBytes,
+                        (from, in) -> IntStream.range(0, in.limit() / rowBytes)
+                                .parallel()
+                                .forEach(r -> {
+                                    float[] row = rows.get();
+                                    for (int b = 0; b < blocks; b++) {
+                                        type.block()
+                                                .read(in, r * rowBytes + b * type.bytes(), row, b * type.elements());
+                                    }
+                                    to.take((int) (from / rowBytes) + r, row, 0);
+                                }));
     }
 
     /** The tensor as float32. */

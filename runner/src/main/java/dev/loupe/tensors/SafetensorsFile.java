@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A safetensors file with a fully checked header; the tensors are memory-mapped, so that opening costs no reading.
@@ -23,8 +24,10 @@ public final class SafetensorsFile implements TensorSource {
     private final Path file;
     private final SafetensorsHeader header;
     private final SortedMap<String, Tensor> tensors;
+    private final long dataStart;
 
-    private SafetensorsFile(Path file, SafetensorsHeader header, SortedMap<String, Tensor> tensors) {
+    private SafetensorsFile(Path file, SafetensorsHeader header, SortedMap<String, Tensor> tensors, long dataStart) {
+        this.dataStart = dataStart;
         this.file = file;
         this.header = header;
         this.tensors = tensors;
@@ -46,7 +49,7 @@ public final class SafetensorsFile implements TensorSource {
             byte[] json = read(file, channel, 8, (int) headerLength).array();
             long dataStart = 8 + headerLength;
             SafetensorsHeader header = SafetensorsHeader.parse(file, json, size - dataStart);
-            return new SafetensorsFile(file, header, map(file, channel, header, dataStart, size));
+            return new SafetensorsFile(file, header, map(file, channel, header, dataStart, size), dataStart);
         } catch (IOException e) {
             throw new TensorFileException(file, null, "cannot be read: " + e, e);
         }
@@ -100,6 +103,36 @@ public final class SafetensorsFile implements TensorSource {
             throw new TensorFileException(file, name, "is not in the file, which has " + tensors.size() + " tensors");
         }
         return tensor;
+    }
+
+    private FileSlice slice(String name) {
+        SafetensorsHeader.Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new TensorFileException(file, name, "is not in the file, which has " + tensors.size() + " tensors");
+        }
+        return new FileSlice(file, dataStart + entry.begin(), entry.end() - entry.begin());
+    }
+
+    @Override
+    public void rows(String name, Rows to) {
+        Tensor tensor = tensor(name);
+        int width = TensorSource.width(tensor.shape());
+        int rowBytes = width * tensor.dtype().bytes();
+        if (rowBytes == 0) {
+            return;
+        }
+        float[] row = new float[width];
+        slice(name).pieces(rowBytes, (from, in) -> {
+            for (int r = 0; r < in.limit() / rowBytes; r++) {
+                Tensor.floats(tensor.dtype(), in.slice(r * rowBytes, rowBytes).order(ByteOrder.LITTLE_ENDIAN), row);
+                to.take((int) (from / rowBytes) + r, row, 0);
+            }
+        });
+    }
+
+    @Override
+    public void stored(String name, Consumer<ByteBuffer> to) {
+        slice(name).pieces(1, (from, bytes) -> to.accept(bytes));
     }
 
     /** The strings of {@code __metadata__}; empty where there are none. */

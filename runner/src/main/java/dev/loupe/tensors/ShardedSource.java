@@ -1,10 +1,12 @@
 package dev.loupe.tensors;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Several files that together hold one model; a name that two of them have is an error. */
 public final class ShardedSource implements TensorSource {
@@ -45,5 +47,15 @@ public final class ShardedSource implements TensorSource {
     @Override
     public Tensor tensor(String name) {
         return owner(name).tensor(name);
+    }
+
+    @Override
+    public void rows(String name, Rows to) {
+        owner(name).rows(name, to);
+    }
+
+    @Override
+    public void stored(String name, Consumer<ByteBuffer> to) {
+        owner(name).stored(name, to);
     }
 }

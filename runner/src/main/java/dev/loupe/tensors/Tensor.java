@@ -52,20 +52,24 @@ public record Tensor(String name, DType dtype, long[] shape, ByteBuffer bytes) {
     /** The elements as float32: F16, BF16 and small integers exactly, F64 and large integers rounded. */
     public float[] floats() {
         float[] out = new float[size()];
-        ByteBuffer in = bytes();
+        floats(dtype, bytes(), out);
+        return out;
+    }
+
+    /** Fills {@code out} from little-endian elements at the start of {@code in}. */
+    static void floats(DType dtype, ByteBuffer in, float[] out) {
         if (dtype == DType.F32) {
             in.asFloatBuffer().get(out);
-            return out;
+            return;
         }
         for (int i = 0; i < out.length; i++) {
             out[i] = switch (dtype) {
                 case F16 -> half(in.getShort(2 * i));
                 case BF16 -> Float.intBitsToFloat(in.getShort(2 * i) << 16);
                 case F64 -> (float) in.getDouble(8 * i);
-                default -> integer(in, i);
+                default -> integer(dtype, in, i);
             };
         }
-        return out;
     }
 
     public double[] doubles() {
@@ -77,7 +81,7 @@ public record Tensor(String name, DType dtype, long[] shape, ByteBuffer bytes) {
                 case F32 -> in.getFloat(4 * i);
                 case F16 -> half(in.getShort(2 * i));
                 case BF16 -> Float.intBitsToFloat(in.getShort(2 * i) << 16);
-                default -> integer(in, i);
+                default -> integer(dtype, in, i);
             };
         }
         return out;
@@ -89,7 +93,7 @@ public record Tensor(String name, DType dtype, long[] shape, ByteBuffer bytes) {
         long[] out = new long[size()];
         ByteBuffer in = bytes();
         for (int i = 0; i < out.length; i++) {
-            out[i] = integer(in, i);
+            out[i] = integer(dtype, in, i);
         }
         return out;
     }
@@ -103,7 +107,7 @@ public record Tensor(String name, DType dtype, long[] shape, ByteBuffer bytes) {
         int[] out = new int[size()];
         ByteBuffer in = bytes();
         for (int i = 0; i < out.length; i++) {
-            out[i] = Math.toIntExact(integer(in, i));
+            out[i] = Math.toIntExact(integer(dtype, in, i));
         }
         return out;
     }
@@ -114,7 +118,7 @@ public record Tensor(String name, DType dtype, long[] shape, ByteBuffer bytes) {
         }
     }
 
-    private long integer(ByteBuffer in, int i) {
+    private static long integer(DType dtype, ByteBuffer in, int i) {
         return switch (dtype) {
             case I64 -> in.getLong(8 * i);
             case I32 -> in.getInt(4 * i);

@@ -3,6 +3,7 @@ package dev.loupe.tensors;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 
 /** Named tensors of one file. */
 public interface TensorSource {
@@ -37,8 +38,34 @@ public interface TensorSource {
         return tensor(name).floats();
     }
 
-    /** Its bytes as they lie in the file. */
-    default ByteBuffer stored(String name) {
-        return tensor(name).bytes();
+    /** Takes rows of a tensor as float32. */
+    interface Rows {
+        /**
+         * @param row its index over all axes but the last
+         * @param from holds it from {@code at} on, and is valid during the call alone
+         */
+        void take(int row, float[] from, int at);
+    }
+
+    /**
+     * Its rows along the last axis, each once, in any order and from several threads; without the whole tensor in memory
+     * where the file allows that.
+     */
+    default void rows(String name, Rows to) {
+        float[] all = floats(name);
+        int width = width(shape(name));
+        for (int at = 0; at < all.length; at += width) {
+            to.take(at / width, all, at);
+        }
+    }
+
+    /** Elements of a row. */
+    static int width(long[] shape) {
+        return shape.length == 0 ? 1 : Math.toIntExact(shape[shape.length - 1]);
+    }
+
+    /** Its bytes as they lie in the file, piece after piece; each is valid during the call alone. */
+    default void stored(String name, Consumer<ByteBuffer> to) {
+        to.accept(tensor(name).bytes());
     }
 }

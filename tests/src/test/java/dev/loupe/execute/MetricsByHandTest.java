@@ -45,7 +45,8 @@ class MetricsByHandTest {
                     Map.of("END", new int[] {2, 2}, "MID", new int[] {1, 1}),
                     Map.of("answer", new int[] {2, 1}, "wrong", new int[] {0, 2}),
                     Map.of("answer", new int[][] {{2, 0}, {1}}));
-            ModelShape shape = new ModelShape("transformer", 1, 4, 1, 1, 4, 0, 3, 3, 8, true, false, false, List.of());
+            ModelShape shape =
+                    new ModelShape("transformer", 1, 4, 1, 1, 4, 0, 3, 3, 8, true, false, false, 0, List.of());
             PlantedHeads any = new PlantedHeads(3, 4, 20, List.of(List.of(PlantedHeads.Kind.UNIFORM)));
             Parameters parameters = Parameters.of(any.config(), TlWeights.of(any.weights()), manager);
             BatchView batch = new BatchView(

@@ -24,7 +24,7 @@ public final class ModelsAtHand {
     }
 
     /** A file that lies beside the folder of models: {@code parity/...}, {@code data/...}. */
-    static Path beside(Path model, String file) {
+    public static Path beside(Path model, String file) {
         Path path = model.resolve("../..").resolve(file).normalize();
         assumeTrue(Files.isRegularFile(path), "skipped: there is no " + path);
         return path;

@@ -1,0 +1,229 @@
+package dev.loupe.cli;
+
+import ai.djl.ndarray.NDManager;
+import dev.loupe.backend.Backend;
+import dev.loupe.execute.Generation;
+import dev.loupe.execute.Sampling;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.intervention.Intervention;
+import dev.loupe.model.HubTokenizer;
+import dev.loupe.model.ModelFolder;
+import dev.loupe.model.Processing;
+import dev.loupe.model.Transformer;
+import dev.loupe.resolve.TextEdits;
+import dev.loupe.schema.Binder;
+import dev.loupe.schema.Nearest;
+import dev.loupe.schema.YamlTree;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code loupe generate MODEL TEXT}: goes on with a text; the new tokens go to standard output as they come. */
+@Command(name = "generate", description = "Go on with a text, with edits inside the model.")
+final class GenerateCommand implements Callable<ExitCode> {
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Name or folder of a model with a tokenizer.")
+    private String model = "";
+
+    @Parameters(index = "1", paramLabel = "TEXT", description = "The text to go on with.")
+    private String text = "";
+
+    @Option(names = "--tokens", paramLabel = "N", description = "Tokens to add. Default: ${DEFAULT-VALUE}.")
+    private int tokens = 50;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "Draw, with logits divided by T. Default: greedy, the most probable token.")
+    private @Nullable Double temperature;
+
+    @Option(names = "--top-k", paramLabel = "K", description = "Draw from the K most probable tokens alone.")
+    private @Nullable Integer topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Draw from the fewest tokens that together have the probability P.")
+    private @Nullable Double topP;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the draws. Default: 0.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--bos",
+            paramLabel = "true|false|ID",
+            description = "Whether a begin-of-text token stands first, or which. Default: the tokenizer's own habit.")
+    private @Nullable String bos;
+
+    @Option(
+            names = "--edit",
+            paramLabel = "YAML",
+            description = "An intervention of the spec language, where a text stands for a dataset's name, such as"
+                    + " '{ablate: attn.z, heads: [L5H1]}' or"
+                    + " '{steer: resid_pre, toward: I love it, away: I hate it, layer: 9, by: 2}'; may be given often.")
+    private List<String> edits = List.of();
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or gpu. Default: ${DEFAULT-VALUE}.")
+    private String device = "auto";
+
+    @Mixin
+    private ModelFolders models = new ModelFolders();
+
+    GenerateCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public ExitCode call() {
+        Sampling sampling = sampling();
+        Path folder = folder();
+        ModelFolder opened = ModelFolder.open(folder);
+        TextEdits what = edits(opened);
+        try (HubTokenizer tokenizer = HubTokenizer.open(beside(folder));
+                NDManager manager = Backend.manager(Backend.choose(device))) {
+            Integer first = begin(tokenizer, opened.config().dVocab());
+            Set<Integer> ends = tokenizer.bounds().ends();
+            int[] prompt = encode(tokenizer, first, text);
+            say(folder, tokenizer, prompt, sampling);
+            session.progress().stage("loading " + folder.getFileName(), 0);
+            try (Transformer transformer = opened.load(EnumSet.noneOf(Processing.class), manager)) {
+                session.progress().done();
+                Generation generation =
+                        new Generation(transformer, what, t -> encode(tokenizer, first, t), sampling, tokens, ends);
+                StreamedText streamed = new StreamedText(
+                        ids -> tokenizer.decode(ids, false),
+                        prompt,
+                        session.terminal().out());
+                Generation.End end;
+                try {
+                    end = generation.run(text, streamed::add, manager, session.stop());
+                } finally {
+                    streamed.end();
+                }
+                if (end == Generation.End.CONTEXT) {
+                    session.terminal()
+                            .err()
+                            .println("Stopped: the model reads up to "
+                                    + opened.config().nCtx() + " positions, and the text has reached them.");
+                }
+            }
+        }
+        return ExitCode.CLAIMS_HOLD;
+    }
+
+    /** A GGUF file's tokenizer lies beside it. */
+    private static Path beside(Path model) {
+        Path parent = model.toAbsolutePath().getParent();
+        return Files.isRegularFile(model) && parent != null ? parent : model;
+    }
+
+    private Sampling sampling() {
+        if (tokens < 1) {
+            throw new UserInputException("--tokens is at least 1, not " + tokens);
+        }
+        if (temperature == null && (topK != null || topP != null || seed != null)) {
+            throw new UserInputException(
+                    "--top-k, --top-p and --seed are about drawing: give --temperature too, such as --temperature 1");
+        }
+        try {
+            return temperature == null
+                    ? Sampling.GREEDY
+                    : new Sampling(
+                            temperature, topK == null ? 0 : topK, topP == null ? 1 : topP, seed == null ? 0 : seed);
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Path folder() {
+        Path here = Path.of(model);
+        if (ModelFolder.isIn(here)) {
+            return here;
+        }
+        Path found = models.catalog(session).folder(model);
+        if (found != null) {
+            return found;
+        }
+        List<String> names = models.catalog(session).names();
+        String near = Nearest.to(model, names);
+        throw new UserInputException("there is no model with weights at hand called \"" + model + "\""
+                + (near == null ? "" : "; did you mean " + near + "?")
+                + (near == null ? ". It" : " It") + " is a folder, or the name of one in --models or LOUPE_MODELS.");
+    }
+
+    private TextEdits edits(ModelFolder opened) {
+        List<Intervention> interventions = new ArrayList<>();
+        for (int i = 0; i < edits.size(); i++) {
+            interventions.add(Binder.bind(YamlTree.parse(edits.get(i), "--edit " + (i + 1)), Intervention.class)
+                    .value());
+        }
+        try {
+            return TextEdits.of(interventions, opened.config());
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private @Nullable Integer begin(HubTokenizer tokenizer, int vocabulary) {
+        String wish = bos;
+        if (wish == null) {
+            return tokenizer.ownBos();
+        }
+        if (wish.equals("false")) {
+            return null;
+        }
+        Integer own = tokenizer.ownBos();
+        Integer named = own != null ? own : tokenizer.bounds().begin();
+        if (wish.equals("true") && named == null) {
+            throw new UserInputException("--bos true: the model's files name no begin-of-text token; give its id");
+        }
+        if (wish.equals("true")) {
+            return named;
+        }
+        if (!wish.matches("\\d{1,9}") || Integer.parseInt(wish) >= vocabulary) {
+            throw new UserInputException(
+                    "--bos is true, false or an id from 0 to " + (vocabulary - 1) + ", not " + wish);
+        }
+        return Integer.valueOf(wish);
+    }
+
+    private static int[] encode(HubTokenizer tokenizer, @Nullable Integer first, String of) {
+        IntStream begin = first == null ? IntStream.empty() : IntStream.of(first);
+        return IntStream.concat(begin, IntStream.of(tokenizer.encode(of).ids())).toArray();
+    }
+
+    /** What was read, token by token, since a begin of text changes the answer. */
+    private void say(Path folder, HubTokenizer tokenizer, int[] prompt, Sampling sampling) {
+        PrintStream err = session.terminal().err();
+        StringBuilder shown = new StringBuilder();
+        for (int id : prompt) {
+            shown.append(shown.isEmpty() ? "" : "|").append(tokenizer.display(id));
+        }
+        String how = sampling.temperature() == 0
+                ? "greedy"
+                : String.format(
+                        Locale.ROOT,
+                        "temperature %s, top-k %s, top-p %s, seed %d",
+                        sampling.temperature(),
+                        sampling.topK() == 0 ? "all" : sampling.topK(),
+                        sampling.topP(),
+                        sampling.seed());
+        err.println(folder.getFileName() + ", " + how + "; " + prompt.length + " tokens read: " + shown);
+        for (String edit : edits) {
+            err.println("edited: " + StreamedText.visible(edit));
+        }
+    }
+}

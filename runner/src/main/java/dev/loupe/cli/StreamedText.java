@@ -1,0 +1,70 @@
+package dev.loupe.cli;
+
+import java.io.PrintStream;
+import java.util.function.Function;
+
+/**
+ * Tokens written as text while they come. Bytes of a character that is not whole yet wait for the rest; what could move the
+ * cursor or turn the text around is shown as {@code <U+001B>}.
+ */
+final class StreamedText {
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final int JOINER = 0x200D;
+
+    private final Function<int[], String> decode;
+    private final PrintStream out;
+    private int[] ids;
+    private int written;
+
+    /** @param before ids whose text is not written, but decides about spaces */
+    StreamedText(Function<int[], String> decode, int[] before, PrintStream out) {
+        this.decode = decode;
+        this.ids = before.clone();
+        this.out = out;
+        this.written = decode.apply(before).length();
+    }
+
+    void add(int id) {
+        ids = java.util.Arrays.copyOf(ids, ids.length + 1);
+        ids[ids.length - 1] = id;
+        write(false);
+    }
+
+    /** Writes what waited. */
+    void end() {
+        write(true);
+        out.println();
+        out.flush();
+    }
+
+    private void write(boolean all) {
+        String text = decode.apply(ids);
+        int to = text.length();
+        while (!all && to > written && text.charAt(to - 1) == REPLACEMENT) {
+            to--;
+        }
+        if (to > written) {
+            out.print(visible(text.substring(written, to)));
+            out.flush();
+            written = to;
+        }
+    }
+
+    static String visible(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            boolean moves = type == Character.CONTROL && c != '\n' && c != '\t'
+                    || type == Character.FORMAT && c != JOINER
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR
+                    || type == Character.SURROGATE;
+            if (moves) {
+                shown.append(String.format("<U+%04X>", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.loupe.execute;
+
+import ai.djl.ndarray.NDManager;
+import dev.loupe.dataset.TokenRows;
+import dev.loupe.model.ForwardPass;
+import dev.loupe.model.ForwardResult;
+import dev.loupe.model.KeyValues;
+import dev.loupe.model.Transformer;
+import dev.loupe.plan.Cell;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One growing text: keys and values of what was read are kept, so that each step computes the new positions alone. */
+final class Decoder implements AutoCloseable {
+    private final Transformer model;
+    private final Cell cell;
+    private final Editing.Values values;
+    private final NDManager manager;
+    private @Nullable NDManager held;
+    private @Nullable KeyValues past;
+    private int position;
+
+    /** @param cell what is edited at every position */
+    Decoder(Transformer model, Cell cell, Editing.Values values, NDManager parent) {
+        this.model = model;
+        this.cell = cell;
+        this.values = values;
+        this.manager = parent.newSubManager();
+    }
+
+    /** How many tokens it has read. */
+    int position() {
+        return position;
+    }
+
+    /** Reads on; the logits [d_vocab_out] after the last of {@code ids}. */
+    float[] read(int... ids) {
+        NDManager next = manager.newSubManager();
+        try (NDManager scope = manager.newSubManager()) {
+            int[][] row = {ids};
+            ForwardPass pass =
+                    ForwardPass.of(Pass.tokens(row, scope)).keepingKeyValues().at(new int[][] {{ids.length - 1}});
+            KeyValues earlier = past;
+            TokenRows rows = new TokenRows(row, new int[0][], Map.of(), Map.of(), Map.of());
+            Editing editing = new Editing(List.of(cell), rows, values, List.of(), scope);
+            ForwardResult result = model.forward(earlier == null ? pass : pass.after(earlier, position), editing, next);
+            editing.checkFired();
+            float[] logits = result.logits().toFloatArray();
+            result.logits().close();
+            result.residual().close();
+            letGo();
+            held = next;
+            past = result.keyValues();
+            position += ids.length;
+            return logits;
+        } catch (RuntimeException | Error e) {
+            next.close();
+            throw e;
+        }
+    }
+
+    private void letGo() {
+        NDManager old = held;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

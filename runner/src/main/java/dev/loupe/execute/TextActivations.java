@@ -1,0 +1,55 @@
+package dev.loupe.execute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.StepValue;
+import dev.loupe.model.Captures;
+import dev.loupe.model.ForwardPass;
+import dev.loupe.model.Transformer;
+import dev.loupe.plan.Along;
+import dev.loupe.plan.EditValue;
+import dev.loupe.resolve.TextEdits;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What edits of a running text write: means over the positions of other texts, each read once. */
+final class TextActivations implements Editing.Values {
+    private final Map<Integer, StepValue> means = new HashMap<>();
+    private final NDManager manager;
+
+    /**
+     * @param encode a text's ids, as the running text's are made
+     * @param manager owns what is written
+     */
+    TextActivations(TextEdits edits, Transformer model, Function<String, int[]> encode, NDManager manager) {
+        this.manager = manager;
+        edits.means().forEach((id, mean) -> means.put(id, mean(model, encode.apply(mean.text()), mean.point())));
+    }
+
+    /** [1, ...]. */
+    private StepValue.Activation mean(Transformer model, int[] ids, HookPoint point) {
+        try (NDManager scope = manager.newSubManager()) {
+            Captures seen = new Captures(List.of(point), scope);
+            model.forward(ForwardPass.of(Pass.tokens(new int[][] {ids}, scope)).withoutLogits(), seen, scope);
+            NDArray mean = seen.get(point).mean(new int[] {1});
+            return new StepValue.Activation(mean.getShape().getShape(), mean.toFloatArray());
+        }
+    }
+
+    @Override
+    public NDArray of(EditValue value, HookPoint point) {
+        if (value instanceof EditValue.MeanOf mean && means.get(mean.summary()) instanceof StepValue.Activation known) {
+            return manager.create(known.data(), new Shape(known.shape())).expandDims(0);
+        }
+        if (value instanceof Along along) {
+            float[] direction = Directions.of(along.direction(), point, means);
+            float[] scaled = along.how() == Along.How.ADD ? direction : Directions.unit(direction, point);
+            return manager.create(scaled, new Shape(1, 1, scaled.length));
+        }
+        throw new IllegalStateException("no value for " + value);
+    }
+}

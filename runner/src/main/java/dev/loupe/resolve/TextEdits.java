@@ -1,0 +1,161 @@
+package dev.loupe.resolve;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.intervention.Edited;
+import dev.loupe.intervention.Intervention;
+import dev.loupe.intervention.MeanActivation;
+import dev.loupe.intervention.Sweep;
+import dev.loupe.model.Sites;
+import dev.loupe.model.TransformerConfig;
+import dev.loupe.plan.Along;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.PlanBuilder;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Planning;
+import dev.loupe.plan.Positions;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.Summarise;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Interventions of the spec language on one running text, where there are no datasets: where a spec names a dataset, here
+ * stands a text. What needs other rows, several runs or positions with names is refused.
+ *
+ * @param cell all edits, in the order they were given
+ * @param means by step id: the mean activation over the positions of a text
+ */
+public record TextEdits(Cell cell, Map<Integer, Mean> means) {
+    private static final Edited RUN = new Edited("", "", List.of(), true);
+
+    /** The mean activation at a point over the positions of a text. */
+    public record Mean(HookPoint point, String text) {}
+
+    /**
+     * @throws IllegalArgumentException naming what one text alone cannot do, after the number of the intervention
+     */
+    public static TextEdits of(List<Intervention> interventions, TransformerConfig config) {
+        OneText planning = new OneText(config);
+        List<Edit> edits = new ArrayList<>();
+        Map<Integer, Mean> means = new LinkedHashMap<>();
+        for (int i = 0; i < interventions.size(); i++) {
+            try {
+                if (!interventions.get(i).after().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "`after` names interventions of a spec; here several --edit apply in their order");
+                }
+                Sweep sweep = interventions.get(i).sweep(planning, RUN);
+                if (sweep.cells().size() != 1 || !sweep.axes().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "this is a sweep of " + sweep.cells().size()
+                                    + " edits, one after another; one text takes one: name heads (`heads: [L0H1]`) or a `layer`");
+                }
+                edits.addAll(sweep.cells().get(0).edits());
+                edits.forEach(TextEdits::check);
+                means.putAll(planning.means());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("--edit " + (i + 1) + ": " + e.getMessage(), e);
+            }
+        }
+        return new TextEdits(new Cell(0, edits), means);
+    }
+
+    private static void check(Edit edit) {
+        if (!(edit.positions() instanceof Positions.All) || !(edit.keys() instanceof Positions.All)) {
+            throw new IllegalArgumentException(
+                    "`at` names positions of a dataset's rows; while a text grows there is only `everywhere`");
+        }
+        EditValue value = edit.value();
+        if (!(value instanceof EditValue.Zero || value instanceof EditValue.MeanOf || value instanceof Along)) {
+            throw new IllegalArgumentException(
+                    "it writes what another run or a dataset's row has, and here one text runs alone: " + value);
+        }
+    }
+
+    /** The spec's view of a model and its data, with texts for datasets. */
+    private static final class OneText implements Planning {
+        private static final int LOAD = -1;
+
+        private final PlanBuilder builder = new PlanBuilder();
+        private final TransformerConfig config;
+
+        OneText(TransformerConfig config) {
+            this.config = config;
+        }
+
+        Map<Integer, Mean> means() {
+            Map<Integer, Mean> means = new LinkedHashMap<>();
+            Map<Integer, String> texts = new LinkedHashMap<>();
+            for (PlanStep step : builder.since(0)) {
+                if (step instanceof Forward forward) {
+                    texts.put(forward.id(), forward.rows().name());
+                } else if (step instanceof Summarise summarise && summarise.reading() instanceof MeanActivation mean) {
+                    if (mean.perPosition()) {
+                        throw new IllegalArgumentException(
+                                "a mean per position ends where its text ends; write `per: all`");
+                    }
+                    means.put(summarise.id(), new Mean(mean.point(), texts.getOrDefault(summarise.forward(), "")));
+                }
+            }
+            return means;
+        }
+
+        @Override
+        public PlanBuilder builder() {
+            return builder;
+        }
+
+        @Override
+        public ModelRef model() {
+            return new ModelRef("the model", "", Shapes.of(config));
+        }
+
+        @Override
+        public int load() {
+            return LOAD;
+        }
+
+        @Override
+        public RowsRef rows(String text) {
+            return new RowsRef(text, "", "", List.of(new RowsRef.Bucket(1, 1)));
+        }
+
+        @Override
+        public RowsRef permuted(String dataset, long seed) {
+            throw new IllegalArgumentException("`resample` draws from the rows of a dataset, and here is one text");
+        }
+
+        @Override
+        public float[] vector(String file, String tensor) {
+            throw new IllegalArgumentException(
+                    "`tensor` reads a file below the folder of a spec, and there is no spec here");
+        }
+
+        @Override
+        public boolean has(Site site) {
+            return Sites.exists(config, site);
+        }
+
+        @Override
+        public HookPoint point(Site site, int layer) {
+            if (!has(site)) {
+                throw new IllegalArgumentException("the model has no `" + site.canonical() + "`");
+            }
+            return HookPoint.of(site, layer);
+        }
+
+        @Override
+        public List<Head> found(FoundHeads choice) {
+            throw new IllegalArgumentException(
+                    "`heads-from` reads an earlier measurement, and there is none here; name the `heads`");
+        }
+    }
+}
