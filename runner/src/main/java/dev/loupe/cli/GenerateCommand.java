@@ -8,6 +8,7 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.model.HubTokenizer;
 import dev.loupe.model.ModelFolder;
+import dev.loupe.model.Precision;
 import dev.loupe.model.Processing;
 import dev.loupe.model.Transformer;
 import dev.loupe.resolve.TextEdits;
@@ -76,6 +77,13 @@ final class GenerateCommand implements Callable<ExitCode> {
                     + " '{steer: resid_pre, toward: I love it, away: I hate it, layer: 9, by: 2}'; may be given often.")
     private List<String> edits = List.of();
 
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description = "Number type of weights and products: f32 or f16; norms, softmax and metrics stay f32."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String dtype = "f32";
+
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or gpu. Default: ${DEFAULT-VALUE}.")
     private String device = "auto";
 
@@ -89,6 +97,7 @@ final class GenerateCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         Sampling sampling = sampling();
+        Precision precision = Precision.of(dtype);
         Path folder = folder();
         ModelFolder opened = ModelFolder.open(folder);
         TextEdits what = edits(opened);
@@ -99,7 +108,7 @@ final class GenerateCommand implements Callable<ExitCode> {
             int[] prompt = encode(tokenizer, first, text);
             say(folder, tokenizer, prompt, sampling);
             session.progress().stage("loading " + folder.getFileName(), 0);
-            try (Transformer transformer = opened.load(EnumSet.noneOf(Processing.class), manager)) {
+            try (Transformer transformer = opened.load(EnumSet.noneOf(Processing.class), manager, precision)) {
                 session.progress().done();
                 Generation generation =
                         new Generation(transformer, what, t -> encode(tokenizer, first, t), sampling, tokens, ends);

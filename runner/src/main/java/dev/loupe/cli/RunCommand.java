@@ -2,6 +2,7 @@ package dev.loupe.cli;
 
 import dev.loupe.execute.ExperimentRun;
 import dev.loupe.execute.RunRequest;
+import dev.loupe.model.Precision;
 import dev.loupe.report.ReportPage;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.result.ClaimResult;
@@ -36,6 +37,13 @@ final class RunCommand implements Callable<ExitCode> {
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or gpu.")
     private String device = "auto";
 
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description = "Number type of weights and products: f32 or f16; norms, softmax and metrics stay f32."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String dtype = "f32";
+
     @Option(names = "--fresh", description = "Compute again, even when a finished run of the same identity is there.")
     private boolean fresh;
 
@@ -45,6 +53,7 @@ final class RunCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws IOException {
+        Precision.of(dtype);
         // All specs are checked before the first one runs, and models that are not at hand are downloaded.
         List<SpecFile.Checked> checked = new ArrayList<>();
         Downloads downloads = new Downloads(session);
@@ -63,8 +72,14 @@ final class RunCommand implements Callable<ExitCode> {
         String name =
                 file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + (variant == null ? "" : "." + variant);
         Path folder = out.resolve(name);
-        RunRequest request =
-                new RunRequest(folder, Home.cache(session.environment()), device, fresh, Commit.current(), rerun(file));
+        RunRequest request = new RunRequest(
+                folder,
+                Home.cache(session.environment()),
+                device,
+                Precision.of(dtype),
+                fresh,
+                Commit.current(),
+                rerun(file));
         ExperimentRun.Outcome outcome = new ExperimentRun(
                         checked, variant == null ? "" : variant, request, session.progress(), session.stop())
                 .run();
@@ -78,6 +93,9 @@ final class RunCommand implements Callable<ExitCode> {
         StringBuilder line = new StringBuilder("./loupe run ").append(relative(file));
         if (options.variant != null) {
             line.append(" --variant ").append(options.variant);
+        }
+        if (Precision.of(dtype) != Precision.F32) {
+            line.append(" --dtype ").append(dtype);
         }
         options.sets.forEach(set -> line.append(" --set '").append(set).append('\''));
         return line.toString();

@@ -4,6 +4,7 @@ import dev.loupe.backend.Backend;
 import dev.loupe.explain.PlanText;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.StepValue;
+import dev.loupe.model.Precision;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.RowsRef;
@@ -65,6 +66,9 @@ public final class ExperimentRun {
     public Outcome run() throws IOException {
         Experiment experiment = checked.experiment();
         Map<String, String> hashes = new LinkedHashMap<>(Identity.parts(experiment));
+        if (request.precision() != Precision.F32) {
+            hashes.put("dtype", request.precision().toString());
+        }
         String identity = Identity.of(hashes, Versions.loupe());
         ResultStore store = new ResultStore();
         if (!request.fresh() && ResultStore.isComplete(request.out())) {
@@ -85,11 +89,17 @@ public final class ExperimentRun {
             waves(experiment, models, new WorkFolder(work), assembly);
             models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
             RunResult result =
-                    result(experiment, assembly, provenance(experiment, identity, hashes, started, models.device()));
+                    result(experiment, assembly, provenance(experiment, identity, hashes, started, device(models)));
             store.write(request.out(), result);
             delete(work.getParent() == null ? work : work.getParent());
             return new Outcome(result, false);
         }
+    }
+
+    private String device(Models models) {
+        return request.precision() == Precision.F32
+                ? models.device()
+                : models.device() + ", weights and products in " + request.precision();
     }
 
     private void waves(Experiment experiment, Models models, ValueStore store, Assembly assembly) {

@@ -2,6 +2,7 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
@@ -71,10 +72,8 @@ final class MadeValues {
     private double deviation() {
         if (Double.isNaN(deviation)) {
             try (NDManager scope = parameters.manager().newSubManager()) {
-                NDArray mean = table().mean();
-                mean.attach(scope);
-                NDArray centred = table().sub(mean);
-                centred.attach(scope);
+                NDArray table = parameters.tl("embed.W_E", scope);
+                NDArray centred = table.sub(table.mean());
                 deviation = Math.sqrt(centred.square().mean().getFloat());
             }
         }
@@ -91,7 +90,7 @@ final class MadeValues {
                     rows.tokens()[r][Objects.requireNonNull(rows.positions().get(other.name()))[r]];
             };
         }
-        NDArray taken = table().get(scope.create(ids));
+        NDArray taken = table().get(scope.create(ids)).toType(DataType.FLOAT32, false);
         taken.attach(scope);
         return taken.expandDims(1);
     }

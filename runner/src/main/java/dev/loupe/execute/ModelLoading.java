@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.UserInputException;
 import dev.loupe.model.FiniteWeights;
 import dev.loupe.model.InitialWeights;
 import dev.loupe.model.ModelFolder;
+import dev.loupe.model.Precision;
 import dev.loupe.model.Processing;
 import dev.loupe.model.TlTensors;
 import dev.loupe.model.TlWeights;
@@ -43,6 +45,10 @@ final class ModelLoading {
     LoadedModel load(ModelUnit unit, NDManager manager) {
         ModelSource source = unit.source();
         TransformerConfig config = unit.config();
+        if (config == null && request.precision() != Precision.F32) {
+            throw new UserInputException("--dtype " + request.precision() + " is for transformers; "
+                    + unit.ref().label() + " is none and computes in f32");
+        }
         if (config == null) {
             return new ToyInMemory(
                     unit.ref().shape(), SafetensorsFile.open(trained((ModelSource.Trained) source, manager)), manager);
@@ -99,7 +105,7 @@ final class ModelLoading {
         return name -> file.tensor(name).floats();
     }
 
-    private static LoadedModel processed(
+    private LoadedModel processed(
             ModelUnit unit,
             TransformerConfig raw,
             TlWeights weights,
@@ -113,7 +119,12 @@ final class ModelLoading {
         String known = unit.source() instanceof ModelSource.Folder ? unit.ref().identity() : null;
         FiniteWeights checked = new FiniteWeights(weights);
         LoadedModel loaded = new TransformerInMemory(
-                unit.ref().shape(), processing.config(), processing.apply(checked), known, manager);
+                unit.ref().shape(),
+                processing.config(),
+                processing.apply(checked),
+                known,
+                manager,
+                request.precision());
         if (file != null && !checked.bad().isEmpty()) {
             loaded.close();
             throw new WeightsException(file, List.of("NaN or infinity in " + String.join(", ", checked.bad())));

@@ -2,6 +2,7 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.loupe.metric.LogitDirection;
 import dev.loupe.model.Parameters;
 import dev.loupe.model.TransformerConfig;
@@ -76,7 +77,7 @@ record OutputWeights(Parameters parameters, NDManager scope) {
     }
 
     private NDArray picked(NDArray from, int[] ids) {
-        NDArray out = from.get(scope.create(ids));
+        NDArray out = from.get(scope.create(ids)).toType(DataType.FLOAT32, false);
         out.attach(scope);
         return out;
     }

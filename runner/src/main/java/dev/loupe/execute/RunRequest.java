@@ -1,5 +1,6 @@
 package dev.loupe.execute;
 
+import dev.loupe.model.Precision;
 import java.nio.file.Path;
 
 /**
@@ -8,8 +9,15 @@ import java.nio.file.Path;
  * @param out folder of the finished run
  * @param cache folder for weights that have to be trained first
  * @param device {@code auto}, {@code cpu} or {@code gpu}
+ * @param precision number type of weight matrices and products
  * @param fresh whether finished results of the same identity are computed again
  * @param commit our own commit, empty when unknown
  * @param rerun the command line that does this again
  */
-public record RunRequest(Path out, Path cache, String device, boolean fresh, String commit, String rerun) {}
+public record RunRequest(
+        Path out, Path cache, String device, Precision precision, boolean fresh, String commit, String rerun) {
+    /** In float32. */
+    public RunRequest(Path out, Path cache, String device, boolean fresh, String commit, String rerun) {
+        this(out, cache, device, Precision.F32, fresh, commit, rerun);
+    }
+}

@@ -10,6 +10,7 @@ import dev.loupe.model.Captures;
 import dev.loupe.model.ForwardPass;
 import dev.loupe.model.ModelFiles;
 import dev.loupe.model.ModelFolder;
+import dev.loupe.model.Precision;
 import dev.loupe.model.Processing;
 import dev.loupe.model.Transformer;
 import dev.loupe.model.TransformerConfig;
@@ -29,11 +30,13 @@ import java.util.TreeSet;
  * @param tokens ids [row][pos], all rows of one length
  * @param processing what to do with the weights first
  * @param hooks which hook points; empty is all but those that exist only on request
+ * @param precision number type of weight matrices and products; what is written is float32
  */
-public record Trace(ModelFiles model, int[][] tokens, Set<Processing> processing, List<HookPattern> hooks) {
-    /** A model in a folder. */
+public record Trace(
+        ModelFiles model, int[][] tokens, Set<Processing> processing, List<HookPattern> hooks, Precision precision) {
+    /** A model in a folder, in float32. */
     public Trace(Path folder, int[][] tokens, Set<Processing> processing, List<HookPattern> hooks) {
-        this(ModelFiles.in(folder), tokens, processing, hooks);
+        this(ModelFiles.in(folder), tokens, processing, hooks, Precision.F32);
     }
 
     /**
@@ -49,7 +52,7 @@ public record Trace(ModelFiles model, int[][] tokens, Set<Processing> processing
         long[] shape = {tokens.length, tokens[0].length};
         SafetensorsWriter file = new SafetensorsWriter().longs("tokens", shape, ids);
         try (NDManager manager = parent.newSubManager();
-                Transformer transformer = folder.load(processing, manager)) {
+                Transformer transformer = folder.load(processing, manager, precision)) {
             List<HookPoint> points = selected(transformer);
             Captures captures = new Captures(points, manager);
             NDArray input = manager.create(ids, new Shape(shape));

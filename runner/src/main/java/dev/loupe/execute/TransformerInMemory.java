@@ -3,6 +3,7 @@ package dev.loupe.execute;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.WeightAccess;
 import dev.loupe.model.Parameters;
+import dev.loupe.model.Precision;
 import dev.loupe.model.TlTensors;
 import dev.loupe.model.TlWeights;
 import dev.loupe.model.Transformer;
@@ -30,12 +31,17 @@ final class TransformerInMemory implements LoadedModel {
      * @param hash what identifies them where that is known; null to have them hashed
      */
     TransformerInMemory(
-            ModelShape shape, TransformerConfig config, TlWeights weights, @Nullable String hash, NDManager manager) {
+            ModelShape shape,
+            TransformerConfig config,
+            TlWeights weights,
+            @Nullable String hash,
+            NDManager manager,
+            Precision precision) {
         this.shape = shape;
         this.hash = hash;
         this.weights = weights;
         this.manager = manager;
-        this.transformer = new Transformer(Parameters.of(config, weights, manager));
+        this.transformer = new Transformer(Parameters.of(config, weights, manager, precision));
     }
 
     @Override

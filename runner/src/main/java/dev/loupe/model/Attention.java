@@ -53,7 +53,7 @@ final class Attention {
         long keys = kv.length();
         // The queries that share a key head are rows of one product: [..., kv_head, group * query, d_head].
         NDArray rows = Ops.swap(Scaling.times(q, 1 / config.scoreDivisor(layer)), 3, 2);
-        NDArray scores = regroup(rows, shared, group * queries).matMul(columns(kv.keys()));
+        NDArray scores = Ops.times(regroup(rows, shared, group * queries), columns(kv.keys()), out.getDataType());
         scores = regroup(scores, heads, queries);
         NDArray mask = pass.mask().of(layer, queries, keys);
         if (mask != null) {
@@ -67,7 +67,8 @@ final class Attention {
             pattern = ai.djl.ndarray.NDArrays.where(undefined, pattern.zerosLike(), pattern);
         }
         pattern = frame.visit(Site.PATTERN, pattern);
-        NDArray z = regroup(pattern, shared, group * queries).matMul(Ops.swap(kv.values(), 3, 2));
+        NDArray z =
+                Ops.times(regroup(pattern, shared, group * queries), Ops.swap(kv.values(), 3, 2), out.getDataType());
         return Ops.swap(regroup(z, heads, queries), 3, 2);
     }
 

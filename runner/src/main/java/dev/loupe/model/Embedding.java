@@ -2,6 +2,7 @@ package dev.loupe.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.loupe.hook.Site;
@@ -30,7 +31,8 @@ final class Embedding {
         if (frame.instances() == 0) {
             return Ops.own(
                     ai.djl.nn.core.Embedding.embedding(ids, tokens, SparseFormat.DENSE)
-                            .singletonOrThrow(),
+                            .singletonOrThrow()
+                            .toType(DataType.FLOAT32, false),
                     manager);
         }
         // One table for all instances: instance i's ids start at i * d_vocab.
@@ -40,7 +42,8 @@ final class Embedding {
         NDArray table = Ops.own(tokens.reshape(new Shape(-1, config.dModel())), manager);
         return Ops.own(
                 ai.djl.nn.core.Embedding.embedding(starts.add(ids), table, SparseFormat.DENSE)
-                        .singletonOrThrow(),
+                        .singletonOrThrow()
+                        .toType(DataType.FLOAT32, false),
                 manager);
     }
 

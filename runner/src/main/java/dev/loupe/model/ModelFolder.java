@@ -244,9 +244,14 @@ public final class ModelFolder {
      * @throws WeightsException naming every tensor with a NaN or infinity
      */
     public Transformer load(Set<Processing> steps, NDManager manager) {
+        return load(steps, manager, Precision.F32);
+    }
+
+    /** The same with weight matrices in a number type. */
+    public Transformer load(Set<Processing> steps, NDManager manager, Precision precision) {
         WeightProcessing processing = new WeightProcessing(config, steps);
         FiniteWeights checked = new FiniteWeights(reader);
-        Parameters parameters = Parameters.of(processing.config(), processing.apply(checked), manager);
+        Parameters parameters = Parameters.of(processing.config(), processing.apply(checked), manager, precision);
         if (!checked.bad().isEmpty()) {
             parameters.close();
             throw new WeightsException(

@@ -3,6 +3,7 @@ package dev.loupe.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ public final class Ops {
             return product(x, weight, instances);
         }
         if (instances == 0) {
-            return x.matMul(weight).addi(bias);
+            return times(x, weight).addi(bias);
         }
         // The bias comes before the reshape: writing into a view costs its gradient two copies of the whole array.
         NDArray y = flatProduct(x, weight, instances);
@@ -94,14 +95,27 @@ public final class Ops {
     /** x [instance?, batch, pos, in] @ weight [instance?, in, out]. */
     static NDArray product(NDArray x, NDArray weight, int instances) {
         if (instances == 0) {
-            return x.matMul(weight);
+            return times(x, weight);
         }
         return flatProduct(x, weight, instances).reshape(widened(x, weight));
     }
 
     /** [instance, batch * pos, out]. */
     private static NDArray flatProduct(NDArray x, NDArray weight, int instances) {
-        return x.reshape(instances, -1, fromEnd(x, 1)).matMul(weight);
+        return times(x.reshape(instances, -1, fromEnd(x, 1)), weight);
+    }
+
+    /** The product in the weight's number type, as float32. */
+    private static NDArray times(NDArray x, NDArray weight) {
+        return times(x, weight, weight.getDataType());
+    }
+
+    /** The product of float32 arrays, or of one with weights, in a number type; float32 comes out. */
+    static NDArray times(NDArray a, NDArray b, DataType type) {
+        if (type == DataType.FLOAT32) {
+            return a.matMul(b);
+        }
+        return a.toType(type, false).matMul(b.toType(type, false)).toType(DataType.FLOAT32, false);
     }
 
     private static long[] widened(NDArray x, NDArray weight) {
@@ -116,7 +130,7 @@ public final class Ops {
         int n = shape.length;
         long rows = shape[n - 4] * shape[n - 3];
         NDArray byHead = swap(reshapeLast(x, 4, rows, shape[n - 2], shape[n - 1]), 3, 2);
-        NDArray y = swap(byHead.matMul(weight), 3, 2);
+        NDArray y = swap(times(byHead, weight), 3, 2);
         return reshapeLast(y, 3, shape[n - 4], shape[n - 3], shape[n - 2], fromEnd(weight, 1));
     }
 

@@ -28,6 +28,11 @@ public final class Parameters implements AutoCloseable {
     private final Set<String> absent = new HashSet<>();
     private final Set<String> sharing = new HashSet<>();
 
+    /** Whether some arrays are not float32. */
+    boolean lowered() {
+        return arrays.values().stream().anyMatch(array -> array.getDataType() != DataType.FLOAT32);
+    }
+
     private Parameters(TransformerConfig config, int instances, NDManager manager) {
         this.config = config;
         this.instances = instances;
@@ -36,12 +41,17 @@ public final class Parameters implements AutoCloseable {
 
     /** One model, without an instance axis; the arrays live in a sub-manager of {@code parent}, on its device. */
     public static Parameters of(TransformerConfig config, TlWeights weights, NDManager parent) {
-        return build(config, List.of(weights), 0, parent);
+        return of(config, weights, parent, Precision.F32);
+    }
+
+    /** One model whose weight matrices have a number type of their own. */
+    public static Parameters of(TransformerConfig config, TlWeights weights, NDManager parent, Precision precision) {
+        return build(config, List.of(weights), 0, parent, precision);
     }
 
     /** Several models of one configuration, on a leading instance axis. */
     public static Parameters stacked(TransformerConfig config, List<TlWeights> weights, NDManager parent) {
-        return build(config, weights, weights.size(), parent);
+        return build(config, weights, weights.size(), parent, Precision.F32);
     }
 
     /**
@@ -57,7 +67,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     private static Parameters build(
-            TransformerConfig config, List<TlWeights> weights, int instances, NDManager parent) {
+            TransformerConfig config, List<TlWeights> weights, int instances, NDManager parent, Precision precision) {
         Parameters out = new Parameters(config, instances, parent.newSubManager());
         try {
             List<PackedTensor> all = PackedTensor.of(config);
@@ -65,7 +75,7 @@ public final class Parameters implements AutoCloseable {
                     new float[all.stream().mapToInt(PackedTensor::scratch).max().orElse(0)];
             for (PackedTensor packed : all) {
                 NDArray array = instances == 0 ? out.transposed(packed, weights.get(0)) : null;
-                array = array == null ? out.read(packed, weights, scratch) : array;
+                array = array == null ? lowered(out.read(packed, weights, scratch), packed, precision) : array;
                 array.setName(packed.name());
                 out.arrays.put(packed.name(), array);
                 if (packed.parts().stream().allMatch(part -> weights.stream().allMatch(w -> w.isAbsent(part.tl())))) {
@@ -76,6 +86,18 @@ public final class Parameters implements AutoCloseable {
         } catch (RuntimeException e) {
             out.close();
             throw e;
+        }
+    }
+
+    /** Matrices of products and the token table in the wanted number type; vectors and positions stay float32. */
+    private static NDArray lowered(NDArray array, PackedTensor packed, Precision precision) {
+        if (precision == Precision.F32
+                || !packed.name().contains(".W_")
+                || packed.name().equals("pos_embed.W_pos")) {
+            return array;
+        }
+        try (array) {
+            return array.toType(precision.type(), true);
         }
     }
 
@@ -164,7 +186,7 @@ public final class Parameters implements AutoCloseable {
                         own = own.reshape(part.rows(), part.blocks(), part.cols())
                                 .transpose(1, 0, 2);
                     }
-                    return Ops.own(own.reshape(new Shape(shape)), scope);
+                    return Ops.own(own.reshape(new Shape(shape)).toType(DataType.FLOAT32, false), scope);
                 }
                 left += part.width();
             }

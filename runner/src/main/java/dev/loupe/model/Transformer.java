@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Transformer implements AutoCloseable {
     private final Embedding embedding;
     private final List<Block> blocks = new ArrayList<>();
     private final Unembedding unembedding;
+    private final boolean lowered;
 
     /** The parameters belong to the transformer from now on. */
     public Transformer(Parameters parameters) {
@@ -31,6 +33,7 @@ public final class Transformer implements AutoCloseable {
             blocks.add(new Block(parameters, layer, rotary));
         }
         this.unembedding = new Unembedding(parameters);
+        this.lowered = parameters.lowered();
     }
 
     /** One untrained model. */
@@ -90,11 +93,21 @@ public final class Transformer implements AutoCloseable {
             for (int layer = pass.start(); layer < stop; layer++) {
                 x = block(frame, state, pass, layer, x);
             }
+            if (lowered) {
+                checkRange(x);
+            }
             NDArray logits = null;
             if (pass.logits() && stop == blocks.size()) {
                 logits = Ops.alias(unembedding.apply(frame, pass, x), target);
             }
             return new ForwardResult(Ops.alias(x, target), logits, state.kept());
+        }
+    }
+
+    /** Half precision ends at 65504; a value beyond it makes the whole rest of its position infinite or NaN. */
+    private static void checkRange(NDArray residual) {
+        if (!Float.isFinite(residual.abs().max().getFloat())) {
+            throw new UserInputException("activations of this model leave the range of f16 (65504); run it in f32");
         }
     }
 
