@@ -142,12 +142,21 @@ final class Editing implements HookVisitor {
             return Directions.within(split, whole, values.of(within, point).expandDims(0));
         }
         if (what instanceof AddedNoise) {
-            return split.add(values.of(what, point).expandDims(0));
+            return split.add(last(values.of(what, point), point, split).expandDims(0));
         }
         if (what instanceof FromCell) {
             return values.of(what, point).reshape(split.getShape());
         }
-        return values.of(what, point).expandDims(0).broadcast(split.getShape());
+        return last(values.of(what, point), point, split).expandDims(0).broadcast(split.getShape());
+    }
+
+    /** A value of every position as the run has it, which may have only the last. */
+    private NDArray last(NDArray value, HookPoint point, NDArray split) {
+        List<String> axes = point.site().axes();
+        int axis = Math.max(axes.indexOf("pos"), axes.indexOf("query_pos"));
+        long all = value.getShape().get(axis);
+        long run = split.getShape().get(axis + 1);
+        return all == 1 ? value : EditedRun.part(value, axis, all - run, all, split.getManager());
     }
 
     /** True where the group writes: [cell, row or 1, and each axis of the site or 1]. */

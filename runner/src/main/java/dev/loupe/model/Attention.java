@@ -36,7 +36,12 @@ final class Attention {
             k = frame.visit(Site.ROT_K, rotary.turn(k, pass.turn(rotary, 0, keys)));
         }
         KeyValues.Layer joined = pass.join(layer, k, v, frame.manager());
-        NDArray z = frame.visit(Site.Z, mixed(frame, pass, q, joined));
+        return output(frame, mixed(frame, pass, q, joined));
+    }
+
+    /** The block's attention output from what its heads read, z [..., query, head, d_head]. */
+    NDArray output(Frame frame, NDArray mixed) {
+        NDArray z = frame.visit(Site.Z, mixed);
         return frame.wants(Site.RESULT) ? byHead(frame, z) : frame.linear(Ops.reshapeLast(z, 2, width()), out, outBias);
     }
 
