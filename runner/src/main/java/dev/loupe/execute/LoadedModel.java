@@ -7,7 +7,7 @@ import dev.loupe.model.Transformer;
 import org.jspecify.annotations.Nullable;
 
 /** A model in memory. */
-public interface LoadedModel extends AutoCloseable {
+interface LoadedModel extends AutoCloseable {
     /** Its forward pass, null for a toy model that has none over tokens. */
     @Nullable
     Transformer transformer();
