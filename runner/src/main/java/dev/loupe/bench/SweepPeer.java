@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -57,7 +58,7 @@ final class SweepPeer implements AutoCloseable {
             if (in == null) {
                 throw new IllegalStateException("no resource " + SCRIPT);
             }
-            Files.copy(in, script);
+            Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
         }
         ObjectNode hello = JSON.createObjectNode();
         hello.put("folder", model.toAbsolutePath().toString()).put("threads", threads);

@@ -49,8 +49,7 @@ public record SweepResult(
     }
 
     static Ratio.Spread spread(List<Sample> samples, boolean cpu) {
-        return Ratio.Spread.of(samples.stream()
-                .mapToDouble(s -> cpu ? s.cpu() : s.wall())
-                .toArray());
+        return Ratio.Spread.of(
+                samples.stream().mapToDouble(s -> cpu ? s.cpu() : s.wall()).toArray());
     }
 }

@@ -45,7 +45,10 @@ record SweepSpec(int vocabulary, int rows, int length) {
         StringBuilder out = new StringBuilder("loupe: 1\nmodel: {m: {folder: " + model + "}}\ndataset:\n");
         for (String dataset : List.of(SweepCase.EVERYWHERE, SweepCase.THIRD)) {
             Prompts p = prompts(dataset);
-            out.append("  ").append(dataset).append(": {generator: tokens, ids: ").append(text(p.clean()));
+            out.append("  ")
+                    .append(dataset)
+                    .append(": {generator: tokens, ids: ")
+                    .append(text(p.clean()));
             out.append(", corrupted: ").append(text(p.corrupted()));
             out.append(", answer: ").append(java.util.Arrays.toString(p.answer()));
             out.append(", wrong: ").append(java.util.Arrays.toString(p.wrong())).append("}\n");

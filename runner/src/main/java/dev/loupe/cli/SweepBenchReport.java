@@ -122,16 +122,18 @@ record SweepBenchReport(
         line("");
         line("%s; a peer's time is that of one layer's 12 cells, for all cells", m.versions());
         line("%-34s %-26s %9s %9s %7s %7s %9s", "", "peer", "seconds", "cpu s", "ahead", "cpu", "off by");
-        for (SweepResult r : Stream.concat(m.sweeps().stream(), Stream.of(m.cache())).toList()) {
-            r.peers().forEach((name, samples) -> line(
-                    "%-34s %-26s %9.2f %9.2f %6.1fx %6.1fx %9s",
-                    r.name(),
-                    name,
-                    median(samples, false),
-                    median(samples, true),
-                    r.ahead(name, false),
-                    r.ahead(name, true),
-                    Double.isNaN(r.off()) ? "" : String.format(Locale.ROOT, "%.1e", r.off())));
+        for (SweepResult r :
+                Stream.concat(m.sweeps().stream(), Stream.of(m.cache())).toList()) {
+            r.peers()
+                    .forEach((name, samples) -> line(
+                            "%-34s %-26s %9.2f %9.2f %6.1fx %6.1fx %9s",
+                            r.name(),
+                            name,
+                            median(samples, false),
+                            median(samples, true),
+                            r.ahead(name, false),
+                            r.ahead(name, true),
+                            Double.isNaN(r.off()) ? "" : String.format(Locale.ROOT, "%.1e", r.off())));
         }
     }
 
@@ -146,22 +148,25 @@ record SweepBenchReport(
 
     private void write(Path file, SweepBench.Measured m) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
-        ObjectNode root = mapper.createObjectNode().put("loupe", Version.number()).put("rounds", rounds);
+        ObjectNode root =
+                mapper.createObjectNode().put("loupe", Version.number()).put("rounds", rounds);
         root.put("peers", m.versions()).put("best_gflops", m.best(false)).put("best_gflops_cpu", m.best(true));
         ObjectNode all = root.putObject("sweeps");
-        for (SweepResult r :
-                Stream.of(m.sweeps(), m.without(), List.of(m.cache())).flatMap(List::stream).toList()) {
+        for (SweepResult r : Stream.of(m.sweeps(), m.without(), List.of(m.cache()))
+                .flatMap(List::stream)
+                .toList()) {
             ObjectNode node = all.putObject(r.name());
             node.put("seconds", r.wall().median()).put("seconds_min", r.wall().min());
             node.put("seconds_max", r.wall().max()).put("cpu_seconds", r.cpu().median());
             node.put("flops", r.flops()).put("floor", r.floor()).put("peak_bytes", r.bytes());
             node.put("gflops", r.rate(false)).put("off", r.off());
             ObjectNode peers = node.putObject("peers");
-            r.peers().forEach((name, samples) -> peers.putObject(name)
-                    .put("seconds", median(samples, false))
-                    .put("cpu_seconds", median(samples, true))
-                    .put("ahead", r.ahead(name, false))
-                    .put("ahead_cpu", r.ahead(name, true)));
+            r.peers()
+                    .forEach((name, samples) -> peers.putObject(name)
+                            .put("seconds", median(samples, false))
+                            .put("cpu_seconds", median(samples, true))
+                            .put("ahead", r.ahead(name, false))
+                            .put("ahead_cpu", r.ahead(name, true)));
         }
         Path half = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(half, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");

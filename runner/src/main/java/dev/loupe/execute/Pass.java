@@ -38,6 +38,7 @@ final class Pass {
     private final Progress progress;
     private final StopSignal stop;
     private final MadeValues made;
+    private final Meter meter;
     private final List<Forward> forwards;
     private final List<Reader> readers = new ArrayList<>();
     /** Runs that nothing reads but the same cells of another run, just before which they happen. */
@@ -51,7 +52,9 @@ final class Pass {
             Function<RowsRef, RowSet> rows,
             Map<Integer, StepValue> done,
             Progress progress,
-            StopSignal stop) {
+            StopSignal stop,
+            Meter meter) {
+        this.meter = meter;
         this.rowsPerBatch = rowsPerBatch;
         this.model = model;
         Transformer runnable = model.transformer();
@@ -168,14 +171,16 @@ final class Pass {
                 once,
                 (value, point) -> value(value, point, once, which, captured, scope),
                 forward.captures(),
-                scope);
+                scope,
+                meter);
         NDArray logits;
         int[] ids;
         try (NDManager work = scope.newSubManager()) {
             EditedRun run =
                     new EditedRun(forward, bucket, tiled, point -> taken(captured, forward.resumeFrom(), point), work);
             ids = run.ids();
-            ForwardResult result = transformer.forward(run.request(), editing, scope);
+            ForwardResult result = meter.of(forward.id(), () -> transformer.forward(run.request(), editing, scope));
+            meter.held(forward.id(), editing.held());
             editing.checkFired();
             logits = result.logitsOrNull();
         }
@@ -193,7 +198,10 @@ final class Pass {
                 scope);
         for (Reader reader : to) {
             if (reader.reads(forward.id())) {
-                reader.read(view, cells, which);
+                meter.of(reader.id(), () -> {
+                    reader.read(view, cells, which);
+                    return which;
+                });
             }
         }
         return editing.captured();

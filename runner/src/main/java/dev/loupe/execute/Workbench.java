@@ -15,12 +15,14 @@ import java.util.Map;
 public final class Workbench implements AutoCloseable {
     private final SpecFile.Checked checked;
     private final Models models;
+    private final Progress progress;
     private final StopSignal stop;
 
-    public Workbench(SpecFile.Checked checked, RunRequest request, StopSignal stop) {
+    public Workbench(SpecFile.Checked checked, RunRequest request, Progress progress, StopSignal stop) {
         this.checked = checked;
+        this.progress = progress;
         this.stop = stop;
-        models = new Models(checked.experiment(), request, Progress.silent(), stop);
+        models = new Models(checked.experiment(), request, progress, stop);
         models.know(checked.whole().models());
     }
 
@@ -30,9 +32,9 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * The experiment's one transformer, in memory.
+     * The experiment's first model, in memory.
      *
-     * @throws IllegalStateException where its model is no transformer
+     * @throws IllegalStateException where it is no transformer
      */
     public Transformer transformer() {
         ModelFamily family = checked.experiment().models().values().iterator().next();
@@ -45,8 +47,13 @@ public final class Workbench implements AutoCloseable {
 
     /** Values of the plan's outputs by name. */
     public Map<String, StepValue> run(ExecutionPlan plan) {
+        return run(plan, Meter.off());
+    }
+
+    /** The same, telling what each step took. */
+    public Map<String, StepValue> run(ExecutionPlan plan, Meter meter) {
         return new PlanRunner(
-                        models, ref -> checked.experiment().rows().of(ref), ValueStore.none(), Progress.silent(), stop)
+                        models, ref -> checked.experiment().rows().of(ref), ValueStore.none(), progress, stop, meter)
                 .run(plan);
     }
 

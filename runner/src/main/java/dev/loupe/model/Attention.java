@@ -58,7 +58,7 @@ final class Attention {
         long keys = kv.length();
         // The queries that share a key head are rows of one product: [..., kv_head, group * query, d_head].
         NDArray rows = Ops.swap(Scaling.times(q, 1 / config.scoreDivisor(layer)), 3, 2);
-        NDArray scores = regroup(rows, shared, group * queries).matMul(columns(kv.keys()));
+        NDArray scores = frame.counted(regroup(rows, shared, group * queries).matMul(columns(kv.keys())), config.dHead());
         scores = regroup(scores, heads, queries);
         NDArray mask = pass.mask().of(layer, queries, keys);
         if (mask != null) {
@@ -72,7 +72,8 @@ final class Attention {
             pattern = ai.djl.ndarray.NDArrays.where(undefined, pattern.zerosLike(), pattern);
         }
         pattern = frame.visit(Site.PATTERN, pattern);
-        NDArray z = regroup(pattern, shared, group * queries).matMul(Ops.swap(kv.values(), 3, 2));
+        NDArray z = frame.counted(
+                regroup(pattern, shared, group * queries).matMul(Ops.swap(kv.values(), 3, 2)), keys);
         return Ops.swap(regroup(z, heads, queries), 3, 2);
     }
 
@@ -92,7 +93,7 @@ final class Attention {
     private NDArray byHead(Frame frame, NDArray z) {
         NDArray weight =
                 Ops.own(Ops.reshapeLast(out, 2, config.nHeads(), config.dHead(), config.dModel()), frame.manager());
-        NDArray result = frame.visit(Site.RESULT, Ops.perHead(z, weight));
+        NDArray result = frame.visit(Site.RESULT, frame.counted(Ops.perHead(z, weight), config.dHead()));
         NDArray sum = result.sum(new int[] {result.getShape().dimension() - 2});
         return outBias == null ? sum : sum.addi(Ops.lift(outBias, sum, frame.instances(), frame.manager()));
     }
