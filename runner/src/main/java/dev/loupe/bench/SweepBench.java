@@ -235,10 +235,12 @@ public record SweepBench(
                     ours.add(Sample.now().since(begun));
                 }
             }
-            for (String name : peer == null ? List.<String>of() : SweepPeer.ALL.subList(0, 3)) {
-                Sample took = peer.cache(name, ids(SPEC.rows(), CACHED));
-                if (pair > 0) {
-                    theirs.computeIfAbsent(name, k -> new ArrayList<>()).add(took);
+            if (peer != null) {
+                for (String name : SweepPeer.ALL.subList(0, 3)) {
+                    Sample took = peer.cache(name, ids(SPEC.rows(), CACHED));
+                    if (pair > 0) {
+                        theirs.computeIfAbsent(name, k -> new ArrayList<>()).add(took);
+                    }
                 }
             }
             watcher.pair();

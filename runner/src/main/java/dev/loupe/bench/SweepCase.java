@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -31,10 +32,10 @@ record SweepCase(String name, String site, String rows, boolean positions, int e
             new SweepCase("heads", "attn.z", EVERYWHERE, false, 1),
             new SweepCase("heads-third", "attn.z", THIRD, false, 1),
             new SweepCase("heads-positions", "attn.z", EVERYWHERE, true, 6),
-            new SweepCase("queries", "attn.q", EVERYWHERE, false, 6),
-            new SweepCase("keys", "attn.k", EVERYWHERE, false, 6),
-            new SweepCase("values", "attn.v", EVERYWHERE, false, 6),
-            new SweepCase("patterns", "attn.pattern", EVERYWHERE, false, 6));
+            new SweepCase("queries", "attn.q", EVERYWHERE, false, 1),
+            new SweepCase("keys", "attn.k", EVERYWHERE, false, 1),
+            new SweepCase("values", "attn.v", EVERYWHERE, false, 1),
+            new SweepCase("patterns", "attn.pattern", EVERYWHERE, false, 1));
 
     /** Its line below {@code intervention:} in a spec. */
     String intervention() {
@@ -62,7 +63,7 @@ record SweepCase(String name, String site, String rows, boolean positions, int e
 
     /** The plan of this sweep alone, with the cells of the measured layers. */
     ExecutionPlan plan(ExecutionPlan whole, int all) {
-        int output = whole.outputs().get(name);
+        int output = Objects.requireNonNull(whole.outputs().get(name), name);
         Collect collect = (Collect) whole.step(output);
         Set<Integer> runs = new HashSet<>(collect.forwards());
         Set<Integer> layers = new HashSet<>(layers(all));

@@ -121,7 +121,8 @@ final class Pass {
                         captured.put(forward.id(), batch(forward, set, bucket, which, some, scope, captured, readers));
                     } else {
                         try (NDManager own = scope.newSubManager()) {
-                            Map<Integer, Map<HookPoint, NDArray>> known = recorded(some, set, bucket, which, own, captured);
+                            Map<Integer, Map<HookPoint, NDArray>> known =
+                                    recorded(some, set, bucket, which, own, captured);
                             batch(forward, set, bucket, which, some, own, known, readers);
                         }
                     }

@@ -58,7 +58,8 @@ final class Attention {
         long keys = kv.length();
         // The queries that share a key head are rows of one product: [..., kv_head, group * query, d_head].
         NDArray rows = Ops.swap(Scaling.times(q, 1 / config.scoreDivisor(layer)), 3, 2);
-        NDArray scores = frame.counted(regroup(rows, shared, group * queries).matMul(columns(kv.keys())), config.dHead());
+        NDArray scores =
+                frame.counted(regroup(rows, shared, group * queries).matMul(columns(kv.keys())), config.dHead());
         scores = regroup(scores, heads, queries);
         NDArray mask = pass.mask().of(layer, queries, keys);
         if (mask != null) {
@@ -72,8 +73,7 @@ final class Attention {
             pattern = ai.djl.ndarray.NDArrays.where(undefined, pattern.zerosLike(), pattern);
         }
         pattern = frame.visit(Site.PATTERN, pattern);
-        NDArray z = frame.counted(
-                regroup(pattern, shared, group * queries).matMul(Ops.swap(kv.values(), 3, 2)), keys);
+        NDArray z = frame.counted(regroup(pattern, shared, group * queries).matMul(Ops.swap(kv.values(), 3, 2)), keys);
         return Ops.swap(regroup(z, heads, queries), 3, 2);
     }
 

@@ -86,10 +86,8 @@ public final class ChangedPositionsOnly implements Rule {
         if (edit.positions() instanceof Positions.At at) {
             return at.index() < shared ? bucket.length() : at.index();
         }
-        int named = edit.positions().names().stream()
-                .mapToInt(bucket::first)
-                .min()
-                .orElse(0);
+        int named =
+                edit.positions().names().stream().mapToInt(bucket::first).min().orElse(0);
         return Math.max(shared, named);
     }
 

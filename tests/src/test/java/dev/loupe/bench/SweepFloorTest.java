@@ -45,8 +45,8 @@ class SweepFloorTest {
 
     @Test
     void measuredLayersStandForAll() {
-        assertThat(named("queries").layers(12)).isEqualTo(List.of(2, 8));
-        assertThat(named("queries").scale(12)).isEqualTo(6);
+        assertThat(named("heads-positions").layers(12)).isEqualTo(List.of(2, 8));
+        assertThat(named("heads-positions").scale(12)).isEqualTo(6);
         assertThat(named("heads").layers(12)).hasSize(12);
     }
 }
