@@ -76,8 +76,9 @@ final class BenchCommand implements Callable<ExitCode> {
     @Option(
             names = "--peer",
             paramLabel = "PYTHON",
-            description = "forward: an interpreter with torch and transformers (and gguf for a GGUF file); sweeps: also with"
-                    + " transformer-lens and nnsight.")
+            description =
+                    "forward: an interpreter with torch and transformers (and gguf for a GGUF file); sweeps: also with"
+                            + " transformer-lens and nnsight.")
     private @Nullable Path peer;
 
     @Option(names = "--rounds", paramLabel = "N", description = "sweeps: measured rounds. Default: ${DEFAULT-VALUE}.")
