@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
  * @param wall seconds on the clock
  * @param cpu seconds of processor time of all our threads; less sensitive to what else the machine does
  */
-record Sample(double wall, double cpu) {
+public record Sample(double wall, double cpu) {
     /** This moment, to be subtracted from a later one. */
     static Sample now() {
         long cpu = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,8 @@ final class BenchCommand implements Callable<ExitCode> {
     enum What {
         train,
         forward,
-        memory
+        memory,
+        sweeps
     }
 
     private final Session session;
@@ -46,7 +48,8 @@ final class BenchCommand implements Callable<ExitCode> {
             description =
                     "train: the trainer against a plain loop, and many seeds at once; forward: a forward pass of a model,"
                             + " beside transformers' own where --peer names a Python; memory: what loading and"
-                            + " running a model keeps resident.")
+                            + " running a model keeps resident; sweeps: patching sweeps against the least work that they"
+                            + " take, and against other libraries where --peer names a Python.")
     private What what = What.train;
 
     @Option(
@@ -73,8 +76,27 @@ final class BenchCommand implements Callable<ExitCode> {
     @Option(
             names = "--peer",
             paramLabel = "PYTHON",
-            description = "forward: an interpreter with torch and transformers (and gguf for a GGUF file).")
+            description =
+                    "forward: an interpreter with torch and transformers (and gguf for a GGUF file); sweeps: also with"
+                            + " transformer-lens and nnsight.")
     private @Nullable Path peer;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "sweeps: measured rounds. Default: ${DEFAULT-VALUE}.")
+    private int rounds = 3;
+
+    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "sweeps: only these.")
+    private Set<String> only = Set.of();
+
+    @Option(
+            names = "--rules",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "sweeps: also without each rule of the optimizer.")
+    private boolean rules = true;
+
+    @Option(names = "--work", paramLabel = "DIR", description = "sweeps: keep the random weights there (0.5 GB).")
+    private @Nullable Path work;
 
     BenchCommand(Session session) {
         this.session = session;
@@ -97,6 +119,13 @@ final class BenchCommand implements Callable<ExitCode> {
                 throw new UserInputException("bench memory needs --model");
             }
             memory(model);
+            return ExitCode.CLAIMS_HOLD;
+        }
+        if (what == What.sweeps) {
+            if (rounds < 1) {
+                throw new UserInputException("--rounds must be at least 1");
+            }
+            new SweepBenchReport(session, rounds, peer, only, rules, work, watcher()).run(out);
             return ExitCode.CLAIMS_HOLD;
         }
         TrainedCard card = TrainedModels.trained(

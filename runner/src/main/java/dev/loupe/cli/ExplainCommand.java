@@ -3,6 +3,7 @@ package dev.loupe.cli;
 import dev.loupe.explain.PlanDot;
 import dev.loupe.explain.PlanJson;
 import dev.loupe.explain.PlanText;
+import dev.loupe.failure.UserInputException;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.SpecFile;
@@ -32,6 +33,18 @@ final class ExplainCommand implements Callable<ExitCode> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, json or dot.", defaultValue = "text")
     private Format format = Format.text;
 
+    @Option(
+            names = "--analyze",
+            description = "Run it, storing nothing, and show what each step took beside the estimate.")
+    private boolean analyze;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "--analyze: auto, cpu or gpu.")
+    private String device = "auto";
+
     @Mixin
     private SpecOptions options = new SpecOptions();
 
@@ -45,6 +58,9 @@ final class ExplainCommand implements Callable<ExitCode> {
         SpecFile.Checked checked = options.spec(spec, session).check();
         ExecutionPlan plain = checked.whole().plan();
         Optimizer.Optimized optimized = Optimizer.optimize(plain);
+        if (analyze && format != Format.text) {
+            throw new UserInputException("--analyze prints text: leave --format away");
+        }
         session.terminal()
                 .out()
                 .print(
@@ -53,6 +69,10 @@ final class ExplainCommand implements Callable<ExitCode> {
                             case json -> PlanJson.render(plain, optimized.plan(), optimized.did());
                             case dot -> PlanDot.render(optimized.plan());
                         });
+        if (analyze) {
+            String text = PlanAnalysis.of(checked, optimized.plan(), device, session);
+            session.terminal().out().print("\n" + text);
+        }
         return ExitCode.CLAIMS_HOLD;
     }
 }

@@ -30,12 +30,20 @@ record AskedPositions(int[][] byRow) {
         return IntStream.range(0, byRow.length).map(r -> byRow[r].length).max().orElse(0);
     }
 
-    /** Equally many for every row, at least one: the rest is filled with position 0, which nobody reads. */
-    int[][] padded() {
+    /**
+     * Equally many for every row, at least one, counted from position {@code begin}: the rest is filled with that position,
+     * which nobody reads.
+     */
+    int[][] padded(int begin) {
         int width = Math.max(1, widest());
-        int[][] out = new int[byRow.length][];
+        int[][] out = new int[byRow.length][width];
         for (int r = 0; r < out.length; r++) {
-            out[r] = java.util.Arrays.copyOf(byRow[r], width);
+            for (int k = 0; k < byRow[r].length; k++) {
+                if (byRow[r][k] < begin) {
+                    throw new IllegalStateException("position " + byRow[r][k] + " is read, but not run");
+                }
+                out[r][k] = byRow[r][k] - begin;
+            }
         }
         return out;
     }

@@ -25,10 +25,14 @@ final class BatchView implements Batch {
     private final Map<HookPoint, NDArray> captures;
     private final @Nullable NDArray logits;
     private final boolean answersOnly;
+    private final int @Nullable [] ids;
     private final NDManager manager;
     private final Map<String, Asked> asked = new HashMap<>();
 
-    /** @param answersOnly whether the logits are those of {@link AskedPositions#padded} instead of every position */
+    /**
+     * @param answersOnly whether the logits are those of {@link AskedPositions#padded} instead of every position
+     * @param ids whose logits alone were made, ascending; null for all
+     */
     BatchView(
             TokenRows rows,
             ModelShape shape,
@@ -38,6 +42,7 @@ final class BatchView implements Batch {
             Map<HookPoint, NDArray> captures,
             @Nullable NDArray logits,
             boolean answersOnly,
+            int @Nullable [] ids,
             NDManager manager) {
         this.rows = rows;
         this.shape = shape;
@@ -47,6 +52,7 @@ final class BatchView implements Batch {
         this.captures = captures;
         this.logits = logits;
         this.answersOnly = answersOnly;
+        this.ids = ids;
         this.manager = manager;
     }
 
@@ -94,7 +100,7 @@ final class BatchView implements Batch {
         boolean whole = n == rowsOfLogits.getShape().get(0);
         NDArray picked =
                 whole ? rowsOfLogits : n == 0 ? rowsOfLogits.get("0:0") : rowsOfLogits.get(manager.create(flat));
-        return new Asked(picked, row, pos, target);
+        return new Asked(picked, ids, row, pos, target);
     }
 
     @Override

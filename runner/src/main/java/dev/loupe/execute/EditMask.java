@@ -13,6 +13,7 @@ final class EditMask {
     private final int position;
     private final int key;
     private final int component;
+    private final int offset;
     private final long[] full;
     private final long[] dims;
     private boolean[] bits = new boolean[0];
@@ -20,11 +21,12 @@ final class EditMask {
     /**
      * @param axes of the site, batch first
      * @param chunk the rows of one cell
-     * @param shape of the activation, all cells together
+     * @param shape of the activation, all cells together; it may have only the last positions of the rows
      */
     EditMask(List<String> axes, TokenRows chunk, int cells, int rows, Shape shape) {
         this.chunk = chunk;
         position = Math.max(axes.indexOf("pos"), axes.indexOf("query_pos")) + 1;
+        offset = chunk.tokens()[0].length - (int) shape.get(position - 1);
         key = axes.indexOf("key_pos") + 1;
         component = component(axes) + 1;
         full = new long[axes.size() + 1];
@@ -76,9 +78,9 @@ final class EditMask {
             }
         }
         for (int row = 0; row < dims[1]; row++) {
-            for (int pos : chosen(edit.positions(), row, position)) {
+            for (int pos : chosen(edit.positions(), row, position, offset)) {
                 // Outside attention patterns there are no keys: the query's axis stands in with its size 1.
-                for (int k : key == 0 ? new int[] {0} : chosen(edit.keys(), row, key)) {
+                for (int k : key == 0 ? new int[] {0} : chosen(edit.keys(), row, key, 0)) {
                     for (int c : components) {
                         long at = cell * size(1) + row * size(2) + pos * size(position + 1) + c * size(component + 1);
                         bits[(int) (key == 0 ? at : at + k * size(key + 1))] = true;
@@ -88,15 +90,16 @@ final class EditMask {
         }
     }
 
-    private int[] chosen(Positions positions, int row, int axis) {
+    /** Indices along an axis that begins with position {@code begin}. */
+    private int[] chosen(Positions positions, int row, int axis, int begin) {
         if (positions instanceof Positions.At at) {
-            return new int[] {at.index()};
+            return at.index() < begin ? new int[0] : new int[] {at.index() - begin};
         }
         List<String> names = positions.names();
         return names.isEmpty()
                 ? all(axis)
                 : IntStream.range(0, (int) full[axis])
-                        .filter(p -> names.stream().anyMatch(name -> chunk.belongs(name, row, p)))
+                        .filter(p -> names.stream().anyMatch(name -> chunk.belongs(name, row, p + begin)))
                         .toArray();
     }
 

@@ -41,6 +41,8 @@ final class Editing implements HookVisitor {
     private final Values values;
     private final Set<HookPoint> wanted;
     private final NDManager keep;
+    private final Meter meter;
+    private final Map<Integer, Long> made = new HashMap<>();
     private final Map<HookPoint, List<Placed>> edits = new HashMap<>();
     private final Map<HookPoint, NDArray> captured = new LinkedHashMap<>();
 
@@ -50,8 +52,10 @@ final class Editing implements HookVisitor {
     /**
      * @param chunk the rows of one cell
      * @param keep takes what is captured
+     * @param meter told of the work
      */
-    Editing(List<Cell> cells, TokenRows chunk, Values values, List<HookPoint> wanted, NDManager keep) {
+    Editing(List<Cell> cells, TokenRows chunk, Values values, List<HookPoint> wanted, NDManager keep, Meter meter) {
+        this.meter = meter;
         this.cells = cells;
         this.chunk = chunk;
         this.values = values;
@@ -62,6 +66,11 @@ final class Editing implements HookVisitor {
                 edits.computeIfAbsent(edit.point(), k -> new ArrayList<>()).add(new Placed(c, edit));
             }
         }
+    }
+
+    /** Telling nobody of the work. */
+    Editing(List<Cell> cells, TokenRows chunk, Values values, List<HookPoint> wanted, NDManager keep) {
+        this(cells, chunk, values, wanted, keep, Meter.off());
     }
 
     Map<HookPoint, NDArray> captured() {
@@ -83,6 +92,23 @@ final class Editing implements HookVisitor {
         if (!silent.isEmpty()) {
             throw new IllegalStateException("the run never came by " + silent);
         }
+    }
+
+    @Override
+    public void worked(int layer, long flops, long elements) {
+        meter.worked(flops);
+        made.merge(layer, elements, Long::sum);
+    }
+
+    /** Bytes of what is kept, of the products of the widest block and of those after the blocks. */
+    long held() {
+        long kept = captured.values().stream().mapToLong(NDArray::size).sum();
+        long widest = made.entrySet().stream()
+                .filter(e -> e.getKey() >= 0)
+                .mapToLong(Map.Entry::getValue)
+                .max()
+                .orElse(0);
+        return Float.BYTES * (kept + widest + made.getOrDefault(-1, 0L));
     }
 
     @Override
@@ -142,12 +168,21 @@ final class Editing implements HookVisitor {
             return Directions.within(split, whole, values.of(within, point).expandDims(0));
         }
         if (what instanceof AddedNoise) {
-            return split.add(values.of(what, point).expandDims(0));
+            return split.add(last(values.of(what, point), point, split).expandDims(0));
         }
         if (what instanceof FromCell) {
             return values.of(what, point).reshape(split.getShape());
         }
-        return values.of(what, point).expandDims(0).broadcast(split.getShape());
+        return last(values.of(what, point), point, split).expandDims(0).broadcast(split.getShape());
+    }
+
+    /** A value of every position as the run has it, which may have only the last. */
+    private NDArray last(NDArray value, HookPoint point, NDArray split) {
+        List<String> axes = point.site().axes();
+        int axis = Math.max(axes.indexOf("pos"), axes.indexOf("query_pos"));
+        long all = value.getShape().get(axis);
+        long run = split.getShape().get(axis + 1);
+        return all == 1 ? value : EditedRun.part(value, axis, all - run, all, split.getManager());
     }
 
     /** True where the group writes: [cell, row or 1, and each axis of the site or 1]. */

@@ -7,10 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.hook.Site;
 import dev.loupe.metric.StepValue;
 import dev.loupe.model.AttentionDirection;
-import dev.loupe.model.ForwardPass;
 import dev.loupe.model.ForwardResult;
 import dev.loupe.model.Transformer;
 import dev.loupe.plan.Cell;
@@ -40,6 +38,7 @@ final class Pass {
     private final Progress progress;
     private final StopSignal stop;
     private final MadeValues made;
+    private final Meter meter;
     private final List<Forward> forwards;
     private final List<Reader> readers = new ArrayList<>();
     /** Runs that nothing reads but the same cells of another run, just before which they happen. */
@@ -53,7 +52,9 @@ final class Pass {
             Function<RowsRef, RowSet> rows,
             Map<Integer, StepValue> done,
             Progress progress,
-            StopSignal stop) {
+            StopSignal stop,
+            Meter meter) {
+        this.meter = meter;
         this.rowsPerBatch = rowsPerBatch;
         this.model = model;
         Transformer runnable = model.transformer();
@@ -117,11 +118,12 @@ final class Pass {
                     List<Cell> some = cells.subList(first, Math.min(cells.size(), first + forward.cellsPerBatch()));
                     boolean keep = cells.size() == 1 && usedLater(forward);
                     if (keep) {
-                        captured.put(forward.id(), batch(forward, set, which, some, scope, captured, readers));
+                        captured.put(forward.id(), batch(forward, set, bucket, which, some, scope, captured, readers));
                     } else {
                         try (NDManager own = scope.newSubManager()) {
-                            Map<Integer, Map<HookPoint, NDArray>> known = recorded(some, set, which, own, captured);
-                            batch(forward, set, which, some, own, known, readers);
+                            Map<Integer, Map<HookPoint, NDArray>> known =
+                                    recorded(some, set, bucket, which, own, captured);
+                            batch(forward, set, bucket, which, some, own, known, readers);
                         }
                     }
                     progress.advance(some.size());
@@ -134,6 +136,7 @@ final class Pass {
     private Map<Integer, Map<HookPoint, NDArray>> recorded(
             List<Cell> cells,
             RowSet set,
+            int bucket,
             int[] which,
             NDManager scope,
             Map<Integer, Map<HookPoint, NDArray>> captured) {
@@ -143,7 +146,7 @@ final class Pass {
                     forwards.stream().filter(f -> f.id() == id).findFirst().orElseThrow();
             known = new HashMap<>(known);
             List<Cell> same = SameCell.of(recording, cells);
-            known.put(id, batch(recording, set, which, same, scope, captured, List.of()));
+            known.put(id, batch(recording, set, bucket, which, same, scope, captured, List.of()));
             progress.advance(recordings.contains(id) ? same.size() : 0);
         }
         return known;
@@ -156,6 +159,7 @@ final class Pass {
     private Map<HookPoint, NDArray> batch(
             Forward forward,
             RowSet set,
+            int bucket,
             int[] which,
             List<Cell> cells,
             NDManager scope,
@@ -168,10 +172,16 @@ final class Pass {
                 once,
                 (value, point) -> value(value, point, once, which, captured, scope),
                 forward.captures(),
-                scope);
+                scope,
+                meter);
         NDArray logits;
+        int[] ids;
         try (NDManager work = scope.newSubManager()) {
-            ForwardResult result = transformer.forward(request(forward, tiled, captured, work), editing, scope);
+            EditedRun run =
+                    new EditedRun(forward, bucket, tiled, point -> taken(captured, forward.resumeFrom(), point), work);
+            ids = run.ids();
+            ForwardResult result = meter.of(forward.id(), () -> transformer.forward(run.request(), editing, scope));
+            meter.held(forward.id(), editing.held());
             editing.checkFired();
             logits = result.logitsOrNull();
         }
@@ -185,37 +195,17 @@ final class Pass {
                 editing.captured(),
                 logits,
                 forward.logits().answersOnly(),
+                ids,
                 scope);
         for (Reader reader : to) {
             if (reader.reads(forward.id())) {
-                reader.read(view, cells, which);
+                meter.of(reader.id(), () -> {
+                    reader.read(view, cells, which);
+                    return which;
+                });
             }
         }
         return editing.captured();
-    }
-
-    private static ForwardPass request(
-            Forward forward, TokenRows rows, Map<Integer, Map<HookPoint, NDArray>> captured, NDManager work) {
-        ForwardPass pass;
-        if (forward.resumeFrom() >= 0) {
-            NDArray residual =
-                    taken(captured, forward.resumeFrom(), HookPoint.of(Site.RESID_PRE, forward.startLayer()));
-            long times = rows.rows() / residual.getShape().get(0);
-            NDArray tiled = times == 1 ? residual : residual.tile(new long[] {times, 1, 1});
-            if (times > 1) {
-                tiled.attach(work);
-            }
-            pass = ForwardPass.resume(tiled, forward.startLayer());
-        } else {
-            pass = ForwardPass.of(tokens(rows.tokens(), work));
-        }
-        if (forward.stopLayer() < forward.model().shape().layers()) {
-            return pass.stopBefore(forward.stopLayer());
-        }
-        if (forward.logits().answersOnly()) {
-            return pass.at(AskedPositions.of(rows, forward.logits().at()).padded());
-        }
-        return forward.unembeds() ? pass : pass.withoutLogits();
     }
 
     static NDArray tokens(int[][] rows, NDManager manager) {

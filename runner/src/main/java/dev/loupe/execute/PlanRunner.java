@@ -35,9 +35,22 @@ public final class PlanRunner {
     private final ValueStore store;
     private final Progress progress;
     private final StopSignal stop;
+    private final Meter meter;
 
     PlanRunner(
             ModelSupply models, Function<RowsRef, RowSet> rows, ValueStore store, Progress progress, StopSignal stop) {
+        this(models, rows, store, progress, stop, Meter.off());
+    }
+
+    /** @param meter told what each step took */
+    PlanRunner(
+            ModelSupply models,
+            Function<RowsRef, RowSet> rows,
+            ValueStore store,
+            Progress progress,
+            StopSignal stop,
+            Meter meter) {
+        this.meter = meter;
         this.models = models;
         this.rows = rows;
         this.store = store;
@@ -73,7 +86,7 @@ public final class PlanRunner {
             }
             ModelRef model = modelOf(plan, pass.get(0));
             progress.stage(model.label() + ": " + describe(missing), 0);
-            LoadedModel loaded = models.open(model);
+            LoadedModel loaded = meter.of(load(plan, pass.get(0)), () -> models.open(model));
             for (Map.Entry<Integer, StepValue> value :
                     run(plan, missing, rowsPerBatch(plan, pass), loaded, done).entrySet()) {
                 done.put(value.getKey(), value.getValue());
@@ -127,10 +140,12 @@ public final class PlanRunner {
         if (pass.get(0) instanceof Compute compute) {
             try (NDManager scope = model.manager().newSubManager()) {
                 ModelComputation computation = (ModelComputation) compute.computation();
-                return Map.of(compute.id(), new StepValue.Numbers(computation.compute(model.weights(scope))));
+                return meter.of(
+                        compute.id(),
+                        () -> Map.of(compute.id(), new StepValue.Numbers(computation.compute(model.weights(scope)))));
             }
         }
-        return new Pass(plan, pass, rowsPerBatch, model, rows, done, progress, stop).run();
+        return new Pass(plan, pass, rowsPerBatch, model, rows, done, progress, stop, meter).run();
     }
 
     private static String describe(List<PlanStep> pass) {
@@ -174,6 +189,13 @@ public final class PlanRunner {
         return step instanceof Compute compute
                 ? compute.model()
                 : plan.forward(forwards(step).get(0)).model();
+    }
+
+    /** The step that makes a step's model available. */
+    private static int load(ExecutionPlan plan, PlanStep step) {
+        return step instanceof Compute compute
+                ? compute.load()
+                : plan.forward(forwards(step).get(0)).load();
     }
 
     private static String alignment(ExecutionPlan plan, PlanStep step) {

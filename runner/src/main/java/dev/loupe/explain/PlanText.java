@@ -1,10 +1,12 @@
 package dev.loupe.explain;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -73,12 +75,22 @@ public final class PlanText {
 
     private static void forward(StringBuilder out, Forward f) {
         out.append("\n         layers ").append(f.startLayer()).append("..").append(f.stopLayer() - 1);
+        if (f.entry() != Site.RESID_PRE) {
+            out.append(", the first from ").append(f.entry().canonical());
+        }
         out.append(", batches of ").append(f.rowsPerBatch()).append(" rows");
         if (f.cellsPerBatch() > 1) {
             out.append(" x ").append(f.cellsPerBatch()).append(" cells");
         }
         out.append(", ").append(amount(Cost.flops(f), "FLOP"));
         out.append(", peak ").append(amount(Cost.peakBytes(f), "B"));
+        if (!f.span().from().isEmpty()) {
+            out.append("\n         positions from ").append(byLength(f, f.span().from()));
+        }
+        if (!f.span().last().isEmpty()) {
+            out.append("\n         last block for the last ")
+                    .append(byLength(f, f.span().last()));
+        }
         if (!f.captures().isEmpty()) {
             out.append("\n         keeps ").append(captures(f));
         }
@@ -87,7 +99,10 @@ public final class PlanText {
                     .append(
                             f.logits().at().isEmpty()
                                     ? "everywhere"
-                                    : "at " + f.logits().at());
+                                    : "at " + f.logits().at() + (f.logits().answersOnly() ? ", no others" : ""));
+            if (f.logits().answersOnly() && !f.logits().columns().isEmpty()) {
+                out.append(", of ids in ").append(String.join(", ", f.logits().columns()));
+            }
         }
         if (!f.clean()) {
             out.append("\n         edits ").append(f.cells().get(0).edits());
@@ -95,6 +110,15 @@ public final class PlanText {
                 out.append(" ... ").append(f.cells().get(f.cells().size() - 1).edits());
             }
         }
+    }
+
+    /** A number for every length of rows. */
+    private static String byLength(Forward f, List<Integer> numbers) {
+        List<String> out = new ArrayList<>();
+        for (int b = 0; b < numbers.size(); b++) {
+            out.add(numbers.get(b) + " of " + f.rows().buckets().get(b).length());
+        }
+        return String.join(", ", out);
     }
 
     private static String captures(Forward f) {

@@ -1,7 +1,6 @@
 package dev.loupe.metric;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.LogitsRead;
@@ -27,7 +26,7 @@ public record LogitDifference(
 
     @Override
     public LogitsRead logits() {
-        return OutputAt.read(at);
+        return OutputAt.read(at, List.of("answer", "wrong"));
     }
 
     @Override
@@ -71,8 +70,7 @@ public record LogitDifference(
         for (int i = 0; i < ids.length; i++) {
             ids[i] = all[asked.row()[i]];
         }
-        NDArray index = batch.manager().create(ids).reshape(-1, 1).toType(DataType.INT64, false);
-        return asked.logits().gather(index, 1);
+        return asked.of(ids);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.loupe.metric;
 
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.plan.LogitsRead;
+import java.util.List;
 
 /** The word {@code everywhere} in a metric's position option, and what it means for the logits. */
 public final class OutputAt {
@@ -27,6 +28,13 @@ public final class OutputAt {
     }
 
     public static LogitsRead read(String at) {
-        return at.equals(TokenRows.EVERYWHERE) ? LogitsRead.EVERYWHERE : new LogitsRead(LogitsRead.Extent.AT, at);
+        return read(at, List.of());
+    }
+
+    /** Of the ids in some columns of the dataset alone; of every id where none is named. */
+    static LogitsRead read(String at, List<String> columns) {
+        return at.equals(TokenRows.EVERYWHERE)
+                ? LogitsRead.EVERYWHERE
+                : new LogitsRead(LogitsRead.Extent.AT, at, columns);
     }
 }

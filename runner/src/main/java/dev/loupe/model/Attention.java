@@ -36,7 +36,12 @@ final class Attention {
             k = frame.visit(Site.ROT_K, rotary.turn(k, pass.turn(rotary, 0, keys)));
         }
         KeyValues.Layer joined = pass.join(layer, k, v, frame.manager());
-        NDArray z = frame.visit(Site.Z, mixed(frame, pass, q, joined));
+        return output(frame, mixed(frame, pass, q, joined));
+    }
+
+    /** The block's attention output from what its heads read, z [..., query, head, d_head]. */
+    NDArray output(Frame frame, NDArray mixed) {
+        NDArray z = frame.visit(Site.Z, mixed);
         return frame.wants(Site.RESULT) ? byHead(frame, z) : frame.linear(Ops.reshapeLast(z, 2, width()), out, outBias);
     }
 
@@ -53,7 +58,9 @@ final class Attention {
         long keys = kv.length();
         // The queries that share a key head are rows of one product: [..., kv_head, group * query, d_head].
         NDArray rows = Ops.swap(Scaling.times(q, 1 / config.scoreDivisor(layer)), 3, 2);
-        NDArray scores = Ops.times(regroup(rows, shared, group * queries), columns(kv.keys()), out.getDataType());
+        NDArray scores = frame.counted(
+                Ops.times(regroup(rows, shared, group * queries), columns(kv.keys()), out.getDataType()),
+                config.dHead());
         scores = regroup(scores, heads, queries);
         NDArray mask = pass.mask().of(layer, queries, keys);
         if (mask != null) {
@@ -67,8 +74,9 @@ final class Attention {
             pattern = ai.djl.ndarray.NDArrays.where(undefined, pattern.zerosLike(), pattern);
         }
         pattern = frame.visit(Site.PATTERN, pattern);
-        NDArray z =
-                Ops.times(regroup(pattern, shared, group * queries), Ops.swap(kv.values(), 3, 2), out.getDataType());
+        NDArray z = frame.counted(
+                Ops.times(regroup(pattern, shared, group * queries), Ops.swap(kv.values(), 3, 2), out.getDataType()),
+                keys);
         return Ops.swap(regroup(z, heads, queries), 3, 2);
     }
 
@@ -88,7 +96,7 @@ final class Attention {
     private NDArray byHead(Frame frame, NDArray z) {
         NDArray weight =
                 Ops.own(Ops.reshapeLast(out, 2, config.nHeads(), config.dHead(), config.dModel()), frame.manager());
-        NDArray result = frame.visit(Site.RESULT, Ops.perHead(z, weight));
+        NDArray result = frame.visit(Site.RESULT, frame.counted(Ops.perHead(z, weight), config.dHead()));
         NDArray sum = result.sum(new int[] {result.getShape().dimension() - 2});
         return outBias == null ? sum : sum.addi(Ops.lift(outBias, sum, frame.instances(), frame.manager()));
     }

@@ -88,7 +88,7 @@ final class AttentionInputs {
         long to = from + (long) count * config.dHead();
         NDArray part = Ops.slice(weight, 1, from, to, frame.manager());
         NDArray byHead = Ops.swap(Ops.reshapeLast(part, 1, count, config.dHead()), 3, 2);
-        NDArray y = Ops.perHead(x, byHead);
+        NDArray y = frame.counted(Ops.perHead(x, byHead), config.dModel());
         if (bias == null) {
             return y;
         }

@@ -31,13 +31,15 @@ final class Block {
     /**
      * @param residual [..., pos, d_model]
      * @param queries for how many last positions to go on; the result has only those
+     * @param entry where in the block to begin; null for its beginning
      */
-    NDArray apply(Frame frame, PassState pass, NDArray residual, long queries) {
-        NDArray pre = frame.visit(Site.RESID_PRE, residual);
-        long all = Ops.fromEnd(pre, 2);
-        NDArray own = queries == all ? pre : Ops.slice(pre, 2, all - queries, all, frame.manager());
-        NDArray attnOut =
-                frame.visit(Site.ATTN_OUT, attention.apply(frame, pass, inputs.of(frame, pass, pre, queries)));
+    NDArray apply(Frame frame, PassState pass, NDArray residual, long queries, @Nullable Entry entry) {
+        if (Entry.is(entry, Site.RESID_MID)) {
+            return afterMid(frame, last(frame, residual, 2, queries));
+        }
+        NDArray pre = entry == null ? frame.visit(Site.RESID_PRE, residual) : residual;
+        NDArray own = last(frame, pre, 2, queries);
+        NDArray attnOut = frame.visit(Site.ATTN_OUT, attended(frame, pass, pre, queries, entry));
         NDArray sum = own.add(attnOut);
         if (mlp == null) {
             return frame.visit(Site.RESID_POST, sum);
@@ -45,8 +47,29 @@ final class Block {
         if (config.parallelAttnMlp()) {
             return frame.visit(Site.RESID_POST, sum.addi(mlpOut(frame, own)));
         }
-        NDArray mid = frame.visit(Site.RESID_MID, sum);
+        return afterMid(frame, sum);
+    }
+
+    private NDArray attended(Frame frame, PassState pass, NDArray pre, long queries, @Nullable Entry entry) {
+        if (entry == null) {
+            return attention.apply(frame, pass, inputs.of(frame, pass, pre, queries));
+        }
+        if (entry.at() == Site.Z) {
+            return attention.output(frame, last(frame, entry.value(Site.Z), 3, queries));
+        }
+        NDArray q = last(frame, entry.value(Site.Q), 3, queries);
+        return attention.apply(frame, pass, new Attention.Inputs(q, entry.value(Site.K), entry.value(Site.V)));
+    }
+
+    private NDArray afterMid(Frame frame, NDArray residual) {
+        NDArray mid = frame.visit(Site.RESID_MID, residual);
         return frame.visit(Site.RESID_POST, mid.add(mlpOut(frame, mid)));
+    }
+
+    /** The last positions of an axis that is counted from the end; the array itself where that is all. */
+    private static NDArray last(Frame frame, NDArray x, int axis, long count) {
+        long all = Ops.fromEnd(x, axis);
+        return count == all ? x : Ops.slice(x, axis, all - count, all, frame.manager());
     }
 
     private NDArray mlpOut(Frame frame, NDArray residual) {

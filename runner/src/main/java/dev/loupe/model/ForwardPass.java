@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param past keys and values of the positions before {@code offset}
  * @param keepKeyValues whether the result has keys and values of past and present positions
  * @param lastQueries the last block computes queries for only so many last positions; 0 is all
+ * @param entry where in its first block it begins; null for the beginning
  */
 public record ForwardPass(
         @Nullable NDArray tokens,
@@ -31,11 +32,15 @@ public record ForwardPass(
         int offset,
         @Nullable KeyValues past,
         boolean keepKeyValues,
-        int lastQueries) {
+        int lastQueries,
+        @Nullable Entry entry) {
 
     public ForwardPass {
         if ((tokens == null) == (residual == null)) {
             throw new IllegalArgumentException("a pass starts from tokens or from a residual stream");
+        }
+        if (entry != null && residual == null) {
+            throw new IllegalArgumentException("a pass from the middle of a block needs a residual stream");
         }
         if (start < 0 || (tokens != null && start != 0) || offset < 0 || lastQueries < 0) {
             throw new IllegalArgumentException("start " + start + ", offset " + offset + ", last " + lastQueries);
@@ -44,35 +49,57 @@ public record ForwardPass(
 
     /** Everything, from tokens int64 [batch, pos]. */
     public static ForwardPass of(NDArray tokens) {
-        return new ForwardPass(tokens, null, 0, -1, true, null, null, 0, null, false, 0);
+        return new ForwardPass(tokens, null, 0, -1, true, null, null, 0, null, false, 0, null);
     }
 
     /** Everything from block {@code layer} on. */
     public static ForwardPass resume(NDArray residual, int layer) {
-        return new ForwardPass(null, residual, layer, -1, true, null, null, 0, null, false, 0);
+        return new ForwardPass(null, residual, layer, -1, true, null, null, 0, null, false, 0, null);
     }
 
     /** Only the blocks before {@code layer}, no logits: the result's residual is what that block would read. */
     public ForwardPass stopBefore(int layer) {
         return new ForwardPass(
-                tokens, residual, start, layer, false, positions, columns, offset, past, keepKeyValues, lastQueries);
+                tokens,
+                residual,
+                start,
+                layer,
+                false,
+                positions,
+                columns,
+                offset,
+                past,
+                keepKeyValues,
+                lastQueries,
+                entry);
     }
 
     public ForwardPass withoutLogits() {
         return new ForwardPass(
-                tokens, residual, start, stop, false, positions, columns, offset, past, keepKeyValues, lastQueries);
+                tokens,
+                residual,
+                start,
+                stop,
+                false,
+                positions,
+                columns,
+                offset,
+                past,
+                keepKeyValues,
+                lastQueries,
+                entry);
     }
 
     /** Logits at these positions of each row only, [batch][k]. */
     public ForwardPass at(int[][] rows) {
         return new ForwardPass(
-                tokens, residual, start, stop, logits, rows, columns, offset, past, keepKeyValues, lastQueries);
+                tokens, residual, start, stop, logits, rows, columns, offset, past, keepKeyValues, lastQueries, entry);
     }
 
     /** Logits of these ids only, in this order. */
     public ForwardPass columns(int[] ids) {
         return new ForwardPass(
-                tokens, residual, start, stop, logits, positions, ids, offset, past, keepKeyValues, lastQueries);
+                tokens, residual, start, stop, logits, positions, ids, offset, past, keepKeyValues, lastQueries, entry);
     }
 
     /** The input continues earlier positions, whose keys and values are given. */
@@ -88,17 +115,35 @@ public record ForwardPass(
                 position,
                 earlier,
                 keepKeyValues,
-                lastQueries);
+                lastQueries,
+                entry);
     }
 
     public ForwardPass keepingKeyValues() {
         return new ForwardPass(
-                tokens, residual, start, stop, logits, positions, columns, offset, past, true, lastQueries);
+                tokens, residual, start, stop, logits, positions, columns, offset, past, true, lastQueries, entry);
     }
 
     /** In the last block, queries for the last {@code count} positions only; later values have only those. */
     public ForwardPass lastQueries(int count) {
         return new ForwardPass(
-                tokens, residual, start, stop, logits, positions, columns, offset, past, keepKeyValues, count);
+                tokens, residual, start, stop, logits, positions, columns, offset, past, keepKeyValues, count, entry);
+    }
+
+    /** From the middle of the first block. */
+    public ForwardPass entering(Entry middle) {
+        return new ForwardPass(
+                tokens,
+                residual,
+                start,
+                stop,
+                logits,
+                positions,
+                columns,
+                offset,
+                past,
+                keepKeyValues,
+                lastQueries,
+                middle);
     }
 }

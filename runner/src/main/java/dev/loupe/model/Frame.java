@@ -40,7 +40,13 @@ record Frame(int layer, HookVisitor visitor, NDManager manager, int instances) {
         return Ops.alias(out, manager);
     }
 
+    /** A product whose every element is a sum of {@code terms}, told to the visitor. */
+    NDArray counted(NDArray product, long terms) {
+        visitor.worked(layer, 2 * product.size() * terms, product.size());
+        return product;
+    }
+
     NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
-        return Ops.linear(x, weight, bias, instances, manager);
+        return counted(Ops.linear(x, weight, bias, instances, manager), Ops.fromEnd(x, 1));
     }
 }

@@ -17,6 +17,15 @@ public interface HookVisitor {
      */
     NDArray visit(HookPoint point, NDArray value);
 
+    /**
+     * Told of every matrix product.
+     *
+     * @param layer the block it is in, which holds the result until it ends; -1 outside the blocks
+     * @param flops two operations for a multiply-add
+     * @param elements of the result
+     */
+    default void worked(int layer, long flops, long elements) {}
+
     /** Wants nothing. */
     static HookVisitor none() {
         return new HookVisitor() {

@@ -44,7 +44,7 @@ final class Mlp {
         if (!config.gatedMlp()) {
             return activate(frame.visit(Site.MLP_PRE, frame.linear(x, in, inBias)));
         }
-        NDArray both = Ops.product(x, in, frame.instances());
+        NDArray both = frame.counted(Ops.product(x, in, frame.instances()), config.dModel());
         NDList sides = both.split(new long[] {config.dMlp()}, both.getShape().dimension() - 1);
         NDArray gate = activate(frame.visit(Site.MLP_PRE, sides.get(0)));
         NDArray gated = gate.mul(frame.visit(Site.MLP_PRE_LINEAR, sides.get(1)));

@@ -116,7 +116,9 @@ public final class Transformer implements AutoCloseable {
         long queries = last ? Math.min(pass.lastQueries(), Ops.fromEnd(x, 2)) : Ops.fromEnd(x, 2);
         try (NDManager scope = frame.manager().newSubManager()) {
             x.attach(scope);
-            return Ops.alias(blocks.get(layer).apply(frame.within(layer, scope), state, x, queries), frame.manager());
+            Entry entry = layer == pass.start() ? pass.entry() : null;
+            Frame own = frame.within(layer, scope);
+            return Ops.alias(blocks.get(layer).apply(own, state, x, queries, entry), frame.manager());
         }
     }
 

@@ -46,10 +46,17 @@ public final class BatchSweepCells implements Rule {
 
     private static int together(Forward forward) {
         long rows = Math.min(forward.rowsPerBatch(), forward.rows().rows());
-        long tokens = rows * Math.max(1, forward.rows().longest());
+        long run = 1;
+        for (int b = 0; b < forward.rows().buckets().size(); b++) {
+            run = Math.max(
+                    run,
+                    forward.rows().buckets().get(b).length() - forward.span().from(b));
+        }
         long one = Math.max(1, Cost.peakBytes(forward.inBatchesOf(1)));
-        long most = Math.min(TOKENS / tokens, BYTES / one);
-        return (int) Math.max(1, Math.min(most, forward.cells().size()));
+        long most = Math.max(1, Math.min(TOKENS / (rows * run), BYTES / one));
+        // Equal batches rather than full ones and a rest.
+        long count = (forward.cells().size() + most - 1) / most;
+        return (int) ((forward.cells().size() + count - 1) / count);
     }
 
     private static long batches(Forward forward, int cells) {

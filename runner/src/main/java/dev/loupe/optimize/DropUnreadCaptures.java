@@ -1,7 +1,6 @@
 package dev.loupe.optimize;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.hook.Site;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Edit;
@@ -82,7 +81,7 @@ public final class DropUnreadCaptures implements Rule {
         }
         if (forward.resumeFrom() >= 0) {
             read.computeIfAbsent(forward.resumeFrom(), k -> new LinkedHashSet<>())
-                    .add(HookPoint.of(Site.RESID_PRE, forward.startLayer()));
+                    .addAll(forward.needed());
         }
     }
 }

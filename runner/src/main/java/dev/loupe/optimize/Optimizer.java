@@ -8,8 +8,8 @@ import java.util.Optional;
 /** Applies rules in a fixed order. Every plan it passes through was checked when it was made. */
 public final class Optimizer {
     /**
-     * All rules, in order: dead steps go before equal ones are shared, captures before a run is cut short, and cells share
-     * batches when it is known which start together.
+     * All rules, in order: dead steps go before equal ones are shared, captures before a run is cut short,
+     * logits before positions are left out, and cells share batches when it is known which start together.
      */
     public static final List<Rule> RULES = List.of(
             new DropDeadSteps(),
@@ -18,6 +18,8 @@ public final class Optimizer {
             new StopAfterLastRead(),
             new UnembedAnswersOnly(),
             new ResumeAtFirstEdit(),
+            new ChangedPositionsOnly(),
+            new LastRowsOnly(),
             new BatchSweepCells());
 
     private Optimizer() {}

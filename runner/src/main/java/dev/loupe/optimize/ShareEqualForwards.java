@@ -66,7 +66,9 @@ public final class ShareEqualForwards implements Rule {
                     f.resumeFrom(),
                     f.model().shape().layers(),
                     0,
-                    f.cellsPerBatch());
+                    f.cellsPerBatch(),
+                    f.entry(),
+                    f.span());
         }
         return step.renamed(id -> id == step.id() ? -1 : id);
     }
@@ -89,6 +91,8 @@ public final class ShareEqualForwards implements Rule {
                 a.resumeFrom(),
                 Math.max(a.stopLayer(), b.stopLayer()),
                 Math.min(a.rowsPerBatch(), b.rowsPerBatch()),
-                a.cellsPerBatch());
+                a.cellsPerBatch(),
+                a.entry(),
+                a.span());
     }
 }

@@ -1,6 +1,7 @@
 package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 
 /** What a step costs, from shapes alone. A multiply-add counts as two operations; element-wise work is left out. */
 public final class Cost {
@@ -15,28 +16,62 @@ public final class Cost {
                 : 0;
     }
 
-    /** Logits at named positions count as one position a row, which is what a named position is. */
     private static long flops(Forward forward) {
-        ModelShape shape = forward.model().shape();
         long total = 0;
-        for (RowsRef.Bucket bucket : forward.rows().buckets()) {
-            long row = (long) (Math.min(forward.stopLayer(), shape.layers()) - forward.startLayer())
-                    * block(shape, bucket.length());
-            if (forward.unembeds()) {
-                long positions = forward.logits().answersOnly() ? 1 : bucket.length();
-                row += 2L * positions * shape.dModel() * shape.outputs();
+        for (int b = 0; b < forward.rows().buckets().size(); b++) {
+            RowsRef.Bucket bucket = forward.rows().buckets().get(b);
+            long row = unembedding(forward, bucket);
+            for (int layer = forward.startLayer(); layer < forward.stopLayer(); layer++) {
+                row += block(forward, b, layer);
             }
             total += row * bucket.rows() * forward.cells().size();
         }
         return total;
     }
 
-    /** One block on one row of {@code length} tokens. */
-    static long block(ModelShape s, long length) {
-        long projections = 2L * length * s.dModel() * s.dHead() * (2L * s.heads() + 2L * s.kvHeads());
-        long attention = 4L * length * length * s.heads() * s.dHead();
-        long mlp = s.attentionOnly() ? 0 : 2L * length * s.dModel() * s.dMlp() * (s.gated() ? 3 : 2);
-        return projections + attention + mlp;
+    /** One block on one row. */
+    private static long block(Forward forward, int bucket, int layer) {
+        ModelShape s = forward.model().shape();
+        int length = forward.rows().buckets().get(bucket).length();
+        long run = length - forward.span().from(bucket);
+        long queries = layer == s.layers() - 1 ? forward.span().last(bucket, length) : run;
+        long products = 2L * s.dModel() * s.dHead() * (queries * s.heads() + 2L * run * s.kvHeads());
+        long attention = 4L * queries * length * s.heads() * s.dHead();
+        long out = 2L * queries * s.dModel() * s.dHead() * s.heads();
+        long mlp = s.attentionOnly() ? 0 : 2L * queries * s.dModel() * s.dMlp() * (s.gated() ? 3 : 2);
+        Site entry = layer == forward.startLayer() ? forward.entry() : Site.RESID_PRE;
+        return switch (entry) {
+            case Q -> attention + out + mlp;
+            case Z -> out + mlp;
+            case RESID_MID -> mlp;
+            default -> products + attention + out + mlp;
+        };
+    }
+
+    /** The output's product for one row: as many positions as the widest row asks, and only the columns that are read. */
+    private static long unembedding(Forward forward, RowsRef.Bucket bucket) {
+        if (!forward.unembeds()) {
+            return 0;
+        }
+        ModelShape shape = forward.model().shape();
+        return 2L * positions(forward, bucket) * shape.dModel() * columns(forward);
+    }
+
+    private static long positions(Forward forward, RowsRef.Bucket bucket) {
+        return forward.logits().answersOnly()
+                ? Math.max(1, bucket.widest(forward.logits().at()))
+                : bucket.length();
+    }
+
+    /** Every row of a batch is asked for the columns of all of them. */
+    private static long columns(Forward forward) {
+        int all = forward.model().shape().outputs();
+        LogitsRead logits = forward.logits();
+        if (!logits.answersOnly() || logits.columns().isEmpty()) {
+            return all;
+        }
+        long rows = Math.min(forward.rowsPerBatch(), forward.rows().rows());
+        return Math.min(all, rows * logits.columns().size());
     }
 
     /**
@@ -87,18 +122,27 @@ public final class Cost {
         ModelShape s = forward.model().shape();
         long rows = (long) Math.min(forward.rowsPerBatch(), forward.rows().rows())
                 * Math.min(forward.cellsPerBatch(), forward.cells().size());
-        long length = forward.rows().longest();
-        long wide = Math.max(
-                length * (s.dHead() * (s.heads() + 2L * s.kvHeads())) + 2L * s.heads() * length * length,
-                s.attentionOnly() ? 0 : 3L * length * s.dMlp());
-        long kept = 3L * length * s.dModel();
-        for (HookPoint point : forward.captures()) {
-            kept += elements(point, s, length);
+        long most = 0;
+        for (int b = 0; b < forward.rows().buckets().size(); b++) {
+            RowsRef.Bucket bucket = forward.rows().buckets().get(b);
+            long length = bucket.length();
+            long run = length - forward.span().from(b);
+            long wide = Math.max(
+                    run * (s.dHead() * (s.heads() + 2L * s.kvHeads())) + 2L * s.heads() * run * length,
+                    s.attentionOnly() ? 0 : 3L * run * s.dMlp());
+            long kept = 3L * run * s.dModel();
+            if (run < length) {
+                kept += 4L * length * s.kvHeads() * s.dHead();
+            }
+            for (HookPoint point : forward.captures()) {
+                kept += elements(point, s, length);
+            }
+            if (forward.unembeds()) {
+                kept += 2L * positions(forward, bucket) * columns(forward);
+            }
+            most = Math.max(most, wide + kept);
         }
-        if (forward.unembeds()) {
-            kept += 2L * (forward.logits().answersOnly() ? 1 : length) * s.outputs();
-        }
-        return 4L * rows * (wide + kept);
+        return 4L * rows * most;
     }
 
     private static long elements(HookPoint point, ModelShape s, long length) {

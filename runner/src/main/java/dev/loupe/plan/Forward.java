@@ -5,6 +5,7 @@ import dev.loupe.hook.Site;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
@@ -21,6 +22,8 @@ import java.util.function.IntUnaryOperator;
  * @param stopLayer the first layer that is not run; the number of layers runs all
  * @param rowsPerBatch rows of one batch: fixed by the plan, never by free memory
  * @param cellsPerBatch cells that share a batch
+ * @param entry where in {@code startLayer} it begins: what lies before this site is as in {@code resumeFrom}
+ * @param span the positions that are run
  */
 public record Forward(
         int id,
@@ -34,7 +37,9 @@ public record Forward(
         int resumeFrom,
         int stopLayer,
         int rowsPerBatch,
-        int cellsPerBatch)
+        int cellsPerBatch,
+        Site entry,
+        Span span)
         implements PlanStep {
     private static final Set<Site> AFTER_BLOCKS =
             EnumSet.of(Site.LN_FINAL_SCALE, Site.LN_FINAL_NORMALIZED, Site.UNEMBED_IN, Site.UNEMBED_OUT);
@@ -42,6 +47,37 @@ public record Forward(
     public Forward {
         cells = List.copyOf(cells);
         captures = List.copyOf(captures);
+    }
+
+    /** Of every position, from the beginning of its first layer. */
+    public Forward(
+            int id,
+            int load,
+            ModelRef model,
+            RowsRef rows,
+            List<Cell> cells,
+            List<HookPoint> captures,
+            LogitsRead logits,
+            int startLayer,
+            int resumeFrom,
+            int stopLayer,
+            int rowsPerBatch,
+            int cellsPerBatch) {
+        this(
+                id,
+                load,
+                model,
+                rows,
+                cells,
+                captures,
+                logits,
+                startLayer,
+                resumeFrom,
+                stopLayer,
+                rowsPerBatch,
+                cellsPerBatch,
+                Site.RESID_PRE,
+                Span.ALL);
     }
 
     public boolean clean() {
@@ -94,7 +130,9 @@ public record Forward(
                 resumeFrom < 0 ? resumeFrom : names.applyAsInt(resumeFrom),
                 stopLayer,
                 rowsPerBatch,
-                cellsPerBatch);
+                cellsPerBatch,
+                entry,
+                span);
     }
 
     /** Whether it touches or keeps what comes after the blocks, where a run may have only the positions that are read. */
@@ -128,7 +166,9 @@ public record Forward(
                 resumeFrom,
                 stopLayer,
                 rowsPerBatch,
-                newCellsPerBatch);
+                newCellsPerBatch,
+                entry,
+                span);
     }
 
     public Forward with(List<HookPoint> newCaptures, LogitsRead newLogits, int newStopLayer) {
@@ -144,7 +184,87 @@ public record Forward(
                 resumeFrom,
                 newStopLayer,
                 rowsPerBatch,
-                cellsPerBatch);
+                cellsPerBatch,
+                entry,
+                span);
+    }
+
+    /** Some of its cells as a run of their own. */
+    public Forward part(int newId, List<Cell> newCells) {
+        return new Forward(
+                newId,
+                load,
+                model,
+                rows,
+                newCells,
+                captures,
+                logits,
+                startLayer,
+                resumeFrom,
+                stopLayer,
+                rowsPerBatch,
+                cellsPerBatch,
+                entry,
+                span);
+    }
+
+    /** The same run, taken up from another. */
+    public Forward resuming(int base, int layer, Site newEntry) {
+        return new Forward(
+                id,
+                load,
+                model,
+                rows,
+                cells,
+                captures,
+                logits,
+                layer,
+                base,
+                stopLayer,
+                rowsPerBatch,
+                cellsPerBatch,
+                newEntry,
+                span);
+    }
+
+    /** The same run of other positions, those that are left out being as in {@code base}. */
+    public Forward spanning(Span newSpan, int base) {
+        return new Forward(
+                id,
+                load,
+                model,
+                rows,
+                cells,
+                captures,
+                logits,
+                startLayer,
+                base,
+                stopLayer,
+                rowsPerBatch,
+                cellsPerBatch,
+                entry,
+                newSpan);
+    }
+
+    /** What it takes from the run that it resumes. */
+    public List<HookPoint> needed() {
+        if (resumeFrom < 0) {
+            return List.of();
+        }
+        List<HookPoint> points = new ArrayList<>();
+        if (startLayer > 0 || entry != Site.RESID_PRE) {
+            Resumption.sites(entry).forEach(site -> points.add(HookPoint.of(site, startLayer)));
+        }
+        if (!span.from().isEmpty()) {
+            for (int layer = startLayer; layer < stopLayer; layer++) {
+                for (Site site : List.of(Objects.requireNonNull(model.shape().keys()), Site.V)) {
+                    if (!points.contains(HookPoint.of(site, layer))) {
+                        points.add(HookPoint.of(site, layer));
+                    }
+                }
+            }
+        }
+        return points;
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.loupe.plan;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Which logits a reading wants, or a run makes.
  *
  * @param extent none, every position, or only positions that the dataset names
  * @param at that name, empty otherwise
+ * @param columns columns of the dataset whose ids alone are read, row by row; empty for the whole output vocabulary
  */
-public record LogitsRead(Extent extent, String at) {
+public record LogitsRead(Extent extent, String at, List<String> columns) {
     /** How far it reaches. */
     public enum Extent {
         NONE,
@@ -15,6 +19,15 @@ public record LogitsRead(Extent extent, String at) {
         AT,
         /** Read at some positions, and the run makes no others. */
         ONLY_AT
+    }
+
+    public LogitsRead {
+        columns = columns.stream().distinct().sorted().toList();
+    }
+
+    /** Of the whole output vocabulary. */
+    public LogitsRead(Extent extent, String at) {
+        this(extent, at, List.of());
     }
 
     public static final LogitsRead NONE = new LogitsRead(Extent.NONE, "");
@@ -31,7 +44,7 @@ public record LogitsRead(Extent extent, String at) {
 
     /** The same reading of a run that makes no other logits; this where it reads everywhere or nothing. */
     public LogitsRead only() {
-        return extent == Extent.AT ? new LogitsRead(Extent.ONLY_AT, at) : this;
+        return extent == Extent.AT ? new LogitsRead(Extent.ONLY_AT, at, columns) : this;
     }
 
     /** The least that satisfies both. */
@@ -39,7 +52,18 @@ public record LogitsRead(Extent extent, String at) {
         if (!wanted()) {
             return other;
         }
+        if (!other.wanted() || equals(other)) {
+            return this;
+        }
         boolean same = extent != Extent.EVERYWHERE && at.equals(other.at);
-        return !other.wanted() || equals(other) || same ? this : EVERYWHERE;
+        return same ? new LogitsRead(extent, at, columns(other)) : EVERYWHERE;
+    }
+
+    /** Ids that one of two readings wants: all where one wants all. */
+    private List<String> columns(LogitsRead other) {
+        if (columns.isEmpty() || other.columns.isEmpty()) {
+            return List.of();
+        }
+        return Stream.concat(columns.stream(), other.columns.stream()).toList();
     }
 }

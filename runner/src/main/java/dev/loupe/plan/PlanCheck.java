@@ -92,6 +92,7 @@ final class PlanCheck {
         if (forward.unembeds() && forward.stopLayer() < forward.model().shape().layers()) {
             throw new IllegalStateException("#" + forward.id() + " stops early, yet logits are read");
         }
+        spans(forward);
         if (forward.resumeFrom() >= 0) {
             resumes(forward, forward(seen, forward.resumeFrom()));
         }
@@ -120,12 +121,35 @@ final class PlanCheck {
         }
     }
 
+    /** Positions that are left out may not be kept, and what lies before the first is taken from another run. */
+    private static void spans(Forward forward) {
+        Span span = forward.span();
+        boolean left = !span.from().isEmpty();
+        boolean sized = (span.from().isEmpty()
+                        || span.from().size() == forward.rows().buckets().size())
+                && (span.last().isEmpty()
+                        || span.last().size() == forward.rows().buckets().size());
+        boolean cut = left || !span.last().isEmpty();
+        if (!sized
+                || (left && forward.resumeFrom() < 0)
+                || (cut && (!forward.captures().isEmpty() || !forward.logits().answersOnly()))) {
+            throw new IllegalStateException("#" + forward.id() + " cannot leave out positions: " + span);
+        }
+    }
+
     private static void resumes(Forward forward, Forward base) {
         int layer = forward.startLayer();
-        boolean there = base.captures().contains(HookPoint.of(Site.RESID_PRE, layer));
+        boolean there = base.captures().containsAll(forward.needed())
+                && base.clean()
+                && base.span().equals(Span.ALL);
+        boolean begun = layer > 0 || forward.entry() != Site.RESID_PRE;
         boolean early = forward.cells().stream()
-                .anyMatch(c -> c.firstLayer(forward.model().shape().layers()) < layer);
-        if (!there || !base.rows().equals(forward.rows()) || early || forward.firstCapture() < layer) {
+                .flatMap(c -> c.edits().stream())
+                .anyMatch(e -> begun && e.point().layer() < layer
+                        || e.point().layer() == layer && e.point().site().compareTo(forward.entry()) < 0);
+        boolean missed = forward.captures().stream()
+                .anyMatch(p -> p.layer() == layer && p.site().compareTo(forward.entry()) < 0);
+        if (!there || !base.rows().equals(forward.rows()) || early || missed || forward.firstCapture() < layer) {
             throw new IllegalStateException(
                     "#" + forward.id() + " cannot start at layer " + layer + " of #" + base.id());
         }

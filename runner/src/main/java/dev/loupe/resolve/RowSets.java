@@ -27,8 +27,9 @@ final class RowSets {
         List<RowsRef.Bucket> buckets = new ArrayList<>();
         List<int[]> order = new ArrayList<>();
         byLength.forEach((length, indices) -> {
-            buckets.add(new RowsRef.Bucket(length, indices.size()));
-            order.add(indices.stream().mapToInt(Integer::intValue).toArray());
+            int[] which = indices.stream().mapToInt(Integer::intValue).toArray();
+            buckets.add(RowBucket.of(rows, which));
+            order.add(which);
         });
         String identity = hash(rows);
         return new RowSet(new RowsRef(name, identity, identity, buckets), rows, order, text);
@@ -53,7 +54,7 @@ final class RowSets {
                 ref.name() + " (permuted, seed " + seed + ")",
                 ref.identity() + "/permuted-" + seed,
                 ref.alignment(),
-                ref.buckets());
+                order.stream().map(which -> RowBucket.of(set.rows(), which)).toList());
         return new RowSet(permuted, set.rows(), order, set.text());
     }
 
@@ -78,7 +79,7 @@ final class RowSets {
                 ref.name() + " (tokens shuffled, seed " + seed + ")",
                 ref.identity() + "/shuffled-" + seed,
                 ref.alignment() + "/shuffled-" + seed,
-                ref.buckets());
+                set.order().stream().map(which -> RowBucket.of(shuffled, which)).toList());
         return new RowSet(named, shuffled, set.order(), set.text());
     }
 

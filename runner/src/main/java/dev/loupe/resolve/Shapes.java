@@ -1,9 +1,13 @@
 package dev.loupe.resolve;
 
+import dev.loupe.hook.Site;
+import dev.loupe.model.AttentionDirection;
 import dev.loupe.model.PackedTensor;
+import dev.loupe.model.Positions;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.ModelShape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The sizes that planning needs, from an architecture. */
 final class Shapes {
@@ -32,6 +36,14 @@ final class Shapes {
                 c.gatedMlp(),
                 c.parallelAttnMlp(),
                 tied ? parameters - (long) c.dModel() * c.dVocabOut() : parameters,
-                List.of());
+                List.of(),
+                keys(c));
+    }
+
+    private static @Nullable Site keys(TransformerConfig c) {
+        if (c.attentionDir() != AttentionDirection.CAUSAL) {
+            return null;
+        }
+        return c.positionalEmbeddingType() == Positions.ROTARY ? Site.ROT_K : Site.K;
     }
 }

@@ -92,7 +92,7 @@ final class UnitPlanning implements AnalysisPlanning {
     public RowsRef permuted(String dataset, long seed) {
         RowSet own = set(on);
         RowSet other = set(dataset);
-        if (!own.ref().buckets().equals(other.ref().buckets())) {
+        if (!own.ref().sameSizes(other.ref())) {
             throw new IllegalArgumentException(
                     "resampling `" + on + "` from `" + dataset + "` needs as many rows of each length in both");
         }

@@ -48,7 +48,7 @@ class GoldenPlansTest {
                 measure:
                   patterns: {head-scores: [IND], on: rows}
                   clean: {evaluate: nll, on: rows}
-                  without: {apply: mean, read: nll, on: rows}
+                  without: {apply: mean, read: difference, on: rows}
                   swapped: {apply: swap, read: difference, on: rows}
                   forgotten: {evaluate: nll, on: other}
                 """)) {

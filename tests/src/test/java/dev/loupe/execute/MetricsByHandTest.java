@@ -58,6 +58,7 @@ class MetricsByHandTest {
                     Map.of(),
                     manager.create(logits, new Shape(2, 3, 3)),
                     false,
+                    null,
                     manager);
             return metric.read(batch);
         }

@@ -44,10 +44,12 @@ class OptimizedRunTest {
         }
         assertThat(did)
                 .containsExactly(
-                        "share equal forwards: 34 forward passes share another's run",
+                        "share equal forwards: 24 forward passes share another's run",
                         "answer-only unembed: 19 forward passes unembed only the positions that are read",
-                        "resume at first edit: 1076 runs of a block start later, from the clean run",
-                        "batch sweep cells: 2152 batches of edited rows become 44");
+                        "resume at first edit: 3180 runs of a block start later, from the clean run",
+                        "causal suffix: 36704 tokens of edited rows are as in the clean run and not run again",
+                        "last rows of the last block: 224 forward passes end with the positions that are read",
+                        "batch sweep cells: 2054 batches of edited rows become 156");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The law: an optimized plan gives the plain plan's numbers, within 1e-5 of their scale, and never costs more. */
 class OptimizerLawTest {
     private static final Path PARITY = Specs.HOME.resolve("tests/src/test/resources/parity");
-    private static final int SPECS = Integer.getInteger("loupe.law.specs", 8);
+    private static final int SPECS = Integer.getInteger("loupe.law.specs", 10);
 
     @TempDir
     Path folder;
@@ -153,11 +154,19 @@ class OptimizerLawTest {
                     .append(", seed: ")
                     .append(random.nextInt(99))
                     .append("}\n");
+            int length = 2 + random.nextInt(9);
+            yaml.append("  pairs: ")
+                    .append(pairs(length, 1 + random.nextInt(9)))
+                    .append('\n');
             yaml.append("intervention:\n");
             boolean mlp = !model.equals("planted");
             int edits = 1 + random.nextInt(3);
             for (int i = 0; i < edits; i++) {
                 yaml.append("  e").append(i).append(": ").append(edit(mlp)).append('\n');
+            }
+            int patches = 1 + random.nextInt(2);
+            for (int i = 0; i < patches; i++) {
+                yaml.append("  p").append(i).append(": ").append(patch(mlp)).append('\n');
             }
             yaml.append("metric:\n  loss: loss\n  late: {logit-difference: {at: END}}\n  hits: accuracy\n");
             yaml.append("  difference: logit-difference\nmeasure:\n");
@@ -172,7 +181,48 @@ class OptimizerLawTest {
             for (int i = 0; i < measures; i++) {
                 yaml.append("  m").append(i).append(": ").append(measure(edits)).append('\n');
             }
+            for (int i = 0; i < patches; i++) {
+                yaml.append("  patched").append(i).append(": {apply: p").append(i);
+                yaml.append(", read: ")
+                        .append(pick("difference", "difference", "late", "[late, hits]", "loss"))
+                        .append(", on: pairs}\n");
+            }
             return yaml.toString();
+        }
+
+        /** Rows of one length whose counterparts have some first tokens in common with them. */
+        private String pairs(int length, int rows) {
+            int common = random.nextInt(length + 1);
+            List<String> ids = new ArrayList<>();
+            List<String> corrupted = new ArrayList<>();
+            for (int r = 0; r < rows; r++) {
+                int[] row = random.ints(length, 0, 30).toArray();
+                ids.add(Arrays.toString(row));
+                for (int p = common; p < length; p++) {
+                    row[p] = random.nextInt(30);
+                }
+                corrupted.add(Arrays.toString(row));
+            }
+            List<Integer> answer = random.ints(rows, 0, 30).boxed().toList();
+            List<Integer> wrong = random.ints(rows, 0, 30).boxed().toList();
+            return "{generator: tokens, ids: " + ids + ", corrupted: " + corrupted + ", answer: " + answer + ", wrong: "
+                    + wrong + "}";
+        }
+
+        private String patch(boolean mlp) {
+            String from = ", from: " + pick("clean", "corrupted") + "}";
+            String heads = pick("attn.z", "attn.q", "attn.z", "attn.pattern");
+            String sites = mlp
+                    ? pick("resid_pre", "mlp_out", "resid_mid", "attn_out", "resid_post", "mlp.post")
+                    : pick("resid_pre", "attn_out", "resid_post");
+            return switch (random.nextInt(6)) {
+                case 0 -> "{patch: " + heads + ", over: [layer, head, pos]" + from;
+                case 1 -> "{patch: " + heads + ", over: [layer, head]" + pick("", ", at: END") + from;
+                case 2 -> "{patch: [attn.q, attn.k, attn.v, attn.pattern], over: [layer, head]" + from;
+                case 3 -> "{patch: attn.pattern, over: [layer, dest, src]" + from;
+                case 4 -> "{patch: " + sites + ", over: [layer]" + pick("", ", at: END") + from;
+                default -> "{patch: " + sites + ", over: [layer, pos]" + from;
+            };
         }
 
         private String rows(int[] lengths, int rows) {

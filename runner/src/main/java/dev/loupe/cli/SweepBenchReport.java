@@ -1,0 +1,175 @@
+package dev.loupe.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.bench.Ratio;
+import dev.loupe.bench.Sample;
+import dev.loupe.bench.SweepBench;
+import dev.loupe.bench.SweepResult;
+import dev.loupe.bench.TrainBench;
+import dev.loupe.explain.PlanText;
+import dev.loupe.failure.UserInputException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code loupe bench sweeps}: measures and prints. */
+record SweepBenchReport(
+        Session session,
+        int rounds,
+        @Nullable Path peer,
+        Set<String> only,
+        boolean rules,
+        @Nullable Path folder,
+        TrainBench.Watcher watcher) {
+    private static final double GOAL = 0.8;
+
+    void run(@Nullable Path out) throws IOException {
+        for (String name : only) {
+            if (!SweepBench.names().contains(name)) {
+                throw new UserInputException("--only " + name + ": there is " + String.join(", ", SweepBench.names()));
+            }
+        }
+        Path work = folder == null ? Files.createTempDirectory("loupe-sweeps") : Files.createDirectories(folder);
+        SweepBench.Measured measured;
+        try {
+            measured = new SweepBench(work, peer, rounds, only, rules, watcher, session.stop()).run();
+        } finally {
+            if (folder == null) {
+                delete(work);
+            }
+        }
+        session.progress().done();
+        print(measured);
+        if (out != null) {
+            write(out, measured);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private PrintStream text() {
+        return session.terminal().out();
+    }
+
+    private void line(String format, Object... values) {
+        text().println(String.format(Locale.ROOT, format, values).stripTrailing());
+    }
+
+    private void print(SweepBench.Measured m) {
+        line("sweeps over GPT-2-small's shape (12 layers, 12 heads, 768 wide, 50257 tokens), seeded random weights");
+        line("8 prompts of 16 tokens; %d rounds, all sides in turn; cpu: by processor time", rounds);
+        line("");
+        line("%-34s %10s %10s", "bare forward, no logits", "GFLOP/s", "cpu");
+        m.bare().keySet().forEach(b -> line("%-34s %10.1f %10.1f", b + " x 16", m.rate(b, false), m.rate(b, true)));
+        line("");
+        line(
+                "%-34s %8s %22s %8s %9s %8s %8s %7s %7s",
+                "sweep", "seconds", "(min .. max)", "cpu s", "FLOP", "peak", "GFLOP/s", "floor", "cpu");
+        for (SweepResult sweep : m.sweeps()) {
+            row(sweep, m);
+        }
+        line("floor: share of the exact floor, at the bare forward's best rate; goal %.0f %%", 100 * GOAL);
+        if (!m.without().isEmpty()) {
+            line("");
+            line("%-34s %8s %22s %8s %9s", "heads, a quarter of the layers", "seconds", "", "cpu s", "FLOP");
+            m.without().forEach(w -> row(w, m));
+        }
+        line("");
+        row(m.cache(), m);
+        if (!m.versions().isEmpty()) {
+            peers(m);
+        }
+    }
+
+    private void row(SweepResult r, SweepBench.Measured m) {
+        Ratio.Spread wall = r.wall();
+        StringBuilder out = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%-34s %8.2f %22s %8.2f %9s %8s %8.1f",
+                r.name(),
+                wall.median(),
+                String.format(Locale.ROOT, "(%.2f .. %.2f)", wall.min(), wall.max()),
+                r.cpu().median(),
+                PlanText.amount((long) r.flops(), "").strip(),
+                r.bytes() == 0 ? "" : PlanText.amount(r.bytes(), "B"),
+                r.rate(false)));
+        if (r.floor() > 0) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    " %5.0f %% %5.0f %%",
+                    100 * r.share(m.best(false), false),
+                    100 * r.share(m.best(true), true)));
+        }
+        line("%s", out);
+    }
+
+    private void peers(SweepBench.Measured m) {
+        line("");
+        line("%s; a peer's time is that of one layer's 12 cells, for all cells", m.versions());
+        line("%-34s %-26s %9s %9s %7s %7s %9s", "", "peer", "seconds", "cpu s", "ahead", "cpu", "off by");
+        for (SweepResult r :
+                Stream.concat(m.sweeps().stream(), Stream.of(m.cache())).toList()) {
+            r.peers()
+                    .forEach((name, samples) -> line(
+                            "%-34s %-26s %9.2f %9.2f %6.1fx %6.1fx %9s",
+                            r.name(),
+                            name,
+                            median(samples, false),
+                            median(samples, true),
+                            r.ahead(name, false),
+                            r.ahead(name, true),
+                            Double.isNaN(r.off()) ? "" : String.format(Locale.ROOT, "%.1e", r.off())));
+        }
+    }
+
+    private static double median(List<Sample> samples, boolean cpu) {
+        double[] sorted = samples.stream()
+                .mapToDouble(s -> cpu ? s.cpu() : s.wall())
+                .sorted()
+                .toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    private void write(Path file, SweepBench.Measured m) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode root =
+                mapper.createObjectNode().put("loupe", Version.number()).put("rounds", rounds);
+        root.put("peers", m.versions()).put("best_gflops", m.best(false)).put("best_gflops_cpu", m.best(true));
+        ObjectNode all = root.putObject("sweeps");
+        for (SweepResult r : Stream.of(m.sweeps(), m.without(), List.of(m.cache()))
+                .flatMap(List::stream)
+                .toList()) {
+            ObjectNode node = all.putObject(r.name());
+            node.put("seconds", r.wall().median()).put("seconds_min", r.wall().min());
+            node.put("seconds_max", r.wall().max()).put("cpu_seconds", r.cpu().median());
+            node.put("flops", r.flops()).put("floor", r.floor()).put("peak_bytes", r.bytes());
+            node.put("gflops", r.rate(false)).put("off", r.off());
+            ObjectNode peers = node.putObject("peers");
+            r.peers()
+                    .forEach((name, samples) -> peers.putObject(name)
+                            .put("seconds", median(samples, false))
+                            .put("cpu_seconds", median(samples, true))
+                            .put("ahead", r.ahead(name, false))
+                            .put("ahead_cpu", r.ahead(name, true)));
+        }
+        Path half = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(half, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

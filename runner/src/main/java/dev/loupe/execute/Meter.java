@@ -1,0 +1,55 @@
+package dev.loupe.execute;
+
+import dev.loupe.explain.Actual;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** What each step of a plan takes while it runs. Not for several threads. */
+public final class Meter {
+    private final boolean on;
+    private final Map<Integer, Actual> taken = new TreeMap<>();
+    private long flops;
+
+    private Meter(boolean on) {
+        this.on = on;
+    }
+
+    public static Meter on() {
+        return new Meter(true);
+    }
+
+    /** Measures nothing and costs nothing. */
+    static Meter off() {
+        return new Meter(false);
+    }
+
+    /** By step id. */
+    public Map<Integer, Actual> taken() {
+        return taken;
+    }
+
+    /** A matrix product was made. */
+    void worked(long operations) {
+        flops += operations;
+    }
+
+    /** A step's batch held so many bytes. */
+    void held(int step, long bytes) {
+        if (on) {
+            taken.merge(step, new Actual(0, 0, bytes), Actual::plus);
+        }
+    }
+
+    /** Runs a piece of a step's work. */
+    <T> T of(int step, Supplier<T> work) {
+        if (!on) {
+            return work.get();
+        }
+        long before = flops;
+        long begun = System.nanoTime();
+        T value = work.get();
+        taken.merge(step, new Actual((System.nanoTime() - begun) * 1e-9, flops - before, 0), Actual::plus);
+        return value;
+    }
+}

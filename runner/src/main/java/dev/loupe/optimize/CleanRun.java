@@ -1,0 +1,122 @@
+package dev.loupe.optimize;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.AddedNoise;
+import dev.loupe.plan.Along;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.EmbeddingOf;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.LoadModel;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Span;
+import dev.loupe.plan.WithinDirection;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The unedited run on a sweep's rows, from which its cells can be taken up: found in the plan, or to be added to it. */
+final class CleanRun {
+    private CleanRun() {}
+
+    /** The run on the same rows with the same model, null where the plan has none. */
+    static @Nullable Forward find(ExecutionPlan plan, Forward sweep) {
+        for (PlanStep step : plan.steps()) {
+            if (step instanceof Forward f
+                    && f.clean()
+                    && f.startLayer() == 0
+                    && f.span().equals(Span.ALL)
+                    && f.load() == sweep.load()
+                    && f.rows().equals(sweep.rows())) {
+                return f;
+            }
+        }
+        return null;
+    }
+
+    /** A run that keeps nothing yet. */
+    static Forward fresh(Forward sweep, int id) {
+        return new Forward(
+                id,
+                sweep.load(),
+                sweep.model(),
+                sweep.rows(),
+                List.of(Cell.CLEAN),
+                List.of(),
+                LogitsRead.NONE,
+                0,
+                -1,
+                0,
+                sweep.rowsPerBatch(),
+                1);
+    }
+
+    /** The run, keeping also what these take from it, and running far enough to have it. */
+    static Forward keeping(Forward base, List<Forward> parts) {
+        Set<HookPoint> captures = new LinkedHashSet<>(base.captures());
+        int stop = base.stopLayer();
+        for (Forward part : parts) {
+            for (HookPoint point : part.needed()) {
+                captures.add(point);
+                stop = Math.max(stop, point.layer() + 1);
+            }
+        }
+        return base.with(List.copyOf(captures), base.logits(), stop);
+    }
+
+    /** Whether it is read cell by cell, so that it can be split. */
+    static boolean splits(ExecutionPlan plan, Forward sweep) {
+        return !sweep.clean()
+                && plan.steps().stream()
+                        .filter(s -> s.inputs().contains(sweep.id()))
+                        .allMatch(Collect.class::isInstance);
+    }
+
+    /** Whether an edit at a position writes there and nowhere else, from values of that position: known kinds alone. */
+    static boolean local(EditValue value) {
+        return value instanceof EditValue.Zero
+                || value instanceof EditValue.MeanOf
+                || value instanceof EditValue.FromRun
+                || value instanceof Along
+                || value instanceof AddedNoise
+                || value instanceof EmbeddingOf
+                || (value instanceof WithinDirection within && local(within.value()));
+    }
+
+    /** The plan with a sweep in parts that take up {@code base}, which stands in the place of {@code old}. */
+    static ExecutionPlan split(
+            ExecutionPlan plan, Forward sweep, List<Forward> parts, @Nullable Forward old, Forward base) {
+        List<PlanStep> steps = new ArrayList<>();
+        for (PlanStep step : plan.steps()) {
+            if (step.equals(sweep)) {
+                steps.addAll(parts);
+            } else if (step instanceof Collect collect && collect.forwards().contains(sweep.id())) {
+                steps.add(reading(collect, sweep.id(), parts));
+            } else if (!step.equals(old)) {
+                steps.add(step);
+            }
+            if (step instanceof LoadModel load && load.id() == sweep.load()) {
+                // A clean run needs its model and nothing else, so it can come first.
+                steps.add(base);
+            }
+        }
+        return new ExecutionPlan(steps, plan.outputs());
+    }
+
+    private static Collect reading(Collect collect, int sweep, List<Forward> parts) {
+        List<Integer> forwards = new ArrayList<>();
+        for (int id : collect.forwards()) {
+            if (id == sweep) {
+                parts.forEach(part -> forwards.add(part.id()));
+            } else {
+                forwards.add(id);
+            }
+        }
+        return new Collect(collect.id(), collect.reading(), forwards, collect.sweep(), collect.absent());
+    }
+}

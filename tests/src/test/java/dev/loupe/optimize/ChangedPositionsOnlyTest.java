@@ -1,0 +1,151 @@
+package dev.loupe.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.Cost;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.LoadModel;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Positions;
+import dev.loupe.plan.Reading;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.result.Axis;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Where the rules about positions apply, where they decline, and what they say it costs. */
+class ChangedPositionsOnlyTest {
+    private static final LogitsRead LAST = new LogitsRead(LogitsRead.Extent.ONLY_AT, "END");
+
+    private record Last() implements Reading {
+        @Override
+        public List<HookPoint> captures(ModelShape shape) {
+            return List.of();
+        }
+
+        @Override
+        public LogitsRead logits() {
+            return LAST;
+        }
+
+        @Override
+        public List<Axis> axes(ModelShape shape) {
+            return List.of();
+        }
+
+        @Override
+        public String label() {
+            return "last";
+        }
+    }
+
+    private static ModelShape shape(@Nullable Site keys) {
+        return new ModelShape("transformer", 3, 8, 2, 2, 4, 32, 50, 50, 16, false, false, false, 0, List.of(), keys);
+    }
+
+    private static RowsRef rows(String name, List<Long> prefixes) {
+        return new RowsRef(
+                name,
+                name,
+                "pairs",
+                List.of(new RowsRef.Bucket(6, 4, prefixes, Map.of("END", new RowsRef.Places(5, 1)))));
+    }
+
+    /** One edit of block 1 in rows whose first three tokens are those of the rows that it is taken from. */
+    private static ExecutionPlan plan(@Nullable Site keys, Positions positions, LogitsRead logits) {
+        ModelRef model = new ModelRef("m", "m", shape(keys));
+        RowsRef clean = rows("clean", List.of(1L, 2L, 3L, 4L, 5L, 6L));
+        RowsRef corrupted = rows("corrupted", List.of(1L, 2L, 3L, 14L, 15L, 16L));
+        HookPoint z = HookPoint.of(Site.Z, 1);
+        Edit edit = new Edit(z, List.of(0), positions, new EditValue.FromRun(1));
+        List<PlanStep> steps = List.of(
+                new LoadModel(0, model),
+                new Forward(1, 0, model, clean, List.of(Cell.CLEAN), List.of(z), LogitsRead.NONE, 0, -1, 3, 4, 1),
+                new Forward(
+                        2, 0, model, corrupted, List.of(new Cell(0, List.of(edit))), List.of(), logits, 0, -1, 3, 4, 1),
+                new Forward(4, 0, model, corrupted, List.of(Cell.CLEAN), List.of(), logits, 0, -1, 3, 4, 1),
+                new Collect(5, new Last(), List.of(2), List.of()),
+                new Collect(6, new Last(), List.of(4), List.of()));
+        return new ExecutionPlan(steps, Map.of("edited", 5, "unedited", 6));
+    }
+
+    private static int from(Rule.Rewrite rewrite) {
+        return rewrite.plan().steps().stream()
+                .filter(s -> s instanceof Forward f && !f.clean())
+                .mapToInt(s -> ((Forward) s).span().from(0))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatTheRowsShareIsNotRunAgain() {
+        Rule.Rewrite rewrite = new ChangedPositionsOnly()
+                .apply(plan(Site.K, new Positions.All(), LAST))
+                .orElseThrow();
+        assertThat(from(rewrite)).isEqualTo(3);
+        Forward base = (Forward) rewrite.plan().steps().stream()
+                .filter(s ->
+                        s instanceof Forward f && f.clean() && f.rows().name().equals("corrupted"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(base.captures()).contains(HookPoint.of(Site.K, 0), HookPoint.of(Site.V, 0), HookPoint.of(Site.K, 2));
+    }
+
+    @Test
+    void anEditWhereTheRowsAreStillEqualChangesNothing() {
+        Rule.Rewrite rewrite = new ChangedPositionsOnly()
+                .apply(plan(Site.K, new Positions.At(1), LAST))
+                .orElseThrow();
+        assertThat(from(rewrite)).as("only what is read is run").isEqualTo(5);
+    }
+
+    @Test
+    void declinesWhereLaterPositionsAreSeenOrEveryLogitIsRead() {
+        assertThat(new ChangedPositionsOnly().apply(plan(null, new Positions.All(), LAST)))
+                .isEmpty();
+        assertThat(new ChangedPositionsOnly().apply(plan(Site.K, new Positions.All(), LogitsRead.EVERYWHERE)))
+                .isEmpty();
+    }
+
+    @Test
+    void lastRowsNeedNoCausalAttention() {
+        Rule.Rewrite rewrite =
+                new LastRowsOnly().apply(plan(null, new Positions.All(), LAST)).orElseThrow();
+        assertThat(((Forward) rewrite.plan().step(2)).span().last()).containsExactly(1);
+        assertThat(rewrite.plan().flops())
+                .isLessThan(plan(null, new Positions.All(), LAST).flops());
+    }
+
+    @Test
+    void aClassCostsAsManyPositionsAsItsWidestRow() {
+        ModelRef model = new ModelRef("m", "m", shape(Site.K));
+        RowsRef rows = new RowsRef(
+                "r",
+                "r",
+                "r",
+                List.of(new RowsRef.Bucket(
+                        6, 4, List.of(), Map.of("late", new RowsRef.Places(2, 4), "END", new RowsRef.Places(5, 1)))));
+        long one = cost(model, rows, "END");
+        assertThat(cost(model, rows, "late") - one).isEqualTo(3 * 4 * 2L * 8 * 50);
+        assertThat(cost(model, rows, "unknown") - one)
+                .as("what is not known costs all positions")
+                .isEqualTo(5 * 4 * 2L * 8 * 50);
+    }
+
+    private static long cost(ModelRef model, RowsRef rows, String at) {
+        LogitsRead logits = new LogitsRead(LogitsRead.Extent.ONLY_AT, at);
+        return Cost.flops(new Forward(1, 0, model, rows, List.of(Cell.CLEAN), List.of(), logits, 0, -1, 3, 4, 1));
+    }
+}
