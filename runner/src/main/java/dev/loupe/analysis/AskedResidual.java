@@ -76,6 +76,17 @@ final class AskedResidual {
         return z.mul(batch.throughHeads(layer, perScale)).sum(new int[] {2}).toFloatArray();
     }
 
+    /** What each neuron of a layer adds [asked, neuron]; the MLP's output bias is not in it. */
+    float[] neurons(int layer) {
+        NDArray post = pick(HookPoint.of(Site.MLP_POST, layer));
+        return post.mul(batch.throughNeurons(layer, perScale)).toFloatArray();
+    }
+
+    /** What a bias that is written into the residual stream adds [asked]. */
+    float[] bias(String name) {
+        return batch.ofBias(name, perScale).toFloatArray();
+    }
+
     /** [asked, ...] of an activation [row, pos, ...]. */
     private NDArray pick(HookPoint point) {
         NDArray value = batch.at(point);

@@ -10,6 +10,7 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
+import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
@@ -25,13 +26,28 @@ import java.util.List;
 @Example("{direct-attribution: END}")
 public record DirectAttribution(
         @Key("direct-attribution") @Doc("The named position that is read.")
-        String at) implements Analysis {
+        String at,
+
+        @Default("components") @Doc("What the parts are.") By by)
+        implements Analysis {
     private static final double TOLERANCE = 1e-3;
+
+    /** How finely the difference is taken apart. */
+    public enum By {
+        @Doc("Heads, MLPs, embeddings and biases.")
+        COMPONENTS,
+        @Doc("Neurons of every MLP, on the axes layer and neuron; what is missing to the whole is not shown.")
+        NEURONS
+    }
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        Parts parts = new Parts(at, ResidualSites.of(planning));
         ModelShape shape = planning.model().shape();
+        ResidualSites sites = ResidualSites.of(planning);
+        if (by == By.NEURONS && shape.attentionOnly()) {
+            throw new IllegalArgumentException(planning.model().label() + " has no neurons");
+        }
+        RowReading parts = by == By.NEURONS ? new NeuronParts(at, sites.scaled()) : new Parts(at, sites);
         int run = planning.clean(planning.rows(planning.on()), parts.captures(shape), parts.logits());
         return planning.builder().add(id -> new Collect(id, parts, List.of(run), List.of()));
     }
@@ -45,7 +61,6 @@ public record DirectAttribution(
             points.add(HookPoint.of(Site.RESID_PRE, 0));
             for (int layer = 0; layer < shape.layers(); layer++) {
                 points.add(HookPoint.of(Site.Z, layer));
-                points.add(HookPoint.of(Site.ATTN_OUT, layer));
                 if (!shape.attentionOnly()) {
                     points.add(HookPoint.of(Site.MLP_OUT, layer));
                 }
@@ -92,12 +107,11 @@ public record DirectAttribution(
             int to = 0;
             for (int layer = 0; layer < shape.layers(); layer++) {
                 float[] heads = asked.heads(layer);
-                float[] whole = asked.part(HookPoint.of(Site.ATTN_OUT, layer));
+                float[] bias = asked.bias("blocks." + layer + ".attn.b_O");
                 for (int i = 0; i < n; i++) {
-                    biases[i] += whole[i];
+                    biases[i] += bias[i];
                     for (int h = 0; h < shape.heads(); h++) {
                         parts[i][to + h] = heads[i * shape.heads() + h];
-                        biases[i] -= parts[i][to + h];
                     }
                 }
                 to += shape.heads();
@@ -134,7 +148,7 @@ public record DirectAttribution(
         }
 
         /** The parts sum to the difference within 1e-3 of the largest number involved. */
-        private static void check(double[][] parts, float[] difference) {
+        static void check(double[][] parts, float[] difference) {
             for (int i = 0; i < parts.length; i++) {
                 double sum = 0;
                 double scale = Math.max(1e-6, Math.abs(difference[i]));
@@ -162,9 +176,12 @@ public record DirectAttribution(
 
     @Override
     public String formula() {
-        return "component . (W_U[answer] - W_U[wrong]) / scale of the final normalisation, centred where that is a"
+        return (by == By.NEURONS ? "activation * W_out[neuron]" : "component")
+                + " . (W_U[answer] - W_U[wrong]) / scale of the final normalisation, centred where that is a"
                 + " LayerNorm; `bias` is the sum of all attention output biases, `unembed_bias` what no component writes."
-                + " The parts sum to the logit difference.";
+                + (by == By.NEURONS
+                        ? " The neurons of a layer and their bias sum to what the MLP writes."
+                        : " The parts sum to the logit difference.");
     }
 
     @Override
@@ -174,7 +191,7 @@ public record DirectAttribution(
 
     @Override
     public Figure figure() {
-        return Figure.BARS;
+        return by == By.NEURONS ? Figure.MAP : Figure.BARS;
     }
 
     @Override

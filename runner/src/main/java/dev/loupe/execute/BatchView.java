@@ -129,6 +129,16 @@ final class BatchView implements Batch {
     }
 
     @Override
+    public NDArray throughNeurons(int layer, NDArray directions) {
+        return output.throughNeurons(layer, directions);
+    }
+
+    @Override
+    public NDArray ofBias(String bias, NDArray directions) {
+        return output.ofBias(bias, directions);
+    }
+
+    @Override
     public ModelShape shape() {
         return shape;
     }

@@ -66,6 +66,18 @@ record OutputWeights(Parameters parameters, NDManager scope) {
                 .reshape(part.getShape().get(0), part.getShape().get(1), count, width);
     }
 
+    /** [n, d_model] to [n, d_mlp]: each direction times the transposed W_out. */
+    NDArray throughNeurons(int layer, NDArray directions) {
+        NDArray transposed = needed("blocks." + layer + ".mlp.W_out").transpose();
+        transposed.attach(scope);
+        return directions.matMul(transposed);
+    }
+
+    /** [n, d_model] to [n]. */
+    NDArray ofBias(String bias, NDArray directions) {
+        return directions.mul(needed(bias)).sum(new int[] {1});
+    }
+
     private NDArray columns(int[] ids) {
         NDArray transposed = needed("unembed.W_U").transpose();
         transposed.attach(scope);

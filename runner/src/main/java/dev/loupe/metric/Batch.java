@@ -36,6 +36,12 @@ public interface Batch {
     /** What the attention scores of a layer are divided by. */
     double attentionScale(int layer);
 
+    /** Directions [n, d_model] as each neuron of a layer writes them: [n, d_mlp]. */
+    NDArray throughNeurons(int layer, NDArray directions);
+
+    /** What a bias of the residual stream ({@code blocks.0.attn.b_O}) has along directions [n, d_model]: [n]. */
+    NDArray ofBias(String bias, NDArray directions);
+
     /** The sizes of the model that ran. */
     ModelShape shape();
 
