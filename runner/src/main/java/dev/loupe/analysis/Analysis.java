@@ -19,6 +19,7 @@ public sealed interface Analysis
                 DirectAttribution,
                 ScoreDecomposition,
                 LogitLens,
+                AttributionPatching,
                 ToyAnalysis {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */
     int plan(AnalysisPlanning planning);
@@ -43,6 +44,11 @@ public sealed interface Analysis
     /** An axis whose labels are results of their own ({@code scores.IND}); empty when there is none. */
     default String parts() {
         return "";
+    }
+
+    /** Whether it estimates by gradients what an edit would change. */
+    default boolean estimates() {
+        return false;
     }
 
     /** Whether the result covers many components, so that a find needs a null beside it. */

@@ -4,6 +4,7 @@ import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Planning;
+import org.jspecify.annotations.Nullable;
 
 /** What an analysis may ask besides what an intervention may. */
 public interface AnalysisPlanning extends Planning {
@@ -12,6 +13,13 @@ public interface AnalysisPlanning extends Planning {
 
     /** The dataset of this measurement as sparse features, for toy models that read no tokens. */
     SparseFeatures features();
+
+    /**
+     * Under a null of attribution the seed of random directions of equal norm, which take the place of differences between
+     * runs; null otherwise.
+     */
+    @Nullable
+    Long randomDirections();
 
     Metric metric(String name);
 

@@ -95,7 +95,8 @@ public record Apply(
         return planning.builder().add(id -> new Recover(id, value, zero, one, least));
     }
 
-    private static int read(AnalysisPlanning planning, Several reading, String rows, Sweep sweep) {
+    /** Adds a run of the sweep and what is read from it. */
+    static int read(AnalysisPlanning planning, Several reading, String rows, Sweep sweep) {
         int run = planning.run(
                 planning.rows(rows),
                 sweep.cells(),

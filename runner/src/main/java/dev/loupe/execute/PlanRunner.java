@@ -67,12 +67,13 @@ public final class PlanRunner {
             if (step instanceof Collect
                     || step instanceof Summarise
                     || step instanceof Compute
-                    || step instanceof Recover) {
+                    || step instanceof Recover
+                    || AttributionSteps.has(step)) {
                 open.add(step);
             }
         }
         while (!open.isEmpty()) {
-            if (recovered(plan, open, done)) {
+            if (recovered(plan, open, done) || attributed(plan, open, keys, done)) {
                 continue;
             }
             List<PlanStep> pass = nextPass(plan, open, done);
@@ -112,6 +113,22 @@ public final class PlanRunner {
                 .toList();
         ready.forEach(s -> done.put(s.id(), Recovery.of((Recover) s, plan, done)));
         return open.removeAll(ready);
+    }
+
+    /** The first step of attribution that can run; whether there was any. */
+    private boolean attributed(
+            ExecutionPlan plan, List<PlanStep> open, Map<Integer, String> keys, Map<Integer, StepValue> done) {
+        for (PlanStep step : open) {
+            if (!AttributionSteps.ready(step, done)) {
+                continue;
+            }
+            StepValue value = store.find(key(keys, step))
+                    .orElseGet(() -> new AttributionSteps(models, rows, progress, stop, this::run).value(step, done));
+            done.put(step.id(), value);
+            store.store(key(keys, step), value);
+            return open.remove(step);
+        }
+        return false;
     }
 
     private static String key(Map<Integer, String> keys, PlanStep step) {
@@ -157,7 +174,7 @@ public final class PlanRunner {
     private static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
         List<PlanStep> pass = new ArrayList<>();
         for (PlanStep step : open) {
-            if (step instanceof Recover || !ready(plan, step, done)) {
+            if (step instanceof Recover || AttributionSteps.has(step) || !ready(plan, step, done)) {
                 continue;
             }
             if (pass.isEmpty()) {

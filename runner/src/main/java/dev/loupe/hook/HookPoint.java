@@ -67,4 +67,9 @@ public record HookPoint(Site site, int layer) implements Comparable<HookPoint> {
     public String toString() {
         return name();
     }
+
+    /** Whether it comes after all blocks, where a run may have only the positions that are read. */
+    public boolean afterBlocks() {
+        return !site.perLayer() && site != Site.EMBED && site != Site.POS_EMBED;
+    }
 }

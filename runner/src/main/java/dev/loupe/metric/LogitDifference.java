@@ -18,7 +18,7 @@ import java.util.List;
 @Example("logit-difference")
 public record LogitDifference(
         @Default("END") @Doc("The named position that is read.")
-        String at) implements Metric {
+        String at) implements Metric, Differentiable {
     @Override
     public List<HookPoint> captures(ModelShape shape) {
         return List.of();
@@ -53,6 +53,12 @@ public record LogitDifference(
             out.denominator()[asked.row()[i]]++;
         }
         return out;
+    }
+
+    @Override
+    public NDArray total(Batch batch) {
+        Asked asked = batch.asked(at);
+        return column(batch, asked, "answer").sub(column(batch, asked, "wrong")).sum();
     }
 
     private static int[] ids(TokenRows rows, String name) {

@@ -1,5 +1,7 @@
 package dev.loupe.metric;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.LogitsRead;
@@ -18,7 +20,7 @@ import java.util.List;
 public record Loss(
         @Default("everywhere") @Doc("Position class of the dataset whose predictions count; `everywhere` for all.")
         String at)
-        implements Metric {
+        implements Metric, Differentiable {
     @Override
     public List<HookPoint> captures(ModelShape shape) {
         return List.of();
@@ -49,6 +51,13 @@ public record Loss(
             out.denominator()[asked.row()[i]]++;
         }
         return out;
+    }
+
+    @Override
+    public NDArray total(Batch batch) {
+        Asked asked = batch.asked(at);
+        NDArray ids = batch.manager().create(asked.target()).reshape(-1, 1).toType(DataType.INT64, false);
+        return asked.logits().logSoftmax(-1).gather(ids, 1).sum().neg();
     }
 
     @Override

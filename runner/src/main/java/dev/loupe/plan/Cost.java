@@ -11,6 +11,12 @@ public final class Cost {
         if (step instanceof Forward forward) {
             return flops(forward);
         }
+        if (step instanceof Differentiate differentiate) {
+            return flops(differentiate);
+        }
+        if (step instanceof Recheck recheck) {
+            return recheck.flops();
+        }
         return step instanceof Compute compute
                 ? compute.computation().flops(compute.model().shape())
                 : 0;
@@ -72,6 +78,49 @@ public final class Cost {
         }
         long rows = Math.min(forward.rowsPerBatch(), forward.rows().rows());
         return Math.min(all, rows * logits.columns().size());
+    }
+
+    /** Weights are not differentiated, so that a backward pass costs about what a forward pass does. */
+    private static long flops(Differentiate step) {
+        ModelShape shape = step.model().shape();
+        int passes = step.estimate().steps() == 1 ? 3 : 2 + 2 * step.estimate().steps();
+        long total = 0;
+        for (RowsRef.Bucket bucket : step.edited().buckets()) {
+            long row = shape.layers() * block(shape, bucket.length());
+            long positions = step.answersOnly() ? 1 : bucket.length();
+            total += row * bucket.rows() * passes;
+            total += 4L
+                    * positions
+                    * shape.dModel()
+                    * shape.outputs()
+                    * bucket.rows()
+                    * step.estimate().steps();
+        }
+        return total;
+    }
+
+    /** Bytes of one row that wait for a backward pass: about ten copies of each block's widths, and what is read. */
+    static long gradientBytes(Estimate estimate, ModelShape s, long length) {
+        long block = length * (10L * s.dModel() + 4L * s.dHead() * (s.heads() + 2L * s.kvHeads()))
+                + 3L * s.heads() * length * length
+                + (s.attentionOnly() ? 0 : 6L * length * s.dMlp());
+        long positions = Differentiate.answersOnly(estimate, s) ? 1 : length;
+        long kept = s.layers() * block + 3L * positions * s.outputs();
+        for (HookPoint point : estimate.outputs(s)) {
+            kept += 3 * elements(point, s, length);
+        }
+        for (HookPoint point : estimate.inputs(s)) {
+            kept += 4 * elements(point, s, length);
+        }
+        return 4L * kept;
+    }
+
+    /** One block on one row of {@code length} tokens. */
+    static long block(ModelShape s, long length) {
+        long projections = 2L * length * s.dModel() * s.dHead() * (2L * s.heads() + 2L * s.kvHeads());
+        long attention = 4L * length * length * s.heads() * s.dHead();
+        long mlp = s.attentionOnly() ? 0 : 2L * length * s.dModel() * s.dMlp() * (s.gated() ? 3 : 2);
+        return projections + attention + mlp;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.loupe.hook.Site;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -150,6 +151,27 @@ public record Forward(
                 .mapToInt(HookPoint::layer)
                 .min()
                 .orElse(model.shape().layers());
+    }
+
+    /** Only the cells with these indices, each with its new index. */
+    Forward keeping(Map<Integer, Integer> indices) {
+        List<Cell> kept = cells.stream()
+                .filter(cell -> indices.containsKey(cell.index()))
+                .map(cell -> new Cell(indices.getOrDefault(cell.index(), 0), cell.edits()))
+                .toList();
+        return new Forward(
+                id,
+                load,
+                model,
+                rows,
+                kept,
+                captures,
+                logits,
+                startLayer,
+                resumeFrom,
+                stopLayer,
+                rowsPerBatch,
+                cellsPerBatch);
     }
 
     /** The same run in batches of so many cells. */

@@ -5,9 +5,12 @@ import dev.loupe.analysis.Attention;
 import dev.loupe.claim.Claim;
 import dev.loupe.claim.Findings;
 import dev.loupe.claim.Measured;
+import dev.loupe.plan.Agreement;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Compute;
+import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Recheck;
 import dev.loupe.plan.Recover;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
@@ -152,6 +155,18 @@ public final class ClaimTypes {
         }
         if (step instanceof Recover recover) {
             return axes(whole, whole.plan().step(recover.value()));
+        }
+        if (step instanceof Differentiate gradient) {
+            return gradient.estimate().axes(gradient.model().shape());
+        }
+        if (step instanceof Agreement agreement) {
+            return List.of(agreement.axis());
+        }
+        if (step instanceof Recheck recheck) {
+            List<Axis> own = axes(whole, whole.plan().step(recheck.estimate()));
+            List<Axis> both = new ArrayList<>(List.of(Recheck.VALUE));
+            both.addAll(own == null ? List.of() : own);
+            return both;
         }
         if (step instanceof Collect collect) {
             List<Axis> axes = new ArrayList<>(collect.reading()

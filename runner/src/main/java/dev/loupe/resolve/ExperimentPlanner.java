@@ -3,9 +3,11 @@ package dev.loupe.resolve;
 import dev.loupe.analysis.Apply;
 import dev.loupe.dataset.DatasetException;
 import dev.loupe.dataset.TokenRows;
+import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.RowReading;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Collect;
+import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LoadModel;
@@ -101,6 +103,9 @@ public final class ExperimentPlanner {
                 forward.cells().stream()
                         .flatMap(cell -> cell.edits().stream())
                         .forEach(edit -> EditNames.check(edit, rows));
+            } else if (step instanceof Differentiate gradient
+                    && gradient.estimate() instanceof GradientReading reading) {
+                reading.check(experiment.rows().of(gradient.edited()).rows());
             } else if (step instanceof Collect collect && collect.reading() instanceof RowReading reading) {
                 for (int id : collect.forwards()) {
                     Forward forward = forwards.get(id);
@@ -154,12 +159,22 @@ public final class ExperimentPlanner {
                     .toList();
         }
         if (measurement.chance() instanceof NullChoice.OtherRows others) {
-            if (measurement.analysis() instanceof Apply) {
+            if (measurement.analysis() instanceof Apply
+                    || measurement.analysis().estimates()) {
                 throw new IllegalArgumentException(
-                        "`other-rows` is a null of what is read from unedited runs; `apply` edits them");
+                        "`other-rows` is a null of what is read from unedited runs; this measurement compares two");
             }
             return seeds(others.seed(), others.times())
                     .mapToObj(Variation::patternsOfOtherRows)
+                    .toList();
+        }
+        if (measurement.chance() instanceof NullChoice.RandomDirections random) {
+            if (!measurement.analysis().estimates()) {
+                throw new IllegalArgumentException(
+                        "`random-directions` is a null of attribution by gradients; take another");
+            }
+            return seeds(random.seed(), random.times())
+                    .mapToObj(Variation::randomDirections)
                     .toList();
         }
         return List.of();

@@ -163,6 +163,11 @@ final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
+    public @Nullable Long randomDirections() {
+        return variation.directions();
+    }
+
+    @Override
     public Metric metric(String name) {
         return known("metric", name, experiment.spec().metric());
     }

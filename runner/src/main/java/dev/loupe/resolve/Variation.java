@@ -8,16 +8,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows what becomes of a dataset's rows
  * @param patternsOf seed of the permutation that says which row's attention patterns a row gets; null leaves each its own
+ * @param directions seed of random directions of equal norm in place of differences between runs; null leaves those
  */
-record Variation(UnaryOperator<RowSet> rows, @Nullable Long patternsOf) {
+record Variation(
+        UnaryOperator<RowSet> rows,
+        @Nullable Long patternsOf,
+        @Nullable Long directions) {
     /** The measurement itself. */
-    static final Variation NONE = new Variation(UnaryOperator.identity(), null);
+    static final Variation NONE = new Variation(UnaryOperator.identity(), null, null);
 
     static Variation ofRows(UnaryOperator<RowSet> rows) {
-        return new Variation(rows, null);
+        return new Variation(rows, null, null);
     }
 
     static Variation patternsOfOtherRows(long seed) {
-        return new Variation(UnaryOperator.identity(), seed);
+        return new Variation(UnaryOperator.identity(), seed, null);
+    }
+
+    static Variation randomDirections(long seed) {
+        return new Variation(UnaryOperator.identity(), null, seed);
     }
 }

@@ -5,7 +5,8 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
 
 /** A null for a search over components. */
-public sealed interface NullChoice permits NullChoice.Untrained, NullChoice.ShuffledTokens, NullChoice.OtherRows {
+public sealed interface NullChoice
+        permits NullChoice.Untrained, NullChoice.ShuffledTokens, NullChoice.OtherRows, NullChoice.RandomDirections {
     /** Untrained models. */
     @Named("untrained")
     @Doc(
@@ -56,6 +57,25 @@ public sealed interface NullChoice permits NullChoice.Untrained, NullChoice.Shuf
         public OtherRows {
             if (times < 2 || times > 1000) {
                 throw new IllegalArgumentException("a null needs 2 to 1000 permutations, not " + times);
+            }
+        }
+    }
+
+    /** Random directions in place of differences of activations. */
+    @Named("random-directions")
+    @Doc(
+            "The same estimate with the difference between the two runs replaced, at every place, by a random direction of equal"
+                    + " norm: what is left comes from the size of a difference and not from what it says. Its statistic is the"
+                    + " maximum over all cells. For attribution by gradients.")
+    @Example("{random-directions: {times: 20, seed: 5}}")
+    record RandomDirections(
+            @Doc("How many draws.") int times,
+
+            @Doc("Seed of the first; the next ones count up.")
+            long seed) implements NullChoice {
+        public RandomDirections {
+            if (times < 2 || times > 1000) {
+                throw new IllegalArgumentException("a null needs 2 to 1000 draws, not " + times);
             }
         }
     }

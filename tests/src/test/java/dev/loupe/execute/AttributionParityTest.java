@@ -19,7 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Attribution against an independent forward pass with automatic gradients; {@code attribution.json} says how. */
 class AttributionParityTest {
     private static final Path PARITY = Specs.HOME.resolve("tests/src/test/resources/parity");
-    private static final List<String> NAMES = List.of("neurons");
+    private static final List<String> NAMES = List.of(
+            "neurons",
+            "attribution/clean/z",
+            "attribution/clean/z_pos",
+            "attribution/clean/resid_mid",
+            "attribution/clean/neuron",
+            "attribution/clean/pattern",
+            "attribution/corrupted/z",
+            "attribution/corrupted/z_pos",
+            "attribution/corrupted/resid_mid",
+            "attribution/corrupted/neuron",
+            "attribution/corrupted/pattern");
 
     @TempDir
     Path folder;

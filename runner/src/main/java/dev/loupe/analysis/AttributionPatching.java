@@ -1,0 +1,145 @@
+package dev.loupe.analysis;
+
+import dev.loupe.hook.Site;
+import dev.loupe.intervention.Edited;
+import dev.loupe.intervention.HeadName;
+import dev.loupe.intervention.NeuronName;
+import dev.loupe.intervention.Over;
+import dev.loupe.intervention.Patch;
+import dev.loupe.intervention.SiteName;
+import dev.loupe.intervention.Sweep;
+import dev.loupe.metric.Differentiable;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.PlanBuilder;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Attribution patching: activation patching to first order (Nanda 2023; Kramár et al. 2024, without their corrections). */
+@Named("attribution-patching")
+@Doc(
+        "What patching would change, estimated for all cells at once by (activation written - own activation) . gradient of"
+                + " the metric in the edited run: two runs and one backward pass, however many cells. A screen: with `recheck`"
+                + " the largest cells are patched for real and shown beside.")
+@Example("{attribution-patching: attn.z, over: [layer, head], from: clean, recheck: 10}")
+public record AttributionPatching(
+        @OneOrMany
+        @Key("attribution-patching")
+        @Doc("The site, such as `attn.z`; several are swept on a leading axis `site`.")
+        List<SiteName> sites,
+
+        @Default("[]") @Doc("Sweep axes in the order of the result.")
+        List<Over> over,
+
+        @Default("clean") @Doc("Whose activations would be written; the run on the other half would be edited.")
+        Patch.From from,
+
+        @Default("[]") @Doc("Only these layers.") List<Integer> layers,
+
+        @Default("[]") @Doc("Heads such as `L0H3`, patched together.")
+        List<HeadName> heads,
+
+        @Default("[]") @Doc("Neurons such as `L3N110`, patched together.")
+        List<NeuronName> neurons,
+
+        @OneOrMany @Default("everywhere") @Doc("As at `patch`.")
+        List<String> at,
+
+        @OneOrMany @Default("everywhere") @Doc("As at `patch`.")
+        List<String> keys,
+
+        @Default("default") @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        String read,
+
+        @Nullable @Doc("So many cells of largest estimate are patched for real.")
+        Integer recheck,
+
+        @Default("cells") @Doc("What is shown.") Screened show)
+        implements Analysis {
+    public AttributionPatching {
+        Screened.check(recheck, show);
+        if (from == Patch.From.UNEDITED) {
+            throw new IllegalArgumentException("what is written is `clean` or `corrupted`");
+        }
+        if (sites.stream().anyMatch(s -> s.site() == Site.ATTN_SCORES)) {
+            throw new IllegalArgumentException(
+                    "masked attention scores are infinite and have no difference: take `attn.pattern`");
+        }
+        patch(sites, over, from, layers, heads, neurons, at, keys);
+    }
+
+    private static Patch patch(
+            List<SiteName> sites,
+            List<Over> over,
+            Patch.From from,
+            List<Integer> layers,
+            List<HeadName> heads,
+            List<NeuronName> neurons,
+            List<String> at,
+            List<String> keys) {
+        return new Patch(sites, over, from, layers, heads, null, neurons, at, keys, List.of(1), null, List.of());
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        Metric metric = planning.metric(read);
+        if (!(metric instanceof Differentiable)) {
+            throw new IllegalArgumentException("`" + read + "` has no gradient: take a `logit-difference` or a `loss`");
+        }
+        Patch patch = patch(sites, over, from, layers, heads, neurons, at, keys);
+        String edited = patch.edited(planning.on());
+        PlanBuilder builder = planning.builder();
+        int mark = builder.mark();
+        Sweep sweep = patch.sweep(planning, new Edited(planning.on(), edited, List.of(), true));
+        Exact exact = Exact.of(planning, mark, read, metric, edited, sweep);
+        CellEstimate estimate =
+                new CellEstimate(metric, sweep.cells(), sweep.axes(), sweep.absent(), planning.randomDirections());
+        int value = builder.add(id -> Differentiate.of(
+                id,
+                estimate,
+                planning.load(),
+                planning.model(),
+                planning.rows(patch.source(planning.on())),
+                planning.rows(edited)));
+        return exact.recheck(planning, value, recheck, show);
+    }
+
+    @Override
+    public String title() {
+        return "Attribution patching of "
+                + String.join(", ", sites.stream().map(SiteName::toString).toList());
+    }
+
+    @Override
+    public String formula() {
+        return "**estimate**: sum of (activation of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
+                + " run - own activation) times the gradient of `" + read + "` in the edited run, mean over rows"
+                + Screened.formula(recheck, show);
+    }
+
+    @Override
+    public String unit() {
+        return show == Screened.CELLS ? "change of the metric" : "";
+    }
+
+    @Override
+    public String parts() {
+        return show == Screened.CELLS && recheck != null ? "value" : "";
+    }
+
+    @Override
+    public boolean estimates() {
+        return true;
+    }
+
+    @Override
+    public boolean searches() {
+        return true;
+    }
+}

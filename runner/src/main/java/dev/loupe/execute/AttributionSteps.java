@@ -1,0 +1,72 @@
+package dev.loupe.execute;
+
+import dev.loupe.failure.StopSignal;
+import dev.loupe.metric.GradientReading;
+import dev.loupe.metric.StepValue;
+import dev.loupe.optimize.Optimizer;
+import dev.loupe.plan.Agreement;
+import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Recheck;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.resolve.RowSet;
+import dev.loupe.result.RowTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Runs the steps of attribution: gradients, the real runs of the cells that they find, and how the two agree.
+ *
+ * @param runner runs the small plans that a step asks for, with the same models, rows and store
+ */
+record AttributionSteps(
+        ModelSupply models,
+        Function<RowsRef, RowSet> rows,
+        Progress progress,
+        StopSignal stop,
+        Function<ExecutionPlan, Map<String, StepValue>> runner) {
+    private static final RowTable NOTHING = new RowTable(List.of(), 0, new double[0], new double[0]);
+
+    static boolean has(PlanStep step) {
+        return step instanceof Differentiate || step instanceof Recheck || step instanceof Agreement;
+    }
+
+    /** Whether everything that it needs is known. */
+    static boolean ready(PlanStep step, Map<Integer, StepValue> done) {
+        return step instanceof Differentiate || (has(step) && done.keySet().containsAll(step.inputs()));
+    }
+
+    StepValue value(PlanStep step, Map<Integer, StepValue> done) {
+        if (step instanceof Differentiate gradient) {
+            GradientReading reading = (GradientReading) gradient.estimate();
+            LoadedModel model = models.open(gradient.model());
+            return new StepValue.Table(new GradientPass(gradient, reading, model, rows, progress, stop).run());
+        }
+        if (step instanceof Recheck recheck) {
+            return new StepValue.Table(recheck(recheck, table(done.get(recheck.estimate()))));
+        }
+        Agreement agreement = (Agreement) step;
+        return new StepValue.Numbers(
+                Agreeing.of(table(done.get(agreement.recheck())).estimate(), agreement.axis(), agreement.top()));
+    }
+
+    private RowTable recheck(Recheck step, RowTable estimate) {
+        List<Integer> cells = Rechecked.largest(estimate.estimate().data(), step.absent(), step.best());
+        if (cells.isEmpty()) {
+            return Rechecked.of(estimate, NOTHING, NOTHING, cells);
+        }
+        ExecutionPlan plan = Optimizer.optimize(step.only(cells)).plan();
+        Map<String, StepValue> exact = runner.apply(plan);
+        return Rechecked.of(estimate, table(exact.get("value")), table(exact.get("zero")), cells);
+    }
+
+    private static RowTable table(@org.jspecify.annotations.Nullable StepValue value) {
+        if (Objects.requireNonNull(value) instanceof StepValue.Table table) {
+            return table.table();
+        }
+        throw new IllegalStateException("no table of rows");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.loupe.execute;
+
+import dev.loupe.plan.Recheck;
+import dev.loupe.result.Axis;
+import dev.loupe.result.RowTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The arithmetic of {@link Recheck}. */
+final class Rechecked {
+    private Rechecked() {}
+
+    /** The cells of largest magnitude, largest first; undefined and absent ones are none. */
+    static List<Integer> largest(double[] estimates, List<Integer> absent, int best) {
+        return IntStream.range(0, estimates.length)
+                .filter(i -> !Double.isNaN(estimates[i]) && !absent.contains(i))
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(estimates[i])))
+                .limit(best)
+                .toList();
+    }
+
+    /**
+     * Estimates and, for the cells that were run, the change of the metric by the edit.
+     *
+     * @param value [row, cell] of the edited runs, cells in the order of {@code cells}
+     * @param zero [row] of the run before the edit
+     */
+    static RowTable of(RowTable estimate, RowTable value, RowTable zero, List<Integer> cells) {
+        int width = estimate.width();
+        List<Axis> axes = new ArrayList<>(List.of(Recheck.VALUE));
+        axes.addAll(estimate.axes());
+        double[] numerator = new double[estimate.rows() * 2 * width];
+        double[] denominator = new double[numerator.length];
+        for (int row = 0; row < estimate.rows(); row++) {
+            int to = row * 2 * width;
+            System.arraycopy(estimate.numerator(), row * width, numerator, to, width);
+            System.arraycopy(estimate.denominator(), row * width, denominator, to, width);
+            for (int c = 0; c < cells.size(); c++) {
+                int from = row * cells.size() + c;
+                double count = value.denominator()[from];
+                if (count != zero.denominator()[row]) {
+                    throw new IllegalStateException("the edited run counts row " + row + " another number of times");
+                }
+                numerator[to + width + cells.get(c)] = value.numerator()[from] - zero.numerator()[row];
+                denominator[to + width + cells.get(c)] = count;
+            }
+        }
+        return new RowTable(axes, estimate.rows(), numerator, denominator);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.loupe.plan;
+
+import dev.loupe.result.Axis;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * How well estimates and exact values of the same cells agree, over the cells that were run.
+ *
+ * @param recheck a {@link Recheck}
+ * @param top how many of the largest are compared as a set
+ */
+public record Agreement(int id, int recheck, int top) implements PlanStep {
+    /** The axis of its value. */
+    public Axis axis() {
+        return new Axis("agreement", List.of("cells run", "rank correlation", "same sign", "top-" + top + " overlap"));
+    }
+
+    @Override
+    public List<Integer> inputs() {
+        return List.of(recheck);
+    }
+
+    @Override
+    public Agreement renamed(IntUnaryOperator names) {
+        return new Agreement(names.applyAsInt(id), names.applyAsInt(recheck), top);
+    }
+
+    @Override
+    public String describe() {
+        return "agreement of estimates and exact values";
+    }
+}
