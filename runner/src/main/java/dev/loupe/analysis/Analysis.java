@@ -20,6 +20,7 @@ public sealed interface Analysis
                 ScoreDecomposition,
                 LogitLens,
                 AttributionPatching,
+                EdgeAttribution,
                 ToyAnalysis {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */
     int plan(AnalysisPlanning planning);

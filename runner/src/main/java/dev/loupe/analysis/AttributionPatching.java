@@ -11,7 +11,9 @@ import dev.loupe.intervention.Sweep;
 import dev.loupe.metric.Differentiable;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
+import dev.loupe.plan.SweptRuns;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -97,7 +99,13 @@ public record AttributionPatching(
         PlanBuilder builder = planning.builder();
         int mark = builder.mark();
         Sweep sweep = patch.sweep(planning, new Edited(planning.on(), edited, List.of(), true));
-        Exact exact = Exact.of(planning, mark, read, metric, edited, sweep);
+        Several reading = new Several(List.of(read), List.of(metric));
+        int after = Apply.read(planning, reading, edited, sweep);
+        int before = Apply.read(planning, reading, edited, Sweep.NOTHING);
+        LoadModel load = new LoadModel(planning.load(), planning.model());
+        // The exact sweep is no part of the plan: a recheck runs the few cells of it that the estimate finds.
+        SweptRuns runs = SweptRuns.of(load, builder.since(mark), after, before);
+        builder.rollback(mark);
         CellEstimate estimate =
                 new CellEstimate(metric, sweep.cells(), sweep.axes(), sweep.absent(), planning.randomDirections());
         int value = builder.add(id -> Differentiate.of(
@@ -107,7 +115,7 @@ public record AttributionPatching(
                 planning.model(),
                 planning.rows(patch.source(planning.on())),
                 planning.rows(edited)));
-        return exact.recheck(planning, value, recheck, show);
+        return Screened.recheck(planning, value, runs, recheck, show);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.loupe.analysis;
 
+import dev.loupe.plan.Agreement;
+import dev.loupe.plan.RealRuns;
+import dev.loupe.plan.Recheck;
 import dev.loupe.schema.Doc;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,17 @@ public enum Screened {
             throw new IllegalArgumentException(
                     "`show: agreement` compares with exact values: say how many with `recheck`");
         }
+    }
+
+    /** Adds what is shown; the estimate alone where nothing is rechecked. */
+    static int recheck(AnalysisPlanning planning, int estimate, RealRuns runs, @Nullable Integer best, Screened show) {
+        if (best == null) {
+            return estimate;
+        }
+        // A null's directions are no activations that could be written, so there is nothing to run.
+        int most = planning.randomDirections() == null ? best : 0;
+        int both = planning.builder().add(id -> new Recheck(id, estimate, runs, most));
+        return show == CELLS ? both : planning.builder().add(id -> new Agreement(id, both, TOP));
     }
 
     static String formula(@Nullable Integer recheck, Screened show) {

@@ -8,6 +8,7 @@ import dev.loupe.plan.Agreement;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.resolve.RowSet;
@@ -54,13 +55,14 @@ record AttributionSteps(
     }
 
     private RowTable recheck(Recheck step, RowTable estimate) {
-        List<Integer> cells = Rechecked.largest(estimate.estimate().data(), step.absent(), step.best());
+        List<Integer> cells =
+                Rechecked.largest(estimate.estimate().data(), step.runs().cells(), step.best());
         if (cells.isEmpty()) {
             return Rechecked.of(estimate, NOTHING, NOTHING, cells);
         }
-        ExecutionPlan plan = Optimizer.optimize(step.only(cells)).plan();
+        ExecutionPlan plan = Optimizer.optimize(step.runs().only(cells)).plan();
         Map<String, StepValue> exact = runner.apply(plan);
-        return Rechecked.of(estimate, table(exact.get("value")), table(exact.get("zero")), cells);
+        return Rechecked.of(estimate, table(exact.get(RealRuns.VALUE)), table(exact.get(RealRuns.ZERO)), cells);
     }
 
     private static RowTable table(@org.jspecify.annotations.Nullable StepValue value) {

@@ -6,17 +6,15 @@ import dev.loupe.result.RowTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The arithmetic of {@link Recheck}. */
 final class Rechecked {
     private Rechecked() {}
 
-    /** The cells of largest magnitude, largest first; undefined and absent ones are none. */
-    static List<Integer> largest(double[] estimates, List<Integer> absent, int best) {
-        return IntStream.range(0, estimates.length)
-                .filter(i -> !Double.isNaN(estimates[i]) && !absent.contains(i))
-                .boxed()
+    /** The cells of largest magnitude, largest first; undefined ones are none. */
+    static List<Integer> largest(double[] estimates, List<Integer> cells, int best) {
+        return cells.stream()
+                .filter(i -> !Double.isNaN(estimates[i]))
                 .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(estimates[i])))
                 .limit(best)
                 .toList();

@@ -30,7 +30,12 @@ class AttributionParityTest {
             "attribution/corrupted/z_pos",
             "attribution/corrupted/resid_mid",
             "attribution/corrupted/neuron",
-            "attribution/corrupted/pattern");
+            "attribution/corrupted/pattern",
+            "eap/clean",
+            "eap/corrupted",
+            "eap-ig/clean",
+            "eap-ig/corrupted",
+            "edge.exact");
 
     @TempDir
     Path folder;
