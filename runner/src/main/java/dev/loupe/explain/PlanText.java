@@ -3,9 +3,11 @@ package dev.loupe.explain;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.plan.Cost;
+import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Recheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +71,15 @@ public final class PlanText {
         }
         if (step instanceof Forward forward) {
             forward(out, forward);
+        } else if (step instanceof Differentiate gradient) {
+            out.append("\n         both runs and backward, batches of ")
+                    .append(gradient.rowsPerBatch())
+                    .append(" rows, ")
+                    .append(amount(Cost.flops(gradient), "FLOP"));
+        } else if (step instanceof Recheck) {
+            out.append("\n         about ")
+                    .append(amount(Cost.flops(step), "FLOP"))
+                    .append(" before optimizing");
         }
         out.append('\n');
     }

@@ -144,6 +144,13 @@ public final class Cost {
                     kept += plan.step(input) instanceof Forward earlier ? peakBytes(earlier) / 2 : 0;
                 }
                 batch = Math.max(batch, peakBytes(forward) + kept + read(forward));
+            } else if (step instanceof Differentiate gradient) {
+                long row = gradientBytes(
+                        gradient.estimate(),
+                        gradient.model().shape(),
+                        gradient.edited().longest());
+                weights = Math.max(weights, weightBytes(gradient.model()));
+                batch = Math.max(batch, row * gradient.rowsPerBatch());
             } else if (step instanceof Compute compute) {
                 weights = Math.max(weights, weightBytes(compute.model()));
             }

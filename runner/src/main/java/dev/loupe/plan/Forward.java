@@ -159,19 +159,7 @@ public record Forward(
                 .filter(cell -> indices.containsKey(cell.index()))
                 .map(cell -> new Cell(indices.getOrDefault(cell.index(), 0), cell.edits()))
                 .toList();
-        return new Forward(
-                id,
-                load,
-                model,
-                rows,
-                kept,
-                captures,
-                logits,
-                startLayer,
-                resumeFrom,
-                stopLayer,
-                rowsPerBatch,
-                cellsPerBatch);
+        return part(id, kept);
     }
 
     /** The same run in batches of so many cells. */

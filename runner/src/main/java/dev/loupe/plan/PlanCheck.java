@@ -30,6 +30,10 @@ final class PlanCheck {
                 collected(collect, seen);
             } else if (step instanceof Recover recover) {
                 recovers(recover, seen);
+            } else if (step instanceof Recheck recheck && !(seen.get(recheck.estimate()) instanceof Differentiate)) {
+                throw new IllegalStateException("#" + recheck.id() + " rechecks no estimate");
+            } else if (step instanceof Agreement agreement && !(seen.get(agreement.recheck()) instanceof Recheck)) {
+                throw new IllegalStateException("#" + agreement.id() + " has no exact values to compare with");
             } else if (step instanceof Summarise summarise) {
                 satisfied(summarise.reading(), forward(seen, summarise.forward()));
             } else if (step instanceof Forward forward) {

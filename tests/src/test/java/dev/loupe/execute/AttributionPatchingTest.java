@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +176,35 @@ class AttributionPatchingTest {
                     .hasSize(1);
             assertThat(optimized.steps()).hasSize(4);
             assertThat(optimized.flops()).isPositive().isLessThan(plan.flops());
+        }
+    }
+
+    /** Numbers of Java's memory inside a gradient's graph would be read after they are gone. */
+    @Test
+    void gradientsSurviveGarbageCollections() throws Exception {
+        try (Laboratory lab = lab("llama-gqa", "measure: {x: {edge-attribution: EAP-IG, steps: 5}}")) {
+            ExecutionPlan plan = lab.plan();
+            double[] quiet = Laboratory.table(
+                            java.util.Objects.requireNonNull(lab.run(plan).get("x")))
+                    .numerator();
+            AtomicBoolean over = new AtomicBoolean();
+            Thread collector = new Thread(() -> {
+                while (!over.get()) {
+                    System.gc();
+                }
+            });
+            collector.start();
+            try {
+                for (int i = 0; i < 2; i++) {
+                    assertThat(Laboratory.table(java.util.Objects.requireNonNull(
+                                            lab.run(plan).get("x")))
+                                    .numerator())
+                            .containsExactly(quiet);
+                }
+            } finally {
+                over.set(true);
+                collector.join();
+            }
         }
     }
 
