@@ -159,7 +159,7 @@ final class GradientPass {
             String asked = step.answersOnly() ? metric.logits().at() : "";
             ForwardPass pass = asked.isEmpty()
                     ? all
-                    : all.at(AskedPositions.of(rows, asked).padded());
+                    : all.at(AskedPositions.of(rows, asked).padded(0));
             NDArray logits = transformer.forward(pass, leaves, scope).logits();
             boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
             Batch view = new BatchView(
@@ -171,6 +171,7 @@ final class GradientPass {
                     Map.of(),
                     logits,
                     step.answersOnly(),
+                    null,
                     scope);
             NDArray total = ((Differentiable) metric).total(view);
             collector.backward(total);
