@@ -46,6 +46,7 @@ class ArchitectureTest {
             "execute",
             "report",
             "bench",
+            "doctor",
             "cli");
 
     private static final JavaClasses PRODUCTION =

@@ -17,7 +17,9 @@ public final class Backend {
     static {
         // Read by DJL when its engine loads; without it DJL reports its use over the network.
         System.setProperty("OPT_OUT_TRACKING", "true");
-        System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
+        // The CUDA libraries are in no jar: DJL fetches them at first use, and only where the launcher wants them.
+        boolean fetches = "cuda".equals(System.getProperty("loupe.natives"));
+        System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", fetches ? "false" : "true"));
     }
 
     /** Opens gradient collectors of a manager's engine; one may be open at a time. */

@@ -22,6 +22,8 @@ final class Commands {
                 new CommandEntry(
                         "generate", "Go on with a text, with edits inside the model.", s -> new GenerateCommand(s)),
                 new CommandEntry("train", "Make the weights of models by their cards.", s -> new TrainCommand(s)),
+                new CommandEntry(
+                        "doctor", "Show versions, devices, folders; say what is missing.", s -> new DoctorCommand(s)),
                 new CommandEntry("bench", "Measure our own speed.", s -> new BenchCommand(s)));
     }
 
