@@ -16,7 +16,6 @@ import dev.loupe.schema.Binder;
 import dev.loupe.schema.Nearest;
 import dev.loupe.schema.YamlTree;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -101,8 +100,9 @@ final class GenerateCommand implements Callable<ExitCode> {
         Path folder = folder();
         ModelFolder opened = ModelFolder.open(folder);
         TextEdits what = edits(opened);
-        try (HubTokenizer tokenizer = HubTokenizer.open(beside(folder));
+        try (HubTokenizer tokenizer = HubTokenizer.open(folder);
                 NDManager manager = Backend.manager(Backend.choose(device))) {
+            tokenizer.fits(opened.config().dVocab());
             Integer first = begin(tokenizer, opened.config().dVocab());
             Set<Integer> ends = tokenizer.bounds().ends();
             int[] prompt = encode(tokenizer, first, text);
@@ -131,12 +131,6 @@ final class GenerateCommand implements Callable<ExitCode> {
             }
         }
         return ExitCode.CLAIMS_HOLD;
-    }
-
-    /** A GGUF file's tokenizer lies beside it. */
-    private static Path beside(Path model) {
-        Path parent = model.toAbsolutePath().getParent();
-        return Files.isRegularFile(model) && parent != null ? parent : model;
     }
 
     private Sampling sampling() {

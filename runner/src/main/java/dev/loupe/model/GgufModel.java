@@ -53,6 +53,8 @@ final class GgufModel {
         }
         if (!gguf.has("token_embd.weight")) {
             problems.add("has no token_embd.weight");
+        } else {
+            vocabulary(problems);
         }
         if (!problems.isEmpty()) {
             throw new WeightsException(gguf.file(), problems);
@@ -78,6 +80,19 @@ final class GgufModel {
         json.put("tie_word_embeddings", !gguf.has("output.weight"));
         json.put("attention_bias", gguf.has("blk.0.attn_q.bias"));
         return ConfigJson.of(gguf.file(), json);
+    }
+
+    /** Three places tell the size of the vocabulary. */
+    private void vocabulary(List<String> problems) {
+        long rows = gguf.shape("token_embd.weight")[0];
+        if (whole("vocab_size", rows) != rows) {
+            problems.add(architecture + ".vocab_size is " + value("vocab_size") + ", and token_embd.weight has " + rows
+                    + " rows");
+        }
+        if (gguf.metadata().get("tokenizer.ggml.tokens") instanceof List<?> tokens && tokens.size() > rows) {
+            problems.add("tokenizer.ggml.tokens has " + tokens.size() + " entries, and token_embd.weight has " + rows
+                    + " rows");
+        }
     }
 
     private @Nullable Object value(String key) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.loupe.dataset.TextEncoder;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.tensors.GgufFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,12 +17,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokenizer of a model folder in hub layout: {@code tokenizer.json}, and {@code tokenizer_config.json} where there
- * is one. Texts are never cut or padded, and nothing is added to them.
+ * The tokenizer of a model: {@code tokenizer.json}, and {@code tokenizer_config.json} where there is one; or the one
+ * inside a GGUF file. Texts are never cut or padded, and nothing is added to them.
  *
  * <p>The tokenizers library is loaded by the first text. Single tokens, special tokens and the begin of text are read
  * from the files alone, also after {@link #close}. Not for several threads.
@@ -31,39 +35,113 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     private static final Map<String, String> OPTIONS =
             Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
 
+    private static final String NAME = "tokenizer.json";
+
+    /** Qwen2.5 pads by up to 399 tokens, GPT-NeoX by up to 411. */
+    private static final int MOST_PADDING = 1024;
+
+    /** Where the tokenizer's JSON comes from. */
+    private interface Source {
+        byte[] json() throws IOException;
+    }
+
     private final Path file;
+    private final Source source;
     private final TokenizerPieces pieces;
     private final @Nullable Integer ownBos;
     private final @Nullable Integer namedBos;
+    private final Supplier<TextBounds> bounds;
     private @Nullable HuggingFaceTokenizer library;
 
     private HubTokenizer(Path file, TokenizerPieces pieces, JsonNode config) {
         this.file = file;
+        this.source = () -> Files.readAllBytes(file);
         this.pieces = pieces;
         this.ownBos = ownBos(pieces, config);
         this.namedBos = namedBos(pieces, config);
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        this.bounds = () -> TextBounds.read(folder, pieces);
     }
 
-    /** Whether a folder has a tokenizer. */
-    public static boolean isIn(Path folder) {
-        return Files.isRegularFile(folder.resolve("tokenizer.json"));
+    private HubTokenizer(Path file, GgufTokenizer own) {
+        this.file = file;
+        this.source = own::json;
+        this.pieces = own.pieces();
+        this.ownBos = own.addsBegin() ? own.begin() : null;
+        this.namedBos = own.begin();
+        this.bounds = own::bounds;
+    }
+
+    /** Whether a model, a folder or a .gguf file, has a tokenizer: a tokenizer.json, or tokens in its GGUF file. */
+    public static boolean isIn(Path model) {
+        if (Files.isRegularFile(folder(model).resolve(NAME))) {
+            return true;
+        }
+        Path gguf = ModelFolder.gguf(model);
+        return gguf != null && GgufTokenizer.isIn(GgufFile.open(gguf));
+    }
+
+    /** A file's tokenizer.json lies beside it. */
+    private static Path folder(Path model) {
+        Path parent = model.toAbsolutePath().getParent();
+        return Files.isRegularFile(model) && parent != null ? parent : model;
     }
 
     /**
-     * Opens the tokenizer of a model folder.
+     * Opens a model's tokenizer: {@code tokenizer.json}, else the one in its GGUF file. Where both are there, they must
+     * agree.
      *
-     * @throws UserInputException naming the file that is missing or not a tokenizer
+     * @param model its folder, or a .gguf file
+     * @throws UserInputException naming the file that is missing, not a tokenizer, or at odds with another
      */
-    public static HubTokenizer open(Path folder) {
-        Path file = folder.resolve("tokenizer.json");
-        if (!isIn(folder)) {
-            throw new UserInputException(file + ": there is no such file, so the model cannot read text");
+    public static HubTokenizer open(Path model) {
+        Path folder = folder(model);
+        Path file = folder.resolve(NAME);
+        Path gguf = ModelFolder.gguf(model);
+        GgufFile inside = gguf == null ? null : GgufFile.open(gguf);
+        GgufTokenizer own = inside != null && GgufTokenizer.isIn(inside) ? new GgufTokenizer(inside) : null;
+        if (!Files.isRegularFile(file)) {
+            if (own == null || gguf == null) {
+                throw new UserInputException(file + ": there is no such file"
+                        + (gguf == null ? "" : ", and " + gguf + " has no tokens in it")
+                        + ", so the model cannot read text");
+            }
+            return new HubTokenizer(gguf, own);
         }
         TokenizerPieces pieces = TokenizerPieces.read(file);
+        if (own != null && gguf != null) {
+            agree(file, pieces, gguf, own.pieces());
+        }
         Path configFile = folder.resolve("tokenizer_config.json");
         JsonNode config =
                 Files.isRegularFile(configFile) ? TokenizerPieces.json(configFile) : MissingNode.getInstance();
         return new HubTokenizer(file, pieces, config);
+    }
+
+    private static void agree(Path file, TokenizerPieces pieces, Path gguf, TokenizerPieces own) {
+        // Converters fill up to the size of the embedding with tokens that no text has.
+        int both = Math.min(pieces.size(), own.size());
+        String first = pieces.firstDifference(own, both);
+        if (pieces.size() > own.size() || first != null) {
+            throw new UserInputException(file + " disagrees with " + gguf + " beside it: "
+                    + (first != null ? first : pieces.size() + " tokens against " + own.size()));
+        }
+    }
+
+    /**
+     * Holds the tokenizer against a model's vocabulary. A model may have room for more tokens than its tokenizer knows:
+     * embeddings are padded to round sizes.
+     *
+     * @param vocabulary token ids that the model reads
+     * @throws UserInputException where a token would have no embedding, or so many embeddings no token that it must be
+     *     another model's tokenizer
+     */
+    public void fits(int vocabulary) {
+        int room = vocabulary - pieces.size();
+        if (room < 0 || room > Math.max(MOST_PADDING, vocabulary / 20)) {
+            throw new UserInputException(file + ": has " + pieces.size() + " tokens, and the model's vocabulary has "
+                    + vocabulary + ": this is another model's tokenizer");
+        }
     }
 
     /** What its template puts first; else the configured token where the configuration says that one is added. */
@@ -88,8 +166,10 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     private HuggingFaceTokenizer library() {
         HuggingFaceTokenizer open = library;
         if (open == null) {
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = new ByteArrayInputStream(source.json())) {
                 open = HuggingFaceTokenizer.newInstance(in, OPTIONS);
+            } catch (UserInputException e) {
+                throw e;
             } catch (IOException | RuntimeException e) {
                 throw new UserInputException(file + ": is not a tokenizer: " + e.getMessage(), e);
             }
@@ -135,10 +215,9 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
         return ownBos;
     }
 
-    /** What the model's folder says about where texts begin and end. */
+    /** What the model's files say about where texts begin and end. */
     public TextBounds bounds() {
-        Path folder = file.toAbsolutePath().getParent();
-        return folder == null ? new TextBounds(null, Set.of()) : TextBounds.read(folder, pieces);
+        return bounds.get();
     }
 
     /** Frees the library's memory; a later text takes it up again. */

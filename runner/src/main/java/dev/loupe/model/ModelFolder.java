@@ -46,14 +46,14 @@ public final class ModelFolder {
         if (described != null) {
             return new ModelFolder(described, WeightReader.transformerLens(weights(files), described));
         }
-        Path configFile = path.resolve("config.json");
+        Path configFile = beside(path).resolve("config.json");
         boolean configured = Files.isRegularFile(configFile);
-        Path gguf = files.weights() != null ? null : ggufFile(path, configured);
+        Path gguf = files.weights() != null ? null : gguf(path);
         if (gguf != null) {
             GgufModel model = new GgufModel(GgufFile.open(gguf));
             ModelFolder own = hub(gguf, model.config(), model.tensors());
             if (configured) {
-                agree(configFile, own.config, read(configFile));
+                agree(configFile, read(configFile), gguf, own.config);
             }
             return own;
         }
@@ -118,21 +118,29 @@ public final class ModelFolder {
         }
     }
 
-    private static void agree(Path configFile, TransformerConfig gguf, TransformerConfig json) {
-        if (!gguf.equals(json)) {
+    private static void agree(Path configFile, TransformerConfig json, Path gguf, TransformerConfig own) {
+        if (!own.equals(json)) {
             throw new WeightsException(
-                    configFile, List.of("disagrees with the GGUF file beside it: " + json + " against " + gguf));
+                    configFile,
+                    List.of("disagrees with " + gguf.getFileName() + " beside it: "
+                            + String.join(", ", json.differences(own))));
         }
+    }
+
+    /** The folder whose files describe a model: a GGUF file's own, else the model itself. */
+    private static Path beside(Path path) {
+        Path parent = path.toAbsolutePath().getParent();
+        return Files.isRegularFile(path) && parent != null ? parent : path;
     }
 
     private static final String GGUF = ".gguf";
 
     /** The GGUF file to take: the path itself, or a folder's only one where no other weights lie there. */
-    private static @Nullable Path ggufFile(Path path, boolean configured) {
+    static @Nullable Path gguf(Path path) {
         if (Files.isRegularFile(path)) {
             return path;
         }
-        if (configured && otherWeights(path)) {
+        if (Files.isRegularFile(path.resolve("config.json")) && otherWeights(path)) {
             return null;
         }
         List<Path> found = ggufFiles(path);

@@ -67,6 +67,27 @@ final class TokenizerPieces {
         this.putFirst = putFirst(file, root.path("post_processor"));
     }
 
+    /** The pieces that another kind of file lists. */
+    TokenizerPieces(String[] pieces, Set<Integer> added, Set<Integer> specials, PieceBytes bytes) {
+        this.pieces = pieces.clone();
+        this.added.addAll(added);
+        this.specials.addAll(specials);
+        this.bytes = bytes;
+        this.putFirst = null;
+    }
+
+    /** The first of the first {@code count} tokens that is another one in {@code other}, in words; else null. */
+    @Nullable
+    String firstDifference(TokenizerPieces other, int count) {
+        for (int id = 0; id < count; id++) {
+            if (pieces[id] != null && !pieces[id].equals(other.pieces[id])) {
+                return "token " + id + " is '" + VisibleText.of(bytes(id)) + "' against '"
+                        + VisibleText.of(other.bytes(id)) + "'";
+            }
+        }
+        return null;
+    }
+
     /** The token that a post-processor puts before a single text; processors in a sequence are asked in their order. */
     private static @Nullable Integer putFirst(Path file, JsonNode processor) {
         for (JsonNode part : processor.path("processors")) {

@@ -3,8 +3,11 @@ package dev.loupe.model;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.SnakeKeys;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The architecture of a transformer, in TransformerLens' field names. A value of -1 means "derived from the others" and
@@ -183,5 +186,23 @@ public record TransformerConfig(
     /** Local attention in every layer, as Mistral has it. */
     static List<AttentionSpan> allLocal(int layers) {
         return Collections.nCopies(layers, AttentionSpan.LOCAL);
+    }
+
+    /** The fields in which another architecture differs, as in {@code n_layers 2 against 4}. */
+    public List<String> differences(TransformerConfig other) {
+        List<String> out = new ArrayList<>();
+        for (RecordComponent field : TransformerConfig.class.getRecordComponents()) {
+            try {
+                Object mine = field.getAccessor().invoke(this);
+                Object its = field.getAccessor().invoke(other);
+                if (!mine.equals(its)) {
+                    out.add(field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) + " " + mine
+                            + " against " + its);
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("a record's own fields can be read", e);
+            }
+        }
+        return out;
     }
 }

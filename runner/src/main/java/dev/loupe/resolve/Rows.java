@@ -72,6 +72,7 @@ public final class Rows {
         }
         // Closed after reading: the text of single tokens is shown without the library.
         try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
+            encoder.fits(vocabulary);
             Sources sources = new Sources(folder, vocabulary, encoder.specials(), encoder, policy(unit, encoder));
             return draw(name, unit, sources, encoder::display);
         }

@@ -99,7 +99,7 @@ class DoctorCommandTest {
     @Test
     void aBrokenCardIsMissingToo() throws IOException {
         Path models = Files.createDirectories(folder.resolve("models"));
-        Files.writeString(models.resolve("bad.yaml"), "card: public\ntitle: [unfinished");
+        Files.writeString(models.resolve("bad.yaml"), "card: public\ntitle: no models");
         assertThat(doctor("--models", models.toString())).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
         assertThat(text()).contains("has a model card that cannot be read");
     }
