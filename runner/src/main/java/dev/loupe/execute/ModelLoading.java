@@ -59,7 +59,7 @@ final class ModelLoading {
         }
         if (source instanceof ModelSource.Folder folder) {
             ModelFolder opened = folder.files().open();
-            return processed(unit, config, opened.weights(), folder.files().folder(), folder.processing(), manager);
+            return processed(unit, config, opened.weights(), opened.weightsFile(), folder.processing(), manager);
         }
         if (source instanceof ModelSource.Untrained fresh) {
             TlWeights drawn = InitialWeights.of(config, fresh.seed());

@@ -15,7 +15,7 @@ public final class FiniteWeights implements TlWeights {
         this.weights = weights;
     }
 
-    /** Names of what was read so far and is not finite. */
+    /** What was read so far and is not finite, by its names in the file. */
     public SortedSet<String> bad() {
         return Collections.unmodifiableSortedSet(bad);
     }
@@ -39,6 +39,11 @@ public final class FiniteWeights implements TlWeights {
     }
 
     @Override
+    public String nameInFile(String name) {
+        return weights.nameInFile(name);
+    }
+
+    @Override
     public boolean isAbsent(String name) {
         return weights.isAbsent(name);
     }
@@ -47,7 +52,7 @@ public final class FiniteWeights implements TlWeights {
         int size = values.capacity();
         for (int i = 0; i < size; i++) {
             if (!Float.isFinite(values.get(i))) {
-                bad.add(name);
+                bad.add(weights.nameInFile(name));
                 return;
             }
         }

@@ -236,6 +236,11 @@ public final class ModelFolder {
         return reader;
     }
 
+    /** The file that the weights come from. */
+    public Path weightsFile() {
+        return reader.source().file();
+    }
+
     /** Whether the unembedding is the embedding, so that unprocessed weights hold it once. */
     public boolean tied() {
         return reader.transposeOf("unembed.W_U") != null;

@@ -25,6 +25,11 @@ public interface TlWeights {
         return false;
     }
 
+    /** What the file calls it, for error messages. */
+    default String nameInFile(String name) {
+        return name;
+    }
+
     /** Weights that are already in memory. */
     static TlWeights of(Map<String, float[]> tensors) {
         return name -> {

@@ -88,8 +88,12 @@ final class WeightReader implements TlWeights {
                 problems.add("'" + name + "' holds " + source.type(name));
             }
         }
+        // Where most do not fit, the tensors are not damaged: they are another model's.
+        if (problems.size() + missing.size() > seen.size() / 2) {
+            problems.add(0, "most tensors do not fit the configuration: it is another model's");
+        }
         if (!missing.isEmpty()) {
-            problems.add(0, "missing: " + String.join(", ", missing));
+            problems.add("missing: " + String.join(", ", missing));
         }
         if (!extra.isEmpty()) {
             problems.add("not part of the model: " + String.join(", ", extra));
@@ -115,6 +119,12 @@ final class WeightReader implements TlWeights {
     @Override
     public boolean isAbsent(String name) {
         return rule(name).name() == null;
+    }
+
+    @Override
+    public String nameInFile(String name) {
+        String stored = rule(name).name();
+        return stored == null ? name : stored;
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.loupe.tensors;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -64,7 +66,10 @@ public final class TorchFile implements TensorSource {
             throw new TensorFileException(
                     file,
                     null,
-                    "is no zip file; files from before torch 1.6 are not supported (" + e.getMessage() + ")",
+                    (beginsAsZip(file)
+                                    ? "is a truncated zip file"
+                                    : "is no zip file; files from before torch 1.6 are not supported")
+                            + " (" + e.getMessage() + ")",
                     e);
         } catch (IOException e) {
             throw new TensorFileException(file, null, "cannot be read: " + e, e);
@@ -95,6 +100,14 @@ public final class TorchFile implements TensorSource {
             }
         }
         return out;
+    }
+
+    private static boolean beginsAsZip(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == 'P' && in.read() == 'K';
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void checkStorage(
