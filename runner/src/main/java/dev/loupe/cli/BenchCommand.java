@@ -38,7 +38,8 @@ final class BenchCommand implements Callable<ExitCode> {
         train,
         forward,
         memory,
-        sweeps
+        sweeps,
+        parity
     }
 
     private final Session session;
@@ -49,7 +50,8 @@ final class BenchCommand implements Callable<ExitCode> {
                     "train: the trainer against a plain loop, and many seeds at once; forward: a forward pass of a model,"
                             + " beside transformers' own where --peer names a Python; memory: what loading and"
                             + " running a model keeps resident; sweeps: patching sweeps against the least work that they"
-                            + " take, and against other libraries where --peer names a Python.")
+                            + " take, and against other libraries where --peer names a Python; parity: the largest"
+                            + " differences from the reference implementations' numbers.")
     private What what = What.train;
 
     @Option(
@@ -70,7 +72,10 @@ final class BenchCommand implements Callable<ExitCode> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write the figures as JSON.")
     private @Nullable Path out;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "forward: folder with weights, or a GGUF file.")
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "forward, memory: folder with weights, or a GGUF file; parity: folder of fixtures.")
     private @Nullable Path model;
 
     @Option(
@@ -112,6 +117,11 @@ final class BenchCommand implements Callable<ExitCode> {
                 throw new UserInputException("bench forward needs --model");
             }
             new ForwardBenchReport(session, model, pairs, device, peer).run(out);
+            return ExitCode.CLAIMS_HOLD;
+        }
+        if (what == What.parity) {
+            Path fixtures = model != null ? model : Home.folder().resolve("tests/src/test/resources/parity");
+            new ParityBenchReport(session, fixtures, device).run(out);
             return ExitCode.CLAIMS_HOLD;
         }
         if (what == What.memory) {
