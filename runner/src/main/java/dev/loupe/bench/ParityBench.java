@@ -3,7 +3,6 @@ package dev.loupe.bench;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.execute.Trace;
 import dev.loupe.failure.UserInputException;
-import dev.loupe.model.ModelFiles;
 import dev.loupe.model.ModelFolder;
 import dev.loupe.model.Processing;
 import dev.loupe.tensors.SafetensorsFile;
@@ -93,8 +92,7 @@ public record ParityBench(Path folder) {
         SafetensorsFile expected = SafetensorsFile.open(fixture.resolve(EXPECTED));
         Path written = Files.createTempFile("parity", ".safetensors");
         try {
-            new Trace(ModelFiles.in(fixture), rows(expected.tensor("tokens")), steps, List.of())
-                    .write(written, manager);
+            new Trace(fixture, rows(expected.tensor("tokens")), steps, List.of()).write(written, manager);
             SafetensorsFile ours = SafetensorsFile.open(written);
             Map<Group, Double> worst = new EnumMap<>(Group.class);
             Set<String> missing = new TreeSet<>();
