@@ -28,7 +28,8 @@ public record Apply(
         @OneOrMany @Doc("Names of metrics of this spec.") List<String> read,
 
         @Default("value")
-        @Doc("What is shown: the metric's value, the share of the difference that patching recovers, or whether a window of layers does more than its layers alone.")
+        @Doc(
+                "What is shown: the metric's value, the share of the difference that patching recovers, or whether a window of layers does more than its layers alone.")
         As as,
 
         @Nullable
@@ -120,10 +121,11 @@ public record Apply(
     @Override
     public String title() {
         return switch (as) {
-            case VALUE -> "Under ";
-            case RECOVERY -> "Recovered by ";
-            case ADDITIVITY -> "Together over one at a time: ";
-        } + String.join(", ", apply);
+                    case VALUE -> "Under ";
+                    case RECOVERY -> "Recovered by ";
+                    case ADDITIVITY -> "Together over one at a time: ";
+                }
+                + String.join(", ", apply);
     }
 
     @Override

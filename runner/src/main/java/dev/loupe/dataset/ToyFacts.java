@@ -51,8 +51,7 @@ public record ToyFacts(
                     + "), and `parts` from 2 to " + LARGEST);
         }
         if (relations < 1 || relations > LARGEST || attributes < 2 || attributes > LARGEST) {
-            throw new IllegalArgumentException(
-                    "`relations` is from 1 and `attributes` from 2, both to " + LARGEST);
+            throw new IllegalArgumentException("`relations` is from 1 and `attributes` from 2, both to " + LARGEST);
         }
     }
 

@@ -211,10 +211,11 @@ final class Assembly {
     private static String expressed(Apply.As as, String metric) {
         return switch (as) {
             case VALUE -> metric;
-            case RECOVERY -> "(value - value of the patched half) / (value of the other half - that), means over rows of: "
-                    + metric;
-            case ADDITIVITY -> "(value - value without the patch) / (sum of the same difference for each layer of the"
-                    + " window alone), means over rows of: " + metric;
+            case RECOVERY ->
+                "(value - value of the patched half) / (value of the other half - that), means over rows of: " + metric;
+            case ADDITIVITY ->
+                "(value - value without the patch) / (sum of the same difference for each layer of the"
+                        + " window alone), means over rows of: " + metric;
         };
     }
 }

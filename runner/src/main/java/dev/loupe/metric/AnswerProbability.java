@@ -57,8 +57,7 @@ public record AnswerProbability(
         int width = probabilities.length / asked.row().length;
         for (int i = 0; i < asked.row().length; i++) {
             int row = asked.row()[i];
-            out.numerator()[row] +=
-                    sum(probabilities, i * width, batch.rows().ids("answer", row));
+            out.numerator()[row] += sum(probabilities, i * width, batch.rows().ids("answer", row));
             if (lessWrong) {
                 out.numerator()[row] -=
                         sum(probabilities, i * width, batch.rows().ids("wrong", row));

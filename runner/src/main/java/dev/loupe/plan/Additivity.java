@@ -26,8 +26,7 @@ public record Additivity(int id, int value, int zero, List<List<Integer>> single
 
     @Override
     public Additivity renamed(IntUnaryOperator names) {
-        return new Additivity(
-                names.applyAsInt(id), names.applyAsInt(value), names.applyAsInt(zero), singles, least);
+        return new Additivity(names.applyAsInt(id), names.applyAsInt(value), names.applyAsInt(zero), singles, least);
     }
 
     @Override

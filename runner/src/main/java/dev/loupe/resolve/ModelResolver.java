@@ -198,13 +198,13 @@ final class ModelResolver {
 
     private static ModelFamily planted(String name, ModelChoice.Plant choice) {
         if (choice.plant() != ModelChoice.Plant.Planted.HEADS) {
-            PlantedModel circuit =
-                    switch (choice.plant()) {
-                        case ONE_LAYER -> new PlantedLayers(false);
-                        case SPREAD_LAYERS -> new PlantedLayers(true);
-                        default -> new PlantedCircuit(
-                                PlantedCircuit.Kind.valueOf(choice.plant().name()));
-                    };
+            PlantedModel circuit = switch (choice.plant()) {
+                case ONE_LAYER -> new PlantedLayers(false);
+                case SPREAD_LAYERS -> new PlantedLayers(true);
+                default ->
+                    new PlantedCircuit(
+                            PlantedCircuit.Kind.valueOf(choice.plant().name()));
+            };
             String word =
                     choice.plant().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
             ModelRef known = new ModelRef("planted " + word, "planted-" + word, Shapes.of(circuit.config()));

@@ -67,7 +67,8 @@ class AdditivityTest {
     }
 
     private static double[] estimate(Map<String, StepValue> values, String name) {
-        NamedArray all = Laboratory.table(Objects.requireNonNull(values.get(name), name)).estimate();
+        NamedArray all =
+                Laboratory.table(Objects.requireNonNull(values.get(name), name)).estimate();
         return (all.hasAxis("pos") ? all.at("pos", 0) : all).data();
     }
 
@@ -102,8 +103,7 @@ class AdditivityTest {
             assertThat(together[layer]).isEqualTo(1, within(1e-4));
             // A window of two is the layer before and the layer itself, at the first layer that layer alone.
             double sum = value[layer] - zero + (layer == 0 ? 0 : value[layer - 1] - zero);
-            assertThat(together[layers + layer])
-                    .isEqualTo((value[layers + layer] - zero) / sum, within(1e-4));
+            assertThat(together[layers + layer]).isEqualTo((value[layers + layer] - zero) / sum, within(1e-4));
         }
         assertThat(estimate(values, "undefined")).containsOnly(Double.NaN);
     }
@@ -112,7 +112,8 @@ class AdditivityTest {
     void withoutSingleLayersThereIsNothingToCompareWith() {
         assertThatThrownBy(() -> run(TRAINED.replace("window: [1, 2]", "window: [2, 3]")))
                 .hasMessageContaining("`window` has 1 and more");
-        assertThatThrownBy(() -> run(TRAINED.replace("over: [layer, position]", "layers: [1], over: [layer, position]")))
+        assertThatThrownBy(
+                        () -> run(TRAINED.replace("over: [layer, position]", "layers: [1], over: [layer, position]")))
                 .hasMessageContaining("layer 0 is not swept");
     }
 }
