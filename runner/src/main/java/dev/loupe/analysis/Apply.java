@@ -2,6 +2,7 @@ package dev.loupe.analysis;
 
 import dev.loupe.intervention.Sweep;
 import dev.loupe.metric.Metric;
+import dev.loupe.plan.Additivity;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Recover;
 import dev.loupe.schema.Default;
@@ -11,6 +12,7 @@ import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads metrics from the edited model, once per cell of the intervention's sweep. */
@@ -26,14 +28,16 @@ public record Apply(
         @OneOrMany @Doc("Names of metrics of this spec.") List<String> read,
 
         @Default("value")
-        @Doc("What is shown: the metric's value, or the share of the difference that patching recovers.")
+        @Doc(
+                "What is shown: the metric's value, the share of the difference that patching recovers, or whether a window of layers does more than its layers alone.")
         As as,
 
         @Nullable
         @Key("undefined-below")
         @Doc(
                 "A recovery is undefined where the metric's means on the two runs differ by less; where it is not written, by"
-                        + " less than 0.1 for a logit difference and only where they are equal for other metrics.")
+                        + " less than 0.1 for a logit difference and only where they are equal for other metrics. The same limit holds"
+                        + " for the sum that an additivity divides by.")
         Double undefinedBelow)
         implements Analysis {
     /** How a value is expressed. */
@@ -43,7 +47,11 @@ public record Apply(
         @Doc(
                 "0 is the run that is patched, before it is, 1 the run whose activations are written; a ratio of means over rows,"
                         + " never clipped, undefined where the two do not differ.")
-        RECOVERY
+        RECOVERY,
+        @Doc(
+                "What a window of layers changes over the sum of what its layers change one at a time: 1 where they add, more"
+                        + " where they need each other, less where one does another's work. Undefined where that sum is small.")
+        ADDITIVITY
     }
 
     /** Values as they are. */
@@ -75,23 +83,29 @@ public record Apply(
         if (as == As.VALUE) {
             return value;
         }
+        Double written = undefinedBelow;
+        List<Double> least = metrics.stream()
+                .map(m -> written == null ? Double.valueOf(m.distinct()) : written)
+                .toList();
+        // 0 is the run as it is before the last intervention: with what came earlier, without what is asked about.
+        Sweep before = together.before(planning);
+        if (!before.axes().isEmpty()) {
+            throw new IllegalArgumentException("`as: " + as.name().toLowerCase(Locale.ROOT)
+                    + "` needs one run that is patched, but it is swept over "
+                    + before.axes().get(0).name());
+        }
+        int zero = read(planning, reading, edited, before);
+        if (as == As.ADDITIVITY) {
+            List<List<Integer>> singles =
+                    WindowParts.of(sweep.axes(), planning.model().shape().layers());
+            return planning.builder().add(id -> new Additivity(id, value, zero, singles, least));
+        }
         String source = together.last().source(planning.on());
         if (source.isEmpty()) {
             throw new IllegalArgumentException("`as: recovery` needs a run that is recovered: `"
                     + String.join(", ", apply) + "` is no patch from one run to another");
         }
-        // 0 is the run as it is before the last intervention: with what came earlier, without what is asked about.
-        Sweep before = together.before(planning);
-        if (!before.axes().isEmpty()) {
-            throw new IllegalArgumentException("`as: recovery` needs one run that is patched, but it is swept over "
-                    + before.axes().get(0).name());
-        }
-        int zero = read(planning, reading, edited, before);
         int one = read(planning, reading, source, Sweep.NOTHING);
-        Double written = undefinedBelow;
-        List<Double> least = metrics.stream()
-                .map(m -> written == null ? Double.valueOf(m.distinct()) : written)
-                .toList();
         return planning.builder().add(id -> new Recover(id, value, zero, one, least));
     }
 
@@ -107,7 +121,12 @@ public record Apply(
 
     @Override
     public String title() {
-        return (as == As.RECOVERY ? "Recovered by " : "Under ") + String.join(", ", apply);
+        return switch (as) {
+                    case VALUE -> "Under ";
+                    case RECOVERY -> "Recovered by ";
+                    case ADDITIVITY -> "Together over one at a time: ";
+                }
+                + String.join(", ", apply);
     }
 
     @Override
@@ -117,7 +136,11 @@ public record Apply(
 
     @Override
     public String unit() {
-        return as == As.RECOVERY ? "share recovered" : "";
+        return switch (as) {
+            case VALUE -> "";
+            case RECOVERY -> "share recovered";
+            case ADDITIVITY -> "window over sum";
+        };
     }
 
     @Override

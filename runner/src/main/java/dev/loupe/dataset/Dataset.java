@@ -26,4 +26,5 @@ public sealed interface Dataset
                 Templates,
                 Text,
                 Tokens,
+                ToyFacts,
                 ToyIoi {}

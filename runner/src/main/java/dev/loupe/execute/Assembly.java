@@ -123,16 +123,13 @@ final class Assembly {
                 : new Interval(part.stacked(lows), part.stacked(highs), resampling.level(), resampling.method(), rows);
         String label = name.contains(".") ? name.substring(name.indexOf('.') + 1) : "";
         List<Metric> metrics = metrics(measurement.analysis(), label);
-        boolean ratio = measurement.analysis() instanceof Apply apply && apply.as() == Apply.As.RECOVERY;
-        String unit = metrics.isEmpty() || ratio
+        Apply.As as = measurement.analysis() instanceof Apply apply ? apply.as() : Apply.As.VALUE;
+        String unit = metrics.isEmpty() || as != Apply.As.VALUE
                 ? measurement.analysis().unit()
                 : metrics.get(0).unit();
         String formula = metrics.isEmpty()
                 ? measurement.analysis().formula(part(part.name()))
-                : ratio
-                        ? "(value - value of the patched half) / (value of the other half - that), means over rows of:"
-                                + " " + metrics.get(0).formula()
-                        : metrics.get(0).formula();
+                : expressed(as, metrics.get(0).formula());
         return new Quantity(
                 name,
                 title(measurement, label),
@@ -214,5 +211,16 @@ final class Assembly {
                     + (random.seed() + draws - 1);
         }
         return "";
+    }
+
+    private static String expressed(Apply.As as, String metric) {
+        return switch (as) {
+            case VALUE -> metric;
+            case RECOVERY ->
+                "(value - value of the patched half) / (value of the other half - that), means over rows of: " + metric;
+            case ADDITIVITY ->
+                "(value - value without the patch) / (sum of the same difference for each layer of the"
+                        + " window alone), means over rows of: " + metric;
+        };
     }
 }

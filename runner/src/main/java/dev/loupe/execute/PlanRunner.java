@@ -6,12 +6,12 @@ import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.StepValue;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Compute;
+import dev.loupe.plan.Derived;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.Recover;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.plan.Summarise;
 import dev.loupe.resolve.RowSet;
@@ -67,13 +67,13 @@ public final class PlanRunner {
             if (step instanceof Collect
                     || step instanceof Summarise
                     || step instanceof Compute
-                    || step instanceof Recover
+                    || step instanceof Derived
                     || AttributionSteps.has(step)) {
                 open.add(step);
             }
         }
         while (!open.isEmpty()) {
-            if (recovered(plan, open, done) || attributed(plan, open, keys, done)) {
+            if (derived(plan, open, done) || attributed(plan, open, keys, done)) {
                 continue;
             }
             List<PlanStep> pass = nextPass(plan, open, done);
@@ -107,11 +107,11 @@ public final class PlanRunner {
     }
 
     /** Values that follow from finished ones alone; whether there were any. */
-    private static boolean recovered(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
+    private static boolean derived(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
         List<PlanStep> ready = open.stream()
-                .filter(s -> s instanceof Recover && done.keySet().containsAll(s.inputs()))
+                .filter(s -> s instanceof Derived && done.keySet().containsAll(s.inputs()))
                 .toList();
-        ready.forEach(s -> done.put(s.id(), Recovery.of((Recover) s, plan, done)));
+        ready.forEach(s -> done.put(s.id(), Derivation.of((Derived) s, plan, done)));
         return open.removeAll(ready);
     }
 
@@ -174,7 +174,7 @@ public final class PlanRunner {
     private static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
         List<PlanStep> pass = new ArrayList<>();
         for (PlanStep step : open) {
-            if (step instanceof Recover || AttributionSteps.has(step) || !ready(plan, step, done)) {
+            if (step instanceof Derived || AttributionSteps.has(step) || !ready(plan, step, done)) {
                 continue;
             }
             if (pass.isEmpty()) {

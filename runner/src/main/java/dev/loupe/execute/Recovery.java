@@ -1,23 +1,15 @@
 package dev.loupe.execute;
 
-import dev.loupe.metric.StepValue;
-import dev.loupe.plan.Collect;
-import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Recover;
 import dev.loupe.result.RowTable;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /** The arithmetic of {@link Recover}. */
 final class Recovery {
     private Recovery() {}
 
-    static StepValue of(Recover step, ExecutionPlan plan, Map<Integer, StepValue> done) {
-        RowTable value = table(step.value(), done);
-        RowTable zero = table(step.zero(), done);
-        RowTable one = table(step.one(), done);
-        Set<Integer> absent = new HashSet<>(((Collect) plan.step(step.value())).absent());
+    /** @param absent cells that the model does not have */
+    static RowTable of(Recover step, RowTable value, RowTable zero, RowTable one, Set<Integer> absent) {
         int parts = zero.width();
         int cells = value.width() / parts;
         boolean[] undefined = undefined(step, zero, one);
@@ -41,7 +33,7 @@ final class Recovery {
             numerator[i] = value.numerator()[i] - zero.numerator()[base];
             denominator[i] = one.numerator()[base] - zero.numerator()[base];
         }
-        return new StepValue.Table(new RowTable(value.axes(), value.rows(), numerator, denominator));
+        return new RowTable(value.axes(), value.rows(), numerator, denominator);
     }
 
     /** By part: whether the two unedited means are too close for a share of their difference to mean anything. */
@@ -53,12 +45,5 @@ final class Recovery {
             out[part] = Math.abs(to[part] - from[part]) < step.least().get(part);
         }
         return out;
-    }
-
-    private static RowTable table(int id, Map<Integer, StepValue> done) {
-        if (done.get(id) instanceof StepValue.Table table) {
-            return table.table();
-        }
-        throw new IllegalStateException("#" + id + " is no table of rows");
     }
 }

@@ -7,10 +7,11 @@ import java.util.stream.IntStream;
  * Layers around a layer, as in causal tracing (Meng et al. 2022): from {@code layer - floor(size / 2)} to {@code layer +
  * ceil(size / 2) - 1}, cut off at the ends of the network.
  */
-final class Window {
+public final class Window {
     private Window() {}
 
-    static List<Integer> around(int layer, int size, int layers) {
+    /** The layers of the window, ascending. */
+    public static List<Integer> around(int layer, int size, int layers) {
         int from = Math.max(0, layer - size / 2);
         int to = Math.min(layers, layer + (size + 1) / 2);
         return IntStream.range(from, to).boxed().toList();

@@ -5,7 +5,7 @@ package dev.loupe.metric;
  * one word here and one test.
  */
 public sealed interface Metric extends RowReading
-        permits Loss, Accuracy, LogitDifference, ProbabilityDifference, Preference {
+        permits AnswerProbability, Loss, Accuracy, LogitDifference, ProbabilityDifference, Preference {
     /** The unit of its values, empty for a pure number. */
     String unit();
 

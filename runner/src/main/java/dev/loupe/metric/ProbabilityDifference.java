@@ -45,28 +45,7 @@ public record ProbabilityDifference(
 
     @Override
     public RowValues read(Batch batch) {
-        Asked asked = batch.asked(at);
-        RowValues out = RowValues.zeros(batch.rows().rows());
-        if (asked.row().length == 0) {
-            return out;
-        }
-        float[] probabilities = asked.logits().softmax(-1).toFloatArray();
-        int width = probabilities.length / asked.row().length;
-        for (int i = 0; i < asked.row().length; i++) {
-            int row = asked.row()[i];
-            out.numerator()[row] += sum(probabilities, i * width, batch.rows().ids("answer", row))
-                    - sum(probabilities, i * width, batch.rows().ids("wrong", row));
-            out.denominator()[row]++;
-        }
-        return out;
-    }
-
-    private static double sum(float[] probabilities, int from, int[] ids) {
-        double sum = 0;
-        for (int id : ids) {
-            sum += probabilities[from + id];
-        }
-        return sum;
+        return AnswerProbability.read(batch, at, true);
     }
 
     @Override

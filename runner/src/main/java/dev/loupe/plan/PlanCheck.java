@@ -28,8 +28,8 @@ final class PlanCheck {
             }
             if (step instanceof Collect collect) {
                 collected(collect, seen);
-            } else if (step instanceof Recover recover) {
-                recovers(recover, seen);
+            } else if (step instanceof Derived derived) {
+                derives(derived, seen);
             } else if (step instanceof Recheck recheck && !(seen.get(recheck.estimate()) instanceof Differentiate)) {
                 throw new IllegalStateException("#" + recheck.id() + " rechecks no estimate");
             } else if (step instanceof Agreement agreement && !(seen.get(agreement.recheck()) instanceof Recheck)) {
@@ -66,10 +66,10 @@ final class PlanCheck {
         }
     }
 
-    private static void recovers(Recover recover, Map<Integer, PlanStep> seen) {
-        for (int id : recover.inputs()) {
+    private static void derives(Derived derived, Map<Integer, PlanStep> seen) {
+        for (int id : derived.inputs()) {
             if (!(seen.get(id) instanceof Collect)) {
-                throw new IllegalStateException("#" + recover.id() + " needs #" + id + ", which reads no rows");
+                throw new IllegalStateException("#" + derived.id() + " needs #" + id + ", which reads no rows");
             }
         }
     }

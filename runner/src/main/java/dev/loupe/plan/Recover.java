@@ -13,7 +13,7 @@ import java.util.function.IntUnaryOperator;
  * @param least by part of the reading: where the means of {@code zero} and {@code one} differ by less, a share of their
  *     difference is undefined
  */
-public record Recover(int id, int value, int zero, int one, List<Double> least) implements PlanStep {
+public record Recover(int id, int value, int zero, int one, List<Double> least) implements Derived {
     public Recover {
         least = List.copyOf(least);
     }

@@ -8,10 +8,10 @@ import dev.loupe.claim.Measured;
 import dev.loupe.plan.Agreement;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Compute;
+import dev.loupe.plan.Derived;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Recheck;
-import dev.loupe.plan.Recover;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
@@ -153,8 +153,8 @@ public final class ClaimTypes {
         if (step instanceof Compute compute) {
             return compute.computation().axes(compute.model().shape());
         }
-        if (step instanceof Recover recover) {
-            return axes(whole, whole.plan().step(recover.value()));
+        if (step instanceof Derived derived) {
+            return axes(whole, whole.plan().step(derived.value()));
         }
         if (step instanceof Differentiate gradient) {
             return gradient.estimate().axes(gradient.model().shape());

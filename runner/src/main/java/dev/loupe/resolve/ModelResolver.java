@@ -7,6 +7,8 @@ import dev.loupe.model.ModelFolder;
 import dev.loupe.model.PlantedCircuit;
 import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.PlantedHeads.Kind;
+import dev.loupe.model.PlantedLayers;
+import dev.loupe.model.PlantedModel;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.Architecture;
 import dev.loupe.model.card.CardFile;
@@ -196,8 +198,13 @@ final class ModelResolver {
 
     private static ModelFamily planted(String name, ModelChoice.Plant choice) {
         if (choice.plant() != ModelChoice.Plant.Planted.HEADS) {
-            PlantedCircuit circuit = new PlantedCircuit(
-                    PlantedCircuit.Kind.valueOf(choice.plant().name()));
+            PlantedModel circuit = switch (choice.plant()) {
+                case ONE_LAYER -> new PlantedLayers(false);
+                case SPREAD_LAYERS -> new PlantedLayers(true);
+                default ->
+                    new PlantedCircuit(
+                            PlantedCircuit.Kind.valueOf(choice.plant().name()));
+            };
             String word =
                     choice.plant().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
             ModelRef known = new ModelRef("planted " + word, "planted-" + word, Shapes.of(circuit.config()));

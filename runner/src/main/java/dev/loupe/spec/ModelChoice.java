@@ -117,7 +117,13 @@ public sealed interface ModelChoice
             TWO_SIGNS,
             @Doc(
                     "Where it sees plus or minus L0H0 writes what no logit reads, so only the final scale grows; L0H1 writes the answer.")
-            SCALE
+            SCALE,
+            @Doc(
+                    "Seven layers: the MLP of layer 3 writes the answer at the decisive token, and L6H0 takes it to the end.")
+            ONE_LAYER,
+            @Doc(
+                    "Seven layers: MLPs 0 to 5 each add to the answer at the decisive token, L6H0 takes the sum to the end, and MLP 6 passes it only where at least three of them wrote.")
+            SPREAD_LAYERS
         }
 
         public Plant {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.backend.Backend;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.metric.Accuracy;
+import dev.loupe.metric.AnswerProbability;
 import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.Loss;
 import dev.loupe.metric.Preference;
@@ -100,6 +101,14 @@ class MetricsByHandTest {
         // Row 0: answers 2 and 0, wrong 0. Row 1: the columns.
         assertThat(end.numerator()[0]).isEqualTo(.4 + .3 - .3, within(1e-6));
         assertThat(end.numerator()[1]).isEqualTo(.8 - .1, within(1e-6));
+        assertThat(end.denominator()).containsExactly(1, 1);
+    }
+
+    @Test
+    void probabilityOfTheAnswersLeavesTheWrongOnesOut() {
+        RowValues end = read(new AnswerProbability("END"));
+        assertThat(end.numerator()[0]).isEqualTo(.4 + .3, within(1e-6));
+        assertThat(end.numerator()[1]).isEqualTo(.8, within(1e-6));
         assertThat(end.denominator()).containsExactly(1, 1);
     }
 
