@@ -27,7 +27,8 @@ import java.util.List;
  * S-inhibition head does (Wang et al. 2022, section 3).
  */
 @Named("attention-to")
-@Doc("How much each head attends from one named position of the dataset to others, such as from `END` to `IO` and `S2`.")
+@Doc(
+        "How much each head attends from one named position of the dataset to others, such as from `END` to `IO` and `S2`.")
 @Example("{attention-to: [IO, S1, S2], from: END}")
 public record AttentionTo(
         @OneOrMany @Key("attention-to") @Doc("Names of the keys' positions or position classes.")
@@ -84,7 +85,8 @@ public record AttentionTo(
         double[] queries = new double[rows];
         List<NDArray> perKey = new ArrayList<>();
         for (String name : attentionTo) {
-            NDArray wanted = batch.manager().create(mask(batch.rows(), name, queries), new Shape(rows, 1, length, length));
+            NDArray wanted =
+                    batch.manager().create(mask(batch.rows(), name, queries), new Shape(rows, 1, length, length));
             List<NDArray> layers = new ArrayList<>();
             for (HookPoint point : captures(batch.shape())) {
                 layers.add(batch.at(point).mul(wanted).sum(new int[] {2, 3}).expandDims(1));

@@ -24,8 +24,9 @@ import java.util.List;
  * also under an intervention, so that it shows which heads write more when another one is taken away (self-repair).
  */
 @Named("head-attribution")
-@Doc("What each head writes directly into the logit difference of columns `answer` and `wrong`, by layer and head, with the"
-        + " scale of the final normalisation of the run that is read. `under`: in a run with these interventions.")
+@Doc(
+        "What each head writes directly into the logit difference of columns `answer` and `wrong`, by layer and head, with the"
+                + " scale of the final normalisation of the run that is read. `under`: in a run with these interventions.")
 @Example("{head-attribution: END}")
 public record HeadAttribution(
         @Key("head-attribution") @Doc("The named position that is read.")
@@ -42,7 +43,10 @@ public record HeadAttribution(
         Sweep sweep = together == null ? Sweep.NOTHING : together.sweep(planning);
         String rows = together == null ? planning.on() : together.rows(planning.on());
         int run = planning.run(
-                planning.rows(rows), sweep.cells(), reading.captures(planning.model().shape()), reading.logits());
+                planning.rows(rows),
+                sweep.cells(),
+                reading.captures(planning.model().shape()),
+                reading.logits());
         return planning.builder().add(id -> new Collect(id, reading, List.of(run), sweep.axes(), sweep.absent()));
     }
 

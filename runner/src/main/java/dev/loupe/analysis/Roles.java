@@ -20,8 +20,9 @@ import java.util.Set;
  * every model of a family, and found wherever it is there.
  */
 @Named("roles")
-@Doc("Heads by role: those that pass every one of a role's conditions on earlier measurements, in each model by its own"
-        + " numbers. 1 where a head has the role, else 0; the last role, `circuit`, is any of them. A role may be empty.")
+@Doc(
+        "Heads by role: those that pass every one of a role's conditions on earlier measurements, in each model by its own"
+                + " numbers. 1 where a head has the role, else 0; the last role, `circuit`, is any of them. A role may be empty.")
 @Example("{roles: {induction: [{by: scores.IND, above: 0.4}]}}")
 public record Roles(
         @Doc("Conditions by the name of the role; a head has it where it passes all of them.")
@@ -95,7 +96,8 @@ public record Roles(
 
     @Override
     public String formula() {
-        StringBuilder text = new StringBuilder("1 where a head passes every condition of the role in its own model:\n\n");
+        StringBuilder text =
+                new StringBuilder("1 where a head passes every condition of the role in its own model:\n\n");
         roles.forEach((role, conditions) -> text.append("- **")
                 .append(role)
                 .append("**: ")
@@ -111,7 +113,8 @@ public record Roles(
         return conditions == null
                 ? "1 where a head has any role."
                 : "1 where a head passes: "
-                        + String.join(", ", conditions.stream().map(Roles::describe).toList());
+                        + String.join(
+                                ", ", conditions.stream().map(Roles::describe).toList());
     }
 
     private static String describe(FoundHeads c) {
@@ -125,7 +128,9 @@ public record Roles(
         if (c.best() != null) {
             text.append(c.lowest() ? " lowest " : " best ").append(c.best());
         }
-        return c.layer() == null ? text.toString() : text.append(" in layer ").append(c.layer()).toString();
+        return c.layer() == null
+                ? text.toString()
+                : text.append(" in layer ").append(c.layer()).toString();
     }
 
     @Override

@@ -17,15 +17,18 @@ import java.util.stream.Stream;
  */
 @Named("circuit-distance")
 @Doc("How far the heads of two models are from each other when their order within a layer is left free: the largest"
-        + " difference of any measurement between matched heads, for the matching with the least sum of differences. 0: the"
+        + " difference of any measurement between matched heads, for the matching with the least sum of squares. 0: the"
         + " same circuit under other indices.")
 @Example("{circuit-distance: [[writes, looks], [copy-writes, copy-looks]]}")
 public record CircuitDistance(
         @Key("circuit-distance") @Doc("Measurements with axes layer and head of one model, then the same of the other.")
-        List<List<String>> of) implements Expression {
+        List<List<String>> of)
+        implements Expression {
     public CircuitDistance {
         of = of.stream().map(List::copyOf).toList();
-        if (of.size() != 2 || of.get(0).isEmpty() || of.get(0).size() != of.get(1).size()) {
+        if (of.size() != 2
+                || of.get(0).isEmpty()
+                || of.get(0).size() != of.get(1).size()) {
             throw new IllegalArgumentException(
                     "`circuit-distance` takes two lists of equally many measurements, one of each model");
         }
@@ -43,8 +46,8 @@ public record CircuitDistance(
             sides.add(heads(side, arrays));
         }
         if (!axes.get(0).equals(axes.get(1))) {
-            throw new IllegalArgumentException("`circuit-distance` compares measurements over the same axes; " + of.get(0)
-                    + " and " + of.get(1) + " have unlike ones");
+            throw new IllegalArgumentException("`circuit-distance` compares measurements over the same axes; "
+                    + of.get(0) + " and " + of.get(1) + " have unlike ones");
         }
         double worst = 0;
         for (int layer = 0; layer < sides.get(0).length; layer++) {
@@ -61,8 +64,8 @@ public record CircuitDistance(
         for (int i = 0; i < arrays.size(); i++) {
             NamedArray array = arrays.get(i);
             if (!array.hasAxis("layer") || !array.hasAxis("head")) {
-                throw new IllegalArgumentException("`" + names.get(i) + "` does not measure heads: it has "
-                        + NamedArray.describe(array.axes()));
+                throw new IllegalArgumentException(
+                        "`" + names.get(i) + "` does not measure heads: it has " + NamedArray.describe(array.axes()));
             }
             layers = array.axis("layer").size();
             heads = array.axis("head").size();
@@ -87,7 +90,8 @@ public record CircuitDistance(
         for (int i = 0; i < a.length; i++) {
             for (int j = 0; j < a.length; j++) {
                 for (int k = 0; k < a[i].length; k++) {
-                    cost[i][j] += difference(a[i][k], b[j][k]);
+                    double d = difference(a[i][k], b[j][k]);
+                    cost[i][j] += d * d;
                 }
             }
         }

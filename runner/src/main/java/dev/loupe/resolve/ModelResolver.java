@@ -68,8 +68,8 @@ final class ModelResolver {
                     .first();
             if (!units.isEmpty()
                     && !unit.ref().shape().equals(units.get(0).ref().shape())) {
-                throw new IllegalArgumentException("models of one family have one shape, but " + card + " has another than "
-                        + choice.cards().get(0));
+                throw new IllegalArgumentException("models of one family have one shape, but " + card
+                        + " has another than " + choice.cards().get(0));
             }
             units.add(new ModelUnit(card, unit.ref(), unit.source(), unit.config(), unit.tokenizer(), unit.bos()));
         }

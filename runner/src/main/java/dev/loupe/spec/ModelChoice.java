@@ -66,8 +66,9 @@ public sealed interface ModelChoice
 
     /** Several models side by side. */
     @Named("cards")
-    @Doc("Several models of the same shape and tokens as one family, measured side by side: seeds of a public model that"
-            + " have a card each.")
+    @Doc(
+            "Several models of the same shape and tokens as one family, measured side by side: seeds of a public model that"
+                    + " have a card each.")
     @Example("{cards: [alias-gpt2-small-x21, battlestar-gpt2-small-x49]}")
     record Cards(
             @Doc("Their names.") List<String> cards,
