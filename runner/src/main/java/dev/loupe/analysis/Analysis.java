@@ -8,15 +8,18 @@ import dev.loupe.result.Figure;
  */
 public sealed interface Analysis
         permits HeadScores,
+                AttentionTo,
                 DistanceProfile,
                 Evaluate,
                 Apply,
+                Roles,
                 Composition,
                 Copying,
                 TokenCircuit,
                 Weights,
                 Attention,
                 DirectAttribution,
+                HeadAttribution,
                 ScoreDecomposition,
                 LogitLens,
                 AttributionPatching,

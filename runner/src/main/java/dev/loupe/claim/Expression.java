@@ -22,6 +22,7 @@ public sealed interface Expression
                 Expression.Difference,
                 Expression.Ratio,
                 RankCorrelation,
+                CircuitDistance,
                 MatrixLaw.Diagonal,
                 MatrixLaw.Triangle {
     /** Its value on replicate {@code b}, on the estimates for {@code b = -1}; NaN where undefined. */

@@ -134,6 +134,12 @@ public record RepeatedTokens(
         for (int next = 1; next < total; next++) {
             row.mark(className(next - start, each, next < end), next - 1);
         }
+        if (distinct && period.low() > 1) {
+            int last = end - 1;
+            row.position("END", last - 1)
+                    .column("answer", tokens[last])
+                    .column("wrong", copy[(last - start + 1) % each]);
+        }
         return row;
     }
 

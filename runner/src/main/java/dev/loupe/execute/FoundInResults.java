@@ -43,17 +43,14 @@ final class FoundInResults implements ExperimentPlanner.Found {
             int[] at = scores.coordinates(i);
             double score = scores.data()[i];
             boolean inLayer = choice.layer() == null || choice.layer() == at[0];
-            boolean enough = choice.above() == null || score > choice.above();
+            boolean enough = (choice.above() == null || score > choice.above())
+                    && (choice.below() == null || score < choice.below());
             if (inLayer && enough && !Double.isNaN(score)) {
                 all.add(new Scored(new Planning.Head(at[0], at[1]), sign * score));
             }
         }
         all.sort(Comparator.comparingDouble((Scored s) -> -s.score()));
         int kept = choice.best() == null ? all.size() : Math.min(choice.best(), all.size());
-        if (kept == 0) {
-            throw new IllegalArgumentException("no head of " + unit + " passes `" + choice.by() + "`"
-                    + (choice.above() == null ? "" : " above " + choice.above()));
-        }
         return all.subList(0, kept).stream().map(Scored::head).toList();
     }
 }

@@ -28,7 +28,11 @@ public record PlantedCircuit(Kind kind) implements PlantedModel {
         /** L0H0 writes left or right; MLPs pass the answer of L0H1 only where it wrote either, no matter which. */
         TWO_SIGNS,
         /** Where it sees plus or minus L0H0 writes what no logit reads, so only the final scale grows; L0H1 writes the answer. */
-        SCALE
+        SCALE,
+        /** L0H0 writes the answer, and that it did; L1H0 looks for the decisive token too, but only where L0H0 wrote nothing. */
+        BACKUP,
+        /** L0H0 and L1H0 each write the answer whatever the other does: BACKUP without its gate. */
+        PARALLEL
     }
 
     private static final int PLUS = 1;
@@ -140,14 +144,30 @@ public record PlantedCircuit(Kind kind) implements PlantedModel {
                 }
                 answer(w, 1, ANSWER, 1);
             }
+            case BACKUP -> {
+                answer(w, 0, ANSWER, 1);
+                move(w, 0, 0, PLUS, GATE, 1);
+                move(w, 0, 0, MINUS, GATE, 1);
+                answer(w, 1, 0, ANSWER, 1);
+                // With what L0H0 leaves behind the score at the decisive token is -BETA instead of BETA.
+                set(w, "blocks.1.attn.W_Q", GATE * WIDTH, -2 * BETA);
+            }
+            case PARALLEL -> {
+                answer(w, 0, ANSWER, 1);
+                answer(w, 1, 0, ANSWER, 1);
+            }
         }
     }
 
     /** Head {@code head} of layer 0 attends to plus or minus and writes its sign. */
     private static void answer(Map<String, float[]> w, int head, int to, float size) {
-        attend(w, 0, head, PLUS, MINUS, NEITHER);
-        move(w, 0, head, PLUS, to, size);
-        move(w, 0, head, MINUS, to, -size);
+        answer(w, 0, head, to, size);
+    }
+
+    private static void answer(Map<String, float[]> w, int layer, int head, int to, float size) {
+        attend(w, layer, head, PLUS, MINUS, NEITHER);
+        move(w, layer, head, PLUS, to, size);
+        move(w, layer, head, MINUS, to, -size);
     }
 
     /** Passes what stands in FIRST where GATE is 1, and nothing where it is 0. */

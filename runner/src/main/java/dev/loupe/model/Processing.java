@@ -12,7 +12,9 @@ public enum Processing {
     @Doc("Centre the unembedding over the vocabulary: changes logits by a constant per position.")
     CENTER_UNEMBED("center-unembed"),
     @Doc("Fold the value biases into the attention output bias.")
-    FOLD_VALUE_BIASES("fold-value-biases");
+    FOLD_VALUE_BIASES("fold-value-biases"),
+    @Doc("Move every head of a layer one place on (grouped queries: with its keys and values), the last to the front.")
+    ROTATE_HEADS("rotate-heads");
 
     private final String word;
 
@@ -38,7 +40,7 @@ public enum Processing {
         return switch (this) {
             case FOLD_LN -> config.normalizationType().hasGain();
             case CENTER_WRITING -> config.normalizationType().centres() && !config.finalRms();
-            case CENTER_UNEMBED, FOLD_VALUE_BIASES -> true;
+            case CENTER_UNEMBED, FOLD_VALUE_BIASES, ROTATE_HEADS -> true;
         };
     }
 }

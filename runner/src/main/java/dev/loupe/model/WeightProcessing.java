@@ -132,6 +132,23 @@ public final class WeightProcessing {
             Matrices.addProduct(get(t, at + "attn.b_O"), repeated, get(t, at + "attn.W_O"), d);
             java.util.Arrays.fill(values, 0);
         }
+        if (does(Processing.ROTATE_HEADS)) {
+            rotate(t, at + "attn.", raw.nHeads(), "W_Q", "b_Q", "W_O");
+            rotate(t, at + "attn.", raw.nKeyValueHeads(), "W_K", "b_K", "W_V", "b_V");
+        }
+    }
+
+    /** Heads stand first in each of these; query heads move by as many as share one key-value head. */
+    private void rotate(Map<String, float[]> t, String at, int heads, String... names) {
+        for (String name : names) {
+            float[] values = t.get(at + name);
+            if (values != null) {
+                int step = values.length / heads * (heads / raw.nKeyValueHeads());
+                float[] old = values.clone();
+                System.arraycopy(old, 0, values, step, old.length - step);
+                System.arraycopy(old, old.length - step, values, 0, step);
+            }
+        }
     }
 
     private void unembedding(Map<String, float[]> t) {

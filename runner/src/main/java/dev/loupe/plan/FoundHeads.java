@@ -10,6 +10,8 @@ public record FoundHeads(
         @Doc("The measurement, such as `scores.IND`.") String by,
         @Nullable @Doc("Keep heads above this value.") Double above,
 
+        @Nullable @Doc("Keep heads below this value.") Double below,
+
         @Nullable @Doc("Keep at most so many, the best first.")
         Integer best,
 
@@ -18,8 +20,8 @@ public record FoundHeads(
         @Default("false") @Doc("Take the lowest values instead of the highest.")
         boolean lowest) {
     public FoundHeads {
-        if (above == null && best == null) {
-            throw new IllegalArgumentException("say which heads: `above: VALUE`, `best: COUNT` or both");
+        if (above == null && below == null && best == null) {
+            throw new IllegalArgumentException("say which heads: `above: VALUE`, `below: VALUE`, `best: COUNT`");
         }
         if (best != null && best < 1) {
             throw new IllegalArgumentException("`best` counts heads, at least 1");

@@ -61,8 +61,20 @@ public interface Planning {
      * measured, the first head stands for them.
      *
      * @throws NotYetKnown while that measurement has no result; planning is then repeated after it has
+     * @throws IllegalArgumentException where there is none
      */
-    List<Head> found(FoundHeads choice);
+    default List<Head> found(FoundHeads choice) {
+        List<Head> heads = passing(choice);
+        if (heads.isEmpty()) {
+            throw new IllegalArgumentException("no head of " + model().label() + " passes `" + choice.by() + "`"
+                    + (choice.above() == null ? "" : " above " + choice.above())
+                    + (choice.below() == null ? "" : " below " + choice.below()));
+        }
+        return heads;
+    }
+
+    /** The same, possibly none. */
+    List<Head> passing(FoundHeads choice);
 
     /** An attention head. */
     record Head(int layer, int head) {

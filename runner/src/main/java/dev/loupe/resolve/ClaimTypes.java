@@ -139,9 +139,13 @@ public final class ClaimTypes {
         }
         NullBand band = measurement.chance() == null ? null : new NullBand("", new double[0], 0);
         NamedArray zeros = new NamedArray(axes, new double[NamedArray.sizeOf(axes)]);
-        blank.put(name, new Measured(zeros, null, band));
         String parts = analysis.parts();
-        if (!parts.isEmpty() && zeros.hasAxis(parts)) {
+        boolean divided = !parts.isEmpty() && zeros.hasAxis(parts);
+        // Results of several parts are known by their parts alone.
+        if (!divided || zeros.axis(parts).size() == 1) {
+            blank.put(name, new Measured(zeros, null, band));
+        }
+        if (divided) {
             List<String> labels = zeros.axis(parts).labels();
             for (int i = 0; i < labels.size(); i++) {
                 blank.put(name + "." + labels.get(i), new Measured(zeros.at(parts, i), null, band));

@@ -48,6 +48,8 @@ final class ModelResolver {
         ModelFamily family;
         if (choice instanceof ModelChoice.Card card) {
             family = card(name, card);
+        } else if (choice instanceof ModelChoice.Cards several) {
+            family = cards(name, several);
         } else if (choice instanceof ModelChoice.Folder folder) {
             Path path = specFolder.resolve(folder.folder()).normalize();
             family = folder(name, folder.folder(), path, folder.processing(), null);
@@ -58,6 +60,22 @@ final class ModelResolver {
         }
         done.put(name, family);
         return family;
+    }
+
+    /** One unit for each card; what is planned for one has to fit all. */
+    private ModelFamily cards(String name, ModelChoice.Cards choice) {
+        List<ModelUnit> units = new ArrayList<>();
+        for (String card : choice.cards()) {
+            ModelUnit unit = card(name, new ModelChoice.Card(card, List.of(), List.of(), choice.processing()))
+                    .first();
+            if (!units.isEmpty()
+                    && !unit.ref().shape().equals(units.get(0).ref().shape())) {
+                throw new IllegalArgumentException("models of one family have one shape, but " + card
+                        + " has another than " + choice.cards().get(0));
+            }
+            units.add(new ModelUnit(card, unit.ref(), unit.source(), unit.config(), unit.tokenizer(), unit.bos()));
+        }
+        return new ModelFamily(name, "model", units);
     }
 
     private ModelFamily card(String name, ModelChoice.Card choice) {

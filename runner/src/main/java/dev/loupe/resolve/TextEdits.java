@@ -153,7 +153,7 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
         }
 
         @Override
-        public List<Head> found(FoundHeads choice) {
+        public List<Head> passing(FoundHeads choice) {
             throw new IllegalArgumentException(
                     "`heads-from` reads an earlier measurement, and there is none here; name the `heads`");
         }

@@ -149,7 +149,7 @@ final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
-    public List<Head> found(FoundHeads choice) {
+    public List<Head> passing(FoundHeads choice) {
         return found.apply(choice);
     }
 

@@ -8,11 +8,12 @@ import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which model, or which family of models. */
 public sealed interface ModelChoice
-        permits ModelChoice.Card, ModelChoice.Reinitialise, ModelChoice.Plant, ModelChoice.Folder {
+        permits ModelChoice.Card, ModelChoice.Cards, ModelChoice.Reinitialise, ModelChoice.Plant, ModelChoice.Folder {
     /** A model by its name alone: a card in models/, or a folder where models are looked for. */
     static ModelChoice parse(String name) {
         return new Card(name, List.of(), List.of(), List.of());
@@ -27,7 +28,9 @@ public sealed interface ModelChoice
         @Doc("Centre the unembedding; logits change by a constant per position.")
         CENTER_UNEMBED,
         @Doc("Move value biases into the output bias.")
-        FOLD_VALUE_BIASES
+        FOLD_VALUE_BIASES,
+        @Doc("Move every head of a layer one place on, the last to the front: the same function under other indices.")
+        ROTATE_HEADS
     }
 
     /** A model by card or name. */
@@ -57,6 +60,26 @@ public sealed interface ModelChoice
                 throw new IllegalArgumentException(
                         "'" + card
                                 + "' is not a model name: letters, digits, `.`, `_` and `-`; a folder is written {folder: PATH}");
+            }
+        }
+    }
+
+    /** Several models side by side. */
+    @Named("cards")
+    @Doc(
+            "Several models of the same shape and tokens as one family, measured side by side: seeds of a public model that"
+                    + " have a card each.")
+    @Example("{cards: [alias-gpt2-small-x21, battlestar-gpt2-small-x49]}")
+    record Cards(
+            @Doc("Their names.") List<String> cards,
+
+            @Default("[]") @OneOrMany @Doc("Weight processing; none by default.")
+            List<Processing> processing)
+            implements ModelChoice {
+        public Cards {
+            cards = List.copyOf(cards);
+            if (cards.isEmpty() || Set.copyOf(cards).size() < cards.size()) {
+                throw new IllegalArgumentException("name at least one card, each once");
             }
         }
     }
@@ -123,7 +146,11 @@ public sealed interface ModelChoice
             ONE_LAYER,
             @Doc(
                     "Seven layers: MLPs 0 to 5 each add to the answer at the decisive token, L6H0 takes the sum to the end, and MLP 6 passes it only where at least three of them wrote.")
-            SPREAD_LAYERS
+            SPREAD_LAYERS,
+            @Doc("L0H0 writes the answer, and that it did; L1H0 writes it only where L0H0 wrote nothing.")
+            BACKUP,
+            @Doc("L0H0 and L1H0 each write the answer whatever the other does: `backup` without its gate.")
+            PARALLEL
         }
 
         public Plant {

@@ -74,6 +74,24 @@ class PlantedCircuitTest {
     }
 
     @Test
+    void aBackupSpeaksOnlyWhereTheFirstHeadIsSilent() {
+        PlantedCircuit.Kind gated = PlantedCircuit.Kind.BACKUP;
+        PlantedCircuit.Kind free = PlantedCircuit.Kind.PARALLEL;
+        Set<String> first = Set.of("L0H0");
+        Set<String> backup = Set.of("L1H0");
+        for (int sign : new int[] {1, -1}) {
+            long[] row = {sign > 0 ? 1 : 2, 4, 6};
+            assertThat(difference(gated, NONE, row)).isEqualTo(sign * 4, within(1e-4f));
+            assertThat(difference(gated, first, row)).isEqualTo(sign * 4, within(1e-4f));
+            assertThat(difference(gated, backup, row)).isEqualTo(sign * 4, within(1e-4f));
+            assertThat(difference(gated, Set.of("L0H0", "L1H0"), row)).isEqualTo(0, within(1e-4f));
+            assertThat(difference(free, NONE, row)).isEqualTo(sign * 8, within(1e-4f));
+            assertThat(difference(free, first, row)).isEqualTo(sign * 4, within(1e-4f));
+            assertThat(difference(free, backup, row)).isEqualTo(sign * 4, within(1e-4f));
+        }
+    }
+
+    @Test
     void theScaleHeadOnlyMakesTheAnswerQuieter() {
         float whole = difference(PlantedCircuit.Kind.SCALE, NONE, 1, 4, 6);
         assertThat(whole).isGreaterThan(4);
