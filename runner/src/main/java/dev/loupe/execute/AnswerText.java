@@ -3,21 +3,15 @@ package dev.loupe.execute;
 import dev.loupe.claim.Findings;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.NamedArray;
+import dev.loupe.spec.AnswerHole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/**
- * Fills the answer sentence. A closed set of functions over results: {@code value(name)}, {@code max(name)},
- * {@code min(name)}, {@code top(name, n)}, {@code interval(name)}, {@code claim(n)} and {@code verdict}; never code.
- */
+/** Fills the answer sentence with results; {@link AnswerHole} has the functions. */
 final class AnswerText {
-    private static final Pattern HOLE = Pattern.compile("\\{\\{\\s*(\\w+)\\s*(?:\\(([^)]*)\\))?\\s*}}");
-
     private final Answers answers;
     private final List<ClaimResult> claims;
 
@@ -27,26 +21,17 @@ final class AnswerText {
     }
 
     String fill(String text) {
-        Matcher hole = HOLE.matcher(text);
-        StringBuilder out = new StringBuilder();
-        while (hole.find()) {
-            String arguments = hole.group(2) == null ? "" : hole.group(2).strip();
-            hole.appendReplacement(out, Matcher.quoteReplacement(call(hole.group(1), arguments)));
-        }
-        return hole.appendTail(out).toString();
+        return AnswerHole.fill(text, this::call);
     }
 
-    private String call(String function, String arguments) {
-        List<String> words = List.of(arguments.split("\\s*,\\s*"));
-        return switch (function) {
+    private String call(AnswerHole hole) {
+        return switch (hole.function()) {
             case "verdict" -> verdict();
-            case "claim" -> claim(words.get(0));
-            case "top" -> top(words.get(0), words.size() > 1 ? Integer.parseInt(words.get(1)) : 1);
-            case "value", "max", "min" -> spread(function, words.get(0));
-            case "interval" -> interval(words.get(0));
-            default ->
-                throw new IllegalArgumentException("the answer knows no `" + function
-                        + "`; it knows value, max, min, top, interval, claim, verdict");
+            case "claim" -> claim(hole.number(0, 0));
+            case "interval" -> interval(hole.number(0, 0));
+            case "top" -> top(hole.words().get(0), hole.number(1, 1));
+            case "value", "max", "min" -> spread(hole.function(), hole.words().get(0));
+            default -> throw new IllegalArgumentException(hole + " is no function of the answer");
         };
     }
 
@@ -57,22 +42,21 @@ final class AnswerText {
                 : failing + " of " + claims.size() + " claims fail";
     }
 
-    private ClaimResult claimAt(String number) {
-        int n = Integer.parseInt(number);
+    private ClaimResult claimAt(int n) {
         if (n < 1 || n > claims.size()) {
             throw new IllegalArgumentException("claim(" + n + "): claims are counted 1 to " + claims.size());
         }
         return claims.get(n - 1);
     }
 
-    private String claim(String number) {
-        ClaimResult c = claimAt(number);
+    private String claim(int n) {
+        ClaimResult c = claimAt(n);
         String ends = Double.isNaN(c.low()) ? "" : " (" + number(c.low()) + " to " + number(c.high()) + ")";
         return number(c.observed()) + ends;
     }
 
-    private String interval(String number) {
-        ClaimResult c = claimAt(number);
+    private String interval(int n) {
+        ClaimResult c = claimAt(n);
         return number(c.low()) + " to " + number(c.high());
     }
 

@@ -65,6 +65,10 @@ public final class ClaimTypes {
                 }
             }
         }
+        AnswerCheck answer =
+                new AnswerCheck(blank.keySet(), experiment.measure().keySet(), claims.size());
+        answer.problems(experiment.spec().report().answer())
+                .forEach(problem -> problems.add(experiment.bound().at("report.answer"), "bad-answer", problem));
     }
 
     /** Results of several models pair up by label, and a claim cannot ask for more models than there are. */

@@ -20,6 +20,7 @@ import dev.loupe.plan.RowsRef;
 import dev.loupe.schema.Nearest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -191,5 +192,11 @@ final class UnitPlanning implements AnalysisPlanning {
                 ? "; did you mean `" + near + "`?"
                 : all.isEmpty() ? "; this spec has none" : "; known: " + String.join(", ", all.keySet());
         return new IllegalArgumentException("there is no " + kind + " `" + name + "`" + hint);
+    }
+
+    static String unknownResult(String name, Set<String> known) {
+        String near = Nearest.to(name, known);
+        return "there is no result `" + name + "`"
+                + (near == null ? "; known: " + String.join(", ", known) : "; did you mean `" + near + "`?");
     }
 }
