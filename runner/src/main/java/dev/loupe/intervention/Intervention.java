@@ -29,6 +29,11 @@ public sealed interface Intervention
     /** Resolves it for one model, adding the steps whose values it writes. */
     Sweep sweep(Planning planning, Edited run);
 
+    /** Where the paths end that it patches ({@code L9H6.q}, {@code logits}); none where it patches no paths. */
+    default List<String> receivers() {
+        return List.of();
+    }
+
     /** In words, for captions. */
     String describe();
 }
