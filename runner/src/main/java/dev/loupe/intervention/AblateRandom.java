@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** The null of ablating a found set of heads: sets of the same size, drawn at random. */
 @Named("ablate-random")
@@ -90,7 +90,11 @@ public record AblateRandom(
             throw new IllegalArgumentException(
                     "`count: " + count + "` is more than the " + heads.size() + " heads that may be drawn");
         }
-        Collections.shuffle(heads, new Random(seed * 1_000_003 + draw));
+        // Mixes its seed well, so that neighbouring draws have nothing in common.
+        SplittableRandom random = new SplittableRandom(seed * 1_000_003 + draw);
+        for (int i = 0; i < count; i++) {
+            Collections.swap(heads, i, random.nextInt(i, heads.size()));
+        }
         return heads.subList(0, count);
     }
 
