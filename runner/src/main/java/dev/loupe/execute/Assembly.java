@@ -152,7 +152,11 @@ final class Assembly {
             receivers.addAll(intervention == null ? List.of() : intervention.receivers());
         }
         return new Setting(
-                String.join(" ", experiment.family(measurement).units().stream().map(u -> u.ref().label()).toList()),
+                String.join(
+                        " ",
+                        experiment.family(measurement).units().stream()
+                                .map(u -> u.ref().label())
+                                .toList()),
                 experiment.dataset(measurement),
                 metrics.isEmpty() ? "" : metrics.get(0).label(),
                 analysis.sumsTo(),

@@ -29,7 +29,10 @@ public record AblateRandom(
         SiteName ablateRandom,
 
         @Doc("How many heads go together.") int count,
-        @Doc("How many draws, each an independent set of heads.") int draws,
+
+        @Doc("How many draws, each an independent set of heads.")
+        int draws,
+
         @Doc("Seed of the draws.") long seed,
 
         @Default("[]") @Doc("Heads such as `L0H3` that are never drawn: those that were found.")
@@ -47,8 +50,7 @@ public record AblateRandom(
         if (count < 1 || draws < 1 || draws > 1000) {
             throw new IllegalArgumentException("`count` is at least 1, `draws` 1 to 1000");
         }
-        if (!Where.hasHeads(ablateRandom.site())
-                || ablateRandom.site().axes().contains("kv_head")) {
+        if (!Where.hasHeads(ablateRandom.site()) || ablateRandom.site().axes().contains("kv_head")) {
             throw new IllegalArgumentException("`" + ablateRandom + "` has no query heads; `attn.z` has");
         }
     }
@@ -100,7 +102,7 @@ public record AblateRandom(
 
     @Override
     public String describe() {
-        return "`" + ablateRandom + "` of " + count + " heads replaced by " + with.describe() + Words.at(at) + ", " + draws
-                + " random draws (seed " + seed + ")";
+        return "`" + ablateRandom + "` of " + count + " heads replaced by " + with.describe() + Words.at(at) + ", "
+                + draws + " random draws (seed " + seed + ")";
     }
 }

@@ -26,7 +26,8 @@ final class Receiving {
 
     /** Where the paths end; heads that were found go by what found them. */
     static List<String> names(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {
-        List<String> names = new ArrayList<>(to.stream().map(ReceiverName::toString).toList());
+        List<String> names =
+                new ArrayList<>(to.stream().map(ReceiverName::toString).toList());
         if (found != null) {
             names.add("heads found by " + found.by() + "." + input.name().toLowerCase(Locale.ROOT));
         }

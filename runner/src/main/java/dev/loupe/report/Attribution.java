@@ -101,7 +101,10 @@ final class Attribution {
             double sum = Arrays.stream(all.data(), m * n, (m + 1) * n).sum();
             List<Double> numbers = apart == null
                     ? List.of(sum)
-                    : List.of(sum, apart.estimate().data()[m], sum - apart.estimate().data()[m]);
+                    : List.of(
+                            sum,
+                            apart.estimate().data()[m],
+                            sum - apart.estimate().data()[m]);
             List<String> cells = new ArrayList<>();
             List<String> sort = new ArrayList<>();
             for (double number : numbers) {

@@ -146,8 +146,9 @@ public record FigureSection(
                 sentences.addAll(drawing.caption());
             }
             if (Attribution.applies(quantity)) {
-                sentences.add("Shown are the largest terms in size, the others together, and the sum; the data table and"
-                        + " the downloads have every term.");
+                sentences.add(
+                        "Shown are the largest terms in size, the others together, and the sum; the data table and"
+                                + " the downloads have every term.");
             }
             return sentences;
         }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /** Paths as a layered graph: a column for each layer that has a node, senders left of what they reach. */
 final class PathGraph {
-    private static final double COLUMN = 104;
-    private static final double ROW = 42;
+    private static final double GAP = 70;
+    private static final double ROW = 32;
     private static final double BOX_HEIGHT = 24;
     private static final double TOP = 34;
     private static final double WIDEST = 13;
@@ -45,33 +45,28 @@ final class PathGraph {
         }
     }
 
-    /** The strongest node of a column stands near the middle, the next ones above and below by turns. */
+    /** Every node has a lane of its own, along which its paths run up to their receiver: none passes through a node. */
     private void arrange() {
-        int most = columns.values().stream().mapToInt(List::size).max().orElse(1);
-        height = TOP + most * ROW + 40;
-        double middle = TOP + most * ROW / 2;
+        int lane = 0;
         double x = 12;
-        for (List<String> names : columns.values()) {
-            double wide = names.stream().mapToDouble(PathGraph::boxWidth).max().orElse(0);
-            // Neighbouring columns are shifted, so that a path over several columns passes between their nodes.
-            double shift = columns.headMap(layerOf(names)).size() % 2 == 0 ? 0 : ROW / 2;
-            for (int i = 0; i < names.size(); i++) {
-                double offset = (i % 2 == 0 ? 1 : -1) * ((i + 1) / 2) * ROW;
-                places.put(names.get(i), new double[] {
-                    x, Math.max(TOP + ROW / 2, Math.min(height - 40, middle + offset + (most > 1 ? shift - ROW / 4 : 0)))
-                });
+        for (Map.Entry<Integer, List<String>> column : columns.entrySet()) {
+            boolean output = column.getKey() == last;
+            for (String name : column.getValue()) {
+                double mean = edges.stream()
+                        .filter(e -> e.receiver().equals(name))
+                        .mapToDouble(e -> places.getOrDefault(e.from().name(), new double[2])[1])
+                        .average()
+                        .orElse(TOP);
+                places.put(name, new double[] {x, output ? mean : TOP + lane++ * ROW + ROW / 2});
             }
-            x += wide + COLUMN - 60;
+            x += column.getValue().stream()
+                            .mapToDouble(PathGraph::boxWidth)
+                            .max()
+                            .orElse(0)
+                    + GAP;
         }
-        width = x - (COLUMN - 60) + 12;
-    }
-
-    private int layerOf(List<String> names) {
-        return columns.entrySet().stream()
-                .filter(e -> e.getValue() == names)
-                .findFirst()
-                .map(Map.Entry::getKey)
-                .orElse(0);
+        height = TOP + lane * ROW + 36;
+        width = x - GAP + 12;
     }
 
     private static double boxWidth(String name) {
@@ -85,10 +80,8 @@ final class PathGraph {
             double wide = names.stream().mapToDouble(PathGraph::boxWidth).max().orElse(0);
             svg.label("axis mid", x + wide / 2, 14, layer == last ? "output" : "layer " + layer);
         });
-        double strongest = edges.stream()
-                .mapToDouble(e -> Math.abs(e.effect()))
-                .max()
-                .orElse(1);
+        double strongest =
+                edges.stream().mapToDouble(e -> Math.abs(e.effect())).max().orElse(1);
         // Weak ones first, so that strong ones lie on top.
         List<PathEdge> drawn = new ArrayList<>(edges);
         drawn.sort(Comparator.comparingDouble(e -> Math.abs(e.effect())));
@@ -115,12 +108,14 @@ final class PathGraph {
         double[] to = places.get(edge.receiver());
         double x1 = from[0] + boxWidth(edge.from().name());
         double x2 = to[0];
-        double bend = Math.max(24, (x2 - x1) / 2);
+        double turn = Math.max(x1, x2 - GAP);
+        double bend = (x2 - turn) * 0.6;
         svg.open("path")
                 .attr("class", edge.effect() < 0 ? "edge against" : "edge")
                 .attr(
                         "d",
-                        "M" + Svg.num(x1) + " " + Svg.num(from[1]) + "C" + Svg.num(x1 + bend) + " " + Svg.num(from[1])
+                        "M" + Svg.num(x1) + " " + Svg.num(from[1]) + "H" + Svg.num(turn) + "C"
+                                + Svg.num(turn + bend) + " " + Svg.num(from[1])
                                 + " " + Svg.num(x2 - bend) + " " + Svg.num(to[1]) + " " + Svg.num(x2) + " "
                                 + Svg.num(to[1]))
                 .attr("stroke-width", Math.max(1.2, WIDEST * Math.abs(edge.effect()) / strongest))

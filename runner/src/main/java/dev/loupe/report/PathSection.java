@@ -14,7 +14,13 @@ import java.util.Map;
  * @param first the artifact that it stands before
  */
 public record PathSection(
-        String id, String title, String first, String doc, TemplateHTMLOutputModel svg, DataTable table, List<String> caption)
+        String id,
+        String title,
+        String first,
+        String doc,
+        TemplateHTMLOutputModel svg,
+        DataTable table,
+        List<String> caption)
         implements Section {
     private static final int MOST = 6;
     private static final double LEAST = 0.02;
@@ -50,11 +56,12 @@ public record PathSection(
     }
 
     private static PathSection section(List<Quantity> group, int number) {
-        int last = 1 + group.stream()
-                .flatMap(q -> q.estimate().axis("layer").labels().stream())
-                .mapToInt(Integer::parseInt)
-                .max()
-                .orElse(0);
+        int last = 1
+                + group.stream()
+                        .flatMap(q -> q.estimate().axis("layer").labels().stream())
+                        .mapToInt(Integer::parseInt)
+                        .max()
+                        .orElse(0);
         List<PathEdge> edges = new ArrayList<>();
         for (Quantity quantity : group) {
             edges.addAll(PathEdge.of(quantity, MOST, LEAST, last));
@@ -68,13 +75,15 @@ public record PathSection(
                 "Which head works through which",
                 first.name(),
                 "Each line is a path that was patched: the sender's output of the other half is seen by the receiver alone,"
-                        + " other heads held. Its width is the effect on the " + first.setting().reading() + " (" + what
+                        + " other heads held. Its width is the effect on the "
+                        + first.setting().reading() + " (" + what
                         + "). Drawn from "
                         + String.join(", ", group.stream().map(Quantity::name).toList()) + ".",
                 Markup.svg(new PathGraph(edges, last).svg(label)),
                 table(edges),
                 List.of(
                         "At most " + MOST + " senders for each receiver, those of at least " + Numbers.show(LEAST)
+                                + " of " + what
                                 + " in size; paths of other lengths, and of senders that no sweep covered, are not in the"
                                 + " picture.",
                         "Rest on a line for its number."));

@@ -83,9 +83,8 @@ record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [] low, 
         int neuron = estimate.axisIndex("neuron");
         if (layer < 0 || (head < 0 && neuron < 0)) {
             int component = estimate.axisIndex("component");
-            String label = component < 0
-                    ? ""
-                    : axes().get(component).labels().get(estimate.coordinates(flat)[component]);
+            String label =
+                    component < 0 ? "" : axes().get(component).labels().get(estimate.coordinates(flat)[component]);
             return label.matches("L[0-9]+[HN][0-9]+") ? label : null;
         }
         int[] at = estimate.coordinates(flat);

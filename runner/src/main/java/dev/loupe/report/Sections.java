@@ -13,14 +13,16 @@ final class Sections {
     private Sections() {}
 
     static List<Section> of(RunResult run, PageDetail detail) {
-        List<SectionKind<?>> kinds = List.of(
-                new FigureSection.Kind(run.artifacts()), new AttentionSection.Kind(), new TokenSection.Kind());
+        List<SectionKind<?>> kinds =
+                List.of(new FigureSection.Kind(run.artifacts()), new AttentionSection.Kind(), new TokenSection.Kind());
         List<Section> sections = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         List<PathSection> graphs = PathSection.of(run.artifacts());
         for (Artifact artifact : run.artifacts()) {
             // A graph stands before the maps that it is drawn from.
-            graphs.stream().filter(graph -> graph.first().equals(artifact.name())).forEach(sections::add);
+            graphs.stream()
+                    .filter(graph -> graph.first().equals(artifact.name()))
+                    .forEach(sections::add);
             sections.add(section(kinds, artifact, id(artifact.name(), taken), detail));
         }
         return sections;

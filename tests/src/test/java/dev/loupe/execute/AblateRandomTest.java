@@ -46,7 +46,8 @@ class AblateRandomTest {
             cells.remove(sweep.at("layer", 0).at("head", 2).data()[0]);
             cells.remove(sweep.at("layer", 1).at("head", 1).data()[0]);
             assertThat(values(r, "spared")).hasSameElementsAs(cells);
-            assertThat(values(r, "all")).containsExactly(Laboratory.numbers(r, "together").data()[0]);
+            assertThat(values(r, "all"))
+                    .containsExactly(Laboratory.numbers(r, "together").data()[0]);
         }
     }
 

@@ -69,7 +69,8 @@ class PathSectionTest {
         java.util.Arrays.fill(values, 0.1);
         values[7] = -5;
         values[9] = 7;
-        List<String> labels = Axis.counted("x", 30).labels().stream().map(l -> "L0H" + l).toList();
+        List<String> labels =
+                Axis.counted("x", 30).labels().stream().map(l -> "L0H" + l).toList();
         Quantity terms = new Quantity(
                 "direct",
                 "Terms",
