@@ -54,7 +54,7 @@ final class PathGraph {
             for (String name : column.getValue()) {
                 double mean = edges.stream()
                         .filter(e -> e.receiver().equals(name))
-                        .mapToDouble(e -> places.getOrDefault(e.from().name(), new double[2])[1])
+                        .mapToDouble(e -> at(e.from().name())[1])
                         .average()
                         .orElse(TOP);
                 places.put(name, new double[] {x, output ? mean : TOP + lane++ * ROW + ROW / 2});
@@ -69,6 +69,10 @@ final class PathGraph {
         width = x - GAP + 12;
     }
 
+    private double[] at(String name) {
+        return places.getOrDefault(name, new double[2]);
+    }
+
     private static double boxWidth(String name) {
         return 18 + name.length() * 7.4;
     }
@@ -76,7 +80,7 @@ final class PathGraph {
     String svg(String label) {
         Svg svg = new Svg(width, height, label);
         columns.forEach((layer, names) -> {
-            double x = places.get(names.get(0))[0];
+            double x = at(names.get(0))[0];
             double wide = names.stream().mapToDouble(PathGraph::boxWidth).max().orElse(0);
             svg.label("axis mid", x + wide / 2, 14, layer == last ? "output" : "layer " + layer);
         });
@@ -104,8 +108,8 @@ final class PathGraph {
     }
 
     private void edge(Svg svg, PathEdge edge, double strongest) {
-        double[] from = places.get(edge.from().name());
-        double[] to = places.get(edge.receiver());
+        double[] from = at(edge.from().name());
+        double[] to = at(edge.receiver());
         double x1 = from[0] + boxWidth(edge.from().name());
         double x2 = to[0];
         double turn = Math.max(x1, x2 - GAP);
