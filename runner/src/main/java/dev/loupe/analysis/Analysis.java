@@ -55,6 +55,11 @@ public sealed interface Analysis
         return false;
     }
 
+    /** The reading whose terms the numbers are, as its metric labels it; empty where they do not sum to one. */
+    default String sumsTo() {
+        return "";
+    }
+
     /** Whether the result covers many components, so that a find needs a null beside it. */
     default boolean searches() {
         return false;

@@ -3,6 +3,7 @@ package dev.loupe.analysis;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Batch;
+import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.Collect;
@@ -192,6 +193,11 @@ public record DirectAttribution(
     @Override
     public Figure figure() {
         return by == By.NEURONS ? Figure.MAP : Figure.BARS;
+    }
+
+    @Override
+    public String sumsTo() {
+        return new LogitDifference(at).label();
     }
 
     @Override

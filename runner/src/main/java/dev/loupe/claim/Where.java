@@ -72,8 +72,7 @@ final class Where {
             labels.remove("to_head");
         }
         labels.forEach((axis, label) -> text.append(text.length() == 0 ? "" : ", ")
-                .append(axis)
-                .append(' ')
+                .append(axis.equals("component") ? "" : axis + " ")
                 .append(label));
         return text.toString();
     }

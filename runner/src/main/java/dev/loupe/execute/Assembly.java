@@ -16,6 +16,7 @@ import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.Resampling;
 import dev.loupe.result.RowTable;
+import dev.loupe.result.Setting;
 import dev.loupe.spec.Measurement;
 import dev.loupe.spec.NullChoice;
 import java.util.ArrayList;
@@ -138,7 +139,29 @@ final class Assembly {
                 unit,
                 part.stacked(estimates),
                 interval,
-                band);
+                band,
+                setting(measurement, metrics));
+    }
+
+    private Setting setting(Measurement measurement, List<Metric> metrics) {
+        Analysis analysis = measurement.analysis();
+        List<String> edits = analysis instanceof Apply apply ? apply.apply() : List.of();
+        List<String> receivers = new ArrayList<>();
+        for (String edit : edits) {
+            var intervention = experiment.spec().intervention().get(edit);
+            receivers.addAll(intervention == null ? List.of() : intervention.receivers());
+        }
+        return new Setting(
+                String.join(
+                        " ",
+                        experiment.family(measurement).units().stream()
+                                .map(u -> u.ref().label())
+                                .toList()),
+                experiment.dataset(measurement),
+                metrics.isEmpty() ? "" : metrics.get(0).label(),
+                analysis.sumsTo(),
+                edits,
+                receivers);
     }
 
     /** The part's own name: {@code IND} of {@code scores.IND}. */

@@ -93,6 +93,11 @@ public record DirectPath(
     }
 
     @Override
+    public List<String> receivers() {
+        return Receiving.names(to, toHeadsFrom, input);
+    }
+
+    @Override
     public String describe() {
         return "`" + directPath + "`" + Words.at(at) + " of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
                 + " run added to " + Receiving.describe(to, toHeadsFrom, input)

@@ -8,7 +8,7 @@ import java.util.List;
  * one test.
  */
 public sealed interface Intervention
-        permits Ablate, Patch, Steer, Freeze, AddNoise, ReplaceToken, PathPatch, DirectPath {
+        permits Ablate, AblateRandom, Patch, Steer, Freeze, AddNoise, ReplaceToken, PathPatch, DirectPath {
     /** Interventions of this spec that the same run has before this one. */
     List<String> after();
 
@@ -28,6 +28,11 @@ public sealed interface Intervention
 
     /** Resolves it for one model, adding the steps whose values it writes. */
     Sweep sweep(Planning planning, Edited run);
+
+    /** Where the paths end that it patches ({@code L9H6.q}, {@code logits}); none where it patches no paths. */
+    default List<String> receivers() {
+        return List.of();
+    }
 
     /** In words, for captions. */
     String describe();

@@ -105,6 +105,11 @@ public record PathPatch(
     }
 
     @Override
+    public List<String> receivers() {
+        return Receiving.names(to, toHeadsFrom, input);
+    }
+
+    @Override
     public String describe() {
         return "`" + pathPatch + "`" + Words.at(at) + " of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
                 + " run sent to " + Receiving.describe(to, toHeadsFrom, input) + ", other heads "

@@ -1,6 +1,7 @@
 package dev.loupe.intervention;
 
 import dev.loupe.plan.FoundHeads;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,16 @@ final class Receiving {
         if (input == ReceiverName.Input.MLP || input == ReceiverName.Input.LOGITS) {
             throw new IllegalArgumentException("heads receive at `q`, `k` or `v`");
         }
+    }
+
+    /** Where the paths end; heads that were found go by what found them. */
+    static List<String> names(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {
+        List<String> names =
+                new ArrayList<>(to.stream().map(ReceiverName::toString).toList());
+        if (found != null) {
+            names.add("heads found by " + found.by() + "." + input.name().toLowerCase(Locale.ROOT));
+        }
+        return names;
     }
 
     static String describe(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {

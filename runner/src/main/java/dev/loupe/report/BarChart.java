@@ -119,7 +119,7 @@ final class BarChart implements Chart {
         } else if (plotted.low() != null && plotted.high() != null) {
             double low = x.at(plotted.low()[flat]);
             double high = x.at(plotted.high()[flat]);
-            if (Double.isFinite(low) && Double.isFinite(high)) {
+            if (Double.isFinite(plotted.low()[flat]) && Double.isFinite(plotted.high()[flat])) {
                 svg.path(
                         "whisker",
                         "M" + Svg.num(low) + " " + Svg.num(middle - 3.5) + "v7m0-3.5H" + Svg.num(high) + "m0-3.5v7");

@@ -1,5 +1,6 @@
 package dev.loupe.report;
 
+import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Interval;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A quantity as a figure with its caption, its top components, its data and its downloads.
  *
  * @param columns how many panels stand side by side
+ * @param check the sum check, where the numbers are terms of a sum
  * @param number the one number with its unit, where there is only one
  * @param downloads the data drawn, as JSON; null where the page leaves it to the run's files
  */
@@ -27,6 +29,7 @@ public record FigureSection(
         @Nullable TemplateHTMLOutputModel legend,
         @Nullable TemplateHTMLOutputModel strip,
         @Nullable Number number,
+        @Nullable DataTable check,
         List<String> caption,
         @Nullable DataTable top,
         DataTable table,
@@ -48,6 +51,16 @@ public record FigureSection(
         private static final int TOP = 12;
 
         private final Charts charts = new Charts();
+        private final List<Artifact> others;
+
+        Kind() {
+            this(List.of());
+        }
+
+        /** @param others what else the run has, to hold numbers against */
+        Kind(List<Artifact> others) {
+            this.others = List.copyOf(others);
+        }
 
         @Override
         public Class<Quantity> type() {
@@ -58,7 +71,8 @@ public record FigureSection(
         public FigureSection section(Quantity quantity, String id, PageDetail detail) {
             Figure figure = Charts.figure(quantity);
             Plotted plotted = figure == Figure.MAP ? MapChart.arranged(quantity) : Plotted.of(quantity);
-            Drawing drawing = charts.draw(quantity, detail);
+            boolean terms = Attribution.applies(quantity);
+            Drawing drawing = charts.draw(terms ? Attribution.shortened(quantity) : quantity, detail);
             int largest = largest(plotted);
             NullBand chance = quantity.chance();
             List<Panel> panels = new ArrayList<>();
@@ -85,6 +99,7 @@ public record FigureSection(
                                     plotted.intervalText(0).strip(),
                                     quantity.unit())
                             : null,
+                    terms ? Attribution.check(quantity, others) : null,
                     caption(plotted, figure, largest, drawing),
                     figure == Figure.MAP ? DataTable.top(plotted, TOP) : null,
                     figure == Figure.TABLE && plotted.axes().size() > 1
@@ -129,6 +144,11 @@ public record FigureSection(
             }
             if (drawing != null) {
                 sentences.addAll(drawing.caption());
+            }
+            if (Attribution.applies(quantity)) {
+                sentences.add(
+                        "Shown are the largest terms in size, the others together, and the sum; the data table and"
+                                + " the downloads have every term.");
             }
             return sentences;
         }

@@ -6,6 +6,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * multiples or series before them.
  */
 record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [] low, double @Nullable [] high) {
+    private static final Set<String> NAMING = Set.of("layer", "head", "neuron", "component");
+
     static Plotted of(Quantity quantity, String... last) {
         Interval interval = quantity.interval();
         int[] order = order(quantity.estimate().axes(), List.of(last));
@@ -65,7 +68,7 @@ record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [] low, 
         }
         for (int i = 0; i < at.length; i++) {
             String axis = axes().get(i).name();
-            if (component == null || !(axis.equals("layer") || axis.equals("head") || axis.equals("neuron"))) {
+            if (component == null || !NAMING.contains(axis)) {
                 parts.add(named(axes().get(i), at[i]));
             }
         }
@@ -79,7 +82,10 @@ record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [] low, 
         int head = estimate.axisIndex("head");
         int neuron = estimate.axisIndex("neuron");
         if (layer < 0 || (head < 0 && neuron < 0)) {
-            return null;
+            int component = estimate.axisIndex("component");
+            String label =
+                    component < 0 ? "" : axes().get(component).labels().get(estimate.coordinates(flat)[component]);
+            return label.matches("L[0-9]+[HN][0-9]+") ? label : null;
         }
         int[] at = estimate.coordinates(flat);
         int inner = head >= 0 ? head : neuron;

@@ -10,22 +10,26 @@ import java.util.Set;
 
 /** The registry: which section shows which artifact. */
 final class Sections {
-    private static final List<SectionKind<?>> KINDS =
-            List.of(new FigureSection.Kind(), new AttentionSection.Kind(), new TokenSection.Kind());
-
     private Sections() {}
 
     static List<Section> of(RunResult run, PageDetail detail) {
+        List<SectionKind<?>> kinds =
+                List.of(new FigureSection.Kind(run.artifacts()), new AttentionSection.Kind(), new TokenSection.Kind());
         List<Section> sections = new ArrayList<>();
         Set<String> taken = new HashSet<>();
+        List<PathSection> graphs = PathSection.of(run.artifacts());
         for (Artifact artifact : run.artifacts()) {
-            sections.add(section(artifact, id(artifact.name(), taken), detail));
+            // A graph stands before the maps that it is drawn from.
+            graphs.stream()
+                    .filter(graph -> graph.first().equals(artifact.name()))
+                    .forEach(sections::add);
+            sections.add(section(kinds, artifact, id(artifact.name(), taken), detail));
         }
         return sections;
     }
 
-    private static Section section(Artifact artifact, String id, PageDetail detail) {
-        for (SectionKind<?> kind : KINDS) {
+    private static Section section(List<SectionKind<?>> kinds, Artifact artifact, String id, PageDetail detail) {
+        for (SectionKind<?> kind : kinds) {
             if (kind.type().isInstance(artifact)) {
                 return made(kind, artifact, id, detail);
             }

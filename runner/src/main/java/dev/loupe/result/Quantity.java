@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param unit "nats", "share of attention", "" for a pure number
  * @param interval absent where the number is exact; its ends have the estimate's axes
  * @param chance absent where nothing was searched
+ * @param setting what it was measured on
  */
 public record Quantity(
         String name,
@@ -18,8 +19,22 @@ public record Quantity(
         String unit,
         NamedArray estimate,
         @Nullable Interval interval,
-        @Nullable NullBand chance)
+        @Nullable NullBand chance,
+        Setting setting)
         implements Artifact {
+    /** A quantity that stands alone. */
+    public Quantity(
+            String name,
+            String title,
+            String doc,
+            Figure figure,
+            String unit,
+            NamedArray estimate,
+            @Nullable Interval interval,
+            @Nullable NullBand chance) {
+        this(name, title, doc, figure, unit, estimate, interval, chance, Setting.UNKNOWN);
+    }
+
     public Quantity {
         if (interval != null
                 && !(interval.low().axes().equals(estimate.axes())

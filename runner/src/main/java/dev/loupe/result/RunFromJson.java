@@ -117,7 +117,20 @@ final class RunFromJson {
                 text(node, "unit"),
                 array(axes, need(node, "values"), name),
                 interval,
-                chance);
+                chance,
+                setting(node.path("setting")));
+    }
+
+    private static Setting setting(JsonNode node) {
+        return node.isObject()
+                ? new Setting(
+                        text(node, "model"),
+                        text(node, "dataset"),
+                        text(node, "reading"),
+                        text(node, "sums_to"),
+                        strings(node, "edits"),
+                        strings(node, "receivers"))
+                : Setting.UNKNOWN;
     }
 
     private static Figure figure(String name) {

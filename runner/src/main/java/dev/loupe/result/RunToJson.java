@@ -103,6 +103,16 @@ final class RunToJson {
     private static void quantity(ObjectNode node, Quantity quantity) {
         node.put("figure", quantity.figure().name().toLowerCase(java.util.Locale.ROOT));
         node.put("unit", quantity.unit());
+        Setting setting = quantity.setting();
+        if (!setting.equals(Setting.UNKNOWN)) {
+            ObjectNode entry = node.putObject("setting");
+            entry.put("model", setting.model());
+            entry.put("dataset", setting.dataset());
+            entry.put("reading", setting.reading());
+            entry.put("sums_to", setting.sumsTo());
+            entry.set("edits", strings(setting.edits()));
+            entry.set("receivers", strings(setting.receivers()));
+        }
         node.set("axes", axes(quantity.estimate().axes()));
         node.set("values", values(quantity.estimate()));
         Interval interval = quantity.interval();

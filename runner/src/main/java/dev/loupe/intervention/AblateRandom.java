@@ -1,0 +1,108 @@
+package dev.loupe.intervention;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.Planning;
+import dev.loupe.result.Axis;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** The null of ablating a found set of heads: sets of the same size, drawn at random. */
+@Named("ablate-random")
+@Doc("Ablate heads drawn at random, several draws on an axis `draw`: what taking away that many heads does by itself,"
+        + " beside an `ablate` of heads that were found.")
+@Example("{ablate-random: attn.z, count: 4, draws: 10, seed: 7, with: {mean: {of: default, per: position}}}")
+public record AblateRandom(
+        @Key("ablate-random") @Doc("The site, `attn.z` or another one with heads.")
+        SiteName ablateRandom,
+
+        @Doc("How many heads go together.") int count,
+
+        @Doc("How many draws, each an independent set of heads.")
+        int draws,
+
+        @Doc("Seed of the draws.") long seed,
+
+        @Default("[]") @Doc("Heads such as `L0H3` that are never drawn: those that were found.")
+        List<HeadName> except,
+
+        @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
+        List<String> at,
+
+        @Default("zero") @Doc("What takes their place.") AblationValue with,
+
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        List<String> after)
+        implements Intervention {
+    public AblateRandom {
+        if (count < 1 || draws < 1 || draws > 1000) {
+            throw new IllegalArgumentException("`count` is at least 1, `draws` 1 to 1000");
+        }
+        if (!Where.hasHeads(ablateRandom.site()) || ablateRandom.site().axes().contains("kv_head")) {
+            throw new IllegalArgumentException("`" + ablateRandom + "` has no query heads; `attn.z` has");
+        }
+    }
+
+    @Override
+    public Sweep sweep(Planning planning, Edited run) {
+        Map<HookPoint, EditValue> values = new HashMap<>();
+        List<Cell> cells = new ArrayList<>();
+        for (int draw = 0; draw < draws; draw++) {
+            Where where = new Where(
+                    List.of(ablateRandom.site()),
+                    List.of(),
+                    List.of(),
+                    drawn(planning.model().shape(), draw),
+                    null,
+                    List.of(),
+                    at,
+                    List.of("everywhere"),
+                    List.of(1));
+            Sweep one = new Places(planning, where, planning.rows(run.rows()))
+                    .writing(point -> values.computeIfAbsent(point, p -> with.value(planning, run.on(), p)));
+            cells.add(new Cell(draw, one.cells().get(0).edits()));
+        }
+        return new Sweep(List.of(Axis.counted("draw", draws)), cells);
+    }
+
+    /** The heads of one draw, from the seed and the draw's own number alone. */
+    private List<HeadName> drawn(ModelShape shape, int draw) {
+        List<HeadName> heads = new ArrayList<>();
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            for (int head = 0; head < shape.heads(); head++) {
+                HeadName name = new HeadName(layer, head);
+                if (!except.contains(name)) {
+                    heads.add(name);
+                }
+            }
+        }
+        if (heads.size() < count) {
+            throw new IllegalArgumentException(
+                    "`count: " + count + "` is more than the " + heads.size() + " heads that may be drawn");
+        }
+        // Mixes its seed well, so that neighbouring draws have nothing in common.
+        SplittableRandom random = new SplittableRandom(seed * 1_000_003 + draw);
+        for (int i = 0; i < count; i++) {
+            Collections.swap(heads, i, random.nextInt(i, heads.size()));
+        }
+        return heads.subList(0, count);
+    }
+
+    @Override
+    public String describe() {
+        return "`" + ablateRandom + "` of " + count + " heads replaced by " + with.describe() + Words.at(at) + ", "
+                + draws + " random draws (seed " + seed + ")";
+    }
+}

@@ -1,0 +1,27 @@
+package dev.loupe.result;
+
+import java.util.List;
+
+/**
+ * What a quantity was measured on and how, as far as a page relates it to others of the same run.
+ *
+ * @param reading what was read, such as "logit difference at END"; empty where it is not one metric
+ * @param sumsTo the reading that the numbers are terms of, empty where they are no terms
+ * @param edits interventions of the run that was read, none for the model as it is
+ * @param receivers where paths end that were patched ({@code L9H6.q}, {@code logits}); none where no path was
+ */
+public record Setting(
+        String model, String dataset, String reading, String sumsTo, List<String> edits, List<String> receivers) {
+    /** Nothing is known, as in results that were stored before there were settings. */
+    public static final Setting UNKNOWN = new Setting("", "", "", "", List.of(), List.of());
+
+    public Setting {
+        edits = List.copyOf(edits);
+        receivers = List.copyOf(receivers);
+    }
+
+    /** Whether the other was measured on the same rows of the same models. */
+    public boolean sameRows(Setting other) {
+        return !model.isEmpty() && model.equals(other.model) && dataset.equals(other.dataset);
+    }
+}
