@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Narrowing of a measurement to labels of its axes, and the naming of what is left. */
-final class Where {
+public final class Where {
     private static final Pattern HEAD = Pattern.compile("L(\\d+)H(\\d+)");
 
     private Where() {}
@@ -51,7 +51,7 @@ final class Where {
     }
 
     /** The labels of a flat index, as the field writes them: {@code L1H2}, otherwise {@code axis label, ...}. */
-    static String name(List<Axis> axes, int[] at) {
+    public static String name(List<Axis> axes, int[] at) {
         Map<String, String> labels = new LinkedHashMap<>();
         for (int i = 0; i < axes.size(); i++) {
             labels.put(axes.get(i).name(), axes.get(i).labels().get(at[i]));

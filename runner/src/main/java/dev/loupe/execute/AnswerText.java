@@ -1,6 +1,7 @@
 package dev.loupe.execute;
 
 import dev.loupe.claim.Findings;
+import dev.loupe.claim.Where;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.NamedArray;
 import dev.loupe.spec.AnswerHole;
@@ -95,24 +96,11 @@ final class AnswerText {
                     .boxed()
                     .sorted((a, b) -> Double.compare(scores.data()[b], scores.data()[a]))
                     .limit(count)
-                    .map(i -> component(scores, i) + " (" + number(scores.data()[i]) + ")")
+                    .map(i -> Where.name(scores.axes(), scores.coordinates(i)) + " (" + number(scores.data()[i]) + ")")
                     .toList();
             perUnit.add((units.size() == 1 ? "" : label + ": ") + String.join(", ", best));
         });
         return String.join("; ", perUnit);
-    }
-
-    private static String component(NamedArray scores, int flat) {
-        int[] at = scores.coordinates(flat);
-        if (scores.axes().size() == 2 && scores.hasAxis("layer") && scores.hasAxis("head")) {
-            return "L" + at[0] + "H" + at[1];
-        }
-        List<String> labels = new ArrayList<>();
-        for (int i = 0; i < at.length; i++) {
-            labels.add(scores.axes().get(i).name() + " "
-                    + scores.axes().get(i).labels().get(at[i]));
-        }
-        return String.join(" ", labels);
     }
 
     static String number(double x) {

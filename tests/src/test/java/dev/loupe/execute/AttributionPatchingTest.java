@@ -189,7 +189,8 @@ class AttributionPatchingTest {
                     .numerator();
             AtomicBoolean over = new AtomicBoolean();
             Thread collector = new Thread(() -> {
-                while (!over.get()) {
+                // As many as one run of this test needs: with a large heap each one stops everything for a while.
+                for (int i = 0; i < 20 && !over.get(); i++) {
                     System.gc();
                 }
             });
