@@ -1,6 +1,8 @@
 package dev.loupe.model;
 
 import dev.loupe.schema.Doc;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of weights that leave a model's predictions as they are. Always done in this order. */
@@ -24,6 +26,11 @@ public enum Processing {
 
     public String word() {
         return word;
+    }
+
+    /** The steps that TransformerLens takes by default when it loads a model. */
+    public static Set<Processing> ofTransformerLens() {
+        return EnumSet.range(FOLD_LN, FOLD_VALUE_BIASES);
     }
 
     public static @Nullable Processing named(String word) {

@@ -43,7 +43,7 @@ class RegistryTest {
         if (!(example(type) instanceof TokenGenerator generator)) {
             return;
         }
-        Draw draw = new Draw(64, 23, 5);
+        Draw draw = new Draw(128, 23, 5);
         TokenRows whole = generator.draw(draw);
         assertThat(whole.rows()).isEqualTo(23);
         assertThat(generator.draw(draw).tokens()).isDeepEqualTo(whole.tokens());

@@ -11,7 +11,6 @@ import dev.loupe.model.Processing;
 import dev.loupe.tensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
@@ -30,7 +29,7 @@ class TraceTest {
         int[][] tokens = {{1, 2, 3}, {4, 5, 6}};
         Path out = folder.resolve("all.safetensors");
         try (NDManager manager = Backend.cpu()) {
-            int count = new Trace(PARITY, tokens, EnumSet.allOf(Processing.class), List.of()).write(out, manager);
+            int count = new Trace(PARITY, tokens, Processing.ofTransformerLens(), List.of()).write(out, manager);
             SafetensorsFile file = SafetensorsFile.open(out);
             assertThat(file.names()).hasSize(count + 2).contains("logits", "tokens", "blocks.1.attn.hook_rot_k");
             assertThat(file.names()).doesNotContain("blocks.0.attn.hook_result");
