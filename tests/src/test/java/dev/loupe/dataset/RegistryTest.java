@@ -62,7 +62,7 @@ class RegistryTest {
         if (whole.targets().length > 0) {
             assertThat(shard.targets()).isDeepEqualTo(Arrays.copyOfRange(whole.targets(), 9, 17));
         }
-        assertThat(generator.draw(new Draw(64, 23, 6)).tokens()).isNotEqualTo(whole.tokens());
+        assertThat(generator.draw(new Draw(128, 23, 6)).tokens()).isNotEqualTo(whole.tokens());
     }
 
     @Test
