@@ -76,12 +76,8 @@ final class GenerateCommand implements Callable<ExitCode> {
                     + " '{steer: resid_pre, toward: I love it, away: I hate it, layer: 9, by: 2}'; may be given often.")
     private List<String> edits = List.of();
 
-    @Option(
-            names = "--dtype",
-            paramLabel = "TYPE",
-            description = "Number type of weights and products: f32 or f16; norms, softmax and metrics stay f32."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String dtype = "f32";
+    @Mixin
+    private PrecisionOption dtype = new PrecisionOption();
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or gpu. Default: ${DEFAULT-VALUE}.")
     private String device = "auto";
@@ -96,7 +92,7 @@ final class GenerateCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() {
         Sampling sampling = sampling();
-        Precision precision = Precision.of(dtype);
+        Precision precision = dtype.precision();
         Path folder = folder();
         ModelFolder opened = ModelFolder.open(folder);
         TextEdits what = edits(opened);

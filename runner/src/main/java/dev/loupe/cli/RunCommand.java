@@ -37,12 +37,8 @@ final class RunCommand implements Callable<ExitCode> {
     @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or gpu.")
     private String device = "auto";
 
-    @Option(
-            names = "--dtype",
-            paramLabel = "TYPE",
-            description = "Number type of weights and products: f32 or f16; norms, softmax and metrics stay f32."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String dtype = "f32";
+    @Mixin
+    private PrecisionOption dtype = new PrecisionOption();
 
     @Option(names = "--fresh", description = "Compute again, even when a finished run of the same identity is there.")
     private boolean fresh;
@@ -53,7 +49,7 @@ final class RunCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws IOException {
-        Precision.of(dtype);
+        dtype.precision();
         // All specs are checked before the first one runs, and models that are not at hand are downloaded.
         List<SpecFile.Checked> checked = new ArrayList<>();
         Downloads downloads = new Downloads(session);
@@ -76,7 +72,7 @@ final class RunCommand implements Callable<ExitCode> {
                 folder,
                 Home.cache(session.environment()),
                 device,
-                Precision.of(dtype),
+                dtype.precision(),
                 fresh,
                 Commit.current(),
                 rerun(file));
@@ -94,8 +90,8 @@ final class RunCommand implements Callable<ExitCode> {
         if (options.variant != null) {
             line.append(" --variant ").append(options.variant);
         }
-        if (Precision.of(dtype) != Precision.F32) {
-            line.append(" --dtype ").append(dtype);
+        if (dtype.precision() != Precision.F32) {
+            line.append(" --dtype ").append(dtype.precision());
         }
         options.sets.forEach(set -> line.append(" --set '").append(set).append('\''));
         return line.toString();

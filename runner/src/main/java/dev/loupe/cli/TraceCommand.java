@@ -7,7 +7,6 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPattern;
 import dev.loupe.hub.Snapshot;
 import dev.loupe.model.ModelFiles;
-import dev.loupe.model.Precision;
 import dev.loupe.model.Processing;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.ModelCatalog;
@@ -60,12 +59,8 @@ public final class TraceCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--dtype",
-            paramLabel = "TYPE",
-            description = "Number type of weights and products: f32 or f16; norms, softmax and metrics stay f32."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String dtype = "f32";
+    @Mixin
+    private PrecisionOption dtype = new PrecisionOption();
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or gpu. Default: cpu.")
     private String device = "cpu";
@@ -87,7 +82,7 @@ public final class TraceCommand implements Callable<Integer> {
         if (model == null || tokens == null || out == null || spec == null) {
             throw new UserInputException("trace needs --model, --tokens and --out");
         }
-        Trace trace = new Trace(files(model), rows(tokens), steps(), patterns(), Precision.of(dtype));
+        Trace trace = new Trace(files(model), rows(tokens), steps(), patterns(), dtype.precision());
         try (NDManager manager = Backend.manager(device)) {
             int written = trace.write(out, manager);
             spec.commandLine().getOut().println(out + ": " + written + " hook points and the logits");

@@ -64,6 +64,7 @@ final class AnswerCheck {
                 && results.stream().noneMatch(r -> r.split("\\.", 2)[0].equals(measurement));
         return results.contains(name) || unknown
                 ? null
-                : UnitPlanning.unknownResult(name, results.isEmpty() ? measurements : results);
+                : String.valueOf(UnitPlanning.unknown("result", name, results.isEmpty() ? measurements : results)
+                        .getMessage());
     }
 }

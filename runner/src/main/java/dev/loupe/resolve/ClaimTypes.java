@@ -16,7 +16,6 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Resampling;
-import dev.loupe.schema.Nearest;
 import dev.loupe.schema.Problems;
 import dev.loupe.spec.Measurement;
 import java.util.ArrayList;
@@ -119,13 +118,10 @@ public final class ClaimTypes {
         if (found == null) {
             Set<String> known = new TreeSet<>(all.keySet());
             known.addAll(declared);
-            String near = Nearest.to(name, known);
             throw new Unknown(
                     name,
-                    "there is no measurement `" + name + "`"
-                            + (near != null
-                                    ? "; did you mean `" + near + "`?"
-                                    : known.isEmpty() ? "" : "; known: " + String.join(", ", known)));
+                    String.valueOf(
+                            UnitPlanning.unknown("measurement", name, known).getMessage()));
         }
         return found;
     }

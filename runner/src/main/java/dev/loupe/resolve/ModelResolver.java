@@ -200,7 +200,7 @@ final class ModelResolver {
             like = done.values().iterator().next();
         }
         if (like == null) {
-            throw UnitPlanning.unknown("model", of, done);
+            throw UnitPlanning.unknown("model", of, done.keySet());
         }
         ModelUnit first = like.first();
         if (first.config() == null) {

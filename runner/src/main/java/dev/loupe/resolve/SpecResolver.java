@@ -97,7 +97,7 @@ public final class SpecResolver {
     private static void named(
             Bound<ExperimentSpec> bound, String path, String kind, String name, Map<String, ?> all, Problems problems) {
         if (!known(name, all)) {
-            IllegalArgumentException e = UnitPlanning.unknown(kind, name, all);
+            IllegalArgumentException e = UnitPlanning.unknown(kind, name, all.keySet());
             problems.add(bound.at(path), "unknown-" + kind, String.valueOf(e.getMessage()));
         }
     }

@@ -181,22 +181,16 @@ final class UnitPlanning implements AnalysisPlanning {
     private static <T> T known(String kind, String name, Map<String, T> all) {
         T value = all.get(name);
         if (value == null) {
-            throw unknown(kind, name, all);
+            throw unknown(kind, name, all.keySet());
         }
         return value;
     }
 
-    static IllegalArgumentException unknown(String kind, String name, Map<String, ?> all) {
-        @Nullable String near = Nearest.to(name, all.keySet());
+    static IllegalArgumentException unknown(String kind, String name, Set<String> all) {
+        @Nullable String near = Nearest.to(name, all);
         String hint = near != null
                 ? "; did you mean `" + near + "`?"
-                : all.isEmpty() ? "; this spec has none" : "; known: " + String.join(", ", all.keySet());
+                : all.isEmpty() ? "; this spec has none" : "; known: " + String.join(", ", all);
         return new IllegalArgumentException("there is no " + kind + " `" + name + "`" + hint);
-    }
-
-    static String unknownResult(String name, Set<String> known) {
-        String near = Nearest.to(name, known);
-        return "there is no result `" + name + "`"
-                + (near == null ? "; known: " + String.join(", ", known) : "; did you mean `" + near + "`?");
     }
 }

@@ -1,0 +1,19 @@
+package dev.loupe.cli;
+
+import dev.loupe.model.Precision;
+import picocli.CommandLine.Option;
+
+/** {@code --dtype}, for every command that computes with a model. */
+final class PrecisionOption {
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description = "Number type of weights and products: f32 or f16; norms, softmax and metrics stay f32."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String dtype = "f32";
+
+    /** @throws dev.loupe.failure.UserInputException where there is no such type */
+    Precision precision() {
+        return Precision.of(dtype);
+    }
+}
