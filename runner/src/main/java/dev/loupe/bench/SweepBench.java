@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,7 @@ public record SweepBench(
             Map<Integer, List<Sample>> bare,
             List<SweepResult> sweeps,
             List<SweepResult> without,
+            List<ScreenResult> screens,
             SweepResult cache,
             String versions) {
         /** GFLOP/s of the bare forward pass at one batch size. */
@@ -87,7 +89,10 @@ public record SweepBench(
     }
 
     public static List<String> names() {
-        return SweepCase.ALL.stream().map(SweepCase::name).toList();
+        return Stream.concat(
+                        SweepCase.ALL.stream().map(SweepCase::name),
+                        ScreenBench.ALL.stream().map(ScreenBench::name))
+                .toList();
     }
 
     public Measured run() throws IOException {
@@ -115,7 +120,7 @@ public record SweepBench(
         Map<Integer, List<Sample>> bare = new TreeMap<>();
         List<SweepResult> sweeps = new ArrayList<>();
         for (SweepCase sweep : SweepCase.ALL) {
-            if (only.isEmpty() || only.contains(sweep.name())) {
+            if (wanted(sweep.name())) {
                 sweeps.add(sweep(bench, peer, sweep, network, bare));
             }
         }
@@ -131,7 +136,15 @@ public record SweepBench(
                 }
             }
         }
-        return new Measured(bare, sweeps, without, cache(network, peer), peer == null ? "" : peer.versions());
+        List<ScreenResult> screens = ScreenBench.ALL.stream()
+                .filter(c -> wanted(ScreenBench.name(c)))
+                .map(new ScreenBench(bench, pairs, watcher, stop)::run)
+                .toList();
+        return new Measured(bare, sweeps, without, screens, cache(network, peer), peer == null ? "" : peer.versions());
+    }
+
+    private boolean wanted(String name) {
+        return only.isEmpty() || only.contains(name);
     }
 
     private SweepResult sweep(

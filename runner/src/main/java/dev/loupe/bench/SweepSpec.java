@@ -11,6 +11,9 @@ import java.util.List;
  * @param length their tokens
  */
 record SweepSpec(int vocabulary, int rows, int length) {
+    /** The measurement of the corrupted run before any edit. */
+    static final String UNEDITED = "unedited";
+
     /** Prompts and their answers. */
     record Prompts(int[][] clean, int[][] corrupted, int[] answer, int[] wrong) {}
 
@@ -57,6 +60,12 @@ record SweepSpec(int vocabulary, int rows, int length) {
         SweepCase.ALL.forEach(c -> out.append(c.intervention()));
         out.append("metric: {difference: logit-difference}\nmeasure:\n");
         SweepCase.ALL.forEach(c -> out.append(c.measurement()));
+        ScreenBench.ALL.forEach(c -> out.append(ScreenBench.measurement(c)));
+        out.append("  ")
+                .append(UNEDITED)
+                .append(": {evaluate: difference, on: ")
+                .append(SweepCase.EVERYWHERE)
+                .append("/corrupted}\n");
         return out.toString();
     }
 

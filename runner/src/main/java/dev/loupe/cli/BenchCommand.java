@@ -141,13 +141,13 @@ final class BenchCommand implements Callable<ExitCode> {
         TrainedCard card = TrainedModels.trained(
                 CardFile.read(CardFile.locate(Home.folder().resolve("models"), CARD)));
         String chosen = Backend.choose(device);
+        heading(chosen);
         List<Ratio> ratios;
         try (NDManager manager = Backend.manager(chosen)) {
             ratios = new TrainBench(manager, Backend.gradients(manager), card, pairs, steps, watcher(), session.stop())
                     .run();
         }
         session.progress().done();
-        print(chosen, ratios);
         if (out != null) {
             write(out, chosen, ratios);
         }
@@ -185,10 +185,15 @@ final class BenchCommand implements Callable<ExitCode> {
             public void pair() {
                 session.progress().advance(1);
             }
+
+            @Override
+            public void measured(Ratio ratio) {
+                print(ratio);
+            }
         };
     }
 
-    private void print(String chosen, List<Ratio> ratios) {
+    private void heading(String chosen) {
         PrintStream text = session.terminal().out();
         text.printf(
                 Locale.ROOT,
@@ -207,22 +212,26 @@ final class BenchCommand implements Callable<ExitCode> {
                 "cpu",
                 "ms per step",
                 "goal");
-        for (Ratio ratio : ratios) {
-            Ratio.Spread spread = ratio.pairs();
-            text.printf(
-                    Locale.ROOT,
-                    "%-52s %7.3f  %6.3f %6.3f %6.3f   %7.3f  %8.2f / %8.2f   %.2f %s%n",
-                    ratio.name(),
-                    ratio.ofMedians(),
-                    spread.min(),
-                    spread.median(),
-                    spread.max(),
-                    ratio.ofMediansCpu(),
-                    1e3 * ratio.ourSeconds().median(),
-                    1e3 * ratio.theirSeconds().median(),
-                    ratio.goal(),
-                    ratio.met() ? "met" : "missed");
-        }
+    }
+
+    /** As soon as it is known: the whole takes minutes. */
+    private void print(Ratio ratio) {
+        Ratio.Spread spread = ratio.pairs();
+        PrintStream text = session.terminal().out();
+        text.printf(
+                Locale.ROOT,
+                "%-52s %7.3f  %6.3f %6.3f %6.3f   %7.3f  %8.2f / %8.2f   %.2f %s%n",
+                ratio.name(),
+                ratio.ofMedians(),
+                spread.min(),
+                spread.median(),
+                spread.max(),
+                ratio.ofMediansCpu(),
+                1e3 * ratio.ourSeconds().median(),
+                1e3 * ratio.theirSeconds().median(),
+                ratio.goal(),
+                ratio.met() ? "met" : "missed");
+        text.flush();
     }
 
     private void write(Path file, String chosen, List<Ratio> ratios) throws IOException {

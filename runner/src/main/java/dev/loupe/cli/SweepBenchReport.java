@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.bench.Ratio;
 import dev.loupe.bench.Sample;
+import dev.loupe.bench.ScreenResult;
 import dev.loupe.bench.SweepBench;
 import dev.loupe.bench.SweepResult;
 import dev.loupe.bench.TrainBench;
@@ -89,11 +90,40 @@ record SweepBenchReport(
             line("%-34s %8s %22s %8s %9s", "heads, a quarter of the layers", "seconds", "", "cpu s", "FLOP");
             m.without().forEach(w -> row(w, m));
         }
+        if (!m.screens().isEmpty()) {
+            line("");
+            line(
+                    "%-34s %6s %8s %9s %8s %9s %8s %8s %9s",
+                    "screen and exact recheck of 10",
+                    "cells",
+                    "seconds",
+                    "exact",
+                    "cheaper",
+                    "cpu",
+                    "FLOP",
+                    "exact",
+                    "of top 10");
+            m.screens().forEach(this::row);
+        }
         line("");
         row(m.cache(), m);
         if (!m.versions().isEmpty()) {
             peers(m);
         }
+    }
+
+    private void row(ScreenResult r) {
+        line(
+                "%-34s %6d %8.2f %9.2f %7.1fx %8.1fx %8s %8s %9d",
+                r.name(),
+                r.cells(),
+                r.seconds(false),
+                r.exactSeconds(false),
+                r.cheaper(false),
+                r.cheaper(true),
+                PlanText.amount((long) r.flops(), "").strip(),
+                PlanText.amount((long) r.exactFlops(), "").strip(),
+                r.found());
     }
 
     private void row(SweepResult r, SweepBench.Measured m) {
@@ -167,6 +197,18 @@ record SweepBenchReport(
                             .put("cpu_seconds", median(samples, true))
                             .put("ahead", r.ahead(name, false))
                             .put("ahead_cpu", r.ahead(name, true)));
+        }
+        ObjectNode screens = root.putObject("screens");
+        for (ScreenResult r : m.screens()) {
+            screens.putObject(r.name())
+                    .put("cells", r.cells())
+                    .put("seconds", r.seconds(false))
+                    .put("cpu_seconds", r.seconds(true))
+                    .put("exact_seconds", r.exactSeconds(false))
+                    .put("exact_cpu_seconds", r.exactSeconds(true))
+                    .put("flops", r.flops())
+                    .put("exact_flops", r.exactFlops())
+                    .put("found_of_top_10", r.found());
         }
         Path half = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(half, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");

@@ -3,7 +3,6 @@ package dev.loupe.execute;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.StepValue;
-import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.Agreement;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
@@ -21,6 +20,7 @@ import java.util.function.Function;
 /**
  * Runs the steps of attribution: gradients, the real runs of the cells that they find, and how the two agree.
  *
+ * @param meter told of the work of gradients
  * @param runner runs the small plans that a step asks for, with the same models, rows and store
  */
 record AttributionSteps(
@@ -28,6 +28,7 @@ record AttributionSteps(
         Function<RowsRef, RowSet> rows,
         Progress progress,
         StopSignal stop,
+        Meter meter,
         Function<ExecutionPlan, Map<String, StepValue>> runner) {
     private static final RowTable NOTHING = new RowTable(List.of(), 0, new double[0], new double[0]);
 
@@ -44,7 +45,7 @@ record AttributionSteps(
         if (step instanceof Differentiate gradient) {
             GradientReading reading = (GradientReading) gradient.estimate();
             LoadedModel model = models.open(gradient.model());
-            return new StepValue.Table(new GradientPass(gradient, reading, model, rows, progress, stop).run());
+            return new StepValue.Table(new GradientPass(gradient, reading, model, rows, progress, stop, meter).run());
         }
         if (step instanceof Recheck recheck) {
             return new StepValue.Table(recheck(recheck, table(done.get(recheck.estimate()))));
@@ -60,8 +61,7 @@ record AttributionSteps(
         if (cells.isEmpty()) {
             return Rechecked.of(estimate, NOTHING, NOTHING, cells);
         }
-        ExecutionPlan plan = Optimizer.optimize(step.runs().only(cells)).plan();
-        Map<String, StepValue> exact = runner.apply(plan);
+        Map<String, StepValue> exact = runner.apply(step.runs().only(cells));
         return Rechecked.of(estimate, table(exact.get(RealRuns.VALUE)), table(exact.get(RealRuns.ZERO)), cells);
     }
 

@@ -44,6 +44,7 @@ final class GradientPass {
     private final RowSet edited;
     private final Progress progress;
     private final StopSignal stop;
+    private final Meter meter;
 
     GradientPass(
             Differentiate step,
@@ -51,7 +52,9 @@ final class GradientPass {
             LoadedModel model,
             Function<RowsRef, RowSet> rows,
             Progress progress,
-            StopSignal stop) {
+            StopSignal stop,
+            Meter meter) {
+        this.meter = meter;
         this.step = step;
         this.reading = reading;
         this.model = model;
@@ -113,7 +116,7 @@ final class GradientPass {
         try (NDManager work = scope.newSubManager()) {
             ForwardPass pass = ForwardPass.of(Pass.tokens(rows.tokens(), work));
             boolean blocksOnly = reading.outputs(step.model().shape()).stream().noneMatch(HookPoint::afterBlocks);
-            transformer.forward(blocksOnly ? pass.withoutLogits() : pass, captures, work);
+            transformer.forward(blocksOnly ? pass.withoutLogits() : pass, new Counted(captures, meter), work);
         }
     }
 
@@ -160,7 +163,8 @@ final class GradientPass {
             ForwardPass pass = asked.isEmpty()
                     ? all
                     : all.at(AskedPositions.of(rows, asked).padded(0));
-            NDArray logits = transformer.forward(pass, leaves, scope).logits();
+            Counted counted = new Counted(leaves, meter);
+            NDArray logits = transformer.forward(pass, counted, scope).logits();
             boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
             Batch view = new BatchView(
                     rows,
@@ -175,6 +179,7 @@ final class GradientPass {
                     scope);
             NDArray total = ((Differentiable) metric).total(view);
             collector.backward(total);
+            counted.wentBack();
             return new Backward(leaves.gradients(), metric.read(view).denominator());
         }
     }

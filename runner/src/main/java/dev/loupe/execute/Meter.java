@@ -4,24 +4,32 @@ import dev.loupe.explain.Actual;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What each step of a plan takes while it runs. Not for several threads. */
 public final class Meter {
     private final boolean on;
+    private final @Nullable Meter outer;
     private final Map<Integer, Actual> taken = new TreeMap<>();
     private long flops;
 
-    private Meter(boolean on) {
+    private Meter(boolean on, @Nullable Meter outer) {
         this.on = on;
+        this.outer = outer;
     }
 
     public static Meter on() {
-        return new Meter(true);
+        return new Meter(true, null);
     }
 
     /** Measures nothing and costs nothing. */
     static Meter off() {
-        return new Meter(false);
+        return new Meter(false, null);
+    }
+
+    /** For a plan that runs inside one step: its work counts here, and its own steps are not told apart. */
+    Meter within() {
+        return new Meter(false, this);
     }
 
     /** By step id. */
@@ -32,6 +40,9 @@ public final class Meter {
     /** A matrix product was made. */
     void worked(long operations) {
         flops += operations;
+        if (outer != null) {
+            outer.worked(operations);
+        }
     }
 
     /** A step's batch held so many bytes. */

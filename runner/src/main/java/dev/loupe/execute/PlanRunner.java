@@ -123,12 +123,18 @@ public final class PlanRunner {
                 continue;
             }
             StepValue value = store.find(key(keys, step))
-                    .orElseGet(() -> new AttributionSteps(models, rows, progress, stop, this::run).value(step, done));
+                    .orElseGet(() -> meter.of(step.id(), () -> attribution().value(step, done)));
             done.put(step.id(), value);
             store.store(key(keys, step), value);
             return open.remove(step);
         }
         return false;
+    }
+
+    /** Its small plans count as work of the step that asks for them. */
+    private AttributionSteps attribution() {
+        PlanRunner inner = new PlanRunner(models, rows, store, progress, stop, meter.within());
+        return new AttributionSteps(models, rows, progress, stop, meter, inner::run);
     }
 
     private static String key(Map<Integer, String> keys, PlanStep step) {

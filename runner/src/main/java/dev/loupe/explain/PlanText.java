@@ -79,7 +79,7 @@ public final class PlanText {
         } else if (step instanceof Recheck) {
             out.append("\n         about ")
                     .append(amount(Cost.flops(step), "FLOP"))
-                    .append(" before optimizing");
+                    .append(" if they are the first ones");
         }
         out.append('\n');
     }

@@ -20,7 +20,8 @@ public final class Optimizer {
             new ResumeAtFirstEdit(),
             new ChangedPositionsOnly(),
             new LastRowsOnly(),
-            new BatchSweepCells());
+            new BatchSweepCells(),
+            new OptimizeRechecks());
 
     private Optimizer() {}
 

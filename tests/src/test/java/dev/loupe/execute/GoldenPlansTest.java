@@ -41,6 +41,7 @@ class GoldenPlansTest {
                 dataset:
                   rows: {generator: tokens, ids: [[1, 2, 3, 1, 2], [4, 5, 6], [7, 8, 9]], answer: [3, 1, 2], wrong: [4, 2, 1]}
                   other: {generator: repeated-tokens, period: 3..4, length: 8, rows: 5, seed: 1}
+                  pairs: {generator: tokens, ids: [[1, 2, 3]], corrupted: [[4, 2, 3]], answer: [5], wrong: [6]}
                 intervention:
                   mean: {ablate: attn.z, heads: [L0H1], with: {mean: {of: other}}}
                   swap: {ablate: attn.z, over: [layer, head], at: END, with: {resample: {of: rows, seed: 2}}}
@@ -50,6 +51,7 @@ class GoldenPlansTest {
                   clean: {evaluate: nll, on: rows}
                   without: {apply: mean, read: difference, on: rows}
                   swapped: {apply: swap, read: difference, on: rows}
+                  screen: {attribution-patching: attn.z, over: [layer, head], read: difference, on: pairs, recheck: 2}
                   forgotten: {evaluate: nll, on: other}
                 """)) {
             plan = unread(lab.plan());
