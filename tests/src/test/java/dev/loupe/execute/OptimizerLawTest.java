@@ -187,6 +187,10 @@ class OptimizerLawTest {
                         .append(pick("difference", "difference", "late", "[late, hits]", "loss"))
                         .append(", on: pairs}\n");
             }
+            if (random.nextBoolean()) {
+                yaml.append("  screen: {attribution-patching: attn.z, over: [layer, head], read: difference, on: pairs,");
+                yaml.append(" recheck: ").append(1 + random.nextInt(3)).append("}\n");
+            }
             return yaml.toString();
         }
 
