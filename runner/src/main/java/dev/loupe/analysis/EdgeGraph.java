@@ -66,8 +66,9 @@ record EdgeGraph(ModelShape shape) {
                 String name = "L" + layer + "H" + head;
                 all.add(new End(name + ".q", Site.Q, Site.Q_INPUT, layer, head));
                 if (head < shape.kvHeads()) {
-                    all.add(new End(name + ".k", Site.K, Site.K_INPUT, layer, head));
-                    all.add(new End(name + ".v", Site.V, Site.V_INPUT, layer, head));
+                    String keys = shape.kvHeads() < shape.heads() ? "L" + layer + "KV" + head : name;
+                    all.add(new End(keys + ".k", Site.K, Site.K_INPUT, layer, head));
+                    all.add(new End(keys + ".v", Site.V, Site.V_INPUT, layer, head));
                 }
             }
             if (!shape.attentionOnly()) {

@@ -16,8 +16,9 @@ public enum HeadScore {
     @Doc("Mean over queries whose token occurred before of the attention to its earlier copies.")
     DUP(false, Target.DUPLICATE),
     @Key("IND")
-    @Doc("Mean over queries whose token occurred before of the attention to the tokens after its earlier copies.")
-    IND(false, Target.INDUCTION),
+    @Doc("Mean over queries whose token occurred before of the attention to the earlier tokens that follow its copies;"
+            + " the query itself does not count, even where it follows a copy.")
+    IND(false, Target.AFTER_COPY),
     @Key("CUR")
     @Doc("Mean over queries i >= 1 of A[i, i]: attention to the token itself.")
     CUR(false, Target.CURRENT),
@@ -32,7 +33,7 @@ public enum HeadScore {
     MUL_DUP(true, Target.DUPLICATE),
     @Key("MUL_IND")
     @Doc("TransformerLens mul score, induction_head.")
-    MUL_IND(true, Target.INDUCTION),
+    MUL_IND(true, Target.SHIFTED_DUPLICATE),
     @Key("NEXT")
     @Doc("Mean over queries that are asked for a token which stands in the context of the attention to that token.")
     NEXT(false, Target.ASKED);
@@ -51,7 +52,14 @@ public enum HeadScore {
                 return j < i && x[j] == x[i];
             }
         },
-        INDUCTION {
+        AFTER_COPY {
+            @Override
+            boolean key(int[] x, int asked, int i, int j) {
+                return j >= 1 && j < i && x[j - 1] == x[i];
+            }
+        },
+        /** As TransformerLens shifts its duplicate pattern: of two equal neighbours the second is a target of itself. */
+        SHIFTED_DUPLICATE {
             @Override
             boolean key(int[] x, int asked, int i, int j) {
                 return j >= 1 && j <= i && x[j - 1] == x[i];
@@ -106,7 +114,7 @@ public enum HeadScore {
             case PREVIOUS -> query >= 2;
             case CURRENT, FIRST -> query >= 1;
             case ASKED -> asked >= 0 && occurs(tokens, asked, query + 1);
-            case DUPLICATE, INDUCTION -> occurs(tokens, tokens[query], query);
+            case DUPLICATE, AFTER_COPY, SHIFTED_DUPLICATE -> occurs(tokens, tokens[query], query);
         };
     }
 

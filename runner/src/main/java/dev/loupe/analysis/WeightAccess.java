@@ -23,6 +23,6 @@ public interface WeightAccess {
     /** The normalisation before a layer's attention, applied to residuals [n, d_model]. */
     NDArray beforeAttention(int layer, NDArray residual);
 
-    /** Final normalisation and unembedding of residuals [n, d_model] to logits [n, d_vocab_out]. */
+    /** Final normalisation and W_U, without the unembedding's bias, of residuals [n, d_model]: [n, d_vocab_out]. */
     NDArray unembed(NDArray residual);
 }

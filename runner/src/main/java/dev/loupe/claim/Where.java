@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Narrowing of a measurement to labels of its axes, and the naming of what is left. */
 public final class Where {
-    private static final Pattern HEAD = Pattern.compile("L(\\d+)H(\\d+)");
+    private static final Pattern HEAD = Pattern.compile("L(\\d+)(H|KV)(\\d+)");
 
     private Where() {}
 
@@ -40,9 +40,9 @@ public final class Where {
         Map<String, String> out = new LinkedHashMap<>();
         where.forEach((axis, label) -> {
             Matcher m = HEAD.matcher(label);
-            if (axis.equals("head") && m.matches()) {
+            if ((axis.equals("head") || axis.equals("kv_head")) && m.matches()) {
                 out.put("layer", m.group(1));
-                out.put("head", m.group(2));
+                out.put(m.group(2).equals("H") ? "head" : "kv_head", m.group(3));
             } else {
                 out.put(axis, label);
             }
@@ -58,11 +58,12 @@ public final class Where {
         }
         StringBuilder text = new StringBuilder();
         String layer = labels.get("layer");
-        String head = labels.get("head");
+        String kind = labels.containsKey("head") ? "head" : "kv_head";
+        String head = labels.get(kind);
         if (layer != null && head != null) {
-            text.append('L').append(layer).append('H').append(head);
+            text.append('L').append(layer).append(kind.equals("head") ? "H" : "KV").append(head);
             labels.remove("layer");
-            labels.remove("head");
+            labels.remove(kind);
         }
         String toLayer = labels.get("to_layer");
         String toHead = labels.get("to_head");

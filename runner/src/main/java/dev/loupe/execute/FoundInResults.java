@@ -37,16 +37,18 @@ final class FoundInResults implements ExperimentPlanner.Found {
             throw new IllegalArgumentException("`" + choice.by() + "` does not score heads: it has "
                     + NamedArray.describe(scores.axes()) + " instead of layer and head");
         }
+        int layer = scores.axisIndex("layer");
+        int head = scores.axisIndex("head");
         int sign = choice.lowest() ? -1 : 1;
         List<Scored> all = new ArrayList<>();
         for (int i = 0; i < scores.data().length; i++) {
             int[] at = scores.coordinates(i);
             double score = scores.data()[i];
-            boolean inLayer = choice.layer() == null || choice.layer() == at[0];
+            boolean inLayer = choice.layer() == null || choice.layer() == at[layer];
             boolean enough = (choice.above() == null || score > choice.above())
                     && (choice.below() == null || score < choice.below());
             if (inLayer && enough && !Double.isNaN(score)) {
-                all.add(new Scored(new Planning.Head(at[0], at[1]), sign * score));
+                all.add(new Scored(new Planning.Head(at[layer], at[head]), sign * score));
             }
         }
         all.sort(Comparator.comparingDouble((Scored s) -> -s.score()));

@@ -102,9 +102,10 @@ final class TransformerWeights implements WeightAccess {
 
     @Override
     public NDArray unembed(NDArray residual) {
-        return transformer
+        NDArray logits = transformer
                 .forward(ForwardPass.resume(residual.expandDims(1), config.nLayers()), HookVisitor.none(), scope)
                 .logits()
                 .squeeze(1);
+        return shapes.containsKey("unembed.b_U") ? logits.sub(tensor("unembed.b_U")) : logits;
     }
 }

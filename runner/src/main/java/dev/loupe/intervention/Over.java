@@ -6,7 +6,7 @@ import dev.loupe.schema.Doc;
 public enum Over {
     @Doc("The block.")
     LAYER,
-    @Doc("The head; key-value heads at `attn.k` and `attn.v`.")
+    @Doc("The head. At `attn.k` and `attn.v` the key-value head: on an axis `kv_head` where several heads share one.")
     HEAD,
     @Doc("The neuron, at `mlp.pre` and `mlp.post`.")
     NEURON,

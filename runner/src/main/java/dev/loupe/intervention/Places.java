@@ -60,7 +60,7 @@ final class Places {
         String name = over.name().toLowerCase(Locale.ROOT);
         return switch (over) {
             case LAYER -> new Axis(name, layers.stream().map(String::valueOf).toList());
-            case HEAD -> Axis.counted(name, most(this::heads));
+            case HEAD -> Axis.counted(shared() ? "kv_head" : name, most(this::heads));
             case NEURON -> Axis.counted(name, shape.dMlp());
             case POS, DEST, SRC -> Axis.counted(name, length(rows));
             case POSITION -> new Axis(name, where.at());
@@ -71,8 +71,17 @@ final class Places {
         return where.sites().stream().mapToInt(size::apply).max().orElse(0);
     }
 
+    /** Whether all that is swept is shared by several heads each: such numbers are no numbers of heads. */
+    private boolean shared() {
+        return shape.kvHeads() < shape.heads() && where.sites().stream().allMatch(Places::ofKeysAndValues);
+    }
+
+    private static boolean ofKeysAndValues(Site site) {
+        return site.axes().contains("kv_head");
+    }
+
     private int heads(Site site) {
-        return site.axes().contains("kv_head") ? shape.kvHeads() : shape.heads();
+        return ofKeysAndValues(site) ? shape.kvHeads() : shape.heads();
     }
 
     private static int length(RowsRef rows) {
@@ -138,7 +147,7 @@ final class Places {
             rest /= axes.get(a).size();
         }
         Site site = where.sites().get(Math.max(0, index("site", at)));
-        int head = index("head", at);
+        int head = Math.max(index("head", at), index("kv_head", at));
         int neuron = index("neuron", at);
         if (head >= heads(site)) {
             return null;
@@ -187,12 +196,8 @@ final class Places {
     private Map<Integer, List<Integer>> byLayer(Site site) {
         Map<Integer, List<Integer>> byLayer = new TreeMap<>();
         for (HeadName name : where.heads()) {
-            Planning.Head head = name.in(shape);
-            if (head.head() >= heads(site)) {
-                throw new IllegalArgumentException(name + " does not exist at `" + site.canonical()
-                        + "`, which has key-value heads 0 to " + (heads(site) - 1));
-            }
-            note(byLayer, head.layer(), head.head());
+            int at = ofKeysAndValues(site) ? name.keyValueIn(shape) : name.in(shape).head();
+            note(byLayer, name.layer(), at);
         }
         if (where.headsFrom() != null) {
             // A head found by its pattern names, where keys and values are shared, the pair that it reads.

@@ -3,16 +3,17 @@ package dev.loupe.intervention;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a path: {@code L9H6.q}, {@code .k} or {@code .v} for what a head makes from the residual stream, {@code
  * L9.mlp_in} for what an MLP reads, {@code logits} for the final residual stream.
  *
  * @param layer -1 for the logits
- * @param head -1 where it is no head
+ * @param head null where it is no head; at {@code .k} and {@code .v} it may be a key-value head
  */
-public record ReceiverName(Input input, int layer, int head) {
-    private static final Pattern HEAD = Pattern.compile("L(\\d{1,4})H(\\d{1,4})\\.([qkv])");
+public record ReceiverName(Input input, int layer, @Nullable HeadName head) {
+    private static final Pattern HEAD = Pattern.compile("(L\\d{1,4}(?:H|KV)\\d{1,4})\\.([qkv])");
     private static final Pattern MLP = Pattern.compile("L(\\d{1,4})\\.mlp(?:_in)?");
 
     /** What a receiver reads. */
@@ -26,11 +27,11 @@ public record ReceiverName(Input input, int layer, int head) {
 
     public static ReceiverName parse(String text) {
         if (text.equals("logits")) {
-            return new ReceiverName(Input.LOGITS, -1, -1);
+            return new ReceiverName(Input.LOGITS, -1, null);
         }
         Matcher mlp = MLP.matcher(text);
         if (mlp.matches()) {
-            return new ReceiverName(Input.MLP, Integer.parseInt(mlp.group(1)), -1);
+            return new ReceiverName(Input.MLP, Integer.parseInt(mlp.group(1)), null);
         }
         Matcher head = HEAD.matcher(text);
         if (!head.matches()) {
@@ -38,10 +39,8 @@ public record ReceiverName(Input input, int layer, int head) {
                     "a path ends at `logits`, at a head's queries, keys or values (`L9H6.q`) or at an MLP (`L9.mlp_in`), not"
                             + " at '" + text + "'");
         }
-        return new ReceiverName(
-                Input.valueOf(head.group(3).toUpperCase(Locale.ROOT)),
-                Integer.parseInt(head.group(1)),
-                Integer.parseInt(head.group(2)));
+        HeadName name = HeadName.parse(head.group(1));
+        return new ReceiverName(Input.valueOf(head.group(2).toUpperCase(Locale.ROOT)), name.layer(), name);
     }
 
     @Override
@@ -49,7 +48,7 @@ public record ReceiverName(Input input, int layer, int head) {
         return switch (input) {
             case LOGITS -> "logits";
             case MLP -> "L" + layer + ".mlp_in";
-            default -> "L" + layer + "H" + head + "." + input.name().toLowerCase(Locale.ROOT);
+            default -> head + "." + input.name().toLowerCase(Locale.ROOT);
         };
     }
 }

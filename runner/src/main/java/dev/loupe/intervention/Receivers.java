@@ -36,13 +36,13 @@ record Receivers(boolean logits, Map<HookPoint, List<Integer>> points) {
                 continue;
             }
             HookPoint point = point(planning, name.input(), name.layer(), linear);
-            boolean keys = point.site().axes().contains("kv_head");
-            int heads = keys ? shape.kvHeads() : shape.heads();
-            if (name.layer() >= shape.layers() || name.head() >= heads) {
-                throw new IllegalArgumentException(name + " does not exist: the model has layers 0 to "
-                        + (shape.layers() - 1) + " and " + (keys ? "key-value " : "") + "heads 0 to " + (heads - 1));
+            HeadName head = name.head();
+            if (head == null) {
+                note(points, point, -1);
+            } else {
+                boolean keys = point.site().axes().contains("kv_head");
+                note(points, point, keys ? head.keyValueIn(shape) : head.in(shape).head());
             }
-            note(points, point, name.head());
         }
         if (headsFrom != null) {
             for (Planning.Head head : planning.found(headsFrom)) {

@@ -90,7 +90,7 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
         }
         for (int i = 0; i < plotted.axes().size(); i++) {
             String name = plotted.axes().get(i).name();
-            if (!components || !(name.equals("layer") || name.equals("head") || name.equals("neuron"))) {
+            if (!components || name.equals("component") || !Plotted.NAMING.contains(name)) {
                 outer.add(i);
                 headers.add(name);
             }

@@ -52,8 +52,10 @@ final class MapChart implements Chart {
 
     /** Layer and head, where both are there, become rows and columns whatever their place. */
     static Plotted arranged(Quantity quantity) {
-        if (quantity.estimate().hasAxis("layer") && quantity.estimate().hasAxis("head")) {
-            return Plotted.of(quantity, "layer", "head");
+        for (String heads : List.of("head", "kv_head")) {
+            if (quantity.estimate().hasAxis("layer") && quantity.estimate().hasAxis(heads)) {
+                return Plotted.of(quantity, "layer", heads);
+            }
         }
         return Plotted.of(quantity);
     }

@@ -7,6 +7,7 @@ import dev.loupe.result.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * multiples or series before them.
  */
 record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [] low, double @Nullable [] high) {
-    private static final Set<String> NAMING = Set.of("layer", "head", "neuron", "component");
+    /** Axes whose labels together make the name of a component. */
+    static final Set<String> NAMING = Set.of("layer", "head", "kv_head", "neuron", "component");
 
     static Plotted of(Quantity quantity, String... last) {
         Interval interval = quantity.interval();
@@ -79,18 +81,21 @@ record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [] low, 
     @Nullable
     String component(int flat) {
         int layer = estimate.axisIndex("layer");
-        int head = estimate.axisIndex("head");
-        int neuron = estimate.axisIndex("neuron");
-        if (layer < 0 || (head < 0 && neuron < 0)) {
+        String inner = Stream.of("head", "kv_head", "neuron")
+                .filter(estimate::hasAxis)
+                .findFirst()
+                .orElse("");
+        if (layer < 0 || inner.isEmpty()) {
             int component = estimate.axisIndex("component");
             String label =
                     component < 0 ? "" : axes().get(component).labels().get(estimate.coordinates(flat)[component]);
             return label.matches("L[0-9]+[HN][0-9]+") ? label : null;
         }
         int[] at = estimate.coordinates(flat);
-        int inner = head >= 0 ? head : neuron;
+        int one = estimate.axisIndex(inner);
+        String letter = inner.equals("head") ? "H" : inner.equals("kv_head") ? "KV" : "N";
         return prefixed("L", axes().get(layer).labels().get(at[layer]))
-                + prefixed(head >= 0 ? "H" : "N", axes().get(inner).labels().get(at[inner]));
+                + prefixed(letter, axes().get(one).labels().get(at[one]));
     }
 
     private static String prefixed(String letter, String label) {

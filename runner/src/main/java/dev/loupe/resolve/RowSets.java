@@ -35,14 +35,14 @@ final class RowSets {
         return new RowSet(new RowsRef(name, identity, identity, buckets), rows, order, text);
     }
 
-    /** The same rows in another order inside every bucket (Fisher-Yates). */
+    /** The same rows in another order inside every bucket, none at its own place but one that is alone (Sattolo 1986). */
     static RowSet permuted(RowSet set, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<int[]> order = new ArrayList<>();
         for (int[] bucket : set.order()) {
             int[] shuffled = bucket.clone();
             for (int i = shuffled.length - 1; i > 0; i--) {
-                int j = random.nextInt(i + 1);
+                int j = random.nextInt(i);
                 int swap = shuffled[i];
                 shuffled[i] = shuffled[j];
                 shuffled[j] = swap;

@@ -97,9 +97,22 @@ final class UnitPlanning implements AnalysisPlanning {
             throw new IllegalArgumentException(
                     "resampling `" + on + "` from `" + dataset + "` needs as many rows of each length in both");
         }
+        if (own.ref().identity().equals(other.ref().identity())) {
+            refuseLoneRows(other.ref());
+        }
         RowSet permuted = experiment.rows().permuted(other, seed);
         RowsRef ref = permuted.ref();
         return new RowsRef(ref.name(), ref.identity(), own.ref().alignment(), ref.buckets());
+    }
+
+    /** A row that no other shares its length with would keep its own activation, and nothing would be resampled. */
+    private static void refuseLoneRows(RowsRef rows) {
+        for (RowsRef.Bucket bucket : rows.buckets()) {
+            if (bucket.rows() == 1) {
+                throw new IllegalArgumentException("`" + rows.name() + "` has one row of " + bucket.length()
+                        + " tokens alone, so there is no other row that could take its place");
+            }
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.loupe.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -16,6 +17,7 @@ import dev.loupe.plan.EditValue;
 import dev.loupe.plan.Positions;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.RowTable;
+import dev.loupe.schema.SpecException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -100,27 +102,53 @@ class AblationTest {
         return table.estimate().at("layer", layer).at("head", head).value();
     }
 
-    /**
-     * The mean over a lone row, per position, is that row; so is a resample that has no other row to draw. Writing back what
-     * was there must change nothing at all.
-     */
+    /** The mean over equal rows, per position, is each of them; so is another of them. That must change nothing at all. */
     @Test
     void writingBackWhatWasThereChangesNoBit() {
-        String one = "{generator: tokens, ids: [[5, 9, 33, 2, 17, 8, 40]]}";
+        String same = "{generator: tokens, ids: [[5, 9, 33, 2, 17, 8, 40], [5, 9, 33, 2, 17, 8, 40]]}";
         double clean = Laboratory.table(
                         folder,
-                        "loupe: 1\nmodel: {folder: \"" + GPT2 + "\"}\nmetric: loss\ndataset: " + one + "\n",
+                        "loupe: 1\nmodel: {folder: \"" + GPT2 + "\"}\nmetric: loss\ndataset: " + same + "\n",
                         "result")
                 .estimate()
                 .value();
         for (String with :
                 new String[] {"{mean: {of: default, per: position}}", "{resample: {of: default, seed: 1}}"}) {
-            double edited = loss(one, "{ablate: attn.z, over: [layer, head], with: " + with + "}", 1, 2);
+            double edited = loss(same, "{ablate: attn.z, over: [layer, head], with: " + with + "}", 1, 2);
             assertThat(edited).as(with).isEqualTo(clean);
         }
-        assertThat(loss(one, "{ablate: attn.z, over: [layer, head]}", 1, 2)).isNotEqualTo(clean);
-        assertThat(loss(one, "{ablate: attn.z, over: [layer, head], with: {mean: {of: default, per: all}}}", 1, 2))
+        assertThat(loss(same, "{ablate: attn.z, over: [layer, head]}", 1, 2)).isNotEqualTo(clean);
+        assertThat(loss(same, "{ablate: attn.z, over: [layer, head], with: {mean: {of: default, per: all}}}", 1, 2))
                 .isNotEqualTo(clean);
+    }
+
+    /** Whatever the seed: of two rows each gets the value of the other, as if the other were its corrupted half. */
+    @Test
+    void noRowIsResampledToItself() {
+        String there = "[5, 9, 33, 2, 17]";
+        String other = "[7, 41, 3, 26, 11]";
+        double patched = loss(
+                "{generator: tokens, ids: [%s, %s], corrupted: [%s, %s]}".formatted(there, other, other, there),
+                "{patch: attn.z, over: [layer, head], from: corrupted}",
+                1,
+                2);
+        for (int seed = 0; seed < 4; seed++) {
+            double resampled = loss(
+                    "{generator: tokens, ids: [%s, %s]}".formatted(there, other),
+                    "{ablate: attn.z, over: [layer, head], with: {resample: {of: default, seed: " + seed + "}}}",
+                    1,
+                    2);
+            assertThat(resampled).as("seed %d", seed).isEqualTo(patched, within(1e-6));
+        }
+    }
+
+    @Test
+    void aRowWithoutAnotherOfItsLengthCannotBeResampled() {
+        String rows = "{generator: tokens, ids: [[5, 9], [5, 33], [5, 2, 8]]}";
+        assertThatThrownBy(() ->
+                        loss(rows, "{ablate: attn.z, over: [layer], with: {resample: {of: default, seed: 1}}}", 0, 1))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("one row of 3 tokens alone");
     }
 
     /** At position 0 a head sees one key only, so for equal first tokens its output is constant: its mean is itself. */

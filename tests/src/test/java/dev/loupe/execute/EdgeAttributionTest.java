@@ -132,7 +132,7 @@ class EdgeAttributionTest {
                 dataset: {generator: tokens, file: analyses.safetensors}
                 metric: {logit-difference: {at: END}}
                 intervention:
-                  k: {path-patch: mlp_out, layers: [0], to: L1H1.k, mlps: frozen}
+                  k: {path-patch: mlp_out, layers: [0], to: L1KV1.k, mlps: frozen}
                   m: {path-patch: attn.z, heads: [L0H1], to: L1.mlp_in, mlps: frozen}
                   l: {path-patch: embed, to: logits, mlps: frozen}
                 measure:
@@ -148,9 +148,9 @@ class EdgeAttributionTest {
         NamedArray exact = Laboratory.numbers(result, "e.exact");
         double clean = Laboratory.numbers(result, "clean").value();
         assertThat(exact.axis("downstream").labels())
-                .contains("L1H3.q", "L1H1.k")
-                .doesNotContain("L1H3.k");
-        assertThat(at(exact, "0_mlp_out", "L1H1.k"))
+                .contains("L1H3.q", "L1KV1.k")
+                .doesNotContain("L1H1.k", "L1H3.k");
+        assertThat(at(exact, "0_mlp_out", "L1KV1.k"))
                 .isEqualTo(Laboratory.numbers(result, "k").value() - clean, within(1e-5));
         assertThat(at(exact, "L0H1", "L1.mlp_in"))
                 .isEqualTo(Laboratory.numbers(result, "m").value() - clean, within(1e-5));

@@ -39,7 +39,7 @@ class GoldenPlansTest {
                 loupe: 1
                 model: {plant: heads}
                 dataset:
-                  rows: {generator: tokens, ids: [[1, 2, 3, 1, 2], [4, 5, 6], [7, 8, 9]], answer: [3, 1, 2], wrong: [4, 2, 1]}
+                  rows: {generator: tokens, ids: [[1, 2, 3, 1, 2], [2, 1, 3, 2, 1], [4, 5, 6], [7, 8, 9]], answer: [3, 3, 1, 2], wrong: [4, 4, 2, 1]}
                   other: {generator: repeated-tokens, period: 3..4, length: 8, rows: 5, seed: 1}
                   pairs: {generator: tokens, ids: [[1, 2, 3]], corrupted: [[4, 2, 3]], answer: [5], wrong: [6]}
                 intervention:

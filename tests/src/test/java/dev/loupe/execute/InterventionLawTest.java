@@ -38,10 +38,10 @@ class InterventionLawTest {
                 dataset:
                   pairs:
                     generator: tokens
-                    ids: [[5, 9, 33, 2, 17, 8, 40], [1, 2, 3, 4, 5, 6, 7], [7, 7, 8, 8, 9]]
-                    corrupted: [[5, 9, 34, 2, 17, 8, 41], [1, 2, 3, 4, 5, 6, 8], [7, 6, 8, 8, 9]]
-                    answer: [1, 2, 3]
-                    wrong: [4, 5, 6]
+                    ids: [[5, 9, 33, 2, 17, 8, 40], [1, 2, 3, 4, 5, 6, 7], [7, 7, 8, 8, 9], [3, 1, 4, 1, 5]]
+                    corrupted: [[5, 9, 34, 2, 17, 8, 41], [1, 2, 3, 4, 5, 6, 8], [7, 6, 8, 8, 9], [3, 1, 4, 2, 5]]
+                    answer: [1, 2, 3, 4]
+                    wrong: [4, 5, 6, 7]
                 metric: {difference: {logit-difference: {at: END}}, nll: loss}
                 intervention:
                   noise: {add-noise: everywhere, sigma: 2.0, samples: 3, seed: 5}
