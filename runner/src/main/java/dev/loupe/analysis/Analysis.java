@@ -24,7 +24,10 @@ public sealed interface Analysis
                 LogitLens,
                 AttributionPatching,
                 EdgeAttribution,
-                ToyAnalysis {
+                ToyAnalysis,
+                Svd,
+                SvdTokens,
+                Logits {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */
     int plan(AnalysisPlanning planning);
 
@@ -48,6 +51,11 @@ public sealed interface Analysis
     /** An axis whose labels are results of their own ({@code scores.IND}); empty when there is none. */
     default String parts() {
         return "";
+    }
+
+    /** Whether the result is numbers with axes, of which claims can speak. */
+    default boolean numbers() {
+        return true;
     }
 
     /** Whether it estimates by gradients what an edit would change. */

@@ -112,6 +112,11 @@ public record Attention(
     }
 
     @Override
+    public boolean numbers() {
+        return false;
+    }
+
+    @Override
     public String unit() {
         return "share of attention";
     }

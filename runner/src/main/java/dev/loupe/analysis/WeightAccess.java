@@ -10,6 +10,9 @@ public interface WeightAccess {
     /** A tensor by its TransformerLens name; an error names the nearest when there is none. */
     NDArray tensor(String name);
 
+    /** Whether there is a tensor of that name. */
+    boolean has(String name);
+
     /** {@code W_Q}, {@code W_K}, {@code W_V} [head, d_model, d_head] or {@code W_O} [head, d_head, d_model]; key and value
      * heads are repeated for grouped queries. */
     NDArray perHead(int layer, String matrix);

@@ -15,6 +15,7 @@ import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.YamlMap;
+import dev.loupe.schema.YamlScalar;
 import dev.loupe.schema.YamlTree;
 import dev.loupe.spec.ModelChoice;
 import dev.loupe.spec.NullChoice;
@@ -42,48 +43,60 @@ final class ListCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws IOException {
-        PrintStream out = session.terminal().out();
-        experiments(out);
+        Terminal terminal = session.terminal();
+        PrintStream out = terminal.out();
+        Listing listing = new Listing(out, terminal.columns());
+        experiments(listing);
         ModelCatalog catalog = options.catalog(session);
-        out.println("\nModels");
+        out.println();
+        listing.heading("Models that are trained here or lie in a folder");
         for (String name : catalog.own()) {
-            line(out, name, "");
+            CardFile file = catalog.card(name);
+            listing.entry(name, file == null ? "" : file.card().title());
         }
-        published(out, catalog);
-        words(out, "Kinds of model", ModelChoice.class);
-        words(out, "Datasets (generator: ...)", Dataset.class);
-        words(out, "Interventions", Intervention.class);
-        words(out, "What an ablation writes (with: ...)", AblationValue.class);
-        words(out, "Directions (along: ...)", DirectionChoice.class);
-        words(out, "Metrics", Metric.class);
-        words(out, "Analyses (in measure:)", Analysis.class);
-        words(out, "Nulls (null: ...)", NullChoice.class);
-        words(out, "Functions of claims (that: ...)", Expression.class);
-        out.println("\nSites");
+        out.println();
+        published(listing, catalog);
+        words(listing, "Kinds of model", ModelChoice.class);
+        words(listing, "Datasets (generator: ...)", Dataset.class);
+        words(listing, "Interventions", Intervention.class);
+        words(listing, "What an ablation writes (with: ...)", AblationValue.class);
+        words(listing, "Directions (along: ...)", DirectionChoice.class);
+        words(listing, "Metrics", Metric.class);
+        words(listing, "Analyses (in measure:)", Analysis.class);
+        words(listing, "Nulls (null: ...)", NullChoice.class);
+        words(listing, "Functions of claims (that: ...)", Expression.class);
+        out.println();
+        listing.heading("Sites");
         for (Site site : Site.values()) {
-            line(out, site.canonical(), site.template().replace("{}", "L") + " " + site.axes());
+            listing.entry(site.canonical(), site.template().replace("{}", "L") + " " + site.axes());
         }
         return ExitCode.CLAIMS_HOLD;
     }
 
-    /** A family's models share a line; `+` marks those that are downloaded. */
-    private static void published(PrintStream out, ModelCatalog catalog) {
-        out.println("\nPublic models (downloaded on first use, or with `loupe pull`; + is downloaded)");
+    /** A family's models stand together; `+` marks those that are downloaded. */
+    private static void published(Listing listing, ModelCatalog catalog) {
+        listing.heading("Public models (downloaded on first use, or with `loupe pull`; + is downloaded)");
         for (CardFile file : catalog.publicCards()) {
             PublicCard card = (PublicCard) file.card();
             CheckpointNaming naming = card.checkpoints();
-            line(out, card.title(), naming == null ? "" : naming.all().size() + " checkpoints, " + naming.steps());
-            StringBuilder names = new StringBuilder("   ");
+            StringBuilder names = new StringBuilder();
             card.models().forEach((name, model) -> {
                 PublicChoice choice = new PublicChoice(name, card, model, null);
-                names.append(' ').append(name).append(catalog.downloaded(choice) == null ? "" : "+");
+                names.append(name)
+                        .append(catalog.downloaded(choice) == null ? "" : "+")
+                        .append(' ');
             });
-            out.println(names);
+            listing.under(
+                    card.title(),
+                    names
+                            + (naming == null
+                                    ? ""
+                                    : "(" + naming.all().size() + " checkpoints: " + naming.steps() + ")"));
         }
     }
 
-    private static void experiments(PrintStream out) throws IOException {
-        out.println("Experiments");
+    private static void experiments(Listing listing) throws IOException {
+        listing.heading("Experiments");
         Path home = Home.folder();
         Path folder = home.resolve("experiments");
         if (!Files.isDirectory(folder)) {
@@ -93,29 +106,22 @@ final class ListCommand implements Callable<ExitCode> {
             List<Path> specs =
                     files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
             for (Path spec : specs) {
-                String question = YamlTree.read(spec) instanceof YamlMap map && map.get("question") != null
-                        ? String.valueOf(map.get("question"))
-                        : "";
-                line(out, home.relativize(spec).toString(), text(question));
+                listing.under(home.relativize(spec).toString(), question(spec));
             }
         }
     }
 
-    /** A scalar prints as a record; its text is what is wanted. */
-    private static String text(String shown) {
-        int at = shown.indexOf("text=");
-        int end = shown.indexOf(", ", at);
-        return at < 0 || end < 0 ? shown : shown.substring(at + 5, end);
+    private static String question(Path spec) {
+        return YamlTree.read(spec) instanceof YamlMap map && map.get("question") instanceof YamlScalar question
+                ? question.text()
+                : "";
     }
 
-    private static void words(PrintStream out, String heading, Class<?> type) {
-        out.println("\n" + heading);
+    private void words(Listing listing, String heading, Class<?> type) {
+        session.terminal().out().println();
+        listing.heading(heading);
         for (TypeCatalog.Entry entry : TypeCatalog.of(type)) {
-            line(out, entry.word(), entry.doc());
+            listing.entry(entry.word(), entry.doc());
         }
-    }
-
-    private static void line(PrintStream out, String word, String doc) {
-        out.printf("  %-34s %s%n", word, doc);
     }
 }

@@ -8,6 +8,7 @@ import dev.loupe.metric.Metric;
 import dev.loupe.metric.StepValue;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelFamily;
+import dev.loupe.resolve.ModelUnit;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.Interval;
@@ -17,12 +18,14 @@ import dev.loupe.result.Quantity;
 import dev.loupe.result.Resampling;
 import dev.loupe.result.RowTable;
 import dev.loupe.result.Setting;
+import dev.loupe.result.TokenRankings;
 import dev.loupe.spec.Measurement;
 import dev.loupe.spec.NullChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** From values of steps to what is stored and shown. */
@@ -59,6 +62,10 @@ final class Assembly {
             units.forEach((label, value) -> patterns(name, measurement, label, (StepValue.Examples) value));
             return;
         }
+        if (units.values().iterator().next() instanceof StepValue.Rankings) {
+            units.forEach((label, value) -> rankings(name, measurement, label, (StepValue.Rankings) value));
+            return;
+        }
         List<MeasuredFamily> parts = parts(name, measurement, units, chance);
         for (MeasuredFamily part : parts) {
             artifacts.add(quantity(measurement, parts.size() == 1 ? name : part.name(), part));
@@ -68,7 +75,7 @@ final class Assembly {
     /** Makes the numbers of a measurement known to claims and to later measurements. */
     void learn(String name, Map<String, StepValue> units, List<StepValue> chance) {
         Measurement measurement = experiment.measure().get(name);
-        if (measurement == null || units.values().iterator().next() instanceof StepValue.Examples) {
+        if (measurement == null || !measurement.analysis().numbers()) {
             return;
         }
         List<MeasuredFamily> parts = parts(name, measurement, units, chance);
@@ -99,6 +106,23 @@ final class Assembly {
                 measurement.analysis().formula() + "\n\n" + where(measurement),
                 heads,
                 value.examples()));
+    }
+
+    private void rankings(String name, Measurement measurement, String label, StepValue.Rankings value) {
+        ModelFamily family = experiment.family(measurement);
+        boolean one = family.units().size() == 1;
+        ModelUnit unit = family.units().stream()
+                .filter(u -> u.label().equals(label))
+                .findFirst()
+                .orElse(family.first());
+        IntFunction<String> text = experiment.rows().text(unit);
+        artifacts.add(new TokenRankings(
+                one ? name : name + "@" + family.axis() + " " + label,
+                title(measurement, one ? "" : family.axis() + " " + label),
+                measurement.analysis().formula() + "\n\n" + where(measurement),
+                measurement.analysis().unit(),
+                value.columns(),
+                value.rankings().stream().map(r -> r.named(text)).toList()));
     }
 
     private Quantity quantity(Measurement measurement, String name, MeasuredFamily part) {

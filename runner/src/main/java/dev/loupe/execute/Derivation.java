@@ -2,6 +2,7 @@ package dev.loupe.execute;
 
 import dev.loupe.metric.StepValue;
 import dev.loupe.plan.Additivity;
+import dev.loupe.plan.Beside;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Derived;
 import dev.loupe.plan.ExecutionPlan;
@@ -15,6 +16,10 @@ final class Derivation {
     private Derivation() {}
 
     static StepValue of(Derived step, ExecutionPlan plan, Map<Integer, StepValue> done) {
+        if (step instanceof Beside beside) {
+            return LogitsBeside.of(
+                    beside, beside.runs().stream().map(id -> logits(id, done)).toList());
+        }
         RowTable value = table(step.value(), done);
         if (step instanceof Recover recover) {
             Set<Integer> absent = Set.copyOf(((Collect) plan.step(step.value())).absent());
@@ -23,6 +28,13 @@ final class Derivation {
         }
         Additivity additivity = (Additivity) step;
         return new StepValue.Table(WindowShare.of(additivity, value, table(additivity.zero(), done)));
+    }
+
+    private static StepValue.Logits logits(int id, Map<Integer, StepValue> done) {
+        if (done.get(id) instanceof StepValue.Logits logits) {
+            return logits;
+        }
+        throw new IllegalStateException("#" + id + " kept no logits");
     }
 
     private static RowTable table(int id, Map<Integer, StepValue> done) {

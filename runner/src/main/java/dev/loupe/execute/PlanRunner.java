@@ -2,9 +2,12 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.ModelComputation;
+import dev.loupe.analysis.TokenComputation;
+import dev.loupe.analysis.WeightAccess;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.StepValue;
 import dev.loupe.plan.Collect;
+import dev.loupe.plan.Computation;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.Derived;
 import dev.loupe.plan.Edit;
@@ -162,13 +165,18 @@ public final class PlanRunner {
             Map<Integer, StepValue> done) {
         if (pass.get(0) instanceof Compute compute) {
             try (NDManager scope = model.manager().newSubManager()) {
-                ModelComputation computation = (ModelComputation) compute.computation();
                 return meter.of(
                         compute.id(),
-                        () -> Map.of(compute.id(), new StepValue.Numbers(computation.compute(model.weights(scope)))));
+                        () -> Map.of(compute.id(), computed(compute.computation(), model.weights(scope))));
             }
         }
         return new Pass(plan, pass, rowsPerBatch, model, rows, done, progress, stop, meter).run();
+    }
+
+    private static StepValue computed(Computation computation, WeightAccess weights) {
+        return computation instanceof TokenComputation tokens
+                ? tokens.rank(weights)
+                : new StepValue.Numbers(((ModelComputation) computation).compute(weights));
     }
 
     private static String describe(List<PlanStep> pass) {

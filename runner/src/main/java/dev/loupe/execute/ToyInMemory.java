@@ -41,6 +41,11 @@ final class ToyInMemory implements LoadedModel {
             }
 
             @Override
+            public boolean has(String name) {
+                return file.names().contains(name);
+            }
+
+            @Override
             public NDArray perHead(int layer, String matrix) {
                 throw noTransformer();
             }

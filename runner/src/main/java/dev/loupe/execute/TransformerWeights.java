@@ -48,6 +48,11 @@ final class TransformerWeights implements WeightAccess {
     }
 
     @Override
+    public boolean has(String name) {
+        return shapes.containsKey(name);
+    }
+
+    @Override
     public NDArray perHead(int layer, String matrix) {
         NDArray heads = tensor("blocks." + layer + ".attn." + matrix);
         int group = config.nHeads() / config.nKeyValueHeads();

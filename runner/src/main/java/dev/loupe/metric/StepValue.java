@@ -3,6 +3,7 @@ package dev.loupe.metric;
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
+import dev.loupe.result.TokenRankings;
 import java.util.List;
 
 /** What a finished step of a plan is worth, in main memory. */
@@ -20,6 +21,34 @@ public sealed interface StepValue {
      * @param data row-major
      */
     record Activation(long[] shape, float[] data) implements StepValue {}
+
+    /** Every logit of a few rows. */
+    record Logits(List<Row> rows) implements StepValue {
+        public Logits {
+            rows = List.copyOf(rows);
+        }
+
+        /**
+         * One row.
+         *
+         * @param text the visible text of each position
+         * @param pos the position that is read
+         * @param answers ids of columns {@code answer} and {@code wrong}, -1 where the dataset has none
+         */
+        public record Row(List<String> text, int pos, List<Integer> answers, float[] logits) {}
+    }
+
+    /**
+     * Tokens in their order, without their text.
+     *
+     * @param columns what each of a token's numbers is
+     */
+    record Rankings(List<String> columns, List<TokenRankings.Ranking> rankings) implements StepValue {
+        public Rankings {
+            columns = List.copyOf(columns);
+            rankings = List.copyOf(rankings);
+        }
+    }
 
     /** A few examples, kept whole. */
     record Examples(List<AttentionPatterns.Example> examples) implements StepValue {

@@ -1,5 +1,6 @@
 package dev.loupe.metric;
 
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.plan.Reading;
 
 /**
@@ -14,6 +15,13 @@ public interface Summary<P> extends Reading {
     P merge(P left, P right);
 
     StepValue finish(P whole);
+
+    /**
+     * Checks, before anything runs, that the rows have every position and column that is read.
+     *
+     * @throws IllegalArgumentException naming what is missing
+     */
+    default void check(TokenRows rows) {}
 
     /** True when further rows would change nothing, so that the run may stop. */
     default boolean enough(P part) {

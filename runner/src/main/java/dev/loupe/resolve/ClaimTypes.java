@@ -1,7 +1,6 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.Analysis;
-import dev.loupe.analysis.Attention;
 import dev.loupe.claim.Claim;
 import dev.loupe.claim.Findings;
 import dev.loupe.claim.Measured;
@@ -129,7 +128,7 @@ public final class ClaimTypes {
     private static void blank(
             Wave whole, String name, Wave.Outputs outputs, Measurement measurement, Map<String, Measured> blank) {
         Analysis analysis = measurement.analysis();
-        if (analysis instanceof Attention) {
+        if (!analysis.numbers()) {
             return;
         }
         Integer id = whole.plan().outputs().get(outputs.units().get(0));

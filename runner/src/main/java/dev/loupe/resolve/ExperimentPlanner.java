@@ -5,6 +5,7 @@ import dev.loupe.dataset.DatasetException;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.RowReading;
+import dev.loupe.metric.Summary;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Differentiate;
@@ -15,6 +16,7 @@ import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Planning;
+import dev.loupe.plan.Summarise;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.Problem;
 import dev.loupe.schema.Problems;
@@ -106,6 +108,11 @@ public final class ExperimentPlanner {
             } else if (step instanceof Differentiate gradient
                     && gradient.estimate() instanceof GradientReading reading) {
                 reading.check(experiment.rows().of(gradient.edited()).rows());
+            } else if (step instanceof Summarise summarise && summarise.reading() instanceof Summary<?> summary) {
+                Forward forward = forwards.get(summarise.forward());
+                if (forward != null) {
+                    summary.check(experiment.rows().of(forward.rows()).rows());
+                }
             } else if (step instanceof Collect collect && collect.reading() instanceof RowReading reading) {
                 for (int id : collect.forwards()) {
                     Forward forward = forwards.get(id);

@@ -139,6 +139,22 @@ public final class Rows {
         return "every row begins with token " + first + (encoder == null ? "" : " " + encoder.display(first));
     }
 
+    /** The visible text of a token id of a model; its number where the model has no tokenizer. */
+    public IntFunction<String> text(ModelUnit unit) {
+        Path tokenizer = unit.tokenizer();
+        if (tokenizer == null) {
+            return Integer::toString;
+        }
+        HubTokenizer encoder = encoders.get(tokenizer);
+        if (encoder == null) {
+            try (HubTokenizer opened = HubTokenizer.open(tokenizer)) {
+                encoder = opened;
+            }
+            encoders.put(tokenizer, encoder);
+        }
+        return encoder::display;
+    }
+
     /** The numbers [n] of a tensor of a safetensors file below the folder of the spec. */
     float[] vector(String file, String tensor) {
         try {

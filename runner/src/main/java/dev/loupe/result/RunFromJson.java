@@ -82,9 +82,11 @@ final class RunFromJson {
             case "quantity" -> quantity(node);
             case "attention" -> attention(node);
             case "text" -> tokenText(node);
+            case "rankings" -> RankingsJson.read(node);
             default ->
                 throw new MalformedResult(
-                        "kind of a measurement is '" + kind + "', known are quantity, attention, text");
+                        "kind of a measurement is '" + kind + "', known are quantity, attention, text,"
+                                + " rankings");
         };
     }
 

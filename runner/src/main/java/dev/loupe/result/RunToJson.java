@@ -89,6 +89,8 @@ final class RunToJson {
             node.put("quantity", text.quantity());
             ArrayNode passages = node.putArray("passages");
             text.passages().forEach(passage -> passages.add(passage(passage)));
+        } else if (artifact instanceof TokenRankings rankings) {
+            RankingsJson.write(node, rankings);
         }
         return node;
     }
@@ -96,6 +98,9 @@ final class RunToJson {
     static String kind(Artifact artifact) {
         if (artifact instanceof Quantity) {
             return "quantity";
+        }
+        if (artifact instanceof TokenRankings) {
+            return "rankings";
         }
         return artifact instanceof AttentionPatterns ? "attention" : "text";
     }

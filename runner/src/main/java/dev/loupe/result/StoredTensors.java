@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * <p>A measurement is stored under its name in the spec, {@code [its axes]}; its interval as {@code name/low} and
  * {@code name/high}; the null draws as {@code name/null [draw]}; attention patterns as {@code name/<example>
- * [head, query, key]}; the numbers of coloured text as {@code name/<passage> [token]}.
+ * [head, query, key]}; the numbers of coloured text as {@code name/<passage> [token]}; those of ranked tokens as {@code name/<ranking> [token, column]},
+ * group after group.
  *
  * <p>Tensors are F32, which is what the models compute in. results.json repeats the doubles of everything up to {@link
  * #INLINE} numbers; what is larger, and every attention pattern, is stored here alone, then F64 where F32 would change a
@@ -50,9 +51,24 @@ final class StoredTensors {
                             .toArray();
                     put(all, text.name() + "/" + i, new Tensor(new long[] {values.length}, values, false));
                 }
+            } else if (artifact instanceof TokenRankings rankings) {
+                addRankings(all, rankings);
             }
         }
         return Collections.unmodifiableSortedMap(all);
+    }
+
+    private static void addRankings(SortedMap<String, Tensor> all, TokenRankings rankings) {
+        for (int i = 0; i < rankings.rankings().size(); i++) {
+            double[] values = rankings.rankings().get(i).groups().stream()
+                    .flatMap(group -> group.entries().stream())
+                    .flatMap(entry -> entry.values().stream())
+                    .mapToDouble(value -> value)
+                    .toArray();
+            int columns = rankings.columns().size();
+            long[] shape = {columns == 0 ? 0 : values.length / columns, columns};
+            put(all, rankings.name() + "/" + i, new Tensor(shape, values, false));
+        }
     }
 
     private static void addQuantity(SortedMap<String, Tensor> all, Quantity quantity) {

@@ -1,0 +1,33 @@
+package dev.loupe.analysis;
+
+import ai.djl.ndarray.NDArray;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Key;
+
+/** The vectors that a head's circuit is seen through. */
+enum Between {
+    @Doc("The residual stream itself: the weights alone.")
+    RESIDUAL,
+    @Doc("Token embeddings through the normalisation before attention, and the unembedding; positions left out.")
+    EMBEDDINGS,
+    @Key("effective-embeddings")
+    @Doc("The same, embeddings with what the first MLP makes of them: what heads after layer 0 see of a token.")
+    EFFECTIVE_EMBEDDINGS;
+
+    /** What each token is to a layer's heads [token, d_model]; the residual stream itself has no tokens. */
+    NDArray tokens(WeightAccess w, int layer) {
+        return switch (this) {
+            case RESIDUAL -> throw new IllegalStateException("the residual stream has no tokens");
+            case EMBEDDINGS -> w.beforeAttention(layer, w.tensor("embed.W_E"));
+            case EFFECTIVE_EMBEDDINGS -> w.beforeAttention(layer, w.effectiveEmbedding());
+        };
+    }
+
+    String word() {
+        return switch (this) {
+            case RESIDUAL -> "in the residual stream";
+            case EMBEDDINGS -> "between token embeddings";
+            case EFFECTIVE_EMBEDDINGS -> "between token embeddings after layer 0's MLP";
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package dev.loupe.analysis;
+
+import dev.loupe.dataset.TokenRows;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.Asked;
+import dev.loupe.metric.Batch;
+import dev.loupe.metric.OutputAt;
+import dev.loupe.metric.StepValue;
+import dev.loupe.metric.Summary;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.result.Axis;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps every logit of the first few rows at one position each.
+ *
+ * @param at a named position, or a class, of which the first position counts
+ */
+record KeptLogits(String at, int rows) implements Summary<List<StepValue.Logits.Row>> {
+    @Override
+    public List<StepValue.Logits.Row> part(Batch batch) {
+        Asked asked = batch.asked(at);
+        List<StepValue.Logits.Row> kept = new ArrayList<>();
+        int before = -1;
+        for (int i = 0; i < asked.row().length && kept.size() < rows; i++) {
+            int row = asked.row()[i];
+            if (row != before) {
+                float[] logits = asked.logits().get(i).toFloatArray();
+                List<Integer> answers = new ArrayList<>();
+                for (String column : List.of("answer", "wrong")) {
+                    int[] ids = batch.rows().columns().get(column);
+                    answers.add(ids == null ? -1 : ids[row]);
+                }
+                kept.add(new StepValue.Logits.Row(batch.text(row), asked.pos()[i], answers, logits));
+            }
+            before = row;
+        }
+        return kept;
+    }
+
+    @Override
+    public List<StepValue.Logits.Row> merge(List<StepValue.Logits.Row> left, List<StepValue.Logits.Row> right) {
+        List<StepValue.Logits.Row> all = new ArrayList<>(left);
+        all.addAll(right);
+        return all.subList(0, Math.min(rows, all.size()));
+    }
+
+    @Override
+    public StepValue finish(List<StepValue.Logits.Row> whole) {
+        return new StepValue.Logits(whole);
+    }
+
+    @Override
+    public boolean enough(List<StepValue.Logits.Row> part) {
+        return part.size() >= rows;
+    }
+
+    @Override
+    public void check(TokenRows known) {
+        known.belongs(at, 0, 0);
+    }
+
+    @Override
+    public List<HookPoint> captures(ModelShape shape) {
+        return List.of();
+    }
+
+    @Override
+    public LogitsRead logits() {
+        return OutputAt.read(at);
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        return List.of();
+    }
+
+    @Override
+    public String label() {
+        return "logits of " + rows + " rows at " + at;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.loupe.execute;
+
+import dev.loupe.analysis.TokenOrder;
+import dev.loupe.metric.StepValue;
+import dev.loupe.plan.Beside;
+import dev.loupe.result.TokenRankings;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The arithmetic of {@link Beside}. */
+final class LogitsBeside {
+    private LogitsBeside() {}
+
+    static StepValue of(Beside step, List<StepValue.Logits> runs) {
+        List<String> columns = new ArrayList<>(step.names());
+        if (!step.change().isEmpty()) {
+            columns.add("change");
+        }
+        List<TokenRankings.Ranking> rankings = new ArrayList<>();
+        for (int row = 0; row < runs.get(0).rows().size(); row++) {
+            int at = row;
+            rankings.add(ranking(
+                    step, row, runs.stream().map(run -> run.rows().get(at)).toList()));
+        }
+        return new StepValue.Rankings(columns, rankings);
+    }
+
+    private static TokenRankings.Ranking ranking(Beside step, int row, List<StepValue.Logits.Row> runs) {
+        List<double[]> values = new ArrayList<>();
+        runs.forEach(run -> values.add(IntStream.range(0, run.logits().length)
+                .mapToDouble(i -> run.logits()[i])
+                .toArray()));
+        double[] last = values.get(values.size() - 1);
+        List<TokenRankings.Group> groups = new ArrayList<>();
+        if (!step.change().isEmpty()) {
+            double[] from = values.get(step.change().get(0));
+            double[] to = values.get(step.change().get(1));
+            values.add(IntStream.range(0, to.length).mapToDouble(i -> to[i] - from[i]).toArray());
+        }
+        List<Integer> answers = runs.get(0).answers().stream().filter(id -> id >= 0).toList();
+        if (!answers.isEmpty()) {
+            groups.add(group("answer, then the wrong one", answers, values));
+        }
+        Set<Integer> high = new LinkedHashSet<>();
+        values.subList(0, runs.size()).forEach(run -> high.addAll(TokenOrder.highest(run, step.top())));
+        List<Integer> sorted = high.stream()
+                .sorted((a, b) -> Double.compare(last[b], last[a]))
+                .toList();
+        groups.add(group(runs.size() == 1 ? "highest" : "highest in any of the runs", sorted, values));
+        if (!step.change().isEmpty()) {
+            double[] change = values.get(values.size() - 1);
+            groups.add(group("risen most", TokenOrder.highest(change, step.top()), values));
+            groups.add(group("fallen most", TokenOrder.lowest(change, step.top()), values));
+        }
+        groups.add(group("lowest", TokenOrder.lowest(last, step.top()), values));
+        return new TokenRankings.Ranking("Row " + (row + 1), prompts(step, runs), groups);
+    }
+
+    /** The texts that were read, each once: an edit does not change the text. */
+    private static List<TokenRankings.Prompt> prompts(Beside step, List<StepValue.Logits.Row> runs) {
+        List<TokenRankings.Prompt> prompts = new ArrayList<>();
+        int texts = step.change().isEmpty() ? runs.size() : runs.size() - 1;
+        for (int i = 0; i < texts; i++) {
+            prompts.add(new TokenRankings.Prompt(
+                    step.names().get(i), runs.get(i).text(), runs.get(i).pos()));
+        }
+        return prompts;
+    }
+
+    private static TokenRankings.Group group(String title, List<Integer> ids, List<double[]> values) {
+        return new TokenRankings.Group(
+                title,
+                ids.stream()
+                        .map(id -> new TokenRankings.Entry(
+                                id, "", values.stream().map(v -> v[id]).toList()))
+                        .toList());
+    }
+}

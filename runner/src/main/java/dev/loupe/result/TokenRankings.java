@@ -1,0 +1,77 @@
+package dev.loupe.result;
+
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Tokens of an output vocabulary in the order of a number: the highest and the lowest, case by case.
+ *
+ * @param unit of the numbers
+ * @param columns what each number of a token is: {@code clean}, {@code patched}
+ */
+public record TokenRankings(
+        String name, String title, String doc, String unit, List<String> columns, List<Ranking> rankings)
+        implements Artifact {
+    public TokenRankings {
+        columns = List.copyOf(columns);
+        rankings = List.copyOf(rankings);
+    }
+
+    /**
+     * One case.
+     *
+     * @param prompts what was read, where the numbers come from a text
+     */
+    public record Ranking(String label, List<Prompt> prompts, List<Group> groups) {
+        public Ranking {
+            prompts = List.copyOf(prompts);
+            groups = List.copyOf(groups);
+        }
+
+        /** The same with the text of every token. */
+        public Ranking named(IntFunction<String> text) {
+            return new Ranking(
+                    label,
+                    prompts,
+                    groups.stream()
+                            .map(group -> new Group(
+                                    group.title(),
+                                    group.entries().stream()
+                                            .map(e -> new Entry(e.id(), text.apply(e.id()), e.values()))
+                                            .toList()))
+                            .toList());
+        }
+    }
+
+    /**
+     * A text.
+     *
+     * @param label which it is: {@code clean}
+     * @param tokens the visible text of each position
+     * @param asked the position that is read
+     */
+    public record Prompt(String label, List<String> tokens, int asked) {
+        public Prompt {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /** Tokens in their order. */
+    public record Group(String title, List<Entry> entries) {
+        public Group {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * A token.
+     *
+     * @param text its visible text; empty until it is named
+     * @param values one number for each column
+     */
+    public record Entry(int id, String text, List<Double> values) {
+        public Entry {
+            values = List.copyOf(values);
+        }
+    }
+}

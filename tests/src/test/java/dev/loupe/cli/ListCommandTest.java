@@ -1,0 +1,54 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.execute.Progress;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.schema.YamlMap;
+import dev.loupe.schema.YamlScalar;
+import dev.loupe.schema.YamlTree;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListCommandTest {
+    private static final Path EXPERIMENTS = Path.of(System.getProperty("loupe.home"), "experiments");
+
+    private static String list(int columns) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        WatchedOutput sink = new WatchedOutput(out);
+        PrintStream print = new PrintStream(sink, true, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(print, print, sink, false, false, false, columns);
+        Session session = new Session(terminal, Progress.silent(), new StopSignal(), Map.of());
+        assertThat(new Main(session, Commands.all()).run(List.of("list"))).isEqualTo(ExitCode.CLAIMS_HOLD);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void everyExperimentStandsWithItsWholeQuestion() throws IOException {
+        String text = list(100).replaceAll("\\s+", " ");
+        try (Stream<Path> files = Files.walk(EXPERIMENTS)) {
+            for (Path spec : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                YamlMap map = (YamlMap) YamlTree.read(spec);
+                YamlScalar question = (YamlScalar) Objects.requireNonNull(map.get("question"));
+                assertThat(text).contains(spec.getFileName() + " " + question.text().strip().replaceAll("\\s+", " "));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {72, 100, 140})
+    void linesFitTheTerminal(int columns) {
+        assertThat(list(columns).lines().filter(line -> line.length() > columns)).isEmpty();
+    }
+}
