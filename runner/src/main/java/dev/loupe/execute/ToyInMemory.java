@@ -51,7 +51,7 @@ final class ToyInMemory implements LoadedModel {
             }
 
             @Override
-            public NDArray effectiveEmbedding() {
+            public NDArray effectiveEmbedding(NDArray ids) {
                 throw noTransformer();
             }
 
