@@ -1,6 +1,7 @@
 package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
@@ -10,6 +11,7 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -29,6 +31,8 @@ public record Copying(
 
         @Default("11") @Doc("Seed of that sample.") long seed)
         implements Analysis, ModelComputation {
+    private static final int LOGITS = 16_000_000;
+
     /** A copying score. */
     public enum Score {
         @Doc(
@@ -56,10 +60,8 @@ public record Copying(
         int n = s.layers() * s.heads();
         double[] out = new double[copying.size() * n];
         for (int c = 0; c < copying.size(); c++) {
-            for (int layer = 0; layer < s.layers(); layer++) {
-                double[] scores = copying.get(c) == Score.EIGENVALUE ? eigenvalue(w, layer) : topK(w, layer);
-                System.arraycopy(scores, 0, out, c * n + layer * s.heads(), s.heads());
-            }
+            double[] scores = copying.get(c) == Score.EIGENVALUE ? eigenvalue(w) : topK(w);
+            System.arraycopy(scores, 0, out, c * n, n);
         }
         return new NamedArray(axes(s), out);
     }
@@ -78,24 +80,51 @@ public record Copying(
 
     /**
      * The non-zero eigenvalues of W_E W_V W_O W_U are those of the small matrix W_O W_U W_E W_V [d_head, d_head]; the
-     * vocabulary square is never formed.
+     * vocabulary square is never formed, and W_U W_E [d_model, d_model] is one for all heads.
      */
-    private static double[] eigenvalue(WeightAccess w, int layer) {
-        NDArray through = w.tensor("unembed.W_U").matMul(w.tensor("embed.W_E"));
-        NDArray small = w.perHead(layer, "W_O").matMul(through).matMul(w.perHead(layer, "W_V"));
-        int heads = w.shape().heads();
-        int d = w.shape().dHead();
-        float[] data = small.toFloatArray();
-        double[] scores = new double[heads];
-        for (int h = 0; h < heads; h++) {
-            scores[h] = Eigenvalues.positivity(data, h * d * d, d);
+    private static double[] eigenvalue(WeightAccess w) {
+        ModelShape s = w.shape();
+        int d = s.dHead();
+        double[] scores = new double[s.layers() * s.heads()];
+        try (NDArray through = w.tensor("unembed.W_U").matMul(w.tensor("embed.W_E"))) {
+            for (int layer = 0; layer < s.layers(); layer++) {
+                try (NDArray read = through.matMul(w.perHead(layer, "W_V"));
+                        NDArray small = w.perHead(layer, "W_O").matMul(read)) {
+                    float[] data = small.toFloatArray();
+                    for (int h = 0; h < s.heads(); h++) {
+                        scores[layer * s.heads() + h] = Eigenvalues.positivity(data, h * d * d, d);
+                    }
+                }
+            }
         }
         return scores;
     }
 
-    private double[] topK(WeightAccess w, int layer) {
-        int vocabulary = w.shape().vocabulary();
-        int[] tried = vocabulary <= tokens
+    private double[] topK(WeightAccess w) {
+        ModelShape s = w.shape();
+        int[] tried = tried(s.vocabulary());
+        double[] scores = new double[s.layers() * s.heads()];
+        // As many tokens at once as fit a fixed number of logits.
+        int chunk = Math.max(1, LOGITS / s.outputs());
+        for (int from = 0; from < tried.length; from += chunk) {
+            int[] some = Arrays.copyOfRange(tried, from, Math.min(tried.length, from + chunk));
+            NDArray ids = w.tensor("embed.W_E").getManager().create(some);
+            NDArray embedding = w.effectiveEmbedding(ids);
+            for (int layer = 0; layer < s.layers(); layer++) {
+                try (NDArray input = w.beforeAttention(layer, embedding);
+                        NDArray values = input.expandDims(0).matMul(w.perHead(layer, "W_V"));
+                        NDArray outputs = values.matMul(w.perHead(layer, "W_O"))) {
+                    for (int h = 0; h < s.heads(); h++) {
+                        scores[layer * s.heads() + h] += (double) copied(w, outputs.get(h), ids) / tried.length;
+                    }
+                }
+            }
+        }
+        return scores;
+    }
+
+    private int[] tried(int vocabulary) {
+        return vocabulary <= tokens
                 ? IntStream.range(0, vocabulary).toArray()
                 : new SplittableRandom(seed)
                         .ints(0, vocabulary)
@@ -103,31 +132,24 @@ public record Copying(
                         .limit(tokens)
                         .sorted()
                         .toArray();
-        NDArray embedding = w.effectiveEmbedding();
-        NDArray ids = embedding.getManager().create(tried);
-        NDArray input = w.beforeAttention(layer, embedding.get(ids));
-        double[] scores = new double[w.shape().heads()];
-        for (int h = 0; h < scores.length; h++) {
-            NDArray output = input.matMul(w.perHead(layer, "W_V").get(h))
-                    .matMul(w.perHead(layer, "W_O").get(h));
-            try (NDArray logits = w.unembed(output)) {
-                long[] top =
-                        logits.topK(Math.min(k, w.shape().outputs()), 1).get(1).toLongArray();
-                int kept = top.length / tried.length;
-                int hits = 0;
-                for (int i = 0; i < top.length; i++) {
-                    hits += top[i] == tried[i / kept] ? 1 : 0;
-                }
-                scores[h] = (double) hits / tried.length;
-            }
+    }
+
+    /** How many tokens have fewer than k logits above their own. */
+    private long copied(WeightAccess w, NDArray output, NDArray ids) {
+        try (NDArray logits = w.unembed(output);
+                NDArray own = logits.gather(ids.expandDims(1).toType(DataType.INT64, false), 1);
+                NDArray above = logits.gt(own)) {
+            NDArray rank = above.sum(new int[] {1});
+            return rank.lt(k).sum().toType(DataType.INT64, false).getLong();
         }
-        return scores;
     }
 
     @Override
     public long flops(ModelShape s) {
-        return 2L * s.layers() * s.heads() * Math.min(tokens, s.vocabulary()) * s.dModel() * s.outputs()
-                + 2L * s.dModel() * s.dModel() * s.vocabulary();
+        long heads = (long) s.layers() * s.heads();
+        long through = 2L * s.dModel() * s.dModel() * s.vocabulary() + 2L * heads * s.dModel() * s.dModel() * s.dHead();
+        long unembedding = 2L * heads * Math.min(tokens, s.vocabulary()) * s.dModel() * s.outputs();
+        return (copying.contains(Score.EIGENVALUE) ? through : 0) + (copying.contains(Score.TOP_K) ? unembedding : 0);
     }
 
     @Override

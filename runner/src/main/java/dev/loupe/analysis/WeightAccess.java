@@ -20,8 +20,8 @@ public interface WeightAccess {
     /** What a layer's scores are divided by: sqrt(d_head), 1 where a family does not scale, more where it scales by layer. */
     double scoreDivisor(int layer);
 
-    /** What each token is when attention is left out: W_E, plus layer 0's MLP where there is one [token, d_model]. */
-    NDArray effectiveEmbedding();
+    /** What tokens [n] are when attention is left out: W_E, plus layer 0's MLP where there is one [n, d_model]. */
+    NDArray effectiveEmbedding(NDArray ids);
 
     /** The normalisation before a layer's attention, applied to residuals [n, d_model]. */
     NDArray beforeAttention(int layer, NDArray residual);

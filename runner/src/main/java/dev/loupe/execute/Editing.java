@@ -171,18 +171,26 @@ final class Editing implements HookVisitor {
             return split.add(last(values.of(what, point), point, split).expandDims(0));
         }
         if (what instanceof FromCell) {
-            return values.of(what, point).reshape(split.getShape());
+            return lastOfEach(values.of(what, point), point, split).reshape(split.getShape());
         }
         return last(values.of(what, point), point, split).expandDims(0).broadcast(split.getShape());
     }
 
-    /** A value of every position as the run has it, which may have only the last. */
+    /** A value of every position as the run has it, which may have only the last; one for all positions stays. */
     private NDArray last(NDArray value, HookPoint point, NDArray split) {
-        List<String> axes = point.site().axes();
-        int axis = Math.max(axes.indexOf("pos"), axes.indexOf("query_pos"));
+        return value.getShape().get(position(point)) == 1 ? value : lastOfEach(value, point, split);
+    }
+
+    private NDArray lastOfEach(NDArray value, HookPoint point, NDArray split) {
+        int axis = position(point);
         long all = value.getShape().get(axis);
         long run = split.getShape().get(axis + 1);
-        return all == 1 ? value : EditedRun.part(value, axis, all - run, all, split.getManager());
+        return EditedRun.part(value, axis, all - run, all, split.getManager());
+    }
+
+    private static int position(HookPoint point) {
+        List<String> axes = point.site().axes();
+        return Math.max(axes.indexOf("pos"), axes.indexOf("query_pos"));
     }
 
     /** True where the group writes: [cell, row or 1, and each axis of the site or 1]. */

@@ -56,7 +56,7 @@ final class ToyInMemory implements LoadedModel {
             }
 
             @Override
-            public NDArray effectiveEmbedding() {
+            public NDArray effectiveEmbedding(NDArray ids) {
                 throw noTransformer();
             }
 

@@ -67,8 +67,8 @@ final class TransformerWeights implements WeightAccess {
 
     /** The model's own blocks compute it: block 0 with its attention output replaced by zeros. */
     @Override
-    public NDArray effectiveEmbedding() {
-        NDArray tokens = tensor("embed.W_E");
+    public NDArray effectiveEmbedding(NDArray ids) {
+        NDArray tokens = tensor("embed.W_E").get(ids);
         if (config.attnOnly() || config.nLayers() == 0) {
             return tokens;
         }

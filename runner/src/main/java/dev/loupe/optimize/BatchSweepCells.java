@@ -5,7 +5,9 @@ import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,9 +30,10 @@ public final class BatchSweepCells implements Rule {
         long before = 0;
         long after = 0;
         List<PlanStep> steps = new ArrayList<>();
+        Map<Integer, Integer> shared = together(plan);
         for (PlanStep step : plan.steps()) {
             if (step instanceof Forward forward && forward.cells().size() > 1) {
-                int together = Math.max(forward.cellsPerBatch(), together(forward));
+                int together = Math.max(forward.cellsPerBatch(), shared.getOrDefault(forward.id(), 1));
                 before += batches(forward, forward.cellsPerBatch());
                 after += batches(forward, together);
                 steps.add(forward.inBatchesOf(together));
@@ -42,6 +45,24 @@ public final class BatchSweepCells implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         new ExecutionPlan(steps, plan.outputs()), before + " batches of edited rows become " + after));
+    }
+
+    /** Cells of a batch by run. One that records is run for the cells of each batch of the other. */
+    private static Map<Integer, Integer> together(ExecutionPlan plan) {
+        Map<Integer, Integer> together = new HashMap<>();
+        for (PlanStep step : plan.steps()) {
+            if (step instanceof Forward forward) {
+                together.put(forward.id(), together(forward));
+                Forward recording =
+                        SweptRun.of(plan, forward).map(SweptRun::recording).orElse(null);
+                if (recording != null) {
+                    int least = Math.min(together(recording), together(forward));
+                    together.put(forward.id(), least);
+                    together.put(recording.id(), least);
+                }
+            }
+        }
+        return together;
     }
 
     private static int together(Forward forward) {

@@ -5,6 +5,7 @@ import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.FromCell;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Positions;
 import dev.loupe.plan.RowsRef;
@@ -32,11 +33,12 @@ public final class ChangedPositionsOnly implements Rule {
         ExecutionPlan current = plan;
         long saved = 0;
         for (PlanStep step : plan.steps()) {
-            if (step instanceof Forward sweep && splits(plan, sweep)) {
-                Map<List<Integer>, List<Cell>> groups = groups(plan, sweep);
-                ExecutionPlan split = split(current, sweep, groups);
+            SweptRun run = step instanceof Forward sweep ? SweptRun.of(plan, sweep).orElse(null) : null;
+            if (run != null && splits(plan, run)) {
+                Map<List<Integer>, List<Cell>> groups = groups(plan, run);
+                ExecutionPlan split = split(current, run, groups);
                 if (split.flops() < current.flops()) {
-                    saved += saved(sweep, groups);
+                    saved += run.runs().size() * saved(run.sweep(), groups);
                     current = split;
                 }
             }
@@ -48,27 +50,33 @@ public final class ChangedPositionsOnly implements Rule {
                         saved + " tokens of edited rows are as in the clean run and not run again"));
     }
 
-    private static boolean splits(ExecutionPlan plan, Forward sweep) {
-        return CleanRun.splits(plan, sweep)
-                && sweep.model().shape().keys() != null
-                && sweep.span().from().isEmpty()
+    private static boolean splits(ExecutionPlan plan, SweptRun run) {
+        Forward sweep = run.sweep();
+        return sweep.model().shape().keys() != null
+                && run.runs().stream()
+                        .allMatch(f -> f.span().from().isEmpty()
+                                && !f.seesAfterBlocks()
+                                && f.captures().stream()
+                                        .allMatch(p -> p.site().axes().contains("pos")))
                 && sweep.captures().isEmpty()
                 && sweep.logits().answersOnly()
-                && !sweep.seesAfterBlocks()
-                && sweep.cells().stream().flatMap(c -> c.edits().stream()).allMatch(e -> CleanRun.local(e.value()))
-                && groups(plan, sweep).keySet().stream()
+                && sweep.cells().stream()
+                        .flatMap(c -> c.edits().stream())
+                        .allMatch(e -> CleanRun.local(e.value()) || e.value() instanceof FromCell)
+                && groups(plan, run).keySet().stream()
                         .anyMatch(from -> from.stream().anyMatch(p -> p > 0));
     }
 
     /** Cells by the first position that each bucket's rows are run from. */
-    private static Map<List<Integer>, List<Cell>> groups(ExecutionPlan plan, Forward sweep) {
+    private static Map<List<Integer>, List<Cell>> groups(ExecutionPlan plan, SweptRun run) {
         Map<List<Integer>, List<Cell>> groups = new LinkedHashMap<>();
+        Forward sweep = run.sweep();
         for (Cell cell : sweep.cells()) {
             List<Integer> from = new ArrayList<>();
             for (int b = 0; b < sweep.rows().buckets().size(); b++) {
                 // What is read has to be run, changed or not.
                 int first = sweep.rows().buckets().get(b).first(sweep.logits().at());
-                for (Edit edit : cell.edits()) {
+                for (Edit edit : edits(run, cell)) {
                     first = Math.min(first, first(plan, sweep, edit, b));
                 }
                 from.add(first);
@@ -78,11 +86,22 @@ public final class ChangedPositionsOnly implements Rule {
         return groups;
     }
 
+    /** What changes a cell: what was recorded for it is changed where the recording run is. */
+    private static List<Edit> edits(SweptRun run, Cell cell) {
+        List<Edit> edits = new ArrayList<>(cell.edits());
+        edits.removeIf(edit -> edit.value() instanceof FromCell);
+        Cell recorded = run.recorded(cell);
+        if (recorded != null) {
+            edits.addAll(recorded.edits());
+        }
+        return edits;
+    }
+
     /** The first position of a bucket's rows that an edit may change. */
     private static int first(ExecutionPlan plan, Forward sweep, Edit edit, int b) {
         RowsRef.Bucket bucket = sweep.rows().buckets().get(b);
         EditValue value = edit.value() instanceof WithinDirection within ? within.value() : edit.value();
-        int shared = value instanceof EditValue.FromRun from ? shared(plan.forward(from.forward()), bucket, b) : 0;
+        int shared = value instanceof EditValue.FromRun from ? shared(plan.forward(from.forward()), sweep, b) : 0;
         if (edit.positions() instanceof Positions.At at) {
             return at.index() < shared ? bucket.length() : at.index();
         }
@@ -92,8 +111,14 @@ public final class ChangedPositionsOnly implements Rule {
     }
 
     /** How many first positions have the same activations in another run. */
-    private static int shared(Forward source, RowsRef.Bucket bucket, int b) {
-        return source.clean() ? bucket.shared(source.rows().buckets().get(b)) : 0;
+    private static int shared(Forward source, Forward sweep, int b) {
+        RowsRef.Bucket bucket = sweep.rows().buckets().get(b);
+        if (!source.clean()) {
+            return 0;
+        }
+        return source.rows().equals(sweep.rows())
+                ? bucket.length()
+                : bucket.shared(source.rows().buckets().get(b));
     }
 
     private static long saved(Forward sweep, Map<List<Integer>, List<Cell>> groups) {
@@ -108,17 +133,26 @@ public final class ChangedPositionsOnly implements Rule {
         return saved;
     }
 
-    private static ExecutionPlan split(ExecutionPlan plan, Forward sweep, Map<List<Integer>, List<Cell>> groups) {
+    private static ExecutionPlan split(ExecutionPlan plan, SweptRun run, Map<List<Integer>, List<Cell>> groups) {
         int next = plan.steps().stream().mapToInt(PlanStep::id).max().orElse(0) + 1;
-        @Nullable
-        Forward clean = sweep.resumeFrom() >= 0 ? plan.forward(sweep.resumeFrom()) : CleanRun.find(plan, sweep);
+        Forward sweep = run.sweep();
+        int resumed =
+                run.runs().stream().mapToInt(Forward::resumeFrom).max().orElse(-1);
+        @Nullable Forward clean = resumed >= 0 ? plan.forward(resumed) : CleanRun.find(plan, sweep);
         Forward base = clean != null ? clean : CleanRun.fresh(sweep, next++);
-        List<Forward> parts = new ArrayList<>();
+        List<SweptRun> parts = new ArrayList<>();
         for (Map.Entry<List<Integer>, List<Cell>> group : groups.entrySet()) {
-            Forward part = sweep.part(parts.isEmpty() ? sweep.id() : next++, group.getValue());
-            boolean later = group.getKey().stream().anyMatch(p -> p > 0);
-            parts.add(later ? part.spanning(part.span().startingAt(group.getKey()), base.id()) : part);
+            SweptRun part = run.part(parts.isEmpty() ? sweep.id() : next++, next++, group.getValue());
+            Forward recording = part.recording();
+            parts.add(new SweptRun(
+                    starting(part.sweep(), group.getKey(), base),
+                    recording == null ? null : starting(recording, group.getKey(), base)));
         }
-        return CleanRun.split(plan, sweep, parts, clean, CleanRun.keeping(base, parts));
+        return CleanRun.split(plan, run, parts, clean, CleanRun.keeping(base, parts));
+    }
+
+    private static Forward starting(Forward part, List<Integer> from, Forward base) {
+        boolean later = from.stream().anyMatch(p -> p > 0);
+        return later ? part.spanning(part.span().startingAt(from), base.id()) : part;
     }
 }

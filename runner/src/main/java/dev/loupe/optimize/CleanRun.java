@@ -57,24 +57,18 @@ final class CleanRun {
     }
 
     /** The run, keeping also what these take from it, and running far enough to have it. */
-    static Forward keeping(Forward base, List<Forward> parts) {
+    static Forward keeping(Forward base, List<SweptRun> parts) {
         Set<HookPoint> captures = new LinkedHashSet<>(base.captures());
         int stop = base.stopLayer();
-        for (Forward part : parts) {
-            for (HookPoint point : part.needed()) {
-                captures.add(point);
-                stop = Math.max(stop, point.layer() + 1);
+        for (SweptRun part : parts) {
+            for (Forward run : part.runs()) {
+                for (HookPoint point : run.needed()) {
+                    captures.add(point);
+                    stop = Math.max(stop, point.layer() + 1);
+                }
             }
         }
         return base.with(List.copyOf(captures), base.logits(), stop);
-    }
-
-    /** Whether it is read cell by cell, so that it can be split. */
-    static boolean splits(ExecutionPlan plan, Forward sweep) {
-        return !sweep.clean()
-                && plan.steps().stream()
-                        .filter(s -> s.inputs().contains(sweep.id()))
-                        .allMatch(Collect.class::isInstance);
     }
 
     /** Whether an edit at a position writes there and nowhere else, from values of that position: known kinds alone. */
@@ -90,14 +84,16 @@ final class CleanRun {
 
     /** The plan with a sweep in parts that take up {@code base}, which stands in the place of {@code old}. */
     static ExecutionPlan split(
-            ExecutionPlan plan, Forward sweep, List<Forward> parts, @Nullable Forward old, Forward base) {
+            ExecutionPlan plan, SweptRun run, List<SweptRun> parts, @Nullable Forward old, Forward base) {
+        Forward sweep = run.sweep();
         List<PlanStep> steps = new ArrayList<>();
         for (PlanStep step : plan.steps()) {
             if (step.equals(sweep)) {
-                steps.addAll(parts);
+                parts.forEach(part -> steps.addAll(part.runs()));
             } else if (step instanceof Collect collect && collect.forwards().contains(sweep.id())) {
-                steps.add(reading(collect, sweep.id(), parts));
-            } else if (!step.equals(old)) {
+                steps.add(reading(
+                        collect, sweep.id(), parts.stream().map(SweptRun::sweep).toList()));
+            } else if (!step.equals(old) && !step.equals(run.recording())) {
                 steps.add(step);
             }
             if (step instanceof LoadModel load && load.id() == sweep.load()) {

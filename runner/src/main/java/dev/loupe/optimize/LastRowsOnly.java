@@ -2,6 +2,7 @@ package dev.loupe.optimize;
 
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.FromCell;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.plan.Span;
@@ -45,7 +46,7 @@ public final class LastRowsOnly implements Rule {
                 || !forward.span().last().isEmpty()
                 || forward.cells().stream()
                         .flatMap(c -> c.edits().stream())
-                        .anyMatch(e -> !CleanRun.local(e.value()))) {
+                        .anyMatch(e -> !CleanRun.local(e.value()) && !(e.value() instanceof FromCell))) {
             return false;
         }
         Span cut = forward.span().ending(read(forward));

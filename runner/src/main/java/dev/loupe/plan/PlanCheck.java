@@ -79,7 +79,9 @@ final class PlanCheck {
         List<HookPoint> missing =
                 new ArrayList<>(reading.captures(forward.model().shape()));
         missing.removeAll(forward.captures());
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty()
+                || (!forward.span().equals(Span.ALL)
+                        && !reading.captures(forward.model().shape()).isEmpty())) {
             throw new IllegalStateException(
                     reading.label() + " reads " + missing + ", not captured by #" + forward.id());
         }
@@ -103,12 +105,12 @@ final class PlanCheck {
         }
         for (Cell cell : forward.cells()) {
             for (Edit edit : cell.edits()) {
-                taken(cell, edit, seen);
+                taken(forward, cell, edit, seen);
             }
         }
     }
 
-    private static void taken(Cell cell, Edit edit, Map<Integer, PlanStep> seen) {
+    private static void taken(Forward forward, Cell cell, Edit edit, Map<Integer, PlanStep> seen) {
         int run = edit.value().run();
         if (run < 0) {
             return;
@@ -119,6 +121,10 @@ final class PlanCheck {
                     "#" + run + " does not capture " + edit.point().name());
         }
         boolean same = edit.value() instanceof FromCell;
+        boolean whole = from.span().from().isEmpty();
+        if (same ? !from.span().from().equals(forward.span().from()) : !whole) {
+            throw new IllegalStateException("#" + run + " runs other positions than #" + forward.id() + " takes from it");
+        }
         long there =
                 from.cells().stream().filter(c -> c.index() == cell.index()).count();
         if (same ? there != 1 : from.cells().size() != 1) {
@@ -126,7 +132,10 @@ final class PlanCheck {
         }
     }
 
-    /** Positions that are left out may not be kept, and what lies before the first is taken from another run. */
+    /**
+     * What lies before the first position that is run is taken from another run. A run that keeps activations may leave out
+     * those, for whoever takes them leaves out the same, but none of the last block.
+     */
     private static void spans(Forward forward) {
         Span span = forward.span();
         boolean left = !span.from().isEmpty();
@@ -137,7 +146,8 @@ final class PlanCheck {
         boolean cut = left || !span.last().isEmpty();
         if (!sized
                 || (left && forward.resumeFrom() < 0)
-                || (cut && (!forward.captures().isEmpty() || !forward.logits().answersOnly()))) {
+                || (!span.last().isEmpty() && !forward.captures().isEmpty())
+                || (cut && forward.logits().wanted() && !forward.logits().answersOnly())) {
             throw new IllegalStateException("#" + forward.id() + " cannot leave out positions: " + span);
         }
     }

@@ -51,6 +51,8 @@ class InterventionLawTest {
                   hold: {freeze: [attn.pattern, ln_final.scale]}
                   without: {ablate: resid_mid, over: [layer], with: {resample: {of: pairs, seed: 3}}, along: {random: {like: {difference: {toward: pairs, away: pairs/corrupted}}, seed: 4}}}
                   late: {path-patch: mlp_out, over: [layer], to: [L1H0.q, L1.mlp_in], after: [hold]}
+                  asked: {path-patch: attn.z, over: [layer, head], to: [L1H0.q, L1H2.q], at: END}
+                  told: {path-patch: attn.z, layers: [0], over: [head], to: [L1H0.v, L1H1.k, L1.mlp_in], after: [other-token]}
                   turned: {steer: mlp.post, toward: pairs, away: pairs/corrupted, mode: clamp, by: 0.5, layer: 1, at: END}
                 measure:
                   restore: {apply: restore, read: [difference, nll]}
@@ -58,6 +60,8 @@ class InterventionLawTest {
                   knock-out: {apply: [knock-out, hold], read: difference}
                   without: {apply: without, read: [difference, nll]}
                   late: {apply: late, read: difference, on: pairs}
+                  asked: {apply: asked, read: difference, on: pairs}
+                  told: {apply: told, read: [difference, nll], on: pairs}
                   turned: {apply: [turned, hold], read: nll}
                 """.formatted(GPT2));
     }

@@ -169,9 +169,13 @@ class OptimizerLawTest {
             for (int i = 0; i < patches; i++) {
                 yaml.append("  p").append(i).append(": ").append(patch(mlp)).append('\n');
             }
+            yaml.append("  path: ").append(path(mlp)).append('\n');
             yaml.append("metric:\n  loss: loss\n  late: {logit-difference: {at: END}}\n  hits: accuracy\n");
             yaml.append("  difference: logit-difference\nmeasure:\n");
             int measures = 1 + random.nextInt(4);
+            yaml.append("  paths: {apply: path, read: ")
+                    .append(pick("difference", "[late, difference]", "loss"))
+                    .append(", on: pairs}\n");
             if (random.nextBoolean()) {
                 // A clean run beside a sweep on the same rows: what is edited late can start from it.
                 yaml.append("  clean: {evaluate: [loss, difference], on: one}\n");
@@ -228,6 +232,16 @@ class OptimizerLawTest {
                 case 4 -> "{patch: " + sites + ", over: [layer]" + pick("", ", at: END") + from;
                 default -> "{patch: " + sites + ", over: [layer, pos]" + from;
             };
+        }
+
+        private String path(boolean mlp) {
+            String sender = mlp ? pick("attn.z", "attn.z", "mlp_out", "embed") : "attn.z";
+            String over = sender.equals("attn.z") ? ", over: [layer, head]" : sender.equals("embed") ? "" : ", over: [layer]";
+            String to = mlp
+                    ? pick("[L1H0.q, L1H1.q]", "L1H1.k", "[L0H0.v, L1H0.v]", "L1.mlp_in", "[L1H1.q, L1.mlp_in]")
+                    : pick("[L1H0.q, L1H1.q]", "L1H1.k");
+            return "{path-patch: " + sender + over + ", to: " + to + pick("", ", at: END") + ", from: "
+                    + pick("clean", "corrupted") + pick("", ", mlps: frozen") + "}";
         }
 
         private String rows(int[] lengths, int rows) {

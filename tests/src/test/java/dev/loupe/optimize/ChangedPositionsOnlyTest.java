@@ -11,6 +11,7 @@ import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.FromCell;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelRef;
@@ -109,6 +110,61 @@ class ChangedPositionsOnlyTest {
                 .apply(plan(Site.K, new Positions.At(1), LAST))
                 .orElseThrow();
         assertThat(from(rewrite)).as("only what is read is run").isEqualTo(5);
+    }
+
+    /** Block 0 sends to the queries of block 2 at the last position, the head between held. */
+    private static ExecutionPlan paths() {
+        ModelRef model = new ModelRef("m", "m", shape(Site.K));
+        RowsRef clean = rows("clean", List.of(1L, 2L, 3L, 4L, 5L, 6L));
+        RowsRef corrupted = rows("corrupted", List.of(1L, 2L, 3L, 14L, 15L, 16L));
+        HookPoint sent = HookPoint.of(Site.Z, 0);
+        HookPoint held = HookPoint.of(Site.Z, 1);
+        HookPoint received = HookPoint.of(Site.Q, 2);
+        Edit send = new Edit(sent, List.of(0), new Positions.Of("END"), new EditValue.FromRun(1));
+        Edit hold = new Edit(held, List.of(), new Positions.All(), new EditValue.FromRun(2));
+        Edit receive = new Edit(received, List.of(1), new Positions.All(), new FromCell(3));
+        List<Cell> none = List.of(Cell.CLEAN);
+        List<PlanStep> steps = List.of(
+                new LoadModel(0, model),
+                new Forward(1, 0, model, corrupted, none, List.of(sent), LogitsRead.NONE, 0, -1, 3, 4, 1),
+                new Forward(2, 0, model, clean, none, List.of(held), LogitsRead.NONE, 0, -1, 3, 4, 1),
+                new Forward(
+                        3,
+                        0,
+                        model,
+                        clean,
+                        List.of(new Cell(0, List.of(send, hold))),
+                        List.of(received),
+                        LogitsRead.NONE,
+                        0,
+                        -1,
+                        3,
+                        4,
+                        1),
+                new Forward(
+                        4, 0, model, clean, List.of(new Cell(0, List.of(receive))), List.of(), LAST, 0, -1, 3, 4, 1),
+                new Collect(5, new Last(), List.of(4), List.of()));
+        return new ExecutionPlan(steps, Map.of("edited", 5));
+    }
+
+    @Test
+    void aRunThatRecordsAndTheOneThatWritesItLeaveOutTheSame() {
+        ExecutionPlan plan =
+                new ChangedPositionsOnly().apply(paths()).orElseThrow().plan();
+        assertThat(plan.steps().stream().filter(s -> s instanceof Forward f && !f.clean()))
+                .hasSize(2)
+                .allMatch(s -> ((Forward) s).span().from().equals(List.of(5)));
+    }
+
+    @Test
+    void eachOfThemStartsWhereItIsEdited() {
+        ExecutionPlan plan = new ResumeAtFirstEdit().apply(paths()).orElseThrow().plan();
+        List<Forward> runs = plan.steps().stream()
+                .filter(s -> s instanceof Forward f && !f.clean())
+                .map(Forward.class::cast)
+                .toList();
+        assertThat(runs).extracting(Forward::startLayer).containsExactly(0, 2);
+        assertThat(runs).extracting(Forward::entry).containsExactly(Site.Z, Site.Q);
     }
 
     @Test
