@@ -113,9 +113,10 @@ final class PlanCheck {
             return;
         }
         Forward from = forward(seen, run);
-        if (!from.captures().contains(edit.point())) {
-            throw new IllegalStateException(
-                    "#" + run + " does not capture " + edit.point().name());
+        List<HookPoint> missing = new ArrayList<>(edit.value().reads(edit.point()));
+        missing.removeAll(from.captures());
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("#" + run + " does not capture " + missing);
         }
         boolean same = edit.value() instanceof FromCell;
         long there =
@@ -136,6 +137,7 @@ final class PlanCheck {
         boolean cut = left || !span.last().isEmpty();
         if (!sized
                 || (left && forward.resumeFrom() < 0)
+                || (cut && !forward.own().isEmpty())
                 || (cut && (!forward.captures().isEmpty() || !forward.logits().answersOnly()))) {
             throw new IllegalStateException("#" + forward.id() + " cannot leave out positions: " + span);
         }

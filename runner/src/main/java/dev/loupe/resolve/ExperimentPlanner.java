@@ -8,7 +8,9 @@ import dev.loupe.metric.RowReading;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.EdgeGraph;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.ModelRef;
@@ -27,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 
 /** From a resolved spec to plans, wave by wave. */
@@ -43,10 +44,25 @@ public final class ExperimentPlanner {
     }
 
     /** Answers what an earlier measurement found, by model label; throws {@link Planning.NotYetKnown} before. */
-    public interface Found extends BiFunction<FoundHeads, String, List<Planning.Head>> {}
+    public interface Found {
+        List<Planning.Head> heads(FoundHeads choice, String unit);
 
-    /** The first head stands for every choice that is still to be made. */
-    public static final Found NOTHING_MEASURED = (choice, unit) -> List.of(new Planning.Head(0, 0));
+        /** By their names, {@code L0H1->logits}. */
+        List<String> edges(FoundEdges choice, String unit);
+    }
+
+    /** The first head and an edge that every model has stand for every choice that is still to be made. */
+    public static final Found NOTHING_MEASURED = new Found() {
+        @Override
+        public List<Planning.Head> heads(FoundHeads choice, String unit) {
+            return List.of(new Planning.Head(0, 0));
+        }
+
+        @Override
+        public List<String> edges(FoundEdges choice, String unit) {
+            return List.of("embed" + EdgeGraph.ARROW + "logits");
+        }
+    };
 
     /** Plans every measurement of {@code open} that can be planned. */
     public Wave plan(Set<String> open, Found found) {
@@ -200,7 +216,7 @@ public final class ExperimentPlanner {
                 unit,
                 load,
                 experiment.dataset(measurement),
-                choice -> found.apply(choice, unit.label()),
+                found,
                 variation);
         builder.output(output, measurement.analysis().plan(planning));
     }
