@@ -123,12 +123,18 @@ public final class PlanRunner {
                 continue;
             }
             StepValue value = store.find(key(keys, step))
-                    .orElseGet(() -> new AttributionSteps(models, rows, progress, stop, this::run).value(step, done));
+                    .orElseGet(
+                            () -> new AttributionSteps(models, rows, progress, stop, this::run, this::unseen)
+                                    .value(step, done));
             done.put(step.id(), value);
             store.store(key(keys, step), value);
             return open.remove(step);
         }
         return false;
+    }
+
+    private Map<String, StepValue> unseen(ExecutionPlan plan) {
+        return new PlanRunner(models, rows, store, Progress.silent(), stop, meter).run(plan);
     }
 
     private static String key(Map<Integer, String> keys, PlanStep step) {

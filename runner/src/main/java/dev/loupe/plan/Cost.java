@@ -18,6 +18,9 @@ public final class Cost {
         if (step instanceof Recheck recheck) {
             return recheck.flops();
         }
+        if (step instanceof Prune prune) {
+            return prune.flops();
+        }
         return step instanceof Compute compute
                 ? compute.computation().flops(compute.model().shape())
                 : 0;
@@ -166,6 +169,10 @@ public final class Cost {
                         gradient.edited().longest());
                 weights = Math.max(weights, weightBytes(gradient.model()));
                 batch = Math.max(batch, row * gradient.rowsPerBatch());
+            } else if (step instanceof Prune prune) {
+                long weight = weightBytes(prune.runs().model());
+                weights = Math.max(weights, weight);
+                batch = Math.max(batch, peakBytes(prune.bare()) - RUN - weight);
             } else if (step instanceof Compute compute) {
                 weights = Math.max(weights, weightBytes(compute.model()));
             }

@@ -34,6 +34,8 @@ final class PlanCheck {
                 throw new IllegalStateException("#" + recheck.id() + " rechecks no estimate");
             } else if (step instanceof Agreement agreement && !(seen.get(agreement.recheck()) instanceof Recheck)) {
                 throw new IllegalStateException("#" + agreement.id() + " has no exact values to compare with");
+            } else if (step instanceof Pruned pruned && !(seen.get(pruned.prune()) instanceof Prune)) {
+                throw new IllegalStateException("#" + pruned.id() + " has no pruned model to show");
             } else if (step instanceof Summarise summarise) {
                 satisfied(summarise.reading(), forward(seen, summarise.forward()));
             } else if (step instanceof Forward forward) {

@@ -17,6 +17,7 @@ import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Planning;
+import dev.loupe.plan.Prune;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.Problem;
 import dev.loupe.schema.Problems;
@@ -122,6 +123,9 @@ public final class ExperimentPlanner {
             } else if (step instanceof Differentiate gradient
                     && gradient.estimate() instanceof GradientReading reading) {
                 reading.check(experiment.rows().of(gradient.edited()).rows());
+            } else if (step instanceof Prune prune && prune.runs().reading() instanceof RowReading reading) {
+                reading.check(experiment.rows().of(prune.runs().edited()).rows());
+                reading.check(experiment.rows().of(prune.runs().source()).rows());
             } else if (step instanceof Collect collect && collect.reading() instanceof RowReading reading) {
                 for (int id : collect.forwards()) {
                     Forward forward = forwards.get(id);
@@ -182,6 +186,15 @@ public final class ExperimentPlanner {
             }
             return seeds(others.seed(), others.times())
                     .mapToObj(Variation::patternsOfOtherRows)
+                    .toList();
+        }
+        if (measurement.chance() instanceof NullChoice.RandomCircuits random) {
+            if (!measurement.analysis().comparesCircuits()) {
+                throw new IllegalArgumentException(
+                        "`random-circuits` is a null of `prune-edges` with `show: faithfulness`; take another");
+            }
+            return seeds(random.seed(), random.times())
+                    .mapToObj(Variation::randomCircuit)
                     .toList();
         }
         if (measurement.chance() instanceof NullChoice.RandomDirections random) {

@@ -174,6 +174,11 @@ final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
+    public @Nullable Long randomCircuit() {
+        return variation.circuit();
+    }
+
+    @Override
     public Metric metric(String name) {
         return known("metric", name, experiment.spec().metric());
     }
