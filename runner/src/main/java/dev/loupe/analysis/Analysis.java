@@ -24,6 +24,7 @@ public sealed interface Analysis
                 LogitLens,
                 AttributionPatching,
                 EdgeAttribution,
+                PruneEdges,
                 ToyAnalysis,
                 Svd,
                 SvdTokens,
@@ -66,6 +67,11 @@ public sealed interface Analysis
     /** The reading whose terms the numbers are, as its metric labels it; empty where they do not sum to one. */
     default String sumsTo() {
         return "";
+    }
+
+    /** Whether random circuits can be put in the place of the one that was found. */
+    default boolean comparesCircuits() {
+        return false;
     }
 
     /** Whether the result covers many components, so that a find needs a null beside it. */

@@ -21,6 +21,10 @@ public interface AnalysisPlanning extends Planning {
     @Nullable
     Long randomDirections();
 
+    /** Under a null of pruning the seed of a random circuit in the place of the one that was found; null otherwise. */
+    @Nullable
+    Long randomCircuit();
+
     Metric metric(String name);
 
     Intervention intervention(String name);

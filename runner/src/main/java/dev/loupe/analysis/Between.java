@@ -19,8 +19,12 @@ enum Between {
         return switch (this) {
             case RESIDUAL -> throw new IllegalStateException("the residual stream has no tokens");
             case EMBEDDINGS -> w.beforeAttention(layer, w.tensor("embed.W_E"));
-            case EFFECTIVE_EMBEDDINGS -> w.beforeAttention(layer, w.effectiveEmbedding());
+            case EFFECTIVE_EMBEDDINGS -> w.beforeAttention(layer, w.effectiveEmbedding(everyToken(w)));
         };
+    }
+
+    private static NDArray everyToken(WeightAccess w) {
+        return w.tensor("embed.W_E").getManager().arange(w.shape().vocabulary());
     }
 
     String word() {

@@ -4,6 +4,7 @@ import dev.loupe.intervention.Patch;
 import dev.loupe.metric.Differentiable;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.EdgeGraph;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.result.Figure;
 import dev.loupe.schema.Default;

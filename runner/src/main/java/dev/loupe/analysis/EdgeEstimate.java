@@ -8,6 +8,7 @@ import dev.loupe.metric.GradientBatch;
 import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.RowValues;
+import dev.loupe.plan.EdgeGraph;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;

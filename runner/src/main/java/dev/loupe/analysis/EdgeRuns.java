@@ -5,6 +5,7 @@ import dev.loupe.hook.Site;
 import dev.loupe.plan.Batching;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Collect;
+import dev.loupe.plan.EdgeGraph;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
 import dev.loupe.plan.ExecutionPlan;

@@ -252,6 +252,10 @@ final class Assembly {
                     + " permutations of which row's attention patterns a row gets," + " seeds " + others.seed() + " to "
                     + (others.seed() + draws - 1);
         }
+        if (chance instanceof NullChoice.RandomCircuits random) {
+            return draws + " circuits of as many edges drawn at random, seeds " + random.seed() + " to "
+                    + (random.seed() + draws - 1);
+        }
         if (chance instanceof NullChoice.RandomDirections random) {
             return "maximum over all cells in " + draws
                     + " draws of random directions of the differences' norms, seeds " + random.seed() + " to "

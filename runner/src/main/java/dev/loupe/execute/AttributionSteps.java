@@ -4,9 +4,12 @@ import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.StepValue;
 import dev.loupe.plan.Agreement;
+import dev.loupe.plan.CircuitRuns;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Prune;
+import dev.loupe.plan.Pruned;
 import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.RowsRef;
@@ -18,10 +21,11 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Runs the steps of attribution: gradients, the real runs of the cells that they find, and how the two agree.
+ * Runs the steps of attribution: gradients, the real runs of the cells that they find, how the two agree, and pruning.
  *
  * @param meter told of the work of gradients
  * @param runner runs the small plans that a step asks for, with the same models, rows and store
+ * @param unseen the same without telling of progress, for steps that ask for many
  */
 record AttributionSteps(
         ModelSupply models,
@@ -29,16 +33,22 @@ record AttributionSteps(
         Progress progress,
         StopSignal stop,
         Meter meter,
-        Function<ExecutionPlan, Map<String, StepValue>> runner) {
+        Function<ExecutionPlan, Map<String, StepValue>> runner,
+        Function<ExecutionPlan, Map<String, StepValue>> unseen) {
     private static final RowTable NOTHING = new RowTable(List.of(), 0, new double[0], new double[0]);
 
     static boolean has(PlanStep step) {
-        return step instanceof Differentiate || step instanceof Recheck || step instanceof Agreement;
+        return step instanceof Differentiate
+                || step instanceof Recheck
+                || step instanceof Agreement
+                || step instanceof Prune
+                || step instanceof Pruned;
     }
 
     /** Whether everything that it needs is known. */
     static boolean ready(PlanStep step, Map<Integer, StepValue> done) {
-        return step instanceof Differentiate || (has(step) && done.keySet().containsAll(step.inputs()));
+        boolean first = step instanceof Differentiate || step instanceof Prune;
+        return first || (has(step) && done.keySet().containsAll(step.inputs()));
     }
 
     StepValue value(PlanStep step, Map<Integer, StepValue> done) {
@@ -50,9 +60,20 @@ record AttributionSteps(
         if (step instanceof Recheck recheck) {
             return new StepValue.Table(recheck(recheck, table(done.get(recheck.estimate()))));
         }
+        if (step instanceof Prune prune) {
+            return new StepValue.Table(new Pruning(prune, reader(prune.runs(), prune.measure()), progress).run());
+        }
+        if (step instanceof Pruned pruned) {
+            return new StepValue.Table(new CircuitWorth(pruned, runs -> reader(runs, pruned.measure()))
+                    .of(table(done.get(pruned.prune()))));
+        }
         Agreement agreement = (Agreement) step;
         return new StepValue.Numbers(
                 Agreeing.of(table(done.get(agreement.recheck())).estimate(), agreement.axis(), agreement.top()));
+    }
+
+    private CircuitReader reader(CircuitRuns runs, Prune.Measure measure) {
+        return new CircuitReader(runs, measure, unseen);
     }
 
     private RowTable recheck(Recheck step, RowTable estimate) {

@@ -15,6 +15,7 @@ import dev.loupe.plan.Cell;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
 import dev.loupe.plan.FromCell;
+import dev.loupe.plan.IncomingEdges;
 import dev.loupe.plan.WithinDirection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,8 +33,13 @@ import java.util.TreeMap;
 final class Editing implements HookVisitor {
     /** Where an edit's value comes from, with the axes of the site; its batch axis has the chunk's rows, or size 1. */
     interface Values {
-        /** The value; of a change along a direction that direction. */
+        /** The value; of a change along a direction that direction, of patched edges what the other run has at a start. */
         NDArray of(EditValue value, HookPoint point);
+
+        /** What the run that is taken up had at a point that this one does not come by. */
+        default NDArray resumed(HookPoint point) {
+            throw new IllegalStateException("this run begins after " + point.name());
+        }
     }
 
     private final List<Cell> cells;
@@ -45,6 +51,8 @@ final class Editing implements HookVisitor {
     private final Map<Integer, Long> made = new HashMap<>();
     private final Map<HookPoint, List<Placed>> edits = new HashMap<>();
     private final Map<HookPoint, NDArray> captured = new LinkedHashMap<>();
+    private final Set<HookPoint> senders = new HashSet<>();
+    private final PatchedEdges patched;
 
     /** An edit and the cell of this batch that makes it. */
     private record Placed(int cell, Edit edit) {}
@@ -61,9 +69,11 @@ final class Editing implements HookVisitor {
         this.values = values;
         this.wanted = new HashSet<>(wanted);
         this.keep = keep;
+        this.patched = new PatchedEdges(cells.size(), values::resumed, keep);
         for (int c = 0; c < cells.size(); c++) {
             for (Edit edit : cells.get(c).edits()) {
                 edits.computeIfAbsent(edit.point(), k -> new ArrayList<>()).add(new Placed(c, edit));
+                senders.addAll(edit.value().own());
             }
         }
     }
@@ -113,7 +123,7 @@ final class Editing implements HookVisitor {
 
     @Override
     public boolean wants(HookPoint point) {
-        return wanted.contains(point) || edits.containsKey(point);
+        return wanted.contains(point) || edits.containsKey(point) || senders.contains(point);
     }
 
     @Override
@@ -122,6 +132,9 @@ final class Editing implements HookVisitor {
         NDArray out = value;
         for (List<Placed> group : groups(point)) {
             out = write(point, out, group);
+        }
+        if (senders.contains(point)) {
+            patched.sent(point, out);
         }
         if (wanted.contains(point)) {
             captured.put(point, Ops.alias(out, keep));
@@ -139,21 +152,38 @@ final class Editing implements HookVisitor {
         for (Placed placed : edits.getOrDefault(point, List.of())) {
             int order = before.merge(placed.cell(), 1, Integer::sum);
             byOrder.computeIfAbsent(order, k -> new LinkedHashMap<>())
-                    .computeIfAbsent(placed.edit().value(), k -> new ArrayList<>())
+                    .computeIfAbsent(together(placed.edit().value()), k -> new ArrayList<>())
                     .add(placed);
         }
         return byOrder.values().stream().flatMap(m -> m.values().stream()).toList();
+    }
+
+    /** What is equal for values that one operation writes. */
+    private static EditValue together(EditValue value) {
+        return value instanceof IncomingEdges edges ? new IncomingEdges(edges.run(), List.of()) : value;
     }
 
     private NDArray write(HookPoint point, NDArray value, List<Placed> group) {
         Shape shape = value.getShape();
         int rows = (int) (shape.get(0) / cells.size());
         NDArray split = value.reshape(new Shape(cells.size(), rows).addAll(shape.slice(1)));
-        NDArray mask = mask(point, group, rows, shape, value.getManager());
         EditValue what = group.get(0).edit().value();
+        if (what instanceof IncomingEdges) {
+            return split.add(onTop(split, group)).reshape(shape);
+        }
+        NDArray mask = mask(point, group, rows, shape, value.getManager());
         NDArray replacement = replacement(what, point, split);
         return NDArrays.where(mask.broadcast(split.getShape()), replacement, split)
                 .reshape(shape);
+    }
+
+    private NDArray onTop(NDArray split, List<Placed> group) {
+        List<PatchedEdges.Into> into = new ArrayList<>();
+        for (Placed placed : group) {
+            IncomingEdges edges = (IncomingEdges) placed.edit().value();
+            into.add(new PatchedEdges.Into(placed.cell(), edges));
+        }
+        return patched.onTop(split, into, sender -> values.of(into.get(0).edges(), sender));
     }
 
     private NDArray replacement(EditValue what, HookPoint point, NDArray split) {

@@ -1,6 +1,8 @@
 package dev.loupe.execute;
 
 import dev.loupe.claim.Measured;
+import dev.loupe.plan.EdgeGraph;
+import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.Planning;
 import dev.loupe.resolve.ExperimentPlanner;
@@ -9,8 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Heads chosen by results that are already there. */
+/** Heads and edges chosen by results that are already there. */
 final class FoundInResults implements ExperimentPlanner.Found {
     private final Map<String, MeasuredFamily> families;
 
@@ -21,18 +24,8 @@ final class FoundInResults implements ExperimentPlanner.Found {
     private record Scored(Planning.Head head, double score) {}
 
     @Override
-    public List<Planning.Head> apply(FoundHeads choice, String unit) {
-        MeasuredFamily family = families.get(choice.by());
-        if (family == null) {
-            throw new Planning.NotYetKnown(choice.by());
-        }
-        Measured measured = family.units().containsKey(unit)
-                ? family.units().get(unit)
-                : family.units().values().iterator().next();
-        if (measured == null) {
-            throw new IllegalStateException("no result for " + unit);
-        }
-        NamedArray scores = measured.estimate();
+    public List<Planning.Head> heads(FoundHeads choice, String unit) {
+        NamedArray scores = result(choice.by(), unit);
         if (scores.axes().size() != 2 || !scores.hasAxis("layer") || !scores.hasAxis("head")) {
             throw new IllegalArgumentException("`" + choice.by() + "` does not score heads: it has "
                     + NamedArray.describe(scores.axes()) + " instead of layer and head");
@@ -54,5 +47,44 @@ final class FoundInResults implements ExperimentPlanner.Found {
         all.sort(Comparator.comparingDouble((Scored s) -> -s.score()));
         int kept = choice.best() == null ? all.size() : Math.min(choice.best(), all.size());
         return all.subList(0, kept).stream().map(Scored::head).toList();
+    }
+
+    private NamedArray result(String by, String unit) {
+        MeasuredFamily family = families.get(by);
+        if (family == null) {
+            throw new Planning.NotYetKnown(by);
+        }
+        Measured measured = family.units().containsKey(unit)
+                ? family.units().get(unit)
+                : family.units().values().iterator().next();
+        if (measured == null) {
+            throw new IllegalStateException("no result for " + unit);
+        }
+        return measured.estimate();
+    }
+
+    @Override
+    public List<String> edges(FoundEdges choice, String unit) {
+        NamedArray scores = result(choice.by(), unit);
+        if (scores.axes().size() != 2 || !scores.hasAxis("upstream") || !scores.hasAxis("downstream")) {
+            throw new IllegalArgumentException("`" + choice.by() + "` does not score edges: it has "
+                    + NamedArray.describe(scores.axes()) + " instead of upstream and downstream");
+        }
+        double above = choice.above() == null ? -1 : choice.above();
+        int most = choice.best().stream().mapToInt(Integer::intValue).max().orElse(Integer.MAX_VALUE);
+        return IntStream.range(0, scores.data().length)
+                .boxed()
+                .filter(i -> Math.abs(scores.data()[i]) > above)
+                .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(scores.data()[i])))
+                .limit(most)
+                .map(i -> name(scores, i))
+                .toList();
+    }
+
+    private static String name(NamedArray scores, int flat) {
+        int[] at = scores.coordinates(flat);
+        return scores.axes().get(0).labels().get(at[0])
+                + EdgeGraph.ARROW
+                + scores.axes().get(1).labels().get(at[1]);
     }
 }

@@ -170,7 +170,17 @@ final class Pass {
         Editing editing = new Editing(
                 cells,
                 once,
-                (value, point) -> value(value, point, once, which, captured, scope),
+                new Editing.Values() {
+                    @Override
+                    public NDArray of(EditValue value, HookPoint point) {
+                        return value(value, point, once, which, captured, scope);
+                    }
+
+                    @Override
+                    public NDArray resumed(HookPoint point) {
+                        return taken(captured, forward.resumeFrom(), point);
+                    }
+                },
                 forward.captures(),
                 scope,
                 meter);

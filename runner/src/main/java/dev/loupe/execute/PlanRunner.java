@@ -136,8 +136,12 @@ public final class PlanRunner {
 
     /** Its small plans count as work of the step that asks for them. */
     private AttributionSteps attribution() {
-        PlanRunner inner = new PlanRunner(models, rows, store, progress, stop, meter.within());
-        return new AttributionSteps(models, rows, progress, stop, meter, inner::run);
+        return new AttributionSteps(
+                models, rows, progress, stop, meter, plan -> within(plan, progress), plan -> within(plan, Progress.silent()));
+    }
+
+    private Map<String, StepValue> within(ExecutionPlan plan, Progress told) {
+        return new PlanRunner(models, rows, store, told, stop, meter.within()).run(plan);
     }
 
     private static String key(Map<Integer, String> keys, PlanStep step) {

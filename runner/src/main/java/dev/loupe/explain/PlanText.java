@@ -2,11 +2,13 @@ package dev.loupe.explain;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.plan.Cell;
 import dev.loupe.plan.Cost;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Prune;
 import dev.loupe.plan.Recheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,9 @@ public final class PlanText {
         return out.toString();
     }
 
+    /** Characters of what a cell edits. */
+    private static final int MOST = 1000;
+
     /** Below this the runtime itself is most of the memory, and nothing needs telling. */
     private static final long LARGE = 100_000_000;
 
@@ -76,6 +81,10 @@ public final class PlanText {
                     .append(gradient.rowsPerBatch())
                     .append(" rows, ")
                     .append(amount(Cost.flops(gradient), "FLOP"));
+        } else if (step instanceof Prune) {
+            out.append("\n         at most ")
+                    .append(amount(Cost.flops(step), "FLOP"))
+                    .append(" before optimizing");
         } else if (step instanceof Recheck) {
             out.append("\n         about ")
                     .append(amount(Cost.flops(step), "FLOP"))
@@ -116,11 +125,17 @@ public final class PlanText {
             }
         }
         if (!f.clean()) {
-            out.append("\n         edits ").append(f.cells().get(0).edits());
+            out.append("\n         edits ").append(edits(f.cells().get(0)));
             if (f.cells().size() > 1) {
-                out.append(" ... ").append(f.cells().get(f.cells().size() - 1).edits());
+                out.append(" ... ").append(edits(f.cells().get(f.cells().size() - 1)));
             }
         }
+    }
+
+    /** Hundreds of patched edges tell nobody anything. */
+    private static String edits(Cell cell) {
+        String all = cell.edits().toString();
+        return all.length() <= MOST ? all : all.substring(0, MOST) + "... (" + cell.edits().size() + " edits)";
     }
 
     /** A number for every length of rows. */

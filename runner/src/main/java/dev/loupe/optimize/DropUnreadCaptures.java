@@ -75,7 +75,7 @@ public final class DropUnreadCaptures implements Rule {
             for (Edit edit : cell.edits()) {
                 if (edit.value().run() >= 0) {
                     read.computeIfAbsent(edit.value().run(), k -> new LinkedHashSet<>())
-                            .add(edit.point());
+                            .addAll(edit.value().reads(edit.point()));
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import java.util.List;
 
 /** What a step costs, from shapes alone. A multiply-add counts as two operations; element-wise work is left out. */
 public final class Cost {
@@ -17,6 +18,9 @@ public final class Cost {
         if (step instanceof Recheck recheck) {
             return recheck.flops();
         }
+        if (step instanceof Prune prune) {
+            return prune.flops();
+        }
         return step instanceof Compute compute
                 ? compute.computation().flops(compute.model().shape())
                 : 0;
@@ -31,6 +35,20 @@ public final class Cost {
                 row += block(forward, b, layer);
             }
             total += row * bucket.rows() * forward.cells().size();
+            total += edges(forward, bucket.length()) * bucket.rows();
+        }
+        return total;
+    }
+
+    /** What patched edges add on one row, all cells together. */
+    private static long edges(Forward forward, long length) {
+        long total = 0;
+        for (Cell cell : forward.cells()) {
+            for (Edit edit : cell.edits()) {
+                total += edit.value() instanceof IncomingEdges edges
+                        ? edges.flops(forward.model().shape(), length)
+                        : 0;
+            }
         }
         return total;
     }
@@ -151,6 +169,10 @@ public final class Cost {
                         gradient.edited().longest());
                 weights = Math.max(weights, weightBytes(gradient.model()));
                 batch = Math.max(batch, row * gradient.rowsPerBatch());
+            } else if (step instanceof Prune prune) {
+                long weight = weightBytes(prune.runs().model());
+                weights = Math.max(weights, weight);
+                batch = Math.max(batch, peakBytes(prune.bare()) - RUN - weight);
             } else if (step instanceof Compute compute) {
                 weights = Math.max(weights, weightBytes(compute.model()));
             }
@@ -193,12 +215,24 @@ public final class Cost {
             for (HookPoint point : forward.captures()) {
                 kept += elements(point, s, length);
             }
+            kept += edgeElements(forward, length);
             if (forward.unembeds()) {
                 kept += 2L * positions(forward, bucket) * columns(forward);
             }
             most = Math.max(most, wide + kept);
         }
         return 4L * rows * most;
+    }
+
+    /** Differences that patched edges wait with, and the copies of the residual stream for heads of their own. */
+    private static long edgeElements(Forward forward, long length) {
+        ModelShape s = forward.model().shape();
+        List<HookPoint> own = forward.own();
+        long kept = 0;
+        for (HookPoint point : own) {
+            kept += elements(point, s, length);
+        }
+        return own.isEmpty() ? 0 : kept + 8L * length * s.heads() * s.dModel();
     }
 
     private static long elements(HookPoint point, ModelShape s, long length) {

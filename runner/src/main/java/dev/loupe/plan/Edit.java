@@ -16,6 +16,9 @@ public record Edit(HookPoint point, List<Integer> components, Positions position
         if (!(keys instanceof Positions.All) && !point.site().axes().contains("key_pos")) {
             throw new IllegalArgumentException(point.name() + " has no keys");
         }
+        if (value instanceof IncomingEdges && !(components.isEmpty() && positions instanceof Positions.All)) {
+            throw new IllegalArgumentException("edges name their receivers themselves and carry every position");
+        }
     }
 
     /** A write at every key. */

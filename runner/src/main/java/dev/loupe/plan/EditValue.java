@@ -1,5 +1,6 @@
 package dev.loupe.plan;
 
+import dev.loupe.hook.HookPoint;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -12,15 +13,26 @@ public sealed interface EditValue
                 WithinDirection,
                 FromCell,
                 AddedNoise,
-                EmbeddingOf {
+                EmbeddingOf,
+                IncomingEdges {
     /** Steps whose value for all rows it needs. */
     default List<Integer> summaries() {
         return List.of();
     }
 
-    /** The forward pass whose activation at the edit's own point it reads, -1 for none. */
+    /** The forward pass whose activations it reads, -1 for none. */
     default int run() {
         return -1;
+    }
+
+    /** Which of that run's activations: the one at the edit's own point, if nothing else is said. */
+    default List<HookPoint> reads(HookPoint at) {
+        return List.of(at);
+    }
+
+    /** Activations of the edited run itself, from before the edit's point, that it reads. */
+    default List<HookPoint> own() {
+        return List.of();
     }
 
     /** Every step that it needs. */

@@ -256,6 +256,15 @@ public record Forward(
                 newSpan);
     }
 
+    /** Activations of this run itself that its edits read. */
+    public List<HookPoint> own() {
+        return cells.stream()
+                .flatMap(cell -> cell.edits().stream())
+                .flatMap(edit -> edit.value().own().stream())
+                .distinct()
+                .toList();
+    }
+
     /** What it takes from the run that it resumes. */
     public List<HookPoint> needed() {
         if (resumeFrom < 0) {
@@ -264,6 +273,13 @@ public record Forward(
         List<HookPoint> points = new ArrayList<>();
         if (startLayer > 0 || entry != Site.RESID_PRE) {
             Resumption.sites(entry).forEach(site -> points.add(HookPoint.of(site, startLayer)));
+        }
+        for (HookPoint sender : own()) {
+            boolean skipped = sender.layer() < startLayer
+                    || (sender.layer() == startLayer && sender.site().compareTo(entry) < 0);
+            if (skipped && startLayer > 0 && !points.contains(sender)) {
+                points.add(sender);
+            }
         }
         if (!span.from().isEmpty()) {
             for (int layer = startLayer; layer < stopLayer; layer++) {

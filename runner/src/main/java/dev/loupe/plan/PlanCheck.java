@@ -34,6 +34,8 @@ final class PlanCheck {
                 throw new IllegalStateException("#" + recheck.id() + " rechecks no estimate");
             } else if (step instanceof Agreement agreement && !(seen.get(agreement.recheck()) instanceof Recheck)) {
                 throw new IllegalStateException("#" + agreement.id() + " has no exact values to compare with");
+            } else if (step instanceof Pruned pruned && !(seen.get(pruned.prune()) instanceof Prune)) {
+                throw new IllegalStateException("#" + pruned.id() + " has no pruned model to show");
             } else if (step instanceof Summarise summarise) {
                 satisfied(summarise.reading(), forward(seen, summarise.forward()));
             } else if (step instanceof Forward forward) {
@@ -116,9 +118,10 @@ final class PlanCheck {
             return;
         }
         Forward from = forward(seen, run);
-        if (!from.captures().contains(edit.point())) {
-            throw new IllegalStateException(
-                    "#" + run + " does not capture " + edit.point().name());
+        List<HookPoint> missing = new ArrayList<>(edit.value().reads(edit.point()));
+        missing.removeAll(from.captures());
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("#" + run + " does not capture " + missing);
         }
         boolean same = edit.value() instanceof FromCell;
         boolean whole = from.span().from().isEmpty();
@@ -147,7 +150,8 @@ final class PlanCheck {
         if (!sized
                 || (left && forward.resumeFrom() < 0)
                 || (!span.last().isEmpty() && !forward.captures().isEmpty())
-                || (cut && forward.logits().wanted() && !forward.logits().answersOnly())) {
+                || (cut && forward.logits().wanted() && !forward.logits().answersOnly())
+                || (cut && !forward.own().isEmpty())) {
             throw new IllegalStateException("#" + forward.id() + " cannot leave out positions: " + span);
         }
     }

@@ -76,6 +76,14 @@ public interface Planning {
     /** The same, possibly none. */
     List<Head> passing(FoundHeads choice);
 
+    /**
+     * Edges that an earlier measurement found in this model by the names of {@link EdgeGraph#name}, of largest magnitude
+     * first. When a plan is only looked at, one edge stands for them.
+     *
+     * @throws NotYetKnown while that measurement has no result
+     */
+    List<String> edges(FoundEdges choice);
+
     /** An attention head. */
     record Head(int layer, int head) {
         @Override

@@ -10,6 +10,7 @@ import dev.loupe.plan.Compute;
 import dev.loupe.plan.Derived;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Pruned;
 import dev.loupe.plan.Recheck;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
@@ -164,6 +165,9 @@ public final class ClaimTypes {
         }
         if (step instanceof Agreement agreement) {
             return List.of(agreement.axis());
+        }
+        if (step instanceof Pruned pruned) {
+            return pruned.axes();
         }
         if (step instanceof Recheck recheck) {
             List<Axis> own = axes(whole, whole.plan().step(recheck.estimate()));

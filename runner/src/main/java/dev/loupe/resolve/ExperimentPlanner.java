@@ -9,13 +9,16 @@ import dev.loupe.metric.Summary;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.EdgeGraph;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Planning;
+import dev.loupe.plan.Prune;
 import dev.loupe.plan.Summarise;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.Problem;
@@ -29,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 
 /** From a resolved spec to plans, wave by wave. */
@@ -45,10 +47,25 @@ public final class ExperimentPlanner {
     }
 
     /** Answers what an earlier measurement found, by model label; throws {@link Planning.NotYetKnown} before. */
-    public interface Found extends BiFunction<FoundHeads, String, List<Planning.Head>> {}
+    public interface Found {
+        List<Planning.Head> heads(FoundHeads choice, String unit);
 
-    /** The first head stands for every choice that is still to be made. */
-    public static final Found NOTHING_MEASURED = (choice, unit) -> List.of(new Planning.Head(0, 0));
+        /** By their names, {@code L0H1->logits}. */
+        List<String> edges(FoundEdges choice, String unit);
+    }
+
+    /** The first head and an edge that every model has stand for every choice that is still to be made. */
+    public static final Found NOTHING_MEASURED = new Found() {
+        @Override
+        public List<Planning.Head> heads(FoundHeads choice, String unit) {
+            return List.of(new Planning.Head(0, 0));
+        }
+
+        @Override
+        public List<String> edges(FoundEdges choice, String unit) {
+            return List.of("embed" + EdgeGraph.ARROW + "logits");
+        }
+    };
 
     /** Plans every measurement of {@code open} that can be planned. */
     public Wave plan(Set<String> open, Found found) {
@@ -113,6 +130,9 @@ public final class ExperimentPlanner {
                 if (forward != null) {
                     summary.check(experiment.rows().of(forward.rows()).rows());
                 }
+            } else if (step instanceof Prune prune && prune.runs().reading() instanceof RowReading reading) {
+                reading.check(experiment.rows().of(prune.runs().edited()).rows());
+                reading.check(experiment.rows().of(prune.runs().source()).rows());
             } else if (step instanceof Collect collect && collect.reading() instanceof RowReading reading) {
                 for (int id : collect.forwards()) {
                     Forward forward = forwards.get(id);
@@ -175,6 +195,15 @@ public final class ExperimentPlanner {
                     .mapToObj(Variation::patternsOfOtherRows)
                     .toList();
         }
+        if (measurement.chance() instanceof NullChoice.RandomCircuits random) {
+            if (!measurement.analysis().comparesCircuits()) {
+                throw new IllegalArgumentException(
+                        "`random-circuits` is a null of `prune-edges` with `show: faithfulness`; take another");
+            }
+            return seeds(random.seed(), random.times())
+                    .mapToObj(Variation::randomCircuit)
+                    .toList();
+        }
         if (measurement.chance() instanceof NullChoice.RandomDirections random) {
             if (!measurement.analysis().estimates()) {
                 throw new IllegalArgumentException(
@@ -207,7 +236,7 @@ public final class ExperimentPlanner {
                 unit,
                 load,
                 experiment.dataset(measurement),
-                choice -> found.apply(choice, unit.label()),
+                found,
                 variation);
         builder.output(output, measurement.analysis().plan(planning));
     }

@@ -13,6 +13,7 @@ import dev.loupe.plan.Cell;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.PlanBuilder;
@@ -156,6 +157,11 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
         public List<Head> passing(FoundHeads choice) {
             throw new IllegalArgumentException(
                     "`heads-from` reads an earlier measurement, and there is none here; name the `heads`");
+        }
+
+        @Override
+        public List<String> edges(FoundEdges choice) {
+            throw new IllegalArgumentException("`edges-from` reads an earlier measurement, and there is none here");
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
+import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelRef;
@@ -21,7 +22,6 @@ import dev.loupe.schema.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class UnitPlanning implements AnalysisPlanning {
     private final ModelUnit unit;
     private final int load;
     private final String on;
-    private final Function<FoundHeads, List<Head>> found;
+    private final ExperimentPlanner.Found found;
     private final Variation variation;
 
     /**
@@ -45,7 +45,7 @@ final class UnitPlanning implements AnalysisPlanning {
             ModelUnit unit,
             int load,
             String on,
-            Function<FoundHeads, List<Head>> found,
+            ExperimentPlanner.Found found,
             Variation variation) {
         this.builder = builder;
         this.experiment = experiment;
@@ -164,7 +164,12 @@ final class UnitPlanning implements AnalysisPlanning {
 
     @Override
     public List<Head> passing(FoundHeads choice) {
-        return found.apply(choice);
+        return found.heads(choice, unit.label());
+    }
+
+    @Override
+    public List<String> edges(FoundEdges choice) {
+        return found.edges(choice, unit.label());
     }
 
     @Override
@@ -179,6 +184,11 @@ final class UnitPlanning implements AnalysisPlanning {
     @Override
     public @Nullable Long randomDirections() {
         return variation.directions();
+    }
+
+    @Override
+    public @Nullable Long randomCircuit() {
+        return variation.circuit();
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.loupe.schema.Named;
 
 /** A null for a search over components. */
 public sealed interface NullChoice
-        permits NullChoice.Untrained, NullChoice.ShuffledTokens, NullChoice.OtherRows, NullChoice.RandomDirections {
+        permits NullChoice.Untrained, NullChoice.ShuffledTokens, NullChoice.OtherRows, NullChoice.RandomDirections, NullChoice.RandomCircuits {
     /** Untrained models. */
     @Named("untrained")
     @Doc(
@@ -76,6 +76,23 @@ public sealed interface NullChoice
         public RandomDirections {
             if (times < 2 || times > 1000) {
                 throw new IllegalArgumentException("a null needs 2 to 1000 draws, not " + times);
+            }
+        }
+    }
+
+    /** Circuits of any edges in place of the one that was found. */
+    @Named("random-circuits")
+    @Doc("The same number for circuits of as many edges drawn at random, instead of the circuit that pruning left."
+            + " For `prune-edges` with `show: faithfulness`.")
+    @Example("{random-circuits: {times: 20, seed: 5}}")
+    record RandomCircuits(
+            @Doc("How many circuits.") int times,
+
+            @Doc("Seed of the first; the next ones count up.")
+            long seed) implements NullChoice {
+        public RandomCircuits {
+            if (times < 2 || times > 1000) {
+                throw new IllegalArgumentException("a null needs 2 to 1000 circuits, not " + times);
             }
         }
     }

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
+import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -91,6 +94,74 @@ class EdgeAttributionTest {
             assertThat(at(edges, "L0H0", "L1H1.q")).as(which).isZero();
             assertThat(at(edges, "L1H0", "L0H0.v")).as(which).isNaN();
             assertThat(at(edges, "L0H0", "L0H1.v")).as(which).isNaN();
+        }
+    }
+
+    /** auto-circuit's table: edges add up in one run, and act through one another. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, '', -25, -49",
+        "0, 'L0H1->logits', -19, -41",
+        "0, 'L0H1->logits, L0H0->L1H1.v', -13, -25",
+        "0, 'L0H1->logits, L0H0->L1H1.v, embed->L0H0.v', -9, -13",
+        "2, 'embed->logits', -69, -141"
+    })
+    void severalEdgesOfTheMicroModel(int clean, String edges, double first, double second) throws IOException {
+        microModel();
+        for (int component : new int[] {0, 1}) {
+            RunResult result;
+            try (Laboratory lab = new Laboratory(folder, """
+                    loupe: 1
+                    model: {folder: micro}
+                    dataset: {generator: tokens, ids: [[%d]], corrupted: [[%d]], answer: [%d], wrong: [2]}
+                    metric: {logit-difference: {at: END}}
+                    intervention: {edges: {patch-edges: [%s], from: clean}}
+                    """.formatted(clean, clean + 1, component, edges))) {
+                result = lab.result();
+            }
+            assertThat(Laboratory.numbers(result, "result").value())
+                    .isEqualTo(component == 0 ? first : second, within(1e-4));
+        }
+    }
+
+    /** What an edge carries times a mask: at mask 0 its slope is the estimate, so a small difference has that effect. */
+    @Test
+    void theEstimateIsTheSlopeOfEveryEdge() throws IOException {
+        Path near = Files.createDirectories(folder.resolve("near"));
+        Files.copy(PARITY.resolve("gpt2/config.json"), near.resolve("config.json"));
+        SafetensorsFile from = SafetensorsFile.open(PARITY.resolve("gpt2/model.safetensors"));
+        SafetensorsWriter out = new SafetensorsWriter();
+        for (String name : from.names()) {
+            float[] values = from.tensor(name).floats();
+            if (name.endsWith("wte.weight")) {
+                // Token 8 is token 7 and a little of token 9.
+                int width = (int) from.tensor(name).shape()[1];
+                for (int i = 0; i < width; i++) {
+                    values[8 * width + i] = values[7 * width + i] + .01f * values[9 * width + i];
+                }
+            }
+            out.floats(name, from.tensor(name).shape(), values);
+        }
+        out.write(near.resolve("model.safetensors"));
+        RunResult result;
+        try (Laboratory lab = new Laboratory(folder, """
+                loupe: 1
+                model: {folder: near}
+                dataset: {generator: tokens, ids: [[3, 7, 4, 7]], corrupted: [[3, 8, 4, 8]], answer: [1], wrong: [2]}
+                metric: {logit-difference: {at: END}}
+                measure:
+                  e: {edge-attribution: EAP, recheck: 1000}
+                """)) {
+            result = lab.result();
+        }
+        double[] estimate = Laboratory.numbers(result, "e.estimate").data();
+        double[] exact = Laboratory.numbers(result, "e.exact").data();
+        double largest = Arrays.stream(estimate).map(Math::abs).filter(x -> x >= 0).max().orElseThrow();
+        assertThat(largest).isGreaterThan(1e-4);
+        for (int i = 0; i < exact.length; i++) {
+            if (!Double.isNaN(estimate[i])) {
+                assertThat(exact[i]).isEqualTo(estimate[i], within(.02 * largest));
+            }
         }
     }
 

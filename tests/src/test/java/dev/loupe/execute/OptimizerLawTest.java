@@ -167,7 +167,7 @@ class OptimizerLawTest {
             }
             int patches = 1 + random.nextInt(2);
             for (int i = 0; i < patches; i++) {
-                yaml.append("  p").append(i).append(": ").append(patch(mlp)).append('\n');
+                yaml.append("  p").append(i).append(": ").append(sharing(model, patch(mlp))).append('\n');
             }
             yaml.append("  path: ").append(path(mlp)).append('\n');
             yaml.append("metric:\n  loss: loss\n  late: {logit-difference: {at: END}}\n  hits: accuracy\n");
@@ -224,7 +224,9 @@ class OptimizerLawTest {
             String sites = mlp
                     ? pick("resid_pre", "mlp_out", "resid_mid", "attn_out", "resid_post", "mlp.post")
                     : pick("resid_pre", "attn_out", "resid_post");
-            return switch (random.nextInt(6)) {
+            return switch (random.nextInt(8)) {
+                case 6 -> "{patch-edges: " + edges(mlp) + from;
+                case 7 -> "{patch-edges: " + edges(mlp) + ", others: true" + from;
                 case 0 -> "{patch: " + heads + ", over: [layer, head, pos]" + from;
                 case 1 -> "{patch: " + heads + ", over: [layer, head]" + pick("", ", at: END") + from;
                 case 2 -> "{patch: [attn.q, attn.k, attn.v, attn.pattern], over: [layer, head]" + from;
@@ -232,6 +234,13 @@ class OptimizerLawTest {
                 case 4 -> "{patch: " + sites + ", over: [layer]" + pick("", ", at: END") + from;
                 default -> "{patch: " + sites + ", over: [layer, pos]" + from;
             };
+        }
+
+        /** Key-value heads have names of their own where queries share them. */
+        private static String sharing(String model, String patch) {
+            return model.equals("llama") && patch.startsWith("{patch-edges")
+                    ? patch.replaceAll("L(\\d)H(\\d)\\.([kv])", "L$1KV$2.$3")
+                    : patch;
         }
 
         private String path(boolean mlp) {
@@ -242,6 +251,18 @@ class OptimizerLawTest {
                     : pick("[L1H0.q, L1H1.q]", "L1H1.k");
             return "{path-patch: " + sender + over + ", to: " + to + pick("", ", at: END") + ", from: "
                     + pick("clean", "corrupted") + pick("", ", mlps: frozen") + "}";
+        }
+
+        /** Any, and late ones alone, so that a run can start later. */
+        private String edges(boolean mlp) {
+            List<String> all = new ArrayList<>(List.of("embed->L0H1.q", "L0H0->L1H1.v", "embed->logits", "L0H1->L1H0.k"));
+            List<String> late = new ArrayList<>(List.of("L1H0->logits", "L0H1->L1H0.q", "embed->L1H1.v"));
+            if (mlp) {
+                all.addAll(List.of("L0H1->L0.mlp", "embed->L1.mlp", "L0.mlp->L1H1.q"));
+                late.addAll(List.of("L0.mlp->L1.mlp", "L1.mlp->logits"));
+            }
+            List<String> from = random.nextBoolean() ? all : late;
+            return from.stream().filter(e -> random.nextBoolean()).toList().toString();
         }
 
         private String rows(int[] lengths, int rows) {

@@ -1,0 +1,125 @@
+package dev.loupe.intervention;
+
+import dev.loupe.hook.Site;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.EdgeGraph;
+import dev.loupe.plan.FoundEdges;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.Planning;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.result.Axis;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many edges patched in one run (auto-circuit's edge patching; the ablations of Conmy et al. 2023): a listed edge carries what
+ * the other half's run has there, every other edge what this run has, so that patched edges act through one another.
+ */
+@Named("patch-edges")
+@Doc(
+        "Patch edges between components in one run: what a queries', keys', values', MLP's or the final input reads of a listed"
+                + " edge is the other half's output, of every other edge this run's own; normalisation is computed anew. Biases"
+                + " and positions stay. All edges together give the other half's run.")
+@Example("{patch-edges: [embed->L0.mlp_in, L0H1->logits], from: corrupted}")
+public record PatchEdges(
+        @OneOrMany
+        @Key("patch-edges")
+        @Doc("Edges such as `L0H1->L1H0.q`, `embed->logits`, `L0.mlp->L2.mlp`; keys and values have key-value heads.")
+        List<EdgeName> edges,
+
+        @Nullable @Key("edges-from") @Doc("Edges found by an earlier measurement, besides.")
+        FoundEdges edgesFrom,
+
+        @Default("false")
+        @Doc("Patch all edges but these: what is left is a circuit that runs alone, all else from the other half.")
+        boolean others,
+
+        @Default("corrupted") @Doc("Whose outputs the patched edges carry; the run on the other half is edited.")
+        Patch.From from,
+
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        List<String> after)
+        implements Intervention {
+    public PatchEdges {
+        edges = List.copyOf(edges);
+        if (from == Patch.From.UNEDITED) {
+            throw new IllegalArgumentException("what edges carry is `clean` or `corrupted`");
+        }
+    }
+
+    @Override
+    public String edited(String on) {
+        return from.edited(on);
+    }
+
+    @Override
+    public String source(String on) {
+        return from.source(on);
+    }
+
+    @Override
+    public Sweep sweep(Planning planning, Edited run) {
+        planning.point(Site.Z, 0);
+        EdgeGraph graph = new EdgeGraph(planning.model().shape());
+        RowsRef sources = planning.rows(source(run.on()));
+        List<Set<Integer>> cells = chosen(planning, graph);
+        Set<Integer> all = new LinkedHashSet<>();
+        cells.forEach(all::addAll);
+        int source = planning.clean(sources, graph.outputs(all), LogitsRead.NONE);
+        List<Cell> out = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i++) {
+            out.add(new Cell(i, graph.patching(cells.get(i), source)));
+        }
+        return new Sweep(axes(), out);
+    }
+
+    private List<Axis> axes() {
+        return edgesFrom == null || edgesFrom.best().size() < 2
+                ? List.of()
+                : List.of(new Axis(
+                        "edges",
+                        edgesFrom.best().stream().map(String::valueOf).toList()));
+    }
+
+    /** The patched edges of each cell. */
+    private List<Set<Integer>> chosen(Planning planning, EdgeGraph graph) {
+        List<Integer> named = edges.stream().map(e -> graph.named(e.in(graph.shape()))).toList();
+        List<Integer> found = edgesFrom == null
+                ? List.of()
+                : planning.edges(edgesFrom).stream().map(graph::named).toList();
+        List<Integer> sizes =
+                edgesFrom == null || edgesFrom.best().isEmpty() ? List.of(found.size()) : edgesFrom.best();
+        List<Set<Integer>> cells = new ArrayList<>();
+        for (int size : sizes) {
+            Set<Integer> some = new LinkedHashSet<>(named);
+            some.addAll(found.subList(0, Math.min(size, found.size())));
+            if (others) {
+                Set<Integer> rest = new LinkedHashSet<>(graph.edges());
+                rest.removeAll(some);
+                some = rest;
+            }
+            cells.add(some);
+        }
+        return cells;
+    }
+
+    @Override
+    public String describe() {
+        String named = edges.size() > 8
+                ? edges.size() + " edges"
+                : String.join(", ", edges.stream().map(EdgeName::toString).toList());
+        String found = edgesFrom == null ? "" : (named.isEmpty() ? "" : " and ") + "the edges found by " + edgesFrom.by();
+        String which = (named + found).isEmpty() ? "no edge" : named + found;
+        return (others ? "every edge but " + which : which) + " with what the "
+                + (from == Patch.From.CLEAN ? "clean" : "corrupted") + " run has there";
+    }
+}

@@ -1,0 +1,33 @@
+package dev.loupe.plan;
+
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.Default;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Edges chosen by the numbers of an earlier measurement, in each model by its own numbers. */
+@Doc("Edges chosen by an earlier measurement with axes upstream and downstream, in each model by its own numbers.")
+public record FoundEdges(
+        @Doc("The measurement, such as `eap.estimate` or `circuit.kept`.") String by,
+
+        @OneOrMany
+        @Default("[]")
+        @Doc("So many edges of the largest magnitude; several numbers are swept on an axis `edges`.")
+        List<Integer> best,
+
+        @Nullable @Doc("Only edges of a magnitude above this.")
+        Double above) {
+    public FoundEdges {
+        best = List.copyOf(best);
+        if (best.isEmpty() && above == null) {
+            throw new IllegalArgumentException("say which edges: `best: COUNT`, `above: VALUE`");
+        }
+        if (best.stream().anyMatch(n -> n < 0)) {
+            throw new IllegalArgumentException("`best` counts edges, from 0");
+        }
+        if (best.stream().distinct().count() < best.size()) {
+            throw new IllegalArgumentException("`best` names a count twice");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.loupe.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loupe.metric.StepValue;
+import dev.loupe.plan.EdgeGraph;
+import dev.loupe.plan.Prune;
+import dev.loupe.resolve.Specs;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.RowTable;
+import dev.loupe.result.RunResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PruneEdgesTest {
+    private static final Path PARITY = Specs.HOME.resolve("tests/src/test/resources/parity");
+    private static final String SIGNS = """
+            dataset:
+              generator: tokens
+              ids: [[1, 4, 6], [2, 4, 6], [1, 5, 6], [2, 5, 6]]
+              corrupted: [[3, 4, 6], [3, 4, 6], [3, 5, 6], [3, 5, 6]]
+              answer: [7, 8, 7, 8]
+              wrong: [8, 7, 8, 7]
+            metric: logit-difference
+            """;
+    private static final String ROWS = """
+            dataset: {generator: tokens, ids: [[3, 1, 4, 1, 5], [2, 7, 1, 8, 2], [1, 6, 1, 8, 0]],
+              corrupted: [[3, 2, 4, 7, 5], [2, 7, 6, 8, 11], [5, 6, 12, 8, 0]], answer: [1, 2, 3], wrong: [4, 5, 6]}
+            metric: logit-difference
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Laboratory lab(String model, String rest) {
+        String data = model.startsWith("plant") ? SIGNS : ROWS;
+        String what = model.startsWith("plant") ? model : "folder: \"" + PARITY.resolve(model) + "\"";
+        return new Laboratory(folder, "loupe: 1\nmodel: {" + what + "}\n" + data + rest);
+    }
+
+    private RunResult run(String model, String rest) {
+        try (Laboratory lab = lab(model, rest)) {
+            return lab.result();
+        }
+    }
+
+    private static Set<String> circuit(RunResult result, String name) {
+        NamedArray kept = Laboratory.numbers(result, name);
+        Set<String> edges = new TreeSet<>();
+        for (int i = 0; i < kept.data().length; i++) {
+            if (kept.data()[i] == 1) {
+                int[] at = kept.coordinates(i);
+                edges.add(kept.axes().get(0).labels().get(at[0]) + "->"
+                        + kept.axes().get(1).labels().get(at[1]));
+            }
+        }
+        return edges;
+    }
+
+    private static double of(RunResult result, String name, String label) {
+        NamedArray numbers = Laboratory.numbers(result, name);
+        return numbers.data()[numbers.axes().get(0).labels().indexOf(label)];
+    }
+
+    /** What each of two heads does, either suffices, both are needed, one takes out what another wrote. */
+    @ParameterizedTest
+    @CsvSource({
+        "control, embed->L0H0.v L0H0->logits embed->L0H1.v L0H1->logits",
+        "erasure, embed->L0H0.v L0H0->logits L0H0->L1H0.v L1H0->logits embed->L0H1.v L0H1->logits",
+        "and-gate, embed->L0H0.v L0H0->L0.mlp_in embed->L0H1.v L0H1->L0.mlp_in 0_mlp_out->logits",
+        "dead-value, embed->L0H1.v L0H1->logits",
+        // Of two that each suffice it keeps the one that is tried last.
+        "or-gate, embed->L0H0.v L0H0->L0.mlp_in 0_mlp_out->logits"
+    })
+    void plantedCircuitsAreFoundToTheEdge(String plant, String edges) {
+        RunResult result = run("plant: " + plant, "measure: {c: {prune-edges: 0.01}}");
+        assertThat(circuit(result, "c.kept")).isEqualTo(new TreeSet<>(List.of(edges.split(" "))));
+    }
+
+    /** Every decision once more, by a run of its own and without any shortcut. */
+    @ParameterizedTest
+    @CsvSource({"gpt2, .05, read: default", "llama-gqa, .02, read: default", "gpt-neox, .05, read: default",
+        "gpt2, .002, kl-at: END", "llama-gqa, .0005, kl-at: END"})
+    void everyDecisionIsThatOfARealRun(String model, double tolerance, String reading) {
+        try (Laboratory lab = lab(model, "measure: {c: {prune-edges: %s, %s}}".formatted(tolerance, reading))) {
+            Prune prune = prune(lab);
+            RowTable value = pruning(lab, prune, 32).run();
+            CircuitReader plain = new CircuitReader(prune.runs(), prune.measure(), lab::run);
+            EdgeGraph graph = prune.runs().graph();
+            int width = value.width() / 3;
+            Set<Integer> removed = new TreeSet<>();
+            double last = plain.whole().estimate().value();
+            int kept = 0;
+            int free = 0;
+            for (int edge : graph.fromTheLogits()) {
+                removed.add(edge);
+                double now = plain.without(List.of(removed)).at("cell", 0).estimate().value();
+                boolean goes = (prune.measure() == Prune.Measure.METRIC ? Math.abs(now - last) : now - last) < tolerance;
+                assertThat(value.numerator()[edge]).as(graph.name(edge)).isEqualTo(goes ? 0 : 1);
+                assertThat(value.estimate().data()[width + edge]).as(graph.name(edge)).isEqualTo(now - last, within(1e-4));
+                free += value.numerator()[2 * width + edge] == 0 ? 1 : 0;
+                if (goes) {
+                    last = now;
+                } else {
+                    removed.remove(edge);
+                    kept++;
+                }
+            }
+            assertThat(kept).isBetween(3, graph.edges().size() - 3);
+            // Edges that nothing reads any more went without a run, and none of them made a difference above.
+            assertThat(free).isPositive();
+            double runs = Arrays.stream(value.estimate().data(), 2 * width, 3 * width).filter(n -> n > 0).sum();
+            assertThat(runs).isLessThanOrEqualTo(prune.mostRuns());
+            // One at a time: as many runs as edges that are read, and the same circuit.
+            RowTable slow = pruning(lab, prune, 1).run();
+            assertThat(Arrays.copyOf(slow.numerator(), width)).isEqualTo(Arrays.copyOf(value.numerator(), width));
+            assertThat(Arrays.stream(slow.estimate().data(), 2 * width, 3 * width).filter(n -> n > 0).sum())
+                    .isEqualTo(graph.edges().size() - free);
+        }
+    }
+
+    private static Prune prune(Laboratory lab) {
+        return lab.plan().steps().stream()
+                .filter(Prune.class::isInstance)
+                .map(Prune.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Pruning pruning(Laboratory lab, Prune prune, int most) {
+        return new Pruning(
+                prune, new CircuitReader(prune.runs(), prune.measure(), lab::run), Progress.silent(), most);
+    }
+
+    @Test
+    void theSummaryIsWhatRunsOfItsPartsGive() {
+        RunResult result = run("gpt2", """
+                intervention:
+                  rest: {patch-edges: [], edges-from: {by: c.kept, above: 0.5}, others: true}
+                measure:
+                  whole: {evaluate: default}
+                  corrupted: {evaluate: default, on: default/corrupted}
+                  c: {prune-edges: 0.05}
+                  s: {prune-edges: 0.05, show: summary}
+                  f: {prune-edges: 0.05, show: faithfulness, null: {random-circuits: {times: 5, seed: 3}}}
+                  alone: {apply: rest, read: default}
+                """);
+        double whole = Laboratory.numbers(result, "whole").value();
+        double corrupted = Laboratory.numbers(result, "corrupted").value();
+        double alone = Laboratory.numbers(result, "alone").value();
+        int kept = circuit(result, "c.kept").size();
+        assertThat(of(result, "s", "whole model")).isEqualTo(whole, within(1e-6));
+        assertThat(of(result, "s", "corrupted")).isEqualTo(corrupted, within(1e-6));
+        assertThat(of(result, "s", "circuit")).isEqualTo(alone, within(1e-5));
+        assertThat(of(result, "s", "kept")).isEqualTo(kept);
+        assertThat(of(result, "s", "edges"))
+                .isEqualTo(Arrays.stream(Laboratory.numbers(result, "c.kept").data())
+                        .filter(x -> !Double.isNaN(x))
+                        .count());
+        double faithfulness = (alone - corrupted) / (whole - corrupted);
+        assertThat(of(result, "s", "faithfulness")).isEqualTo(faithfulness, within(1e-4));
+        Quantity f = (Quantity) result.artifacts().stream()
+                .filter(a -> a.name().equals("f"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(f.estimate().value()).isEqualTo(faithfulness, within(1e-4));
+        assertThat(Objects.requireNonNull(f.chance()).draws()).hasSize(5).doesNotHaveDuplicates();
+        assertThat(Objects.requireNonNull(f.interval()).low().value()).isLessThanOrEqualTo(faithfulness);
+    }
+
+    @Test
+    void aToleranceBeyondEverythingLeavesNothingAndOneOfNothingLeavesTheModel() {
+        RunResult result = run("llama-gqa", """
+                measure:
+                  all: {prune-edges: 1000, show: summary}
+                  none: {prune-edges: 1.0e-9, show: summary}
+                  kl: {prune-edges: 1000, kl-at: END, show: summary}
+                """);
+        assertThat(of(result, "all", "kept")).isZero();
+        assertThat(of(result, "all", "faithfulness")).isZero();
+        assertThat(of(result, "all", "circuit")).isEqualTo(of(result, "all", "corrupted"), within(1e-5));
+        assertThat(of(result, "none", "faithfulness")).isEqualTo(1, within(1e-4));
+        assertThat(of(result, "kl", "whole model")).isEqualTo(0, within(1e-9));
+        assertThat(of(result, "kl", "corrupted")).isPositive();
+        assertThat(of(result, "kl", "circuit")).isEqualTo(of(result, "kl", "corrupted"), within(1e-5));
+    }
+
+    /** Stopped in the middle it takes up what it had, run by run. */
+    @Test
+    void whatWasRunBeforeAStopIsNotRunAgain() {
+        Map<String, StepValue> kept = new HashMap<>();
+        List<String> found = new ArrayList<>();
+        ValueStore store = new ValueStore() {
+            @Override
+            public Optional<StepValue> find(String key) {
+                StepValue value = kept.get(key);
+                if (value != null) {
+                    found.add(key);
+                }
+                return Optional.ofNullable(value);
+            }
+
+            @Override
+            public void store(String key, StepValue value) {
+                kept.put(key, value);
+                if (kept.size() == 9 && found.isEmpty()) {
+                    throw new IllegalStateException("power cut");
+                }
+            }
+        };
+        try (Laboratory lab = lab("gpt2", "measure: {c: {prune-edges: 0.05}}")) {
+            assertThatThrownBy(() -> lab.run(lab.plan(), store)).hasMessage("power cut");
+            assertThat(kept).hasSize(9);
+            RowTable after = Laboratory.table(Objects.requireNonNull(lab.run(lab.plan(), store).get("c")));
+            assertThat(found).hasSize(9);
+            assertThat(after).isEqualTo(Laboratory.table(Objects.requireNonNull(lab.run(lab.plan()).get("c"))));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{prune-edges: 0}', tolerance of `prune-edges` is above 0",
+        "'{prune-edges: 0.1, kl-at: START}', no named position `START`",
+        "'{prune-edges: 0.1, null: {random-circuits: {times: 5, seed: 1}}}', null of `prune-edges` with `show: faithfulness`",
+        "'{prune-edges: 0.1, read: nothing}', there is no metric `nothing`"
+    })
+    void badSpecsAreToldBeforeAnythingRuns(String measure, String message) {
+        assertThatThrownBy(() -> lab("gpt2", "measure: {c: " + measure + "}")).hasMessageContaining(message);
+    }
+}
