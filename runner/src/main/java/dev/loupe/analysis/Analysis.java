@@ -24,6 +24,7 @@ public sealed interface Analysis
                 LogitLens,
                 AttributionPatching,
                 EdgeAttribution,
+                RankOverlap,
                 ToyAnalysis {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */
     int plan(AnalysisPlanning planning);

@@ -7,9 +7,12 @@ import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.Agreement;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Overlap;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Points;
 import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.Recheck;
+import dev.loupe.plan.RecheckRows;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.resolve.RowSet;
 import dev.loupe.result.RowTable;
@@ -32,7 +35,12 @@ record AttributionSteps(
     private static final RowTable NOTHING = new RowTable(List.of(), 0, new double[0], new double[0]);
 
     static boolean has(PlanStep step) {
-        return step instanceof Differentiate || step instanceof Recheck || step instanceof Agreement;
+        return step instanceof Differentiate
+                || step instanceof Recheck
+                || step instanceof RecheckRows
+                || step instanceof Agreement
+                || step instanceof Points
+                || step instanceof Overlap;
     }
 
     /** Whether everything that it needs is known. */
@@ -49,9 +57,24 @@ record AttributionSteps(
         if (step instanceof Recheck recheck) {
             return new StepValue.Table(recheck(recheck, table(done.get(recheck.estimate()))));
         }
+        if (step instanceof RecheckRows recheck) {
+            return new StepValue.Table(RowwiseChecks.recheck(
+                    recheck,
+                    table(done.get(recheck.estimate())),
+                    table(done.get(recheck.value())),
+                    table(done.get(recheck.zero()))));
+        }
+        if (step instanceof Points points) {
+            return new StepValue.Numbers(RowwiseChecks.points(points, table(done.get(points.recheck()))));
+        }
+        if (step instanceof Overlap overlap) {
+            return new StepValue.Numbers(Overlapping.of(overlap, done));
+        }
         Agreement agreement = (Agreement) step;
-        return new StepValue.Numbers(
-                Agreeing.of(table(done.get(agreement.recheck())).estimate(), agreement.axis(), agreement.top()));
+        RowTable both = table(done.get(agreement.recheck()));
+        return agreement.rows()
+                ? new StepValue.Table(RowwiseChecks.agreement(agreement, both))
+                : new StepValue.Numbers(Agreeing.of(both.estimate(), agreement.axis(), agreement.top()));
     }
 
     private RowTable recheck(Recheck step, RowTable estimate) {
