@@ -24,6 +24,7 @@ public sealed interface Analysis
                 LogitLens,
                 AttributionPatching,
                 EdgeAttribution,
+                RankOverlap,
                 PruneEdges,
                 ToyAnalysis,
                 Svd,

@@ -11,9 +11,14 @@ import dev.loupe.intervention.Sweep;
 import dev.loupe.metric.Differentiable;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.EditValue;
 import dev.loupe.plan.LoadModel;
+import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.PlanBuilder;
+import dev.loupe.plan.Ranking;
 import dev.loupe.plan.SweptRuns;
+import dev.loupe.result.Figure;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -59,13 +64,25 @@ public record AttributionPatching(
         @Default("default") @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
         String read,
 
+        @Default("gradient") @Doc("By what cells are screened.")
+        CellEstimate.By by,
+
         @Nullable @Doc("So many cells of largest estimate are patched for real.")
         Integer recheck,
+
+        @Default("all") @Doc("Which those are.") Screened.Per per,
 
         @Default("cells") @Doc("What is shown.") Screened show)
         implements Analysis {
     public AttributionPatching {
         Screened.check(recheck, show);
+        if (by == CellEstimate.By.CHANGE && recheck != null) {
+            throw new IllegalArgumentException(
+                    "`by: change` says how much would be written, not what it would do: nothing to `recheck` it against");
+        }
+        if (show == Screened.POINTS && per == Screened.Per.ALL) {
+            throw new IllegalArgumentException("`show: points` shows single rows: add `per: row`");
+        }
         if (from == Patch.From.UNEDITED) {
             throw new IllegalArgumentException("what is written is `clean` or `corrupted`");
         }
@@ -107,7 +124,7 @@ public record AttributionPatching(
         SweptRuns runs = SweptRuns.of(load, builder.since(mark), after, before);
         builder.rollback(mark);
         CellEstimate estimate =
-                new CellEstimate(metric, sweep.cells(), sweep.axes(), sweep.absent(), planning.randomDirections());
+                new CellEstimate(metric, sweep.cells(), sweep.axes(), sweep.absent(), by, planning.randomDirections());
         int value = builder.add(id -> Differentiate.of(
                 id,
                 estimate,
@@ -115,7 +132,34 @@ public record AttributionPatching(
                 planning.model(),
                 planning.rows(patch.source(planning.on())),
                 planning.rows(edited)));
-        return Screened.recheck(planning, value, runs, recheck, show);
+        if (recheck == null || per == Screened.Per.ALL) {
+            return Screened.recheck(planning, value, runs, recheck, show);
+        }
+        Ranking.Order order = from == Patch.From.CLEAN ? Ranking.Order.HIGHEST : Ranking.Order.LOWEST;
+        return Screened.recheckRows(
+                planning, value, whole(planning, patch, sweep), sweep.axes().get(0), reading, edited, recheck, order, show);
+    }
+
+    /** The edit of all components at once, where the cells are those of one layer one by one. */
+    private static Edit whole(AnalysisPlanning planning, Patch patch, Sweep sweep) {
+        List<Edit> edits =
+                sweep.cells().stream().flatMap(cell -> cell.edits().stream()).toList();
+        Edit first = edits.get(0);
+        boolean single = sweep.axes().size() == 1
+                && sweep.absent().isEmpty()
+                && edits.size() == sweep.axes().get(0).size()
+                && edits.stream()
+                        .allMatch(e -> e.point().equals(first.point())
+                                && e.components().size() == 1);
+        if (!single) {
+            throw new IllegalArgumentException(
+                    "`per: row` ranks the components of one layer: sweep `over: neuron` or `over: head` alone, with one of"
+                            + " `layers`");
+        }
+        int source =
+                planning.clean(planning.rows(patch.source(planning.on())), List.of(first.point()), LogitsRead.NONE);
+        return new Edit(
+                first.point(), List.of(), first.positions(), first.keys(), new EditValue.FromRun(source));
     }
 
     @Override
@@ -126,6 +170,10 @@ public record AttributionPatching(
 
     @Override
     public String formula() {
+        if (by == CellEstimate.By.CHANGE) {
+            return "Euclidean norm of (activation of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
+                    + " run - own activation) over what the cell touches, mean over rows";
+        }
         return "**estimate**: sum of (activation of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
                 + " run - own activation) times the gradient of `" + read + "` in the edited run, mean over rows"
                 + Screened.formula(recheck, show);
@@ -133,12 +181,20 @@ public record AttributionPatching(
 
     @Override
     public String unit() {
-        return show == Screened.CELLS ? "change of the metric" : "";
+        if (by == CellEstimate.By.CHANGE) {
+            return "norm of the change";
+        }
+        return show == Screened.AGREEMENT ? "" : "change of the metric";
     }
 
     @Override
     public String parts() {
         return show == Screened.CELLS && recheck != null ? "value" : "";
+    }
+
+    @Override
+    public Figure figure() {
+        return show == Screened.POINTS ? Figure.SCATTER : Figure.AUTO;
     }
 
     @Override

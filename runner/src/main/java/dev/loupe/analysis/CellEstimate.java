@@ -13,6 +13,7 @@ import dev.loupe.plan.EditValue;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Positions;
 import dev.loupe.result.Axis;
+import dev.loupe.schema.Doc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * cell's edits touch.
  *
  * @param cells whose edits say where; what they write is always the other rows' activation
+ * @param by what the numbers are
  * @param random seed of random directions of equal norm that take the differences' place, null for the differences
  */
 record CellEstimate(
@@ -31,7 +33,17 @@ record CellEstimate(
         List<Cell> cells,
         List<Axis> sweep,
         List<Integer> absent,
+        By by,
         @Nullable Long random) implements GradientReading {
+    /** What a cell's number is. */
+    public enum By {
+        @Doc("(activation written - own activation) . gradient: the change of the metric to first order.")
+        GRADIENT,
+        @Doc("The Euclidean norm of (activation written - own activation), whatever the metric: what a screen that knows only"
+                + " the two runs would take.")
+        CHANGE
+    }
+
     /** Which run the values come from is said once, by the step: equal places are then equal estimates. */
     private static final EditValue WRITTEN = new EditValue.FromRun(-1);
 
@@ -88,7 +100,7 @@ record CellEstimate(
     public RowValues read(GradientBatch batch) {
         Map<HookPoint, Products> products = new HashMap<>();
         for (HookPoint point : outputs(batch.shape())) {
-            products.put(point, Products.of(batch, point, random));
+            products.put(point, Products.of(batch, point, by, random));
         }
         int rows = batch.rows().rows();
         int width = dev.loupe.result.NamedArray.sizeOf(sweep);
@@ -104,18 +116,22 @@ record CellEstimate(
                     out.numerator()[to] += java.util.Objects.requireNonNull(products.get(edit.point()))
                             .sum(edit, batch.rows(), row);
                 }
+                if (by == By.CHANGE) {
+                    // As an average over what the metric counts, so that the ratio is the norm itself.
+                    out.numerator()[to] = Math.sqrt(out.numerator()[to]) * batch.counts()[row];
+                }
             }
         }
         return out;
     }
 
-    /** Difference times gradient at one point [row, ...], axes that no edit can choose from summed. */
+    /** Difference times gradient, or its square, at one point [row, ...], axes that no edit can choose from summed. */
     private record Products(float[] values, long[] shape, int position, int key, int component) {
-        static Products of(GradientBatch batch, HookPoint point, @Nullable Long random) {
+        static Products of(GradientBatch batch, HookPoint point, By by, @Nullable Long random) {
             NDArray difference = batch.difference(point);
             NDArray gradient = batch.gradient(point);
             NDArray written = random == null ? difference : RandomDirections.instead(difference, random, batch, point);
-            NDArray product = written.mul(gradient);
+            NDArray product = by == By.CHANGE ? written.square() : written.mul(gradient);
             List<String> axes = point.site().axes();
             int position = Math.max(axes.indexOf("pos"), axes.indexOf("query_pos"));
             int component = Math.max(Math.max(axes.indexOf("head"), axes.indexOf("kv_head")), axes.indexOf("d_mlp"));

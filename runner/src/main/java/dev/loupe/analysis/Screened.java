@@ -1,9 +1,19 @@
 package dev.loupe.analysis;
 
+import dev.loupe.intervention.Sweep;
 import dev.loupe.plan.Agreement;
+import dev.loupe.plan.Best;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.Points;
+import dev.loupe.plan.Ranking;
 import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.Recheck;
+import dev.loupe.plan.RecheckRows;
+import dev.loupe.result.Axis;
 import dev.loupe.schema.Doc;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is shown of a screen. */
@@ -11,18 +21,32 @@ public enum Screened {
     @Doc("Every cell's estimate and, where cells are rechecked, the exact values beside.")
     CELLS,
     @Doc("How well estimates and exact values of the rechecked cells agree.")
-    AGREEMENT;
+    AGREEMENT,
+    @Doc("With `per: row`, estimates across and exact values up, single rows' cells as points.")
+    POINTS;
+
+    /** For which cells the edit is really made. */
+    public enum Per {
+        @Doc("The cells whose mean over rows is largest in size, the same in every row.")
+        ALL,
+        @Doc("In each row the components that raise the metric most by its own estimates (lower it most, `from:"
+                + " corrupted`). For a sweep over the heads or the neurons of one layer.")
+        ROW
+    }
 
     /** As many of the largest are compared as a set. */
     static final int TOP = 10;
+
+    /** As many points are drawn at most. */
+    private static final int POINTS_SHOWN = 600;
 
     static void check(@Nullable Integer recheck, Screened show) {
         if (recheck != null && recheck < 1) {
             throw new IllegalArgumentException("`recheck` counts cells, at least 1");
         }
-        if (recheck == null && show == AGREEMENT) {
-            throw new IllegalArgumentException(
-                    "`show: agreement` compares with exact values: say how many with `recheck`");
+        if (recheck == null && show != CELLS) {
+            throw new IllegalArgumentException("`show: " + show.name().toLowerCase(java.util.Locale.ROOT)
+                    + "` compares with exact values: say how many with `recheck`");
         }
     }
 
@@ -34,7 +58,42 @@ public enum Screened {
         // A null's directions are no activations that could be written, so there is nothing to run.
         int most = planning.randomDirections() == null ? best : 0;
         int both = planning.builder().add(id -> new Recheck(id, estimate, runs, most));
-        return show == CELLS ? both : planning.builder().add(id -> new Agreement(id, both, TOP));
+        return show == CELLS ? both : planning.builder().add(id -> new Agreement(id, both, false, TOP));
+    }
+
+    /**
+     * The same with each row's own cells.
+     *
+     * @param whole the edit of all components at once
+     * @param reading of the edited rows
+     */
+    static int recheckRows(
+            AnalysisPlanning planning,
+            int estimate,
+            Edit whole,
+            Axis components,
+            Several reading,
+            String edited,
+            int best,
+            Ranking.Order order,
+            Screened show) {
+        int count = planning.randomDirections() == null ? Math.min(best, components.size()) : 0;
+        if (count == 0) {
+            return estimate;
+        }
+        Ranking ranking = new Ranking.ByStep(estimate, 0, order);
+        List<Cell> cells = IntStream.range(0, count)
+                .mapToObj(rank -> new Cell(rank, List.of(whole.choosing(new Best(ranking, rank, rank + 1)))))
+                .toList();
+        int value = Apply.read(planning, reading, edited, new Sweep(List.of(Axis.counted("rank", count)), cells));
+        int zero = Apply.read(planning, reading, edited, Sweep.NOTHING);
+        int both = planning.builder().add(id -> new RecheckRows(id, estimate, order, value, zero));
+        int points = Math.min(POINTS_SHOWN, count * planning.rows(edited).rows());
+        return switch (show) {
+            case CELLS -> both;
+            case AGREEMENT -> planning.builder().add(id -> new Agreement(id, both, true, TOP));
+            case POINTS -> planning.builder().add(id -> new Points(id, both, points));
+        };
     }
 
     static String formula(@Nullable Integer recheck, Screened show) {

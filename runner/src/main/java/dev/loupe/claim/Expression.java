@@ -17,6 +17,8 @@ public sealed interface Expression
                 Extreme.Min,
                 Expression.Value,
                 Expression.Mean,
+                Sum,
+                Reaches,
                 Expression.Count,
                 Expression.Chance,
                 Expression.Difference,

@@ -3,6 +3,7 @@ package dev.loupe.dataset;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,12 @@ public record Facts(
         Integer rows,
 
         @Doc("Seed of the order and of the partners.") @Nullable
-        Long seed)
+        Long seed,
+
+        @Doc("Seed of other partners: the same facts in the same order, every one with another partner than it has without.")
+        @Key("other-partners")
+        @Nullable
+        Long otherPartners)
         implements Dataset, PairedDataset {
 
     public Facts {
@@ -69,7 +75,7 @@ public record Facts(
             Prompt prompt = prompts.get(index);
             List<Prompt> partners = prompts.stream().filter(prompt::isPartner).toList();
             if (!partners.isEmpty()) {
-                Prompt partner = partners.get(new RowRandom(seed, index).nextInt(partners.size()));
+                Prompt partner = partner(prompt, partners, seed, index);
                 clean.add(prompt.row(first, partner, prompt));
                 corrupted.add(partner.row(first, partner, prompt));
             }
@@ -84,6 +90,21 @@ public record Facts(
         DrawnRow[] drawn = clean.toArray(DrawnRow[]::new);
         DrawnRow.requireDistinct(drawn, "facts");
         return new PairedRows(DrawnRow.join(drawn), DrawnRow.join(corrupted.toArray(DrawnRow[]::new)));
+    }
+
+    private Prompt partner(Prompt prompt, List<Prompt> partners, long order, int index) {
+        Prompt first = partners.get(new RowRandom(order, index).nextInt(partners.size()));
+        if (otherPartners == null) {
+            return first;
+        }
+        List<Prompt> others = partners.stream().filter(p -> !p.equals(first)).toList();
+        if (others.isEmpty()) {
+            throw new DatasetException(
+                    "other-partners",
+                    "\"" + prompt.fact.subject() + "\" has one partner alone, \"" + first.fact.subject()
+                            + "\": only facts of its relation and length with another attribute are any");
+        }
+        return others.get(new RowRandom(otherPartners, index).nextInt(others.size()));
     }
 
     /** All facts in tokens; of our own those that fit the tokenizer. */

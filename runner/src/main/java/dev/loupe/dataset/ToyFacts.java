@@ -3,7 +3,9 @@ package dev.loupe.dataset;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,12 @@ public record ToyFacts(
         @Doc("How many rows.") @Default("256") int rows,
 
         @Doc("Seed of the order of facts and of their partners. A trainer brings its own.") @Nullable
-        Long seed)
+        Long seed,
+
+        @Doc("Seed of other partners: the same facts in the same order, every one with another partner than it has without.")
+        @Key("other-partners")
+        @Nullable
+        Long otherPartners)
         implements Dataset, TokenGenerator, PairedDataset {
 
     private static final int LARGEST = 1 << 10;
@@ -73,7 +80,13 @@ public record ToyFacts(
     /** Any fact, as training draws them: the same one may come again. */
     @Override
     public DrawnRow row(Draw draw, RowRandom random) {
-        return row(random.nextInt(subjects * relations), random, false);
+        int fact = random.nextInt(subjects * relations);
+        return row(fact, partner(fact, random, -1), false);
+    }
+
+    private int partner(int fact, int row) {
+        int first = partner(fact, new RowRandom(Objects.requireNonNull(seed), row), -1);
+        return otherPartners == null ? first : partner(fact, new RowRandom(otherPartners, row), first);
     }
 
     @Override
@@ -96,17 +109,17 @@ public record ToyFacts(
         DrawnRow[] corrupted = new DrawnRow[rows];
         for (int row = 0; row < rows; row++) {
             int fact = Math.toIntExact(order.at(row));
-            clean[row] = row(fact, new RowRandom(seed, row), false);
-            corrupted[row] = row(fact, new RowRandom(seed, row), true);
+            int partner = partner(fact, row);
+            clean[row] = row(fact, partner, false);
+            corrupted[row] = row(fact, partner, true);
         }
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
     }
 
-    private DrawnRow row(int fact, RowRandom random, boolean corrupted) {
+    private DrawnRow row(int fact, int other, boolean corrupted) {
         int subject = fact / relations;
         int relation = fact % relations;
         int answer = attribute(subject, relation);
-        int other = partner(subject, relation, random);
         int asked = name(corrupted ? other : subject);
         int[] tokens = {asked / parts, parts + asked % parts, 2 * parts + relation};
         return new DrawnRow(tokens, "answer", "subject")
@@ -121,14 +134,17 @@ public record ToyFacts(
                 .column("wrong", attribute(other, relation));
     }
 
-    /** A subject with neither token in common and with another attribute. */
-    private int partner(int subject, int relation, RowRandom random) {
+    /** A subject with neither token in common and with another attribute, and not {@code except}. */
+    private int partner(int fact, RowRandom random, int except) {
+        int subject = fact / relations;
+        int relation = fact % relations;
         int start = random.nextInt(subjects);
         int mine = name(subject);
         for (int i = 0; i < subjects; i++) {
             int other = (start + i) % subjects;
             int name = name(other);
-            if (name / parts != mine / parts
+            if (other != except
+                    && name / parts != mine / parts
                     && name % parts != mine % parts
                     && attribute(other, relation) != attribute(subject, relation)) {
                 return other;

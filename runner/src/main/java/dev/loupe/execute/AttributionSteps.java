@@ -7,11 +7,14 @@ import dev.loupe.plan.Agreement;
 import dev.loupe.plan.CircuitRuns;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Overlap;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Points;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Pruned;
 import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.Recheck;
+import dev.loupe.plan.RecheckRows;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.resolve.RowSet;
 import dev.loupe.result.RowTable;
@@ -40,7 +43,10 @@ record AttributionSteps(
     static boolean has(PlanStep step) {
         return step instanceof Differentiate
                 || step instanceof Recheck
+                || step instanceof RecheckRows
                 || step instanceof Agreement
+                || step instanceof Points
+                || step instanceof Overlap
                 || step instanceof Prune
                 || step instanceof Pruned;
     }
@@ -67,9 +73,24 @@ record AttributionSteps(
             return new StepValue.Table(new CircuitWorth(pruned, runs -> reader(runs, pruned.measure()))
                     .of(table(done.get(pruned.prune()))));
         }
+        if (step instanceof RecheckRows recheck) {
+            return new StepValue.Table(RowwiseChecks.recheck(
+                    recheck,
+                    table(done.get(recheck.estimate())),
+                    table(done.get(recheck.value())),
+                    table(done.get(recheck.zero()))));
+        }
+        if (step instanceof Points points) {
+            return new StepValue.Numbers(RowwiseChecks.points(points, table(done.get(points.recheck()))));
+        }
+        if (step instanceof Overlap overlap) {
+            return new StepValue.Numbers(Overlapping.of(overlap, done));
+        }
         Agreement agreement = (Agreement) step;
-        return new StepValue.Numbers(
-                Agreeing.of(table(done.get(agreement.recheck())).estimate(), agreement.axis(), agreement.top()));
+        RowTable both = table(done.get(agreement.recheck()));
+        return agreement.rows()
+                ? new StepValue.Table(RowwiseChecks.agreement(agreement, both))
+                : new StepValue.Numbers(Agreeing.of(both.estimate(), agreement.axis(), agreement.top()));
     }
 
     private CircuitReader reader(CircuitRuns runs, Prune.Measure measure) {

@@ -2,6 +2,7 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.TokenRows;
+import dev.loupe.plan.Best;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.Positions;
 import java.util.List;
@@ -9,6 +10,11 @@ import java.util.stream.IntStream;
 
 /** Which elements of a site a group of edits writes: [cell, row, axes of the site], an axis that no edit narrows being 1. */
 final class EditMask {
+    /** The components that a row of the chunk chooses. */
+    interface Chosen {
+        int[] of(Best best, int row, int components);
+    }
+
     private final TokenRows chunk;
     private final int position;
     private final int key;
@@ -16,6 +22,7 @@ final class EditMask {
     private final int offset;
     private final long[] full;
     private final long[] dims;
+    private final Chosen chosen;
     private boolean[] bits = new boolean[0];
 
     /**
@@ -23,8 +30,9 @@ final class EditMask {
      * @param chunk the rows of one cell
      * @param shape of the activation, all cells together; it may have only the last positions of the rows
      */
-    EditMask(List<String> axes, TokenRows chunk, int cells, int rows, Shape shape) {
+    EditMask(List<String> axes, TokenRows chunk, int cells, int rows, Shape shape, Chosen chosen) {
         this.chunk = chunk;
+        this.chosen = chosen;
         position = Math.max(axes.indexOf("pos"), axes.indexOf("query_pos")) + 1;
         offset = chunk.tokens()[0].length - (int) shape.get(position - 1);
         key = axes.indexOf("key_pos") + 1;
@@ -61,23 +69,27 @@ final class EditMask {
         if (!(edit.keys() instanceof Positions.All)) {
             dims[key] = full[key];
         }
-        if (!edit.components().isEmpty()) {
+        if (!edit.components().isEmpty() || edit.best() != null) {
             dims[component] = full[component];
+        }
+        if (edit.best() != null) {
+            dims[1] = full[1];
         }
         bits = new boolean[Math.toIntExact(size(0))];
     }
 
     void write(int cell, Edit edit) {
-        int[] components = edit.components().isEmpty()
+        int[] same = edit.components().isEmpty()
                 ? all(component)
                 : edit.components().stream().mapToInt(Integer::intValue).toArray();
-        for (int c : components) {
-            if (c >= dims[component]) {
-                throw new IllegalArgumentException(
-                        edit.point().name() + " has components 0 to " + (dims[component] - 1) + ", not " + c);
-            }
-        }
         for (int row = 0; row < dims[1]; row++) {
+            int[] components = edit.best() == null ? same : chosen.of(edit.best(), row, (int) dims[component]);
+            for (int c : components) {
+                if (c >= dims[component]) {
+                    throw new IllegalArgumentException(
+                            edit.point().name() + " has components 0 to " + (dims[component] - 1) + ", not " + c);
+                }
+            }
             for (int pos : chosen(edit.positions(), row, position, offset)) {
                 // Outside attention patterns there are no keys: the query's axis stands in with its size 1.
                 for (int k : key == 0 ? new int[] {0} : chosen(edit.keys(), row, key, 0)) {

@@ -11,6 +11,7 @@ import dev.loupe.model.HookVisitor;
 import dev.loupe.model.Ops;
 import dev.loupe.plan.AddedNoise;
 import dev.loupe.plan.Along;
+import dev.loupe.plan.Best;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
@@ -39,6 +40,11 @@ final class Editing implements HookVisitor {
         /** What the run that is taken up had at a point that this one does not come by. */
         default NDArray resumed(HookPoint point) {
             throw new IllegalStateException("this run begins after " + point.name());
+        }
+
+        /** The components that a row of the chunk chooses; runs whose rows are all alike have none. */
+        default int[] chosen(Best best, int row, int components) {
+            throw new IllegalStateException("no row of this run chooses components: " + best);
         }
     }
 
@@ -225,7 +231,7 @@ final class Editing implements HookVisitor {
 
     /** True where the group writes: [cell, row or 1, and each axis of the site or 1]. */
     private NDArray mask(HookPoint point, List<Placed> group, int rows, Shape shape, NDManager manager) {
-        EditMask mask = new EditMask(point.site().axes(), chunk, cells.size(), rows, shape);
+        EditMask mask = new EditMask(point.site().axes(), chunk, cells.size(), rows, shape, values::chosen);
         group.forEach(p -> mask.narrow(p.edit()));
         group.forEach(p -> mask.write(p.cell(), p.edit()));
         return manager.create(mask.bits(), new Shape(mask.dims())).toType(DataType.BOOLEAN, false);

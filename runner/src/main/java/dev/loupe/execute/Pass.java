@@ -11,6 +11,7 @@ import dev.loupe.metric.StepValue;
 import dev.loupe.model.AttentionDirection;
 import dev.loupe.model.ForwardResult;
 import dev.loupe.model.Transformer;
+import dev.loupe.plan.Best;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.EditValue;
 import dev.loupe.plan.ExecutionPlan;
@@ -38,6 +39,7 @@ final class Pass {
     private final Progress progress;
     private final StopSignal stop;
     private final MadeValues made;
+    private final RankedComponents ranked;
     private final Meter meter;
     private final List<Forward> forwards;
     private final List<Reader> readers = new ArrayList<>();
@@ -63,6 +65,7 @@ final class Pass {
         }
         this.transformer = runnable;
         this.made = new MadeValues(runnable.parameters(), done);
+        this.ranked = new RankedComponents(done);
         this.rows = rows;
         this.done = done;
         this.progress = progress;
@@ -179,6 +182,11 @@ final class Pass {
                     @Override
                     public NDArray resumed(HookPoint point) {
                         return taken(captured, forward.resumeFrom(), point);
+                    }
+
+                    @Override
+                    public int[] chosen(Best best, int row, int components) {
+                        return ranked.chosen(best, which[row], components);
                     }
                 },
                 forward.captures(),

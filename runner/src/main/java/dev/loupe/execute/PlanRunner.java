@@ -216,8 +216,7 @@ public final class PlanRunner {
         return closure(plan, step).stream()
                 .flatMap(f -> f.cells().stream())
                 .flatMap(c -> c.edits().stream())
-                .map(Edit::value)
-                .allMatch(v -> done.keySet().containsAll(v.summaries()));
+                .allMatch(e -> done.keySet().containsAll(e.summaries()));
     }
 
     private static ModelRef modelOf(ExecutionPlan plan, PlanStep step) {

@@ -7,10 +7,11 @@ import java.util.function.IntUnaryOperator;
 /**
  * How well estimates and exact values of the same cells agree, over the cells that were run.
  *
- * @param recheck a {@link Recheck}
+ * @param recheck a {@link Recheck}, or a {@link RecheckRows}
+ * @param rows whether each row's own cells are compared; the value is then a table of rows
  * @param top how many of the largest are compared as a set
  */
-public record Agreement(int id, int recheck, int top) implements PlanStep {
+public record Agreement(int id, int recheck, boolean rows, int top) implements PlanStep {
     /** The axis of its value. */
     public Axis axis() {
         return new Axis("agreement", List.of("cells run", "rank correlation", "same sign", "top-" + top + " overlap"));
@@ -23,7 +24,7 @@ public record Agreement(int id, int recheck, int top) implements PlanStep {
 
     @Override
     public Agreement renamed(IntUnaryOperator names) {
-        return new Agreement(names.applyAsInt(id), names.applyAsInt(recheck), top);
+        return new Agreement(names.applyAsInt(id), names.applyAsInt(recheck), rows, top);
     }
 
     @Override

@@ -99,7 +99,7 @@ public record Forward(
         }
         for (Cell cell : cells) {
             for (Edit edit : cell.edits()) {
-                for (int from : edit.value().inputs()) {
+                for (int from : edit.inputs()) {
                     if (!in.contains(from)) {
                         in.add(from);
                     }
@@ -115,7 +115,7 @@ public record Forward(
         for (Cell cell : cells) {
             List<Edit> edits = new ArrayList<>(cell.edits().size());
             for (Edit edit : cell.edits()) {
-                edits.add(edit.writing(edit.value().renamed(names)));
+                edits.add(edit.renamed(names));
             }
             renamed.add(new Cell(cell.index(), edits));
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold for every plan, checked after planning and again after every rewriting rule. A plan that fails it is our
@@ -32,7 +33,7 @@ final class PlanCheck {
                 derives(derived, seen);
             } else if (step instanceof Recheck recheck && !(seen.get(recheck.estimate()) instanceof Differentiate)) {
                 throw new IllegalStateException("#" + recheck.id() + " rechecks no estimate");
-            } else if (step instanceof Agreement agreement && !(seen.get(agreement.recheck()) instanceof Recheck)) {
+            } else if (step instanceof Agreement agreement && !exact(agreement, seen.get(agreement.recheck()))) {
                 throw new IllegalStateException("#" + agreement.id() + " has no exact values to compare with");
             } else if (step instanceof Pruned pruned && !(seen.get(pruned.prune()) instanceof Prune)) {
                 throw new IllegalStateException("#" + pruned.id() + " has no pruned model to show");
@@ -47,6 +48,10 @@ final class PlanCheck {
                 throw new IllegalStateException("output " + name + " names the missing step #" + id);
             }
         });
+    }
+
+    private static boolean exact(Agreement agreement, @Nullable PlanStep recheck) {
+        return agreement.rows() ? recheck instanceof RecheckRows : recheck instanceof Recheck;
     }
 
     private static void collected(Collect collect, Map<Integer, PlanStep> seen) {

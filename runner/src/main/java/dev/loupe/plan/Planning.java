@@ -84,6 +84,19 @@ public interface Planning {
      */
     List<String> edges(FoundEdges choice);
 
+    /**
+     * How a measurement of this spec ranks components in each row of its own dataset, planned along with what asks. Its rows must
+     * be those of this measurement, token by token; the corrupted halves may differ.
+     *
+     * @param measurement its name, or that of one part of it ({@code screen.exact})
+     * @param axis the axis of the components, {@code head} or {@code neuron}
+     * @param components how many there are
+     * @throws IllegalArgumentException where it ranks something else, or other rows
+     */
+    default Ranking.ByStep ranking(String measurement, String axis, int components, Ranking.Order order) {
+        throw new IllegalArgumentException("only a spec has a measurement `" + measurement + "` that could rank components");
+    }
+
     /** An attention head. */
     record Head(int layer, int head) {
         @Override

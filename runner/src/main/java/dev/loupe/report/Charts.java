@@ -42,6 +42,9 @@ final class Charts {
             case SCATTER, VECTORS -> axes.size() >= 2 && last == 2;
             case LINES, BARS, HISTOGRAM -> !axes.isEmpty();
         };
+        if (!fits && DrawBand.drawn(quantity)) {
+            return Figure.LINES;
+        }
         return fits ? quantity.figure() : suggested(axes);
     }
 

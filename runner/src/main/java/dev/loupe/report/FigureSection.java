@@ -72,7 +72,10 @@ public record FigureSection(
             Figure figure = Charts.figure(quantity);
             Plotted plotted = figure == Figure.MAP ? MapChart.arranged(quantity) : Plotted.of(quantity);
             boolean terms = Attribution.applies(quantity);
-            Drawing drawing = charts.draw(terms ? Attribution.shortened(quantity) : quantity, detail);
+            DrawBand beneath = figure == Figure.LINES ? DrawBand.beneath(quantity, others) : null;
+            Drawing drawing = beneath != null
+                    ? new LineChart(beneath).draw(quantity, detail)
+                    : charts.draw(terms ? Attribution.shortened(quantity) : quantity, detail);
             int largest = largest(plotted);
             NullBand chance = quantity.chance();
             List<Panel> panels = new ArrayList<>();

@@ -3,8 +3,10 @@ package dev.loupe.report;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines along the last axis: each series with its interval as a band, seeds as thin lines under their mean, the chance
@@ -17,10 +19,32 @@ final class LineChart implements Chart {
     private static final double TOP = 12;
     private static final double BOTTOM = 44;
 
+    private final @Nullable DrawBand beneath;
+
+    LineChart() {
+        this(null);
+    }
+
+    /** @param beneath what random draws gave along the same axis */
+    LineChart(@Nullable DrawBand beneath) {
+        this.beneath = beneath;
+    }
+
     @Override
     public Drawing draw(Quantity quantity, PageDetail detail) {
+        boolean alone = beneath == null && DrawBand.drawn(quantity);
+        return alone
+                ? new LineChart(DrawBand.of(quantity)).draw(DrawBand.averaged(quantity), true)
+                : draw(quantity, false);
+    }
+
+    private Drawing draw(Quantity quantity, boolean alone) {
         SeriesLayout layout = SeriesLayout.of(quantity);
         double[] range = layout.range(false);
+        if (beneath != null) {
+            range[0] = Math.min(range[0], Arrays.stream(beneath.low()).min().orElse(range[0]));
+            range[1] = Math.max(range[1], Arrays.stream(beneath.high()).max().orElse(range[1]));
+        }
         List<Drawing.Panel> panels = new ArrayList<>();
         List<Plotted.Slice> slices = layout.plotted().slices(layout.inner());
         double width = slices.size() > 1 ? 470 : WIDTH;
@@ -37,14 +61,21 @@ final class LineChart implements Chart {
                             ? "Whiskers of single seeds are in the data table."
                             : "Bands are intervals.");
         }
+        if (beneath != null) {
+            caption.add(beneath.caption(alone));
+        }
         return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, caption);
     }
 
-    private static String panel(SeriesLayout layout, Plotted.Slice slice, double[] range, double width) {
+    private String panel(SeriesLayout layout, Plotted.Slice slice, double[] range, double width) {
         Plotted plotted = layout.plotted();
         double right = layout.series() == null ? 18 : 18 + Math.min(150, 7 * longestName(layout) + 10);
         Scale y = Scale.nice(range[0], range[1], HEIGHT - BOTTOM, TOP);
-        double[] xs = positions(layout, LEFT + 6, width - right);
+        AlongAxis across = AlongAxis.of(layout.along(), LEFT + 6, width - right);
+        double[] xs = new double[layout.along().size()];
+        for (int i = 0; i < xs.length; i++) {
+            xs[i] = across.at(layout.along(), i);
+        }
         Svg svg = new Svg(
                 width,
                 HEIGHT,
@@ -66,12 +97,15 @@ final class LineChart implements Chart {
                     edge - 5,
                     "99 % of chance below " + Numbers.show(chance.quantile99()));
         }
-        xTicks(svg, layout, xs);
+        if (beneath != null) {
+            shade(svg, beneath, across, y);
+        }
+        xTicks(svg, layout, xs, across.logarithmic());
         svg.label(
                 "axis mid",
                 (LEFT + width - right) / 2,
                 HEIGHT - 6,
-                layout.along().name());
+                layout.along().name() + (across.logarithmic() ? ", logarithmic" : ""));
         if (!plotted.quantity().unit().isEmpty()) {
             svg.open("text")
                     .attr("class", "axis mid")
@@ -86,10 +120,29 @@ final class LineChart implements Chart {
         return svg.done();
     }
 
+    private static void shade(Svg svg, DrawBand band, AlongAxis across, Scale y) {
+        StringBuilder forth = new StringBuilder();
+        StringBuilder back = new StringBuilder();
+        StringBuilder middle = new StringBuilder();
+        for (int i = 0; i < band.along().size(); i++) {
+            if (Double.isFinite(band.mean()[i])) {
+                double x = across.at(band.along(), i);
+                String step = forth.isEmpty() ? "M" : "L";
+                forth.append(step).append(point(x, y.at(band.high()[i])));
+                middle.append(step).append(point(x, y.at(band.mean()[i])));
+                back.insert(0, "L" + point(x, y.at(band.low()[i])));
+            }
+        }
+        if (!forth.isEmpty()) {
+            svg.path("chanceband", forth.append(back).append('Z').toString());
+            svg.path("chance", middle.toString());
+        }
+    }
+
     /** Round numbers along a dense numeric axis, else as many labels as fit. */
-    private static void xTicks(Svg svg, SeriesLayout layout, double[] xs) {
+    private static void xTicks(Svg svg, SeriesLayout layout, double[] xs, boolean logarithmic) {
         List<String> labels = layout.along().labels();
-        if (Plotted.isNumeric(layout.along()) && labels.size() > 12) {
+        if (Plotted.isNumeric(layout.along()) && labels.size() > 12 && !logarithmic) {
             Scale scale = new Scale(
                     Double.parseDouble(labels.get(0)),
                     Double.parseDouble(labels.get(labels.size() - 1)),
@@ -197,26 +250,6 @@ final class LineChart implements Chart {
 
     private static String point(double x, double y) {
         return Svg.num(x) + " " + Svg.num(y);
-    }
-
-    /** Numeric labels stand at their number, others at equal distances. */
-    private static double[] positions(SeriesLayout layout, double from, double to) {
-        int n = layout.along().size();
-        double[] xs = new double[n];
-        boolean numeric = Plotted.isNumeric(layout.along());
-        for (int i = 0; i < n; i++) {
-            xs[i] = numeric ? Double.parseDouble(layout.along().labels().get(i)) : i;
-        }
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (double x : xs) {
-            low = Math.min(low, x);
-            high = Math.max(high, x);
-        }
-        for (int i = 0; i < n; i++) {
-            xs[i] = high == low ? (from + to) / 2 : from + (xs[i] - low) / (high - low) * (to - from);
-        }
-        return xs;
     }
 
     private static int longestName(SeriesLayout layout) {

@@ -4,28 +4,19 @@ import dev.loupe.analysis.Analysis;
 import dev.loupe.claim.Claim;
 import dev.loupe.claim.Findings;
 import dev.loupe.claim.Measured;
-import dev.loupe.plan.Agreement;
-import dev.loupe.plan.Collect;
-import dev.loupe.plan.Compute;
-import dev.loupe.plan.Derived;
-import dev.loupe.plan.Differentiate;
-import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.Pruned;
-import dev.loupe.plan.Recheck;
+import dev.loupe.plan.StepAxes;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Resampling;
 import dev.loupe.schema.Problems;
 import dev.loupe.spec.Measurement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks claims before anything runs: every claim is evaluated on arrays of zeros of the shapes that the plan will give, so
@@ -133,7 +124,7 @@ public final class ClaimTypes {
             return;
         }
         Integer id = whole.plan().outputs().get(outputs.units().get(0));
-        List<Axis> axes = id == null ? null : axes(whole, whole.plan().step(id));
+        List<Axis> axes = id == null ? null : StepAxes.of(whole.plan().step(id), whole.plan()::step);
         if (axes == null) {
             return;
         }
@@ -151,39 +142,5 @@ public final class ClaimTypes {
                 blank.put(name + "." + labels.get(i), new Measured(zeros.at(parts, i), null, band));
             }
         }
-    }
-
-    private static @Nullable List<Axis> axes(Wave whole, PlanStep step) {
-        if (step instanceof Compute compute) {
-            return compute.computation().axes(compute.model().shape());
-        }
-        if (step instanceof Derived derived) {
-            return axes(whole, whole.plan().step(derived.value()));
-        }
-        if (step instanceof Differentiate gradient) {
-            return gradient.estimate().axes(gradient.model().shape());
-        }
-        if (step instanceof Agreement agreement) {
-            return List.of(agreement.axis());
-        }
-        if (step instanceof Pruned pruned) {
-            return pruned.axes();
-        }
-        if (step instanceof Recheck recheck) {
-            List<Axis> own = axes(whole, whole.plan().step(recheck.estimate()));
-            List<Axis> both = new ArrayList<>(List.of(Recheck.VALUE));
-            both.addAll(own == null ? List.of() : own);
-            return both;
-        }
-        if (step instanceof Collect collect) {
-            List<Axis> axes = new ArrayList<>(collect.reading()
-                    .axes(whole.plan()
-                            .forward(collect.forwards().get(0))
-                            .model()
-                            .shape()));
-            axes.addAll(collect.sweep());
-            return axes;
-        }
-        return null;
     }
 }

@@ -8,6 +8,7 @@ import dev.loupe.model.PlantedCircuit;
 import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.PlantedHeads.Kind;
 import dev.loupe.model.PlantedLayers;
+import dev.loupe.model.PlantedMemory;
 import dev.loupe.model.PlantedModel;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.Architecture;
@@ -219,13 +220,17 @@ final class ModelResolver {
             PlantedModel circuit = switch (choice.plant()) {
                 case ONE_LAYER -> new PlantedLayers(false);
                 case SPREAD_LAYERS -> new PlantedLayers(true);
+                case ONE_NEURON, SUPERPOSED_NEURONS, GATED_NEURONS ->
+                    new PlantedMemory(
+                            PlantedMemory.Kind.valueOf(choice.plant().name()), choice.seed());
                 default ->
                     new PlantedCircuit(
                             PlantedCircuit.Kind.valueOf(choice.plant().name()));
             };
             String word =
-                    choice.plant().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-            ModelRef known = new ModelRef("planted " + word, "planted-" + word, Shapes.of(circuit.config()));
+                    choice.plant().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+                            + (circuit instanceof PlantedMemory memory ? ", seed " + memory.seed() : "");
+            ModelRef known = new ModelRef("planted " + word, "planted-" + word.replace(", seed ", "-"), Shapes.of(circuit.config()));
             return new ModelFamily(
                     name, "", List.of(new ModelUnit(name, known, new ModelSource.Planted(circuit), circuit.config())));
         }

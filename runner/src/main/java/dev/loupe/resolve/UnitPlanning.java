@@ -17,8 +17,11 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.Positions;
+import dev.loupe.plan.Ranking;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.schema.Nearest;
+import dev.loupe.spec.Measurement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +37,8 @@ final class UnitPlanning implements AnalysisPlanning {
     private final String on;
     private final ExperimentPlanner.Found found;
     private final Variation variation;
+    /** Measurements that are planned because one ranks what the next one edits. */
+    private final List<String> ranking;
 
     /**
      * @param found answers what earlier measurements found in this model
@@ -47,6 +52,19 @@ final class UnitPlanning implements AnalysisPlanning {
             String on,
             ExperimentPlanner.Found found,
             Variation variation) {
+        this(builder, experiment, unit, load, on, found, variation, List.of());
+    }
+
+    private UnitPlanning(
+            PlanBuilder builder,
+            Experiment experiment,
+            ModelUnit unit,
+            int load,
+            String on,
+            ExperimentPlanner.Found found,
+            Variation variation,
+            List<String> ranking) {
+        this.ranking = ranking;
         this.builder = builder;
         this.experiment = experiment;
         this.unit = unit;
@@ -170,6 +188,20 @@ final class UnitPlanning implements AnalysisPlanning {
     @Override
     public List<String> edges(FoundEdges choice) {
         return found.edges(choice, unit.label());
+    }
+
+    @Override
+    public Ranking.ByStep ranking(String measurement, String axis, int components, Ranking.Order order) {
+        return new RankingPlan(experiment, unit, on, ranking)
+                .by(measurement, axis, components, order, this::measuring);
+    }
+
+    /** The planning of the measurement that ranks, on this model and into the same plan. */
+    private UnitPlanning measuring(String name, Measurement measurement) {
+        List<String> open = new ArrayList<>(ranking);
+        open.add(name);
+        return new UnitPlanning(
+                builder, experiment, unit, load, experiment.dataset(measurement), found, Variation.NONE, open);
     }
 
     @Override

@@ -108,7 +108,7 @@ public sealed interface ModelChoice
     @Named("plant")
     @Doc(
             "A model whose weights are set by hand, so that what a detector or a technique must find is known. Circuits (all"
-                    + " but `heads`) read 9 tokens: 0 filler, 1 plus, 2 minus, 3 neither, 4 left, 5 right, 6 the end, 7 and 8 the"
+                    + " but `heads` and memories) read 9 tokens: 0 filler, 1 plus, 2 minus, 3 neither, 4 left, 5 right, 6 the end, 7 and 8 the"
                     + " answers to plus and minus.")
     @Example("{plant: heads, vocabulary: 16, context: 32}")
     record Plant(
@@ -118,7 +118,10 @@ public sealed interface ModelChoice
             @Default("16") @Doc("Vocabulary of planted heads.")
             int vocabulary,
 
-            @Default("32") @Doc("Their longest row.") int context)
+            @Default("32") @Doc("Their longest row.") int context,
+
+            @Default("0") @Doc("Seed of which neurons hold which fact.")
+            long seed)
             implements ModelChoice {
         /** What can be planted. */
         public enum Planted {
@@ -150,7 +153,14 @@ public sealed interface ModelChoice
             @Doc("L0H0 writes the answer, and that it did; L1H0 writes it only where L0H0 wrote nothing.")
             BACKUP,
             @Doc("L0H0 and L1H0 each write the answer whatever the other does: `backup` without its gate.")
-            PARALLEL
+            PARALLEL,
+            @Doc(
+                    "A memory of 32 facts in the 64 neurons of MLP 0, one neuron each. It reads 69 tokens: 0 to 31 subjects with a fact, 32 to 35 subjects without, 36 the end, 37 to 68 the answers to 0 to 31.")
+            ONE_NEURON,
+            @Doc("The same with eight random neurons for each fact; every neuron is in about four facts.")
+            SUPERPOSED_NEURONS,
+            @Doc("`superposed-neurons`, but an answer passes only as far as more than half of its neurons wrote it.")
+            GATED_NEURONS
         }
 
         public Plant {

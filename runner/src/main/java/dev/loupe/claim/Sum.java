@@ -1,0 +1,30 @@
+package dev.loupe.claim;
+
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Named;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A sum, undefined as soon as one of its terms is. */
+@Named("sum")
+@Doc("Sum of all numbers of a measurement; undefined where one of them is.")
+@Example("{sum: alone, where: {by: exact}}")
+public record Sum(
+        @Doc("The measurement.") String sum,
+        @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
+    @Override
+    public double value(Findings findings, int b) {
+        return Arrays.stream(Where.narrow(findings.get(sum), where)
+                        .replicate(findings.resampling(), b)
+                        .data())
+                .sum();
+    }
+
+    @Override
+    public List<String> references() {
+        return List.of(sum);
+    }
+}

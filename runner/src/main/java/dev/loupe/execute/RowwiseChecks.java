@@ -1,0 +1,98 @@
+package dev.loupe.execute;
+
+import dev.loupe.plan.Agreement;
+import dev.loupe.plan.Points;
+import dev.loupe.plan.Ranking;
+import dev.loupe.plan.Recheck;
+import dev.loupe.plan.RecheckRows;
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.RowTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Estimates and exact values where each row has chosen by itself what is run. */
+final class RowwiseChecks {
+    private RowwiseChecks() {}
+
+    /**
+     * The arithmetic of {@link RecheckRows}.
+     *
+     * @param value [row, rank] of the edited runs
+     * @param zero [row] of the run before the edit
+     */
+    static RowTable recheck(RecheckRows step, RowTable estimate, RowTable value, RowTable zero) {
+        int width = estimate.width();
+        int ranks = value.width();
+        List<Axis> axes = new ArrayList<>(List.of(Recheck.VALUE));
+        axes.addAll(estimate.axes());
+        double[] numerator = new double[estimate.rows() * 2 * width];
+        double[] denominator = new double[numerator.length];
+        for (int row = 0; row < estimate.rows(); row++) {
+            int to = row * 2 * width;
+            System.arraycopy(estimate.numerator(), row * width, numerator, to, width);
+            System.arraycopy(estimate.denominator(), row * width, denominator, to, width);
+            int[] order = RankedComponents.order(
+                    estimate, row, new Ranking.ByStep(step.estimate(), 0, step.by()), width);
+            for (int rank = 0; rank < ranks; rank++) {
+                double count = value.denominator()[row * ranks + rank];
+                if (count != zero.denominator()[row]) {
+                    throw new IllegalStateException("the edited run counts row " + row + " another number of times");
+                }
+                numerator[to + width + order[rank]] =
+                        value.numerator()[row * ranks + rank] - zero.numerator()[row];
+                denominator[to + width + order[rank]] = count;
+            }
+        }
+        return new RowTable(axes, estimate.rows(), numerator, denominator);
+    }
+
+    /** {@link Agreeing} in each row by itself; what a row leaves undefined it does not count in. */
+    static RowTable agreement(Agreement step, RowTable both) {
+        int width = step.axis().size();
+        double[] numerator = new double[both.rows() * width];
+        double[] denominator = new double[numerator.length];
+        for (int row = 0; row < both.rows(); row++) {
+            double[] values = Agreeing.of(new NamedArray(both.axes(), row(both, row)), step.axis(), step.top())
+                    .data();
+            for (int i = 0; i < width; i++) {
+                if (!Double.isNaN(values[i])) {
+                    numerator[row * width + i] = values[i];
+                    denominator[row * width + i] = 1;
+                }
+            }
+        }
+        return new RowTable(List.of(step.axis()), both.rows(), numerator, denominator);
+    }
+
+    /** The arithmetic of {@link Points}. */
+    static NamedArray points(Points step, RowTable both) {
+        List<double[]> all = new ArrayList<>();
+        int cells = both.width() / 2;
+        for (int row = 0; row < both.rows(); row++) {
+            double[] values = row(both, row);
+            for (int cell = 0; cell < cells; cell++) {
+                if (!Double.isNaN(values[cell]) && !Double.isNaN(values[cells + cell])) {
+                    all.add(new double[] {values[cell], values[cells + cell]});
+                }
+            }
+        }
+        double[] data = new double[2 * step.count()];
+        for (int i = 0; i < step.count(); i++) {
+            double[] point = all.get((int) ((long) i * all.size() / step.count()));
+            data[2 * i] = point[0];
+            data[2 * i + 1] = point[1];
+        }
+        return new NamedArray(step.axes(), data);
+    }
+
+    /** One row's own numbers, undefined where nothing was counted. */
+    private static double[] row(RowTable table, int row) {
+        double[] out = new double[table.width()];
+        for (int i = 0; i < out.length; i++) {
+            int at = row * out.length + i;
+            out[i] = table.denominator()[at] == 0 ? Double.NaN : table.numerator()[at] / table.denominator()[at];
+        }
+        return out;
+    }
+}

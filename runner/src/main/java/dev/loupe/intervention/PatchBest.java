@@ -1,0 +1,172 @@
+package dev.loupe.intervention;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.plan.Best;
+import dev.loupe.plan.Cell;
+import dev.loupe.plan.Edit;
+import dev.loupe.plan.EditValue;
+import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.Planning;
+import dev.loupe.plan.Positions;
+import dev.loupe.plan.Ranking;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.result.Axis;
+import dev.loupe.schema.Default;
+import dev.loupe.schema.Doc;
+import dev.loupe.schema.Example;
+import dev.loupe.schema.Key;
+import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Activation patching of the best components of each row, by rankings that earlier measurements gave, or at random. */
+@Named("patch-best")
+@Doc("Write activations of one half of a paired dataset into the run on the other half, at those components of one layer that"
+        + " rank first in each row: by measurements, or at random. Rank on other pairs of the same clean rows than are"
+        + " patched, or luck counts as effect.")
+@Example("{patch-best: mlp.post, layer: 0, at: END, random: {draws: 20, seed: 1}, k: [1, 4]}")
+public record PatchBest(
+        @Key("patch-best") @Doc("A site with components, such as `mlp.post` (neurons) or `attn.z` (heads).")
+        SiteName patchBest,
+
+        @Doc("The layer.") int layer,
+
+        @OneOrMany @Doc("How many components, the best first; swept on an axis `k`.")
+        List<Integer> k,
+
+        @Default("{}")
+        @Doc("By which measurements components rank, under names of your own; swept on an axis `by`. Each has the axis"
+                + " `head` or `neuron` alone, or is such a part (`screen.exact`).")
+        Map<String, String> by,
+
+        @Nullable @Doc("In place of `by`: random orders.") Random random,
+
+        @Default("highest") @Doc("Which numbers come first.") Ranking.Order order,
+
+        @Default("false")
+        @Doc("Patch the component of rank `k` alone instead of all up to it; the axis is then called `rank`.")
+        boolean alone,
+
+        @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
+        List<String> at,
+
+        @Default("clean") @Doc("Whose activations are written; the run on the other half is edited.")
+        Patch.From from,
+
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        List<String> after)
+        implements Intervention {
+    /** Orders drawn anew for every row. */
+    public record Random(
+            @Doc("How many orders, swept on an axis `draw`.") int draws,
+
+            @Doc("Seed of the orders.") long seed) {
+        public Random {
+            if (draws < 1 || draws > 1000) {
+                throw new IllegalArgumentException("`draws` is from 1 to 1000");
+            }
+        }
+    }
+
+    public PatchBest {
+        k = List.copyOf(k);
+        by = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(by));
+        axis(patchBest.site());
+        if (k.isEmpty() || k.stream().anyMatch(n -> n < 1) || k.stream().distinct().count() < k.size()) {
+            throw new IllegalArgumentException("`k` counts components, from 1, each count once");
+        }
+        if (by.isEmpty() == (random == null)) {
+            throw new IllegalArgumentException("say what ranks: either `by` or `random`");
+        }
+        if (at.isEmpty() || (at.contains("everywhere") && at.size() > 1)) {
+            throw new IllegalArgumentException("`at` names positions; `everywhere` stands alone");
+        }
+        if (from == Patch.From.UNEDITED && after.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "`from: unedited` restores what an earlier intervention changed: name it with `after`");
+        }
+    }
+
+    /** What the site's components are called. */
+    private static String axis(Site site) {
+        if (site.axes().contains("d_mlp")) {
+            return "neuron";
+        }
+        if (site.axes().contains("head")) {
+            return "head";
+        }
+        throw new IllegalArgumentException(
+                "`" + site.canonical() + "` has no components that could rank; `mlp.post` and `attn.z` have");
+    }
+
+    private Site site() {
+        return patchBest.site();
+    }
+
+    @Override
+    public String edited(String on) {
+        return from.edited(on);
+    }
+
+    @Override
+    public String source(String on) {
+        return from.source(on);
+    }
+
+    @Override
+    public Sweep sweep(Planning planning, Edited run) {
+        ModelShape shape = planning.model().shape();
+        if (layer < 0 || layer >= shape.layers()) {
+            throw new IllegalArgumentException(
+                    "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
+        }
+        HookPoint point = planning.point(site(), layer);
+        String axis = axis(site());
+        int components = axis.equals("head") ? shape.heads() : shape.dMlp();
+        int most = k.stream().mapToInt(Integer::intValue).max().orElse(0);
+        if (most > components) {
+            throw new IllegalArgumentException(
+                    "`k: " + most + "` is more than the " + components + " " + axis + "s of a layer");
+        }
+        RowsRef rows = planning.rows(from == Patch.From.UNEDITED ? run.rows() : source(run.on()));
+        EditValue value = new EditValue.FromRun(planning.clean(rows, List.of(point), LogitsRead.NONE));
+        Edit whole = new Edit(point, List.of(), Positions.named(at), value);
+        List<Ranking> rankings = new ArrayList<>();
+        for (int draw = 0; random != null && draw < random.draws(); draw++) {
+            rankings.add(new Ranking.Random(random.seed(), draw));
+        }
+        by.values().forEach(name -> rankings.add(planning.ranking(name, axis, components, order)));
+        List<Cell> cells = new ArrayList<>();
+        for (Ranking ranking : rankings) {
+            for (int count : k) {
+                Best best = new Best(ranking, alone ? count - 1 : 0, count);
+                cells.add(new Cell(cells.size(), List.of(whole.choosing(best))));
+            }
+        }
+        Axis ranked = random == null
+                ? new Axis("by", List.copyOf(by.keySet()))
+                : Axis.counted("draw", random.draws());
+        Axis counts =
+                new Axis(alone ? "rank" : "k", k.stream().map(String::valueOf).toList());
+        return new Sweep(List.of(ranked, counts), cells);
+    }
+
+    @Override
+    public String describe() {
+        String who = random == null
+                ? "by " + String.join(", ", by.values())
+                : "in " + random.draws() + " random orders (seed " + random.seed() + ")";
+        String written = switch (from) {
+            case CLEAN -> " of the clean run written into the corrupted run";
+            case CORRUPTED -> " of the corrupted run written into the clean run";
+            case UNEDITED -> " of the unedited run restored";
+        };
+        return "`" + patchBest + "` of layer " + layer + written + Words.at(at) + ", at "
+                + (alone ? "the component of one rank alone" : "each row's first k components") + " " + who;
+    }
+}

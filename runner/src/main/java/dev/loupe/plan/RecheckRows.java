@@ -1,0 +1,35 @@
+package dev.loupe.plan;
+
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Puts runs of the components that each row's estimate ranked first back to the components that they were: the value has the
+ * axis {@link Recheck#VALUE} and that of the estimate, and exact values are undefined in a row where nothing was run.
+ *
+ * @param estimate the step whose value ranked, a table [row, component]
+ * @param by how it ranked
+ * @param value a {@link Collect} of the edited runs, swept over ranks 0, 1, ...
+ * @param zero the same reading before the edit
+ */
+public record RecheckRows(int id, int estimate, Ranking.Order by, int value, int zero) implements PlanStep {
+    @Override
+    public List<Integer> inputs() {
+        return List.of(estimate, value, zero);
+    }
+
+    @Override
+    public RecheckRows renamed(IntUnaryOperator names) {
+        return new RecheckRows(
+                names.applyAsInt(id),
+                names.applyAsInt(estimate),
+                by,
+                names.applyAsInt(value),
+                names.applyAsInt(zero));
+    }
+
+    @Override
+    public String describe() {
+        return "exact values of each row's largest estimates";
+    }
+}
