@@ -18,7 +18,6 @@ record Gpt2Family() implements HubArchitecture {
 
     @Override
     public TransformerConfig config(ConfigJson json) {
-        json.unsupported("add_cross_attention", "quantization_config");
         TransformerConfigBuilder c = TransformerConfig.builder(
                         json.integer("n_layer"),
                         json.integer("n_embd"),

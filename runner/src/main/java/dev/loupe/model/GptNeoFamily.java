@@ -20,7 +20,6 @@ record GptNeoFamily() implements HubArchitecture {
 
     @Override
     public TransformerConfig config(ConfigJson json) {
-        json.unsupported("quantization_config");
         int layers = json.integer("num_layers");
         List<AttentionSpan> spans = spans(json, layers);
         TransformerConfigBuilder c = TransformerConfig.builder(
@@ -42,14 +41,17 @@ record GptNeoFamily() implements HubArchitecture {
 
     private static List<AttentionSpan> spans(ConfigJson json, int layers) {
         List<AttentionSpan> out = new ArrayList<>();
-        if (json.node("attention_layers").isArray()) {
-            json.node("attention_layers").forEach(kind -> out.add(span(json, kind)));
-        } else {
-            for (JsonNode run : json.node("attention_types")) {
-                for (int i = 0; i < Math.min(run.path(1).asInt(), layers); i++) {
-                    run.path(0).forEach(kind -> out.add(span(json, kind)));
-                }
+        json.node("attention_layers").forEach(kind -> out.add(span(json, kind)));
+        List<AttentionSpan> runs = new ArrayList<>();
+        for (JsonNode run : json.node("attention_types")) {
+            for (int i = 0; i < Math.min(run.path(1).asInt(), layers); i++) {
+                run.path(0).forEach(kind -> runs.add(span(json, kind)));
             }
+        }
+        if (out.isEmpty()) {
+            out.addAll(runs);
+        } else if (!runs.isEmpty() && !runs.equals(out)) {
+            json.problem("attention_layers and attention_types disagree");
         }
         if (out.size() != layers) {
             json.problem("attention_layers or attention_types describe " + out.size() + " of " + layers + " layers");

@@ -17,8 +17,12 @@ record GptNeoxFamily() implements HubArchitecture {
     }
 
     @Override
+    public String head() {
+        return "embed_out.weight";
+    }
+
+    @Override
     public TransformerConfig config(ConfigJson json) {
-        json.unsupported("quantization_config");
         int d = json.integer("hidden_size");
         int heads = json.integer("num_attention_heads");
         TransformerConfigBuilder c = TransformerConfig.builder(
@@ -82,7 +86,7 @@ record GptNeoxFamily() implements HubArchitecture {
         }
         HubArchitecture.norm(out, "ln_final", "gpt_neox.final_layer_norm", d);
         boolean tied = json.flag("tie_word_embeddings", false);
-        HubArchitecture.unembedding(out, c, tied, "gpt_neox.embed_in.weight", "embed_out.weight");
+        HubArchitecture.unembedding(out, c, tied, "gpt_neox.embed_in.weight", head());
         return out;
     }
 }

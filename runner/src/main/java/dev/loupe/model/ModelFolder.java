@@ -51,11 +51,12 @@ public final class ModelFolder {
         Path gguf = files.weights() != null ? null : gguf(path);
         if (gguf != null) {
             GgufModel model = new GgufModel(GgufFile.open(gguf));
-            ModelFolder own = hub(gguf, model.config(), model.tensors());
+            ConfigJson own = model.config(configured ? ConfigJson.read(configFile) : null);
+            ModelFolder found = hub(gguf, own, model.tensors());
             if (configured) {
-                agree(configFile, read(configFile), gguf, own.config);
+                agree(configFile, read(configFile), gguf, found.config);
             }
-            return own;
+            return found;
         }
         if (!configured) {
             throw new WeightsException(path, List.of("has no config.json and no .gguf file"));
@@ -86,6 +87,7 @@ public final class ModelFolder {
     private static ModelFolder hub(Path configFile, ConfigJson json, TensorSource weights) {
         try {
             HubArchitecture family = family(configFile, json);
+            json.foreign();
             TransformerConfig config = family.config(json);
             WeightReader reader = WeightReader.hub(weights, family, config, json);
             json.check();
@@ -110,7 +112,9 @@ public final class ModelFolder {
     private static TransformerConfig read(Path configFile) {
         ConfigJson json = ConfigJson.read(configFile);
         try {
-            TransformerConfig config = family(configFile, json).config(json);
+            HubArchitecture family = family(configFile, json);
+            json.foreign();
+            TransformerConfig config = family.config(json);
             json.check();
             return config;
         } catch (ConfigException e) {
@@ -254,7 +258,7 @@ public final class ModelFolder {
     /**
      * The model, with its weights processed and on the manager's device.
      *
-     * @throws WeightsException naming every tensor with a NaN or infinity
+     * @throws WeightsException naming every tensor with a NaN or infinity, or a tied head that is not the embedding
      */
     public Transformer load(Set<Processing> steps, NDManager manager) {
         return load(steps, manager, Precision.F32);
@@ -262,6 +266,7 @@ public final class ModelFolder {
 
     /** The same with weight matrices in a number type. */
     public Transformer load(Set<Processing> steps, NDManager manager, Precision precision) {
+        reader.checkHead();
         WeightProcessing processing = new WeightProcessing(config, steps);
         FiniteWeights checked = new FiniteWeights(reader);
         Parameters parameters = Parameters.of(processing.config(), processing.apply(checked), manager, precision);
