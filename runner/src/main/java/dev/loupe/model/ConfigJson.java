@@ -63,7 +63,17 @@ final class ConfigJson {
     }
 
     void problem(String text) {
-        problems.add(text);
+        if (!problems.contains(text)) {
+            problems.add(text);
+        }
+    }
+
+    /** The width of a head where heads share {@code width} without a rest. */
+    int share(String width, int whole, String heads, int count) {
+        if (count < 1 || whole % count != 0) {
+            problem("'" + width + "' " + whole + " is no multiple of '" + heads + "' " + count);
+        }
+        return whole / Math.max(1, count);
     }
 
     /** @throws WeightsException with all problems so far */

@@ -21,13 +21,16 @@ record GptNeoFamily() implements HubArchitecture {
     @Override
     public TransformerConfig config(ConfigJson json) {
         int layers = json.integer("num_layers");
+        int d = json.integer("hidden_size");
+        int heads = json.integer("num_heads");
         List<AttentionSpan> spans = spans(json, layers);
         TransformerConfigBuilder c = TransformerConfig.builder(
                         layers,
-                        json.integer("hidden_size"),
+                        d,
                         json.integer("max_position_embeddings"),
                         json.integer("vocab_size"))
-                .nHeads(json.integer("num_heads"))
+                .nHeads(heads)
+                .dHead(json.share("hidden_size", d, "num_heads", heads))
                 .dMlp(json.integer("intermediate_size", -1))
                 .actFn(json.activation("activation_function", "gelu_new"))
                 .eps(json.number("layer_norm_epsilon", 1e-5))

@@ -31,6 +31,7 @@ record GptNeoxFamily() implements HubArchitecture {
                         json.integer("max_position_embeddings"),
                         json.integer("vocab_size"))
                 .nHeads(heads)
+                .dHead(json.share("hidden_size", d, "num_attention_heads", heads))
                 .dMlp(json.integer("intermediate_size", -1))
                 .actFn(json.activation("hidden_act", "gelu"))
                 .eps(json.number("layer_norm_eps", 1e-5))

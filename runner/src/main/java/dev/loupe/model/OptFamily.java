@@ -24,6 +24,7 @@ record OptFamily() implements HubArchitecture {
     public TransformerConfig config(ConfigJson json) {
         json.unsupported("_remove_final_layer_norm");
         int d = json.integer("hidden_size");
+        int heads = json.integer("num_attention_heads");
         if (!json.flag("do_layer_norm_before", true)) {
             json.problem("'do_layer_norm_before': false (norms after attention and MLP) is not supported");
         }
@@ -39,7 +40,8 @@ record OptFamily() implements HubArchitecture {
                         d,
                         json.integer("max_position_embeddings", 2048),
                         json.integer("vocab_size"))
-                .nHeads(json.integer("num_attention_heads"))
+                .nHeads(heads)
+                .dHead(json.share("hidden_size", d, "num_attention_heads", heads))
                 .dMlp(json.integer("ffn_dim"))
                 .actFn(json.activation("activation_function", "relu"));
         json.check();
