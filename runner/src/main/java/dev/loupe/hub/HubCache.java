@@ -1,5 +1,6 @@
 package dev.loupe.hub;
 
+import dev.loupe.model.TokenizerFiles;
 import dev.loupe.model.card.PublicChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +62,7 @@ public record HubCache(Path folder) {
 
     /** Its own; else that of the card's repository of tokenizers; else that of the finished model. */
     private @Nullable Path tokenizer(PublicChoice choice, Path snapshot) {
-        if (isTokenizer(snapshot)) {
+        if (TokenizerFiles.in(snapshot)) {
             return snapshot;
         }
         String elsewhere = choice.family().tokenizer();
@@ -69,11 +70,7 @@ public record HubCache(Path folder) {
         String revision = elsewhere != null ? "main" : choice.model().revision();
         RepositoryFolder place = new RepositoryFolder(folder, from);
         String commit = place.commit(revision);
-        return commit != null && isTokenizer(place.snapshot(commit)) ? place.snapshot(commit) : null;
-    }
-
-    private static boolean isTokenizer(Path snapshot) {
-        return Files.isRegularFile(snapshot.resolve("tokenizer.json"));
+        return commit != null && TokenizerFiles.in(place.snapshot(commit)) ? place.snapshot(commit) : null;
     }
 
     /** Files of a snapshot that lead somewhere, by their paths within it. */

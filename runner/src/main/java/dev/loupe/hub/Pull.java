@@ -2,6 +2,7 @@ package dev.loupe.hub;
 
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.SurroundingsException;
+import dev.loupe.model.TokenizerFiles;
 import dev.loupe.model.card.PublicChoice;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings public models from the hub into its cache. */
 public final class Pull {
-    private static final String TOKENIZER = "tokenizer.json";
-
     private final HubSettings settings;
     private final DownloadProgress progress;
     private final StopSignal stop;
@@ -69,7 +68,7 @@ public final class Pull {
         }
         wanted.add(weights);
         fetch.all(wanted);
-        if (!there.contains(TOKENIZER)) {
+        if (!TokenizerFiles.among(there::contains)) {
             tokenizerElsewhere(choice);
         }
         RepositoryFolder folder = repository.folder();
@@ -88,7 +87,7 @@ public final class Pull {
                     + ", and HF_HUB_OFFLINE forbids to download it: unset it, then " + choice.command());
         }
         Repository repository = open(choice.model().repository(), choice.revision());
-        if (repository.listing().names().contains(TOKENIZER)) {
+        if (TokenizerFiles.among(repository.listing().names()::contains)) {
             new Fetch(repository, choice.name() + " tokenizer").all(small(repository));
         } else {
             tokenizerElsewhere(choice);
@@ -107,8 +106,10 @@ public final class Pull {
     }
 
     private static Set<String> small(Repository repository) {
-        Set<String> names = new TreeSet<>(List.of("config.json", TOKENIZER, "tokenizer_config.json"));
-        names.retainAll(repository.listing().names());
+        Set<String> there = repository.listing().names();
+        Set<String> names = new TreeSet<>(TokenizerFiles.wanted(there::contains));
+        names.add("config.json");
+        names.retainAll(there);
         return names;
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Collects what is wrong with a configuration and throws it once. */
 final class ConfigChecks {
+    static final int MOST_LAYERS = 1000;
+
     private final List<String> problems = new ArrayList<>();
 
     ConfigChecks range(String name, long value, long low, long high) {

@@ -63,7 +63,17 @@ final class ConfigJson {
     }
 
     void problem(String text) {
-        problems.add(text);
+        if (!problems.contains(text)) {
+            problems.add(text);
+        }
+    }
+
+    /** The width of a head where heads share {@code width} without a rest. */
+    int share(String width, int whole, String heads, int count) {
+        if (count < 1 || whole % count != 0) {
+            problem("'" + width + "' " + whole + " is no multiple of '" + heads + "' " + count);
+        }
+        return whole / Math.max(1, count);
     }
 
     /** @throws WeightsException with all problems so far */
@@ -145,12 +155,53 @@ final class ConfigJson {
         }
     }
 
+    /** What configurations of other models ask for, whatever family they say they are. */
+    void foreign() {
+        unsupported(
+                "quantization_config",
+                "compression_config",
+                "num_experts",
+                "num_local_experts",
+                "n_routed_experts",
+                "moe_intermediate_size",
+                "attn_logit_softcapping",
+                "final_logit_softcapping",
+                "logit_softcapping",
+                "query_pre_attn_scalar",
+                "use_qk_norm",
+                "qk_norm",
+                "qk_layernorm",
+                "use_qkv_norm",
+                "alibi",
+                "use_alibi",
+                "alibi_bias_max",
+                "clip_qkv",
+                "add_cross_attention",
+                "is_encoder_decoder");
+        for (String name : new String[] {
+            "embedding_multiplier",
+            "residual_multiplier",
+            "attention_multiplier",
+            "logits_scaling",
+            "logit_scale",
+            "scale_emb",
+            "scale_depth"
+        }) {
+            if (has(name) && number(name, 1) != 1) {
+                problem("'" + name + "': " + shown(root.path(name)) + " is not supported");
+            }
+        }
+        if (!flag("is_causal", true)) {
+            problem("'is_causal': false is not supported");
+        }
+    }
+
     /** The activation function of a name as the hub writes it. */
     Activation activation(String name, String otherwise) {
         String word = text(name, otherwise);
         return switch (word) {
             case "relu" -> Activation.RELU;
-            case "gelu" -> Activation.GELU;
+            case "gelu", "gelu_python" -> Activation.GELU;
             case "gelu_new", "gelu_pytorch_tanh" -> Activation.GELU_NEW;
             case "gelu_fast" -> Activation.GELU_FAST;
             case "silu", "swish" -> Activation.SILU;
@@ -166,6 +217,10 @@ final class ConfigJson {
         JsonNode parameters = root.path("rope_parameters");
         for (String name : new String[] {"rope_parameters", "rope_scaling"}) {
             JsonNode node = root.path(name);
+            if (node.isObject() && node.properties().stream().anyMatch(e -> e.getValue().isObject())) {
+                problem("'" + name + "': parameters that differ by layer are not supported");
+                continue;
+            }
             String kind = node.path("rope_type").asText(node.path("type").asText("default"));
             if (node.isObject() && !kind.equals("default")) {
                 problem("'" + name + "': rope_type '" + kind + "' is not supported");

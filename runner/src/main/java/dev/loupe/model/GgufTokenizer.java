@@ -1,8 +1,5 @@
 package dev.loupe.model;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.tensors.GgufFile;
 import java.nio.charset.StandardCharsets;
@@ -111,41 +108,21 @@ final class GgufTokenizer {
                     (pre == null ? "pre is not there, so how text is cut is unknown" : "pre '" + pre + "' is not known")
                             + "; known are " + GgufSplit.known() + ". Put the model's tokenizer.json beside the file");
         }
-        ObjectNode root = new ObjectNode(JsonNodeFactory.instance).put("version", "1.0");
-        root.putNull("truncation").putNull("padding");
-        ArrayNode own = root.putArray("added_tokens");
-        for (int id : added) {
-            ObjectNode token = own.addObject().put("id", id).put("content", tokens[id]);
-            for (String flag : new String[] {"single_word", "lstrip", "rstrip", "normalized"}) {
-                token.put(flag, false);
-            }
-            token.put("special", specials.contains(id));
-        }
-        split.write(root);
-        root.putNull("post_processor");
-        root.set("decoder", GgufSplit.byteLevel(true));
-        root.set("model", merging(split));
-        return root.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private ObjectNode merging(GgufSplit split) {
-        ObjectNode model = new ObjectNode(JsonNodeFactory.instance).put("type", "BPE");
-        for (String absent : new String[] {"dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix"}) {
-            model.putNull(absent);
-        }
-        model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", split.wholeWords());
-        Map<String, Integer> seen = new LinkedHashMap<>();
+        Map<String, Integer> vocabulary = new LinkedHashMap<>();
         for (int id = 0; id < tokens.length; id++) {
-            Integer before = seen.putIfAbsent(tokens[id], id);
+            Integer before = vocabulary.putIfAbsent(tokens[id], id);
             if (before != null) {
                 throw wrong("tokens " + before + " and " + id + " are both '"
                         + VisibleText.of(tokens[id].getBytes(StandardCharsets.UTF_8)) + "'");
             }
         }
-        ObjectNode vocabulary = model.putObject("vocab");
-        seen.forEach(vocabulary::put);
-        texts("merges").forEach(model.putArray("merges")::add);
-        return model;
+        List<ByteLevelBpe.Added> own = added.stream()
+                .map(id -> new ByteLevelBpe.Added(id, tokens[id], specials.contains(id)))
+                .toList();
+        return new ByteLevelBpe(split, own, vocabulary, texts("merges"))
+                .json()
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private List<?> list(String name) {

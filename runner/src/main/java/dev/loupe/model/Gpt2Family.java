@@ -18,13 +18,15 @@ record Gpt2Family() implements HubArchitecture {
 
     @Override
     public TransformerConfig config(ConfigJson json) {
-        json.unsupported("add_cross_attention", "quantization_config");
+        int d = json.integer("n_embd");
+        int heads = json.integer("n_head");
         TransformerConfigBuilder c = TransformerConfig.builder(
                         json.integer("n_layer"),
-                        json.integer("n_embd"),
+                        d,
                         json.integer("n_positions", json.integer("n_ctx", 1024)),
                         json.integer("vocab_size"))
-                .nHeads(json.integer("n_head"))
+                .nHeads(heads)
+                .dHead(json.share("n_embd", d, "n_head", heads))
                 .dMlp(json.integer("n_inner", -1))
                 .actFn(json.activation("activation_function", "gelu_new"))
                 .eps(json.number("layer_norm_epsilon", 1e-5))

@@ -20,15 +20,17 @@ record GptNeoFamily() implements HubArchitecture {
 
     @Override
     public TransformerConfig config(ConfigJson json) {
-        json.unsupported("quantization_config");
         int layers = json.integer("num_layers");
+        int d = json.integer("hidden_size");
+        int heads = json.integer("num_heads");
         List<AttentionSpan> spans = spans(json, layers);
         TransformerConfigBuilder c = TransformerConfig.builder(
                         layers,
-                        json.integer("hidden_size"),
+                        d,
                         json.integer("max_position_embeddings"),
                         json.integer("vocab_size"))
-                .nHeads(json.integer("num_heads"))
+                .nHeads(heads)
+                .dHead(json.share("hidden_size", d, "num_heads", heads))
                 .dMlp(json.integer("intermediate_size", -1))
                 .actFn(json.activation("activation_function", "gelu_new"))
                 .eps(json.number("layer_norm_epsilon", 1e-5))
@@ -42,14 +44,17 @@ record GptNeoFamily() implements HubArchitecture {
 
     private static List<AttentionSpan> spans(ConfigJson json, int layers) {
         List<AttentionSpan> out = new ArrayList<>();
-        if (json.node("attention_layers").isArray()) {
-            json.node("attention_layers").forEach(kind -> out.add(span(json, kind)));
-        } else {
-            for (JsonNode run : json.node("attention_types")) {
-                for (int i = 0; i < Math.min(run.path(1).asInt(), layers); i++) {
-                    run.path(0).forEach(kind -> out.add(span(json, kind)));
-                }
+        json.node("attention_layers").forEach(kind -> out.add(span(json, kind)));
+        List<AttentionSpan> runs = new ArrayList<>();
+        for (JsonNode run : json.node("attention_types")) {
+            for (int i = 0; i < Math.min(run.path(1).asInt(), layers); i++) {
+                run.path(0).forEach(kind -> runs.add(span(json, kind)));
             }
+        }
+        if (out.isEmpty()) {
+            out.addAll(runs);
+        } else if (!runs.isEmpty() && !runs.equals(out)) {
+            json.problem("attention_layers and attention_types disagree");
         }
         if (out.size() != layers) {
             json.problem("attention_layers or attention_types describe " + out.size() + " of " + layers + " layers");

@@ -17,8 +17,12 @@ record GptNeoxFamily() implements HubArchitecture {
     }
 
     @Override
+    public String head() {
+        return "embed_out.weight";
+    }
+
+    @Override
     public TransformerConfig config(ConfigJson json) {
-        json.unsupported("quantization_config");
         int d = json.integer("hidden_size");
         int heads = json.integer("num_attention_heads");
         TransformerConfigBuilder c = TransformerConfig.builder(
@@ -27,6 +31,7 @@ record GptNeoxFamily() implements HubArchitecture {
                         json.integer("max_position_embeddings"),
                         json.integer("vocab_size"))
                 .nHeads(heads)
+                .dHead(json.share("hidden_size", d, "num_attention_heads", heads))
                 .dMlp(json.integer("intermediate_size", -1))
                 .actFn(json.activation("hidden_act", "gelu"))
                 .eps(json.number("layer_norm_eps", 1e-5))
@@ -82,7 +87,7 @@ record GptNeoxFamily() implements HubArchitecture {
         }
         HubArchitecture.norm(out, "ln_final", "gpt_neox.final_layer_norm", d);
         boolean tied = json.flag("tie_word_embeddings", false);
-        HubArchitecture.unembedding(out, c, tied, "gpt_neox.embed_in.weight", "embed_out.weight");
+        HubArchitecture.unembedding(out, c, tied, "gpt_neox.embed_in.weight", head());
         return out;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One family of the hub: how its config.json and its tensors become ours. The permits clause is the registry. */
-sealed interface HubArchitecture permits Gpt2Family, GptNeoFamily, GptNeoxFamily, LlamaFamily, Qwen2Family {
+sealed interface HubArchitecture permits Gpt2Family, GptNeoFamily, GptNeoxFamily, LlamaFamily, OptFamily, Qwen2Family {
     /** The values of {@code model_type} that are this family. */
     List<String> modelTypes();
 
@@ -18,6 +18,11 @@ sealed interface HubArchitecture permits Gpt2Family, GptNeoFamily, GptNeoxFamily
 
     /** What precedes the names of the trunk in files that were saved with a head ({@code transformer.}); may be absent. */
     String prefix();
+
+    /** The unembedding's name in files whose head is no part of the trunk. */
+    default String head() {
+        return "lm_head.weight";
+    }
 
     /** Tensors of old files that hold no weights (masks, tables). */
     default boolean ignores(String name) {
@@ -47,7 +52,7 @@ sealed interface HubArchitecture permits Gpt2Family, GptNeoFamily, GptNeoxFamily
     static Map<String, HubArchitecture> all() {
         Map<String, HubArchitecture> out = new LinkedHashMap<>();
         List<HubArchitecture> families = List.of(
-                new Gpt2Family(), new GptNeoFamily(), new GptNeoxFamily(), new LlamaFamily(), new Qwen2Family());
+                new Gpt2Family(), new GptNeoFamily(), new GptNeoxFamily(), new LlamaFamily(), new OptFamily(), new Qwen2Family());
         for (HubArchitecture family : families) {
             family.modelTypes().forEach(type -> out.put(type, family));
         }

@@ -5,12 +5,14 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.dataset.TextEncoder;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.tensors.GgufFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +25,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokenizer of a model: {@code tokenizer.json}, and {@code tokenizer_config.json} where there is one; or the one
- * inside a GGUF file. Texts are never cut or padded, and nothing is added to them.
+ * The tokenizer of a model: {@code tokenizer.json}, or {@code vocab.json} and {@code merges.txt}, and {@code
+ * tokenizer_config.json} where there is one; or the one inside a GGUF file. Texts are never cut or padded, and nothing is added to them.
  *
  * <p>The tokenizers library is loaded by the first text. Single tokens, special tokens and the begin of text are read
  * from the files alone, also after {@link #close}. Not for several threads.
@@ -34,8 +36,6 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     /** The library cuts at 512 tokens unless told otherwise. */
     private static final Map<String, String> OPTIONS =
             Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
-
-    private static final String NAME = "tokenizer.json";
 
     /** Qwen2.5 pads by up to 399 tokens, GPT-NeoX by up to 411. */
     private static final int MOST_PADDING = 1024;
@@ -53,9 +53,9 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     private final Supplier<TextBounds> bounds;
     private @Nullable HuggingFaceTokenizer library;
 
-    private HubTokenizer(Path file, TokenizerPieces pieces, JsonNode config) {
+    private HubTokenizer(Path file, Source source, TokenizerPieces pieces, JsonNode config) {
         this.file = file;
-        this.source = () -> Files.readAllBytes(file);
+        this.source = source;
         this.pieces = pieces;
         this.ownBos = ownBos(pieces, config);
         this.namedBos = namedBos(pieces, config);
@@ -74,7 +74,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
 
     /** Whether a model, a folder or a .gguf file, has a tokenizer: a tokenizer.json, or tokens in its GGUF file. */
     public static boolean isIn(Path model) {
-        if (Files.isRegularFile(folder(model).resolve(NAME))) {
+        if (TokenizerFiles.in(folder(model))) {
             return true;
         }
         Path gguf = ModelFolder.gguf(model);
@@ -96,11 +96,13 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
      */
     public static HubTokenizer open(Path model) {
         Path folder = folder(model);
-        Path file = folder.resolve(NAME);
+        Path whole = folder.resolve(TokenizerFiles.WHOLE);
+        boolean one = Files.isRegularFile(whole);
+        Path file = one || !TokenizerFiles.in(folder) ? whole : folder.resolve(TokenizerFiles.VOCABULARY);
         Path gguf = ModelFolder.gguf(model);
         GgufFile inside = gguf == null ? null : GgufFile.open(gguf);
         GgufTokenizer own = inside != null && GgufTokenizer.isIn(inside) ? new GgufTokenizer(inside) : null;
-        if (!Files.isRegularFile(file)) {
+        if (!TokenizerFiles.in(folder)) {
             if (own == null || gguf == null) {
                 throw new UserInputException(file + ": there is no such file"
                         + (gguf == null ? "" : ", and " + gguf + " has no tokens in it")
@@ -108,14 +110,18 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
             }
             return new HubTokenizer(gguf, own);
         }
-        TokenizerPieces pieces = TokenizerPieces.read(file);
+        ObjectNode parts = one ? null : BpeFiles.json(folder);
+        TokenizerPieces pieces = parts == null ? TokenizerPieces.read(file) : new TokenizerPieces(file, parts);
         if (own != null && gguf != null) {
             agree(file, pieces, gguf, own.pieces());
         }
         Path configFile = folder.resolve("tokenizer_config.json");
         JsonNode config =
                 Files.isRegularFile(configFile) ? TokenizerPieces.json(configFile) : MissingNode.getInstance();
-        return new HubTokenizer(file, pieces, config);
+        Source source = parts == null
+                ? () -> Files.readAllBytes(file)
+                : () -> parts.toString().getBytes(StandardCharsets.UTF_8);
+        return new HubTokenizer(file, source, pieces, config);
     }
 
     private static void agree(Path file, TokenizerPieces pieces, Path gguf, TokenizerPieces own) {

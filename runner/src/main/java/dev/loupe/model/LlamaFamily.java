@@ -1,5 +1,7 @@
 package dev.loupe.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,26 +23,44 @@ record LlamaFamily() implements HubArchitecture {
     public TransformerConfig config(ConfigJson json) {
         json.unsupported("mlp_bias", "rope_interleaved");
         TransformerConfigBuilder c = trunk(json);
-        int window = json.integer("sliding_window", -1);
-        if (window > 0) {
-            c.useLocalAttn(true)
-                    .windowSize(window)
-                    .attnTypes(TransformerConfig.allLocal(json.integer("num_hidden_layers")));
+        if (json.text("model_type", "").equals("llama")) {
+            // Some implementations obey it and others do not, so there is no right answer.
+            json.unsupported("sliding_window");
         }
+        windows(json, c, json.integer("sliding_window", -1), 0);
         json.check();
         return c.build();
     }
 
+    /**
+     * Layers that see only a window.
+     *
+     * @param window its positions; nothing below 1
+     * @param first the first such layer where {@code layer_types} does not say which they are
+     */
+    static void windows(ConfigJson json, TransformerConfigBuilder c, int window, int first) {
+        int layers = json.integer("num_hidden_layers");
+        List<AttentionSpan> spans = new ArrayList<>();
+        for (JsonNode kind : json.node("layer_types")) {
+            boolean local = kind.asText().equals("sliding_attention");
+            if (!local && !kind.asText().equals("full_attention")) {
+                json.problem("'layer_types': '" + kind.asText() + "' is not supported");
+            }
+            spans.add(local ? AttentionSpan.LOCAL : AttentionSpan.GLOBAL);
+        }
+        if (spans.isEmpty() && window > 0) {
+            for (int layer = 0; layer < Math.min(layers, ConfigChecks.MOST_LAYERS); layer++) {
+                spans.add(layer >= first ? AttentionSpan.LOCAL : AttentionSpan.GLOBAL);
+            }
+        }
+        if (spans.contains(AttentionSpan.LOCAL)) {
+            c.useLocalAttn(true).windowSize(window).attnTypes(spans);
+        }
+    }
+
     /** What Llama's relatives share. */
     static TransformerConfigBuilder trunk(ConfigJson json) {
-        json.unsupported(
-                "quantization_config",
-                "num_local_experts",
-                "num_experts",
-                "attn_logit_softcapping",
-                "final_logit_softcapping",
-                "query_pre_attn_scalar",
-                "use_qk_norm");
+        json.unsupported("use_parallel_residual", "parallel_attn");
         int d = json.integer("hidden_size");
         int heads = json.integer("num_attention_heads");
         if (json.rotaryShare("partial_rotary_factor", 1) != 1) {

@@ -3,16 +3,13 @@ package dev.loupe.model;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.tensors.GgufFile;
 import dev.loupe.tensors.SafetensorsFile;
-import dev.loupe.tensors.ShardedSource;
 import dev.loupe.tensors.TensorSource;
 import dev.loupe.tensors.TorchFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +48,12 @@ public final class ModelFolder {
         Path gguf = files.weights() != null ? null : gguf(path);
         if (gguf != null) {
             GgufModel model = new GgufModel(GgufFile.open(gguf));
-            ModelFolder own = hub(gguf, model.config(), model.tensors());
+            ConfigJson own = model.config(configured ? ConfigJson.read(configFile) : null);
+            ModelFolder found = hub(gguf, own, model.tensors());
             if (configured) {
-                agree(configFile, read(configFile), gguf, own.config);
+                agree(configFile, read(configFile), gguf, found.config);
             }
-            return own;
+            return found;
         }
         if (!configured) {
             throw new WeightsException(path, List.of("has no config.json and no .gguf file"));
@@ -63,6 +61,11 @@ public final class ModelFolder {
         ConfigJson json = ConfigJson.read(configFile);
         if (isHub(json)) {
             return hub(configFile, json, weights(files));
+        }
+        if (!json.has("d_model")) {
+            throw new WeightsException(
+                    configFile,
+                    List.of("has neither model_type, as models on a hub have, nor TransformerLens' d_model"));
         }
         try {
             TransformerConfig config = TlConfigReader.read(json);
@@ -86,6 +89,7 @@ public final class ModelFolder {
     private static ModelFolder hub(Path configFile, ConfigJson json, TensorSource weights) {
         try {
             HubArchitecture family = family(configFile, json);
+            json.foreign();
             TransformerConfig config = family.config(json);
             WeightReader reader = WeightReader.hub(weights, family, config, json);
             json.check();
@@ -101,7 +105,8 @@ public final class ModelFolder {
         if (family == null) {
             throw new WeightsException(
                     configFile,
-                    List.of("model_type '" + type + "' is not supported; known are "
+                    List.of((type.isEmpty() ? "model_type is missing" : "model_type '" + type + "' is not supported")
+                            + "; known are "
                             + String.join(", ", HubArchitecture.all().keySet())));
         }
         return family;
@@ -110,7 +115,9 @@ public final class ModelFolder {
     private static TransformerConfig read(Path configFile) {
         ConfigJson json = ConfigJson.read(configFile);
         try {
-            TransformerConfig config = family(configFile, json).config(json);
+            HubArchitecture family = family(configFile, json);
+            json.foreign();
+            TransformerConfig config = family.config(json);
             json.check();
             return config;
         } catch (ConfigException e) {
@@ -184,7 +191,7 @@ public final class ModelFolder {
         Path folder = files.folder();
         Path named = files.weights();
         if (named != null) {
-            return named.toString().endsWith(".index.json") ? sharded(folder, named) : single(named);
+            return named.toString().endsWith(".index.json") ? ShardIndex.open(named) : single(named);
         }
         if (Files.isRegularFile(folder.resolve("model.safetensors"))) {
             return SafetensorsFile.open(folder.resolve("model.safetensors"));
@@ -196,7 +203,7 @@ public final class ModelFolder {
         }
         for (String name : new String[] {"model.safetensors.index.json", "pytorch_model.bin.index.json"}) {
             if (Files.isRegularFile(folder.resolve(name))) {
-                return sharded(folder, folder.resolve(name));
+                return ShardIndex.open(folder.resolve(name));
             }
         }
         throw new WeightsException(
@@ -205,24 +212,8 @@ public final class ModelFolder {
                         + " model.safetensors.index.json, model_final.pth and pytorch_model.bin"));
     }
 
-    private static TensorSource sharded(Path folder, Path index) {
-        Set<String> names = new TreeSet<>();
-        ConfigJson.read(index).node("weight_map").forEach(file -> names.add(file.asText()));
-        if (names.isEmpty()) {
-            throw new WeightsException(index, List.of("names no files"));
-        }
-        List<TensorSource> shards = new ArrayList<>();
-        for (String name : names) {
-            if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,200}") || name.contains("..")) {
-                throw new WeightsException(index, List.of("names a file outside its folder"));
-            }
-            Path shard = folder.resolve(name);
-            shards.add(single(shard));
-        }
-        return new ShardedSource(index, shards);
-    }
-
-    private static TensorSource single(Path file) {
+    /** One file of weights, by its name. */
+    static TensorSource single(Path file) {
         return file.toString().endsWith(".safetensors") ? SafetensorsFile.open(file) : TorchFile.open(file);
     }
 
@@ -254,7 +245,7 @@ public final class ModelFolder {
     /**
      * The model, with its weights processed and on the manager's device.
      *
-     * @throws WeightsException naming every tensor with a NaN or infinity
+     * @throws WeightsException naming every tensor with a NaN or infinity, or a tied head that is not the embedding
      */
     public Transformer load(Set<Processing> steps, NDManager manager) {
         return load(steps, manager, Precision.F32);
@@ -262,6 +253,7 @@ public final class ModelFolder {
 
     /** The same with weight matrices in a number type. */
     public Transformer load(Set<Processing> steps, NDManager manager, Precision precision) {
+        reader.checkHead();
         WeightProcessing processing = new WeightProcessing(config, steps);
         FiniteWeights checked = new FiniteWeights(reader);
         Parameters parameters = Parameters.of(processing.config(), processing.apply(checked), manager, precision);

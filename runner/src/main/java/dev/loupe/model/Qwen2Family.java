@@ -17,8 +17,10 @@ record Qwen2Family() implements HubArchitecture {
 
     @Override
     public TransformerConfig config(ConfigJson json) {
-        json.unsupported("use_sliding_window");
         TransformerConfigBuilder c = LlamaFamily.trunk(json);
+        boolean windows = json.flag("use_sliding_window", false);
+        int window = windows ? json.integer("sliding_window", 4096) : -1;
+        LlamaFamily.windows(json, c, window, json.integer("max_window_layers", 28));
         json.check();
         return c.build();
     }

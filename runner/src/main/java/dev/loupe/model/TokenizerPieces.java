@@ -30,7 +30,8 @@ final class TokenizerPieces {
     private final PieceBytes bytes;
     private final @Nullable Integer putFirst;
 
-    private TokenizerPieces(Path file, JsonNode root) {
+    /** @param file where {@code root} comes from, for error messages */
+    TokenizerPieces(Path file, JsonNode root) {
         JsonNode vocabulary = root.path("model").path("vocab");
         int highest = -1;
         for (Iterator<JsonNode> ids = vocabulary.isObject() ? vocabulary.elements() : none(); ids.hasNext(); ) {

@@ -5,7 +5,6 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.SnakeKeys;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -112,7 +111,7 @@ public record TransformerConfig(
         gatedMlp = gatedMlp && !attnOnly;
         parallelAttnMlp = parallelAttnMlp && !attnOnly;
         new ConfigChecks()
-                .range("n_layers", nLayers, 0, 1000)
+                .range("n_layers", nLayers, 0, ConfigChecks.MOST_LAYERS)
                 .range("d_model", dModel, 1, 1 << 20)
                 .range("n_ctx", nCtx, 1, 1 << 24)
                 .range("d_vocab", dVocab, 1, 1 << 24)
@@ -165,11 +164,9 @@ public record TransformerConfig(
         return finalRms ? normalizationType.rootMeanSquare() : normalizationType;
     }
 
-    /** The norm inside the MLP: a LayerNorm, folded with the others. */
+    /** The norm inside the MLP: a LayerNorm, with gain and bias only where the others are LayerNorms with both. */
     public Normalization innerNormalization() {
-        return normalizationType == Normalization.LN_PRE || normalizationType == Normalization.RMS_PRE
-                ? Normalization.LN_PRE
-                : Normalization.LN;
+        return normalizationType == Normalization.LN ? Normalization.LN : Normalization.LN_PRE;
     }
 
     /** Heads of queries, keys and values together: the columns of the packed matrix are this times d_head. */
@@ -181,11 +178,6 @@ public record TransformerConfig(
     public long parameters() {
         return (long) nLayers
                 * (2L * dModel * dHead * (nHeads + nKeyValueHeads) + (long) dModel * dMlp * (gatedMlp ? 3 : 2));
-    }
-
-    /** Local attention in every layer, as Mistral has it. */
-    static List<AttentionSpan> allLocal(int layers) {
-        return Collections.nCopies(layers, AttentionSpan.LOCAL);
     }
 
     /** The fields in which another architecture differs, as in {@code n_layers 2 against 4}. */

@@ -110,7 +110,7 @@ public final class WeightProcessing {
                 if (raw.gatedMlp()) {
                     fold(t, at + "ln2.", at + "mlp.W_gate", at + "mlp.b_in", raw.dMlp(), centres);
                 }
-                if (raw.actFn().hasNorm()) {
+                if (raw.actFn().hasNorm() && raw.innerNormalization().hasGain()) {
                     fold(t, at + "mlp.ln.", at + "mlp.W_out", at + "mlp.b_out", d, true);
                 }
             }

@@ -19,10 +19,17 @@ final class WeightReader implements TlWeights {
     private final Map<String, HubRule> rules;
     private final Map<String, long[]> shapes;
 
-    private WeightReader(TensorSource source, Map<String, HubRule> rules, Map<String, long[]> shapes) {
+    private final @Nullable String secondHead;
+
+    private WeightReader(
+            TensorSource source,
+            Map<String, HubRule> rules,
+            Map<String, long[]> shapes,
+            @Nullable String secondHead) {
         this.source = source;
         this.rules = rules;
         this.shapes = shapes;
+        this.secondHead = secondHead;
     }
 
     /** A file in a hub family's layout; the trunk's prefix may be absent from every name. */
@@ -37,7 +44,12 @@ final class WeightReader implements TlWeights {
             rules.put(tl, new HubRule(name, rule.shape(), rule.place()));
         });
         // A tied head may be stored a second time.
-        return checked(source, rules, config, name -> family.ignores(name) || name.equals("lm_head.weight"));
+        String head = family.head();
+        WeightReader reader =
+                checked(source, rules, config, name -> family.ignores(name) || name.equals(head));
+        return source.has(head) && reader.transposeOf("unembed.W_U") != null
+                ? new WeightReader(source, rules, reader.shapes, head)
+                : reader;
     }
 
     /** A file with TransformerLens' own names. */
@@ -77,15 +89,16 @@ final class WeightReader implements TlWeights {
             }
             extra.remove(name);
             if (!source.has(name)) {
-                missing.add(name);
+                missing.add(source.nameInFile(name));
                 continue;
             }
             long[] shape = source.shape(name);
             if (!Arrays.equals(shape, rule.shape())) {
-                problems.add("'" + name + "' has the shape " + Arrays.toString(shape) + ", the configuration needs "
-                        + Arrays.toString(rule.shape()));
+                problems.add("'" + source.nameInFile(name) + "' has the shape "
+                        + Arrays.toString(source.shapeInFile(name, shape)) + ", the configuration needs "
+                        + Arrays.toString(source.shapeInFile(name, rule.shape())));
             } else if (!source.isFloating(name)) {
-                problems.add("'" + name + "' holds " + source.type(name));
+                problems.add("'" + source.nameInFile(name) + "' holds " + source.type(name));
             }
         }
         // Where most do not fit, the tensors are not damaged: they are another model's.
@@ -101,7 +114,37 @@ final class WeightReader implements TlWeights {
         if (!problems.isEmpty()) {
             throw new WeightsException(source.file(), problems);
         }
-        return new WeightReader(source, rules, TlTensors.of(config));
+        return new WeightReader(source, rules, TlTensors.of(config), null);
+    }
+
+    /**
+     * Holds a tied head that is stored all the same against the embedding.
+     *
+     * @throws WeightsException where it is another matrix: then which of the two the model should have is not known
+     */
+    void checkHead() {
+        String embedding = rule("embed.W_E").name();
+        if (secondHead != null && embedding != null && !Arrays.equals(prints(secondHead), prints(embedding))) {
+            throw new WeightsException(
+                    source.file(),
+                    List.of("'" + source.nameInFile(secondHead) + "' is not '" + source.nameInFile(embedding)
+                            + "', and the configuration ties them (tie_word_embeddings)"));
+        }
+    }
+
+    /** One number for each row. */
+    private long[] prints(String name) {
+        long[] shape = source.shape(name);
+        int width = TensorSource.width(shape);
+        long[] out = new long[Math.toIntExact(Tensor.count(shape) / Math.max(1, width))];
+        source.rows(name, (row, from, at) -> {
+            long print = 1;
+            for (int i = 0; i < width; i++) {
+                print = 31 * print + Float.floatToRawIntBits(from[at + i]);
+            }
+            out[row] = print;
+        });
+        return out;
     }
 
     TensorSource source() {
@@ -124,7 +167,7 @@ final class WeightReader implements TlWeights {
     @Override
     public String nameInFile(String name) {
         String stored = rule(name).name();
-        return stored == null ? name : stored;
+        return stored == null ? name : source.nameInFile(stored);
     }
 
     @Override

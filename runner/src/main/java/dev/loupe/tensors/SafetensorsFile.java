@@ -44,7 +44,10 @@ public final class SafetensorsFile implements TensorSource {
                     read(file, channel, 0, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
             if (headerLength < 2 || headerLength > Math.min(MAX_HEADER, size - 8)) {
                 throw new TensorFileException(
-                        file, null, "header length " + headerLength + " does not fit a file of " + size + " bytes");
+                        file,
+                        null,
+                        "header length " + headerLength + " does not fit a file of " + size + " bytes: truncated, or no"
+                                + " safetensors file" + OtherThings.instead(file));
             }
             byte[] json = read(file, channel, 8, (int) headerLength).array();
             long dataStart = 8 + headerLength;

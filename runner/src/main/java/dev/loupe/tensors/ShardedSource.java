@@ -50,6 +50,26 @@ public final class ShardedSource implements TensorSource {
     }
 
     @Override
+    public boolean has(String name) {
+        return owners.containsKey(name);
+    }
+
+    @Override
+    public long[] shape(String name) {
+        return owner(name).shape(name);
+    }
+
+    @Override
+    public String type(String name) {
+        return owner(name).type(name);
+    }
+
+    @Override
+    public boolean isFloating(String name) {
+        return owner(name).isFloating(name);
+    }
+
+    @Override
     public void rows(String name, Rows to) {
         owner(name).rows(name, to);
     }

@@ -16,6 +16,16 @@ public interface TensorSource {
         return names().contains(name);
     }
 
+    /** What the file itself calls a tensor, for error messages; it need not be there. */
+    default String nameInFile(String name) {
+        return name;
+    }
+
+    /** How a shape of this tensor stands in the file, for error messages. */
+    default long[] shapeInFile(String name, long[] shape) {
+        return shape;
+    }
+
     /** @throws TensorFileException where there is no such tensor */
     Tensor tensor(String name);
 

@@ -69,7 +69,7 @@ public final class TorchFile implements TensorSource {
                     (beginsAsZip(file)
                                     ? "is a truncated zip file"
                                     : "is no zip file; files from before torch 1.6 are not supported")
-                            + " (" + e.getMessage() + ")",
+                            + " (" + e.getMessage() + ")" + OtherThings.instead(file),
                     e);
         } catch (IOException e) {
             throw new TensorFileException(file, null, "cannot be read: " + e, e);
@@ -149,12 +149,32 @@ public final class TorchFile implements TensorSource {
         return tensors.containsKey(name);
     }
 
-    @Override
-    public Tensor tensor(String name) {
+    private TorchPickle.Stored stored(String name) {
         TorchPickle.Stored t = tensors.get(name);
         if (t == null) {
             throw new TensorFileException(file, name, "is not in the file, which has " + tensors.size() + " tensors");
         }
+        return t;
+    }
+
+    @Override
+    public long[] shape(String name) {
+        return stored(name).shape().clone();
+    }
+
+    @Override
+    public String type(String name) {
+        return stored(name).dtype().name();
+    }
+
+    @Override
+    public boolean isFloating(String name) {
+        return stored(name).dtype().isFloating();
+    }
+
+    @Override
+    public Tensor tensor(String name) {
+        TorchPickle.Stored t = stored(name);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             byte[] storage = read(file, zip, root + "data/" + t.key(), Integer.MAX_VALUE);
             return new Tensor(name, t.dtype(), t.shape(), ByteBuffer.wrap(contiguous(t, storage)));

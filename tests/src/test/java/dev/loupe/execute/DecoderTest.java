@@ -43,7 +43,7 @@ class DecoderTest {
 
     /** Learned positions, rotary ones of both kinds with grouped queries, local windows. */
     static Stream<Arguments> families() {
-        return Stream.of("gpt2", "gpt-neox", "llama-gqa", "gpt-neo-local")
+        return Stream.of("gpt2", "gpt-neox", "llama-gqa", "gpt-neo-local", "opt")
                 .flatMap(name -> Stream.of(List.<String>of(), List.of(EDITS.get(0)), EDITS.subList(1, 4))
                         .map(edits -> Arguments.of(name, edits)));
     }

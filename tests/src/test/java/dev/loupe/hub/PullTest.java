@@ -72,6 +72,10 @@ class PullTest {
     }
 
     private static PublicChoice choice(String more) {
+        return choice(more, "tiny");
+    }
+
+    private static PublicChoice choice(String more, String name) {
         String card = """
                 card: public
                 title: a tiny model
@@ -84,7 +88,7 @@ class PullTest {
                 """ + more;
         ModelCard bound =
                 Binder.bind(YamlTree.parse(card, "tiny.yaml"), ModelCard.class).value();
-        return Objects.requireNonNull(PublicChoice.of((PublicCard) bound, "tiny"));
+        return Objects.requireNonNull(PublicChoice.of((PublicCard) bound, name));
     }
 
     private Snapshot pull() throws IOException {
@@ -129,6 +133,26 @@ class PullTest {
         assertThat(blobs()).noneMatch(name -> name.endsWith(".incomplete"));
         assertThat(new HubCache(folder).find(choice())).isEqualTo(snapshot);
         assertThat(snapshot.tokenizer()).isEqualTo(snapshot.folder());
+    }
+
+    /** OPT's repositories have no tokenizer.json. */
+    @Test
+    void aTokenizerInTwoFilesIsOne() throws IOException {
+        String old = "someone/old";
+        byte[] text = "{}".getBytes(StandardCharsets.UTF_8);
+        for (String name : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
+            hub.with(old, name, text);
+        }
+        hub.with(old, "config.json", CONFIG).with(old, "model.safetensors", WEIGHTS);
+        PublicChoice choice = choice("""
+                  other:
+                    repository: someone/old
+                    config: {n_layers: 1, d_model: 4, n_ctx: 4, d_vocab: 4, n_heads: 1}
+                files: [config.json, tokenizer.json, vocab.json, merges.txt]
+                """, "other");
+        Snapshot snapshot = new Pull(hub.settings(folder), DownloadProgress.silent(), stop).model(choice);
+        assertThat(snapshot.tokenizer()).isEqualTo(snapshot.folder());
+        assertThat(snapshot.folder().resolve("merges.txt")).hasBinaryContent(text);
     }
 
     @Test

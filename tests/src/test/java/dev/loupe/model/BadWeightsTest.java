@@ -75,6 +75,72 @@ class BadWeightsTest {
         }
     }
 
+    /** Heads that leave a rest once were read past a tensor's end. */
+    @ParameterizedTest
+    @CsvSource({
+        "gpt2, n_head, 'n_embd' 32 is no multiple of 'n_head' 5",
+        "gpt-neox, num_attention_heads, 'hidden_size' 48 is no multiple of 'num_attention_heads' 5",
+        "gpt-neo-local, num_heads, 'hidden_size' 32 is no multiple of 'num_heads' 5",
+        "opt, num_attention_heads, 'hidden_size' 32 is no multiple of 'num_attention_heads' 5",
+        "llama-gqa, num_attention_heads, n_heads must be a multiple of n_key_value_heads",
+    })
+    void headsOfUnevenWidthAreRefused(String model, String field, String why) throws IOException {
+        Path parity = Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity", model);
+        Files.copy(parity.resolve("model.safetensors"), folder.resolve("model.safetensors"));
+        String json = Files.readString(parity.resolve("config.json"));
+        String other = json.replaceFirst("\"" + field + "\": \\d+", "\"" + field + "\": 5");
+        assertThat(other).isNotEqualTo(json);
+        Files.writeString(folder.resolve("config.json"), other);
+        assertThatThrownBy(() -> ModelFolder.open(folder))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"model.safetensors", "pytorch_model.bin", "model.gguf"})
+    void whatADownloadLeftInTheirPlaceIsNamed(String name) throws IOException {
+        write(InitialWeights.draw(CONFIG, 4));
+        Files.delete(folder.resolve("model.safetensors"));
+        Files.writeString(folder.resolve(name), "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n");
+        assertThatThrownBy(() -> ModelFolder.open(folder)).hasMessageContaining("pointer of Git LFS");
+        Files.writeString(folder.resolve(name), "<!DOCTYPE html><title>Not found</title>");
+        assertThatThrownBy(() -> ModelFolder.open(folder)).hasMessageContaining("web page");
+    }
+
+    @Test
+    void anIndexIsHeldAgainstItsShards() throws IOException {
+        write(InitialWeights.draw(CONFIG, 4));
+        Files.move(folder.resolve("model.safetensors"), folder.resolve("a.safetensors"));
+        Path index = folder.resolve("model.safetensors.index.json");
+        Files.writeString(index, "{\"weight_map\": {\"embed.W_E\": \"a.safetensors\"}}");
+        assertThat(ModelFolder.open(folder).config()).isEqualTo(CONFIG);
+        Files.writeString(
+                index, "{\"weight_map\": {\"x\": \"b.safetensors\", \"y\": \"c.safetensors\", \"z\": \"a.safetensors\"}}");
+        assertThatThrownBy(() -> ModelFolder.open(folder))
+                .isInstanceOf(WeightsException.class)
+                .hasMessageContaining("names files that are not beside it: b.safetensors, c.safetensors");
+        Files.writeString(index, "{\"weight_map\": {\"z\": \"a.safetensors\"}}");
+        assertThatThrownBy(() -> ModelFolder.open(folder)).hasMessageContaining("a.safetensors lacks what it should hold: z");
+        Files.writeString(index, "{\"weight_map\": {\"embed.W_E\": \"../a.safetensors\"}}");
+        assertThatThrownBy(() -> ModelFolder.open(folder)).hasMessageContaining("outside its folder");
+    }
+
+    @Test
+    void theNormInsideAnMlpHasWeightsOnlyWhereTheOthersAreLayerNorms() {
+        TransformerConfig solu = TransformerConfig.builder(1, 8, 6, 5)
+                .nHeads(2)
+                .actFn(Activation.SOLU_LN)
+                .build();
+        assertThat(TlTensors.of(solu)).containsKeys("blocks.0.mlp.ln.w", "blocks.0.mlp.ln.b");
+        for (Normalization kind : Normalization.values()) {
+            TransformerConfig other = solu.with().normalizationType(kind).build();
+            assertThat(TlTensors.of(other).containsKey("blocks.0.mlp.ln.w")).isEqualTo(kind == Normalization.LN);
+            WeightProcessing folded = new WeightProcessing(other, Processing.ofTransformerLens());
+            TlWeights weights = folded.apply(TlWeights.of(InitialWeights.draw(other, 3)));
+            TlTensors.of(folded.config()).keySet().forEach(name -> assertThat(weights.read(name)).isNotEmpty());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -23,7 +23,7 @@ class PrecisionTest {
 
     /** f16 has 11 significant bits: an error of 2^-11 of each factor, summed over a row. */
     @ParameterizedTest
-    @ValueSource(strings = {"gpt2", "gpt-neox", "llama-gqa", "gpt-neo-local"})
+    @ValueSource(strings = {"gpt2", "gpt-neox", "llama-gqa", "gpt-neo-local", "opt"})
     void halfPrecisionStaysNearAndShowsFloat32(String family) {
         ModelFolder folder = ModelFolder.open(PARITY.resolve(family));
         try (NDManager manager = Backend.manager("cpu");
