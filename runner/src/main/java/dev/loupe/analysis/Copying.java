@@ -1,6 +1,7 @@
 package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
@@ -16,17 +17,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Whether attending to a token raises that token: two scores of a head's OV circuit. */
+/** Whether attending to a token raises that token: scores of a head's OV circuit. */
 @Named("copying")
-@Doc("Whether a head's output raises the token that it attends to: eigenvalue score and top-k copying score.")
+@Doc("Whether a head's output raises the token that it attends to: eigenvalue score, and how often that token is among the k highest or lowest.")
 @Example("{copying: [eigenvalue, top-k], k: 5}")
 public record Copying(
         @OneOrMany @Doc("Which scores.") List<Score> copying,
 
-        @Default("5") @Doc("How many top tokens count as copied.")
+        @Default("5") @Doc("How many top tokens count as copied, and bottom tokens as suppressed.")
         int k,
 
-        @Default("1024") @Doc("At most so many tokens are tried for top-k; larger vocabularies are sampled.")
+        @Default("1024") @Doc("At most so many tokens are tried for top-k and bottom-k; larger vocabularies are sampled.")
         int tokens,
 
         @Default("11") @Doc("Seed of that sample.") long seed)
@@ -40,7 +41,10 @@ public record Copying(
         EIGENVALUE,
         @Key("top-k")
         @Doc("Share of tokens that are among the k highest logits of their own OV output (Wang et al. 2022).")
-        TOP_K
+        TOP_K,
+        @Key("bottom-k")
+        @Doc("Share of tokens that are among its k lowest: Wang et al.'s score of negative name movers, by rank.")
+        BOTTOM_K
     }
 
     public Copying {
@@ -59,8 +63,14 @@ public record Copying(
         ModelShape s = w.shape();
         int n = s.layers() * s.heads();
         double[] out = new double[copying.size() * n];
+        double[][] ranked = ranks() ? ranked(w) : new double[2][n];
         for (int c = 0; c < copying.size(); c++) {
-            double[] scores = copying.get(c) == Score.EIGENVALUE ? eigenvalue(w) : topK(w);
+            double[] scores =
+                    switch (copying.get(c)) {
+                        case EIGENVALUE -> eigenvalue(w);
+                        case TOP_K -> ranked[0];
+                        case BOTTOM_K -> ranked[1];
+                    };
             System.arraycopy(scores, 0, out, c * n, n);
         }
         return new NamedArray(axes(s), out);
@@ -75,7 +85,11 @@ public record Copying(
     }
 
     private static String word(Score score) {
-        return score == Score.EIGENVALUE ? "eigenvalue" : "top-k";
+        return switch (score) {
+            case EIGENVALUE -> "eigenvalue";
+            case TOP_K -> "top-k";
+            case BOTTOM_K -> "bottom-k";
+        };
     }
 
     /**
@@ -100,10 +114,15 @@ public record Copying(
         return scores;
     }
 
-    private double[] topK(WeightAccess w) {
+    private boolean ranks() {
+        return copying.contains(Score.TOP_K) || copying.contains(Score.BOTTOM_K);
+    }
+
+    /** Shares of tokens among the k highest and among the k lowest, by head. */
+    private double[][] ranked(WeightAccess w) {
         ModelShape s = w.shape();
         int[] tried = tried(s.vocabulary());
-        double[] scores = new double[s.layers() * s.heads()];
+        double[][] scores = new double[2][s.layers() * s.heads()];
         // As many tokens at once as fit a fixed number of logits.
         int chunk = Math.max(1, LOGITS / s.outputs());
         for (int from = 0; from < tried.length; from += chunk) {
@@ -115,7 +134,9 @@ public record Copying(
                         NDArray values = input.expandDims(0).matMul(w.perHead(layer, "W_V"));
                         NDArray outputs = values.matMul(w.perHead(layer, "W_O"))) {
                     for (int h = 0; h < s.heads(); h++) {
-                        scores[layer * s.heads() + h] += (double) copied(w, outputs.get(h), ids) / tried.length;
+                        long[] hits = hits(w, outputs.get(h), ids);
+                        scores[0][layer * s.heads() + h] += (double) hits[0] / tried.length;
+                        scores[1][layer * s.heads() + h] += (double) hits[1] / tried.length;
                     }
                 }
             }
@@ -134,14 +155,21 @@ public record Copying(
                         .toArray();
     }
 
-    /** How many tokens have fewer than k logits above their own. */
-    private long copied(WeightAccess w, NDArray output, NDArray ids) {
-        try (NDArray logits = w.unembed(output);
-                NDArray own = logits.gather(ids.expandDims(1).toType(DataType.INT64, false), 1);
-                NDArray above = logits.gt(own)) {
-            NDArray rank = above.sum(new int[] {1});
-            return rank.lt(k).sum().toType(DataType.INT64, false).getLong();
+    /** How many tokens have fewer than k logits above their own, and how many fewer than k below. */
+    private long[] hits(WeightAccess w, NDArray output, NDArray ids) {
+        try (NDManager own = output.getManager().newSubManager();
+                NDArray logits = w.unembed(output)) {
+            logits.attach(own);
+            NDArray column = ids.expandDims(1).toType(DataType.INT64, false);
+            column.attach(own);
+            NDArray target = logits.gather(column, 1);
+            return new long[] {fewer(logits.gt(target)), fewer(logits.lt(target))};
         }
+    }
+
+    private long fewer(NDArray beyond) {
+        NDArray few = beyond.sum(new int[] {1}).lt(k);
+        return few.sum().toType(DataType.INT64, false).getLong();
     }
 
     @Override
@@ -149,7 +177,7 @@ public record Copying(
         long heads = (long) s.layers() * s.heads();
         long through = 2L * s.dModel() * s.dModel() * s.vocabulary() + 2L * heads * s.dModel() * s.dModel() * s.dHead();
         long unembedding = 2L * heads * Math.min(tokens, s.vocabulary()) * s.dModel() * s.outputs();
-        return (copying.contains(Score.EIGENVALUE) ? through : 0) + (copying.contains(Score.TOP_K) ? unembedding : 0);
+        return (copying.contains(Score.EIGENVALUE) ? through : 0) + (ranks() ? unembedding : 0);
     }
 
     @Override
@@ -166,7 +194,8 @@ public record Copying(
     public String formula() {
         return "**eigenvalue**: sum of Re(lambda) / sum of |lambda| of W_E W_V W_O W_U; 1 copies, -1 suppresses  \n"
                 + "**top-k**: share of tokens t with t among the " + k
-                + " highest of LN_final(LN(e_t) W_V W_O) W_U, e_t the embedding after layer 0's MLP where there is one";
+                + " highest of LN_final(LN(e_t) W_V W_O) W_U, e_t the embedding after layer 0's MLP where there is one  \n"
+                + "**bottom-k**: share of tokens t with t among the " + k + " lowest";
     }
 
     @Override

@@ -81,11 +81,11 @@ public record HeadScores(
         int[][] tokens = batch.rows().tokens();
         int rows = tokens.length;
         int length = tokens[0].length;
-        List<NDArray> perScore = new ArrayList<>();
-        double[][] counted = new double[scores.size()][rows];
-        for (int s = 0; s < scores.size(); s++) {
+        int kinds = scores.size();
+        double[][] counted = new double[kinds][rows];
+        float[] mask = new float[rows * length * length * kinds];
+        for (int s = 0; s < kinds; s++) {
             HeadScore score = scores.get(s);
-            float[] mask = new float[rows * length * length];
             for (int r = 0; r < rows; r++) {
                 for (int i = 0; i < length; i++) {
                     int asked = batch.rows().target(r, i);
@@ -95,20 +95,23 @@ public record HeadScores(
                     counted[s][r]++;
                     for (int j = 0; j < length; j++) {
                         if (score.isTarget(tokens[r], asked, i, j)) {
-                            mask[(r * length + i) * length + j] = 1;
+                            mask[((r * length + i) * length + j) * kinds + s] = 1;
                         }
                     }
                 }
             }
-            NDArray target = batch.manager().create(mask, new Shape(rows, 1, length, length));
-            List<NDArray> layers = new ArrayList<>();
-            for (HookPoint point : captures(batch.shape())) {
-                layers.add(batch.at(point).mul(target).sum(new int[] {2, 3}).expandDims(1));
-            }
-            // [row, layer, head]
-            perScore.add(concat(layers).expandDims(1));
         }
-        float[] sums = concat(perScore).toFloatArray();
+        // Attention to all targets at once as a product: nothing of a pattern's size is made.
+        long cells = (long) length * length;
+        NDArray targets = batch.manager().create(mask, new Shape(rows, cells, kinds));
+        List<NDArray> layers = new ArrayList<>();
+        for (HookPoint point : captures(batch.shape())) {
+            NDArray pattern = batch.at(point);
+            NDArray flat = pattern.reshape(rows, pattern.getShape().get(1), cells);
+            layers.add(flat.matMul(targets).transpose(0, 2, 1).expandDims(2));
+        }
+        // [row, score, layer, head]
+        float[] sums = NDArrays.concat(new NDList(layers), 2).toFloatArray();
         int inner = sums.length / (rows * scores.size());
         RowValues out = RowValues.zeros(sums.length);
         for (int r = 0; r < rows; r++) {
@@ -124,10 +127,6 @@ public record HeadScores(
             }
         }
         return out;
-    }
-
-    private static NDArray concat(List<NDArray> parts) {
-        return NDArrays.concat(new NDList(parts), 1);
     }
 
     @Override

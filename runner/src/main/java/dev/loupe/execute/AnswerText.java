@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Fills the answer sentence with results; {@link AnswerHole} has the functions. */
@@ -31,6 +32,7 @@ final class AnswerText {
             case "claim" -> claim(hole.number(0, 0));
             case "interval" -> interval(hole.number(0, 0));
             case "top" -> top(hole.words().get(0), hole.number(1, 1));
+            case "those" -> those(hole.words().get(0));
             case "value", "max", "min" -> spread(hole.function(), hole.words().get(0));
             default -> throw new IllegalArgumentException(hole + " is no function of the answer");
         };
@@ -99,6 +101,21 @@ final class AnswerText {
                     .map(i -> Where.name(scores.axes(), scores.coordinates(i)) + " (" + number(scores.data()[i]) + ")")
                     .toList();
             perUnit.add((units.size() == 1 ? "" : label + ": ") + String.join(", ", best));
+        });
+        return String.join("; ", perUnit);
+    }
+
+    /** Components of a measurement of 0 and 1 that have 1. */
+    private String those(String name) {
+        List<String> perUnit = new ArrayList<>();
+        Map<String, Findings> units = answers.units(List.of(name));
+        units.forEach((label, findings) -> {
+            NamedArray held = findings.get(name).estimate();
+            String names = IntStream.range(0, held.data().length)
+                    .filter(i -> held.data()[i] > 0.5)
+                    .mapToObj(i -> Where.name(held.axes(), held.coordinates(i)))
+                    .collect(Collectors.joining(", "));
+            perUnit.add((units.size() == 1 ? "" : label + ": ") + (names.isEmpty() ? "none" : names));
         });
         return String.join("; ", perUnit);
     }

@@ -7,6 +7,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Asked;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.LogitDirection;
+import dev.loupe.model.Ops;
 import dev.loupe.plan.ModelShape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class BatchView implements Batch {
     /**
      * @param answersOnly whether the logits are those of {@link AskedPositions#padded} instead of every position
      * @param ids whose logits alone were made, ascending; null for all
+     * @param manager owns what is made of the batch
      */
     BatchView(
             TokenRows rows,
@@ -67,7 +69,7 @@ final class BatchView implements Batch {
         if (value == null) {
             throw new IllegalStateException(point.name() + " was not captured");
         }
-        return value;
+        return Ops.alias(value, manager);
     }
 
     @Override
@@ -96,7 +98,7 @@ final class BatchView implements Batch {
                 flat[i++] = r * perRow + (answersOnly ? k : positions[k]);
             }
         }
-        NDArray rowsOfLogits = logits.reshape(-1, logits.getShape().get(2));
+        NDArray rowsOfLogits = Ops.alias(logits, manager).reshape(-1, logits.getShape().get(2));
         boolean whole = n == rowsOfLogits.getShape().get(0);
         NDArray picked =
                 whole ? rowsOfLogits : n == 0 ? rowsOfLogits.get("0:0") : rowsOfLogits.get(manager.create(flat));

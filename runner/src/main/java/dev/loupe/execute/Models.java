@@ -3,6 +3,7 @@ package dev.loupe.execute;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.failure.StopSignal;
+import dev.loupe.plan.Cost;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelUnit;
@@ -19,6 +20,7 @@ final class Models implements ModelSupply, AutoCloseable {
     private final Map<String, ModelUnit> known = new HashMap<>();
     private final Map<String, String> hashes = new LinkedHashMap<>();
     private final String device;
+    private static final long LARGE = 50_000_000;
     private @Nullable LoadedModel open;
     private @Nullable String openIdentity;
 
@@ -52,7 +54,11 @@ final class Models implements ModelSupply, AutoCloseable {
         if (current != null && ref.identity().equals(openIdentity)) {
             return current;
         }
+        ModelUnit before = openIdentity == null ? null : known.get(openIdentity);
         close();
+        if (before != null) {
+            release(before.ref());
+        }
         ModelUnit unit = known.get(ref.identity());
         if (unit == null) {
             throw new IllegalStateException("no source for " + ref.label());
@@ -78,8 +84,15 @@ final class Models implements ModelSupply, AutoCloseable {
     public void close() {
         LoadedModel current = open;
         if (current != null) {
-            current.close();
             open = null;
+            current.close();
+        }
+    }
+
+    /** Weights lie outside the heap and are given back by a collection alone, which nothing else may call for in time. */
+    private void release(ModelRef closed) {
+        if (Cost.weightBytes(closed) > LARGE) {
+            System.gc();
         }
     }
 }

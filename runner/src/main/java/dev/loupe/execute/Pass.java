@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One pass over aligned rows with one model: batch by batch, every forward pass that some reader wants. */
 final class Pass {
@@ -192,38 +193,52 @@ final class Pass {
                 forward.captures(),
                 scope,
                 meter);
-        NDArray logits;
-        int[] ids;
-        try (NDManager work = scope.newSubManager()) {
-            EditedRun run =
-                    new EditedRun(forward, bucket, tiled, point -> taken(captured, forward.resumeFrom(), point), work);
-            ids = run.ids();
-            ForwardResult result = meter.of(forward.id(), () -> transformer.forward(run.request(), editing, scope));
-            meter.held(forward.id(), editing.held());
-            editing.checkFired();
-            logits = result.logitsOrNull();
+        // Logits and what readers make of them are given back at once: later runs of these rows need what is kept alone.
+        try (NDManager own = scope.newSubManager()) {
+            NDArray logits;
+            int[] ids;
+            try (NDManager work = own.newSubManager()) {
+                EditedRun run = new EditedRun(
+                        forward, bucket, tiled, point -> taken(captured, forward.resumeFrom(), point), work);
+                ids = run.ids();
+                ForwardResult result = meter.of(forward.id(), () -> transformer.forward(run.request(), editing, own));
+                meter.held(forward.id(), editing.held());
+                editing.checkFired();
+                logits = result.logitsOrNull();
+            }
+            for (Reader reader : to) {
+                if (reader.reads(forward.id())) {
+                    meter.of(reader.id(), () -> {
+                        try (NDManager reading = own.newSubManager()) {
+                            reader.read(view(forward, tiled, editing, logits, ids, reading), cells, which);
+                        }
+                        return which;
+                    });
+                }
+            }
         }
+        return editing.captured();
+    }
+
+    private BatchView view(
+            Forward forward,
+            TokenRows rowsOfCells,
+            Editing editing,
+            @Nullable NDArray logits,
+            int @Nullable [] ids,
+            NDManager reading) {
         boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
-        BatchView view = new BatchView(
-                tiled,
+        return new BatchView(
+                rowsOfCells,
                 forward.model().shape(),
                 causal,
-                new OutputWeights(transformer.parameters(), scope),
-                set.text(),
+                new OutputWeights(transformer.parameters(), reading),
+                rows.apply(forward.rows()).text(),
                 editing.captured(),
                 logits,
                 forward.logits().answersOnly(),
                 ids,
-                scope);
-        for (Reader reader : to) {
-            if (reader.reads(forward.id())) {
-                meter.of(reader.id(), () -> {
-                    reader.read(view, cells, which);
-                    return which;
-                });
-            }
-        }
-        return editing.captured();
+                reading);
     }
 
     static NDArray tokens(int[][] rows, NDManager manager) {

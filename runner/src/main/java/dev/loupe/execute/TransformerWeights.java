@@ -15,6 +15,7 @@ import dev.loupe.plan.ModelShape;
 import dev.loupe.schema.Nearest;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A transformer's weights under TransformerLens' names: views of what the forward pass reads, so nothing is read twice. */
 final class TransformerWeights implements WeightAccess {
@@ -85,10 +86,10 @@ final class TransformerWeights implements WeightAccess {
             }
         };
         NDArray row = tokens.expandDims(1);
-        return transformer
-                .forward(ForwardPass.resume(row, 0).stopBefore(1), silence, scope)
+        return released(own -> transformer
+                .forward(ForwardPass.resume(row, 0).stopBefore(1), silence, own)
                 .residual()
-                .squeeze(1);
+                .squeeze(1));
     }
 
     @Override
@@ -97,20 +98,33 @@ final class TransformerWeights implements WeightAccess {
             return residual;
         }
         HookPoint normalized = HookPoint.of(Site.LN1_NORMALIZED, layer);
-        Captures captures = new Captures(List.of(normalized), scope);
-        transformer.forward(ForwardPass.resume(residual.expandDims(1), layer).stopBefore(layer + 1), captures, scope);
-        NDArray out = captures.get(normalized).squeeze(1);
         String at = "blocks." + layer + ".ln1.";
-        out = shapes.containsKey(at + "w") ? out.mul(tensor(at + "w")) : out;
-        return shapes.containsKey(at + "b") ? out.add(tensor(at + "b")) : out;
+        return released(own -> {
+            Captures captures = new Captures(List.of(normalized), own);
+            transformer.forward(ForwardPass.resume(residual.expandDims(1), layer).stopBefore(layer + 1), captures, own);
+            NDArray out = captures.get(normalized).squeeze(1);
+            out = shapes.containsKey(at + "w") ? out.mul(tensor(at + "w")) : out;
+            return shapes.containsKey(at + "b") ? out.add(tensor(at + "b")) : out;
+        });
     }
 
     @Override
     public NDArray unembed(NDArray residual) {
-        NDArray logits = transformer
-                .forward(ForwardPass.resume(residual.expandDims(1), config.nLayers()), HookVisitor.none(), scope)
-                .logits()
-                .squeeze(1);
-        return shapes.containsKey("unembed.b_U") ? logits.sub(tensor("unembed.b_U")) : logits;
+        return released(own -> {
+            NDArray logits = transformer
+                    .forward(ForwardPass.resume(residual.expandDims(1), config.nLayers()), HookVisitor.none(), own)
+                    .logits()
+                    .squeeze(1);
+            return shapes.containsKey("unembed.b_U") ? logits.sub(tensor("unembed.b_U")) : logits;
+        });
+    }
+
+    /** What was made on the way to a value is given back at once, however many heads an analysis goes through. */
+    private NDArray released(Function<NDManager, NDArray> work) {
+        try (NDManager own = scope.newSubManager()) {
+            NDArray out = work.apply(own);
+            out.attach(scope);
+            return out;
+        }
     }
 }

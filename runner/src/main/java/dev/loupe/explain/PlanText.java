@@ -7,6 +7,7 @@ import dev.loupe.plan.Cost;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Recheck;
@@ -54,8 +55,8 @@ public final class PlanText {
 
     private static void memory(StringBuilder out, ExecutionPlan plan) {
         long weights = plan.steps().stream()
-                .filter(step -> step instanceof Forward)
-                .mapToLong(step -> Cost.weightBytes(((Forward) step).model()))
+                .filter(LoadModel.class::isInstance)
+                .mapToLong(step -> Cost.weightBytes(((LoadModel) step).model()))
                 .max()
                 .orElse(0);
         if (weights > LARGE) {

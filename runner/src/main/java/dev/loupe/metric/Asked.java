@@ -1,6 +1,9 @@
 package dev.loupe.metric;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param target the id that it should predict, -1 where the dataset asks for none
  */
 public record Asked(NDArray logits, int @Nullable [] ids, int[] row, int[] pos, int[] target) {
+    /** So many log-probabilities are made at once, whatever the vocabulary. */
+    private static final int LOGITS = 8_000_000;
+
     /**
      * The logit of one id for each [asked], as [asked, 1].
      *
@@ -42,9 +48,25 @@ public record Asked(NDArray logits, int @Nullable [] ids, int[] row, int[] pos, 
         if (row.length == 0) {
             return new float[0];
         }
-        NDArray ids =
-                logits.getManager().create(target).reshape(-1, 1).toType(ai.djl.ndarray.types.DataType.INT64, false);
-        return whole().logSoftmax(-1).gather(ids, 1).toFloatArray();
+        NDArray all = whole();
+        float[] out = new float[row.length];
+        int chunk = (int) Math.max(1, LOGITS / all.getShape().get(1));
+        for (int from = 0; from < out.length; from += chunk) {
+            int to = Math.min(out.length, from + chunk);
+            try (NDManager own = all.getManager().newSubManager()) {
+                NDArray some = from == 0 && to == out.length
+                        ? all
+                        : all.get(own, new NDIndex().addSliceDim(from, to));
+                NDArray ids = own.create(Arrays.copyOfRange(target, from, to))
+                        .reshape(-1, 1)
+                        .toType(DataType.INT64, false);
+                NDArray logProbabilities = some.logSoftmax(-1);
+                logProbabilities.attach(own);
+                float[] chosen = logProbabilities.gather(ids, 1).toFloatArray();
+                System.arraycopy(chosen, 0, out, from, chosen.length);
+            }
+        }
+        return out;
     }
 
     /** The likeliest id of each [asked]. */

@@ -2,7 +2,9 @@ package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a step costs, from shapes alone. A multiply-add counts as two operations; element-wise work is left out. */
 public final class Cost {
@@ -142,26 +144,28 @@ public final class Cost {
     }
 
     /**
-     * What a run adds to the idle runtime whatever its model: heap, compiled code, the engine's own buffers. Measured on
-     * loading and running models of 135 million parameters.
+     * What a run adds to the idle runtime whatever its model: heap, compiled code, the engine's own buffers, pages of the
+     * weights' file. Measured on loading and running a model of 135 million parameters.
      */
-    private static final long RUN = 100_000_000;
+    private static final long RUN = 150_000_000;
 
     /**
-     * Bytes at most resident above the idle runtime: the largest model (one is loaded at a time) and the largest batch, with
-     * what earlier runs on the same rows keep for it.
+     * Bytes at most resident above the idle runtime: the largest model (one is loaded at a time), what runs on the same rows
+     * keep for each other, and the largest batch.
      */
     public static long peakBytes(ExecutionPlan plan) {
         long weights = 0;
         long batch = 0;
+        Map<String, Long> kept = new HashMap<>();
+        for (PlanStep step : plan.steps()) {
+            if (step instanceof Forward forward && forward.cells().size() == 1 && taken(plan, forward)) {
+                kept.merge(group(forward), captureBytes(forward), Long::sum);
+            }
+        }
         for (PlanStep step : plan.steps()) {
             if (step instanceof Forward forward) {
                 weights = Math.max(weights, weightBytes(forward.model()));
-                long kept = 0;
-                for (int input : forward.inputs()) {
-                    kept += plan.step(input) instanceof Forward earlier ? peakBytes(earlier) / 2 : 0;
-                }
-                batch = Math.max(batch, peakBytes(forward) + kept + read(forward));
+                batch = Math.max(batch, residentBytes(forward) + kept.getOrDefault(group(forward), 0L));
             } else if (step instanceof Differentiate gradient) {
                 long row = gradientBytes(
                         gradient.estimate(),
@@ -180,14 +184,50 @@ public final class Cost {
         return RUN + weights + batch;
     }
 
-    /** Whoever reads logits at every position makes log-probabilities of them. */
-    private static long read(Forward forward) {
-        if (!forward.logits().wanted() || forward.logits().answersOnly()) {
-            return 0;
+    /** Runs that are made batch by batch beside each other: of one model on rows that pair up. */
+    private static String group(Forward forward) {
+        return forward.model().identity() + " " + forward.rows().alignment();
+    }
+
+    private static boolean taken(ExecutionPlan plan, Forward forward) {
+        return plan.steps().stream()
+                .anyMatch(s -> s instanceof Forward f && f.inputs().contains(forward.id()));
+    }
+
+    private static long captureBytes(Forward forward) {
+        long most = 0;
+        for (RowsRef.Bucket bucket : forward.rows().buckets()) {
+            long row = 0;
+            for (HookPoint point : forward.captures()) {
+                row += elements(point, forward.model().shape(), bucket.length());
+            }
+            most = Math.max(most, row);
         }
-        long rows = (long) Math.min(forward.rowsPerBatch(), forward.rows().rows())
+        return 4L * rowsOfBatch(forward) * most;
+    }
+
+    private static long rowsOfBatch(Forward forward) {
+        return (long) Math.min(forward.rowsPerBatch(), forward.rows().rows())
                 * Math.min(forward.cellsPerBatch(), forward.cells().size());
-        return 4L * rows * forward.rows().longest() * forward.model().shape().outputs();
+    }
+
+    /**
+     * What a batch really holds: everything that one block makes until it is over, element-wise results included, its
+     * captures, its logits, and the log-probabilities of whoever reads them at every position.
+     */
+    private static long residentBytes(Forward forward) {
+        ModelShape s = forward.model().shape();
+        long most = 0;
+        for (int b = 0; b < forward.rows().buckets().size(); b++) {
+            RowsRef.Bucket bucket = forward.rows().buckets().get(b);
+            long run = bucket.length() - forward.span().from(b);
+            long heads = 3L * s.dHead() * (s.heads() + 2L * s.kvHeads());
+            long mlp = s.attentionOnly() ? 0 : s.dMlp() * (s.gated() ? 6L : 4L);
+            long block = run * (heads + mlp + 10L * s.dModel()) + 3L * s.heads() * run * bucket.length();
+            long logits = forward.unembeds() ? 2L * positions(forward, bucket) * columns(forward) : 0;
+            most = Math.max(most, Math.max(block, logits));
+        }
+        return 4L * rowsOfBatch(forward) * most + captureBytes(forward);
     }
 
     /** Bytes of a loaded model's weights. */

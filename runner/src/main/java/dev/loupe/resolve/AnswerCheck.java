@@ -54,7 +54,7 @@ final class AnswerCheck {
         }
         return hole.function().equals("verdict")
                 ? null
-                : "there is no such function; known: value, max, min, top, interval, claim, verdict";
+                : "there is no such function; known: value, max, min, top, those, interval, claim, verdict";
     }
 
     private @Nullable String ofResult(String name) {
