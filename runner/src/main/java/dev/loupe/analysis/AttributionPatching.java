@@ -102,7 +102,7 @@ public record AttributionPatching(
             List<NeuronName> neurons,
             List<String> at,
             List<String> keys) {
-        return new Patch(sites, over, from, layers, heads, null, neurons, at, keys, List.of(1), null, List.of());
+        return new Patch(sites, over, from, null, layers, heads, null, neurons, at, keys, List.of(1), null, List.of());
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.loupe.cli;
 
+import dev.loupe.resolve.SpecFile;
+import dev.loupe.schema.Problems;
 import dev.loupe.schema.SpecException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe validate FILE...}: every problem of every file, before anything is loaded. */
-@Command(name = "validate", description = "Check specs and print every problem with file, line and column.")
+@Command(name = "validate", description = "Check specs and print every problem with file, line and column. Variants that are not named are read, not planned.")
 final class ValidateCommand implements Callable<ExitCode> {
     private final Session session;
 
@@ -27,14 +30,36 @@ final class ValidateCommand implements Callable<ExitCode> {
     public ExitCode call() {
         int bad = 0;
         for (Path file : files) {
-            try {
-                options.spec(file, session).check();
-                session.terminal().out().println(file + ": ok");
-            } catch (SpecException e) {
+            SpecFile spec = options.spec(file, session);
+            Problems problems = new Problems();
+            gather(problems, spec::check);
+            List<String> variants = new ArrayList<>();
+            if (options.variant == null) {
+                gather(problems, () -> variants.addAll(spec.checkVariants()));
+            }
+            if (problems.isEmpty()) {
+                session.terminal().out().println(file + ": ok" + said(variants));
+            } else {
                 bad++;
-                session.terminal().err().println(e.getMessage());
+                session.terminal().err().println(problems);
             }
         }
         return bad == 0 ? ExitCode.CLAIMS_HOLD : ExitCode.INPUT_WRONG;
+    }
+
+    private static void gather(Problems problems, Runnable check) {
+        try {
+            check.run();
+        } catch (SpecException e) {
+            problems.addAll(e.problems());
+        }
+    }
+
+    /** A variant's models may be large or not at hand, so without its name only what is written is looked at. */
+    private static String said(List<String> variants) {
+        return variants.isEmpty()
+                ? ""
+                : "; keys and values of variant" + (variants.size() == 1 ? " " : "s ") + String.join(", ", variants)
+                        + " too (`--variant NAME` checks one against its models and data)";
     }
 }

@@ -15,6 +15,7 @@ import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public record Patch(
 
         @Default("clean") @Doc("Whose activations are written; the run on the other half is edited.")
         From from,
+
+        @Nullable @Doc("Which half's run is edited: the one that `from` is not. It need not be said.")
+        Into into,
 
         @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
         List<Integer> layers,
@@ -71,6 +75,14 @@ public record Patch(
         @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
         List<String> after)
         implements Intervention {
+    /** Which run is edited. */
+    public enum Into {
+        @Doc("The run on the clean half.")
+        CLEAN,
+        @Doc("The run on the corrupted half.")
+        CORRUPTED
+    }
+
     /** Whose activations are written. */
     public enum From {
         @Doc("Those of the clean half, into the run on the corrupted half.")
@@ -95,6 +107,21 @@ public record Patch(
         patch = List.copyOf(patch);
         over = List.copyOf(over);
         where(patch, over, layers, heads, headsFrom, neurons, at, keys, window);
+        if (from != From.UNEDITED && into != null && into.name().equals(from.name())) {
+            String half = from.name().toLowerCase(Locale.ROOT);
+            throw new IllegalArgumentException("`from: " + half + "` and `into: " + half
+                    + "` are the same half, which would change nothing: one is `clean`, the other `corrupted`"
+                    + (from == From.CLEAN ? " (`from` is `clean` where it is not written)" : ""));
+        }
+        if (from == From.UNEDITED && into != null) {
+            throw new IllegalArgumentException(
+                    "`from: unedited` restores the rows of the run itself, so there is no `into`");
+        }
+        if (from == From.CLEAN) {
+            into = Into.CORRUPTED;
+        } else if (from == From.CORRUPTED) {
+            into = Into.CLEAN;
+        }
         if (from == From.UNEDITED && after.isEmpty()) {
             throw new IllegalArgumentException(
                     "`from: unedited` restores what an earlier intervention changed: name it" + " with `after`");

@@ -39,6 +39,8 @@ final class Places {
         this.layers = where.layers().isEmpty()
                 ? IntStream.range(0, shape.layers()).boxed().toList()
                 : where.layers();
+        // Asked here because a sweep over what a model lacks has no cell that would ask.
+        where.sites().forEach(site -> planning.point(site, site.perLayer() ? 0 : -1));
         for (int layer : layers) {
             if (layer < 0 || layer >= shape.layers()) {
                 throw new IllegalArgumentException(

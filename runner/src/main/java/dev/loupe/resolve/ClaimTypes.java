@@ -33,6 +33,7 @@ public final class ClaimTypes {
                 blank(whole, name, outputs, measurement, blank);
             }
         });
+        FoundTypes.check(experiment, whole.needs(), blank, problems);
         List<Claim> claims = experiment.spec().claims();
         for (int i = 0; i < claims.size(); i++) {
             try {

@@ -29,6 +29,7 @@ import dev.loupe.spec.NullChoice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ public final class ExperimentPlanner {
     private final Experiment experiment;
     private final Problems problems;
     private final Map<String, ModelUnit> models = new LinkedHashMap<>();
+    private final Map<String, Set<String>> needs = new LinkedHashMap<>();
 
     /** @param problems takes what only planning finds: a hook that a model lacks, names that do not exist */
     public ExperimentPlanner(Experiment experiment, Problems problems) {
@@ -80,7 +82,7 @@ public final class ExperimentPlanner {
             }
             int mark = builder.mark();
             try {
-                Wave.Outputs planned = measure(builder, loads, name, measurement, found);
+                Wave.Outputs planned = measure(builder, loads, name, measurement, noting(name, found));
                 namesExist(builder.since(mark));
                 outputs.put(name, planned);
             } catch (Planning.NotYetKnown e) {
@@ -93,7 +95,14 @@ public final class ExperimentPlanner {
                 problems.add(problem(name, e));
             }
         }
-        return new Wave(builder.build(), outputs, waiting, models);
+        return new Wave(builder.build(), outputs, waiting, needs, models);
+    }
+
+    private Found noting(String name, Found found) {
+        return (choice, unit) -> {
+            needs.computeIfAbsent(name, k -> new LinkedHashSet<>()).add(choice.by());
+            return found.apply(choice, unit);
+        };
     }
 
     /** The fault at the place where it was written: in the dataset, or the measurement or what stands for one. */

@@ -9,7 +9,9 @@ import dev.loupe.schema.Salvage;
 import dev.loupe.schema.YamlMap;
 import dev.loupe.spec.ExperimentSpec;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,64 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
             throw new IllegalStateException("no spec and no problem");
         }
         Checked checked = check(bound, problems);
+        if (variant != null) {
+            claimsOfItsOwn(variant, bound.value(), problems);
+        }
         problems.throwIfAny();
         if (checked == null) {
             throw new IllegalStateException("no experiment and no problem");
         }
         return checked;
+    }
+
+    /**
+     * Reads every variant and checks its keys and values; models, rows and claims are those of {@link #check()} with a
+     * variant named.
+     *
+     * @return the names of the variants
+     * @throws dev.loupe.schema.SpecException with all problems
+     */
+    public List<String> checkVariants() {
+        Problems problems = new Problems();
+        List<String> names =
+                List.copyOf(Composition.variants(file, root, problems).keys());
+        for (String name : names) {
+            Bound<ExperimentSpec> bound = bound(name, List.of(), problems);
+            if (bound != null) {
+                claimsOfItsOwn(name, bound.value(), problems);
+            }
+        }
+        problems.throwIfAny();
+        return names;
+    }
+
+    private @Nullable Bound<ExperimentSpec> bound(@Nullable String name, List<String> changes, Problems problems) {
+        YamlMap tree = Composition.read(file, root, name, changes, problems);
+        return tree == null ? null : Binder.bind(tree, ExperimentSpec.class, problems);
+    }
+
+    /** What holds for one model need not hold for another. */
+    private void claimsOfItsOwn(String name, ExperimentSpec varied, Problems problems) {
+        Problems ofBase = new Problems();
+        Bound<ExperimentSpec> base = bound(null, List.of(), ofBase);
+        YamlMap.Entry written =
+                Composition.variants(file, root, ofBase).entries().get(name);
+        if (base == null
+                || base.value().claims().isEmpty()
+                || written == null
+                || !(written.value() instanceof YamlMap part)
+                || part.has("claims")) {
+            return;
+        }
+        Set<String> others = new LinkedHashSet<>(varied.models());
+        base.value().models().forEach(others::remove);
+        if (!others.isEmpty()) {
+            problems.add(
+                    written.mark(),
+                    "missing-key",
+                    "variant `" + name + "` is about another model, " + String.join(", ", others)
+                            + ": give it `claims` of its own, or `claims: inherit` where those of the base hold for it");
+        }
     }
 
     /** What resolving and planning find in those parts of a spec that could be read. */

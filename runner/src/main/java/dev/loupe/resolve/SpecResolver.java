@@ -6,6 +6,7 @@ import dev.loupe.analysis.Evaluate;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.Problems;
+import dev.loupe.schema.SpecException;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.IntervalChoice;
 import dev.loupe.spec.Measurement;
@@ -36,6 +37,9 @@ public final class SpecResolver {
                 models.put(name, resolver.resolve(name, choice));
             } catch (SurroundingsException e) {
                 throw e;
+            } catch (SpecException e) {
+                // What is wrong with a card is told at its place in the card.
+                problems.addAll(e.problems());
             } catch (RuntimeException e) {
                 problems.add(bound.at("model." + name), "unknown-model", String.valueOf(e.getMessage()));
             }

@@ -3,16 +3,22 @@ package dev.loupe.resolve;
 import dev.loupe.plan.ExecutionPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What can be planned now. A measurement that chooses heads by an earlier result waits for a later wave.
  *
  * @param outputs for each measurement planned here its outputs, in order: one per model, then its null's
  * @param waiting measurements of later waves
+ * @param needs for each measurement the results by which it chooses heads
  * @param models every model that the plan names, by identity
  */
 public record Wave(
-        ExecutionPlan plan, Map<String, Outputs> outputs, List<String> waiting, Map<String, ModelUnit> models) {
+        ExecutionPlan plan,
+        Map<String, Outputs> outputs,
+        List<String> waiting,
+        Map<String, Set<String>> needs,
+        Map<String, ModelUnit> models) {
     /**
      * @param units output names, one per model of the family
      * @param chance output names of the null, empty where there is none

@@ -208,6 +208,19 @@ final class ChoiceShape implements Shape {
         return schema;
     }
 
+    @Override
+    public Set<String> keysBeside(YamlMap map) {
+        List<ChoiceCase> picked = keyedIn(map);
+        if (picked.size() != 1) {
+            return picked.isEmpty() ? Set.of() : keys();
+        }
+        Set<String> keys = new LinkedHashSet<>(Set.of(picked.get(0).word()));
+        if (!picked.get(0).nested()) {
+            keys.addAll(picked.get(0).shape().keys());
+        }
+        return keys;
+    }
+
     private String what() {
         return Words.of(type).replace('-', ' ');
     }

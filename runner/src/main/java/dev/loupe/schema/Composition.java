@@ -2,6 +2,7 @@ package dev.loupe.schema;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,14 @@ public final class Composition {
             Path file, Path root, @Nullable String variant, List<String> sets, Problems problems) {
         YamlMap whole = new FileExtends(root, problems).read(file);
         return whole == null ? null : compose(whole, variant, sets, problems);
+    }
+
+    /** A spec's variants as they are written, by name; none where it cannot be read. */
+    public static YamlMap variants(Path file, Path root, Problems problems) {
+        YamlMap whole = new FileExtends(root, problems).read(file);
+        return whole != null && whole.get(Variants.KEY) instanceof YamlMap all
+                ? all
+                : new YamlMap(Mark.start(file.toString()), Map.of());
     }
 
     /** Composes a tree whose files are already one. */

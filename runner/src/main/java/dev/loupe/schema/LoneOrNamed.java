@@ -9,7 +9,7 @@ import java.util.Collection;
  *   <li>a scalar or a list is lone; an empty mapping names nothing;
  *   <li>a mapping that fits the element type (what picks a record is there and all its keys are known) is lone;
  *   <li>a mapping in which some mapping fits the element type is named;
- *   <li>a mapping in which every one of several values fits the element type is named, where not every word fits it;
+ *   <li>a mapping in which every value fits the element type is named, where not every word fits it;
  *   <li>a mapping with a key that picks a record of the element type is lone, with another key misspelled;
  *   <li>a mapping in which every value fits the element type is named;
  *   <li>a mapping with a key of the element type, or nearly one that picks a record, is lone;
@@ -39,7 +39,7 @@ final class LoneOrNamed {
             return false;
         }
         boolean eachFits = entries.stream().allMatch(e -> element.fits(e.value()));
-        if (eachFits && entries.size() > 1 && !element.fits(ANY_WORD)) {
+        if (eachFits && !element.fits(ANY_WORD)) {
             return false;
         }
         if (map.keys().stream().anyMatch(element.selectors()::contains)) {

@@ -136,8 +136,12 @@ final class RecordShape implements Shape {
             String nearest = Nearest.to(entry.key(), free);
             if (nearest != null) {
                 meant.add(nearest);
+            } else {
+                // In a variant the key that was meant may stand in the base.
+                nearest = Nearest.to(entry.key(), all);
             }
-            String known = nearest != null || all.isEmpty() ? "" : "; known: " + String.join(", ", all);
+            Set<String> fitting = keysBeside(map);
+            String known = nearest != null || fitting.isEmpty() ? "" : "; known: " + String.join(", ", fitting);
             String message = "unknown key `" + Binding.shorten(entry.key()) + "` in " + called() + known;
             binding.problems.add(entry.mark(), "unknown-key", message, nearest);
         }
@@ -283,6 +287,23 @@ final class RecordShape implements Shape {
     @Override
     public Set<String> keys() {
         return hasInline() ? gathered(Shape::keys, true) : parts().keySet();
+    }
+
+    /** None where what stands inline is not picked: then that is told, with all that could be. */
+    @Override
+    public Set<String> keysBeside(YamlMap map) {
+        if (!hasInline()) {
+            return keys();
+        }
+        Set<String> keys = new LinkedHashSet<>();
+        for (RecordPart part : parts().values()) {
+            Set<String> more = part.inline() ? part.shape().keysBeside(map) : Set.of(part.key());
+            if (more.isEmpty()) {
+                return Set.of();
+            }
+            keys.addAll(more);
+        }
+        return keys;
     }
 
     private Set<String> gathered(Function<Shape, Set<String>> ofInline, boolean withOwn) {

@@ -37,4 +37,9 @@ interface Shape {
     default Set<String> keys() {
         return selectors();
     }
+
+    /** Those of {@link #keys()} that go with what a mapping picks; none where nothing is picked that could be. */
+    default Set<String> keysBeside(YamlMap map) {
+        return keys();
+    }
 }

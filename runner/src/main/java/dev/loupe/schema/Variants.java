@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Variants {
 
-    private static final String KEY = "variants";
+    static final String KEY = "variants";
     private static final String INHERIT = "inherit";
 
     private Variants() {}

@@ -7,8 +7,11 @@ import dev.loupe.metric.Metric;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.OneOrNamed;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A whole experiment: of which model, on which dataset, with which intervention, by which metric, and what is claimed. */
 @Doc("One experiment: model, dataset, intervention, metric, what is measured and what is claimed.")
@@ -42,6 +45,23 @@ public record ExperimentSpec(
         List<Claim> claims,
 
         @Default("{}") @Doc("What the page says.") ReportText report) {
+    /** The models that are named, whatever their seeds: cards, folders, what is planted. */
+    public Set<String> models() {
+        Set<String> names = new LinkedHashSet<>();
+        for (ModelChoice choice : model.values()) {
+            if (choice instanceof ModelChoice.Card one) {
+                names.add(one.card());
+            } else if (choice instanceof ModelChoice.Cards several) {
+                names.addAll(several.cards());
+            } else if (choice instanceof ModelChoice.Folder one) {
+                names.add(one.folder());
+            } else if (choice instanceof ModelChoice.Plant one) {
+                names.add("planted " + one.plant().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            }
+        }
+        return names;
+    }
+
     public ExperimentSpec {
         if (loupe != 1) {
             throw new IllegalArgumentException(

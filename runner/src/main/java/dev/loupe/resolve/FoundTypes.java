@@ -1,0 +1,76 @@
+package dev.loupe.resolve;
+
+import dev.loupe.claim.Measured;
+import dev.loupe.result.NamedArray;
+import dev.loupe.schema.Problems;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Checks before anything runs that what chooses heads is a result, scores heads, and does not need what it chooses for. */
+final class FoundTypes {
+    private FoundTypes() {}
+
+    /**
+     * @param needs for each measurement the results by which it chooses heads
+     * @param blank results of the shapes that the plan will give
+     */
+    static void check(
+            Experiment experiment, Map<String, Set<String>> needs, Map<String, Measured> blank, Problems problems) {
+        needs.forEach((name, results) -> {
+            for (String by : results) {
+                String fault = fault(name, by, experiment, needs, blank);
+                if (!fault.isEmpty()) {
+                    String at = experiment.spec().measure().containsKey(name) ? "measure." + name : "intervention";
+                    problems.add(experiment.bound().at(at), "cannot-measure", name + ": " + fault);
+                }
+            }
+        });
+    }
+
+    private static String fault(
+            String name,
+            String by,
+            Experiment experiment,
+            Map<String, Set<String>> needs,
+            Map<String, Measured> blank) {
+        String measurement = measurement(by);
+        if (reached(measurement, needs).contains(name)) {
+            return "it chooses heads by `" + by + "`, which needs its own result";
+        }
+        Measured chooser = blank.get(by);
+        if (chooser != null) {
+            return chooser.estimate().hasAxis("layer") && chooser.estimate().hasAxis("head")
+                    && chooser.estimate().axes().size() == 2
+                    ? ""
+                    : "`" + by + "` does not score heads: it has "
+                            + NamedArray.describe(chooser.estimate().axes()) + " instead of layer and head";
+        }
+        boolean parts = blank.keySet().stream().anyMatch(k -> measurement(k).equals(measurement));
+        if (experiment.measure().containsKey(measurement) && !parts) {
+            // What is wrong with that measurement is told at its own place.
+            return "";
+        }
+        Set<String> known = new TreeSet<>(blank.keySet());
+        known.removeIf(k -> parts && !measurement(k).equals(measurement));
+        return String.valueOf(
+                UnitPlanning.unknown("measurement", by, known).getMessage());
+    }
+
+    private static String measurement(String result) {
+        return result.split("\\.", 2)[0];
+    }
+
+    /** A measurement and all that it waits for. */
+    private static Set<String> reached(String from, Map<String, Set<String>> needs) {
+        Set<String> reached = new LinkedHashSet<>(Set.of(from));
+        boolean grown = true;
+        while (grown) {
+            Set<String> next = new LinkedHashSet<>();
+            reached.forEach(name -> needs.getOrDefault(name, Set.of()).forEach(by -> next.add(measurement(by))));
+            grown = reached.addAll(next);
+        }
+        return reached;
+    }
+}
