@@ -8,10 +8,12 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
+import dev.loupe.result.RunResult;
 import dev.loupe.result.Setting;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,35 @@ class PathSectionTest {
         double weak = width(svg, "L4H0 to L6H1");
         assertThat(strong / weak).isEqualTo(2, within(0.05));
         assertThat(svg.select("svg").attr("aria-label")).contains("L3H0 to L6H1 (q, k)");
+    }
+
+    @Test
+    void aGraphDoesNotShiftTheFigureThatComesFirst() {
+        RunResult demo = DemoRun.full();
+        List<Artifact> all = List.of(
+                paths("to-logits", List.of("logits"), 0, 0, 0.1, 0),
+                paths("to-keys", List.of("L6H1.k"), 0.2, 0, 0.1, 0));
+        for (String wanted : new String[] {"to-keys", "no such figure", ""}) {
+            RunResult run = new RunResult(
+                    demo.id(),
+                    demo.title(),
+                    demo.question(),
+                    demo.variant(),
+                    demo.answer(),
+                    demo.claims(),
+                    all,
+                    demo.provenance(),
+                    demo.resolvedSpec(),
+                    demo.defaults(),
+                    demo.notes(),
+                    demo.explain(),
+                    wanted.isEmpty() ? Map.of() : Map.of("key-figure", wanted));
+            PageModel page = PageModel.of(run, PageDetail.FROM_FULL.get(0));
+            assertThat(page.sections()).hasSize(all.size());
+            assertThat(page.sections()).hasAtLeastOneElementOfType(PathSection.class);
+            assertThat(page.key()).isNotNull();
+            assertThat(page.key().id()).isEqualTo(wanted.equals("to-keys") ? "m-to-keys" : "m-to-logits");
+        }
     }
 
     private static double width(Document svg, String hint) {
