@@ -48,9 +48,15 @@ public record PageModel(
     /** The artifact that the run names, else the first that is drawn. */
     private static @Nullable Section key(RunResult run, List<Section> sections) {
         String wanted = run.extra().get(KEY_FIGURE);
-        for (int i = 0; i < sections.size(); i++) {
-            if (run.artifacts().get(i).name().equals(wanted)) {
-                return sections.get(i);
+        int artifact = 0;
+        for (Section section : sections) {
+            if (section instanceof PathSection graph) {
+                // A graph is drawn from artifacts and is none itself.
+                if (graph.key() && graph.first().equals(wanted)) {
+                    return graph;
+                }
+            } else if (run.artifacts().get(artifact++).name().equals(wanted)) {
+                return section;
             }
         }
         for (Section section : sections) {
