@@ -200,6 +200,32 @@ class PruneEdgesTest {
         assertThat(of(result, "kl", "circuit")).isEqualTo(of(result, "kl", "corrupted"), within(1e-5));
     }
 
+    @Test
+    void onlyEdgesOfAnEarlierResultAreTried() {
+        RunResult result = run("gpt2", """
+                intervention:
+                  found: {patch-edges: [], edges-from: {by: e, best: 30}, others: true}
+                measure:
+                  e: {edge-attribution: EAP}
+                  found: {apply: found, read: default}
+                  c: {prune-edges: 1.0e-9, edges-from: {by: e, best: 30}}
+                  s: {prune-edges: 1.0e-9, edges-from: {by: e, best: 30}, show: summary}
+                """);
+        double[] effect = Laboratory.numbers(result, "c.effect").data();
+        double[] estimate = Laboratory.numbers(result, "e").data();
+        double least = Arrays.stream(estimate).map(Math::abs).filter(x -> x >= 0).sorted().toArray()[
+                (int) Arrays.stream(estimate).filter(x -> !Double.isNaN(x)).count() - 30];
+        int tried = 0;
+        for (int i = 0; i < effect.length; i++) {
+            assertThat(Double.isNaN(effect[i])).isEqualTo(!(Math.abs(estimate[i]) >= least));
+            tried += Double.isNaN(effect[i]) ? 0 : 1;
+        }
+        assertThat(tried).isEqualTo(30);
+        assertThat(circuit(result, "c.kept").size()).isBetween(10, 30);
+        assertThat(of(result, "s", "circuit"))
+                .isEqualTo(Laboratory.numbers(result, "found").value(), within(1e-4));
+    }
+
     /** Stopped in the middle it takes up what it had, run by run. */
     @Test
     void whatWasRunBeforeAStopIsNotRunAgain() {
