@@ -4,24 +4,32 @@ import dev.loupe.explain.Actual;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What each step of a plan takes while it runs. Not for several threads. */
 public final class Meter {
     private final boolean on;
+    private final @Nullable Meter whole;
     private final Map<Integer, Actual> taken = new TreeMap<>();
     private long flops;
 
-    private Meter(boolean on) {
+    private Meter(boolean on, @Nullable Meter whole) {
         this.on = on;
+        this.whole = whole;
     }
 
     public static Meter on() {
-        return new Meter(true);
+        return new Meter(true, null);
     }
 
     /** Measures nothing and costs nothing. */
     static Meter off() {
-        return new Meter(false);
+        return new Meter(false, null);
+    }
+
+    /** For a plan that one step of this one asks for: its operations count, its steps are none of this plan. */
+    Meter within() {
+        return new Meter(false, this);
     }
 
     /** By step id. */
@@ -32,6 +40,9 @@ public final class Meter {
     /** A matrix product was made. */
     void worked(long operations) {
         flops += operations;
+        if (whole != null) {
+            whole.worked(operations);
+        }
     }
 
     /** A step's batch held so many bytes. */

@@ -123,9 +123,7 @@ public final class PlanRunner {
                 continue;
             }
             StepValue value = store.find(key(keys, step))
-                    .orElseGet(
-                            () -> new AttributionSteps(models, rows, progress, stop, this::run, this::unseen)
-                                    .value(step, done));
+                    .orElseGet(() -> meter.of(step.id(), () -> attribution().value(step, done)));
             done.put(step.id(), value);
             store.store(key(keys, step), value);
             return open.remove(step);
@@ -133,8 +131,14 @@ public final class PlanRunner {
         return false;
     }
 
-    private Map<String, StepValue> unseen(ExecutionPlan plan) {
-        return new PlanRunner(models, rows, store, Progress.silent(), stop, meter).run(plan);
+    private AttributionSteps attribution() {
+        return new AttributionSteps(
+                models, rows, progress, stop, within(progress)::run, within(Progress.silent())::run);
+    }
+
+    /** Runs the small plans of a step. */
+    private PlanRunner within(Progress shown) {
+        return new PlanRunner(models, rows, store, shown, stop, meter.within());
     }
 
     private static String key(Map<Integer, String> keys, PlanStep step) {
