@@ -4,6 +4,8 @@ import dev.loupe.hook.Site;
 import dev.loupe.intervention.Patch;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.CircuitRuns;
+import dev.loupe.plan.EdgeGraph;
+import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Pruned;
@@ -16,6 +18,8 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Automatic circuit discovery (ACDC, Conmy et al. 2023, algorithm 1): every edge is tried by a real run. */
@@ -41,6 +45,12 @@ public record PruneEdges(
                 + " this named position may grow.")
         String klAt,
 
+        @Nullable
+        @Key("edges-from")
+        @Doc("Only edges found by an earlier measurement are tried; all others are removed from the start. Without it every edge"
+                + " is tried.")
+        FoundEdges edgesFrom,
+
         @Default("circuit") @Doc("What is shown; measurements that differ in this alone share their runs.")
         Show show)
         implements Analysis {
@@ -60,6 +70,9 @@ public record PruneEdges(
     public PruneEdges {
         if (!(tolerance > 0 && Double.isFinite(tolerance))) {
             throw new IllegalArgumentException("the tolerance of `prune-edges` is above 0");
+        }
+        if (edgesFrom != null && edgesFrom.best().size() > 1) {
+            throw new IllegalArgumentException("`prune-edges` tries one set of edges: give `best` one number");
         }
         if (from == Patch.From.UNEDITED) {
             throw new IllegalArgumentException("what removed edges carry is `clean` or `corrupted`");
@@ -96,9 +109,20 @@ public record PruneEdges(
         RowsRef source = planning.rows(clean ? on : on + RowsRef.CORRUPTED);
         RowsRef edited = planning.rows(clean ? on + RowsRef.CORRUPTED : on);
         CircuitRuns runs = new CircuitRuns(planning.model(), source, edited, reading(planning));
-        int prune = planning.builder().add(id -> new Prune(id, planning.load(), runs, tolerance, measure()));
+        List<Integer> tried = tried(planning, runs.graph());
+        int prune = planning.builder().add(id -> new Prune(id, planning.load(), runs, tried, tolerance, measure()));
         return planning.builder()
                 .add(id -> new Pruned(id, prune, runs, measure(), Pruned.Show.valueOf(show.name()), random));
+    }
+
+    private List<Integer> tried(AnalysisPlanning planning, EdgeGraph graph) {
+        List<Integer> order = graph.fromTheLogits();
+        if (edgesFrom == null) {
+            return order;
+        }
+        Set<Integer> found =
+                planning.edges(edgesFrom).stream().map(graph::named).collect(Collectors.toSet());
+        return order.stream().filter(found::contains).toList();
     }
 
     @Override
@@ -118,6 +142,7 @@ public record PruneEdges(
         String how = "edges from the last reader to the first, and of each reader from the latest writer to the earliest: removed"
                 + " if " + changed + " against the run without those removed before (ACDC, Conmy et al. 2023). An edge into a"
                 + " component whose every outgoing edge is removed goes without a run: nothing reads it.";
+        how += edgesFrom == null ? "" : " Only edges found by `" + edgesFrom.by() + "` were tried, without all others.";
         return switch (show) {
             case CIRCUIT ->
                 "**kept**: 1 for an edge of the circuit, 0 for one that was removed. **effect**: what is read without the edge"

@@ -24,6 +24,7 @@ public sealed interface Expression
                 Expression.Difference,
                 Expression.Ratio,
                 RankCorrelation,
+                Overlap,
                 CircuitDistance,
                 MatrixLaw.Diagonal,
                 MatrixLaw.Triangle {

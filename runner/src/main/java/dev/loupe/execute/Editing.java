@@ -75,7 +75,7 @@ final class Editing implements HookVisitor {
         this.values = values;
         this.wanted = new HashSet<>(wanted);
         this.keep = keep;
-        this.patched = new PatchedEdges(cells.size(), values::resumed, keep);
+        this.patched = new PatchedEdges(cells.size(), values::resumed, keep, meter::worked);
         for (int c = 0; c < cells.size(); c++) {
             for (Edit edit : cells.get(c).edits()) {
                 edits.computeIfAbsent(edit.point(), k -> new ArrayList<>()).add(new Placed(c, edit));

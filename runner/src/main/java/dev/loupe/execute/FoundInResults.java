@@ -64,19 +64,18 @@ final class FoundInResults implements ExperimentPlanner.Found {
     }
 
     @Override
-    public List<String> edges(FoundEdges choice, String unit) {
+    public List<String> edges(FoundEdges choice, String unit, EdgeGraph graph) {
         NamedArray scores = result(choice.by(), unit);
         if (scores.axes().size() != 2 || !scores.hasAxis("upstream") || !scores.hasAxis("downstream")) {
             throw new IllegalArgumentException("`" + choice.by() + "` does not score edges: it has "
                     + NamedArray.describe(scores.axes()) + " instead of upstream and downstream");
         }
         double above = choice.above() == null ? -1 : choice.above();
-        int most = choice.best().stream().mapToInt(Integer::intValue).max().orElse(Integer.MAX_VALUE);
         return IntStream.range(0, scores.data().length)
                 .boxed()
                 .filter(i -> Math.abs(scores.data()[i]) > above)
                 .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(scores.data()[i])))
-                .limit(most)
+                .limit(choice.most())
                 .map(i -> name(scores, i))
                 .toList();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class PatchedEdges {
     private final int cells;
     private final Function<HookPoint, NDArray> resumed;
     private final NDManager keep;
+    private final LongConsumer worked;
     private final Map<HookPoint, NDArray> own = new HashMap<>();
     private final Map<Difference, NDArray> differences = new HashMap<>();
 
@@ -33,11 +35,13 @@ final class PatchedEdges {
     /**
      * @param resumed what the run that this one takes up had where this one does not come by, each row once
      * @param keep owns what waits for its readers
+     * @param worked told of every product's operations
      */
-    PatchedEdges(int cells, Function<HookPoint, NDArray> resumed, NDManager keep) {
+    PatchedEdges(int cells, Function<HookPoint, NDArray> resumed, NDManager keep, LongConsumer worked) {
         this.cells = cells;
         this.resumed = resumed;
         this.keep = keep;
+        this.worked = worked;
     }
 
     /** The output of a start as this run has it, all cells together. */
@@ -117,6 +121,7 @@ final class PatchedEdges {
                         .reshape(s.get(1), cells, receivers, s.get(3))
                         .swapAxes(0, 1);
             }
+            worked.accept(2 * product.size() * s.get(2));
             product.attach(manager);
             return product;
         }

@@ -134,14 +134,14 @@ public final class PlanRunner {
         return false;
     }
 
-    /** Its small plans count as work of the step that asks for them. */
     private AttributionSteps attribution() {
         return new AttributionSteps(
-                models, rows, progress, stop, meter, plan -> within(plan, progress), plan -> within(plan, Progress.silent()));
+                models, rows, progress, stop, meter, within(progress)::run, within(Progress.silent())::run);
     }
 
-    private Map<String, StepValue> within(ExecutionPlan plan, Progress told) {
-        return new PlanRunner(models, rows, store, told, stop, meter.within()).run(plan);
+    /** Runs the small plans of a step. */
+    private PlanRunner within(Progress shown) {
+        return new PlanRunner(models, rows, store, shown, stop, meter.within());
     }
 
     private static String key(Map<Integer, String> keys, PlanStep step) {

@@ -45,9 +45,13 @@ final class Pruning {
         this.reader = reader;
         this.progress = progress;
         this.most = most;
-        this.last = reader.whole();
         EdgeGraph graph = step.runs().graph();
-        order = graph.fromTheLogits();
+        order = step.tried();
+        removed.addAll(graph.edges());
+        order.forEach(removed::remove);
+        last = removed.isEmpty()
+                ? reader.whole()
+                : reader.without(List.of(new TreeSet<>(removed))).at("cell", 0);
         ends = graph.ends().size();
         for (int edge : order) {
             after.computeIfAbsent(edge % ends, k -> Set.copyOf(graph.after(edge)));
@@ -135,14 +139,18 @@ final class Pruning {
         int rows = last.rows();
         double[] numerator = new double[rows * 3 * width];
         double[] denominator = new double[numerator.length];
+        List<Integer> edges = step.runs().graph().edges();
+        Set<Integer> tried = new HashSet<>(order);
         for (int row = 0; row < rows; row++) {
-            for (int edge : new HashSet<>(order)) {
+            for (int edge : edges) {
                 int at = row * 3 * width + edge;
                 double[] change = changes.get(edge);
                 numerator[at] = kept.contains(edge) ? 1 : 0;
                 denominator[at] = 1;
-                numerator[at + width] = change == null ? 0 : change[row];
-                denominator[at + width] = last.denominator()[row];
+                if (tried.contains(edge)) {
+                    numerator[at + width] = change == null ? 0 : change[row];
+                    denominator[at + width] = last.denominator()[row];
+                }
                 numerator[at + 2 * width] = runs.getOrDefault(edge, 0);
                 denominator[at + 2 * width] = 1;
             }

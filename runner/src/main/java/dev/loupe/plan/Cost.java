@@ -48,7 +48,7 @@ public final class Cost {
         for (Cell cell : forward.cells()) {
             for (Edit edit : cell.edits()) {
                 total += edit.value() instanceof IncomingEdges edges
-                        ? edges.flops(forward.model().shape(), length)
+                        ? edges.flops(edit.point(), forward.model().shape(), length)
                         : 0;
             }
         }

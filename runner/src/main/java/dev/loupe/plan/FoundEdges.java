@@ -30,4 +30,9 @@ public record FoundEdges(
             throw new IllegalArgumentException("`best` names a count twice");
         }
     }
+
+    /** At most so many, the largest count where there are several. */
+    public int most() {
+        return best.stream().mapToInt(Integer::intValue).max().orElse(Integer.MAX_VALUE);
+    }
 }

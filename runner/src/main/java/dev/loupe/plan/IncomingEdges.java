@@ -46,9 +46,17 @@ public record IncomingEdges(int run, List<Incoming> edges) implements EditValue 
         return new IncomingEdges(names.applyAsInt(run), edges);
     }
 
-    /** Two operations for every number that an edge adds to. */
-    long flops(ModelShape shape, long length) {
-        return 2L * edges.size() * shape.dModel() * length;
+    /** For every start's point one product of a 0-1 matrix [receiver, component] with what it writes, on one row. */
+    long flops(HookPoint at, ModelShape shape, long length) {
+        long terms = own().stream().mapToLong(sender -> heads(sender, shape)).sum();
+        return 2 * heads(at, shape) * terms * shape.dModel() * length;
+    }
+
+    private static long heads(HookPoint point, ModelShape shape) {
+        if (point.site().axes().contains("kv_head")) {
+            return shape.kvHeads();
+        }
+        return point.site().axes().contains("head") ? shape.heads() : 1;
     }
 
     @Override

@@ -78,7 +78,7 @@ public interface Planning {
 
     /**
      * Edges that an earlier measurement found in this model by the names of {@link EdgeGraph#name}, of largest magnitude
-     * first. When a plan is only looked at, one edge stands for them.
+     * first. When a plan is only looked at, the first edges of the model stand for them.
      *
      * @throws NotYetKnown while that measurement has no result
      */

@@ -12,10 +12,16 @@ import java.util.function.IntUnaryOperator;
  * before, reads nearly the same (Conmy et al. 2023, algorithm 1). Which runs are made follows from what earlier ones gave, so
  * the step carries how any is made. The value has the axis {@link #VALUE} and those of the edges.
  *
+ * @param tried the edges that may stay, in the order in which they are tried; all others are removed from the start
  * @param tolerance an edge whose removal changes less than this goes
  * @param measure what a change is
  */
-public record Prune(int id, int load, CircuitRuns runs, double tolerance, Measure measure) implements PlanStep {
+public record Prune(int id, int load, CircuitRuns runs, List<Integer> tried, double tolerance, Measure measure)
+        implements PlanStep {
+    public Prune {
+        tried = List.copyOf(tried);
+    }
+
     /** Whether an edge is kept, by how much its removal changed what is read, and how many runs it took to tell. */
     public static final Axis VALUE = new Axis("value", List.of("kept", "effect", "runs"));
 
@@ -32,7 +38,7 @@ public record Prune(int id, int load, CircuitRuns runs, double tolerance, Measur
      * anew after each that is kept. A batch in which one is kept wastes fewer runs than the batches before it used.
      */
     public int mostRuns() {
-        return 2 * runs.graph().edges().size();
+        return 2 * tried.size();
     }
 
     /** Operations of so many runs without any edge. */
@@ -59,12 +65,12 @@ public record Prune(int id, int load, CircuitRuns runs, double tolerance, Measur
 
     @Override
     public Prune renamed(IntUnaryOperator names) {
-        return new Prune(names.applyAsInt(id), names.applyAsInt(load), runs, tolerance, measure);
+        return new Prune(names.applyAsInt(id), names.applyAsInt(load), runs, tried, tolerance, measure);
     }
 
     @Override
     public String describe() {
-        return "prune " + runs.graph().edges().size() + " edges of " + runs.model().label() + " on "
+        return "prune " + tried.size() + " edges of " + runs.model().label() + " on "
                 + runs.edited().name() + " (" + runs.edited().rows() + " rows), in at most " + mostRuns() + " runs: "
                 + runs.reading().label() + ", tolerance " + tolerance;
     }

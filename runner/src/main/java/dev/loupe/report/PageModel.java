@@ -48,12 +48,15 @@ public record PageModel(
     /** The artifact that the run names, else the first that is drawn. */
     private static @Nullable Section key(RunResult run, List<Section> sections) {
         String wanted = run.extra().get(KEY_FIGURE);
-        // A graph of paths is drawn from several artifacts; every other section is one artifact's, in their order.
-        List<Section> own =
-                sections.stream().filter(s -> !(s instanceof PathSection)).toList();
-        for (int i = 0; i < own.size(); i++) {
-            if (run.artifacts().get(i).name().equals(wanted)) {
-                return own.get(i);
+        int artifact = 0;
+        for (Section section : sections) {
+            if (section instanceof PathSection graph) {
+                // A graph is drawn from artifacts and is none itself.
+                if (graph.key() && graph.first().equals(wanted)) {
+                    return graph;
+                }
+            } else if (run.artifacts().get(artifact++).name().equals(wanted)) {
+                return section;
             }
         }
         for (Section section : sections) {

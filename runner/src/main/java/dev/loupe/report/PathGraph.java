@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Paths as a layered graph: a column for each layer that has a node, senders left of what they reach. */
+/** Paths as a layered graph: a column for each place in the network that has a node, senders left of what they reach. */
 final class PathGraph {
     private static final double GAP = 70;
     private static final double ROW = 32;
@@ -19,14 +19,13 @@ final class PathGraph {
     private final List<PathEdge> edges;
     private final Map<String, double[]> places = new LinkedHashMap<>();
     private final TreeMap<Integer, List<String>> columns = new TreeMap<>();
-    private final int last;
+    private final GraphStyle style;
     private double height;
     private double width;
 
-    /** @param last the number of layers: where the logits stand */
-    PathGraph(List<PathEdge> edges, int last) {
+    PathGraph(List<PathEdge> edges, GraphStyle style) {
         this.edges = edges;
-        this.last = last;
+        this.style = style;
         Map<String, Double> weight = new HashMap<>();
         for (PathEdge edge : edges) {
             place(edge.from().layer(), edge.from().name());
@@ -50,7 +49,7 @@ final class PathGraph {
         int lane = 0;
         double x = 12;
         for (Map.Entry<Integer, List<String>> column : columns.entrySet()) {
-            boolean output = column.getKey() == last;
+            boolean output = column.getKey() == style.last();
             for (String name : column.getValue()) {
                 double mean = edges.stream()
                         .filter(e -> e.receiver().equals(name))
@@ -82,7 +81,7 @@ final class PathGraph {
         columns.forEach((layer, names) -> {
             double x = at(names.get(0))[0];
             double wide = names.stream().mapToDouble(PathGraph::boxWidth).max().orElse(0);
-            svg.label("axis mid", x + wide / 2, 14, layer == last ? "output" : "layer " + layer);
+            svg.label("axis mid", x + wide / 2, 14, style.titles().apply(layer));
         });
         double strongest =
                 edges.stream().mapToDouble(e -> Math.abs(e.effect())).max().orElse(1);
@@ -93,9 +92,9 @@ final class PathGraph {
         places.forEach((name, at) -> node(svg, name, at));
         double y = height - 12;
         sample(svg, "edge", 12, y - 4);
-        svg.label("tick", 46, y, "carries the answer");
+        svg.label("tick", 46, y, style.full());
         sample(svg, "edge against", 186, y - 4);
-        svg.label("tick", 220, y, "works against it");
+        svg.label("tick", 220, y, style.dashed());
         return svg.done();
     }
 
@@ -115,7 +114,7 @@ final class PathGraph {
         double turn = Math.max(x1, x2 - GAP);
         double bend = (x2 - turn) * 0.6;
         svg.open("path")
-                .attr("class", edge.effect() < 0 ? "edge against" : "edge")
+                .attr("class", style.dashed(edge.effect()) ? "edge against" : "edge")
                 .attr(
                         "d",
                         "M" + Svg.num(x1) + " " + Svg.num(from[1]) + "H" + Svg.num(turn) + "C"

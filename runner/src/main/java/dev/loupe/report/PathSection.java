@@ -12,11 +12,13 @@ import java.util.Map;
  * Path-patching results of one model and one dataset as a graph from senders to receivers.
  *
  * @param first the artifact that it stands before
+ * @param key whether it carries the answer where the spec names that artifact for it
  */
 public record PathSection(
         String id,
         String title,
         String first,
+        boolean key,
         String doc,
         TemplateHTMLOutputModel svg,
         DataTable table,
@@ -74,12 +76,13 @@ public record PathSection(
                 "paths" + (number == 0 ? "" : "-" + (number + 1)),
                 "Which head works through which",
                 first.name(),
+                false,
                 "Each line is a path that was patched: the sender's output of the other half is seen by the receiver alone,"
                         + " other heads held. Its width is the effect on the "
                         + first.setting().reading() + " (" + what
                         + "). Drawn from "
                         + String.join(", ", group.stream().map(Quantity::name).toList()) + ".",
-                Markup.svg(new PathGraph(edges, last).svg(label)),
+                Markup.svg(new PathGraph(edges, GraphStyle.paths(last)).svg(label)),
                 table(edges),
                 List.of(
                         "At most " + MOST + " senders for each receiver, those of at least " + Numbers.show(LEAST)
@@ -89,7 +92,7 @@ public record PathSection(
                         "Rest on a line for its number."));
     }
 
-    private static DataTable table(List<PathEdge> edges) {
+    static DataTable table(List<PathEdge> edges) {
         List<DataTable.Row> rows = new ArrayList<>();
         for (PathEdge edge : edges) {
             Plotted plotted = edge.plotted();

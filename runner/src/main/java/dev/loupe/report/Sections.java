@@ -21,7 +21,8 @@ final class Sections {
                         new RankingSection.Kind());
         List<Section> sections = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        List<PathSection> graphs = PathSection.of(run.artifacts());
+        List<PathSection> graphs = new ArrayList<>(PathSection.of(run.artifacts()));
+        graphs.addAll(CircuitSection.of(run.artifacts()));
         for (Artifact artifact : run.artifacts()) {
             // A graph stands before the maps that it is drawn from.
             graphs.stream()

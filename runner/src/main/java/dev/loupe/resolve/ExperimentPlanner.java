@@ -53,10 +53,10 @@ public final class ExperimentPlanner {
         List<Planning.Head> heads(FoundHeads choice, String unit);
 
         /** By their names, {@code L0H1->logits}. */
-        List<String> edges(FoundEdges choice, String unit);
+        List<String> edges(FoundEdges choice, String unit, EdgeGraph graph);
     }
 
-    /** The first head and an edge that every model has stand for every choice that is still to be made. */
+    /** The first head and the first edges stand for every choice that is still to be made. */
     public static final Found NOTHING_MEASURED = new Found() {
         @Override
         public List<Planning.Head> heads(FoundHeads choice, String unit) {
@@ -64,8 +64,8 @@ public final class ExperimentPlanner {
         }
 
         @Override
-        public List<String> edges(FoundEdges choice, String unit) {
-            return List.of("embed" + EdgeGraph.ARROW + "logits");
+        public List<String> edges(FoundEdges choice, String unit, EdgeGraph graph) {
+            return graph.edges().stream().limit(choice.most()).map(graph::name).toList();
         }
     };
 

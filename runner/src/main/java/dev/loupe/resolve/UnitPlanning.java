@@ -11,6 +11,7 @@ import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
+import dev.loupe.plan.EdgeGraph;
 import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LogitsRead;
@@ -187,7 +188,7 @@ final class UnitPlanning implements AnalysisPlanning {
 
     @Override
     public List<String> edges(FoundEdges choice) {
-        return found.edges(choice, unit.label());
+        return found.edges(choice, unit.label(), new EdgeGraph(unit.ref().shape()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.loupe.resolve.Specs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +119,46 @@ class KilledRunTest {
         assertThat(Files.readString(json)).isEqualTo(before);
         assertThat(end(start(command("again", "--fresh")))).isZero();
         assertThat(Files.readString(json)).isNotEqualTo(before);
+        assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors")))
+                .isEqualTo(whole);
+    }
+
+    /** One step that asks for many small plans keeps what each of them gave. */
+    @Test
+    void pruningIsTakenUpInTheMiddle() throws Exception {
+        List<String> ids = new ArrayList<>();
+        List<String> corrupted = new ArrayList<>();
+        for (int row = 0; row < 200; row++) {
+            ids.add("[1, %d, %d, 5]".formatted(row % 7, row % 11));
+            corrupted.add("[2, %d, %d, 5]".formatted(row % 5, row % 13));
+        }
+        String answers = "[1" + ", 1".repeat(199) + "]";
+        Files.writeString(folder.resolve("spec.yaml"), """
+                loupe: 1
+                model: {folder: "%s"}
+                dataset: {generator: tokens, ids: %s, corrupted: %s, answer: %s, wrong: %s}
+                metric: logit-difference
+                measure: {c: {prune-edges: 0.02, interval: {resamples: 100}}}
+                """.formatted(
+                        Specs.HOME.resolve("tests/src/test/resources/parity/gpt2"),
+                        ids,
+                        corrupted,
+                        answers,
+                        answers.replace('1', '3')));
+        assertThat(end(start(command("whole")))).isZero();
+        byte[] whole = Files.readAllBytes(folder.resolve("whole/spec/results.safetensors"));
+
+        Process killed = start(command("again"));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> {
+            assertThat(killed.isAlive()).as("still running").isTrue();
+            return files("again", ".safetensors").size() >= 5;
+        });
+        killed.destroyForcibly();
+        end(killed);
+        assertThat(folder.resolve("again/spec/results.json")).doesNotExist();
+        assertThat(files("again", ".safetensors")).hasSizeGreaterThanOrEqualTo(5);
+
+        assertThat(end(start(command("again")))).isZero();
         assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors")))
                 .isEqualTo(whole);
     }
