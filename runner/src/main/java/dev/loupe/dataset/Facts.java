@@ -44,7 +44,12 @@ public record Facts(
         @Doc("Seed of other partners: the same facts in the same order, every one with another partner than it has without.")
         @Key("other-partners")
         @Nullable
-        Long otherPartners)
+        Long otherPartners,
+
+        @Doc("Only facts with at least so many partners; 2 where `other-partners` are asked for the same facts.")
+        @Key("min-partners")
+        @Default("1")
+        int minPartners)
         implements Dataset, PairedDataset {
 
     public Facts {
@@ -52,6 +57,9 @@ public record Facts(
         relations = List.copyOf(relations);
         if (rows != null) {
             RowOptions.check(rows);
+        }
+        if (minPartners < 1) {
+            throw new IllegalArgumentException("`min-partners` is at least 1");
         }
         if (facts != null && facts.stream().distinct().count() < facts.size()) {
             throw new IllegalArgumentException("`facts` holds a fact twice");
@@ -74,7 +82,7 @@ public record Facts(
             }
             Prompt prompt = prompts.get(index);
             List<Prompt> partners = prompts.stream().filter(prompt::isPartner).toList();
-            if (!partners.isEmpty()) {
+            if (partners.size() >= minPartners) {
                 Prompt partner = partner(prompt, partners, seed, index);
                 clean.add(prompt.row(first, partner, prompt));
                 corrupted.add(partner.row(first, partner, prompt));
@@ -84,7 +92,8 @@ public record Facts(
             throw new DatasetException(
                     "rows",
                     clean.size() + " of " + prompts.size()
-                            + " facts have a partner of the same relation and length with another attribute, not "
+                            + " facts have " + (minPartners == 1 ? "a partner" : minPartners + " partners")
+                            + " of the same relation and length with another attribute, not "
                             + (rows == null ? "one" : rows));
         }
         DrawnRow[] drawn = clean.toArray(DrawnRow[]::new);
@@ -102,7 +111,7 @@ public record Facts(
             throw new DatasetException(
                     "other-partners",
                     "\"" + prompt.fact.subject() + "\" has one partner alone, \"" + first.fact.subject()
-                            + "\": only facts of its relation and length with another attribute are any");
+                            + "\": leave such facts out with `min-partners: 2`, here and where the first partners are");
         }
         return others.get(new RowRandom(otherPartners, index).nextInt(others.size()));
     }

@@ -16,12 +16,14 @@ import dev.loupe.result.Axis;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.IntRange;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Activation patching of the best components of each row, by rankings that earlier measurements gave, or at random. */
@@ -36,8 +38,8 @@ public record PatchBest(
 
         @Doc("The layer.") int layer,
 
-        @OneOrMany @Doc("How many components, the best first; swept on an axis `k`.")
-        List<Integer> k,
+        @OneOrMany @Doc("How many components, the best first, as numbers and ranges such as `1..16`; swept on an axis `k`.")
+        List<IntRange> k,
 
         @Default("{}")
         @Doc("By which measurements components rank, under names of your own; swept on an axis `by`. Each has the axis"
@@ -77,8 +79,12 @@ public record PatchBest(
         k = List.copyOf(k);
         by = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(by));
         axis(patchBest.site());
-        if (k.isEmpty() || k.stream().anyMatch(n -> n < 1) || k.stream().distinct().count() < k.size()) {
-            throw new IllegalArgumentException("`k` counts components, from 1, each count once");
+        if (k.stream().anyMatch(range -> range.low() < 1 || range.high() > MOST)) {
+            throw new IllegalArgumentException("`k` counts components, from 1 to " + MOST);
+        }
+        List<Integer> counts = counts(k);
+        if (counts.isEmpty() || counts.stream().distinct().count() < counts.size()) {
+            throw new IllegalArgumentException("`k` names counts, each once");
         }
         if (by.isEmpty() == (random == null)) {
             throw new IllegalArgumentException("say what ranks: either `by` or `random`");
@@ -90,6 +96,15 @@ public record PatchBest(
             throw new IllegalArgumentException(
                     "`from: unedited` restores what an earlier intervention changed: name it with `after`");
         }
+    }
+
+    private static final int MOST = 1_000_000;
+
+    private static List<Integer> counts(List<IntRange> k) {
+        return k.stream()
+                .flatMap(range ->
+                        IntStream.rangeClosed(range.low(), range.high()).boxed())
+                .toList();
     }
 
     /** What the site's components are called. */
@@ -128,7 +143,8 @@ public record PatchBest(
         HookPoint point = planning.point(site(), layer);
         String axis = axis(site());
         int components = axis.equals("head") ? shape.heads() : shape.dMlp();
-        int most = k.stream().mapToInt(Integer::intValue).max().orElse(0);
+        List<Integer> numbers = counts(k);
+        int most = numbers.stream().mapToInt(Integer::intValue).max().orElse(0);
         if (most > components) {
             throw new IllegalArgumentException(
                     "`k: " + most + "` is more than the " + components + " " + axis + "s of a layer");
@@ -143,7 +159,7 @@ public record PatchBest(
         by.values().forEach(name -> rankings.add(planning.ranking(name, axis, components, order)));
         List<Cell> cells = new ArrayList<>();
         for (Ranking ranking : rankings) {
-            for (int count : k) {
+            for (int count : numbers) {
                 Best best = new Best(ranking, alone ? count - 1 : 0, count);
                 cells.add(new Cell(cells.size(), List.of(whole.choosing(best))));
             }
@@ -152,7 +168,7 @@ public record PatchBest(
                 ? new Axis("by", List.copyOf(by.keySet()))
                 : Axis.counted("draw", random.draws());
         Axis counts =
-                new Axis(alone ? "rank" : "k", k.stream().map(String::valueOf).toList());
+                new Axis(alone ? "rank" : "k", numbers.stream().map(String::valueOf).toList());
         return new Sweep(List.of(ranked, counts), cells);
     }
 

@@ -30,7 +30,8 @@ record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, 
         return new AlongAxis(true, growing(axis.labels()), low, high, from, to);
     }
 
-    private static boolean growing(List<String> labels) {
+    /** Whether numbers grow by factors. */
+    static boolean growing(List<String> labels) {
         double first = Double.parseDouble(labels.get(0));
         double last = Double.parseDouble(labels.get(labels.size() - 1));
         if (labels.size() < 4 || !(first > 0) || last < RANGE * first) {

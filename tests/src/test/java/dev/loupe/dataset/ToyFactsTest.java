@@ -88,4 +88,17 @@ class ToyFactsTest {
         assertThatThrownBy(() -> generator("seed: 1").draw(new Draw(100, 1, 1)))
                 .hasMessageContaining("need a vocabulary of 124");
     }
+
+    @Test
+    void otherPartnersLeaveTheFactsAndTheirOrder() {
+        PairedRows first = pairs("rows: 60, seed: 3");
+        PairedRows second = pairs("rows: 60, seed: 3, other-partners: 9");
+        assertThat(second.clean().tokens()).isDeepEqualTo(first.clean().tokens());
+        assertThat(second.clean().columns().get("answer"))
+                .isEqualTo(first.clean().columns().get("answer"));
+        for (int r = 0; r < 60; r++) {
+            assertThat(second.corrupted().tokens()[r]).isNotEqualTo(first.corrupted().tokens()[r]);
+            assertThat(column(second.clean(), "wrong", r)).isNotEqualTo(column(second.clean(), "answer", r));
+        }
+    }
 }

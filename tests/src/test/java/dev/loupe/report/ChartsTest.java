@@ -1,12 +1,14 @@
 package dev.loupe.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
+import dev.loupe.result.Setting;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
 import java.util.Arrays;
@@ -117,6 +119,62 @@ class ChartsTest {
         Scale scale = Scale.nice(-0.02, 3.5, 0, 100);
         assertThat(scale.ticks(5).stream().map(t -> scale.tickText(t, 5))).containsExactly("0", "1", "2", "3", "4");
         assertThat(Scale.nice(5, 5, 0, 100).at(5)).isBetween(0.0, 100.0);
+    }
+
+    @Test
+    void numbersThatGrowByFactorsStandOnALogarithmicScale() {
+        Axis powers = new Axis("k", List.of("1", "2", "4", "8", "16", "32", "64"));
+        AlongAxis log = AlongAxis.of(powers, 0, 60);
+        assertThat(log.logarithmic()).isTrue();
+        for (int i = 0; i < 7; i++) {
+            assertThat(log.at(powers, i)).isEqualTo(10.0 * i, within(1e-9));
+        }
+        assertThat(log.at(3)).isBetween(10.0, 20.0);
+        // Layers, and checkpoints that begin at 0, stay where they are.
+        assertThat(AlongAxis.of(Axis.counted("layer", 40), 0, 39).logarithmic()).isFalse();
+        Axis steps = new Axis("step", List.of("0", "1", "2", "4", "512", "1000"));
+        assertThat(AlongAxis.of(steps, 0, 1000).at(steps, 4)).isEqualTo(512, within(1e-9));
+        Axis words = new Axis("class", List.of("a", "b", "c"));
+        assertThat(AlongAxis.of(words, 0, 2).at(words, 1)).isEqualTo(1);
+    }
+
+    /** Draws 0 to 100 at k = 4, all 7 at k = 1; the band under the lines of the same rows and reading, and of no others. */
+    @Test
+    void randomDrawsAreABandUnderTheLinesOfTheSameThing() throws TemplateModelException {
+        Axis k = new Axis("k", List.of("1", "2", "4", "64"));
+        double[] lines = {1, 2, 3, 4, 0, 1, 2, 4};
+        double[] drawn = new double[202];
+        for (int draw = 0; draw <= 100; draw++) {
+            drawn[2 * draw] = 7;
+            drawn[2 * draw + 1] = draw;
+        }
+        Axis some = new Axis("k", List.of("1", "4"));
+        Quantity curves = along("curves", "facts", "share", new NamedArray(List.of(Axis.counted("by", 2), k), lines));
+        NamedArray values = new NamedArray(List.of(Axis.counted("draw", 101), some), drawn);
+        Quantity draws = along("draws", "facts", "share", values);
+        DrawBand band = java.util.Objects.requireNonNull(DrawBand.beneath(curves, List.of(curves, draws)));
+        assertThat(band.low()).containsExactly(new double[] {7, 2.5}, within(1e-9));
+        assertThat(band.mean()).containsExactly(new double[] {7, 50}, within(1e-9));
+        assertThat(band.high()).containsExactly(new double[] {7, 97.5}, within(1e-9));
+        assertThat(DrawBand.beneath(curves, List.of(along("d", "others", "share", values)))).isNull();
+        assertThat(DrawBand.beneath(curves, List.of(along("d", "facts", "logits", values)))).isNull();
+        assertThat(DrawBand.beneath(draws, List.of(draws))).isNull();
+
+        FigureSection shown = new FigureSection.Kind(List.of(curves, draws)).section(curves, "id", FULL);
+        assertThat(shown.caption()).contains("Shaded: the middle 95 % of 101 random draws; dashed: their mean.");
+        String svg = HTMLOutputFormat.INSTANCE.getMarkupString(shown.panels().get(0).svg());
+        assertThat(Jsoup.parse(svg).select("path.chanceband, path.chance")).hasSize(2);
+        assertThat(Jsoup.parse(svg).select("text").eachText()).contains("k, logarithmic");
+
+        assertThat(Charts.figure(draws)).isEqualTo(Figure.LINES);
+        FigureSection alone = new FigureSection.Kind().section(draws, "id", FULL);
+        assertThat(alone.panels()).hasSize(1);
+        assertThat(alone.caption()).contains("Shaded: the middle 95 % of 101 random draws; the line: their mean.");
+    }
+
+    private static Quantity along(String name, String dataset, String unit, NamedArray values) {
+        Setting setting = new Setting("model", dataset, "ld", "", List.of(), List.of());
+        return new Quantity(name, name, "d", Figure.AUTO, unit, values, null, null, setting);
     }
 
     private static Figure suggested(Axis... axes) {

@@ -1,0 +1,83 @@
+package dev.loupe.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.Resampling;
+import dev.loupe.result.RowTable;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Sums over a curve, and where it reaches a share of its end. */
+class CurvesTest {
+    private static final Axis BY = new Axis("by", List.of("good", "bad"));
+    private static final Axis K = new Axis("k", List.of("1", "2", "4", "64"));
+
+    private static Findings findings(Measured measured) {
+        return new Findings(name -> measured, new Resampling(100, .95, 1));
+    }
+
+    private static Findings exact(List<Axis> axes, double... values) {
+        return findings(new Measured(new NamedArray(axes, values), null, null));
+    }
+
+    @Test
+    void halfOfTheLastNumberIsReachedAtALabel() {
+        Findings curves = exact(List.of(BY, K), .3, .55, .9, 1, 0, .1, .2, .8);
+        assertThat(new Reaches("m", "k", .5, Map.of("by", "good")).value(curves, -1))
+                .isEqualTo(2);
+        assertThat(new Reaches("m", "k", .9, Map.of("by", "good")).value(curves, -1))
+                .isEqualTo(4);
+        assertThat(new Reaches("m", "k", .5, Map.of("by", "bad")).value(curves, -1))
+                .isEqualTo(64);
+        assertThat(new Reaches("m", "k", .25, Map.of("by", "bad")).value(curves, -1))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void whatEndsAtNothingIsNeverReached() {
+        assertThat(new Reaches("m", "k", .5, Map.of()).value(exact(List.of(K), 1, 1, 1, 0), -1))
+                .isNaN();
+        assertThat(new Reaches("m", "k", .5, Map.of()).value(exact(List.of(K), 1, 1, 1, Double.NaN), -1))
+                .isNaN();
+    }
+
+    @Test
+    void aCurveHasOneAxisOfNumbers() {
+        Findings two = exact(List.of(BY, K), 0, 0, 0, 0, 0, 0, 0, 0);
+        assertThatThrownBy(() -> new Reaches("m", "k", .5, Map.of()).value(two, -1))
+                .hasMessageContaining("not a curve along `k`");
+        assertThatThrownBy(() -> new Reaches("m", "by", .5, Map.of("k", "1")).value(two, -1))
+                .hasMessageContaining("no number");
+        assertThatThrownBy(() -> new Reaches("m", "k", 0, Map.of())).hasMessageContaining("`share`");
+    }
+
+    @Test
+    void aSumNeedsEveryTerm() {
+        Findings curves = exact(List.of(BY, K), 1, 2, 3, 4, 5, 6, 7, Double.NaN);
+        assertThat(new Sum("m", Map.of("by", "good")).value(curves, -1)).isEqualTo(10);
+        assertThat(new Sum("m", Map.of("k", "2")).value(curves, -1)).isEqualTo(8);
+        assertThat(new Sum("m", Map.of()).value(curves, -1)).isNaN();
+    }
+
+    /** A replicate that draws one row only has that row's curve. */
+    @Test
+    void replicatesHaveTheirOwn() {
+        double[] values = {1, 1, 1, 1, 0, 0, 0, 1};
+        double[] ones = {1, 1, 1, 1, 1, 1, 1, 1};
+        Findings sampled = findings(new Measured(
+                new RowTable(List.of(K), 2, values, ones).estimate(), new RowTable(List.of(K), 2, values, ones), null));
+        Reaches half = new Reaches("m", "k", .5, Map.of());
+        assertThat(half.value(sampled, -1)).isEqualTo(1);
+        assertThat(half.sampled(sampled)).isTrue();
+        java.util.Set<Double> found = new java.util.TreeSet<>();
+        for (int b = 0; b < 100; b++) {
+            found.add(half.value(sampled, b));
+        }
+        // Two rows, one row twice, or the other twice.
+        assertThat(found).containsExactly(1.0, 64.0);
+    }
+}
