@@ -33,8 +33,8 @@ const follow = () => {
   const p = parts();
   selected = p.at || ""; position = p.pos || "";
   const target = p.id && document.getElementById(p.id);
-  if (target && location.hash.includes(";")) target.scrollIntoView();
   paint();
+  if (target) target.scrollIntoView({ behavior: "instant" });
 };
 document.addEventListener("click", e => {
   const link = e.target.closest("a[href^='#']");
@@ -64,6 +64,8 @@ if ("IntersectionObserver" in window) {
   const watch = new IntersectionObserver(es => {
     es.forEach(e => e.isIntersecting ? seen.add(e.target.id) : seen.delete(e.target.id));
     const now = links.find(a => seen.has(a.hash.slice(1)));
+    const list = one(".contents ol");
+    if (now && list.scrollWidth > list.clientWidth) list.scrollLeft = now.parentNode.offsetLeft - list.offsetLeft - 24;
     links.forEach(a => a === now ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
   }, { rootMargin: "-8% 0px -60% 0px" });
   all("main > section").forEach(s => watch.observe(s));
@@ -356,6 +358,7 @@ savers["attention-json"] = (f, name) => save(name + ".json", "application/json",
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readRamp(); viewers.forEach(f => f()); });
 addEventListener("hashchange", follow);
+/* What scripts unfold has moved the place that the browser went to. */
 follow();
 document.documentElement.dataset.ready = "true";
 })();

@@ -81,7 +81,7 @@ public record Logits(
     }
 
     private int beside(AnalysisPlanning planning, List<Integer> runs, List<String> names, List<Integer> change) {
-        return planning.builder().add(id -> new Beside(id, runs, names, change, top));
+        return planning.builder().add(id -> new Beside(id, runs, names, change, at, top));
     }
 
     @Override

@@ -222,15 +222,18 @@ public record SvdTokens(
 
     @Override
     public String formula() {
+        String tokens = between == Between.EMBEDDINGS ? "its embedding" : "its embedding with what layer 0's MLP adds";
+        String x = ", x a token as the head sees it: " + tokens + " after the normalisation";
         String what =
                 switch (of) {
-                    case OV -> "U S V' = W_V W_O; reads: x . u for each token's x " + between.word() + ", writes: v . W_U";
-                    case QK -> "U S V' = W_Q W_K'; from: x . u, to: x . v for each token's x " + between.word();
-                    case IN -> "U S V' = W_in' (times the gain of ln2 where it is not folded); v . W_U";
+                    case OV -> "U S V' = W_V W_O; reads: x . u" + x + "; writes: v . W_U. Where a head looks at one end it"
+                            + " writes the end of the same sign";
+                    case QK -> "U S V' = W_Q W_K'; from: x . u for queries, to: x . v for keys" + x + ". Queries at one end"
+                            + " look to keys at the end of the same sign";
+                    case IN -> "U S V' = W_in', times the gain of ln2 where it is not folded; v . W_U";
                     case OUT -> "U S V' = W_out; v . W_U";
                 };
-        return what + ". The two ends of a direction, + and -, belong together and may be exchanged: the largest entry of"
-                + " v is made positive. A head reads its + end and then writes its + end, or both - ends.";
+        return what + ". Both signs of a direction may be exchanged together: the largest entry of v is made positive.";
     }
 
     @Override

@@ -6,11 +6,13 @@ import dev.loupe.analysis.Evaluate;
 import dev.loupe.claim.Measured;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.StepValue;
+import dev.loupe.plan.Computation;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.ModelUnit;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.AttentionPatterns;
+import dev.loupe.result.Axis;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
@@ -164,10 +166,10 @@ final class Assembly {
                 part.stacked(estimates),
                 interval,
                 band,
-                setting(measurement, metrics));
+                setting(measurement, metrics, part.stacked(estimates).axes()));
     }
 
-    private Setting setting(Measurement measurement, List<Metric> metrics) {
+    private Setting setting(Measurement measurement, List<Metric> metrics, List<Axis> axes) {
         Analysis analysis = measurement.analysis();
         List<String> edits = analysis instanceof Apply apply ? apply.apply() : List.of();
         List<String> receivers = new ArrayList<>();
@@ -185,7 +187,8 @@ final class Assembly {
                 metrics.isEmpty() ? "" : metrics.get(0).label(),
                 analysis.sumsTo(),
                 edits,
-                receivers);
+                receivers,
+                ExamplePrompts.of(experiment, measurement, axes));
     }
 
     /** The part's own name: {@code IND} of {@code scores.IND}. */
@@ -217,6 +220,9 @@ final class Assembly {
                     .append(" more (axis ")
                     .append(family.axis())
                     .append(')');
+        }
+        if (measurement.analysis() instanceof Computation) {
+            return text.append(". Read from weights alone.").toString();
         }
         String dataset = experiment.dataset(measurement);
         String beginning = experiment.rows().beginning(dataset, family.first());

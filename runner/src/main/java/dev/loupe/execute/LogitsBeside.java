@@ -3,10 +3,12 @@ package dev.loupe.execute;
 import dev.loupe.analysis.TokenOrder;
 import dev.loupe.metric.StepValue;
 import dev.loupe.plan.Beside;
+import dev.loupe.result.Prompt;
 import dev.loupe.result.TokenRankings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -60,12 +62,14 @@ final class LogitsBeside {
     }
 
     /** The texts that were read, each once: an edit does not change the text. */
-    private static List<TokenRankings.Prompt> prompts(Beside step, List<StepValue.Logits.Row> runs) {
-        List<TokenRankings.Prompt> prompts = new ArrayList<>();
+    private static List<Prompt> prompts(Beside step, List<StepValue.Logits.Row> runs) {
+        List<Prompt> prompts = new ArrayList<>();
         int texts = step.change().isEmpty() ? runs.size() : runs.size() - 1;
         for (int i = 0; i < texts; i++) {
-            prompts.add(new TokenRankings.Prompt(
-                    step.names().get(i), runs.get(i).text(), runs.get(i).pos()));
+            prompts.add(new Prompt(
+                    step.names().get(i),
+                    runs.get(i).text(),
+                    Map.of(step.at(), runs.get(i).pos())));
         }
         return prompts;
     }

@@ -9,9 +9,10 @@ import java.util.function.IntUnaryOperator;
  * @param runs {@link Summarise} steps that keep the same rows' logits
  * @param names what the runs are called: {@code clean}, {@code patched}
  * @param change the two places in {@code runs} whose difference is told: from, to; empty with one run
+ * @param at what the position is called
  * @param top how many tokens at each end
  */
-public record Beside(int id, List<Integer> runs, List<String> names, List<Integer> change, int top)
+public record Beside(int id, List<Integer> runs, List<String> names, List<Integer> change, String at, int top)
         implements Derived {
     public Beside {
         runs = List.copyOf(runs);
@@ -32,7 +33,7 @@ public record Beside(int id, List<Integer> runs, List<String> names, List<Intege
     @Override
     public Beside renamed(IntUnaryOperator ids) {
         return new Beside(
-                ids.applyAsInt(id), runs.stream().map(ids::applyAsInt).toList(), names, change, top);
+                ids.applyAsInt(id), runs.stream().map(ids::applyAsInt).toList(), names, change, at, top);
     }
 
     @Override

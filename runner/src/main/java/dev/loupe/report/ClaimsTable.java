@@ -2,8 +2,10 @@ package dev.loupe.report;
 
 import dev.loupe.result.ClaimResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The claims, failing ones first, else in their own order.
@@ -66,11 +68,13 @@ public record ClaimsTable(String verdict, String state, List<Row> rows) {
     }
 
     private static String compared(String by) {
-        return switch (by) {
-            case "estimate" -> "the estimate is compared";
-            case "bound" -> "the worse end of the interval is compared";
-            case "every" -> "every unit is compared";
-            default -> by;
-        };
+        return Arrays.stream(by.split(", "))
+                .map(word -> switch (word) {
+                    case "estimate" -> "by the estimate";
+                    case "bound" -> "by the worse end of the interval";
+                    case "every" -> "in every model";
+                    default -> word;
+                })
+                .collect(Collectors.joining(", "));
     }
 }

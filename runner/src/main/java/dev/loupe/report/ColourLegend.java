@@ -22,9 +22,13 @@ final class ColourLegend {
                     .end();
         }
         svg.rect("frame", pad, top, width, 12).end();
-        for (double tick : scale.ticks(4)) {
+        int about = 4;
+        while (scale.ticks(about).size() < 3) {
+            about++;
+        }
+        for (double tick : scale.ticks(about)) {
             svg.line("tickline", scale.at(tick), top + 12, scale.at(tick), top + 16);
-            svg.label("tick mid", scale.at(tick), top + 29, scale.tickText(tick, 4));
+            svg.label("tick mid", scale.at(tick), top + 29, scale.tickText(tick, about));
         }
         if (!unit.isEmpty()) {
             svg.label("tick", pad + width + 12, top + 11, unit);

@@ -21,7 +21,10 @@ final class MapChart implements Chart {
         int rank = plotted.axes().size();
         Axis columns = plotted.axes().get(rank - 1);
         ColourScale colours = ColourScale.of(plotted.values(), quantity.unit());
-        List<Plotted.Slice> slices = plotted.slices(2);
+        List<Plotted.Slice> all = plotted.slices(2);
+        List<Plotted.Slice> defined =
+                all.stream().filter(slice -> defined(plotted, slice)).toList();
+        List<Plotted.Slice> slices = defined.isEmpty() ? all : defined;
         int across = Math.min(
                 slices.size(),
                 rank > 2 ? Math.min(4, Math.max(2, plotted.axes().get(rank - 3).size())) : 1);
@@ -47,7 +50,19 @@ final class MapChart implements Chart {
         if (slices.size() > 1) {
             caption.add("All maps share one colour scale.");
         }
+        if (slices.size() < all.size()) {
+            caption.add((all.size() - slices.size()) + " maps in which nothing is defined are left out.");
+        }
         return new Drawing(panels, across, ColourLegend.svg(colours, quantity.unit(), chance), caption);
+    }
+
+    private static boolean defined(Plotted plotted, Plotted.Slice slice) {
+        for (int i = slice.offset(); i < slice.offset() + slice.size(); i++) {
+            if (!Double.isNaN(plotted.values()[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Layer and head, where both are there, become rows and columns whatever their place. */

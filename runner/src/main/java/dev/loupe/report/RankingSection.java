@@ -20,12 +20,7 @@ public record RankingSection(
     private static final Pattern COMPONENT = Pattern.compile("L[0-9]+H[0-9]+");
 
     /** @param at the head that the case is about, empty where there is none */
-    public record Case(String label, String at, List<Prompt> prompts, List<Group> groups) {}
-
-    public record Prompt(String label, List<Word> words) {}
-
-    /** @param asked whether the numbers are read there */
-    public record Word(String text, boolean asked) {}
+    public record Case(String label, String at, List<PromptLine> prompts, List<Group> groups) {}
 
     public record Group(String title, DataTable table) {}
 
@@ -55,7 +50,7 @@ public record RankingSection(
                 cases.add(new Case(
                         VisibleText.of(ranking.label()),
                         component.find() ? component.group() : "",
-                        ranking.prompts().stream().map(Kind::prompt).toList(),
+                        PromptLine.of(ranking.prompts()),
                         groups));
             }
             List<String> caption = new ArrayList<>();
@@ -74,14 +69,6 @@ public record RankingSection(
                     cases,
                     caption,
                     json(rankings));
-        }
-
-        private static Prompt prompt(TokenRankings.Prompt prompt) {
-            List<Word> words = new ArrayList<>();
-            for (int i = 0; i < prompt.tokens().size(); i++) {
-                words.add(new Word(VisibleText.of(prompt.tokens().get(i)), i == prompt.asked()));
-            }
-            return new Prompt(prompt.label(), words);
         }
 
         private static DataTable table(List<String> columns, TokenRankings.Group group, int most) {

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Feature vectors in the plane, from the origin, with the unit circle behind them; further axes are small multiples. */
 final class VectorChart implements Chart {
+    /** So that labels beyond the tips stay inside. */
+    private static final double ROOM = 1.28;
+
     @Override
     public Drawing draw(Quantity quantity, PageDetail detail) {
         Plotted plotted = Plotted.of(quantity);
@@ -25,7 +28,7 @@ final class VectorChart implements Chart {
         double side = slices.size() == 1 ? 320 : slices.size() <= 4 ? 230 : 176;
         List<Drawing.Panel> panels = new ArrayList<>();
         for (Plotted.Slice slice : slices) {
-            panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, reach * 1.12, side)));
+            panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, reach * ROOM, side)));
         }
         int columns = slices.size() <= 4 ? slices.size() : 5;
         return new Drawing(panels, columns, null, List.of("The circle has radius 1; all panels have one scale."));

@@ -17,13 +17,7 @@ final class RankingsJson {
         for (TokenRankings.Ranking ranking : rankings.rankings()) {
             ObjectNode one = all.addObject();
             one.put("label", ranking.label());
-            ArrayNode prompts = one.putArray("prompts");
-            for (TokenRankings.Prompt prompt : ranking.prompts()) {
-                ObjectNode entry = prompts.addObject();
-                entry.put("label", prompt.label());
-                entry.put("asked", prompt.asked());
-                strings(entry, "tokens", prompt.tokens());
-            }
+            PromptsJson.write(one.putArray("prompts"), ranking.prompts());
             ArrayNode groups = one.putArray("groups");
             for (TokenRankings.Group group : ranking.groups()) {
                 ObjectNode entry = groups.addObject();
@@ -46,13 +40,7 @@ final class RankingsJson {
     static TokenRankings read(JsonNode node) {
         List<TokenRankings.Ranking> rankings = new ArrayList<>();
         for (JsonNode one : need(node, "rankings")) {
-            List<TokenRankings.Prompt> prompts = new ArrayList<>();
-            for (JsonNode prompt : need(one, "prompts")) {
-                prompts.add(new TokenRankings.Prompt(
-                        text(prompt, "label"),
-                        strings(prompt, "tokens"),
-                        need(prompt, "asked").asInt()));
-            }
+            List<Prompt> prompts = PromptsJson.read(need(one, "prompts"));
             List<TokenRankings.Group> groups = new ArrayList<>();
             for (JsonNode group : need(one, "groups")) {
                 List<TokenRankings.Entry> entries = new ArrayList<>();

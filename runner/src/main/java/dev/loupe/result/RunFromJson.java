@@ -131,7 +131,8 @@ final class RunFromJson {
                         text(node, "reading"),
                         text(node, "sums_to"),
                         strings(node, "edits"),
-                        strings(node, "receivers"))
+                        strings(node, "receivers"),
+                        PromptsJson.read(node.path("prompts")))
                 : Setting.UNKNOWN;
     }
 

@@ -117,6 +117,9 @@ final class RunToJson {
             entry.put("sums_to", setting.sumsTo());
             entry.set("edits", strings(setting.edits()));
             entry.set("receivers", strings(setting.receivers()));
+            if (!setting.prompts().isEmpty()) {
+                PromptsJson.write(entry.putArray("prompts"), setting.prompts());
+            }
         }
         node.set("axes", axes(quantity.estimate().axes()));
         node.set("values", values(quantity.estimate()));

@@ -9,15 +9,29 @@ import java.util.List;
  * @param sumsTo the reading that the numbers are terms of, empty where they are no terms
  * @param edits interventions of the run that was read, none for the model as it is
  * @param receivers where paths end that were patched ({@code L9H6.q}, {@code logits}); none where no path was
+ * @param prompts one row of what was read, clean and corrupted, where positions or two runs matter
  */
 public record Setting(
-        String model, String dataset, String reading, String sumsTo, List<String> edits, List<String> receivers) {
+        String model,
+        String dataset,
+        String reading,
+        String sumsTo,
+        List<String> edits,
+        List<String> receivers,
+        List<Prompt> prompts) {
     /** Nothing is known, as in results that were stored before there were settings. */
     public static final Setting UNKNOWN = new Setting("", "", "", "", List.of(), List.of());
 
     public Setting {
         edits = List.copyOf(edits);
         receivers = List.copyOf(receivers);
+        prompts = List.copyOf(prompts);
+    }
+
+    /** Without prompts. */
+    public Setting(
+            String model, String dataset, String reading, String sumsTo, List<String> edits, List<String> receivers) {
+        this(model, dataset, reading, sumsTo, edits, receivers, List.of());
     }
 
     /** Whether the other was measured on the same rows of the same models. */

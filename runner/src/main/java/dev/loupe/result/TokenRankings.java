@@ -43,19 +43,6 @@ public record TokenRankings(
         }
     }
 
-    /**
-     * A text.
-     *
-     * @param label which it is: {@code clean}
-     * @param tokens the visible text of each position
-     * @param asked the position that is read
-     */
-    public record Prompt(String label, List<String> tokens, int asked) {
-        public Prompt {
-            tokens = List.copyOf(tokens);
-        }
-    }
-
     /** Tokens in their order. */
     public record Group(String title, List<Entry> entries) {
         public Group {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.resolve.Specs;
+import dev.loupe.result.Prompt;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.TokenRankings;
 import dev.loupe.schema.SpecException;
@@ -91,7 +92,7 @@ class LogitsTest {
         }
         for (TokenRankings.Ranking row : rankings(result, "told").rankings()) {
             assertThat(row.prompts())
-                    .extracting(TokenRankings.Prompt::label)
+                    .extracting(Prompt::label)
                     .containsExactly("clean", "corrupted");
             for (TokenRankings.Group group : row.groups()) {
                 for (TokenRankings.Entry entry : group.entries()) {

@@ -8,9 +8,11 @@ import dev.loupe.result.Figure;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
+import dev.loupe.result.Prompt;
 import dev.loupe.result.Provenance;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
+import dev.loupe.result.TokenRankings;
 import dev.loupe.result.TokenText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +49,7 @@ final class DemoRun {
         artifacts.add(table());
         artifacts.add(attention());
         artifacts.add(text());
+        artifacts.add(rankings());
         return new RunResult(
                 "6.20",
                 "Find induction heads automatically",
@@ -364,6 +367,30 @@ final class DemoRun {
                 "Loss of the 1-layer model minus that of the 2-layer model.",
                 "loss gap, nats",
                 List.of(new TokenText.Passage("A story with everything", made)));
+    }
+
+    private static TokenRankings rankings() {
+        List<TokenRankings.Group> groups = List.of(
+                new TokenRankings.Group(
+                        "highest in any of the runs",
+                        List.of(
+                                new TokenRankings.Entry(7, "·Mary", List.of(14.25, 9.5, -4.75)),
+                                new TokenRankings.Entry(8, HOSTILE, List.of(9.0, 8.5, -0.5)),
+                                new TokenRankings.Entry(9, "<0xF0>", List.of(8.0, Double.NaN, Double.NaN)))),
+                new TokenRankings.Group(
+                        "fallen most", List.of(new TokenRankings.Entry(3, "\u202eevil", List.of(1.0, -9.0, -10.0)))));
+        return new TokenRankings(
+                "says",
+                "What the model says " + HOSTILE,
+                "logits at END",
+                "logits",
+                List.of("clean", "patched", "change"),
+                List.of(new TokenRankings.Ranking(
+                        "Row 1, L1H2",
+                        List.of(
+                                new Prompt("clean", List.of("When", "·Mary", "·and", HOSTILE), Map.of("END", 3)),
+                                new Prompt("corrupted", List.of("When", "·Tom", "<0xE2>", "·gave"), Map.of("END", 3))),
+                        groups)));
     }
 
     private static List<ClaimResult> claims() {

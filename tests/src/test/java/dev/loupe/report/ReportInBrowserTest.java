@@ -146,6 +146,31 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void rankedTokensAreSavedAsTheyAreNotAsTheyLook() throws Exception {
+        browser.open(page, "", 1280, 900, false, true);
+        browser.evaluate(
+                "window.saved = []; URL.createObjectURL = b => { b.text().then(t => saved.push(t)); return '#'; }");
+        browser.evaluate("document.querySelectorAll('#m-says [data-save]').forEach(b => b.click())");
+        browser.until("saved.length === 2");
+        String csv = browser.evaluate("saved.find(t => t.startsWith('case,'))").asText();
+        assertThat(csv.lines())
+                .hasSize(5)
+                .first()
+                .isEqualTo("case,group,token,id,clean,patched,change");
+        assertThat(csv).contains(DemoRun.HOSTILE).contains("<0xF0>,9,8,,");
+        assertThat(browser.evaluate("JSON.parse(saved.find(t => t.startsWith('{'))).rows.length").asInt())
+                .isEqualTo(4);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aLinkToASectionLandsThere() throws Exception {
+        browser.open(page, "#m-says", 1280, 900, false, true);
+        browser.until("Math.abs(document.querySelector('#m-says').getBoundingClientRect().top) < 60"
+                + " || innerHeight + scrollY >= document.documentElement.scrollHeight - 2");
+    }
+
+    @Test
     void tablesSort() throws Exception {
         browser.open(page, "", 1280, 900, false, true);
         String cell = "document.querySelector('#m-damage .toptable tbody tr').cells[1].textContent";

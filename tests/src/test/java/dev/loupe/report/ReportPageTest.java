@@ -61,7 +61,7 @@ class ReportPageTest {
             assertThat(figure.select("figcaption").text()).as(name).isNotBlank();
             assertThat(figure.select("script[type=application/json]")).as(name).hasSize(1);
             assertThat(figure.select("[data-save]").size()).as(name).isGreaterThanOrEqualTo(2);
-            if (!figure.hasClass("attention") && !figure.hasClass("text")) {
+            if (figure.classNames().equals(Set.of("fig"))) {
                 assertThat(figure.select("details table td")).as(name).isNotEmpty();
                 assertThat(figure.select("svg").eachAttr("aria-label")).as(name).allMatch(s -> s.length() > 10);
             }
@@ -109,6 +109,24 @@ class ReportPageTest {
         for (Element data : PAGE.select("script[type=application/json]")) {
             assertThat(data.data()).doesNotContain("<").doesNotContain("&");
         }
+    }
+
+    @Test
+    void rankedTokensStandInTablesUnderTheirTexts() {
+        Element says = PAGE.selectFirst("#m-says");
+        assertThat(says.select(".prompts dt").eachText()).containsExactly("clean", "corrupted");
+        assertThat(says.select(".prompts .named").eachText())
+                .containsExactly(DemoRun.HOSTILE + "END", "·gaveEND");
+        assertThat(says.select(".list h4").eachText()).containsExactly("highest in any of the runs", "fallen most");
+        assertThat(says.select(".list").get(0).select("thead th").eachText())
+                .containsExactly("token", "id", "clean", "patched", "change");
+        assertThat(says.select(".list").get(0).select("tbody tr").eachText())
+                .containsExactly(
+                        "·Mary 7 14.25 9.500 −4.750",
+                        DemoRun.HOSTILE + " 8 9 8.500 −0.500",
+                        "<0xF0> 9 8 undefined undefined");
+        assertThat(says.select(".list").get(1).text()).contains("‹U+202E›evil");
+        assertThat(says.selectFirst("h3").attr("data-at")).isEqualTo("L1H2");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs with everything in them that a store could lose: odd numbers, odd text, empty lists, missing parts. */
@@ -71,13 +72,34 @@ final class RandomRuns {
     }
 
     private Artifact artifact(String name) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new AttentionPatterns(name, text(), text(), many(this::text), many(this::example));
             case 1 ->
                 new TokenText(
                         name, text(), text(), text(), many(() -> new TokenText.Passage(text(), many(this::token))));
+            case 2 -> rankings(name);
             default -> quantity(name, axes());
         };
+    }
+
+    private TokenRankings rankings(String name) {
+        List<String> columns = many(this::text);
+        Supplier<TokenRankings.Entry> entry = () -> new TokenRankings.Entry(
+                random.nextInt(),
+                text(),
+                Stream.generate(this::number).limit(columns.size()).toList());
+        return new TokenRankings(
+                name,
+                text(),
+                text(),
+                text(),
+                columns,
+                many(() -> new TokenRankings.Ranking(
+                        text(), many(this::prompt), many(() -> new TokenRankings.Group(text(), many(entry))))));
+    }
+
+    private Prompt prompt() {
+        return new Prompt(text(), many(this::text), map(() -> random.nextInt(9)));
     }
 
     Quantity quantity(String name, List<Axis> axes) {
@@ -87,7 +109,18 @@ final class RandomRuns {
         NullBand chance = random.nextBoolean() ? null : new NullBand(text(), numbers(random.nextInt(5)), number());
         Figure[] figures = Figure.values();
         return new Quantity(
-                name, text(), text(), figures[random.nextInt(figures.length)], text(), array(axes), interval, chance);
+                name,
+                text(),
+                text(),
+                figures[random.nextInt(figures.length)],
+                text(),
+                array(axes),
+                interval,
+                chance,
+                random.nextBoolean()
+                        ? Setting.UNKNOWN
+                        : new Setting(
+                                text(), text(), text(), text(), many(this::text), many(this::text), many(this::prompt)));
     }
 
     private List<Axis> axes() {
