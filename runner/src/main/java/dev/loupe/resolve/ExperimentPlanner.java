@@ -40,7 +40,7 @@ public final class ExperimentPlanner {
     private final Experiment experiment;
     private final Problems problems;
     private final Map<String, ModelUnit> models = new LinkedHashMap<>();
-    private final Map<String, Set<String>> needs = new LinkedHashMap<>();
+    private final Map<String, Set<Wave.Need>> needs = new LinkedHashMap<>();
 
     /** @param problems takes what only planning finds: a hook that a model lacks, names that do not exist */
     public ExperimentPlanner(Experiment experiment, Problems problems) {
@@ -99,9 +99,19 @@ public final class ExperimentPlanner {
     }
 
     private Found noting(String name, Found found) {
-        return (choice, unit) -> {
-            needs.computeIfAbsent(name, k -> new LinkedHashSet<>()).add(choice.by());
-            return found.apply(choice, unit);
+        Set<Wave.Need> noted = needs.computeIfAbsent(name, k -> new LinkedHashSet<>());
+        return new Found() {
+            @Override
+            public List<Planning.Head> heads(FoundHeads choice, String unit) {
+                noted.add(new Wave.Need(choice.by(), Wave.HEADS));
+                return found.heads(choice, unit);
+            }
+
+            @Override
+            public List<String> edges(FoundEdges choice, String unit, EdgeGraph graph) {
+                noted.add(new Wave.Need(choice.by(), Wave.EDGES));
+                return found.edges(choice, unit, graph);
+            }
         };
     }
 

@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Checks before anything runs that what chooses heads is a result, scores heads, and does not need what it chooses for. */
+/** Checks before anything runs that what chooses heads or edges is a result, scores them, and does not need what it chooses for. */
 final class FoundTypes {
     private FoundTypes() {}
 
     /**
-     * @param needs for each measurement the results by which it chooses heads
+     * @param needs for each measurement the results by which it chooses heads or edges
      * @param blank results of the shapes that the plan will give
      */
     static void check(
-            Experiment experiment, Map<String, Set<String>> needs, Map<String, Measured> blank, Problems problems) {
+            Experiment experiment, Map<String, Set<Wave.Need>> needs, Map<String, Measured> blank, Problems problems) {
         needs.forEach((name, results) -> {
-            for (String by : results) {
-                String fault = fault(name, by, experiment, needs, blank);
+            for (Wave.Need need : results) {
+                String fault = fault(name, need, experiment, needs, blank);
                 if (!fault.isEmpty()) {
                     String at = experiment.spec().measure().containsKey(name) ? "measure." + name : "intervention";
                     problems.add(experiment.bound().at(at), "cannot-measure", name + ": " + fault);
@@ -31,21 +31,24 @@ final class FoundTypes {
 
     private static String fault(
             String name,
-            String by,
+            Wave.Need need,
             Experiment experiment,
-            Map<String, Set<String>> needs,
+            Map<String, Set<Wave.Need>> needs,
             Map<String, Measured> blank) {
+        String by = need.by();
+        String kind = need.axes().equals(Wave.HEADS) ? "heads" : "edges";
         String measurement = measurement(by);
         if (reached(measurement, needs).contains(name)) {
-            return "it chooses heads by `" + by + "`, which needs its own result";
+            return "it chooses " + kind + " by `" + by + "`, which needs its own result";
         }
         Measured chooser = blank.get(by);
         if (chooser != null) {
-            return chooser.estimate().hasAxis("layer") && chooser.estimate().hasAxis("head")
-                    && chooser.estimate().axes().size() == 2
+            return need.axes().stream().allMatch(chooser.estimate()::hasAxis)
+                            && chooser.estimate().axes().size() == need.axes().size()
                     ? ""
-                    : "`" + by + "` does not score heads: it has "
-                            + NamedArray.describe(chooser.estimate().axes()) + " instead of layer and head";
+                    : "`" + by + "` does not score " + kind + ": it has "
+                            + NamedArray.describe(chooser.estimate().axes()) + " instead of "
+                            + String.join(" and ", need.axes());
         }
         boolean parts = blank.keySet().stream().anyMatch(k -> measurement(k).equals(measurement));
         if (experiment.measure().containsKey(measurement) && !parts) {
@@ -63,12 +66,12 @@ final class FoundTypes {
     }
 
     /** A measurement and all that it waits for. */
-    private static Set<String> reached(String from, Map<String, Set<String>> needs) {
+    private static Set<String> reached(String from, Map<String, Set<Wave.Need>> needs) {
         Set<String> reached = new LinkedHashSet<>(Set.of(from));
         boolean grown = true;
         while (grown) {
             Set<String> next = new LinkedHashSet<>();
-            reached.forEach(name -> needs.getOrDefault(name, Set.of()).forEach(by -> next.add(measurement(by))));
+            reached.forEach(name -> needs.getOrDefault(name, Set.of()).forEach(need -> next.add(measurement(need.by()))));
             grown = reached.addAll(next);
         }
         return reached;

@@ -10,15 +10,24 @@ import java.util.Set;
  *
  * @param outputs for each measurement planned here its outputs, in order: one per model, then its null's
  * @param waiting measurements of later waves
- * @param needs for each measurement the results by which it chooses heads
+ * @param needs for each measurement the results by which it chooses heads or edges
  * @param models every model that the plan names, by identity
  */
 public record Wave(
         ExecutionPlan plan,
         Map<String, Outputs> outputs,
         List<String> waiting,
-        Map<String, Set<String>> needs,
+        Map<String, Set<Need>> needs,
         Map<String, ModelUnit> models) {
+    static final List<String> HEADS = List.of("layer", "head");
+    static final List<String> EDGES = List.of("upstream", "downstream");
+
+    /**
+     * @param by the result
+     * @param axes those of what is chosen, which the result must have
+     */
+    record Need(String by, List<String> axes) {}
+
     /**
      * @param units output names, one per model of the family
      * @param chance output names of the null, empty where there is none
