@@ -5,7 +5,17 @@ import java.util.function.IntUnaryOperator;
 
 /** One step of a plan. Steps hold no tensors, name their inputs by id and compare by value. */
 public sealed interface PlanStep
-        permits LoadModel, Forward, Collect, Summarise, Compute, Derived, Differentiate, Recheck, Agreement, Prune, Pruned {
+        permits LoadModel,
+                Forward,
+                Collect,
+                Summarise,
+                Compute,
+                Derived,
+                Differentiate,
+                Recheck,
+                Agreement,
+                Prune,
+                Pruned {
     int id();
 
     /** Ids of the steps whose values it needs. */
