@@ -95,7 +95,7 @@ class PruneEdgesTest {
 
     /** Every decision once more, by a run of its own and without any shortcut. */
     @ParameterizedTest
-    @CsvSource({"gpt2, .1, read: default", "gpt-neox, .05, read: default", "llama-gqa, .001, kl-at: END"})
+    @CsvSource({"gpt2, .1, read: default", "gpt-neox, .05, read: default", "llama-gqa, .05, kl-at: END"})
     void everyDecisionIsThatOfARealRun(String model, double tolerance, String reading) {
         try (Laboratory lab = lab(model, "measure: {c: {prune-edges: %s, %s}}".formatted(tolerance, reading))) {
             Prune prune = prune(lab);
@@ -127,7 +127,7 @@ class PruneEdgesTest {
             }
             assertThat(kept).isBetween(3, graph.edges().size() - 3);
             // Edges that nothing reads any more went without a run; the loop above held that none made a difference.
-            assertThat(free > 0).isEqualTo(model.equals("gpt2"));
+            assertThat(free > 0).isEqualTo(!model.equals("gpt-neox"));
             double runs = Arrays.stream(value.estimate().data(), 2 * width, 3 * width)
                     .filter(n -> n > 0)
                     .sum();
