@@ -41,14 +41,16 @@ public record PruneEdges(
 
         @Nullable
         @Key("kl-at")
-        @Doc("Instead of a metric: how much the Kullback-Leibler divergence, in nats, from the whole model's distribution at"
-                + " this named position may grow.")
+        @Doc(
+                "Instead of a metric: how much the Kullback-Leibler divergence, in nats, from the whole model's distribution at"
+                        + " this named position may grow.")
         String klAt,
 
         @Nullable
         @Key("edges-from")
-        @Doc("Only edges found by an earlier measurement are tried; all others are removed from the start. Without it every edge"
-                + " is tried.")
+        @Doc(
+                "Only edges found by an earlier measurement are tried; all others are removed from the start. Without it every edge"
+                        + " is tried.")
         FoundEdges edgesFrom,
 
         @Default("circuit") @Doc("What is shown; measurements that differ in this alone share their runs.")
@@ -61,7 +63,8 @@ public record PruneEdges(
     public enum Show {
         @Doc("Which edges are kept, and what removing each changed when it was tried.")
         CIRCUIT,
-        @Doc("How many edges and runs there were, and what is read from the whole model, the circuit and the other half.")
+        @Doc(
+                "How many edges and runs there were, and what is read from the whole model, the circuit and the other half.")
         SUMMARY,
         @Doc("How much of the way from the other half's run to the whole model the circuit goes: 1 for all of it.")
         FAITHFULNESS
@@ -138,10 +141,13 @@ public record PruneEdges(
     public String formula() {
         String changed = klAt == null
                 ? "the metric `" + read + "` changes by less than " + tolerance
-                : "the divergence from the whole model's output at " + klAt + " grows by less than " + tolerance + " nats";
-        String how = "edges from the last reader to the first, and of each reader from the latest writer to the earliest: removed"
-                + " if " + changed + " against the run without those removed before (ACDC, Conmy et al. 2023). An edge into a"
-                + " component whose every outgoing edge is removed goes without a run: nothing reads it.";
+                : "the divergence from the whole model's output at " + klAt + " grows by less than " + tolerance
+                        + " nats";
+        String how =
+                "edges from the last reader to the first, and of each reader from the latest writer to the earliest: removed"
+                        + " if " + changed
+                        + " against the run without those removed before (ACDC, Conmy et al. 2023). An edge into a"
+                        + " component whose every outgoing edge is removed goes without a run: nothing reads it.";
         how += edgesFrom == null ? "" : " Only edges found by `" + edgesFrom.by() + "` were tried, without all others.";
         return switch (show) {
             case CIRCUIT ->

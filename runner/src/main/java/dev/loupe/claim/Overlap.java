@@ -30,8 +30,9 @@ public record Overlap(
         NamedArray picked = findings.get(overlap.get(0)).replicate(findings.resampling(), b);
         NamedArray ranks = findings.get(overlap.get(1)).replicate(findings.resampling(), b);
         if (!picked.axes().equals(ranks.axes())) {
-            throw new IllegalArgumentException("`" + overlap.get(0) + "` has " + NamedArray.describe(picked.axes()) + ", `"
-                    + overlap.get(1) + "` " + NamedArray.describe(ranks.axes()) + ": both need the same components");
+            throw new IllegalArgumentException(
+                    "`" + overlap.get(0) + "` has " + NamedArray.describe(picked.axes()) + ", `" + overlap.get(1) + "` "
+                            + NamedArray.describe(ranks.axes()) + ": both need the same components");
         }
         double[] rank = ranks.data();
         int[] chosen = IntStream.range(0, picked.data().length)

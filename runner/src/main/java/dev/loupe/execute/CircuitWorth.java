@@ -25,7 +25,8 @@ record CircuitWorth(Pruned step, Function<CircuitRuns, CircuitReader> reader) {
         }
         RowTable kept = pruned.at("value", 0);
         List<Integer> edges = step.runs().graph().edges();
-        List<Integer> circuit = edges.stream().filter(e -> kept.numerator()[e] == 1).toList();
+        List<Integer> circuit =
+                edges.stream().filter(e -> kept.numerator()[e] == 1).toList();
         Long seed = step.random();
         Set<Integer> removed = new TreeSet<>(edges);
         removed.removeAll(seed == null ? circuit : drawn(edges, circuit.size(), seed));

@@ -136,7 +136,9 @@ public final class PlanText {
     /** Hundreds of patched edges tell nobody anything. */
     private static String edits(Cell cell) {
         String all = cell.edits().toString();
-        return all.length() <= MOST ? all : all.substring(0, MOST) + "... (" + cell.edits().size() + " edits)";
+        return all.length() <= MOST
+                ? all
+                : all.substring(0, MOST) + "... (" + cell.edits().size() + " edits)";
     }
 
     /** A number for every length of rows. */

@@ -86,8 +86,7 @@ public record PatchEdges(
         return edgesFrom == null || edgesFrom.best().size() < 2
                 ? List.of()
                 : List.of(new Axis(
-                        "edges",
-                        edgesFrom.best().stream().map(String::valueOf).toList()));
+                        "edges", edgesFrom.best().stream().map(String::valueOf).toList()));
     }
 
     /** The patched edges of each cell. */
@@ -117,7 +116,8 @@ public record PatchEdges(
         String named = edges.size() > 8
                 ? edges.size() + " edges"
                 : String.join(", ", edges.stream().map(EdgeName::toString).toList());
-        String found = edgesFrom == null ? "" : (named.isEmpty() ? "" : " and ") + "the edges found by " + edgesFrom.by();
+        String found =
+                edgesFrom == null ? "" : (named.isEmpty() ? "" : " and ") + "the edges found by " + edgesFrom.by();
         String which = (named + found).isEmpty() ? "no edge" : named + found;
         return (others ? "every edge but " + which : which) + " with what the "
                 + (from == Patch.From.CLEAN ? "clean" : "corrupted") + " run has there";

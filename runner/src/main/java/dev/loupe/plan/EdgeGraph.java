@@ -134,7 +134,9 @@ public record EdgeGraph(ModelShape shape) {
     /** {@code L0H1->L1H0.q}. */
     public String name(int edge) {
         int width = ends().size();
-        return starts().get(edge / width).label() + ARROW + ends().get(edge % width).label();
+        return starts().get(edge / width).label()
+                + ARROW
+                + ends().get(edge % width).label();
     }
 
     /** @throws IllegalArgumentException where the model has no such edge */

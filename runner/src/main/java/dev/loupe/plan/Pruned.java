@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param prune that step
  * @param random seed of a random circuit with as many edges in its place; null for the one that was found
  */
-public record Pruned(int id, int prune, CircuitRuns runs, Prune.Measure measure, Show show, @Nullable Long random)
-        implements PlanStep {
+public record Pruned(
+        int id,
+        int prune,
+        CircuitRuns runs,
+        Prune.Measure measure,
+        Show show,
+        @Nullable Long random) implements PlanStep {
     /** The axis of {@link Show#SUMMARY}. */
     public static final Axis SUMMARY = new Axis(
             "summary", List.of("edges", "kept", "runs", "whole model", "circuit", "corrupted", "faithfulness"));

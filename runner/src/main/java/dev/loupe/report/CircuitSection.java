@@ -56,8 +56,7 @@ final class CircuitSection {
         return sections;
     }
 
-    private static PathSection section(
-            Quantity kept, Quantity effect, String model, List<PathEdge> edges, int number) {
+    private static PathSection section(Quantity kept, Quantity effect, String model, List<PathEdge> edges, int number) {
         edges.sort(Comparator.comparingDouble((PathEdge e) -> -Math.abs(e.effect())));
         List<PathEdge> drawn = edges.subList(0, Math.min(MOST, edges.size()));
         String label = "Graph of the edges that are kept. "
@@ -73,7 +72,8 @@ final class CircuitSection {
                 kept.name(),
                 true,
                 "Each line is an edge of the circuit: from what writes into the residual stream to what reads it. Its width is by"
-                        + " how much what is read changed when the edge was removed. Drawn from " + kept.name() + " and "
+                        + " how much what is read changed when the edge was removed: full lines where it fell, dashed ones where it rose."
+                        + " Drawn from " + kept.name() + " and "
                         + effect.name() + ".",
                 Markup.svg(new PathGraph(drawn, GraphStyle.circuit(layers(kept))).svg(label)),
                 PathSection.table(edges),

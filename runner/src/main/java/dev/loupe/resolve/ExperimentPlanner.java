@@ -249,14 +249,8 @@ public final class ExperimentPlanner {
             String output) {
         models.put(unit.ref().identity(), unit);
         int load = loads.computeIfAbsent(unit.ref().identity(), k -> builder.add(id -> new LoadModel(id, unit.ref())));
-        UnitPlanning planning = new UnitPlanning(
-                builder,
-                experiment,
-                unit,
-                load,
-                experiment.dataset(measurement),
-                found,
-                variation);
+        UnitPlanning planning =
+                new UnitPlanning(builder, experiment, unit, load, experiment.dataset(measurement), found, variation);
         builder.output(output, measurement.analysis().plan(planning));
     }
 

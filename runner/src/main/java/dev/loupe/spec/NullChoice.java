@@ -6,7 +6,11 @@ import dev.loupe.schema.Named;
 
 /** A null for a search over components. */
 public sealed interface NullChoice
-        permits NullChoice.Untrained, NullChoice.ShuffledTokens, NullChoice.OtherRows, NullChoice.RandomDirections, NullChoice.RandomCircuits {
+        permits NullChoice.Untrained,
+                NullChoice.ShuffledTokens,
+                NullChoice.OtherRows,
+                NullChoice.RandomDirections,
+                NullChoice.RandomCircuits {
     /** Untrained models. */
     @Named("untrained")
     @Doc(

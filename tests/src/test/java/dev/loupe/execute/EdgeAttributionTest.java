@@ -156,7 +156,8 @@ class EdgeAttributionTest {
         }
         double[] estimate = Laboratory.numbers(result, "e.estimate").data();
         double[] exact = Laboratory.numbers(result, "e.exact").data();
-        double largest = Arrays.stream(estimate).map(Math::abs).filter(x -> x >= 0).max().orElseThrow();
+        double largest =
+                Arrays.stream(estimate).map(Math::abs).filter(x -> x >= 0).max().orElseThrow();
         assertThat(largest).isGreaterThan(1e-4);
         for (int i = 0; i < exact.length; i++) {
             if (!Double.isNaN(estimate[i])) {

@@ -138,8 +138,8 @@ class EdgePatchingTest {
         StringBuilder edits = new StringBuilder("intervention:\n");
         StringBuilder measures = new StringBuilder(
                 "measure:\n  clean: {evaluate: default}\n  e: {edge-attribution: EAP, recheck: 1000}\n");
-        List<String> edges =
-                List.of("embed->L0H1.v", "embed->logits", "L0H2->L0.mlp", "0_mlp_out->L1H1.k", "L1H3->logits", "L0H0->L1H2.q");
+        List<String> edges = List.of(
+                "embed->L0H1.v", "embed->logits", "L0H2->L0.mlp", "0_mlp_out->L1H1.k", "L1H3->logits", "L0H0->L1H2.q");
         for (int i = 0; i < edges.size(); i++) {
             edits.append("  x%d: {patch-edges: %s}\n".formatted(i, edges.get(i)));
             measures.append("  x%d: {apply: x%d, read: default}\n".formatted(i, i));
@@ -226,7 +226,9 @@ class EdgePatchingTest {
             assertThat(edited.needed())
                     .containsExactlyInAnyOrder(
                             HookPoint.of(Site.RESID_PRE, 1), HookPoint.of(Site.EMBED), HookPoint.of(Site.RESULT, 0));
-            assertThat(Laboratory.table(requireNonNull(lab.run(plan).get("e"))).estimate().value())
+            assertThat(Laboratory.table(requireNonNull(lab.run(plan).get("e")))
+                            .estimate()
+                            .value())
                     .isEqualTo(
                             Laboratory.table(requireNonNull(lab.run(lab.plan()).get("e")))
                                     .estimate()

@@ -255,7 +255,8 @@ class OptimizerLawTest {
 
         /** Any, and late ones alone, so that a run can start later. */
         private String edges(boolean mlp) {
-            List<String> all = new ArrayList<>(List.of("embed->L0H1.q", "L0H0->L1H1.v", "embed->logits", "L0H1->L1H0.k"));
+            List<String> all =
+                    new ArrayList<>(List.of("embed->L0H1.q", "L0H0->L1H1.v", "embed->logits", "L0H1->L1H0.k"));
             List<String> late = new ArrayList<>(List.of("L1H0->logits", "L0H1->L1H0.q", "embed->L1H1.v"));
             if (mlp) {
                 all.addAll(List.of("L0H1->L0.mlp", "embed->L1.mlp", "L0.mlp->L1H1.q"));

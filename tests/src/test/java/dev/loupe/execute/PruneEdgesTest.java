@@ -95,7 +95,7 @@ class PruneEdgesTest {
 
     /** Every decision once more, by a run of its own and without any shortcut. */
     @ParameterizedTest
-    @CsvSource({"gpt2, .1, read: default", "gpt-neox, .05, read: default", "llama-gqa, .001, kl-at: END"})
+    @CsvSource({"gpt2, .1, read: default", "gpt-neox, .05, read: default", "llama-gqa, .05, kl-at: END"})
     void everyDecisionIsThatOfARealRun(String model, double tolerance, String reading) {
         try (Laboratory lab = lab(model, "measure: {c: {prune-edges: %s, %s}}".formatted(tolerance, reading))) {
             Prune prune = prune(lab);
@@ -109,10 +109,14 @@ class PruneEdgesTest {
             int free = 0;
             for (int edge : graph.fromTheLogits()) {
                 removed.add(edge);
-                double now = plain.without(List.of(removed)).at("cell", 0).estimate().value();
-                boolean goes = (prune.measure() == Prune.Measure.METRIC ? Math.abs(now - last) : now - last) < tolerance;
+                double now =
+                        plain.without(List.of(removed)).at("cell", 0).estimate().value();
+                boolean goes =
+                        (prune.measure() == Prune.Measure.METRIC ? Math.abs(now - last) : now - last) < tolerance;
                 assertThat(value.numerator()[edge]).as(graph.name(edge)).isEqualTo(goes ? 0 : 1);
-                assertThat(value.estimate().data()[width + edge]).as(graph.name(edge)).isEqualTo(now - last, within(1e-4));
+                assertThat(value.estimate().data()[width + edge])
+                        .as(graph.name(edge))
+                        .isEqualTo(now - last, within(1e-4));
                 free += value.numerator()[2 * width + edge] == 0 ? 1 : 0;
                 if (goes) {
                     last = now;
@@ -123,13 +127,17 @@ class PruneEdgesTest {
             }
             assertThat(kept).isBetween(3, graph.edges().size() - 3);
             // Edges that nothing reads any more went without a run; the loop above held that none made a difference.
-            assertThat(free > 0).isEqualTo(model.equals("gpt2"));
-            double runs = Arrays.stream(value.estimate().data(), 2 * width, 3 * width).filter(n -> n > 0).sum();
+            assertThat(free > 0).isEqualTo(!model.equals("gpt-neox"));
+            double runs = Arrays.stream(value.estimate().data(), 2 * width, 3 * width)
+                    .filter(n -> n > 0)
+                    .sum();
             assertThat(runs).isLessThanOrEqualTo(prune.mostRuns());
             // One at a time: as many runs as edges that are read, and the same circuit.
             RowTable slow = pruning(lab, prune, 1).run();
             assertThat(Arrays.copyOf(slow.numerator(), width)).isEqualTo(Arrays.copyOf(value.numerator(), width));
-            assertThat(Arrays.stream(slow.estimate().data(), 2 * width, 3 * width).filter(n -> n > 0).sum())
+            assertThat(Arrays.stream(slow.estimate().data(), 2 * width, 3 * width)
+                            .filter(n -> n > 0)
+                            .sum())
                     .isEqualTo(graph.edges().size() - free);
         }
     }
@@ -143,8 +151,7 @@ class PruneEdgesTest {
     }
 
     private static Pruning pruning(Laboratory lab, Prune prune, int most) {
-        return new Pruning(
-                prune, new CircuitReader(prune.runs(), prune.measure(), lab::run), Progress.silent(), most);
+        return new Pruning(prune, new CircuitReader(prune.runs(), prune.measure(), lab::run), Progress.silent(), most);
     }
 
     @Test
@@ -213,7 +220,11 @@ class PruneEdgesTest {
                 """);
         double[] effect = Laboratory.numbers(result, "c.effect").data();
         double[] estimate = Laboratory.numbers(result, "e").data();
-        double least = Arrays.stream(estimate).map(Math::abs).filter(x -> x >= 0).sorted().toArray()[
+        double least = Arrays.stream(estimate)
+                .map(Math::abs)
+                .filter(x -> x >= 0)
+                .sorted()
+                .toArray()[
                 (int) Arrays.stream(estimate).filter(x -> !Double.isNaN(x)).count() - 30];
         int tried = 0;
         for (int i = 0; i < effect.length; i++) {
@@ -252,9 +263,12 @@ class PruneEdgesTest {
         try (Laboratory lab = lab("gpt2", "measure: {c: {prune-edges: 0.05}}")) {
             assertThatThrownBy(() -> lab.run(lab.plan(), store)).hasMessage("power cut");
             assertThat(kept).hasSize(9);
-            RowTable after = Laboratory.table(Objects.requireNonNull(lab.run(lab.plan(), store).get("c")));
+            RowTable after = Laboratory.table(
+                    Objects.requireNonNull(lab.run(lab.plan(), store).get("c")));
             assertThat(found).hasSize(9);
-            assertThat(after).isEqualTo(Laboratory.table(Objects.requireNonNull(lab.run(lab.plan()).get("c"))));
+            assertThat(after)
+                    .isEqualTo(Laboratory.table(
+                            Objects.requireNonNull(lab.run(lab.plan()).get("c"))));
         }
     }
 

@@ -23,8 +23,12 @@ class CircuitSectionTest {
         return new Quantity(name, "Pruned: kept", "", Figure.MAP, "", new NamedArray(axes, values), null, null);
     }
 
-    private static final double[] KEPT = {0, 1, 0, 0, Double.NaN, Double.NaN, 1, 0, Double.NaN, Double.NaN, Double.NaN, 1};
-    private static final double[] EFFECT = {0, -4, .1, 0, Double.NaN, Double.NaN, 2, 0, Double.NaN, Double.NaN, Double.NaN, -8};
+    private static final double[] KEPT = {
+        0, 1, 0, 0, Double.NaN, Double.NaN, 1, 0, Double.NaN, Double.NaN, Double.NaN, 1
+    };
+    private static final double[] EFFECT = {
+        0, -4, .1, 0, Double.NaN, Double.NaN, 2, 0, Double.NaN, Double.NaN, Double.NaN, -8
+    };
 
     private static Document drawn(PathSection section) throws TemplateModelException {
         return Jsoup.parse(HTMLOutputFormat.INSTANCE.getMarkupString(section.svg()));
@@ -74,7 +78,8 @@ class CircuitSectionTest {
     @Test
     void whatHasNoEdgesHasNoGraph() {
         List<Axis> heads = List.of(Axis.counted("layer", 2), Axis.counted("head", 2));
-        assertThat(CircuitSection.of(List.of(map("roles.kept", heads, 1, 1, 1, 1), map("roles.effect", heads, 1, 1, 1, 1))))
+        assertThat(CircuitSection.of(
+                        List.of(map("roles.kept", heads, 1, 1, 1, 1), map("roles.effect", heads, 1, 1, 1, 1))))
                 .isEmpty();
     }
 }
