@@ -31,7 +31,9 @@ final class BpeFiles {
     static ObjectNode json(Path folder) {
         Path file = folder.resolve(TokenizerFiles.VOCABULARY);
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
-        TokenizerPieces.json(file).properties().forEach(e -> vocabulary.put(e.getKey(), e.getValue().asInt(-1)));
+        TokenizerPieces.json(file)
+                .properties()
+                .forEach(e -> vocabulary.put(e.getKey(), e.getValue().asInt(-1)));
         Map<Integer, ByteLevelBpe.Added> added = new TreeMap<>();
         for (String name : new String[] {TokenizerFiles.CONFIG, TokenizerFiles.SPECIALS}) {
             Path from = folder.resolve(name);

@@ -217,7 +217,8 @@ final class ConfigJson {
         JsonNode parameters = root.path("rope_parameters");
         for (String name : new String[] {"rope_parameters", "rope_scaling"}) {
             JsonNode node = root.path(name);
-            if (node.isObject() && node.properties().stream().anyMatch(e -> e.getValue().isObject())) {
+            if (node.isObject()
+                    && node.properties().stream().anyMatch(e -> e.getValue().isObject())) {
                 problem("'" + name + "': parameters that differ by layer are not supported");
                 continue;
             }

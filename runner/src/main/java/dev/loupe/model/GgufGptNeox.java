@@ -58,7 +58,9 @@ record GgufGptNeox() implements GgufArchitecture {
         json.put("rotary_pct", (double) from.size("rope.dimension_count", dHead) / dHead);
         // Files that leave the base out have the usual one, or the one that a config.json says.
         JsonNode theta = json.path("rope_parameters").path("rope_theta");
-        double usual = theta.isNumber() ? theta.doubleValue() : json.path("rotary_emb_base").asDouble(10000);
+        double usual = theta.isNumber()
+                ? theta.doubleValue()
+                : json.path("rotary_emb_base").asDouble(10000);
         json.remove("rope_parameters");
         json.put("rotary_emb_base", from.real("rope.freq_base", usual));
         json.put("attention_bias", from.file().has("blk.0.attn_qkv.bias"));

@@ -46,7 +46,8 @@ final class GgufMetadata {
         for (Map.Entry<String, Object> e : all.entrySet()) {
             String key = e.getKey().startsWith(start) ? e.getKey().substring(start.length()) : null;
             if (key != null && !read.contains(key) && !HARMLESS.contains(key) && !nothing(e.getValue())) {
-                problems.add("'" + shown(e.getKey()) + "': " + shown(String.valueOf(e.getValue())) + " is not supported");
+                problems.add(
+                        "'" + shown(e.getKey()) + "': " + shown(String.valueOf(e.getValue())) + " is not supported");
             }
         }
         if (!problems.isEmpty()) {
@@ -107,8 +108,10 @@ final class GgufMetadata {
     boolean flag(String key) {
         Object value = value(key);
         if (!(value instanceof Boolean)) {
-            problem(value == null ? "metadata lacks " + architecture + "." + key + ", true or false"
-                    : is(key, value, "true or false"));
+            problem(
+                    value == null
+                            ? "metadata lacks " + architecture + "." + key + ", true or false"
+                            : is(key, value, "true or false"));
         }
         return Boolean.TRUE.equals(value);
     }

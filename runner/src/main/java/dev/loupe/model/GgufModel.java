@@ -40,9 +40,11 @@ final class GgufModel {
      */
     ConfigJson config(@Nullable ConfigJson beside) {
         ObjectNode json = new ObjectNode(JsonNodeFactory.instance);
-        for (String field : beside == null ? List.<String>of() : architecture.unsaid()) {
-            if (beside.has(field)) {
-                json.set(field, beside.node(field));
+        if (beside != null) {
+            for (String field : architecture.unsaid()) {
+                if (beside.has(field)) {
+                    json.set(field, beside.node(field));
+                }
             }
         }
         whole();
@@ -86,8 +88,8 @@ final class GgufModel {
                     architecture.name() + ".vocab_size is " + said + ", and " + EMBEDDING + " has " + rows + " rows");
         }
         if (gguf.metadata().get("tokenizer.ggml.tokens") instanceof List<?> tokens && tokens.size() > rows) {
-            metadata.problem("tokenizer.ggml.tokens has " + tokens.size() + " entries, and " + EMBEDDING + " has " + rows
-                    + " rows");
+            metadata.problem("tokenizer.ggml.tokens has " + tokens.size() + " entries, and " + EMBEDDING + " has "
+                    + rows + " rows");
         }
     }
 }

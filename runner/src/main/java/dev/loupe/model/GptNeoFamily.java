@@ -25,10 +25,7 @@ record GptNeoFamily() implements HubArchitecture {
         int heads = json.integer("num_heads");
         List<AttentionSpan> spans = spans(json, layers);
         TransformerConfigBuilder c = TransformerConfig.builder(
-                        layers,
-                        d,
-                        json.integer("max_position_embeddings"),
-                        json.integer("vocab_size"))
+                        layers, d, json.integer("max_position_embeddings"), json.integer("vocab_size"))
                 .nHeads(heads)
                 .dHead(json.share("hidden_size", d, "num_heads", heads))
                 .dMlp(json.integer("intermediate_size", -1))

@@ -37,7 +37,8 @@ record GptNeoxFamily() implements HubArchitecture {
                 .eps(json.number("layer_norm_eps", 1e-5))
                 .parallelAttnMlp(json.flag("use_parallel_residual", true))
                 .positionalEmbeddingType(Positions.ROTARY)
-                .rotaryDim((int) (json.rotaryShare("rotary_pct", 0.25) * d / Math.max(1, heads)))
+                // Rounded down as the original does it, but for what a quotient like 10/14 loses.
+                .rotaryDim((int) (json.rotaryShare("rotary_pct", 0.25) * d / Math.max(1, heads) + 1e-9))
                 .rotaryBase(json.rotaryBase("rotary_emb_base"));
         json.check();
         return c.build();

@@ -52,7 +52,12 @@ sealed interface HubArchitecture permits Gpt2Family, GptNeoFamily, GptNeoxFamily
     static Map<String, HubArchitecture> all() {
         Map<String, HubArchitecture> out = new LinkedHashMap<>();
         List<HubArchitecture> families = List.of(
-                new Gpt2Family(), new GptNeoFamily(), new GptNeoxFamily(), new LlamaFamily(), new OptFamily(), new Qwen2Family());
+                new Gpt2Family(),
+                new GptNeoFamily(),
+                new GptNeoxFamily(),
+                new LlamaFamily(),
+                new OptFamily(),
+                new Qwen2Family());
         for (HubArchitecture family : families) {
             family.modelTypes().forEach(type -> out.put(type, family));
         }

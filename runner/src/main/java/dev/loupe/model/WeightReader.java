@@ -22,10 +22,7 @@ final class WeightReader implements TlWeights {
     private final @Nullable String secondHead;
 
     private WeightReader(
-            TensorSource source,
-            Map<String, HubRule> rules,
-            Map<String, long[]> shapes,
-            @Nullable String secondHead) {
+            TensorSource source, Map<String, HubRule> rules, Map<String, long[]> shapes, @Nullable String secondHead) {
         this.source = source;
         this.rules = rules;
         this.shapes = shapes;
@@ -45,8 +42,7 @@ final class WeightReader implements TlWeights {
         });
         // A tied head may be stored a second time.
         String head = family.head();
-        WeightReader reader =
-                checked(source, rules, config, name -> family.ignores(name) || name.equals(head));
+        WeightReader reader = checked(source, rules, config, name -> family.ignores(name) || name.equals(head));
         return source.has(head) && reader.transposeOf("unembed.W_U") != null
                 ? new WeightReader(source, rules, reader.shapes, head)
                 : reader;

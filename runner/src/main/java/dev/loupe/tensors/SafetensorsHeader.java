@@ -101,7 +101,9 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
         long end = offsets.get(1);
         if (begin > end || end > dataLength) {
             throw new TensorFileException(
-                    file, name, "data_offsets " + offsets + " lie outside the " + dataLength + " bytes of data: truncated");
+                    file,
+                    name,
+                    "data_offsets " + offsets + " lie outside the " + dataLength + " bytes of data: truncated");
         }
         checkSize(file, name, dtype, shape, end - begin);
         return new Entry(dtype, shape.stream().mapToLong(Long::longValue).toArray(), begin, end);

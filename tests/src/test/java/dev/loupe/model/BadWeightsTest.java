@@ -79,7 +79,7 @@ class BadWeightsTest {
     @ParameterizedTest
     @CsvSource({
         "gpt2, n_head, 'n_embd' 32 is no multiple of 'n_head' 5",
-        "gpt-neox, num_attention_heads, 'hidden_size' 48 is no multiple of 'num_attention_heads' 5",
+        "gpt-neox, num_attention_heads, 'hidden_size' 64 is no multiple of 'num_attention_heads' 5",
         "gpt-neo-local, num_heads, 'hidden_size' 32 is no multiple of 'num_heads' 5",
         "opt, num_attention_heads, 'hidden_size' 32 is no multiple of 'num_attention_heads' 5",
         "llama-gqa, num_attention_heads, n_heads must be a multiple of n_key_value_heads",
@@ -115,12 +115,14 @@ class BadWeightsTest {
         Files.writeString(index, "{\"weight_map\": {\"embed.W_E\": \"a.safetensors\"}}");
         assertThat(ModelFolder.open(folder).config()).isEqualTo(CONFIG);
         Files.writeString(
-                index, "{\"weight_map\": {\"x\": \"b.safetensors\", \"y\": \"c.safetensors\", \"z\": \"a.safetensors\"}}");
+                index,
+                "{\"weight_map\": {\"x\": \"b.safetensors\", \"y\": \"c.safetensors\", \"z\": \"a.safetensors\"}}");
         assertThatThrownBy(() -> ModelFolder.open(folder))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("names files that are not beside it: b.safetensors, c.safetensors");
         Files.writeString(index, "{\"weight_map\": {\"z\": \"a.safetensors\"}}");
-        assertThatThrownBy(() -> ModelFolder.open(folder)).hasMessageContaining("a.safetensors lacks what it should hold: z");
+        assertThatThrownBy(() -> ModelFolder.open(folder))
+                .hasMessageContaining("a.safetensors lacks what it should hold: z");
         Files.writeString(index, "{\"weight_map\": {\"embed.W_E\": \"../a.safetensors\"}}");
         assertThatThrownBy(() -> ModelFolder.open(folder)).hasMessageContaining("outside its folder");
     }
@@ -137,7 +139,9 @@ class BadWeightsTest {
             assertThat(TlTensors.of(other).containsKey("blocks.0.mlp.ln.w")).isEqualTo(kind == Normalization.LN);
             WeightProcessing folded = new WeightProcessing(other, Processing.ofTransformerLens());
             TlWeights weights = folded.apply(TlWeights.of(InitialWeights.draw(other, 3)));
-            TlTensors.of(folded.config()).keySet().forEach(name -> assertThat(weights.read(name)).isNotEmpty());
+            TlTensors.of(folded.config())
+                    .keySet()
+                    .forEach(name -> assertThat(weights.read(name)).isNotEmpty());
         }
     }
 

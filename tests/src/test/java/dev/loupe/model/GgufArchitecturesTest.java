@@ -139,7 +139,9 @@ class GgufArchitecturesTest {
 
     @Test
     void whatIsNoModelOfAKnownKindIsRefusedByName() throws IOException {
-        refused(new GgufWriter().text("general.architecture", "mamba"), "'mamba' is not supported; known are gpt2, gptneox");
+        refused(
+                new GgufWriter().text("general.architecture", "mamba"),
+                "'mamba' is not supported; known are gpt2, gptneox");
         refused(gpt2().text("general.type", "adapter"), "is no model: general.type is 'adapter'");
         refused(gpt2().whole("split.count", 3), "is one of 3 parts");
         refused(gpt2().whole("gpt2.expert_count", 8), "'gpt2.expert_count': 8 is not supported");

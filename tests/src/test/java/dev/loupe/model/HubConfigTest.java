@@ -123,7 +123,8 @@ class HubConfigTest {
         try (ai.djl.ndarray.NDManager manager = dev.loupe.backend.Backend.cpu()) {
             assertThatThrownBy(() -> model.load(java.util.Set.of(), manager))
                     .isInstanceOf(WeightsException.class)
-                    .hasMessageContainingAll("'lm_head.weight' is not 'model.embed_tokens.weight'", "tie_word_embeddings");
+                    .hasMessageContainingAll(
+                            "'lm_head.weight' is not 'model.embed_tokens.weight'", "tie_word_embeddings");
         }
     }
 

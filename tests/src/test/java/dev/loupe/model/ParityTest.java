@@ -25,7 +25,15 @@ class ParityTest {
     private static final float TOLERANCE = 5e-5f;
 
     static Stream<Arguments> fixtures() {
-        return Stream.of("tl-attn-only", "tl-relu-no-norm", "tl-solu", "gpt2", "gpt-neox", "llama-gqa", "gpt-neo-local", "opt")
+        return Stream.of(
+                        "tl-attn-only",
+                        "tl-relu-no-norm",
+                        "tl-solu",
+                        "gpt2",
+                        "gpt-neox",
+                        "llama-gqa",
+                        "gpt-neo-local",
+                        "opt")
                 .flatMap(name -> Stream.of("raw", "processed").map(kind -> Arguments.of(name, kind)));
     }
 

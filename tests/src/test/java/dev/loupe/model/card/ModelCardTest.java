@@ -148,7 +148,8 @@ class ModelCardTest {
         for (String kind : List.of("attn-only", "gelu", "solu")) {
             assertThat(names).contains(kind + "-1l", kind + "-2l", kind + "-3l", kind + "-4l");
         }
-        assertThat(names).contains("solu-6l", "solu-8l", "solu-10l", "solu-12l", "qwen2.5-0.5b", "smollm2-360m", "opt-125m");
+        assertThat(names)
+                .contains("solu-6l", "solu-8l", "solu-10l", "solu-12l", "qwen2.5-0.5b", "smollm2-360m", "opt-125m");
         assertThat(names).contains("tinystories-1m", "tiny-stories-33M", "expanse-gpt2-small-x777");
         PublicChoice checkpoint = Objects.requireNonNull(catalog.published("stanford-gpt2-small-d"))
                 .at(400_000);
