@@ -48,9 +48,12 @@ public record PageModel(
     /** The artifact that the run names, else the first that is drawn. */
     private static @Nullable Section key(RunResult run, List<Section> sections) {
         String wanted = run.extra().get(KEY_FIGURE);
-        for (int i = 0; i < sections.size(); i++) {
+        // A graph of paths is drawn from several artifacts and is none.
+        List<Section> drawn =
+                sections.stream().filter(s -> !(s instanceof PathSection)).toList();
+        for (int i = 0; i < drawn.size(); i++) {
             if (run.artifacts().get(i).name().equals(wanted)) {
-                return sections.get(i);
+                return drawn.get(i);
             }
         }
         for (Section section : sections) {

@@ -8,10 +8,12 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
+import dev.loupe.result.RunResult;
 import dev.loupe.result.Setting;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,29 @@ class PathSectionTest {
         double weak = width(svg, "L4H0 to L6H1");
         assertThat(strong / weak).isEqualTo(2, within(0.05));
         assertThat(svg.select("svg").attr("aria-label")).contains("L3H0 to L6H1 (q, k)");
+    }
+
+    @Test
+    void aPageWithAGraphAndNoNamedFigureHasAFirstOne() {
+        Quantity drawn = paths("a", List.of("L6H1.q"), 0.5, 0.001, -0.25, 0);
+        RunResult full = DemoRun.full();
+        RunResult run = new RunResult(
+                full.id(),
+                full.title(),
+                full.question(),
+                full.variant(),
+                full.answer(),
+                full.claims(),
+                List.of(drawn),
+                full.provenance(),
+                full.resolvedSpec(),
+                full.defaults(),
+                full.notes(),
+                full.explain(),
+                Map.of());
+        PageModel page = PageModel.of(run, PageDetail.FROM_FULL.get(0));
+        assertThat(page.key()).isInstanceOf(FigureSection.class);
+        assertThat(page.sections()).hasAtLeastOneElementOfType(PathSection.class);
     }
 
     private static double width(Document svg, String hint) {
