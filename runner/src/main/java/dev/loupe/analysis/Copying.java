@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 
 /** Whether attending to a token raises that token: scores of a head's OV circuit. */
 @Named("copying")
-@Doc("Whether a head's output raises the token that it attends to: eigenvalue score, and how often that token is among the k highest or lowest.")
+@Doc(
+        "Whether a head's output raises the token that it attends to: eigenvalue score, and how often that token is among the k highest or lowest.")
 @Example("{copying: [eigenvalue, top-k], k: 5}")
 public record Copying(
         @OneOrMany @Doc("Which scores.") List<Score> copying,
@@ -27,7 +28,8 @@ public record Copying(
         @Default("5") @Doc("How many top tokens count as copied, and bottom tokens as suppressed.")
         int k,
 
-        @Default("1024") @Doc("At most so many tokens are tried for top-k and bottom-k; larger vocabularies are sampled.")
+        @Default("1024")
+        @Doc("At most so many tokens are tried for top-k and bottom-k; larger vocabularies are sampled.")
         int tokens,
 
         @Default("11") @Doc("Seed of that sample.") long seed)
@@ -65,12 +67,11 @@ public record Copying(
         double[] out = new double[copying.size() * n];
         double[][] ranked = ranks() ? ranked(w) : new double[2][n];
         for (int c = 0; c < copying.size(); c++) {
-            double[] scores =
-                    switch (copying.get(c)) {
-                        case EIGENVALUE -> eigenvalue(w);
-                        case TOP_K -> ranked[0];
-                        case BOTTOM_K -> ranked[1];
-                    };
+            double[] scores = switch (copying.get(c)) {
+                case EIGENVALUE -> eigenvalue(w);
+                case TOP_K -> ranked[0];
+                case BOTTOM_K -> ranked[1];
+            };
             System.arraycopy(scores, 0, out, c * n, n);
         }
         return new NamedArray(axes(s), out);

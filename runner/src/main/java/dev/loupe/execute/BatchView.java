@@ -98,7 +98,8 @@ final class BatchView implements Batch {
                 flat[i++] = r * perRow + (answersOnly ? k : positions[k]);
             }
         }
-        NDArray rowsOfLogits = Ops.alias(logits, manager).reshape(-1, logits.getShape().get(2));
+        NDArray rowsOfLogits =
+                Ops.alias(logits, manager).reshape(-1, logits.getShape().get(2));
         boolean whole = n == rowsOfLogits.getShape().get(0);
         NDArray picked =
                 whole ? rowsOfLogits : n == 0 ? rowsOfLogits.get("0:0") : rowsOfLogits.get(manager.create(flat));

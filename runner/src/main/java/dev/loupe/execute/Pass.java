@@ -193,7 +193,8 @@ final class Pass {
                 forward.captures(),
                 scope,
                 meter);
-        // Logits and what readers make of them are given back at once: later runs of these rows need what is kept alone.
+        // Logits and what readers make of them are given back at once: later runs of these rows need what is kept
+        // alone.
         try (NDManager own = scope.newSubManager()) {
             NDArray logits;
             int[] ids;

@@ -101,7 +101,8 @@ final class TransformerWeights implements WeightAccess {
         String at = "blocks." + layer + ".ln1.";
         return released(own -> {
             Captures captures = new Captures(List.of(normalized), own);
-            transformer.forward(ForwardPass.resume(residual.expandDims(1), layer).stopBefore(layer + 1), captures, own);
+            transformer.forward(
+                    ForwardPass.resume(residual.expandDims(1), layer).stopBefore(layer + 1), captures, own);
             NDArray out = captures.get(normalized).squeeze(1);
             out = shapes.containsKey(at + "w") ? out.mul(tensor(at + "w")) : out;
             return shapes.containsKey(at + "b") ? out.add(tensor(at + "b")) : out;

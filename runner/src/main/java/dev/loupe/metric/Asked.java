@@ -54,9 +54,7 @@ public record Asked(NDArray logits, int @Nullable [] ids, int[] row, int[] pos, 
         for (int from = 0; from < out.length; from += chunk) {
             int to = Math.min(out.length, from + chunk);
             try (NDManager own = all.getManager().newSubManager()) {
-                NDArray some = from == 0 && to == out.length
-                        ? all
-                        : all.get(own, new NDIndex().addSliceDim(from, to));
+                NDArray some = from == 0 && to == out.length ? all : all.get(own, new NDIndex().addSliceDim(from, to));
                 NDArray ids = own.create(Arrays.copyOfRange(target, from, to))
                         .reshape(-1, 1)
                         .toType(DataType.INT64, false);

@@ -33,7 +33,8 @@ public final class ChangedPositionsOnly implements Rule {
         ExecutionPlan current = plan;
         long saved = 0;
         for (PlanStep step : plan.steps()) {
-            SweptRun run = step instanceof Forward sweep ? SweptRun.of(plan, sweep).orElse(null) : null;
+            SweptRun run =
+                    step instanceof Forward sweep ? SweptRun.of(plan, sweep).orElse(null) : null;
             if (run != null && splits(plan, run)) {
                 Map<List<Integer>, List<Cell>> groups = groups(plan, run);
                 ExecutionPlan split = split(current, run, groups);
@@ -136,8 +137,7 @@ public final class ChangedPositionsOnly implements Rule {
     private static ExecutionPlan split(ExecutionPlan plan, SweptRun run, Map<List<Integer>, List<Cell>> groups) {
         int next = plan.steps().stream().mapToInt(PlanStep::id).max().orElse(0) + 1;
         Forward sweep = run.sweep();
-        int resumed =
-                run.runs().stream().mapToInt(Forward::resumeFrom).max().orElse(-1);
+        int resumed = run.runs().stream().mapToInt(Forward::resumeFrom).max().orElse(-1);
         @Nullable Forward clean = resumed >= 0 ? plan.forward(resumed) : CleanRun.find(plan, sweep);
         Forward base = clean != null ? clean : CleanRun.fresh(sweep, next++);
         List<SweptRun> parts = new ArrayList<>();

@@ -65,7 +65,8 @@ public final class ResumeAtFirstEdit implements Rule {
     public Optional<Rewrite> apply(ExecutionPlan plan) {
         ExecutionPlan current = plan;
         for (PlanStep step : plan.steps()) {
-            SweptRun run = step instanceof Forward sweep ? SweptRun.of(plan, sweep).orElse(null) : null;
+            SweptRun run =
+                    step instanceof Forward sweep ? SweptRun.of(plan, sweep).orElse(null) : null;
             if (run != null && splits(run)) {
                 ExecutionPlan split = split(current, run);
                 if (split.flops() < current.flops()) {
@@ -115,8 +116,7 @@ public final class ResumeAtFirstEdit implements Rule {
         int capture =
                 forward.with(captures, forward.logits(), forward.stopLayer()).firstCapture();
         int layer = Math.max(0, Math.min(Math.min(edit, capture), forward.stopLayer() - 1));
-        boolean known =
-                cell.edits().stream().allMatch(e -> CleanRun.local(e.value()) || e.value() instanceof FromCell);
+        boolean known = cell.edits().stream().allMatch(e -> CleanRun.local(e.value()) || e.value() instanceof FromCell);
         boolean before = cell.edits().stream().anyMatch(e -> e.point().layer() < 0);
         if (!known || before || edit > layer) {
             return new Start(layer, Site.RESID_PRE);

@@ -147,7 +147,7 @@ public final class Cost {
      * What a run adds to the idle runtime whatever its model: heap, compiled code, the engine's own buffers, pages of the
      * weights' file. Measured on loading and running a model of 135 million parameters.
      */
-    private static final long RUN = 150_000_000;
+    private static final long RUN = 250_000_000;
 
     /**
      * Bytes at most resident above the idle runtime: the largest model (one is loaded at a time), what runs on the same rows

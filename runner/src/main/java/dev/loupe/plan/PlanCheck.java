@@ -131,7 +131,8 @@ final class PlanCheck {
         boolean same = edit.value() instanceof FromCell;
         boolean whole = from.span().from().isEmpty();
         if (same ? !from.span().from().equals(forward.span().from()) : !whole) {
-            throw new IllegalStateException("#" + run + " runs other positions than #" + forward.id() + " takes from it");
+            throw new IllegalStateException(
+                    "#" + run + " runs other positions than #" + forward.id() + " takes from it");
         }
         long there =
                 from.cells().stream().filter(c -> c.index() == cell.index()).count();

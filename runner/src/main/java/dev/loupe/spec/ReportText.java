@@ -7,8 +7,8 @@ import dev.loupe.schema.Doc;
 @Doc("What the page says besides numbers.")
 public record ReportText(
         @Default("\"\"")
-        @Doc("One sentence that answers the question; `{{value(...)}}`, `{{interval(...)}}`, `{{top(...)}}` and"
-                + " `{{verdict}}` are filled in.")
+        @Doc("One sentence that answers the question; `{{value(...)}}`, `{{interval(...)}}`, `{{top(...)}}`,"
+                + " `{{those(...)}}` and `{{verdict}}` are filled in.")
         String answer,
 
         @Default("\"\"") @Doc("Markdown: what a reader should know.")

@@ -22,6 +22,9 @@ class CopyingOfSharedValuesTest {
     private static final double[] TOP_5 = {
         0.131148, 0.081967, 0.081967, 0.147541, 0.081967, 0.081967, 0.016393, 0.081967
     };
+    private static final double[] BOTTOM_5 = {
+        0.081967, 0.032787, 0.032787, 0.049180, 0.049180, 0.081967, 0.114754, 0.049180
+    };
 
     @TempDir
     Path folder;
@@ -32,11 +35,12 @@ class CopyingOfSharedValuesTest {
                 loupe: 1
                 model: {folder: %s, processing: []}
                 dataset: {generator: repeated-tokens, period: 3, length: 8, rows: 2, seed: 1}
-                measure: {copies: {copying: [eigenvalue, top-k], k: 5}}
+                measure: {copies: {copying: [eigenvalue, top-k, bottom-k], k: 5}}
                 """.formatted(LLAMA))) {
             RunResult result = lab.result();
             same(Laboratory.numbers(result, "copies.eigenvalue"), EIGENVALUE);
             same(Laboratory.numbers(result, "copies.top-k"), TOP_5);
+            same(Laboratory.numbers(result, "copies.bottom-k"), BOTTOM_5);
         }
     }
 

@@ -245,7 +245,8 @@ class OptimizerLawTest {
 
         private String path(boolean mlp) {
             String sender = mlp ? pick("attn.z", "attn.z", "mlp_out", "embed") : "attn.z";
-            String over = sender.equals("attn.z") ? ", over: [layer, head]" : sender.equals("embed") ? "" : ", over: [layer]";
+            String over =
+                    sender.equals("attn.z") ? ", over: [layer, head]" : sender.equals("embed") ? "" : ", over: [layer]";
             String to = mlp
                     ? pick("[L1H0.q, L1H1.q]", "L1H1.k", "[L0H0.v, L1H0.v]", "L1.mlp_in", "[L1H1.q, L1.mlp_in]")
                     : pick("[L1H0.q, L1H1.q]", "L1H1.k");

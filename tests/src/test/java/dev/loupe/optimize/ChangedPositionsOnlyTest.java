@@ -158,7 +158,8 @@ class ChangedPositionsOnlyTest {
 
     @Test
     void eachOfThemStartsWhereItIsEdited() {
-        ExecutionPlan plan = new ResumeAtFirstEdit().apply(paths()).orElseThrow().plan();
+        ExecutionPlan plan =
+                new ResumeAtFirstEdit().apply(paths()).orElseThrow().plan();
         List<Forward> runs = plan.steps().stream()
                 .filter(s -> s instanceof Forward f && !f.clean())
                 .map(Forward.class::cast)
