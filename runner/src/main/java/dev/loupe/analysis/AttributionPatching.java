@@ -75,13 +75,10 @@ public record AttributionPatching(
         @Default("cells") @Doc("What is shown.") Screened show)
         implements Analysis {
     public AttributionPatching {
-        Screened.check(recheck, show);
+        Screened.check(recheck, per, show);
         if (by == CellEstimate.By.CHANGE && recheck != null) {
             throw new IllegalArgumentException(
                     "`by: change` says how much would be written, not what it would do: nothing to `recheck` it against");
-        }
-        if (show == Screened.POINTS && per == Screened.Per.ALL) {
-            throw new IllegalArgumentException("`show: points` shows single rows: add `per: row`");
         }
         if (from == Patch.From.UNEDITED) {
             throw new IllegalArgumentException("what is written is `clean` or `corrupted`");
@@ -137,7 +134,15 @@ public record AttributionPatching(
         }
         Ranking.Order order = from == Patch.From.CLEAN ? Ranking.Order.HIGHEST : Ranking.Order.LOWEST;
         return Screened.recheckRows(
-                planning, value, whole(planning, patch, sweep), sweep.axes().get(0), reading, edited, recheck, order, show);
+                planning,
+                value,
+                whole(planning, patch, sweep),
+                sweep.axes().get(0),
+                reading,
+                edited,
+                recheck,
+                order,
+                show);
     }
 
     /** The edit of all components at once, where the cells are those of one layer one by one. */
@@ -158,8 +163,7 @@ public record AttributionPatching(
         }
         int source =
                 planning.clean(planning.rows(patch.source(planning.on())), List.of(first.point()), LogitsRead.NONE);
-        return new Edit(
-                first.point(), List.of(), first.positions(), first.keys(), new EditValue.FromRun(source));
+        return new Edit(first.point(), List.of(), first.positions(), first.keys(), new EditValue.FromRun(source));
     }
 
     @Override
@@ -176,7 +180,7 @@ public record AttributionPatching(
         }
         return "**estimate**: sum of (activation of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
                 + " run - own activation) times the gradient of `" + read + "` in the edited run, mean over rows"
-                + Screened.formula(recheck, show);
+                + Screened.formula(recheck, per, show);
     }
 
     @Override

@@ -39,8 +39,9 @@ record CellEstimate(
     public enum By {
         @Doc("(activation written - own activation) . gradient: the change of the metric to first order.")
         GRADIENT,
-        @Doc("The Euclidean norm of (activation written - own activation), whatever the metric: what a screen that knows only"
-                + " the two runs would take.")
+        @Doc(
+                "The Euclidean norm of (activation written - own activation), whatever the metric: what a screen that knows only"
+                        + " the two runs would take.")
         CHANGE
     }
 

@@ -55,7 +55,7 @@ public record EdgeAttribution(
     }
 
     public EdgeAttribution {
-        Screened.check(recheck, show);
+        Screened.check(recheck, Screened.Per.ALL, show);
         if (from == Patch.From.UNEDITED) {
             throw new IllegalArgumentException("what is written is `clean` or `corrupted`");
         }
@@ -106,7 +106,8 @@ public record EdgeAttribution(
         return "**estimate**: sum of (output of the upstream component in the "
                 + (from == Patch.From.CLEAN ? "clean" : "corrupted")
                 + " run - its own) times the gradient of `" + read + "` at what the downstream component reads, " + at
-                + ", mean over rows; undefined where there is no edge" + Screened.formula(recheck, show);
+                + ", mean over rows; undefined where there is no edge"
+                + Screened.formula(recheck, Screened.Per.ALL, show);
     }
 
     @Override

@@ -14,8 +14,9 @@ import java.util.Map;
 
 /** Whether rows rank the same components first (Jaccard index of their first k), beside what chance gives. */
 @Named("rank-overlap")
-@Doc("How far the rows of a dataset choose the same components: Jaccard index of every two rows' first k, mean over pairs, and"
-        + " the exact expectation for two random choices beside it.")
+@Doc(
+        "How far the rows of a dataset choose the same components: Jaccard index of every two rows' first k, mean over pairs, and"
+                + " the exact expectation for two random choices beside it.")
 @Example("{rank-overlap: {exact: screen.exact}, of: neurons, k: [1, 8]}")
 public record RankOverlap(
         @Key("rank-overlap")
@@ -27,7 +28,8 @@ public record RankOverlap(
         @OneOrMany @Doc("How many components of each row are compared.")
         List<Integer> k,
 
-        @Default("highest") @Doc("Which numbers come first.") Ranking.Order order)
+        @Default("highest") @Doc("Which numbers come first.")
+        Ranking.Order order)
         implements Analysis {
     /** Components. */
     public enum Of {
@@ -43,7 +45,9 @@ public record RankOverlap(
         if (rankOverlap.isEmpty()) {
             throw new IllegalArgumentException("name a measurement that ranks components");
         }
-        if (k.isEmpty() || k.stream().anyMatch(n -> n < 1) || k.stream().distinct().count() < k.size()) {
+        if (k.isEmpty()
+                || k.stream().anyMatch(n -> n < 1)
+                || k.stream().distinct().count() < k.size()) {
             throw new IllegalArgumentException("`k` counts components, from 1, each count once");
         }
     }

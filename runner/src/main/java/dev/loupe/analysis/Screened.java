@@ -40,7 +40,11 @@ public enum Screened {
     /** As many points are drawn at most. */
     private static final int POINTS_SHOWN = 600;
 
-    static void check(@Nullable Integer recheck, Screened show) {
+    static void check(@Nullable Integer recheck, Per per, Screened show) {
+        if (show == POINTS && per == Per.ALL) {
+            throw new IllegalArgumentException(
+                    "`show: points` shows cells of single rows: `per: row` of `attribution-patching` runs those");
+        }
         if (recheck != null && recheck < 1) {
             throw new IllegalArgumentException("`recheck` counts cells, at least 1");
         }
@@ -96,17 +100,24 @@ public enum Screened {
         };
     }
 
-    static String formula(@Nullable Integer recheck, Screened show) {
+    static String formula(@Nullable Integer recheck, Per per, Screened show) {
         if (recheck == null) {
             return "";
         }
-        String exact = "  \n**exact**: the change by really making the edit, for the " + recheck
-                + " cells of largest estimate";
-        return show == CELLS
-                ? exact
-                : exact
-                        + ". Over those cells: Spearman's rank correlation of estimates and exact values, the share whose"
-                        + " signs agree, and the share of the " + TOP + " largest exact ones that are among the " + TOP
+        boolean rows = per == Per.ROW;
+        String exact = "  \n**exact**: the change by really making the edit, for "
+                + (rows
+                        ? "each row's own best " + recheck
+                                + " by its estimates; mean over the rows in which it was made"
+                        : "the " + recheck + " cells of largest estimate");
+        return switch (show) {
+            case CELLS -> exact;
+            case POINTS -> exact + ". A point is one cell in one row, evenly spaced over all that were run";
+            case AGREEMENT ->
+                exact + ". Over those cells" + (rows ? ", in each row by itself and then mean over rows" : "")
+                        + ": Spearman's rank correlation of estimates and exact values, the share whose signs agree, and"
+                        + " the share of the " + TOP + " largest exact ones that are among the " + TOP
                         + " largest estimates (undefined unless more were run)";
+        };
     }
 }

@@ -10,8 +10,9 @@ import java.util.Map;
 
 /** Where along an axis a curve first reaches a share of what it ends at: with share 0.5 the k50 of a cumulative curve. */
 @Named("reaches")
-@Doc("The first label of an axis with numbers (`k`) at which a measurement has reached a share of its last number; undefined"
-        + " where that is 0 or less.")
+@Doc(
+        "The first label of an axis with numbers (`k`) at which a measurement has reached a share of its last number; undefined"
+                + " where that is 0 or less.")
 @Example("{reaches: curves, along: k, share: 0.5, where: {by: exact}}")
 public record Reaches(
         @Doc("The measurement.") String reaches,
@@ -19,7 +20,9 @@ public record Reaches(
         @Doc("The axis, whose labels are numbers; the only one that `where` leaves.")
         String along,
 
-        @Default("0.5") @Doc("The share of the last number.") double share,
+        @Default("0.5") @Doc("The share of the last number.")
+        double share,
+
         @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
         implements Expression {
     public Reaches {
@@ -42,7 +45,8 @@ public record Reaches(
             try {
                 at[i] = Double.parseDouble(labels.get(i));
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("`" + along + "` has the label `" + labels.get(i) + "`, no number", e);
+                throw new IllegalArgumentException(
+                        "`" + along + "` has the label `" + labels.get(i) + "`, no number", e);
             }
         }
         double last = values[values.length - 1];

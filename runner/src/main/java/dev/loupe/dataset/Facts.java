@@ -41,7 +41,8 @@ public record Facts(
         @Doc("Seed of the order and of the partners.") @Nullable
         Long seed,
 
-        @Doc("Seed of other partners: the same facts in the same order, every one with another partner than it has without.")
+        @Doc(
+                "Seed of other partners: the same facts in the same order, every one with another partner than it has without.")
         @Key("other-partners")
         @Nullable
         Long otherPartners,

@@ -43,7 +43,8 @@ public record ToyFacts(
         @Doc("Seed of the order of facts and of their partners. A trainer brings its own.") @Nullable
         Long seed,
 
-        @Doc("Seed of other partners: the same facts in the same order, every one with another partner than it has without.")
+        @Doc(
+                "Seed of other partners: the same facts in the same order, every one with another partner than it has without.")
         @Key("other-partners")
         @Nullable
         Long otherPartners)

@@ -28,8 +28,7 @@ final class Overlapping {
                 List<BitSet> sets = new ArrayList<>();
                 for (int row = 0; row < table.rows(); row++) {
                     BitSet set = new BitSet(step.components());
-                    for (int c :
-                            ranked.chosen(new Best(step.rankings().get(by), 0, k), row, step.components())) {
+                    for (int c : ranked.chosen(new Best(step.rankings().get(by), 0, k), row, step.components())) {
                         set.set(c);
                     }
                     sets.add(set);
@@ -50,7 +49,8 @@ final class Overlapping {
                 BitSet both = (BitSet) sets.get(a).clone();
                 both.and(sets.get(b));
                 int shared = both.cardinality();
-                sum += (double) shared / (sets.get(a).cardinality() + sets.get(b).cardinality() - shared);
+                sum += (double) shared
+                        / (sets.get(a).cardinality() + sets.get(b).cardinality() - shared);
                 pairs++;
             }
         }

@@ -81,8 +81,8 @@ final class RankedComponents {
 
     private static int[] shuffled(Ranking.Random random, int row, int components) {
         // Mixes its seed well, so that neighbouring draws and rows have nothing in common.
-        SplittableRandom source = new SplittableRandom(
-                random.seed() * 1_000_003 + random.draw() + 0x9E3779B97F4A7C15L * (row + 1L));
+        SplittableRandom source =
+                new SplittableRandom(random.seed() * 1_000_003 + random.draw() + 0x9E3779B97F4A7C15L * (row + 1L));
         int[] order = IntStream.range(0, components).toArray();
         for (int i = components - 1; i > 0; i--) {
             int j = source.nextInt(i + 1);

@@ -32,15 +32,14 @@ final class RowwiseChecks {
             int to = row * 2 * width;
             System.arraycopy(estimate.numerator(), row * width, numerator, to, width);
             System.arraycopy(estimate.denominator(), row * width, denominator, to, width);
-            int[] order = RankedComponents.order(
-                    estimate, row, new Ranking.ByStep(step.estimate(), 0, step.by()), width);
+            int[] order =
+                    RankedComponents.order(estimate, row, new Ranking.ByStep(step.estimate(), 0, step.by()), width);
             for (int rank = 0; rank < ranks; rank++) {
                 double count = value.denominator()[row * ranks + rank];
                 if (count != zero.denominator()[row]) {
                     throw new IllegalStateException("the edited run counts row " + row + " another number of times");
                 }
-                numerator[to + width + order[rank]] =
-                        value.numerator()[row * ranks + rank] - zero.numerator()[row];
+                numerator[to + width + order[rank]] = value.numerator()[row * ranks + rank] - zero.numerator()[row];
                 denominator[to + width + order[rank]] = count;
             }
         }

@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Activation patching of the best components of each row, by rankings that earlier measurements gave, or at random. */
 @Named("patch-best")
-@Doc("Write activations of one half of a paired dataset into the run on the other half, at those components of one layer that"
-        + " rank first in each row: by measurements, or at random. Rank on other pairs of the same clean rows than are"
-        + " patched, or luck counts as effect.")
+@Doc(
+        "Write activations of one half of a paired dataset into the run on the other half, at those components of one layer that"
+                + " rank first in each row: by measurements, or at random. Rank on other pairs of the same clean rows than are"
+                + " patched, or luck counts as effect.")
 @Example("{patch-best: mlp.post, layer: 0, at: END, random: {draws: 20, seed: 1}, k: [1, 4]}")
 public record PatchBest(
         @Key("patch-best") @Doc("A site with components, such as `mlp.post` (neurons) or `attn.z` (heads).")
@@ -38,7 +39,8 @@ public record PatchBest(
 
         @Doc("The layer.") int layer,
 
-        @OneOrMany @Doc("How many components, the best first, as numbers and ranges such as `1..16`; swept on an axis `k`.")
+        @OneOrMany
+        @Doc("How many components, the best first, as numbers and ranges such as `1..16`; swept on an axis `k`.")
         List<IntRange> k,
 
         @Default("{}")
@@ -48,7 +50,8 @@ public record PatchBest(
 
         @Nullable @Doc("In place of `by`: random orders.") Random random,
 
-        @Default("highest") @Doc("Which numbers come first.") Ranking.Order order,
+        @Default("highest") @Doc("Which numbers come first.")
+        Ranking.Order order,
 
         @Default("false")
         @Doc("Patch the component of rank `k` alone instead of all up to it; the axis is then called `rank`.")
@@ -65,7 +68,8 @@ public record PatchBest(
         implements Intervention {
     /** Orders drawn anew for every row. */
     public record Random(
-            @Doc("How many orders, swept on an axis `draw`.") int draws,
+            @Doc("How many orders, swept on an axis `draw`.")
+            int draws,
 
             @Doc("Seed of the orders.") long seed) {
         public Random {
@@ -164,11 +168,9 @@ public record PatchBest(
                 cells.add(new Cell(cells.size(), List.of(whole.choosing(best))));
             }
         }
-        Axis ranked = random == null
-                ? new Axis("by", List.copyOf(by.keySet()))
-                : Axis.counted("draw", random.draws());
-        Axis counts =
-                new Axis(alone ? "rank" : "k", numbers.stream().map(String::valueOf).toList());
+        Axis ranked = random == null ? new Axis("by", List.copyOf(by.keySet())) : Axis.counted("draw", random.draws());
+        Axis counts = new Axis(
+                alone ? "rank" : "k", numbers.stream().map(String::valueOf).toList());
         return new Sweep(List.of(ranked, counts), cells);
     }
 

@@ -21,11 +21,7 @@ public record RecheckRows(int id, int estimate, Ranking.Order by, int value, int
     @Override
     public RecheckRows renamed(IntUnaryOperator names) {
         return new RecheckRows(
-                names.applyAsInt(id),
-                names.applyAsInt(estimate),
-                by,
-                names.applyAsInt(value),
-                names.applyAsInt(zero));
+                names.applyAsInt(id), names.applyAsInt(estimate), by, names.applyAsInt(value), names.applyAsInt(zero));
     }
 
     @Override

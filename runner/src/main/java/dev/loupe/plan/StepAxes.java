@@ -45,7 +45,8 @@ public final class StepAxes {
         }
         if (step instanceof Collect collect) {
             Forward first = (Forward) steps.apply(collect.forwards().get(0));
-            List<Axis> axes = new ArrayList<>(collect.reading().axes(first.model().shape()));
+            List<Axis> axes =
+                    new ArrayList<>(collect.reading().axes(first.model().shape()));
             axes.addAll(collect.sweep());
             return axes;
         }

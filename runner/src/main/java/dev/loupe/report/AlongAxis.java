@@ -32,9 +32,12 @@ record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, 
 
     /** Whether numbers grow by factors. */
     static boolean growing(List<String> labels) {
+        if (labels.size() < 4) {
+            return false;
+        }
         double first = Double.parseDouble(labels.get(0));
         double last = Double.parseDouble(labels.get(labels.size() - 1));
-        if (labels.size() < 4 || !(first > 0) || last < RANGE * first) {
+        if (!(first > 0) || last < RANGE * first) {
             return false;
         }
         double least = Double.POSITIVE_INFINITY;
@@ -57,9 +60,7 @@ record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, 
         if (high == low) {
             return (from + to) / 2;
         }
-        double share = logarithmic
-                ? Math.log(value / low) / Math.log(high / low)
-                : (value - low) / (high - low);
+        double share = logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
         return from + share * (to - from);
     }
 }

@@ -221,8 +221,7 @@ final class ModelResolver {
                 case ONE_LAYER -> new PlantedLayers(false);
                 case SPREAD_LAYERS -> new PlantedLayers(true);
                 case ONE_NEURON, SUPERPOSED_NEURONS, GATED_NEURONS ->
-                    new PlantedMemory(
-                            PlantedMemory.Kind.valueOf(choice.plant().name()), choice.seed());
+                    new PlantedMemory(PlantedMemory.Kind.valueOf(choice.plant().name()), choice.seed());
                 default ->
                     new PlantedCircuit(
                             PlantedCircuit.Kind.valueOf(choice.plant().name()));
@@ -230,7 +229,8 @@ final class ModelResolver {
             String word =
                     choice.plant().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
                             + (circuit instanceof PlantedMemory memory ? ", seed " + memory.seed() : "");
-            ModelRef known = new ModelRef("planted " + word, "planted-" + word.replace(", seed ", "-"), Shapes.of(circuit.config()));
+            ModelRef known = new ModelRef(
+                    "planted " + word, "planted-" + word.replace(", seed ", "-"), Shapes.of(circuit.config()));
             return new ModelFamily(
                     name, "", List.of(new ModelUnit(name, known, new ModelSource.Planted(circuit), circuit.config())));
         }

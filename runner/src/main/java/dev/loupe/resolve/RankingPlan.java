@@ -30,14 +30,14 @@ record RankingPlan(Experiment experiment, ModelUnit unit, String on, List<String
         String part = dot < 0 ? "" : reference.substring(dot + 1);
         Measurement measurement = experiment.measure().get(name);
         if (measurement == null) {
-            throw UnitPlanning.unknown(
-                    "measurement", name, experiment.measure().keySet());
+            throw UnitPlanning.unknown("measurement", name, experiment.measure().keySet());
         }
         if (open.contains(name)) {
             throw new IllegalArgumentException(
                     "`" + name + "` ranks what it edits itself: " + String.join(" by ", open) + " by " + name);
         }
-        if (experiment.family(measurement).units().stream().noneMatch(u -> u.ref().equals(unit.ref()))) {
+        if (experiment.family(measurement).units().stream()
+                .noneMatch(u -> u.ref().equals(unit.ref()))) {
             throw new IllegalArgumentException("`" + name + "` ranks components of another model than "
                     + unit.ref().label() + ": give both the same `model`");
         }
@@ -45,10 +45,10 @@ record RankingPlan(Experiment experiment, ModelUnit unit, String on, List<String
         UnitPlanning inner = planning.apply(name, measurement);
         PlanBuilder builder = inner.builder();
         int step = measurement.analysis().plan(inner);
-        List<Axis> axes = StepAxes.of(
-                builder.since(step).get(0),
-                id -> builder.since(id).get(0));
-        return new Ranking.ByStep(step, part(reference, part, axes == null ? List.of() : axes, axis, components), order);
+        List<Axis> axes =
+                StepAxes.of(builder.since(step).get(0), id -> builder.since(id).get(0));
+        return new Ranking.ByStep(
+                step, part(reference, part, axes == null ? List.of() : axes, axis, components), order);
     }
 
     private static int part(String reference, String part, List<Axis> axes, String axis, int components) {
@@ -61,8 +61,8 @@ record RankingPlan(Experiment experiment, ModelUnit unit, String on, List<String
         }
         int index = parted ? axes.get(0).labels().indexOf(part) : 0;
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "`" + reference + "` has no part `" + part + "` but " + String.join(", ", axes.get(0).labels()));
+            throw new IllegalArgumentException("`" + reference + "` has no part `" + part + "` but "
+                    + String.join(", ", axes.get(0).labels()));
         }
         return index;
     }

@@ -193,8 +193,7 @@ final class UnitPlanning implements AnalysisPlanning {
 
     @Override
     public Ranking.ByStep ranking(String measurement, String axis, int components, Ranking.Order order) {
-        return new RankingPlan(experiment, unit, on, ranking)
-                .by(measurement, axis, components, order, this::measuring);
+        return new RankingPlan(experiment, unit, on, ranking).by(measurement, axis, components, order, this::measuring);
     }
 
     /** The planning of the measurement that ranks, on this model and into the same plan. */

@@ -84,15 +84,17 @@ class FactsTest {
         PairedRows second = pairs("relations: [capital], bos: none, seed: 2, other-partners: 5");
         assertThat(second.clean().tokens()).isDeepEqualTo(first.clean().tokens());
         for (int r = 0; r < first.clean().rows(); r++) {
-            assertThat(second.corrupted().tokens()[r]).isNotEqualTo(first.corrupted().tokens()[r]);
+            assertThat(second.corrupted().tokens()[r])
+                    .isNotEqualTo(first.corrupted().tokens()[r]);
         }
         String two = "facts: [{relation: r, prompt: 'The {subject} lives in', subject: big cat, attribute: Rome},"
                 + " {relation: r, prompt: 'The {subject} lives in', subject: old dog, attribute: Oslo}], bos: none, seed: 1";
-        assertThatThrownBy(() -> pairs(two + ", other-partners: 2"))
-                .hasMessageContaining("has one partner alone");
-        String three = two.replace("], bos", ", {relation: r, prompt: 'The {subject} lives in', subject: wet pig, attribute: Bern},"
-                + " {relation: s, prompt: 'A {subject} eats', subject: emu, attribute: Hay},"
-                + " {relation: s, prompt: 'A {subject} eats', subject: cow, attribute: Oats}], bos");
+        assertThatThrownBy(() -> pairs(two + ", other-partners: 2")).hasMessageContaining("has one partner alone");
+        String three = two.replace(
+                "], bos",
+                ", {relation: r, prompt: 'The {subject} lives in', subject: wet pig, attribute: Bern},"
+                        + " {relation: s, prompt: 'A {subject} eats', subject: emu, attribute: Hay},"
+                        + " {relation: s, prompt: 'A {subject} eats', subject: cow, attribute: Oats}], bos");
         assertThat(pairs(three).clean().rows()).isEqualTo(5);
         assertThat(pairs(three + ", min-partners: 2").clean().rows()).isEqualTo(3);
         assertThat(pairs(three + ", min-partners: 2, other-partners: 4").clean().tokens())

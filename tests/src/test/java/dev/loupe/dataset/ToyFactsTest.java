@@ -97,7 +97,8 @@ class ToyFactsTest {
         assertThat(second.clean().columns().get("answer"))
                 .isEqualTo(first.clean().columns().get("answer"));
         for (int r = 0; r < 60; r++) {
-            assertThat(second.corrupted().tokens()[r]).isNotEqualTo(first.corrupted().tokens()[r]);
+            assertThat(second.corrupted().tokens()[r])
+                    .isNotEqualTo(first.corrupted().tokens()[r]);
             assertThat(column(second.clean(), "wrong", r)).isNotEqualTo(column(second.clean(), "answer", r));
         }
     }

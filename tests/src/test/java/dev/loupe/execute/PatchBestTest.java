@@ -24,15 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 class PatchBestTest {
     private static final int NEURONS = 64;
     private static final int[][] CLEAN = {{5, 9, 23, 2, 17, 8, 20}, {1, 2, 3, 4, 5, 6, 7}, {30, 2, 11, 4, 9, 1, 3}};
-    private static final int[][] CORRUPTED = {
-        {5, 9, 23, 2, 17, 8, 21}, {1, 2, 3, 4, 5, 9, 7}, {30, 2, 12, 4, 9, 1, 3}
-    };
+    private static final int[][] CORRUPTED = {{5, 9, 23, 2, 17, 8, 21}, {1, 2, 3, 4, 5, 9, 7}, {30, 2, 12, 4, 9, 1, 3}};
 
     @TempDir
     Path folder;
 
     private static String head(int... rows) {
-        String clean = IntStream.of(rows).mapToObj(r -> Arrays.toString(CLEAN[r])).collect(Collectors.joining(", "));
+        String clean =
+                IntStream.of(rows).mapToObj(r -> Arrays.toString(CLEAN[r])).collect(Collectors.joining(", "));
         String other =
                 IntStream.of(rows).mapToObj(r -> Arrays.toString(CORRUPTED[r])).collect(Collectors.joining(", "));
         int[] answers = {21, 21, 8};
@@ -165,7 +164,8 @@ class PatchBestTest {
         try (Laboratory lab = new Laboratory(folder, spec)) {
             RunResult result = lab.result();
             points = Laboratory.numbers(result, "points").data();
-            assertThat(Arrays.stream(Laboratory.numbers(result, "change").data())).allMatch(x -> x >= 0);
+            assertThat(Arrays.stream(Laboratory.numbers(result, "change").data()))
+                    .allMatch(x -> x >= 0);
         }
         assertThat(points).hasSize(2 * 15);
         for (int row = 0; row < 3; row++) {
@@ -236,7 +236,11 @@ class PatchBestTest {
                 double[] b = Laboratory.table(found.get(name)).numerator();
                 assertThat(b).as(name).containsExactly(a, within(1e-5));
             }
-            assertThat(Laboratory.table(found.get("best")).estimate().at("by", 0).axis("k").labels())
+            assertThat(Laboratory.table(found.get("best"))
+                            .estimate()
+                            .at("by", 0)
+                            .axis("k")
+                            .labels())
                     .containsExactly("1", "3", "4", "64");
         }
     }
@@ -276,9 +280,24 @@ class PatchBestTest {
         double[] first = rows(table(spec, "first"));
         int heads = each.length / 2;
         for (int row = 0; row < 2; row++) {
-            double most = Arrays.stream(each, row * heads, (row + 1) * heads).max().getAsDouble();
+            double most =
+                    Arrays.stream(each, row * heads, (row + 1) * heads).max().getAsDouble();
             assertThat(first[row]).isEqualTo(most, within(1e-5));
         }
+    }
+
+    @Test
+    void saysWhatCannotBeScreened() {
+        String spec = head(0) + "measure: {x: {attribution-patching: %s}}\n";
+        assertThatThrownBy(() ->
+                        table(spec.formatted("mlp.post, over: [neuron], layers: [1], recheck: 2, show: points"), "x"))
+                .hasMessageContaining("`per: row`");
+        assertThatThrownBy(() ->
+                        table(spec.formatted("mlp.post, over: [neuron], layers: [1], by: change, recheck: 2"), "x"))
+                .hasMessageContaining("nothing to `recheck`");
+        assertThatThrownBy(() ->
+                        table(spec.formatted("mlp.post, over: [layer, neuron], read: ld, recheck: 2, per: row"), "x"))
+                .hasMessageContaining("components of one layer");
     }
 
     @Test
@@ -295,17 +314,22 @@ class PatchBestTest {
                 """;
         assertThatThrownBy(() -> table(spec.formatted("layers"), "best"))
                 .hasMessageContaining("`layers` does not rank the 64 neurons of one layer");
-        assertThatThrownBy(() -> table(spec.formatted("nothing"), "best")).hasMessageContaining("no measurement `nothing`");
-        assertThatThrownBy(() -> table(spec.formatted("best"), "best")).hasMessageContaining("ranks what it edits itself");
+        assertThatThrownBy(() -> table(spec.formatted("nothing"), "best"))
+                .hasMessageContaining("no measurement `nothing`");
+        assertThatThrownBy(() -> table(spec.formatted("best"), "best"))
+                .hasMessageContaining("ranks what it edits itself");
         assertThatThrownBy(() -> table(spec.formatted("each.exact"), "best"))
                 .hasMessageContaining("`each.exact` does not rank");
         assertThatThrownBy(() -> table(spec.formatted("each").replace("k: [1]", "k: [65]"), "best"))
                 .hasMessageContaining("more than the 64 neurons");
         String elsewhere = spec.formatted("each")
-                .replace("metric:", "  others: {generator: tokens, ids: [[1, 2]], corrupted: [[3, 2]], answer: [4], wrong: [5]}\nmetric:")
+                .replace(
+                        "metric:",
+                        "  others: {generator: tokens, ids: [[1, 2]], corrupted: [[3, 2]], answer: [4], wrong: [5]}\nmetric:")
                 .replace("each: {apply: each, read: ld}", "each: {apply: each, read: ld, on: others}")
                 .replace("best: {apply: best, read: ld}", "best: {apply: best, read: ld, on: pairs}");
-        assertThatThrownBy(() -> table(elsewhere, "best")).hasMessageContaining("whose clean rows are not those of `pairs`");
+        assertThatThrownBy(() -> table(elsewhere, "best"))
+                .hasMessageContaining("whose clean rows are not those of `pairs`");
     }
 
     /** A superposed memory, computed again in double precision from the neurons that fire, without any network. */
@@ -358,8 +382,11 @@ class PatchBestTest {
 
     /** Four logits for a whole answer, an eighth of it from each of its neurons, against the next subject's answer. */
     private static double difference(PlantedMemory planted, int subject, double[] on) {
-        double right = Arrays.stream(planted.firing(subject)).mapToDouble(n -> on[n]).sum();
-        double wrong = Arrays.stream(planted.firing(subject + 1)).mapToDouble(n -> on[n]).sum();
+        double right =
+                Arrays.stream(planted.firing(subject)).mapToDouble(n -> on[n]).sum();
+        double wrong = Arrays.stream(planted.firing(subject + 1))
+                .mapToDouble(n -> on[n])
+                .sum();
         return 4 * (right - wrong) / 8;
     }
 

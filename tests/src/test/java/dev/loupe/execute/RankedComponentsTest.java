@@ -71,12 +71,17 @@ class RankedComponentsTest {
     void randomOrdersDependOnSeedDrawAndRowAlone() {
         RankedComponents ranked = new RankedComponents(Map.of());
         int[] one = ranked.chosen(new Best(new Ranking.Random(3, 1), 0, 50), 2, 50);
-        assertThat(one).containsExactlyInAnyOrder(java.util.stream.IntStream.range(0, 50).toArray());
+        assertThat(one)
+                .containsExactlyInAnyOrder(
+                        java.util.stream.IntStream.range(0, 50).toArray());
         assertThat(new RankedComponents(Map.of()).chosen(new Best(new Ranking.Random(3, 1), 0, 20), 2, 50))
                 .containsExactly(java.util.Arrays.copyOf(one, 20));
-        assertThat(ranked.chosen(new Best(new Ranking.Random(3, 2), 0, 50), 2, 50)).isNotEqualTo(one);
-        assertThat(ranked.chosen(new Best(new Ranking.Random(4, 1), 0, 50), 2, 50)).isNotEqualTo(one);
-        assertThat(ranked.chosen(new Best(new Ranking.Random(3, 1), 0, 50), 3, 50)).isNotEqualTo(one);
+        assertThat(ranked.chosen(new Best(new Ranking.Random(3, 2), 0, 50), 2, 50))
+                .isNotEqualTo(one);
+        assertThat(ranked.chosen(new Best(new Ranking.Random(4, 1), 0, 50), 2, 50))
+                .isNotEqualTo(one);
+        assertThat(ranked.chosen(new Best(new Ranking.Random(3, 1), 0, 50), 3, 50))
+                .isNotEqualTo(one);
         double mean = 0;
         for (int draw = 0; draw < 2000; draw++) {
             mean += ranked.chosen(new Best(new Ranking.Random(9, draw), 0, 1), 0, 50)[0] / 2000.0;

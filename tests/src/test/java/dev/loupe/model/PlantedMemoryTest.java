@@ -22,7 +22,9 @@ class PlantedMemoryTest {
                 Transformer model =
                         new Transformer(Parameters.of(planted.config(), TlWeights.of(planted.weights()), manager))) {
             NDArray input = manager.create(new long[] {subject, END}, new Shape(1, 2));
-            float[] logits = model.forward(ForwardPass.of(input), HookVisitor.none(), manager).logits().toFloatArray();
+            float[] logits = model.forward(ForwardPass.of(input), HookVisitor.none(), manager)
+                    .logits()
+                    .toFloatArray();
             int vocabulary = planted.config().dVocab();
             return Arrays.copyOfRange(logits, vocabulary + END + 1, 2 * vocabulary);
         }
@@ -61,7 +63,9 @@ class PlantedMemoryTest {
             assertThat(firing).hasSize(one && subject < 32 ? 1 : 8).doesNotHaveDuplicates();
             assertThat(Arrays.stream(firing).allMatch(n -> n >= 0 && n < 64)).isTrue();
             for (int neuron : firing) {
-                assertThat(used.add(neuron) || !one).as("no neuron twice where each fact has its own").isTrue();
+                assertThat(used.add(neuron) || !one)
+                        .as("no neuron twice where each fact has its own")
+                        .isTrue();
             }
         }
         assertThat(new PlantedMemory(kind, 8).firing(0)).isNotEqualTo(planted.firing(0));

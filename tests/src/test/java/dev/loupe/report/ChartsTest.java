@@ -156,13 +156,16 @@ class ChartsTest {
         assertThat(band.low()).containsExactly(new double[] {7, 2.5}, within(1e-9));
         assertThat(band.mean()).containsExactly(new double[] {7, 50}, within(1e-9));
         assertThat(band.high()).containsExactly(new double[] {7, 97.5}, within(1e-9));
-        assertThat(DrawBand.beneath(curves, List.of(along("d", "others", "share", values)))).isNull();
-        assertThat(DrawBand.beneath(curves, List.of(along("d", "facts", "logits", values)))).isNull();
+        assertThat(DrawBand.beneath(curves, List.of(along("d", "others", "share", values))))
+                .isNull();
+        assertThat(DrawBand.beneath(curves, List.of(along("d", "facts", "logits", values))))
+                .isNull();
         assertThat(DrawBand.beneath(draws, List.of(draws))).isNull();
 
         FigureSection shown = new FigureSection.Kind(List.of(curves, draws)).section(curves, "id", FULL);
         assertThat(shown.caption()).contains("Shaded: the middle 95 % of 101 random draws; dashed: their mean.");
-        String svg = HTMLOutputFormat.INSTANCE.getMarkupString(shown.panels().get(0).svg());
+        String svg =
+                HTMLOutputFormat.INSTANCE.getMarkupString(shown.panels().get(0).svg());
         assertThat(Jsoup.parse(svg).select("path.chanceband, path.chance")).hasSize(2);
         assertThat(Jsoup.parse(svg).select("text").eachText()).contains("k, logarithmic");
 
