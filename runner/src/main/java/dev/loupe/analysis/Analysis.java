@@ -1,6 +1,7 @@
 package dev.loupe.analysis;
 
 import dev.loupe.result.Figure;
+import java.util.List;
 
 /**
  * What a measurement asks. The permits clause is the registry: a new analysis is one record (options, documentation, the
@@ -53,6 +54,11 @@ public sealed interface Analysis
     /** An axis whose labels are results of their own ({@code scores.IND}); empty when there is none. */
     default String parts() {
         return "";
+    }
+
+    /** The interventions of this spec that the run has which is read. */
+    default List<String> edits() {
+        return List.of();
     }
 
     /** Whether the result is numbers with axes, of which claims can speak. */

@@ -120,6 +120,11 @@ public record Apply(
     }
 
     @Override
+    public List<String> edits() {
+        return apply;
+    }
+
+    @Override
     public String title() {
         return switch (as) {
                     case VALUE -> "Under ";

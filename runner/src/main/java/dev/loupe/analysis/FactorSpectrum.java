@@ -85,8 +85,7 @@ final class FactorSpectrum {
                 matrix.set(k, i, mean);
             }
         }
-        EigenDecomposition_F64<DMatrixRMaj> eigen =
-                DecompositionFactory_DDRM.eig(matrix.numRows, true, true);
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(matrix.numRows, true, true);
         if (!eigen.decompose(matrix)) {
             throw new ArithmeticException("the weights have no spectrum: are all of them finite?");
         }

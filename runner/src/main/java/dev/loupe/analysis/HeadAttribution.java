@@ -101,6 +101,11 @@ public record HeadAttribution(
     }
 
     @Override
+    public List<String> edits() {
+        return under;
+    }
+
+    @Override
     public String title() {
         return under.isEmpty() ? "Written by heads" : "Written by heads under " + String.join(", ", under);
     }

@@ -11,16 +11,17 @@ import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What a model is about to say in a few rows, before and after an intervention, token by token. */
 @Named("logits")
-@Doc("The highest and lowest logits of a few rows at one position; `under` interventions also those that changed most, in"
-        + " the unedited run, the run that gives the values and the edited run side by side.")
+@Doc(
+        "The highest and lowest logits of a few rows at one position; `under` interventions also those that changed most, in"
+                + " the unedited run, the run that gives the values and the edited run side by side.")
 @Example("{logits: END, rows: 2, top: 5}")
 public record Logits(
-        @Key("logits")
-        @Doc("The named position that is read; of a position class the first position.")
+        @Key("logits") @Doc("The named position that is read; of a position class the first position.")
         String at,
 
         @Default("3") @Doc("How many rows, the first of the dataset (equal lengths stand together).")
@@ -55,12 +56,18 @@ public record Logits(
         String edited = together.rows(planning.on());
         String source = together.last().source(planning.on());
         boolean patched = !source.isEmpty() && !source.equals(edited);
+        keep(planning, edited, Sweep.NOTHING, patched ? half(edited) : "unedited", runs, names);
+        boolean cleanIsEdited = !edited.endsWith(RowsRef.CORRUPTED);
         if (patched) {
             keep(planning, source, Sweep.NOTHING, half(source), runs, names);
+            if (!cleanIsEdited) {
+                Collections.swap(runs, 0, 1);
+                Collections.swap(names, 0, 1);
+            }
         }
-        keep(planning, edited, Sweep.NOTHING, patched ? half(edited) : "unedited", runs, names);
         keep(planning, edited, sweep, patched ? "patched" : "edited", runs, names);
-        return beside(planning, runs, names, List.of(runs.size() - 2, runs.size() - 1));
+        int before = patched && !cleanIsEdited ? 1 : 0;
+        return beside(planning, runs, names, List.of(before, runs.size() - 1));
     }
 
     private static String half(String rows) {
@@ -82,6 +89,11 @@ public record Logits(
 
     private int beside(AnalysisPlanning planning, List<Integer> runs, List<String> names, List<Integer> change) {
         return planning.builder().add(id -> new Beside(id, runs, names, change, at, top));
+    }
+
+    @Override
+    public List<String> edits() {
+        return under;
     }
 
     @Override

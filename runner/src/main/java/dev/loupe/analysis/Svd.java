@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * d_model x d_model is decomposed: the factors' Gram matrices [d_head, d_head] are enough.
  */
 @Named("svd")
-@Doc("Singular values of heads' OV or QK matrices, or the eigenvalues of the symmetric part of QK, beside those of random"
-        + " factors of the same norms.")
+@Doc(
+        "Singular values of heads' OV or QK matrices, or the eigenvalues of the symmetric part of QK, beside those of random"
+                + " factors of the same norms.")
 @Example("{svd: OV, heads: [L0H0]}")
 public record Svd(
         @Doc("Which circuit.") Which svd,
@@ -81,8 +82,7 @@ public record Svd(
         for (int h = 0; h < heads.size(); h++) {
             Planning.Head head = heads.get(h).in(w.shape());
             NDArray first = factor(w, head, svd == Which.OV ? "W_V" : "W_Q");
-            NDArray second =
-                    svd == Which.OV ? factor(w, head, "W_O").transpose() : factor(w, head, "W_K");
+            NDArray second = svd == Which.OV ? factor(w, head, "W_O").transpose() : factor(w, head, "W_K");
             NDArray left = between == Between.RESIDUAL
                     ? null
                     : seen.computeIfAbsent(head.layer(), layer -> squared(between.tokens(w, layer)));
@@ -200,12 +200,11 @@ public record Svd(
 
     @Override
     public String formula() {
-        String matrix =
-                switch (svd) {
-                    case OV -> "singular values of W_V W_O";
-                    case QK -> "singular values of W_Q W_K'";
-                    case QK_SYMMETRIC -> "eigenvalues of (W_Q W_K' + W_K W_Q') / 2";
-                };
+        String matrix = switch (svd) {
+            case OV -> "singular values of W_V W_O";
+            case QK -> "singular values of W_Q W_K'";
+            case QK_SYMMETRIC -> "eigenvalues of (W_Q W_K' + W_K W_Q') / 2";
+        };
         return matrix + ", " + between.word() + "; biases, rotation and the attention scale are no part of it. Random:"
                 + " mean over " + draws + " pairs of normal factors with the same Frobenius norms, seed " + seed + ".";
     }

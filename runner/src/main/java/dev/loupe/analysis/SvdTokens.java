@@ -25,8 +25,9 @@ import org.ejml.data.DMatrixRMaj;
  * SVDInterpreter has them.
  */
 @Named("svd-tokens")
-@Doc("The tokens at both ends of the strongest singular directions: what a head reads and writes (OV), from and to what it"
-        + " looks (QK), what an MLP reads (W_in) or writes (W_out).")
+@Doc(
+        "The tokens at both ends of the strongest singular directions: what a head reads and writes (OV), from and to what it"
+                + " looks (QK), what an MLP reads (W_in) or writes (W_out).")
 @Example("{svd-tokens: OV, heads: [L0H0], directions: 2, top: 5}")
 public record SvdTokens(
         @Key("svd-tokens") @Doc("Of which matrix.") Which of,
@@ -34,8 +35,7 @@ public record SvdTokens(
         @Default("[]") @Doc("The heads of OV or QK, such as `L0H0`.")
         List<HeadName> heads,
 
-        @Default("[]") @Doc("The blocks of W_in or W_out.")
-        List<Integer> layers,
+        @Default("[]") @Doc("The blocks of W_in or W_out.") List<Integer> layers,
 
         @Default("3") @Doc("How many directions, the strongest first.")
         int directions,
@@ -43,7 +43,8 @@ public record SvdTokens(
         @Default("8") @Doc("How many tokens at each end.") int top,
 
         @Default("embeddings")
-        @Doc("What stands for a token where it is read: `embeddings`, or `effective-embeddings` for heads after layer 0.")
+        @Doc(
+                "What stands for a token where it is read: `embeddings`, or `effective-embeddings` for heads after layer 0.")
         Between between)
         implements Analysis, TokenComputation {
     /** A matrix. */
@@ -106,12 +107,12 @@ public record SvdTokens(
         for (int layer : layers) {
             NDArray matrix = of == Which.IN ? readWithGain(w, layer).transpose() : w.tensor(mlp(layer, "W_out"));
             NDArray wide = matrix.toType(DataType.FLOAT64, true);
-            SingularDirections found = SingularDirections.ofGram(matrix(wide.transpose().matMul(wide)));
+            SingularDirections found =
+                    SingularDirections.ofGram(matrix(wide.transpose().matMul(wide)));
             NDArray output = w.tensor("unembed.W_U");
             for (int i = 0; i < Math.min(directions, found.values().length); i++) {
                 double[] logits = along(output.transpose(), found.right()[i]);
-                rankings.add(ranking("layer " + layer, i, found, List.of(
-                        high("most", logits), low("least", logits))));
+                rankings.add(ranking("layer " + layer, i, found, List.of(high("most", logits), low("least", logits))));
             }
         }
         return new StepValue.Rankings(COLUMNS, rankings);
@@ -132,9 +133,13 @@ public record SvdTokens(
             double[] written = along(ends, found.right()[i]);
             String from = ov ? "reads" : "from";
             String to = ov ? "writes" : "to";
-            rankings.add(ranking(name.toString(), i, found, List.of(
-                    high(from + " (+)", read), high(to + " (+)", written),
-                    low(from + " (-)", read), low(to + " (-)", written))));
+            rankings.add(ranking(
+                    name.toString(),
+                    i,
+                    found,
+                    List.of(
+                            high(from + " (+)", read), high(to + " (+)", written),
+                            low(from + " (-)", read), low(to + " (-)", written))));
         }
     }
 
@@ -161,7 +166,8 @@ public record SvdTokens(
         for (int i = 0; i < narrow.length; i++) {
             narrow[i] = (float) direction[i];
         }
-        NDArray column = rows.getManager().create(narrow, new Shape(narrow.length, 1)).toType(rows.getDataType(), false);
+        NDArray column =
+                rows.getManager().create(narrow, new Shape(narrow.length, 1)).toType(rows.getDataType(), false);
         float[] values = rows.matMul(column).toType(DataType.FLOAT32, false).toFloatArray();
         double[] out = new double[values.length];
         for (int i = 0; i < out.length; i++) {
@@ -172,8 +178,7 @@ public record SvdTokens(
 
     private static TokenRankings.Ranking ranking(
             String what, int i, SingularDirections found, List<TokenRankings.Group> groups) {
-        String label = String.format(
-                Locale.ROOT, "%s, direction %d, singular value %.3g", what, i, found.values()[i]);
+        String label = String.format(Locale.ROOT, "%s, direction %d, singular value %.3g", what, i, found.values()[i]);
         return new TokenRankings.Ranking(label, List.of(), groups);
     }
 
@@ -203,7 +208,8 @@ public record SvdTokens(
 
     @Override
     public String label() {
-        return "tokens of the singular directions of " + word() + " of " + (heads.isEmpty() ? "layers " + layers : heads);
+        return "tokens of the singular directions of " + word() + " of "
+                + (heads.isEmpty() ? "layers " + layers : heads);
     }
 
     private String word() {
@@ -224,15 +230,16 @@ public record SvdTokens(
     public String formula() {
         String tokens = between == Between.EMBEDDINGS ? "its embedding" : "its embedding with what layer 0's MLP adds";
         String x = ", x a token as the head sees it: " + tokens + " after the normalisation";
-        String what =
-                switch (of) {
-                    case OV -> "U S V' = W_V W_O; reads: x . u" + x + "; writes: v . W_U. Where a head looks at one end it"
-                            + " writes the end of the same sign";
-                    case QK -> "U S V' = W_Q W_K'; from: x . u for queries, to: x . v for keys" + x + ". Queries at one end"
-                            + " look to keys at the end of the same sign";
-                    case IN -> "U S V' = W_in', times the gain of ln2 where it is not folded; v . W_U";
-                    case OUT -> "U S V' = W_out; v . W_U";
-                };
+        String what = switch (of) {
+            case OV ->
+                "U S V' = W_V W_O; reads: x . u" + x + "; writes: v . W_U. Where a head looks at one end it"
+                        + " writes the end of the same sign";
+            case QK ->
+                "U S V' = W_Q W_K'; from: x . u for queries, to: x . v for keys" + x + ". Queries at one end"
+                        + " look to keys at the end of the same sign";
+            case IN -> "U S V' = W_in', times the gain of ln2 where it is not folded; v . W_U";
+            case OUT -> "U S V' = W_out; v . W_U";
+        };
         return what + ". Both signs of a direction may be exchanged together: the largest entry of v is made positive.";
     }
 

@@ -28,6 +28,7 @@ public final class TokenOrder {
 
     /** The lowest, lowest first. */
     public static List<Integer> lowest(double[] values, int count) {
-        return highest(IntStream.range(0, values.length).mapToDouble(i -> -values[i]).toArray(), count);
+        return highest(
+                IntStream.range(0, values.length).mapToDouble(i -> -values[i]).toArray(), count);
     }
 }

@@ -171,7 +171,7 @@ final class Assembly {
 
     private Setting setting(Measurement measurement, List<Metric> metrics, List<Axis> axes) {
         Analysis analysis = measurement.analysis();
-        List<String> edits = analysis instanceof Apply apply ? apply.apply() : List.of();
+        List<String> edits = analysis.edits();
         List<String> receivers = new ArrayList<>();
         for (String edit : edits) {
             var intervention = experiment.spec().intervention().get(edit);
@@ -228,16 +228,12 @@ final class Assembly {
         String beginning = experiment.rows().beginning(dataset, family.first());
         text.append(". Dataset: ").append(dataset);
         text.append(beginning.isEmpty() ? "." : " (" + beginning + ").");
-        if (measurement.analysis() instanceof Apply apply) {
-            for (String name : apply.apply()) {
-                var intervention = experiment.spec().intervention().get(name);
-                if (intervention != null) {
-                    text.append(" Intervention: ").append(intervention.describe());
-                    intervention
-                            .after()
-                            .forEach(earlier -> text.append(", after ").append(earlier));
-                    text.append('.');
-                }
+        for (String name : measurement.analysis().edits()) {
+            var intervention = experiment.spec().intervention().get(name);
+            if (intervention != null) {
+                text.append(" Intervention: ").append(intervention.describe());
+                intervention.after().forEach(earlier -> text.append(", after ").append(earlier));
+                text.append('.');
             }
         }
         return text.toString();

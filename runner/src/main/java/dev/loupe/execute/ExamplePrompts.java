@@ -1,7 +1,6 @@
 package dev.loupe.execute;
 
 import dev.loupe.analysis.Analysis;
-import dev.loupe.analysis.Apply;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.TokenRows;
@@ -45,10 +44,10 @@ final class ExamplePrompts {
 
     /** Whether a clean and a corrupted run meet in it. */
     private static boolean compares(Experiment experiment, Analysis analysis, String dataset) {
-        if (!(analysis instanceof Apply apply)) {
-            return analysis.estimates();
+        if (analysis.estimates()) {
+            return true;
         }
-        return apply.apply().stream()
+        return analysis.edits().stream()
                 .map(experiment.spec().intervention()::get)
                 .anyMatch(i -> i != null
                         && (!i.edited(dataset).equals(dataset)

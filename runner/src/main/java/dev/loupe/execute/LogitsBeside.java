@@ -40,22 +40,30 @@ final class LogitsBeside {
         if (!step.change().isEmpty()) {
             double[] from = values.get(step.change().get(0));
             double[] to = values.get(step.change().get(1));
-            values.add(IntStream.range(0, to.length).mapToDouble(i -> to[i] - from[i]).toArray());
+            values.add(IntStream.range(0, to.length)
+                    .mapToDouble(i -> to[i] - from[i])
+                    .toArray());
         }
-        List<Integer> answers = runs.get(0).answers().stream().filter(id -> id >= 0).toList();
+        List<Integer> answers =
+                runs.get(0).answers().stream().filter(id -> id >= 0).toList();
         if (!answers.isEmpty()) {
             groups.add(group("answer, then the wrong one", answers, values));
         }
         Set<Integer> high = new LinkedHashSet<>();
         values.subList(0, runs.size()).forEach(run -> high.addAll(TokenOrder.highest(run, step.top())));
-        List<Integer> sorted = high.stream()
-                .sorted((a, b) -> Double.compare(last[b], last[a]))
-                .toList();
+        List<Integer> sorted =
+                high.stream().sorted((a, b) -> Double.compare(last[b], last[a])).toList();
         groups.add(group(runs.size() == 1 ? "highest" : "highest in any of the runs", sorted, values));
         if (!step.change().isEmpty()) {
             double[] change = values.get(values.size() - 1);
-            groups.add(group("risen most", TokenOrder.highest(change, step.top()), values));
-            groups.add(group("fallen most", TokenOrder.lowest(change, step.top()), values));
+            List<Integer> risen = TokenOrder.highest(change, step.top()).stream()
+                    .filter(id -> change[id] > 0)
+                    .toList();
+            List<Integer> fallen = TokenOrder.lowest(change, step.top()).stream()
+                    .filter(id -> change[id] < 0)
+                    .toList();
+            groups.add(group(risen.isEmpty() ? "none has risen" : "risen most", risen, values));
+            groups.add(group(fallen.isEmpty() ? "none has fallen" : "fallen most", fallen, values));
         }
         groups.add(group("lowest", TokenOrder.lowest(last, step.top()), values));
         return new TokenRankings.Ranking("Row " + (row + 1), prompts(step, runs), groups);

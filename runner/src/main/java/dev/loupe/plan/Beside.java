@@ -32,8 +32,7 @@ public record Beside(int id, List<Integer> runs, List<String> names, List<Intege
 
     @Override
     public Beside renamed(IntUnaryOperator ids) {
-        return new Beside(
-                ids.applyAsInt(id), runs.stream().map(ids::applyAsInt).toList(), names, change, at, top);
+        return new Beside(ids.applyAsInt(id), runs.stream().map(ids::applyAsInt).toList(), names, change, at, top);
     }
 
     @Override

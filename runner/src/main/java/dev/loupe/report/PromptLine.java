@@ -27,8 +27,7 @@ public record PromptLine(String label, List<Word> words) {
                             .filter(e -> e.getValue() == at)
                             .map(Map.Entry::getKey)
                             .toList());
-            words.add(new Word(
-                    VisibleText.of(prompt.tokens().get(i)), VisibleText.of(name), "position " + i));
+            words.add(new Word(VisibleText.of(prompt.tokens().get(i)), VisibleText.of(name), "position " + i));
         }
         return new PromptLine(VisibleText.of(prompt.label()), words);
     }

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tokens in the order of a number, case by case: what a model is about to say, what a direction says in tokens. */
+/**
+ * Tokens in the order of a number, case by case: what a model is about to say, what a direction says in tokens.
+ *
+ * @param wide whether a token has several numbers
+ */
 public record RankingSection(
         String id,
         String title,
         String name,
         TemplateHTMLOutputModel doc,
+        boolean wide,
         List<Case> cases,
         List<String> caption,
         String downloads)
@@ -66,6 +71,7 @@ public record RankingSection(
                     rankings.title(),
                     rankings.name(),
                     Markup.markdown(rankings.doc()),
+                    rankings.columns().size() > 1,
                     cases,
                     caption,
                     json(rankings));

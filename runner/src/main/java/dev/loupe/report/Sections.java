@@ -13,12 +13,11 @@ final class Sections {
     private Sections() {}
 
     static List<Section> of(RunResult run, PageDetail detail) {
-        List<SectionKind<?>> kinds =
-                List.of(
-                        new FigureSection.Kind(run.artifacts()),
-                        new AttentionSection.Kind(),
-                        new TokenSection.Kind(),
-                        new RankingSection.Kind());
+        List<SectionKind<?>> kinds = List.of(
+                new FigureSection.Kind(run.artifacts()),
+                new AttentionSection.Kind(),
+                new TokenSection.Kind(),
+                new RankingSection.Kind());
         List<Section> sections = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         List<PathSection> graphs = new ArrayList<>(PathSection.of(run.artifacts()));

@@ -29,9 +29,8 @@ final class RankingsJson {
                     line.put("text", token.text());
                     line.set(
                             "values",
-                            JsonNumbers.write(token.values().stream()
-                                    .mapToDouble(x -> x)
-                                    .toArray()));
+                            JsonNumbers.write(
+                                    token.values().stream().mapToDouble(x -> x).toArray()));
                 }
             }
         }

@@ -85,8 +85,7 @@ final class RunFromJson {
             case "rankings" -> RankingsJson.read(node);
             default ->
                 throw new MalformedResult(
-                        "kind of a measurement is '" + kind + "', known are quantity, attention, text,"
-                                + " rankings");
+                        "kind of a measurement is '" + kind + "', known are quantity, attention, text," + " rankings");
         };
     }
 

@@ -69,8 +69,8 @@ class FactorSpectrumTest {
     @CsvSource({"8, 5", "5, 8"})
     void directionsOfAGramMatrixAreTheRightSingularVectors(int rows, int columns) {
         SimpleMatrix matrix = random(rows, columns, 5);
-        SingularDirections found = SingularDirections.ofGram(
-                new SimpleMatrix(columns, columns, true, gram(matrix)).getDDRM());
+        SingularDirections found =
+                SingularDirections.ofGram(new SimpleMatrix(columns, columns, true, gram(matrix)).getDDRM());
         double[] whole = matrix.svd().getSingularValues();
         for (int i = 0; i < Math.min(rows, columns); i++) {
             assertThat(found.values()[i]).isEqualTo(whole[i], within(1e-7));

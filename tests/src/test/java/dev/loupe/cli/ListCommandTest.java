@@ -41,7 +41,9 @@ class ListCommandTest {
             for (Path spec : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
                 YamlMap map = (YamlMap) YamlTree.read(spec);
                 YamlScalar question = (YamlScalar) Objects.requireNonNull(map.get("question"));
-                assertThat(text).contains(spec.getFileName() + " " + question.text().strip().replaceAll("\\s+", " "));
+                assertThat(text)
+                        .contains(spec.getFileName() + " "
+                                + question.text().strip().replaceAll("\\s+", " "));
             }
         }
     }
@@ -49,6 +51,7 @@ class ListCommandTest {
     @ParameterizedTest
     @ValueSource(ints = {72, 100, 140})
     void linesFitTheTerminal(int columns) {
-        assertThat(list(columns).lines().filter(line -> line.length() > columns)).isEmpty();
+        assertThat(list(columns).lines().filter(line -> line.length() > columns))
+                .isEmpty();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.loupe.resolve.Specs;
 import dev.loupe.result.Prompt;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.TokenRankings;
@@ -54,7 +53,8 @@ class LogitsTest {
     private static double difference(TokenRankings rankings, int column) {
         return rankings.rankings().stream()
                 .map(r -> group(r, "answer").entries())
-                .mapToDouble(e -> e.get(0).values().get(column) - e.get(1).values().get(column))
+                .mapToDouble(
+                        e -> e.get(0).values().get(column) - e.get(1).values().get(column))
                 .average()
                 .orElseThrow();
     }
@@ -81,7 +81,8 @@ class LogitsTest {
         TokenRankings gone = rankings(result, "told-gone");
         assertThat(gone.columns()).containsExactly("unedited", "edited", "change");
         assertThat(difference(gone, 0)).isEqualTo(clean, within(1e-5));
-        assertThat(difference(gone, 1)).isEqualTo(Laboratory.numbers(result, "gone").value(), within(1e-5));
+        assertThat(difference(gone, 1))
+                .isEqualTo(Laboratory.numbers(result, "gone").value(), within(1e-5));
     }
 
     @Test
@@ -91,9 +92,7 @@ class LogitsTest {
             result = lab.result();
         }
         for (TokenRankings.Ranking row : rankings(result, "told").rankings()) {
-            assertThat(row.prompts())
-                    .extracting(Prompt::label)
-                    .containsExactly("clean", "corrupted");
+            assertThat(row.prompts()).extracting(Prompt::label).containsExactly("clean", "corrupted");
             for (TokenRankings.Group group : row.groups()) {
                 for (TokenRankings.Entry entry : group.entries()) {
                     List<Double> v = entry.values();

@@ -93,8 +93,7 @@ class SvdTest {
     void tokensOfDirectionsAreSvdInterpreters(String asked, String group, String key) throws IOException {
         for (String processing : new String[] {"raw", "processed"}) {
             RunResult result;
-            try (Laboratory lab =
-                    asking(steps(processing), "t: {" + asked + ", directions: 2, top: 61}\n")) {
+            try (Laboratory lab = asking(steps(processing), "t: {" + asked + ", directions: 2, top: 61}\n")) {
                 result = lab.result();
             }
             TokenRankings found = (TokenRankings) result.artifacts().get(0);
@@ -108,7 +107,8 @@ class SvdTest {
                 assertThat(tokens.entries()).hasSize(logits.size());
                 TokenRankings.Entry first = tokens.entries().get(0);
                 // SVDInterpreter leaves the sign to the library.
-                double sign = Math.signum(logits.get(first.id()).asDouble() * first.values().get(0));
+                double sign = Math.signum(
+                        logits.get(first.id()).asDouble() * first.values().get(0));
                 for (TokenRankings.Entry entry : tokens.entries()) {
                     assertThat(entry.values().get(0))
                             .isEqualTo(sign * logits.get(entry.id()).asDouble(), within(5e-5));
@@ -141,8 +141,9 @@ class SvdTest {
         double squares = IntStream.range(0, measured.length)
                 .mapToDouble(i -> measured[i] * measured[i])
                 .sum();
-        double expected =
-                IntStream.range(0, random.length).mapToDouble(i -> random[i] * random[i]).sum();
+        double expected = IntStream.range(0, random.length)
+                .mapToDouble(i -> random[i] * random[i])
+                .sum();
         assertThat(expected / squares).isBetween(0.7, 1.4);
     }
 

@@ -115,8 +115,7 @@ class ReportPageTest {
     void rankedTokensStandInTablesUnderTheirTexts() {
         Element says = PAGE.selectFirst("#m-says");
         assertThat(says.select(".prompts dt").eachText()).containsExactly("clean", "corrupted");
-        assertThat(says.select(".prompts .named").eachText())
-                .containsExactly(DemoRun.HOSTILE + "END", "·gaveEND");
+        assertThat(says.select(".prompts .named").eachText()).containsExactly(DemoRun.HOSTILE + "END", "·gaveEND");
         assertThat(says.select(".list h4").eachText()).containsExactly("highest in any of the runs", "fallen most");
         assertThat(says.select(".list").get(0).select("thead th").eachText())
                 .containsExactly("token", "id", "clean", "patched", "change");

@@ -120,7 +120,13 @@ final class RandomRuns {
                 random.nextBoolean()
                         ? Setting.UNKNOWN
                         : new Setting(
-                                text(), text(), text(), text(), many(this::text), many(this::text), many(this::prompt)));
+                                text(),
+                                text(),
+                                text(),
+                                text(),
+                                many(this::text),
+                                many(this::text),
+                                many(this::prompt)));
     }
 
     private List<Axis> axes() {
