@@ -41,8 +41,9 @@ final class FoundTypes {
         }
         Measured chooser = blank.get(by);
         if (chooser != null) {
-            return chooser.estimate().hasAxis("layer") && chooser.estimate().hasAxis("head")
-                    && chooser.estimate().axes().size() == 2
+            return chooser.estimate().hasAxis("layer")
+                            && chooser.estimate().hasAxis("head")
+                            && chooser.estimate().axes().size() == 2
                     ? ""
                     : "`" + by + "` does not score heads: it has "
                             + NamedArray.describe(chooser.estimate().axes()) + " instead of layer and head";
@@ -54,8 +55,7 @@ final class FoundTypes {
         }
         Set<String> known = new TreeSet<>(blank.keySet());
         known.removeIf(k -> parts && !measurement(k).equals(measurement));
-        return String.valueOf(
-                UnitPlanning.unknown("measurement", by, known).getMessage());
+        return String.valueOf(UnitPlanning.unknown("measurement", by, known).getMessage());
     }
 
     private static String measurement(String result) {
