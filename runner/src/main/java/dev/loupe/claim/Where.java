@@ -61,7 +61,10 @@ public final class Where {
         String kind = labels.containsKey("head") ? "head" : "kv_head";
         String head = labels.get(kind);
         if (layer != null && head != null) {
-            text.append('L').append(layer).append(kind.equals("head") ? "H" : "KV").append(head);
+            text.append('L')
+                    .append(layer)
+                    .append(kind.equals("head") ? "H" : "KV")
+                    .append(head);
             labels.remove("layer");
             labels.remove(kind);
         }

@@ -2,6 +2,8 @@ package dev.loupe.cli;
 
 import dev.loupe.execute.ExperimentRun;
 import dev.loupe.execute.RunRequest;
+import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.UserInputException;
 import dev.loupe.model.Precision;
 import dev.loupe.report.ReportPage;
 import dev.loupe.resolve.SpecFile;
@@ -9,6 +11,7 @@ import dev.loupe.result.ClaimResult;
 import dev.loupe.result.RunResult;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +59,29 @@ final class RunCommand implements Callable<ExitCode> {
         for (Path file : files) {
             checked.add(downloads.check(options.spec(file, session)));
         }
+        makeOut();
         boolean holds = true;
         for (int i = 0; i < files.size(); i++) {
             holds &= run(files.get(i), checked.get(i));
         }
         return holds ? ExitCode.CLAIMS_HOLD : ExitCode.CLAIM_FAILS;
+    }
+
+    /** Before anything is computed that could then not be stored. */
+    private void makeOut() {
+        for (Path part = out.toAbsolutePath(); part != null; part = part.getParent()) {
+            if (Files.exists(part) && !Files.isDirectory(part)) {
+                throw new UserInputException("--out " + out + ": " + part + " is no folder");
+            }
+        }
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new SurroundingsException("--out " + out + ": the folder cannot be made: " + e.getMessage(), e);
+        }
+        if (!Files.isWritable(out)) {
+            throw new SurroundingsException("--out " + out + ": the folder cannot be written to");
+        }
     }
 
     private boolean run(Path file, SpecFile.Checked checked) throws IOException {

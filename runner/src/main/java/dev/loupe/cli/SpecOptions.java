@@ -28,7 +28,10 @@ final class SpecOptions {
 
     SpecFile spec(Path file, Session session) {
         if (!Files.isRegularFile(file)) {
-            throw new UserInputException("there is no spec " + file);
+            throw new UserInputException(
+                    Files.isDirectory(file)
+                            ? file + " is a folder: name the specs in it, such as " + file + "/*.yaml"
+                            : "there is no spec " + file);
         }
         return new SpecFile(file, root(file), variant, sets, catalog(session));
     }

@@ -12,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe validate FILE...}: every problem of every file, before anything is loaded. */
-@Command(name = "validate", description = "Check specs and print every problem with file, line and column. Variants that are not named are read, not planned.")
+@Command(
+        name = "validate",
+        description =
+                "Check specs and print every problem with file, line and column. Variants that are not named are read, not planned.")
 final class ValidateCommand implements Callable<ExitCode> {
     private final Session session;
 

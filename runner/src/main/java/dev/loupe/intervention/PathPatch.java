@@ -40,8 +40,9 @@ public record PathPatch(
 
         @OneOrMany
         @Default("[]")
-        @Doc("Where the paths end: `logits` alone, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`. Where heads share keys and"
-                + " values, `L9H6.k` is the key-value head that L9H6 reads, which `L9KV2.k` names itself.")
+        @Doc(
+                "Where the paths end: `logits` alone, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`. Where heads share keys and"
+                        + " values, `L9H6.k` is the key-value head that L9H6 reads, which `L9KV2.k` names itself.")
         List<ReceiverName> to,
 
         @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")

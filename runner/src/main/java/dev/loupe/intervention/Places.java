@@ -198,7 +198,9 @@ final class Places {
     private Map<Integer, List<Integer>> byLayer(Site site) {
         Map<Integer, List<Integer>> byLayer = new TreeMap<>();
         for (HeadName name : where.heads()) {
-            int at = ofKeysAndValues(site) ? name.keyValueIn(shape) : name.in(shape).head();
+            int at = ofKeysAndValues(site)
+                    ? name.keyValueIn(shape)
+                    : name.in(shape).head();
             note(byLayer, name.layer(), at);
         }
         if (where.headsFrom() != null) {

@@ -41,7 +41,10 @@ record Receivers(boolean logits, Map<HookPoint, List<Integer>> points) {
                 note(points, point, -1);
             } else {
                 boolean keys = point.site().axes().contains("kv_head");
-                note(points, point, keys ? head.keyValueIn(shape) : head.in(shape).head());
+                note(
+                        points,
+                        point,
+                        keys ? head.keyValueIn(shape) : head.in(shape).head());
             }
         }
         if (headsFrom != null) {

@@ -15,7 +15,8 @@ public record SiteName(Site site) {
         if (site == null) {
             HookPoint one = HookPoint.parse(text).orElse(null);
             if (one != null) {
-                throw new IllegalArgumentException("`" + text + "` is " + one.site().canonical() + " of layer "
+                throw new IllegalArgumentException("`" + text + "` is "
+                        + one.site().canonical() + " of layer "
                         + one.layer() + " alone: write `" + one.site().canonical() + "` with `layers: [" + one.layer()
                         + "]`");
             }

@@ -59,7 +59,8 @@ final class Charts {
         }
         Axis last = drawn.get(drawn.size() - 1);
         if (drawn.size() >= 2) {
-            boolean components = named(drawn, "layer") && (named(drawn, "head") || named(drawn, "kv_head") || position(last));
+            boolean components =
+                    named(drawn, "layer") && (named(drawn, "head") || named(drawn, "kv_head") || position(last));
             boolean large = last.size() > LONG && drawn.get(drawn.size() - 2).size() > SeriesLayout.MOST_SERIES;
             if (components || large || (last.name().equals("key") && named(drawn, "query"))) {
                 return Figure.MAP;

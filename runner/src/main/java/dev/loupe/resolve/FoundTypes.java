@@ -43,8 +43,9 @@ final class FoundTypes {
         }
         Measured chooser = blank.get(by);
         if (chooser != null) {
-            return need.axes().stream().allMatch(chooser.estimate()::hasAxis)
-                            && chooser.estimate().axes().size() == need.axes().size()
+            boolean one = chooser.estimate().axes().stream()
+                    .allMatch(axis -> axis.size() == 1 || need.axes().contains(axis.name()));
+            return one && need.axes().stream().allMatch(chooser.estimate()::hasAxis)
                     ? ""
                     : "`" + by + "` does not score " + kind + ": it has "
                             + NamedArray.describe(chooser.estimate().axes()) + " instead of "
@@ -57,8 +58,7 @@ final class FoundTypes {
         }
         Set<String> known = new TreeSet<>(blank.keySet());
         known.removeIf(k -> parts && !measurement(k).equals(measurement));
-        return String.valueOf(
-                UnitPlanning.unknown("measurement", by, known).getMessage());
+        return String.valueOf(UnitPlanning.unknown("measurement", by, known).getMessage());
     }
 
     private static String measurement(String result) {

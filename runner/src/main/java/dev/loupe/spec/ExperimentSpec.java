@@ -56,7 +56,8 @@ public record ExperimentSpec(
             } else if (choice instanceof ModelChoice.Folder one) {
                 names.add(one.folder());
             } else if (choice instanceof ModelChoice.Plant one) {
-                names.add("planted " + one.plant().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                names.add(
+                        "planted " + one.plant().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
         }
         return names;

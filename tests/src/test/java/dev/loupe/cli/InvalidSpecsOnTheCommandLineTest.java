@@ -62,4 +62,36 @@ class InvalidSpecsOnTheCommandLineTest {
         assertThat(run("run", folder.resolve("none.yaml").toString())).isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(runs).doesNotExist();
     }
+
+    @Test
+    void whatIsNoFolderToWriteToIsToldBeforeAnythingIsComputed() throws IOException {
+        Path spec = Files.writeString(folder.resolve("a.yaml"), """
+                loupe: 1
+                model: {plant: heads}
+                dataset: {generator: repeated-tokens, period: 4..7, length: 16, rows: 8, seed: 1}
+                metric: loss
+                """);
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(run("run", spec.toString(), "--out", file.resolve("x").toString()))
+                .isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--out", file + " is no folder");
+        assertThat(run("validate", folder.toString())).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("is a folder: name the specs in it");
+    }
+
+    @Test
+    void validateSaysHowFarVariantsWereLookedAt() throws IOException {
+        Path spec = Files.writeString(folder.resolve("b.yaml"), """
+                loupe: 1
+                model: {plant: heads}
+                dataset: {generator: repeated-tokens, period: 4..7, length: 16, rows: 8, seed: 1}
+                metric: loss
+                variants: {short: {dataset: {rows: 2}}}
+                """);
+        assertThat(run("validate", spec.toString())).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("ok; keys and values of variant short too");
+        assertThat(run("validate", spec.toString(), "--variant", "short")).isEqualTo(ExitCode.CLAIMS_HOLD);
+        Files.writeString(spec, Files.readString(spec).replace("rows: 2", "rowz: 2"));
+        assertThat(run("validate", spec.toString())).isEqualTo(ExitCode.INPUT_WRONG);
+    }
 }

@@ -148,8 +148,12 @@ class OptimizerLawTest {
             int[] lengths = random.ints(1 + random.nextInt(3), 2, 12).toArray();
             boolean lone = random.nextInt(4) == 0;
             yaml.append("dataset:\n");
-            yaml.append("  one: ").append(rows(lengths, lone ? 1 : 2 * (1 + random.nextInt(4)))).append('\n');
-            yaml.append("  two: ").append(rows(lengths, lone ? 1 : 2 * (1 + random.nextInt(4)))).append('\n');
+            yaml.append("  one: ")
+                    .append(rows(lengths, lone ? 1 : 2 * (1 + random.nextInt(4))))
+                    .append('\n');
+            yaml.append("  two: ")
+                    .append(rows(lengths, lone ? 1 : 2 * (1 + random.nextInt(4))))
+                    .append('\n');
             yaml.append("  long: {generator: repeated-tokens, period: 3..5, length: 14, rows: ")
                     .append(1 + random.nextInt(20))
                     .append(", seed: ")
@@ -163,7 +167,11 @@ class OptimizerLawTest {
             boolean mlp = !model.equals("planted");
             int edits = 1 + random.nextInt(3);
             for (int i = 0; i < edits; i++) {
-                yaml.append("  e").append(i).append(": ").append(edit(mlp, lone)).append('\n');
+                yaml.append("  e")
+                        .append(i)
+                        .append(": ")
+                        .append(edit(mlp, lone))
+                        .append('\n');
             }
             int patches = 1 + random.nextInt(2);
             for (int i = 0; i < patches; i++) {

@@ -86,7 +86,8 @@ class PlantedScoresTest {
     @Test
     void aQueryBesideItsCopyIsNoTargetOfItselfUnlessAsTransformerLensCounts() {
         RunResult r = run("{generator: tokens, ids: [[3, 3, 5, 3, 3, 4]]}");
-        // L0H3 attends evenly. Queries 1, 3 and 4 hold a token seen before; the keys behind its copies are none, 1 and 2,
+        // L0H3 attends evenly. Queries 1, 3 and 4 hold a token seen before; the keys behind its copies are none, 1 and
+        // 2,
         // and 1 and 2 again: the key behind the copy at 3 would be the query itself.
         assertThat(at(r, "IND", 0, 3)).isEqualTo((0 / 2.0 + 2 / 4.0 + 2 / 5.0) / 3, within(1e-6));
         // detect_head shifts its duplicate pattern by one and keeps the diagonal.

@@ -40,7 +40,8 @@ class VariantsCheckTest {
         spec.check();
         assertThatThrownBy(spec::checkVariants)
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("a.yaml:9:23 error[unknown-key] unknown key `lenght` in `repeated-tokens`; did you mean `length`?")
+                .hasMessageContaining(
+                        "a.yaml:9:23 error[unknown-key] unknown key `lenght` in `repeated-tokens`; did you mean `length`?")
                 .hasMessageContaining("`los` is no metric; known: probability, loss");
     }
 
