@@ -225,7 +225,7 @@ public final class Cost {
             long mlp = s.attentionOnly() ? 0 : s.dMlp() * (s.gated() ? 6L : 4L);
             long block = run * (heads + mlp + 10L * s.dModel()) + 3L * s.heads() * run * bucket.length();
             long logits = forward.unembeds() ? 2L * positions(forward, bucket) * columns(forward) : 0;
-            most = Math.max(most, Math.max(block, logits));
+            most = Math.max(most, Math.max(block, logits) + past(forward, b));
         }
         return 4L * rowsOfBatch(forward) * most + captureBytes(forward);
     }
@@ -249,9 +249,7 @@ public final class Cost {
                     run * (s.dHead() * (s.heads() + 2L * s.kvHeads())) + 2L * s.heads() * run * length,
                     s.attentionOnly() ? 0 : 3L * run * s.dMlp());
             long kept = 3L * run * s.dModel();
-            if (run < length) {
-                kept += 4L * length * s.kvHeads() * s.dHead();
-            }
+            kept += past(forward, b);
             for (HookPoint point : forward.captures()) {
                 kept += elements(point, s, length);
             }
@@ -273,6 +271,13 @@ public final class Cost {
             kept += elements(point, s, length);
         }
         return own.isEmpty() ? 0 : kept + 8L * length * s.heads() * s.dModel();
+    }
+
+    /** Elements of keys and values of the positions that a row leaves out: those of every layer are there before the run begins. */
+    private static long past(Forward forward, int bucket) {
+        ModelShape s = forward.model().shape();
+        int layers = forward.stopLayer() - forward.startLayer();
+        return 2L * forward.span().from(bucket) * s.kvHeads() * s.dHead() * Math.max(0, layers);
     }
 
     private static long elements(HookPoint point, ModelShape s, long length) {
