@@ -24,7 +24,8 @@ public final class RowsText {
      */
     public static String render(RowSet clean, @Nullable RowSet corrupted, String model, String beginning, int most) {
         TokenRows rows = clean.rows();
-        int shortest = Arrays.stream(rows.tokens()).mapToInt(r -> r.length).min().orElse(0);
+        int shortest =
+                Arrays.stream(rows.tokens()).mapToInt(r -> r.length).min().orElse(0);
         int longest = Arrays.stream(rows.tokens()).mapToInt(r -> r.length).max().orElse(0);
         StringBuilder out = new StringBuilder(clean.ref().name())
                 .append(" for ")
@@ -67,14 +68,14 @@ public final class RowsText {
                     .append('\n');
         }
         List<String> marks = new ArrayList<>();
-        new TreeMap<>(rows.positions()).entrySet().stream()
-                .sorted((a, b) -> Integer.compare(a.getValue()[row], b.getValue()[row]))
-                .forEach(e -> marks.add(e.getKey() + " " + e.getValue()[row] + " "
-                        + clean.text().apply(tokens[e.getValue()[row]])));
+        new TreeMap<>(rows.positions())
+                .entrySet().stream()
+                        .sorted((a, b) -> Integer.compare(a.getValue()[row], b.getValue()[row]))
+                        .forEach(e -> marks.add(e.getKey() + " " + e.getValue()[row] + " "
+                                + clean.text().apply(tokens[e.getValue()[row]])));
         line(out, indent, "positions", String.join(", ", marks));
         Map<String, String> ids = new TreeMap<>();
-        rows.columns()
-                .forEach((name, column) -> ids.put(name, clean.text().apply(column[row])));
+        rows.columns().forEach((name, column) -> ids.put(name, clean.text().apply(column[row])));
         rows.sets().forEach((name, set) -> ids.put(name, some(set[row], clean.text())));
         ids.forEach((name, text) -> line(out, indent, name, text));
         new TreeMap<>(rows.classes()).forEach((name, mask) -> line(out, indent, "class " + name, places(mask[row])));

@@ -40,7 +40,8 @@ class RowsCommandTest {
     }
 
     private Path spec(String dataset) throws IOException {
-        String model = Specs.HOME.resolve("tests/src/test/resources/parity/gpt2").toString();
+        String model =
+                Specs.HOME.resolve("tests/src/test/resources/parity/gpt2").toString();
         return Files.writeString(folder.resolve("spec.yaml"), """
                         loupe: 1
                         model: {folder: "%s"}
@@ -59,8 +60,11 @@ class RowsCommandTest {
                           {"clean": [7, 8, 4, 7], "corrupt": [7, 8, 4, 7], "answers": [2], "wrong_answers": [4]}]}
                         """);
         Path spec = spec("{generator: prompts, file: p.json, bos: none}");
-        assertThat(run("rows", spec.toString())).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.CLAIMS_HOLD);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("""
+        assertThat(run("rows", spec.toString()))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("""
                 2 rows of 4 tokens, no begin-of-text token
                   0  7|8|9|7
                      7|5|9|6
@@ -72,15 +76,21 @@ class RowsCommandTest {
                   1  7|8|4|7
                      7|8|4|7
                      the counterpart is equal
-                """).contains("2 rows of 2 to 3 tokens").contains("  0  1|2\n     positions: END 1 2\n");
+                """)
+                .contains("2 rows of 2 to 3 tokens")
+                .contains("  0  1|2\n     positions: END 1 2\n");
     }
 
     @Test
     void oneDatasetAndFewRowsCanBeAskedFor() throws IOException {
         Path spec = spec("{generator: tokens, ids: [[1, 2], [3, 4]], corrupted: [[1, 3], [3]]}");
-        assertThat(run("rows", spec.toString(), "--dataset", "pairs", "--rows", "1")).isEqualTo(ExitCode.CLAIMS_HOLD);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("  and 1 more\n").doesNotContain("plain");
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("row 1 has 2 tokens, but its corrupted counterpart 1");
+        assertThat(run("rows", spec.toString(), "--dataset", "pairs", "--rows", "1"))
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("  and 1 more\n")
+                .doesNotContain("plain");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("row 1 has 2 tokens, but its corrupted counterpart 1");
         assertThat(run("rows", spec.toString(), "--dataset", "other")).isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("the spec has pairs, plain");
     }
