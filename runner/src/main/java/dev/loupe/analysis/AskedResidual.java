@@ -20,10 +20,12 @@ final class AskedResidual {
     private final int[] wrong;
     private final LogitDirection direction;
     private final NDArray perScale;
+    private final boolean scaled;
 
     /** @param scaled whether the model has a final normalisation, whose scale the batch keeps */
     AskedResidual(Batch batch, String at, boolean scaled) {
         this.batch = batch;
+        this.scaled = scaled;
         this.asked = batch.asked(at);
         this.right = column(batch, "answer");
         this.wrong = column(batch, "wrong");
@@ -68,6 +70,13 @@ final class AskedResidual {
     /** What an activation with the axes of the residual stream adds to the difference [asked]. */
     float[] part(HookPoint point) {
         return pick(point).mul(perScale).sum(new int[] {1}).toFloatArray();
+    }
+
+    /** The difference that a residual stream holds under the scale that the final normalisation gives it itself [asked]. */
+    float[] lens(HookPoint point) {
+        NDArray residual = pick(point);
+        NDArray read = residual.mul(direction.direction()).sum(new int[] {1}, true);
+        return (scaled ? read.div(batch.finalScale(residual)) : read).toFloatArray();
     }
 
     /** What each head of a layer adds [asked, head]; the output bias is not in it. */

@@ -10,6 +10,7 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
+import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
@@ -17,24 +18,37 @@ import dev.loupe.schema.Named;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The logit difference that the residual stream holds at each depth (nostalgebraist 2020, with the final scale held). */
+/** The logit difference that the residual stream holds at each depth (nostalgebraist 2020; with the final scale held, TransformerLens' accumulated residual). */
 @Named("logit-lens")
 @Doc("The logit difference of columns `answer` and `wrong` that the residual stream holds before each block, between"
-        + " attention and MLP, and at the end, with the final normalisation's scale held.")
+        + " attention and MLP, and at the end: with the final normalisation's scale held, so that steps from depth to"
+        + " depth add up, or with `scale: own` the one that it would give the stream there.")
 @Example("{logit-lens: END}")
 public record LogitLens(
         @Key("logit-lens") @Doc("The named position that is read.")
-        String at) implements Analysis {
+        String at,
+
+        @Default("held") @Doc("By what the stream is divided.")
+        Scale scale)
+        implements Analysis {
+    /** The scale of the final normalisation. */
+    public enum Scale {
+        @Doc("That of the whole run: what a depth adds to the answer is the difference to the one before.")
+        HELD,
+        @Doc("That of the stream at each depth, as if the network ended there: the logit lens of nostalgebraist.")
+        OWN
+    }
+
     @Override
     public int plan(AnalysisPlanning planning) {
-        Depths depths = new Depths(at, ResidualSites.of(planning));
+        Depths depths = new Depths(at, ResidualSites.of(planning), scale);
         ModelShape shape = planning.model().shape();
         int run = planning.clean(planning.rows(planning.on()), depths.captures(shape), depths.logits());
         return planning.builder().add(id -> new Collect(id, depths, List.of(run), List.of()));
     }
 
     /** The reading on a model with those sites. */
-    record Depths(String at, ResidualSites sites) implements RowReading {
+    record Depths(String at, ResidualSites sites, Scale scale) implements RowReading {
         private List<HookPoint> stream(ModelShape shape) {
             List<HookPoint> points = new ArrayList<>();
             for (int layer = 0; layer < shape.layers(); layer++) {
@@ -77,7 +91,8 @@ public record LogitLens(
             List<HookPoint> points = stream(batch.shape());
             RowValues out = RowValues.zeros(batch.rows().rows() * points.size());
             for (int p = 0; p < points.size(); p++) {
-                float[] values = asked.part(points.get(p));
+                HookPoint point = points.get(p);
+                float[] values = scale == Scale.OWN ? asked.lens(point) : asked.part(point);
                 for (int i = 0; i < values.length; i++) {
                     out.numerator()[asked.row(i) * points.size() + p] += values[i];
                     out.denominator()[asked.row(i) * points.size() + p]++;
@@ -88,7 +103,7 @@ public record LogitLens(
 
         @Override
         public String label() {
-            return "logit lens at " + at;
+            return "logit lens at " + at + (scale == Scale.OWN ? ", own scale" : "");
         }
     }
 
@@ -99,8 +114,9 @@ public record LogitLens(
 
     @Override
     public String formula() {
-        return "residual . (W_U[answer] - W_U[wrong]) / scale of the final normalisation, centred where that is a"
-                + " LayerNorm; the unembedding's bias is not in it";
+        return "residual . (W_U[answer] - W_U[wrong]) / scale of the final normalisation"
+                + (scale == Scale.OWN ? " as the residual there would have it" : "")
+                + ", centred where that is a LayerNorm; the unembedding's bias is not in it";
     }
 
     @Override

@@ -13,6 +13,7 @@ final class Commands {
                 new CommandEntry("run", "Run specs, print the answer, write the report.", s -> new RunCommand(s)),
                 new CommandEntry("validate", "Check specs; print every problem.", s -> new ValidateCommand(s)),
                 new CommandEntry("explain", "Show what a spec would run.", s -> new ExplainCommand(s)),
+                new CommandEntry("rows", "Show the rows of a spec's datasets in tokens.", s -> new RowsCommand(s)),
                 new CommandEntry("report", "Make the page of a finished run again.", s -> new ReportCommand()),
                 new CommandEntry("gallery", "One page over all runs of a folder.", s -> new GalleryCommand()),
                 new CommandEntry("list", "What there is to use.", s -> new ListCommand(s)),

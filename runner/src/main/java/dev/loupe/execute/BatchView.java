@@ -112,6 +112,11 @@ final class BatchView implements Batch {
     }
 
     @Override
+    public NDArray finalScale(NDArray residual) {
+        return output.finalScale(residual);
+    }
+
+    @Override
     public NDArray throughHeads(int layer, NDArray directions) {
         return output.throughHeads(layer, directions);
     }

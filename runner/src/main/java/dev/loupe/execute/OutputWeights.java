@@ -27,6 +27,14 @@ record OutputWeights(Parameters parameters, NDManager scope) {
         return new LogitDirection(direction, bias.toFloatArray());
     }
 
+    /** See {@link dev.loupe.metric.Batch#finalScale}. */
+    NDArray finalScale(NDArray residual) {
+        TransformerConfig config = parameters.config();
+        boolean centres = config.finalNormalization().centres();
+        NDArray centred = centres ? residual.sub(residual.mean(new int[] {1}, true)) : residual;
+        return centred.square().mean(new int[] {1}, true).add(config.eps()).sqrt();
+    }
+
     /** [n, d_model] to [n, head, d_head]: each direction times the transposed W_O of each head. */
     NDArray throughHeads(int layer, NDArray directions) {
         TransformerConfig config = parameters.config();

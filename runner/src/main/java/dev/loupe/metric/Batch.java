@@ -21,6 +21,9 @@ public interface Batch {
     /** How the residual stream makes logit {@code right[i]} minus logit {@code wrong[i]}. */
     LogitDirection direction(int[] right, int[] wrong);
 
+    /** The scale that the final normalisation would give a residual stream of its own, [n, d_model] to [n, 1]. */
+    NDArray finalScale(NDArray residual);
+
     /** Directions [n, d_model] of the residual stream as each head of a layer writes them: [n, head, d_head]. */
     NDArray throughHeads(int layer, NDArray directions);
 

@@ -133,7 +133,8 @@ public final class Rows {
         boolean common = Arrays.stream(tokens).allMatch(row -> row[0] == first);
         HubTokenizer encoder = unit.tokenizer() == null ? null : encoders.get(unit.tokenizer());
         boolean special = encoder != null && encoder.specials().contains(first);
-        if (!common || (tokens.length < 3 && !special)) {
+        // Sentences may well begin alike; with bare ids nothing else tells a begin of text.
+        if (!common || (!special && (encoder != null || tokens.length < 3))) {
             return "no begin-of-text token";
         }
         return "every row begins with token " + first + (encoder == null ? "" : " " + encoder.display(first));

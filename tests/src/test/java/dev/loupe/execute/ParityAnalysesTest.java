@@ -88,6 +88,20 @@ class ParityAnalysesTest {
         return text.append("]").toString();
     }
 
+    /** TransformerLens 3.9: accumulated_resid(incl_mid=True, apply_ln=True), which takes each depth's own scale. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2", "llama-gqa"})
+    void logitLensWithTheScaleOfEachDepth(String model) throws IOException {
+        double[] wanted = model.equals("gpt2")
+                ? new double[] {-1.79686, -0.688111, 0.173782, -0.961369, -2.095372}
+                : new double[] {0.454865, -1.788871, -0.958926, -2.006659, -1.845077};
+        RunResult result = run(model, model.equals("gpt2") ? ALL : "[fold-ln, center-unembed, fold-value-biases]", """
+                dataset: {generator: tokens, file: analyses.safetensors}
+                measure: {lens: {logit-lens: END, scale: own}}
+                """);
+        assertThat(Laboratory.numbers(result, "lens").data()).containsExactly(wanted, within(1e-5));
+    }
+
     @Test
     void compositionScores() throws IOException {
         SafetensorsFile file = SafetensorsFile.open(PARITY.resolve("gpt2/analyses.safetensors"));

@@ -1,0 +1,104 @@
+package dev.loupe.cli;
+
+import dev.loupe.dataset.Dataset;
+import dev.loupe.dataset.DatasetException;
+import dev.loupe.dataset.PairedDataset;
+import dev.loupe.dataset.TokenDataset;
+import dev.loupe.explain.RowsText;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.plan.RowsRef;
+import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.ModelFamily;
+import dev.loupe.resolve.ModelUnit;
+import dev.loupe.resolve.RowSet;
+import dev.loupe.resolve.Rows;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code loupe rows FILE}: the prompts of a spec as its models read them. */
+@Command(
+        name = "rows",
+        description = "Show the rows of a spec's datasets in tokens: counterparts, named positions, answers.")
+final class RowsCommand implements Callable<ExitCode> {
+    private final Session session;
+
+    @Parameters(paramLabel = "FILE", description = "A spec.")
+    private @Nullable Path file;
+
+    @Option(names = "--dataset", paramLabel = "NAME", description = "Only this dataset.")
+    private @Nullable String dataset;
+
+    @Option(names = "--rows", paramLabel = "N", defaultValue = "6", description = "So many rows of each; default: 6.")
+    private int rows = 6;
+
+    @Mixin
+    private SpecOptions options = new SpecOptions();
+
+    RowsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public ExitCode call() {
+        Path spec = Objects.requireNonNull(file);
+        Experiment experiment = options.spec(spec, session).check().experiment();
+        Map<String, Dataset> datasets = experiment.spec().dataset();
+        if (dataset != null && !datasets.containsKey(dataset)) {
+            throw new UserInputException(
+                    "there is no dataset `" + dataset + "`; the spec has " + String.join(", ", datasets.keySet()));
+        }
+        datasets.forEach((name, found) -> {
+            if (dataset == null || dataset.equals(name)) {
+                show(experiment, name, found);
+            }
+        });
+        return ExitCode.CLAIMS_HOLD;
+    }
+
+    private void show(Experiment experiment, String name, Dataset found) {
+        if (!(found instanceof TokenDataset)) {
+            session.terminal().out().println(name + ": no rows of tokens");
+            return;
+        }
+        Rows drawn = experiment.rows();
+        // Seeds of a model read the same rows: each draw is shown once.
+        Set<String> seen = new LinkedHashSet<>();
+        for (ModelFamily family : experiment.models().values()) {
+            for (ModelUnit unit : family.units()) {
+                if (seen.add(drawn.of(name, unit).ref().identity())) {
+                    RowSet clean = drawn.of(name, unit);
+                    session.terminal()
+                            .out()
+                            .print(RowsText.render(
+                                    clean,
+                                    counterparts(drawn, name, unit, found),
+                                    unit.ref().label(),
+                                    drawn.beginning(name, unit),
+                                    rows));
+                }
+            }
+        }
+    }
+
+    private @Nullable RowSet counterparts(Rows drawn, String name, ModelUnit unit, Dataset found) {
+        if (!(found instanceof PairedDataset)) {
+            return null;
+        }
+        try {
+            return drawn.of(name + RowsRef.CORRUPTED, unit);
+        } catch (DatasetException e) {
+            // Ids alone may stand without counterparts; where they do not pair up, the reason is worth a line.
+            session.terminal().err().println(name + ": " + e.getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.execute.Progress;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.model.ModelsAtHand;
+import dev.loupe.resolve.Specs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code loupe rows}: what a reader sees of a dataset. */
+class RowsCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    private ExitCode run(String... words) {
+        WatchedOutput sink = new WatchedOutput(out);
+        Terminal terminal = new Terminal(
+                new PrintStream(sink, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                sink,
+                false,
+                false,
+                false,
+                100);
+        return new Main(new Session(terminal, Progress.silent(), new StopSignal(), Map.of()), Commands.all())
+                .run(List.of(words));
+    }
+
+    private Path spec(String dataset) throws IOException {
+        String model =
+                Specs.HOME.resolve("tests/src/test/resources/parity/gpt2").toString();
+        return Files.writeString(folder.resolve("spec.yaml"), """
+                        loupe: 1
+                        model: {folder: "%s"}
+                        dataset:
+                          pairs: %s
+                          plain: {generator: tokens, ids: [[1, 2], [3, 4, 5]]}
+                        metric: {loss: {at: everywhere}}
+                        """.formatted(model, dataset));
+    }
+
+    @Test
+    void aPairIsShownWithWhatDiffersAndWhatIsAsked() throws IOException {
+        Files.writeString(folder.resolve("p.json"), """
+                        {"word_idxs": {"IO": 2, "S": 1}, "prompts": [
+                          {"clean": [7, 8, 9, 7], "corrupt": [7, 5, 9, 6], "answers": [1, 2], "wrong_answers": [3]},
+                          {"clean": [7, 8, 4, 7], "corrupt": [7, 8, 4, 7], "answers": [2], "wrong_answers": [4]}]}
+                        """);
+        Path spec = spec("{generator: prompts, file: p.json, bos: none}");
+        assertThat(run("rows", spec.toString()))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("""
+                2 rows of 4 tokens, no begin-of-text token
+                  0  7|8|9|7
+                     7|5|9|6
+                     differ at 1, 3
+                     positions: S 1 8, IO 2 9, END 3 7
+                     answer: 1, 2
+                     wrong: 3
+                     class answer: 3
+                  1  7|8|4|7
+                     7|8|4|7
+                     the counterpart is equal
+                """)
+                .contains("2 rows of 2 to 3 tokens")
+                .contains("  0  1|2\n     positions: END 1 2\n");
+    }
+
+    @Test
+    void oneDatasetAndFewRowsCanBeAskedFor() throws IOException {
+        Path spec = spec("{generator: tokens, ids: [[1, 2], [3, 4]], corrupted: [[1, 3], [3]]}");
+        assertThat(run("rows", spec.toString(), "--dataset", "pairs", "--rows", "1"))
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("  and 1 more\n")
+                .doesNotContain("plain");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("row 1 has 2 tokens, but its corrupted counterpart 1");
+        assertThat(run("rows", spec.toString(), "--dataset", "other")).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("the spec has pairs, plain");
+    }
+
+    @Test
+    void aFirstWordIsNoBeginOfText() throws IOException {
+        Path models = ModelsAtHand.folder("smollm2-135m-instruct");
+        Path spec = Files.writeString(folder.resolve("spec.yaml"), """
+                        loupe: 1
+                        model: {folder: "%s"}
+                        dataset:
+                          bare: {generator: facts, bos: none, rows: 4, seed: 1}
+                          begun: {generator: facts, bos: 1, rows: 4, seed: 1}
+                        metric: logit-difference
+                        """.formatted(models));
+        assertThat(run("rows", spec.toString(), "--rows", "1"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern("bare for .* tokens, no begin-of-text token\n  0  The\\|·")
+                .containsPattern("begun for .* tokens, every row begins with token 1 <\\|im_start\\|>\n");
+    }
+}
