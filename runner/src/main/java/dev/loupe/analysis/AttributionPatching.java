@@ -129,7 +129,12 @@ public record AttributionPatching(
                 planning.model(),
                 planning.rows(patch.source(planning.on())),
                 planning.rows(edited)));
-        if (recheck == null || per == Screened.Per.ALL) {
+        boolean drawn = planning.randomDirections() != null;
+        if (drawn && show == Screened.POINTS) {
+            throw new IllegalArgumentException("`show: points` shows single cells, which no null can be held against");
+        }
+        // Random directions are not rechecked, whoever would choose.
+        if (recheck == null || per == Screened.Per.ALL || drawn) {
             return Screened.recheck(planning, value, runs, recheck, show);
         }
         Ranking.Order order = from == Patch.From.CLEAN ? Ranking.Order.HIGHEST : Ranking.Order.LOWEST;
@@ -179,7 +184,8 @@ public record AttributionPatching(
                     + " run - own activation) over what the cell touches, mean over rows";
         }
         return "**estimate**: sum of (activation of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
-                + " run - own activation) times the gradient of `" + read + "` in the edited run, mean over rows"
+                + " run - own activation) times the gradient of `" + read + "` in the edited run"
+                + (show == Screened.POINTS ? "" : ", mean over rows")
                 + Screened.formula(recheck, per, show);
     }
 

@@ -81,10 +81,7 @@ public enum Screened {
             int best,
             Ranking.Order order,
             Screened show) {
-        int count = planning.randomDirections() == null ? Math.min(best, components.size()) : 0;
-        if (count == 0) {
-            return estimate;
-        }
+        int count = Math.min(best, components.size());
         Ranking ranking = new Ranking.ByStep(estimate, 0, order);
         List<Cell> cells = IntStream.range(0, count)
                 .mapToObj(rank -> new Cell(rank, List.of(whole.choosing(new Best(ranking, rank, rank + 1)))))
@@ -108,7 +105,8 @@ public enum Screened {
         String exact = "  \n**exact**: the change by really making the edit, for "
                 + (rows
                         ? "each row's own best " + recheck
-                                + " by its estimates; mean over the rows in which it was made"
+                                + " by its estimates"
+                                + (show == CELLS ? "; mean over the rows in which it was made" : "")
                         : "the " + recheck + " cells of largest estimate");
         return switch (show) {
             case CELLS -> exact;

@@ -286,6 +286,20 @@ class PatchBestTest {
         }
     }
 
+    /** The null's draws have the parts of the measurement, of which the exact one stays undefined. */
+    @Test
+    void aNullOfRandomDirectionsIsNotRechecked() {
+        String spec = head(0, 1) + """
+                measure:
+                  screen: {attribution-patching: mlp.post, over: [neuron], layers: [1], read: ld, recheck: 3, per: row, null: {random-directions: {times: 3, seed: 2}}}
+                """;
+        try (Laboratory lab = new Laboratory(folder, spec)) {
+            RunResult result = lab.result();
+            assertThat(Laboratory.numbers(result, "screen.estimate").data()).hasSize(NEURONS);
+            assertThat(Laboratory.numbers(result, "screen.exact").data()).contains(Double.NaN);
+        }
+    }
+
     @Test
     void saysWhatCannotBeScreened() {
         String spec = head(0) + "measure: {x: {attribution-patching: %s}}\n";
