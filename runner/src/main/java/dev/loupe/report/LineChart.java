@@ -69,7 +69,9 @@ final class LineChart implements Chart {
 
     private String panel(SeriesLayout layout, Plotted.Slice slice, double[] range, double width) {
         Plotted plotted = layout.plotted();
-        double right = layout.series() == null ? 18 : 18 + Math.min(150, 7 * longestName(layout) + 10);
+        double names = layout.series() == null ? 0 : Math.min(150, 7 * longestName(layout) + 10);
+        // Half of the last label stands beyond its tick.
+        double right = Math.max(18 + names, 4 + 3.6 * MapChart.longest(layout.along()));
         Scale y = Scale.nice(range[0], range[1], HEIGHT - BOTTOM, TOP);
         AlongAxis across = AlongAxis.of(layout.along(), LEFT + 6, width - right);
         double[] xs = new double[layout.along().size()];
