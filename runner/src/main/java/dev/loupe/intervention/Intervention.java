@@ -8,7 +8,17 @@ import java.util.List;
  * one test.
  */
 public sealed interface Intervention
-        permits Ablate, AblateRandom, Patch, PatchBest, Steer, Freeze, AddNoise, ReplaceToken, PathPatch, DirectPath, PatchEdges {
+        permits Ablate,
+                AblateRandom,
+                Patch,
+                PatchBest,
+                Steer,
+                Freeze,
+                AddNoise,
+                ReplaceToken,
+                PathPatch,
+                DirectPath,
+                PatchEdges {
     /** Interventions of this spec that the same run has before this one. */
     List<String> after();
 

@@ -91,7 +91,8 @@ public record PatchEdges(
 
     /** The patched edges of each cell. */
     private List<Set<Integer>> chosen(Planning planning, EdgeGraph graph) {
-        List<Integer> named = edges.stream().map(e -> graph.named(e.in(graph.shape()))).toList();
+        List<Integer> named =
+                edges.stream().map(e -> graph.named(e.in(graph.shape()))).toList();
         List<Integer> found = edgesFrom == null
                 ? List.of()
                 : planning.edges(edgesFrom).stream().map(graph::named).toList();

@@ -71,7 +71,8 @@ final class FoundTypes {
         boolean grown = true;
         while (grown) {
             Set<String> next = new LinkedHashSet<>();
-            reached.forEach(name -> needs.getOrDefault(name, Set.of()).forEach(need -> next.add(measurement(need.by()))));
+            reached.forEach(
+                    name -> needs.getOrDefault(name, Set.of()).forEach(need -> next.add(measurement(need.by()))));
             grown = reached.addAll(next);
         }
         return reached;

@@ -149,7 +149,9 @@ class EdgePatchingTest {
         for (int i = 0; i < edges.size(); i++) {
             String[] ends = edges.get(i).replace("L0.mlp", "L0.mlp_in").split("->");
             int up = exact.axis("upstream").labels().indexOf(ends[0]);
-            String end = model.equals("llama-gqa") ? ends[1].replace("L0H1.v", "L0KV0.v").replace("L1H1.k", "L1KV0.k") : ends[1];
+            String end = model.equals("llama-gqa")
+                    ? ends[1].replace("L0H1.v", "L0KV0.v").replace("L1H1.k", "L1KV0.k")
+                    : ends[1];
             int down = exact.axis("downstream").labels().indexOf(end);
             assertThat(value(result, "x" + i) - value(result, "clean"))
                     .as(edges.get(i))

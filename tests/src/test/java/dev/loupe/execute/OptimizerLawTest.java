@@ -175,7 +175,11 @@ class OptimizerLawTest {
             }
             int patches = 1 + random.nextInt(2);
             for (int i = 0; i < patches; i++) {
-                yaml.append("  p").append(i).append(": ").append(sharing(model, patch(mlp))).append('\n');
+                yaml.append("  p")
+                        .append(i)
+                        .append(": ")
+                        .append(sharing(model, patch(mlp)))
+                        .append('\n');
             }
             yaml.append("  path: ").append(path(mlp)).append('\n');
             yaml.append("metric:\n  loss: loss\n  late: {logit-difference: {at: END}}\n  hits: accuracy\n");
@@ -201,7 +205,8 @@ class OptimizerLawTest {
                         .append(", on: pairs}\n");
             }
             if (random.nextBoolean()) {
-                yaml.append("  screen: {attribution-patching: attn.z, over: [layer, head], read: difference, on: pairs,");
+                yaml.append(
+                        "  screen: {attribution-patching: attn.z, over: [layer, head], read: difference, on: pairs,");
                 yaml.append(" recheck: ").append(1 + random.nextInt(3)).append("}\n");
             }
             return yaml.toString();
