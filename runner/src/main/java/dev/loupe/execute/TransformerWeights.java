@@ -8,6 +8,7 @@ import dev.loupe.hook.Site;
 import dev.loupe.model.Captures;
 import dev.loupe.model.ForwardPass;
 import dev.loupe.model.HookVisitor;
+import dev.loupe.model.Ops;
 import dev.loupe.model.TlTensors;
 import dev.loupe.model.Transformer;
 import dev.loupe.model.TransformerConfig;
@@ -95,7 +96,8 @@ final class TransformerWeights implements WeightAccess {
     @Override
     public NDArray beforeAttention(int layer, NDArray residual) {
         if (config.normalizationType().isNone()) {
-            return residual;
+            // A handle of its own, which the caller may close.
+            return Ops.alias(residual, scope);
         }
         HookPoint normalized = HookPoint.of(Site.LN1_NORMALIZED, layer);
         String at = "blocks." + layer + ".ln1.";

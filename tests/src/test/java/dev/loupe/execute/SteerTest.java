@@ -26,7 +26,8 @@ class SteerTest {
         SafetensorsFile out = run();
         float clean = value(out, "clean");
         float once = value(out, "once");
-        assertThat(value(out, "none")).isEqualTo(clean);
+        // Not to the last bit: the edited run takes up later and multiplies fewer rows at once.
+        assertThat(value(out, "none")).isCloseTo(clean, within(1e-6f));
         assertThat(Math.abs(once - clean)).isGreaterThan(1e-4f);
         assertThat(value(out, "twice") - clean).isCloseTo(2 * (once - clean), within(1e-4f));
         assertThat(value(out, "out")).isNotCloseTo(clean, within(1e-4f));
