@@ -2,7 +2,6 @@ package dev.loupe.analysis;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.Batching;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.EdgeGraph;
@@ -87,19 +86,7 @@ record EdgeRuns(ModelRef model, RowsRef source, RowsRef edited, Several reading)
 
     private int forward(
             PlanBuilder plan, int load, RowsRef rows, List<Cell> cells, List<HookPoint> captures, LogitsRead logits) {
-        return plan.add(id -> new Forward(
-                id,
-                load,
-                model,
-                rows,
-                cells,
-                captures,
-                logits,
-                0,
-                -1,
-                model.shape().layers(),
-                Batching.rows(model.shape(), rows, logits),
-                1));
+        return plan.add(id -> Forward.whole(id, load, model, rows, cells, captures, logits));
     }
 
     /** What heads and MLPs write. */

@@ -63,18 +63,6 @@ public record CircuitRuns(ModelRef model, RowsRef source, RowsRef edited, Readin
 
     private int forward(
             PlanBuilder plan, int load, RowsRef rows, List<Cell> cells, List<HookPoint> captures, LogitsRead logits) {
-        return plan.add(id -> new Forward(
-                id,
-                load,
-                model,
-                rows,
-                cells,
-                captures,
-                logits,
-                0,
-                -1,
-                model.shape().layers(),
-                Batching.rows(model.shape(), rows, reading.logits()),
-                1));
+        return plan.add(id -> Forward.whole(id, load, model, rows, cells, captures, logits));
     }
 }

@@ -50,6 +50,30 @@ public record Forward(
         captures = List.copyOf(captures);
     }
 
+    /** Of every layer and position, as a spec asks for it before any rule: as many rows a batch as what is read allows. */
+    public static Forward whole(
+            int id,
+            int load,
+            ModelRef model,
+            RowsRef rows,
+            List<Cell> cells,
+            List<HookPoint> captures,
+            LogitsRead logits) {
+        return new Forward(
+                id,
+                load,
+                model,
+                rows,
+                cells,
+                captures,
+                logits,
+                0,
+                -1,
+                model.shape().layers(),
+                Batching.rows(model.shape(), rows, logits),
+                1);
+    }
+
     /** Of every position, from the beginning of its first layer. */
     public Forward(
             int id,

@@ -26,21 +26,7 @@ public interface Planning {
 
     /** Adds a run with one pass per cell. */
     default int run(RowsRef rows, List<Cell> cells, List<HookPoint> captures, LogitsRead logits) {
-        ModelRef model = model();
-        return builder()
-                .add(id -> new Forward(
-                        id,
-                        load(),
-                        model,
-                        rows,
-                        cells,
-                        captures,
-                        logits,
-                        0,
-                        -1,
-                        model.shape().layers(),
-                        Batching.rows(model.shape(), rows, logits),
-                        1));
+        return builder().add(id -> Forward.whole(id, load(), model(), rows, cells, captures, logits));
     }
 
     /**
