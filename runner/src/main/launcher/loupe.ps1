@@ -108,6 +108,8 @@ if (-not [Console]::IsErrorRedirected) { $options += '-Dloupe.stderr.terminal=tr
 $options += "-Dloupe.home=$loupeHome", "-Dloupe.natives=$natives", "-Dloupe.nvidia=$nvidia"
 # Idle threads of the engine sleep instead of spinning: several runs share a machine better.
 if (-not $env:OMP_WAIT_POLICY) { $env:OMP_WAIT_POLICY = 'PASSIVE' }
+# As in the other launcher: what the heap no longer needs goes back; two collectors at once are an error.
+if ("$env:LOUPE_JAVA_OPTS" -notmatch '-XX:\+Use\w*GC') { $options += '-XX:+UseSerialGC', '-Xmn32m' }
 if ($env:LOUPE_JAVA_OPTS) { $options += $env:LOUPE_JAVA_OPTS.Split(' ', [StringSplitOptions]::RemoveEmptyEntries) }
 
 & $java @options -cp ($path -join ';') dev.loupe.cli.Main @words
