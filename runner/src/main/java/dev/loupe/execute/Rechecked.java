@@ -6,6 +6,7 @@ import dev.loupe.result.RowTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** The arithmetic of {@link Recheck}. */
 final class Rechecked {
@@ -27,6 +28,17 @@ final class Rechecked {
      * @param zero [row] of the run before the edit
      */
     static RowTable of(RowTable estimate, RowTable value, RowTable zero, List<Integer> cells) {
+        int[] same = cells.stream().mapToInt(Integer::intValue).toArray();
+        return of(estimate, value, zero, same.length, row -> same);
+    }
+
+    /**
+     * The same where each row has cells of its own.
+     *
+     * @param run how many cells of a row were run
+     * @param cells of a row, those that were run first
+     */
+    static RowTable of(RowTable estimate, RowTable value, RowTable zero, int run, IntFunction<int[]> cells) {
         int width = estimate.width();
         List<Axis> axes = new ArrayList<>(List.of(Recheck.VALUE));
         axes.addAll(estimate.axes());
@@ -36,14 +48,15 @@ final class Rechecked {
             int to = row * 2 * width;
             System.arraycopy(estimate.numerator(), row * width, numerator, to, width);
             System.arraycopy(estimate.denominator(), row * width, denominator, to, width);
-            for (int c = 0; c < cells.size(); c++) {
-                int from = row * cells.size() + c;
+            int[] own = cells.apply(row);
+            for (int c = 0; c < run; c++) {
+                int from = row * run + c;
                 double count = value.denominator()[from];
                 if (count != zero.denominator()[row]) {
                     throw new IllegalStateException("the edited run counts row " + row + " another number of times");
                 }
-                numerator[to + width + cells.get(c)] = value.numerator()[from] - zero.numerator()[row];
-                denominator[to + width + cells.get(c)] = count;
+                numerator[to + width + own[c]] = value.numerator()[from] - zero.numerator()[row];
+                denominator[to + width + own[c]] = count;
             }
         }
         return new RowTable(axes, estimate.rows(), numerator, denominator);

@@ -3,9 +3,7 @@ package dev.loupe.execute;
 import dev.loupe.plan.Agreement;
 import dev.loupe.plan.Points;
 import dev.loupe.plan.Ranking;
-import dev.loupe.plan.Recheck;
 import dev.loupe.plan.RecheckRows;
-import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
 import java.util.ArrayList;
@@ -22,28 +20,13 @@ final class RowwiseChecks {
      * @param zero [row] of the run before the edit
      */
     static RowTable recheck(RecheckRows step, RowTable estimate, RowTable value, RowTable zero) {
-        int width = estimate.width();
-        int ranks = value.width();
-        List<Axis> axes = new ArrayList<>(List.of(Recheck.VALUE));
-        axes.addAll(estimate.axes());
-        double[] numerator = new double[estimate.rows() * 2 * width];
-        double[] denominator = new double[numerator.length];
-        for (int row = 0; row < estimate.rows(); row++) {
-            int to = row * 2 * width;
-            System.arraycopy(estimate.numerator(), row * width, numerator, to, width);
-            System.arraycopy(estimate.denominator(), row * width, denominator, to, width);
-            int[] order =
-                    RankedComponents.order(estimate, row, new Ranking.ByStep(step.estimate(), 0, step.by()), width);
-            for (int rank = 0; rank < ranks; rank++) {
-                double count = value.denominator()[row * ranks + rank];
-                if (count != zero.denominator()[row]) {
-                    throw new IllegalStateException("the edited run counts row " + row + " another number of times");
-                }
-                numerator[to + width + order[rank]] = value.numerator()[row * ranks + rank] - zero.numerator()[row];
-                denominator[to + width + order[rank]] = count;
-            }
-        }
-        return new RowTable(axes, estimate.rows(), numerator, denominator);
+        Ranking.ByStep ranking = new Ranking.ByStep(step.estimate(), 0, step.by());
+        return Rechecked.of(
+                estimate,
+                value,
+                zero,
+                value.width(),
+                row -> RankedComponents.order(estimate, row, ranking, estimate.width()));
     }
 
     /** {@link Agreeing} in each row by itself; what a row leaves undefined it does not count in. */

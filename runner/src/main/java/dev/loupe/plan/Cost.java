@@ -238,8 +238,6 @@ public final class Cost {
     /** Bytes of the largest batch of a forward pass: its captures, its logits and the widest block's temporaries. */
     public static long peakBytes(Forward forward) {
         ModelShape s = forward.model().shape();
-        long rows = (long) Math.min(forward.rowsPerBatch(), forward.rows().rows())
-                * Math.min(forward.cellsPerBatch(), forward.cells().size());
         long most = 0;
         for (int b = 0; b < forward.rows().buckets().size(); b++) {
             RowsRef.Bucket bucket = forward.rows().buckets().get(b);
@@ -259,7 +257,7 @@ public final class Cost {
             }
             most = Math.max(most, wide + kept);
         }
-        return 4L * rows * most;
+        return 4L * rowsOfBatch(forward) * most;
     }
 
     /** Differences that patched edges wait with, and the copies of the residual stream for heads of their own. */
