@@ -225,7 +225,8 @@ public final class Cost {
             long mlp = s.attentionOnly() ? 0 : s.dMlp() * (s.gated() ? 6L : 4L);
             long block = run * (heads + mlp + 10L * s.dModel()) + 3L * s.heads() * run * bucket.length();
             long logits = forward.unembeds() ? 2L * positions(forward, bucket) * columns(forward) : 0;
-            most = Math.max(most, Math.max(block, logits) + past(forward, b));
+            long kept = past(forward, b) + edgeElements(forward, bucket.length());
+            most = Math.max(most, Math.max(block, logits) + kept);
         }
         return 4L * rowsOfBatch(forward) * most + captureBytes(forward);
     }
