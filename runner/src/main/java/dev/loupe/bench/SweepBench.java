@@ -15,9 +15,9 @@ import dev.loupe.model.HookVisitor;
 import dev.loupe.model.Transformer;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.optimize.Rule;
-import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
@@ -214,7 +214,7 @@ public record SweepBench(
     private static long bytes(ExecutionPlan plan) {
         long most = 0;
         for (PlanStep step : plan.steps()) {
-            most = Math.max(most, step instanceof Forward forward ? Cost.peakBytes(forward) : 0);
+            most = Math.max(most, step instanceof Forward forward ? Memory.batch(forward) : 0);
         }
         return most;
     }

@@ -43,7 +43,7 @@ final class Decoder implements AutoCloseable {
                     ForwardPass.of(Pass.tokens(row, scope)).keepingKeyValues().at(new int[][] {{ids.length - 1}});
             KeyValues earlier = past;
             TokenRows rows = new TokenRows(row, new int[0][], Map.of(), Map.of(), Map.of());
-            Editing editing = new Editing(List.of(cell), rows, values, List.of(), scope);
+            Editing editing = new Editing(List.of(cell), rows, values, scope);
             ForwardResult result = model.forward(earlier == null ? pass : pass.after(earlier, position), editing, next);
             editing.checkFired();
             float[] logits = result.logits().toFloatArray();

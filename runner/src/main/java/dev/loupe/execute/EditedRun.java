@@ -9,6 +9,7 @@ import dev.loupe.hook.Site;
 import dev.loupe.model.Entry;
 import dev.loupe.model.ForwardPass;
 import dev.loupe.model.KeyValues;
+import dev.loupe.model.Ops;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.Resumption;
@@ -107,7 +108,7 @@ record EditedRun(Forward forward, int bucket, TokenRows rows, Function<HookPoint
 
     /** Positions of an activation with one copy of each row for every cell. */
     private NDArray repeated(Site site, int layer, int from, int to) {
-        NDArray all = kept.apply(HookPoint.of(site, layer));
+        NDArray all = Ops.alias(kept.apply(HookPoint.of(site, layer)), work);
         NDArray some = part(all, 1, from, to, work);
         long times = rows.rows() / some.getShape().get(0);
         if (times == 1) {

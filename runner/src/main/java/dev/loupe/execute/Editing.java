@@ -51,8 +51,7 @@ final class Editing implements HookVisitor {
     private final List<Cell> cells;
     private final TokenRows chunk;
     private final Values values;
-    private final Set<HookPoint> wanted;
-    private final NDManager keep;
+    private final Wanted wanted;
     private final Meter meter;
     private final Map<Integer, Long> made = new HashMap<>();
     private final Map<HookPoint, List<Placed>> edits = new HashMap<>();
@@ -60,22 +59,32 @@ final class Editing implements HookVisitor {
     private final Set<HookPoint> senders = new HashSet<>();
     private final PatchedEdges patched;
 
+    /** What is captured, and who owns it. */
+    record Wanted(Set<HookPoint> points, NDManager keep) {
+        Wanted(List<HookPoint> points, NDManager keep) {
+            this(Set.copyOf(points), keep);
+        }
+
+        static Wanted nothing(NDManager keep) {
+            return new Wanted(Set.of(), keep);
+        }
+    }
+
     /** An edit and the cell of this batch that makes it. */
     private record Placed(int cell, Edit edit) {}
 
     /**
      * @param chunk the rows of one cell
-     * @param keep takes what is captured
+     * @param run owns what one point makes and a later one takes
      * @param meter told of the work
      */
-    Editing(List<Cell> cells, TokenRows chunk, Values values, List<HookPoint> wanted, NDManager keep, Meter meter) {
+    Editing(List<Cell> cells, TokenRows chunk, Values values, Wanted wanted, NDManager run, Meter meter) {
         this.meter = meter;
         this.cells = cells;
         this.chunk = chunk;
         this.values = values;
-        this.wanted = new HashSet<>(wanted);
-        this.keep = keep;
-        this.patched = new PatchedEdges(cells.size(), values::resumed, keep, meter::worked);
+        this.wanted = wanted;
+        this.patched = new PatchedEdges(cells.size(), values::resumed, run, meter::worked);
         for (int c = 0; c < cells.size(); c++) {
             for (Edit edit : cells.get(c).edits()) {
                 edits.computeIfAbsent(edit.point(), k -> new ArrayList<>()).add(new Placed(c, edit));
@@ -84,9 +93,9 @@ final class Editing implements HookVisitor {
         }
     }
 
-    /** Telling nobody of the work. */
-    Editing(List<Cell> cells, TokenRows chunk, Values values, List<HookPoint> wanted, NDManager keep) {
-        this(cells, chunk, values, wanted, keep, Meter.off());
+    /** Capturing nothing and telling nobody of the work. */
+    Editing(List<Cell> cells, TokenRows chunk, Values values, NDManager run) {
+        this(cells, chunk, values, Wanted.nothing(run), run, Meter.off());
     }
 
     Map<HookPoint, NDArray> captured() {
@@ -103,7 +112,7 @@ final class Editing implements HookVisitor {
     /** A hook that never fired must not pass silently. */
     void checkFired() {
         Set<HookPoint> silent = new HashSet<>(edits.keySet());
-        silent.addAll(wanted);
+        silent.addAll(wanted.points());
         silent.removeAll(fired);
         if (!silent.isEmpty()) {
             throw new IllegalStateException("the run never came by " + silent);
@@ -129,7 +138,7 @@ final class Editing implements HookVisitor {
 
     @Override
     public boolean wants(HookPoint point) {
-        return wanted.contains(point) || edits.containsKey(point) || senders.contains(point);
+        return wanted.points().contains(point) || edits.containsKey(point) || senders.contains(point);
     }
 
     @Override
@@ -142,8 +151,8 @@ final class Editing implements HookVisitor {
         if (senders.contains(point)) {
             patched.sent(point, out);
         }
-        if (wanted.contains(point)) {
-            captured.put(point, Ops.alias(out, keep));
+        if (wanted.points().contains(point)) {
+            captured.put(point, Ops.alias(out, wanted.keep()));
         }
         return out;
     }
@@ -197,19 +206,24 @@ final class Editing implements HookVisitor {
             return split.zerosLike();
         }
         if (what instanceof Along along) {
-            return Directions.changed(split, values.of(along, point).expandDims(0), along);
+            return Directions.changed(split, value(along, point, split).expandDims(0), along);
         }
         if (what instanceof WithinDirection within) {
             NDArray whole = replacement(within.value(), point, split);
-            return Directions.within(split, whole, values.of(within, point).expandDims(0));
+            return Directions.within(split, whole, value(within, point, split).expandDims(0));
         }
         if (what instanceof AddedNoise) {
-            return split.add(last(values.of(what, point), point, split).expandDims(0));
+            return split.add(last(value(what, point, split), point, split).expandDims(0));
         }
         if (what instanceof FromCell) {
-            return lastOfEach(values.of(what, point), point, split).reshape(split.getShape());
+            return lastOfEach(value(what, point, split), point, split).reshape(split.getShape());
         }
-        return last(values.of(what, point), point, split).expandDims(0).broadcast(split.getShape());
+        return last(value(what, point, split), point, split).expandDims(0).broadcast(split.getShape());
+    }
+
+    /** Owned by whoever owns what it is written into: results would live as long as the run that it is from otherwise. */
+    private NDArray value(EditValue what, HookPoint point, NDArray into) {
+        return Ops.alias(values.of(what, point), into.getManager());
     }
 
     /** A value of every position as the run has it, which may have only the last; one for all positions stays. */

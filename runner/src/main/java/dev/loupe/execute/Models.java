@@ -3,7 +3,7 @@ package dev.loupe.execute;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.plan.Cost;
+import dev.loupe.plan.Memory;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelUnit;
@@ -91,7 +91,7 @@ final class Models implements ModelSupply, AutoCloseable {
 
     /** Weights lie outside the heap and are given back by a collection alone, which nothing else may call for in time. */
     private void release(ModelRef closed) {
-        if (Cost.weightBytes(closed) > LARGE) {
+        if (Memory.weights(closed) > LARGE) {
             System.gc();
         }
     }

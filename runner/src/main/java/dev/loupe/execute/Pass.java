@@ -16,6 +16,8 @@ import dev.loupe.plan.Cell;
 import dev.loupe.plan.EditValue;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.FromCell;
+import dev.loupe.plan.Lifetimes;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.plan.WithinDirection;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ final class Pass {
     private final RankedComponents ranked;
     private final Meter meter;
     private final List<Forward> forwards;
+    private final Lifetimes lifetimes;
     private final List<Reader> readers = new ArrayList<>();
     /** Runs that nothing reads but the same cells of another run, just before which they happen. */
     private final Set<Integer> recordings = new LinkedHashSet<>();
@@ -80,7 +84,8 @@ final class Pass {
         // Inputs have smaller ids: the plan was checked to be in order.
         this.forwards =
                 needed.stream().sorted(Comparator.comparingInt(Forward::id)).toList();
-        forwards.forEach(forward -> recordings.addAll(SameCell.runs(forward.cells())));
+        this.lifetimes = Lifetimes.of(forwards);
+        forwards.forEach(forward -> recordings.addAll(FromCell.runs(forward.cells())));
         recordings.removeIf(id -> readers.stream().anyMatch(reader -> reader.reads(id)));
     }
 
@@ -110,6 +115,7 @@ final class Pass {
     private void chunk(int bucket, int from, int to) {
         try (NDManager scope = model.manager().newSubManager()) {
             Map<Integer, Map<HookPoint, NDArray>> captured = new HashMap<>();
+            Map<Integer, NDManager> owners = new HashMap<>();
             for (Forward forward : forwards) {
                 if (recordings.contains(forward.id())) {
                     continue;
@@ -120,9 +126,10 @@ final class Pass {
                 for (int first = 0; first < cells.size(); first += forward.cellsPerBatch()) {
                     stop.check();
                     List<Cell> some = cells.subList(first, Math.min(cells.size(), first + forward.cellsPerBatch()));
-                    boolean keep = cells.size() == 1 && usedLater(forward);
-                    if (keep) {
-                        captured.put(forward.id(), batch(forward, set, bucket, which, some, scope, captured, readers));
+                    if (lifetimes.keeps(forward)) {
+                        NDManager owner = scope.newSubManager();
+                        owners.put(forward.id(), owner);
+                        captured.put(forward.id(), batch(forward, set, bucket, which, some, owner, captured, readers));
                     } else {
                         try (NDManager own = scope.newSubManager()) {
                             Map<Integer, Map<HookPoint, NDArray>> known =
@@ -131,6 +138,10 @@ final class Pass {
                         }
                     }
                     progress.advance(some.size());
+                }
+                for (int over : lifetimes.over(forward)) {
+                    captured.remove(over);
+                    Optional.ofNullable(owners.remove(over)).ifPresent(NDManager::close);
                 }
             }
         }
@@ -145,19 +156,25 @@ final class Pass {
             NDManager scope,
             Map<Integer, Map<HookPoint, NDArray>> captured) {
         Map<Integer, Map<HookPoint, NDArray>> known = captured;
-        for (int id : SameCell.runs(cells)) {
+        for (int id : FromCell.runs(cells)) {
             Forward recording =
                     forwards.stream().filter(f -> f.id() == id).findFirst().orElseThrow();
             known = new HashMap<>(known);
-            List<Cell> same = SameCell.of(recording, cells);
+            List<Cell> same = sameCells(recording, cells);
             known.put(id, batch(recording, set, bucket, which, same, scope, captured, List.of()));
             progress.advance(recordings.contains(id) ? same.size() : 0);
         }
         return known;
     }
 
-    private boolean usedLater(Forward forward) {
-        return forwards.stream().anyMatch(f -> f.inputs().contains(forward.id()));
+    /** The cells of a run that have the indices of these, in their order. */
+    private static List<Cell> sameCells(Forward run, List<Cell> cells) {
+        return cells.stream()
+                .map(cell -> run.cells().stream()
+                        .filter(c -> c.index() == cell.index())
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
     }
 
     private Map<HookPoint, NDArray> batch(
@@ -171,31 +188,28 @@ final class Pass {
             List<Reader> to) {
         TokenRows once = Tokens.pick(set.rows(), which, 1);
         TokenRows tiled = Tokens.pick(set.rows(), which, cells.size());
-        Editing editing = new Editing(
-                cells,
-                once,
-                new Editing.Values() {
-                    @Override
-                    public NDArray of(EditValue value, HookPoint point) {
-                        return value(value, point, once, which, captured, scope);
-                    }
-
-                    @Override
-                    public NDArray resumed(HookPoint point) {
-                        return taken(captured, forward.resumeFrom(), point);
-                    }
-
-                    @Override
-                    public int[] chosen(Best best, int row, int components) {
-                        return ranked.chosen(best, which[row], components);
-                    }
-                },
-                forward.captures(),
-                scope,
-                meter);
-        // Logits and what readers make of them are given back at once: later runs of these rows need what is kept
-        // alone.
+        // What is made for edits, logits and what readers make of them go at once: later runs of these rows need what
+        // is
+        // kept alone.
         try (NDManager own = scope.newSubManager()) {
+            Editing.Values values = new Editing.Values() {
+                @Override
+                public NDArray of(EditValue value, HookPoint point) {
+                    return value(value, point, once, which, captured, own);
+                }
+
+                @Override
+                public NDArray resumed(HookPoint point) {
+                    return taken(captured, forward.resumeFrom(), point);
+                }
+
+                @Override
+                public int[] chosen(Best best, int row, int components) {
+                    return ranked.chosen(best, which[row], components);
+                }
+            };
+            Editing editing =
+                    new Editing(cells, once, values, new Editing.Wanted(forward.captures(), scope), own, meter);
             NDArray logits;
             int[] ids;
             try (NDManager work = own.newSubManager()) {
@@ -217,8 +231,8 @@ final class Pass {
                     });
                 }
             }
+            return editing.captured();
         }
-        return editing.captured();
     }
 
     private BatchView view(

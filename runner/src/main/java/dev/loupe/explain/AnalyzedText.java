@@ -3,6 +3,7 @@ package dev.loupe.explain;
 import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class AnalyzedText {
     }
 
     private static long bytes(PlanStep step) {
-        return step instanceof Forward forward ? Cost.peakBytes(forward) : 0;
+        return step instanceof Forward forward ? Memory.batch(forward) : 0;
     }
 
     private static String part(PlanStep step) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.Lifetimes;
+import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
 import java.util.List;
 
@@ -19,11 +21,12 @@ public final class PlanJson {
         ObjectNode root = mapper.createObjectNode();
         root.put("flopsBefore", plain.flops());
         root.put("flops", optimized.flops());
-        root.put("peakBytes", Cost.peakBytes(optimized));
+        root.put("peakBytes", Memory.peak(optimized));
         ArrayNode rules = root.putArray("rules");
         did.forEach(rules::add);
         ArrayNode steps = root.putArray("steps");
-        optimized.steps().forEach(step -> step(steps.addObject(), step));
+        Lifetimes lifetimes = Lifetimes.of(optimized);
+        optimized.steps().forEach(step -> step(steps.addObject(), step, lifetimes));
         ObjectNode outputs = root.putObject("outputs");
         optimized.outputs().forEach(outputs::put);
         try {
@@ -33,7 +36,7 @@ public final class PlanJson {
         }
     }
 
-    private static void step(ObjectNode node, PlanStep step) {
+    private static void step(ObjectNode node, PlanStep step, Lifetimes lifetimes) {
         node.put("id", step.id());
         node.put("kind", step.getClass().getSimpleName());
         node.put("what", step.describe());
@@ -48,9 +51,12 @@ public final class PlanJson {
             node.put("stopLayer", forward.stopLayer());
             node.put("rowsPerBatch", forward.rowsPerBatch());
             node.put("cellsPerBatch", forward.cellsPerBatch());
-            node.put("peakBytes", Cost.peakBytes(forward));
+            node.put("peakBytes", Memory.batch(forward));
             ArrayNode captures = node.putArray("captures");
             forward.captures().forEach(p -> captures.add(p.name()));
+            if (lifetimes.keeps(forward)) {
+                node.put("keptUntil", lifetimes.last(forward));
+            }
             node.put("logits", forward.logits().extent().name().toLowerCase(java.util.Locale.ROOT));
         }
     }

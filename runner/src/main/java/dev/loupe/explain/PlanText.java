@@ -7,7 +7,9 @@ import dev.loupe.plan.Cost;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.Lifetimes;
 import dev.loupe.plan.LoadModel;
+import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Recheck;
@@ -34,8 +36,9 @@ public final class PlanText {
         for (String line : did) {
             out.append("  rule  ").append(line).append('\n');
         }
+        Lifetimes lifetimes = Lifetimes.of(optimized);
         for (PlanStep step : optimized.steps()) {
-            line(out, step);
+            line(out, step, lifetimes);
         }
         optimized
                 .outputs()
@@ -56,19 +59,19 @@ public final class PlanText {
     private static void memory(StringBuilder out, ExecutionPlan plan) {
         long weights = plan.steps().stream()
                 .filter(LoadModel.class::isInstance)
-                .mapToLong(step -> Cost.weightBytes(((LoadModel) step).model()))
+                .mapToLong(step -> Memory.weights(((LoadModel) step).model()))
                 .max()
                 .orElse(0);
         if (weights > LARGE) {
             out.append("memory above the idle runtime: about ")
-                    .append(amount(Cost.peakBytes(plan), "B"))
+                    .append(amount(Memory.peak(plan), "B"))
                     .append(", of which weights ")
                     .append(amount(weights, "B"))
                     .append('\n');
         }
     }
 
-    private static void line(StringBuilder out, PlanStep step) {
+    private static void line(StringBuilder out, PlanStep step, Lifetimes lifetimes) {
         out.append(String.format(Locale.ROOT, "  #%-4d %s", step.id(), step.describe()));
         if (!step.inputs().isEmpty()) {
             out.append("  <- ")
@@ -76,7 +79,7 @@ public final class PlanText {
                             ", ", step.inputs().stream().map(i -> "#" + i).toList()));
         }
         if (step instanceof Forward forward) {
-            forward(out, forward);
+            forward(out, forward, lifetimes);
         } else if (step instanceof Differentiate gradient) {
             out.append("\n         both runs and backward, batches of ")
                     .append(gradient.rowsPerBatch())
@@ -94,7 +97,7 @@ public final class PlanText {
         out.append('\n');
     }
 
-    private static void forward(StringBuilder out, Forward f) {
+    private static void forward(StringBuilder out, Forward f, Lifetimes lifetimes) {
         out.append("\n         layers ").append(f.startLayer()).append("..").append(f.stopLayer() - 1);
         if (f.entry() != Site.RESID_PRE) {
             out.append(", the first from ").append(f.entry().canonical());
@@ -104,7 +107,7 @@ public final class PlanText {
             out.append(" x ").append(f.cellsPerBatch()).append(" cells");
         }
         out.append(", ").append(amount(Cost.flops(f), "FLOP"));
-        out.append(", peak ").append(amount(Cost.peakBytes(f), "B"));
+        out.append(", peak ").append(amount(Memory.batch(f), "B"));
         if (!f.span().from().isEmpty()) {
             out.append("\n         positions from ").append(byLength(f, f.span().from()));
         }
@@ -114,6 +117,9 @@ public final class PlanText {
         }
         if (!f.captures().isEmpty()) {
             out.append("\n         keeps ").append(captures(f));
+            if (lifetimes.keeps(f)) {
+                out.append(" until #").append(lifetimes.last(f)).append(" is over");
+            }
         }
         if (f.logits().wanted()) {
             out.append("\n         logits ")

@@ -1,8 +1,8 @@
 package dev.loupe.optimize;
 
-import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ public final class BatchSweepCells implements Rule {
                     run,
                     forward.rows().buckets().get(b).length() - forward.span().from(b));
         }
-        long one = Math.max(1, Cost.peakBytes(forward.inBatchesOf(1)));
+        long one = Math.max(1, Memory.batch(forward.inBatchesOf(1)));
         long most = Math.max(1, Math.min(TOKENS / (rows * run), BYTES / one));
         // Equal batches rather than full ones and a rest.
         long count = (forward.cells().size() + most - 1) / most;

@@ -27,7 +27,7 @@ public record Differentiate(
     /** With as many rows a batch as the activations that a backward pass needs allow. */
     public static Differentiate of(
             int id, Estimate estimate, int load, ModelRef model, RowsRef source, RowsRef edited) {
-        long perRow = Math.max(1, Cost.gradientBytes(estimate, model.shape(), Math.max(1, edited.longest())));
+        long perRow = Math.max(1, Memory.gradient(estimate, model.shape(), Math.max(1, edited.longest())));
         int rows = (int) Math.max(1, Math.min(edited.rows(), BYTES / perRow));
         return new Differentiate(id, estimate, load, model, source, edited, rows);
     }

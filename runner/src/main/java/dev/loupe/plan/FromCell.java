@@ -1,5 +1,8 @@
 package dev.loupe.plan;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -7,6 +10,17 @@ import java.util.function.IntUnaryOperator;
  * cells of that run have the indices of the cells that write it.
  */
 public record FromCell(int forward) implements EditValue {
+    /** The runs that these cells write from. */
+    public static Set<Integer> runs(List<Cell> cells) {
+        Set<Integer> runs = new TreeSet<>();
+        for (Cell cell : cells) {
+            cell.edits().stream()
+                    .filter(e -> e.value() instanceof FromCell)
+                    .forEach(e -> runs.add(e.value().run()));
+        }
+        return runs;
+    }
+
     @Override
     public int run() {
         return forward;

@@ -11,10 +11,15 @@ import dev.loupe.backend.Backend;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.plan.AddedNoise;
+import dev.loupe.plan.Along;
 import dev.loupe.plan.Cell;
+import dev.loupe.plan.Direction;
 import dev.loupe.plan.Edit;
 import dev.loupe.plan.EditValue;
+import dev.loupe.plan.FromCell;
 import dev.loupe.plan.Positions;
+import dev.loupe.plan.WithinDirection;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.RowTable;
 import dev.loupe.schema.SpecException;
@@ -41,7 +46,7 @@ class AblationTest {
                 Map.of("late", new boolean[][] {{false, true, true}, {false, false, true}}),
                 Map.of("END", new int[] {2, 1}),
                 Map.of());
-        Editing editing = new Editing(List.of(new Cell(0, edits)), rows, values, List.of(), manager);
+        Editing editing = new Editing(List.of(new Cell(0, edits)), rows, values, manager);
         return editing.visit(Z, z).toFloatArray();
     }
 
@@ -88,6 +93,27 @@ class AblationTest {
             Edit seven = new Edit(Z, List.of(0), new Positions.At(0), new EditValue.MeanOf(1));
             assertThat(edited(List.of(zero, seven), sevens, m)[0]).isEqualTo(7f);
             assertThat(edited(List.of(seven, zero), sevens, m)[0]).isZero();
+        }
+    }
+
+    /** Results that belonged to the run that a value is from would pile up until that run is let go. */
+    @Test
+    void whatIsWrittenBelongsToTheRunThatWritesIt() {
+        try (NDManager run = Backend.cpu();
+                NDManager other = Backend.cpu()) {
+            NDArray kept = other.ones(new Shape(2, 3, 2, 2));
+            int before = other.getManagedArrays().size();
+            Direction direction = new Direction.Given(new float[] {1, 1});
+            for (EditValue value : List.of(
+                    new EditValue.FromRun(1),
+                    new EditValue.MeanOf(1),
+                    new Along(direction, Along.How.PROJECT_OUT, 1),
+                    new WithinDirection(direction, new EditValue.FromRun(1)),
+                    new AddedNoise(1, 1, 1),
+                    new FromCell(1))) {
+                edited(List.of(new Edit(Z, List.of(0), new Positions.All(), value)), (v, point) -> kept, run);
+                assertThat(other.getManagedArrays()).as(value.toString()).hasSize(before);
+            }
         }
     }
 
