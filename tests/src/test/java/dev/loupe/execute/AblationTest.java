@@ -103,7 +103,7 @@ class AblationTest {
                 NDManager other = Backend.cpu()) {
             NDArray kept = other.ones(new Shape(2, 3, 2, 2));
             int before = other.getManagedArrays().size();
-            Direction direction = new Direction.Given(new float[] {1, 1});
+            Direction direction = new Direction.Given("given", new float[] {1, 1});
             for (EditValue value : List.of(
                     new EditValue.FromRun(1),
                     new EditValue.MeanOf(1),
