@@ -1,6 +1,7 @@
 package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
+import dev.loupe.plan.ModelShape;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Key;
 
@@ -19,8 +20,18 @@ enum Between {
         return switch (this) {
             case RESIDUAL -> throw new IllegalStateException("the residual stream has no tokens");
             case EMBEDDINGS -> w.beforeAttention(layer, w.tensor("embed.W_E"));
-            case EFFECTIVE_EMBEDDINGS -> w.beforeAttention(layer, w.effectiveEmbedding(everyToken(w)));
+            case EFFECTIVE_EMBEDDINGS -> {
+                try (NDArray embedded = w.effectiveEmbedding(everyToken(w))) {
+                    yield w.beforeAttention(layer, embedded);
+                }
+            }
         };
+    }
+
+    /** Bytes that {@link #tokens} holds on the way. */
+    long bytes(ModelShape shape) {
+        long vocabulary = 4L * shape.vocabulary() * shape.dModel();
+        return this == RESIDUAL ? 0 : this == EMBEDDINGS ? vocabulary : 2 * vocabulary;
     }
 
     private static NDArray everyToken(WeightAccess w) {

@@ -1,6 +1,8 @@
 package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.intervention.HeadName;
@@ -17,6 +19,7 @@ import dev.loupe.schema.Named;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,9 @@ public record Svd(
         }
     }
 
+    /** Rows that are in double precision at a time. */
+    private static final int AT_ONCE = 4096;
+
     @Override
     public int plan(AnalysisPlanning planning) {
         heads.forEach(h -> h.in(planning.model().shape()));
@@ -83,9 +89,8 @@ public record Svd(
             Planning.Head head = heads.get(h).in(w.shape());
             NDArray first = factor(w, head, svd == Which.OV ? "W_V" : "W_Q");
             NDArray second = svd == Which.OV ? factor(w, head, "W_O").transpose() : factor(w, head, "W_K");
-            NDArray left = between == Between.RESIDUAL
-                    ? null
-                    : seen.computeIfAbsent(head.layer(), layer -> squared(between.tokens(w, layer)));
+            NDArray left =
+                    between == Between.RESIDUAL ? null : seen.computeIfAbsent(head.layer(), layer -> squared(w, layer));
             NDArray right = svd == Which.OV ? unembedding : left;
             System.arraycopy(spectrum(first, second, left, right, kept), 0, out, 2 * h * kept, kept);
             double[] random = random(first, second, left, right, kept, seed + 1009L * h);
@@ -99,11 +104,30 @@ public record Svd(
         return w.perHead(head.layer(), matrix).get(head.head()).toType(DataType.FLOAT64, true);
     }
 
+    private NDArray squared(WeightAccess w, int layer) {
+        try (NDArray tokens = between.tokens(w, layer)) {
+            return squared(tokens);
+        }
+    }
+
     /** {@code M'M} [d_model, d_model] of M [token, d_model], in double precision. */
     private static NDArray squared(NDArray tokens) {
-        try (NDArray wide = tokens.toType(DataType.FLOAT64, true)) {
-            return wide.transpose().matMul(wide);
+        long rows = tokens.getShape().get(0);
+        NDArray sum = null;
+        for (long from = 0; from < rows; from += AT_ONCE) {
+            try (NDManager part = tokens.getManager().newSubManager()) {
+                NDArray some = tokens.get(part, new NDIndex().addSliceDim(from, Math.min(rows, from + AT_ONCE)));
+                NDArray wide = some.toType(DataType.FLOAT64, true);
+                NDArray product = wide.transpose().matMul(wide);
+                if (sum == null) {
+                    product.attach(tokens.getManager());
+                    sum = product;
+                } else {
+                    sum.addi(product);
+                }
+            }
         }
+        return Objects.requireNonNull(sum, "no tokens");
     }
 
     /**
@@ -114,7 +138,7 @@ public record Svd(
      */
     private double[] spectrum(NDArray a, NDArray b, @Nullable NDArray left, @Nullable NDArray right, int kept) {
         double[] all = svd == Which.QK_SYMMETRIC
-                ? FactorSpectrum.symmetricPart(gram(a.concat(b, 1), left))
+                ? symmetric(a, b, left)
                 : FactorSpectrum.singularValues(gram(a, left), gram(b, right));
         double[] out = new double[kept];
         // Of a spectrum with two ends what is left out is 0 and stands in the middle.
@@ -125,19 +149,39 @@ public record Svd(
     }
 
     private static double[] gram(NDArray factor, @Nullable NDArray metric) {
-        return factor.transpose()
-                .matMul(metric == null ? factor : metric.matMul(factor))
-                .toDoubleArray();
+        if (metric == null) {
+            return product(factor, factor);
+        }
+        try (NDArray seen = metric.matMul(factor)) {
+            return product(factor, seen);
+        }
+    }
+
+    /** {@code A'B}; what is made on the way goes at once, as there are many draws. */
+    private static double[] product(NDArray a, NDArray b) {
+        try (NDArray transposed = a.transpose();
+                NDArray product = transposed.matMul(b)) {
+            return product.toDoubleArray();
+        }
+    }
+
+    private static double[] symmetric(NDArray a, NDArray b, @Nullable NDArray metric) {
+        try (NDArray both = a.concat(b, 1)) {
+            return FactorSpectrum.symmetricPart(gram(both, metric));
+        }
     }
 
     private double[] random(
-            NDArray a, NDArray b, @Nullable NDArray left, @Nullable NDArray right, int kept, long first) {
+            NDArray a, NDArray b, @Nullable NDArray left, @Nullable NDArray right, int kept, long start) {
         double[] mean = new double[kept];
-        SplittableRandom random = new SplittableRandom(first);
+        SplittableRandom random = new SplittableRandom(start);
         for (int draw = 0; draw < draws; draw++) {
-            double[] one = spectrum(drawn(a, random), drawn(b, random), left, right, kept);
-            for (int i = 0; i < kept; i++) {
-                mean[i] += one[i] / draws;
+            try (NDArray first = drawn(a, random);
+                    NDArray second = drawn(b, random)) {
+                double[] one = spectrum(first, second, left, right, kept);
+                for (int i = 0; i < kept; i++) {
+                    mean[i] += one[i] / draws;
+                }
             }
         }
         return mean;
@@ -174,6 +218,11 @@ public record Svd(
                 new Axis("svd_head", heads.stream().map(HeadName::toString).toList()),
                 new Axis("weights", WEIGHTS),
                 Axis.counted("direction", directions(shape)));
+    }
+
+    @Override
+    public long bytes(ModelShape s) {
+        return between.bytes(s);
     }
 
     @Override

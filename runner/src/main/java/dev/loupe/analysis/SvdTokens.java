@@ -126,20 +126,27 @@ public record SvdTokens(
                 ? w.perHead(head.layer(), "W_O").get(head.head()).transpose()
                 : w.perHead(head.layer(), "W_K").get(head.head());
         SingularDirections found = SingularDirections.ofProduct(matrix(first), matrix(second));
-        NDArray tokens = between.tokens(w, head.layer());
-        NDArray ends = ov ? w.tensor("unembed.W_U").transpose() : tokens;
+        try (NDArray tokens = between.tokens(w, head.layer())) {
+            NDArray ends = ov ? w.tensor("unembed.W_U").transpose() : tokens;
+            rank(name.toString(), found, tokens, ends, rankings);
+        }
+    }
+
+    private void rank(
+            String name, SingularDirections found, NDArray tokens, NDArray ends, List<TokenRankings.Ranking> to) {
+        boolean ov = of == Which.OV;
         for (int i = 0; i < Math.min(directions, found.values().length); i++) {
             double[] read = along(tokens, found.left()[i]);
             double[] written = along(ends, found.right()[i]);
             String from = ov ? "reads" : "from";
-            String to = ov ? "writes" : "to";
-            rankings.add(ranking(
-                    name.toString(),
+            String onto = ov ? "writes" : "to";
+            to.add(ranking(
+                    name,
                     i,
                     found,
                     List.of(
-                            high(from + " (+)", read), high(to + " (+)", written),
-                            low(from + " (-)", read), low(to + " (-)", written))));
+                            high(from + " (+)", read), high(onto + " (+)", written),
+                            low(from + " (-)", read), low(onto + " (-)", written))));
         }
     }
 
@@ -196,6 +203,11 @@ public record SvdTokens(
                 ids.stream()
                         .map(id -> new TokenRankings.Entry(id, "", List.of(values[id])))
                         .toList());
+    }
+
+    @Override
+    public long bytes(ModelShape s) {
+        return heads.isEmpty() ? 0 : between.bytes(s);
     }
 
     @Override

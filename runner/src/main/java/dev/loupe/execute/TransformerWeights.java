@@ -2,24 +2,26 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.WeightAccess;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.model.Captures;
 import dev.loupe.model.ForwardPass;
 import dev.loupe.model.HookVisitor;
-import dev.loupe.model.Ops;
 import dev.loupe.model.TlTensors;
 import dev.loupe.model.Transformer;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.schema.Nearest;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /** A transformer's weights under TransformerLens' names: views of what the forward pass reads, so nothing is read twice. */
 final class TransformerWeights implements WeightAccess {
+    /** Tokens in one pass: what the MLP makes of a whole vocabulary at once would be several times the model. */
+    static final int AT_ONCE = 2048;
+
     private final ModelShape shape;
     private final TransformerConfig config;
     private final Transformer transformer;
@@ -70,9 +72,8 @@ final class TransformerWeights implements WeightAccess {
     /** The model's own blocks compute it: block 0 with its attention output replaced by zeros. */
     @Override
     public NDArray effectiveEmbedding(NDArray ids) {
-        NDArray tokens = tensor("embed.W_E").get(ids);
         if (config.attnOnly() || config.nLayers() == 0) {
-            return tokens;
+            return tensor("embed.W_E").get(ids);
         }
         HookPoint attention = HookPoint.of(Site.ATTN_OUT, 0);
         HookVisitor silence = new HookVisitor() {
@@ -86,29 +87,40 @@ final class TransformerWeights implements WeightAccess {
                 return value.zerosLike();
             }
         };
-        NDArray row = tokens.expandDims(1);
-        return released(own -> transformer
-                .forward(ForwardPass.resume(row, 0).stopBefore(1), silence, own)
-                .residual()
-                .squeeze(1));
+        return byRows(ids.size(), (from, to, part) -> {
+            NDArray some = ids.get(part, new NDIndex().addSliceDim(from, to));
+            NDArray tokens = transformer.parameters().tl("embed.W_E", part).get(some);
+            return transformer
+                    .forward(ForwardPass.resume(tokens.expandDims(1), 0).stopBefore(1), silence, part)
+                    .residual();
+        });
     }
 
     @Override
     public NDArray beforeAttention(int layer, NDArray residual) {
-        if (config.normalizationType().isNone()) {
-            // A handle of its own, which the caller may close.
-            return Ops.alias(residual, scope);
-        }
-        HookPoint normalized = HookPoint.of(Site.LN1_NORMALIZED, layer);
-        String at = "blocks." + layer + ".ln1.";
-        return released(own -> {
-            Captures captures = new Captures(List.of(normalized), own);
-            transformer.forward(
-                    ForwardPass.resume(residual.expandDims(1), layer).stopBefore(layer + 1), captures, own);
-            NDArray out = captures.get(normalized).squeeze(1);
-            out = shapes.containsKey(at + "w") ? out.mul(tensor(at + "w")) : out;
-            return shapes.containsKey(at + "b") ? out.add(tensor(at + "b")) : out;
+        return byRows(residual.getShape().get(0), (from, to, part) -> {
+            NDArray some = residual.get(part, new NDIndex().addSliceDim(from, to));
+            return transformer.attentionInput(layer, some.expandDims(1), part);
         });
+    }
+
+    /** Some rows [row, 1, d_model] of a value, owned by a manager that lives until they are copied. */
+    private interface Rows {
+        NDArray of(long from, long to, NDManager part);
+    }
+
+    /** [row, d_model], made by a few rows at a time. */
+    private NDArray byRows(long count, Rows rows) {
+        NDArray all = scope.create(new Shape(count, config.dModel()));
+        for (long from = 0; from < count; from += AT_ONCE) {
+            long to = Math.min(count, from + AT_ONCE);
+            try (NDManager part = scope.newSubManager()) {
+                all.set(
+                        new NDIndex().addSliceDim(from, to),
+                        rows.of(from, to, part).squeeze(1));
+            }
+        }
+        return all;
     }
 
     @Override

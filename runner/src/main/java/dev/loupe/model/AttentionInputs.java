@@ -44,6 +44,11 @@ final class AttentionInputs {
                 heads(frame, x, h + kv, kv));
     }
 
+    /** What all of them are made from: the residual stream after the norm. */
+    NDArray normalized(Frame frame, NDArray resid) {
+        return norm.apply(frame, resid);
+    }
+
     private static NDArray last(Frame frame, NDArray x, long queries) {
         long all = Ops.fromEnd(x, 2);
         return Ops.slice(x, 2, all - queries, all, frame.manager());

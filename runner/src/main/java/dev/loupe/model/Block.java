@@ -50,6 +50,11 @@ final class Block {
         return afterMid(frame, sum);
     }
 
+    /** What attention reads of a residual stream [..., pos, d_model]. */
+    NDArray attentionInput(Frame frame, NDArray residual) {
+        return inputs.normalized(frame, residual);
+    }
+
     private NDArray attended(Frame frame, PassState pass, NDArray pre, long queries, @Nullable Entry entry) {
         if (entry == null) {
             return attention.apply(frame, pass, inputs.of(frame, pass, pre, queries));

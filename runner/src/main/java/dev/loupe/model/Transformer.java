@@ -104,6 +104,19 @@ public final class Transformer implements AutoCloseable {
         }
     }
 
+    /**
+     * What a block's attention reads of a residual stream: its norm, gain and bias included.
+     *
+     * @param residual [batch, pos, d_model]
+     * @param target owns the result, which shares the residual's memory where there is no norm
+     */
+    public NDArray attentionInput(int layer, NDArray residual, NDManager target) {
+        try (NDManager scope = target.newSubManager()) {
+            Frame frame = new Frame(layer, HookVisitor.none(), scope, parameters.instances());
+            return Ops.alias(blocks.get(layer).attentionInput(frame, Ops.alias(residual, scope)), target);
+        }
+    }
+
     /** Half precision ends at 65504; a value beyond it makes the whole rest of its position infinite or NaN. */
     private static void checkRange(NDArray residual) {
         if (!Float.isFinite(residual.abs().max().getFloat())) {

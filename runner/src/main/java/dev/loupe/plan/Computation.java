@@ -11,6 +11,11 @@ public interface Computation {
     /** The axes of its result on a model of this shape. */
     List<Axis> axes(ModelShape shape);
 
+    /** Bytes that it holds beside the weights on a model of this shape, where they are many. */
+    default long bytes(ModelShape shape) {
+        return 0;
+    }
+
     /** Rough count of floating point operations on a model of this shape. */
     long flops(ModelShape shape);
 }

@@ -57,7 +57,9 @@ public final class Memory {
                 weights = Math.max(weights, weight);
                 batch = Math.max(batch, peak(prune.bare()) - RUN - weight);
             } else if (step instanceof Compute compute) {
+                ModelShape shape = compute.model().shape();
                 weights = Math.max(weights, weights(compute.model()));
+                batch = Math.max(batch, compute.computation().bytes(shape));
             }
         }
         for (List<Forward> pass : beside.values()) {
