@@ -245,7 +245,11 @@ final class UnitPlanning implements AnalysisPlanning {
         @Nullable String near = Nearest.to(name, all);
         String hint = near != null
                 ? "; did you mean `" + near + "`?"
-                : all.isEmpty() ? "; this spec has none" : "; known: " + String.join(", ", all);
+                : all.isEmpty()
+                        ? "; this spec has none"
+                        : all.equals(Set.of("default"))
+                                ? "; this spec's only one has no name of its own and goes by `default`"
+                                : "; known: " + String.join(", ", all);
         return new IllegalArgumentException("there is no " + kind + " `" + name + "`" + hint);
     }
 }

@@ -29,6 +29,9 @@ final class Shapes {
     Shape of(Type type, AnnotatedElement component) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
+            if (generic.getRawType() == List.class && arguments[0] == Integer.class) {
+                return new WholeNumbersShape(of(arguments[0], NONE), component.isAnnotationPresent(OneOrMany.class));
+            }
             if (generic.getRawType() == List.class) {
                 return new ListShape(of(arguments[0], NONE), component.isAnnotationPresent(OneOrMany.class));
             }

@@ -50,6 +50,22 @@ class BinderTest {
     }
 
     @Test
+    void aRangeInAListOfWholeNumbersStandsForItsNumbers() {
+        assertThat(seeds("[7, 0..2, -1]")).containsExactly(7, 0, 1, 2, -1);
+        assertThat(seeds("3..5")).containsExactly(3, 4, 5);
+        assertThat(seeds("3")).containsExactly(3);
+        for (String bad : new String[] {"[0..2000000000]", "[5..2]", "[a..b]", "0..x", "[1, 2..]"}) {
+            assertThatThrownBy(() -> seeds(bad)).as(bad).isInstanceOf(SpecException.class);
+        }
+    }
+
+    private static List<Integer> seeds(String written) {
+        Lab lab = bind("loupe: 1\nmodel: {card: toy, seeds: " + written + "}\ndataset: {generator: ioi, rows: 2}\n")
+                .value();
+        return ((Lab.CardModel) lab.model()).seeds();
+    }
+
+    @Test
     void bindsNamedForms() {
         Lab lab = bind("""
                         loupe: 1
