@@ -58,8 +58,9 @@ final class AskedResidual {
     /** The logit differences themselves [asked]. */
     float[] difference() {
         NDManager manager = batch.manager();
-        NDArray a = asked.logits().gather(ids(manager, right), 1);
-        return a.sub(asked.logits().gather(ids(manager, wrong), 1)).toFloatArray();
+        NDArray logits = asked.logits();
+        NDArray a = logits.gather(ids(manager, right), 1);
+        return a.sub(logits.gather(ids(manager, wrong), 1)).toFloatArray();
     }
 
     private static NDArray ids(NDManager manager, int[] values) {

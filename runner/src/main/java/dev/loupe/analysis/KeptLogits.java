@@ -1,5 +1,6 @@
 package dev.loupe.analysis;
 
+import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Asked;
@@ -23,11 +24,12 @@ record KeptLogits(String at, int rows) implements Summary<List<StepValue.Logits.
     public List<StepValue.Logits.Row> part(Batch batch) {
         Asked asked = batch.asked(at);
         List<StepValue.Logits.Row> kept = new ArrayList<>();
+        NDArray all = asked.logits();
         int before = -1;
         for (int i = 0; i < asked.row().length && kept.size() < rows; i++) {
             int row = asked.row()[i];
             if (row != before) {
-                float[] logits = asked.logits().get(i).toFloatArray();
+                float[] logits = all.get(i).toFloatArray();
                 List<Integer> answers = new ArrayList<>();
                 for (String column : List.of("answer", "wrong")) {
                     int[] ids = batch.rows().columns().get(column);

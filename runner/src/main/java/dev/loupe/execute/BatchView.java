@@ -101,9 +101,7 @@ final class BatchView implements Batch {
         NDArray rowsOfLogits =
                 Ops.alias(logits, manager).reshape(-1, logits.getShape().get(2));
         boolean whole = n == rowsOfLogits.getShape().get(0);
-        NDArray picked =
-                whole ? rowsOfLogits : n == 0 ? rowsOfLogits.get("0:0") : rowsOfLogits.get(manager.create(flat));
-        return new Asked(picked, ids, row, pos, target);
+        return new Asked(rowsOfLogits, whole ? null : flat, ids, row, pos, target);
     }
 
     @Override

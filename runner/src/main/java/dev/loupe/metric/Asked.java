@@ -10,15 +10,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logits at asked positions only.
  *
- * @param logits [asked, d_vocab_out], or of {@code ids} alone: [asked, id]
+ * @param made logits of these positions and perhaps others [made, d_vocab_out], or of {@code ids} alone: [made, id]
+ * @param at which of them are asked, in order; null for all
  * @param ids ascending; null where the logits are of the whole output vocabulary
- * @param row the batch row of each
+ * @param row the batch row of each asked position
  * @param pos its position
  * @param target the id that it should predict, -1 where the dataset asks for none
  */
-public record Asked(NDArray logits, int @Nullable [] ids, int[] row, int[] pos, int[] target) {
-    /** So many log-probabilities are made at once, whatever the vocabulary. */
-    private static final int LOGITS = 8_000_000;
+public record Asked(NDArray made, long @Nullable [] at, int @Nullable [] ids, int[] row, int[] pos, int[] target) {
+    /**
+     * So many logits are worked on at once, whatever the vocabulary: copies of all would be as large as what was made, and
+     * blocks of this size are taken from memory that the allocator has at hand.
+     */
+    private static final int LOGITS = 4_000_000;
+
+    /** [asked, d_vocab_out] or [asked, id]. */
+    public NDArray logits() {
+        return at == null
+                ? made
+                : at.length == 0 ? made.get("0:0") : made.get(made.getManager().create(at));
+    }
 
     /**
      * The logit of one id for each [asked], as [asked, 1].
@@ -33,42 +44,48 @@ public record Asked(NDArray logits, int @Nullable [] ids, int[] row, int[] pos, 
                 throw new IllegalStateException("no logit of id " + wanted[i] + " was made");
             }
         }
-        return logits.gather(logits.getManager().create(columns).reshape(-1, 1), 1);
-    }
-
-    private NDArray whole() {
-        if (ids != null) {
-            throw new IllegalStateException("only logits of single ids were made");
-        }
-        return logits;
+        return logits().gather(made.getManager().create(columns).reshape(-1, 1), 1);
     }
 
     /** Log-probability of each target [asked], in nats. */
     public float[] logProbabilities() {
-        if (row.length == 0) {
-            return new float[0];
-        }
-        NDArray all = whole();
         float[] out = new float[row.length];
-        int chunk = (int) Math.max(1, LOGITS / all.getShape().get(1));
-        for (int from = 0; from < out.length; from += chunk) {
-            int to = Math.min(out.length, from + chunk);
-            try (NDManager own = all.getManager().newSubManager()) {
-                NDArray some = from == 0 && to == out.length ? all : all.get(own, new NDIndex().addSliceDim(from, to));
-                NDArray ids = own.create(Arrays.copyOfRange(target, from, to))
-                        .reshape(-1, 1)
-                        .toType(DataType.INT64, false);
-                NDArray logProbabilities = some.logSoftmax(-1);
-                logProbabilities.attach(own);
-                float[] chosen = logProbabilities.gather(ids, 1).toFloatArray();
-                System.arraycopy(chosen, 0, out, from, chosen.length);
-            }
-        }
+        inParts((some, from, to) -> {
+            NDArray targets = some.getManager()
+                    .create(Arrays.copyOfRange(target, from, to))
+                    .reshape(-1, 1)
+                    .toType(DataType.INT64, false);
+            float[] chosen = some.logSoftmax(-1).gather(targets, 1).toFloatArray();
+            System.arraycopy(chosen, 0, out, from, chosen.length);
+        });
         return out;
     }
 
     /** The likeliest id of each [asked]. */
     public long[] likeliest() {
-        return row.length == 0 ? new long[0] : whole().argMax(-1).toLongArray();
+        long[] out = new long[row.length];
+        inParts((some, from, to) -> System.arraycopy(some.argMax(-1).toLongArray(), 0, out, from, to - from));
+        return out;
+    }
+
+    private interface Part {
+        /** Logits of the asked positions from one to before another; what is made of them goes with them. */
+        void of(NDArray some, int from, int to);
+    }
+
+    private void inParts(Part part) {
+        if (ids != null) {
+            throw new IllegalStateException("only logits of single ids were made");
+        }
+        int chunk = (int) Math.max(1, LOGITS / made.getShape().get(1));
+        for (int from = 0; from < row.length; from += chunk) {
+            int to = Math.min(row.length, from + chunk);
+            try (NDManager own = made.getManager().newSubManager()) {
+                NDArray some = at == null
+                        ? made.get(own, new NDIndex().addSliceDim(from, to))
+                        : made.get(own, new NDIndex("{}", own.create(Arrays.copyOfRange(at, from, to))));
+                part.of(some, from, to);
+            }
+        }
     }
 }

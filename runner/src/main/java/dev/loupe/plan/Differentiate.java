@@ -16,7 +16,7 @@ public record Differentiate(
         int id, Estimate estimate, int load, ModelRef model, RowsRef source, RowsRef edited, int rowsPerBatch)
         implements PlanStep {
     /** Activations that wait for the backward pass may take so many bytes. */
-    private static final long BYTES = 1_000_000_000;
+    private static final long BYTES = 500_000_000;
 
     public Differentiate {
         if (!source.alignment().equals(edited.alignment())) {
