@@ -2,6 +2,7 @@ package dev.loupe.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * never accumulate over steps. Every array of a step lives in one sub-manager closed with it.
  */
 public final class Trainer {
+    /** ATen's internal::GRAIN_SIZE. */
+    private static final int UNSPLIT = 32_768;
+
+    private static final int MOST_PARTS = 4;
+
     private final NDManager manager;
     private final Supplier<GradientCollector> gradients;
 
@@ -75,6 +81,7 @@ public final class Trainer {
         private final NDArray decayed;
         private final Map<String, NDArray> moments = new LinkedHashMap<>();
         private final float[] losses;
+        private final int parts;
         private long done;
 
         Session(NDManager run, Trainable task, TrainingPlan plan, @Nullable Snapshot from) {
@@ -84,6 +91,7 @@ public final class Trainer {
             this.layout = task.layout();
             int instances = task.instances();
             Shape shape = new Shape(instances, layout.size());
+            parts = parts(shape.size());
             losses = new float[plan.recordsUpTo(plan.steps()) * instances];
             decayed = run.create(layout.decayMask());
             parameters = run.create(from == null ? initial() : from.parameters(), shape);
@@ -122,14 +130,39 @@ public final class Trainer {
                     clip(gradient);
                 }
                 double rate = plan.optimizer().learningRate() * plan.schedule().factor(done, plan.steps());
-                Map<String, NDArray> state = new LinkedHashMap<>();
-                moments.forEach((name, array) -> state.put(name, view(array, scope)));
-                plan.optimizer()
-                        .apply(new Update(
-                                view(parameters, scope), gradient, state, view(decayed, scope), rate, done + 1));
+                for (int part = 0; part < parts; part++) {
+                    update(part, gradient, rate, scope);
+                }
                 done++;
                 return plan.records(done) ? record(loss.toFloatArray()) : null;
             }
+        }
+
+        /** Every element's update is its own, so that parts give the bits of the whole. */
+        private void update(int part, NDArray gradient, double rate, NDManager scope) {
+            Map<String, NDArray> state = new LinkedHashMap<>();
+            moments.forEach((name, array) -> state.put(name, part(part, array, scope)));
+            plan.optimizer()
+                    .apply(new Update(
+                            part(part, parameters, scope),
+                            part(part, gradient, scope),
+                            state,
+                            part(part, decayed, scope),
+                            rate,
+                            done + 1));
+        }
+
+        private NDArray part(int part, NDArray array, NDManager scope) {
+            NDArray view = view(array, scope);
+            if (parts == 1) {
+                return view;
+            }
+            long size = layout.size();
+            NDIndex index = new NDIndex();
+            if (array.getShape().dimension() == 2) {
+                index.addAllDim();
+            }
+            return view.get(index.addSliceDim(size * part / parts, size * (part + 1) / parts));
         }
 
         private void clip(NDArray gradient) {
@@ -156,6 +189,15 @@ public final class Trainer {
             float[] recorded = Arrays.copyOf(losses, plan.recordsUpTo(done) * task.instances());
             return new Snapshot(done, parameters.toFloatArray(), state, recorded);
         }
+    }
+
+    /**
+     * In how many parts an update is made. PyTorch's CPU operations split arrays of more than {@link #UNSPLIT} elements among
+     * threads; up to a few times that, waking the threads costs more than they save.
+     */
+    private int parts(long elements) {
+        long parts = (elements + UNSPLIT - 1) / UNSPLIT;
+        return manager.getDevice().isGpu() || parts > MOST_PARTS ? 1 : (int) parts;
     }
 
     /** The same memory under another manager, outside any graph. */
