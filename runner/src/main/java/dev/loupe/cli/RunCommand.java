@@ -114,6 +114,7 @@ final class RunCommand implements Callable<ExitCode> {
         if (dtype.precision() != Precision.F32) {
             line.append(" --dtype ").append(dtype.precision());
         }
+        options.models.models.forEach(folder -> line.append(" --models ").append(folder));
         options.sets.forEach(set -> line.append(" --set '").append(set).append('\''));
         return line.toString();
     }

@@ -191,7 +191,7 @@ public final class ExperimentRun {
         String answer = new AnswerText(answers, claims).fill(spec.report().answer());
         return new RunResult(
                 spec.id(),
-                spec.title(),
+                title(spec),
                 spec.question(),
                 variant,
                 answer,
@@ -205,6 +205,12 @@ public final class ExperimentRun {
                 spec.report().figure().isEmpty()
                         ? Map.of()
                         : Map.of("key-figure", spec.report().figure()));
+    }
+
+    /** A page needs a heading: a spec that says nothing of itself goes by its folder's name. */
+    private String title(ExperimentSpec spec) {
+        boolean silent = (spec.title() + spec.question() + spec.id()).isBlank();
+        return silent ? String.valueOf(request.out().getFileName()) : spec.title();
     }
 
     private Provenance provenance(

@@ -15,27 +15,34 @@ import dev.loupe.model.TlWeights;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.WeightProcessing;
 import dev.loupe.model.WeightsException;
+import dev.loupe.model.card.CardFile;
 import dev.loupe.resolve.ModelSource;
 import dev.loupe.resolve.ModelUnit;
 import dev.loupe.spec.ModelChoice;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.train.TrainedModels;
+import dev.loupe.train.WeightsFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From a model's source to weights in memory. */
 final class ModelLoading {
+    private final Collection<ModelUnit> units;
     private final RunRequest request;
     private final Progress progress;
     private final StopSignal stop;
 
-    ModelLoading(RunRequest request, Progress progress, StopSignal stop) {
+    /** @param units every model of the run: seeds of one card that have to be trained are trained together */
+    ModelLoading(Collection<ModelUnit> units, RunRequest request, Progress progress, StopSignal stop) {
+        this.units = units;
         this.request = request;
         this.progress = progress;
         this.stop = stop;
@@ -75,17 +82,32 @@ final class ModelLoading {
 
     private Path trained(ModelSource.Trained source, NDManager manager) {
         TrainedModels models = new TrainedModels(manager, Backend.gradients(manager));
-        Map<Long, Path> found = models.ensure(
+        Map<Long, WeightsFiles> found = models.ensure(
                 source.card(),
-                List.of(source.seed()),
+                seeds(source.card()),
                 request.cache(),
-                group -> new TrainingStage("training " + source.card().name() + ", seed " + source.seed(), progress),
+                group -> new TrainingStage(
+                        "training " + source.card().name() + ", " + (group.size() == 1 ? "seed " : "seeds ")
+                                + group.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                        progress),
                 stop);
-        Path file = found.get(source.seed());
-        if (file == null) {
+        WeightsFiles files = found.get(source.seed());
+        if (files == null) {
             throw new IllegalStateException("no weights for seed " + source.seed());
         }
-        return file;
+        return files.checkpoint(source.seed(), source.step());
+    }
+
+    /** The seeds of a card that the run asks for, ascending. */
+    private List<Long> seeds(CardFile card) {
+        return units.stream()
+                .map(ModelUnit::source)
+                .filter(source -> source instanceof ModelSource.Trained trained
+                        && trained.card().equals(card))
+                .map(source -> ((ModelSource.Trained) source).seed())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static TlWeights weights(Path path, TransformerConfig config) {

@@ -73,7 +73,7 @@ final class Models implements ModelSupply, AutoCloseable {
     private LoadedModel load(ModelUnit unit) {
         NDManager manager = Backend.manager(device);
         try {
-            return new ModelLoading(request, progress, stop).load(unit, manager);
+            return new ModelLoading(known.values(), request, progress, stop).load(unit, manager);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;

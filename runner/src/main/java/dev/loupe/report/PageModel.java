@@ -36,7 +36,7 @@ public record PageModel(
                 run.title(),
                 run.id(),
                 run.variant(),
-                run.question().isBlank() ? run.title() : run.question(),
+                run.question().isBlank() ? (run.title().isBlank() ? run.id() : run.title()) : run.question(),
                 run.answer(),
                 ClaimsTable.of(run.claims()),
                 key,

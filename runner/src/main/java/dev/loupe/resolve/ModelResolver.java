@@ -82,7 +82,6 @@ final class ModelResolver {
     private ModelFamily card(String name, ModelChoice.Card choice) {
         CardFile file = catalog.card(choice.card());
         if (file != null && file.card() instanceof TrainedCard trained) {
-            unlessCheckpoints(choice);
             return trained(name, file, trained, choice);
         }
         PublicChoice published = catalog.published(choice.card());
@@ -109,8 +108,9 @@ final class ModelResolver {
 
     private static void unlessCheckpoints(ModelChoice.Card choice) {
         if (!choice.checkpoints().isEmpty()) {
-            throw new IllegalArgumentException("`checkpoints` belongs to public models that were published with them; "
-                    + choice.card() + " is none");
+            throw new IllegalArgumentException(
+                    "`checkpoints` belongs to models that are trained here and to public models that were published with"
+                            + " them; " + choice.card() + " is neither");
         }
     }
 
@@ -121,19 +121,32 @@ final class ModelResolver {
                         .flatMap(r -> LongStream.rangeClosed(r.low(), r.high()).boxed())
                         .distinct()
                         .toList();
-        List<ModelUnit> units = new ArrayList<>();
-        TransformerConfig config = config(card.architecture());
-        ModelShape shape = config != null ? Shapes.of(config) : toy(card);
-        for (long seed : seeds) {
-            String identity = CardIdentity.of(card, seed).hash() + processing(choice.processing());
-            String label = choice.card() + " seed " + seed + described(choice.processing());
-            units.add(new ModelUnit(
-                    Long.toString(seed),
-                    new ModelRef(label, identity, shape),
-                    new ModelSource.Trained(file, seed, choice.processing()),
-                    config));
+        int steps = card.recipe().steps();
+        if (choice.checkpoints().isEmpty()) {
+            List<ModelUnit> units = seeds.stream()
+                    .map(seed -> trained(file, card, choice, seed, steps, Long.toString(seed)))
+                    .toList();
+            return new ModelFamily(name, choice.seeds().isEmpty() ? "" : "seed", units);
         }
-        return new ModelFamily(name, choice.seeds().isEmpty() ? "" : "seed", units);
+        if (seeds.size() > 1) {
+            throw new IllegalArgumentException("a family has one axis: several `seeds` or several `checkpoints` of "
+                    + choice.card() + ", each seed a model of its own");
+        }
+        List<ModelUnit> units = card.recipe().checkpoints().chosen(choice.checkpoints(), steps, choice.card()).stream()
+                .map(step -> trained(file, card, choice, seeds.get(0), step, Integer.toString(step)))
+                .toList();
+        return new ModelFamily(name, "checkpoint", units);
+    }
+
+    private static ModelUnit trained(
+            CardFile file, TrainedCard card, ModelChoice.Card choice, long seed, int step, String unit) {
+        TransformerConfig config = config(card.architecture());
+        boolean last = step == card.recipe().steps();
+        ModelRef ref = new ModelRef(
+                choice.card() + " seed " + seed + (last ? "" : " step " + step) + described(choice.processing()),
+                CardIdentity.of(card, seed).hash() + (last ? "" : "-step" + step) + processing(choice.processing()),
+                config != null ? Shapes.of(config) : toy(card));
+        return new ModelUnit(unit, ref, new ModelSource.Trained(file, seed, step, choice.processing()), config);
     }
 
     private static @Nullable TransformerConfig config(Architecture architecture) {

@@ -10,8 +10,9 @@ import java.util.List;
 
 /** Where a model's weights come from: everything that is needed to make them, and nothing loaded. */
 public sealed interface ModelSource {
-    /** Trained by the runner, from a card and a seed. */
-    record Trained(CardFile card, long seed, List<ModelChoice.Processing> processing) implements ModelSource {}
+    /** Trained by the runner, from a card and a seed; the weights after so many of its steps. */
+    record Trained(CardFile card, long seed, int step, List<ModelChoice.Processing> processing)
+            implements ModelSource {}
 
     /** A folder in hub or TransformerLens layout. */
     record Folder(ModelFiles files, List<ModelChoice.Processing> processing) implements ModelSource {}

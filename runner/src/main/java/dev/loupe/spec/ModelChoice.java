@@ -47,7 +47,7 @@ public sealed interface ModelChoice
             @Default("[]")
             @OneOrMany
             @Doc(
-                    "Training steps of a public model with checkpoints: each single one must exist, a range takes those in it.")
+                    "Training steps of a model with checkpoints, public or trained here: each single one must exist, a range takes those in it.")
             List<IntRange> checkpoints,
 
             @Default("[]") @OneOrMany @Doc("Weight processing; none by default, since it changes logits.")

@@ -37,13 +37,14 @@ public final class TrainedModels {
     }
 
     /**
-     * Weights after the last step: those beside the card, else those in the cache, else trained into the cache.
+     * Weights after the last step and after every step of the card's schedule: those beside the card, else those in the
+     * cache, else trained into the cache.
      *
      * @param seeds none for the seeds of the recipe
      * @param progress a listener for each group of seeds that trains together
-     * @return a file for each seed, in order
+     * @return where those of each seed are, in order
      */
-    public Map<Long, Path> ensure(
+    public Map<Long, WeightsFiles> ensure(
             CardFile card,
             List<Long> seeds,
             Path cache,
@@ -57,9 +58,9 @@ public final class TrainedModels {
                 .filter(seed -> !beside.complete(seed) && !cached.complete(seed))
                 .toList();
         train(cached, missing, progress, stop);
-        Map<Long, Path> found = new LinkedHashMap<>();
+        Map<Long, WeightsFiles> found = new LinkedHashMap<>();
         for (long seed : wanted) {
-            found.put(seed, beside.complete(seed) ? beside.last(seed) : cached.last(seed));
+            found.put(seed, beside.complete(seed) ? beside : cached);
         }
         return found;
     }

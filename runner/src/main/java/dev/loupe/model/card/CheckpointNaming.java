@@ -3,10 +3,8 @@ package dev.loupe.model.card;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.IntRange;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Where the checkpoints of a public model lie. */
 @Doc("Where the checkpoints of a public model lie")
@@ -52,26 +50,7 @@ public record CheckpointNaming(
      * @throws IllegalArgumentException naming the nearest steps that exist
      */
     public List<Integer> chosen(List<IntRange> wanted, String model) {
-        List<Integer> all = all();
-        return wanted.stream()
-                .flatMap(range -> {
-                    List<Integer> found = all.stream().filter(range::contains).toList();
-                    if (found.isEmpty()) {
-                        throw new IllegalArgumentException("`" + model + "` has no checkpoint " + range
-                                + "; did you mean " + nearest(all, range.low()) + "? There are " + all.size() + ": "
-                                + steps.stream().map(StepRange::toString).collect(Collectors.joining(", ")));
-                    }
-                    return found.stream();
-                })
-                .distinct()
-                .toList();
-    }
-
-    private static String nearest(List<Integer> all, int step) {
-        Stream<Integer> near = all.stream()
-                .sorted(Comparator.comparingLong(s -> Math.abs((long) s - step)))
-                .limit(2)
-                .sorted();
-        return near.map(String::valueOf).collect(Collectors.joining(" or "));
+        String written = steps.stream().map(StepRange::toString).collect(Collectors.joining(", "));
+        return new CheckpointSteps(model, all(), written).chosen(wanted);
     }
 }

@@ -3,8 +3,11 @@ package dev.loupe.model.card;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.IntRange;
 import dev.loupe.schema.Key;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** After which steps the weights are kept; the last step always is. Several rules add up. */
 @Doc("After which steps the weights are kept, beside the last")
@@ -34,5 +37,20 @@ public record CheckpointSchedule(
                 || at.stream().anyMatch(wanted -> wanted == step)
                 || every > 0 && step > 0 && step % every == 0
                 || powersOf2 && Long.bitCount(step) <= 1;
+    }
+
+    /**
+     * The steps that were asked for of a training of so many: each single one must be kept, a range takes what lies in it.
+     *
+     * @param model its name, for the message
+     * @throws IllegalArgumentException naming the nearest steps that are kept
+     */
+    public List<Integer> chosen(List<IntRange> wanted, int steps, String model) {
+        List<Integer> kept = IntStream.rangeClosed(0, steps)
+                .filter(step -> wants(step, steps))
+                .boxed()
+                .toList();
+        String written = kept.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return new CheckpointSteps(model, kept, written).chosen(wanted);
     }
 }

@@ -1,0 +1,91 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.execute.Progress;
+import dev.loupe.failure.StopSignal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A researcher's own model: a card in a folder of theirs, trained when a run first needs it. */
+class OwnModelTest {
+    private static final String CARD = """
+            card: trained
+            title: a model for this test
+            architecture:
+              transformer: {n_layers: 1, d_model: 8, n_heads: 2, n_ctx: 8, d_vocab: 9, attn_only: true}
+            recipe:
+              data: {generator: repeated-tokens, period: 3..4, length: 8}
+              batch: 4
+              steps: 40
+              optimizer: {kind: sgd, learning-rate: 0.1, momentum: 0.9}
+              checkpoints: {at: [0, 20]}
+              seeds: [5]
+            """;
+    private static final String SPEC = """
+            loupe: 1
+            model: {path: {card: own, checkpoints: CHECKPOINTS}, seeds: {card: own, seeds: SEEDS}}
+            dataset: {generator: repeated-tokens, period: 3..4, length: 8, rows: 8, seed: 1}
+            metric: loss
+            measure:
+              path: {evaluate: default, model: path}
+              seeds: {evaluate: default, model: seeds}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private String said = "";
+
+    private ExitCode loupe(String command, String checkpoints, String seeds) throws IOException {
+        Files.createDirectories(folder.resolve("models/own"));
+        Files.writeString(folder.resolve("models/own/card.yaml"), CARD);
+        Path spec = Files.writeString(
+                folder.resolve("spec.yaml"),
+                SPEC.replace("CHECKPOINTS", checkpoints).replace("SEEDS", seeds));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        WatchedOutput sink = new WatchedOutput(out);
+        PrintStream print = new PrintStream(sink, true, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(print, print, sink, false, false, false, 100);
+        Map<String, String> environment =
+                Map.of("LOUPE_CACHE", folder.resolve("cache").toString());
+        Main main = new Main(new Session(terminal, Progress.silent(), new StopSignal(), environment), Commands.all());
+        List<String> line = new java.util.ArrayList<>(List.of(
+                command, spec.toString(), "--models", folder.resolve("models").toString()));
+        if (command.equals("run")) {
+            line.addAll(
+                    List.of("--device", "cpu", "--out", folder.resolve("runs").toString()));
+        }
+        ExitCode exit = main.run(line);
+        said = out.toString(StandardCharsets.UTF_8);
+        return exit;
+    }
+
+    @Test
+    void itsCheckpointsAndSeedsAreTrainedOnceAndMeasuredSideBySide() throws IOException {
+        assertThat(loupe("run", "[0, 20..40]", "[5, 6]")).as(said).isEqualTo(ExitCode.CLAIMS_HOLD);
+        JsonNode results = new ObjectMapper()
+                .readTree(folder.resolve("runs/spec/results.json").toFile());
+        assertThat(results.toString()).contains("own seed 5 step 0", "own seed 5 step 20", "own seed 6");
+        try (var files = Files.list(folder.resolve("cache/own"))) {
+            // Steps 0, 20 and 40 of two seeds.
+            assertThat(files).hasSize(6);
+        }
+    }
+
+    @Test
+    void whatItHasNotIsTold() throws IOException {
+        assertThat(loupe("validate", "[0, 30]", "5")).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said).contains("`own` has no checkpoint 30; did you mean 20 or 40? There are 3: 0, 20, 40");
+    }
+}
