@@ -40,8 +40,11 @@ public final class SpecResolver {
             } catch (SpecException e) {
                 // What is wrong with a card is told at its place in the card.
                 problems.addAll(e.problems());
-            } catch (RuntimeException e) {
+            } catch (IllegalArgumentException e) {
                 problems.add(bound.at("model." + name), "unknown-model", String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                // It is there, and its files are not what they should be.
+                problems.add(bound.at("model." + name), "bad-model", String.valueOf(e.getMessage()));
             }
         });
         Map<String, Measurement> measure = spec.measure().isEmpty() ? shortForm(spec, bound, problems) : spec.measure();
