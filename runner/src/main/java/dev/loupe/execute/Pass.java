@@ -188,9 +188,8 @@ final class Pass {
             List<Reader> to) {
         TokenRows once = Tokens.pick(set.rows(), which, 1);
         TokenRows tiled = Tokens.pick(set.rows(), which, cells.size());
-        // What is made for edits, logits and what readers make of them go at once: later runs of these rows need what
-        // is
-        // kept alone.
+        // What edits need, logits and what readers make of them go at once: later runs of these rows need only what is
+        // kept.
         try (NDManager own = scope.newSubManager()) {
             Editing.Values values = new Editing.Values() {
                 @Override
