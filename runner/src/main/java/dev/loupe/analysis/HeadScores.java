@@ -35,8 +35,34 @@ public record HeadScores(
         List<HeadScore> scores,
 
         @Default("everywhere") @Doc("Only queries of this position class or named position count.")
-        String at)
+        String at,
+
+        @OneOrMany
+        @Default("[]")
+        @Doc(
+                "Keys that are no targets; MUL and ABS scores leave their attention out altogether, as TransformerLens does.")
+        List<Excluded> exclude)
         implements Analysis, RowReading {
+    /** Keys of a query. */
+    public enum Excluded {
+        @Doc("The row's first position (TransformerLens: exclude_bos).")
+        BOS {
+            @Override
+            boolean is(int query, int key) {
+                return key == 0;
+            }
+        },
+        @Doc("The query itself (TransformerLens: exclude_current_token).")
+        CURRENT_TOKEN {
+            @Override
+            boolean is(int query, int key) {
+                return key == query;
+            }
+        };
+
+        abstract boolean is(int query, int key);
+    }
+
     public HeadScores {
         if (scores.isEmpty()) {
             throw new IllegalArgumentException("name at least one score, such as IND");
@@ -75,63 +101,115 @@ public record HeadScores(
         }
     }
 
-    /** Per row: the attention on target keys summed over counted queries, and how many were counted. */
+    /**
+     * Per row: the attention on target keys summed over counted queries, and how many were counted. Of TransformerLens' scores
+     * the row's own score and 1, so that several rows give the mean of each one's score.
+     */
     @Override
     public RowValues read(Batch batch) {
-        int[][] tokens = batch.rows().tokens();
-        int rows = tokens.length;
-        int length = tokens[0].length;
-        int kinds = scores.size();
-        double[][] counted = new double[kinds][rows];
-        float[] mask = new float[rows * length * length * kinds];
-        for (int s = 0; s < kinds; s++) {
-            HeadScore score = scores.get(s);
-            for (int r = 0; r < rows; r++) {
-                for (int i = 0; i < length; i++) {
-                    int asked = batch.rows().target(r, i);
-                    if (!batch.rows().belongs(at, r, i) || !score.counts(tokens[r], asked, i)) {
-                        continue;
-                    }
-                    counted[s][r]++;
-                    for (int j = 0; j < length; j++) {
-                        if (score.isTarget(tokens[r], asked, i, j)) {
-                            mask[((r * length + i) * length + j) * kinds + s] = 1;
-                        }
-                    }
-                }
-            }
-        }
-        // Attention to all targets at once as a product: nothing of a pattern's size is made.
-        long cells = (long) length * length;
-        NDArray targets = batch.manager().create(mask, new Shape(rows, cells, kinds));
-        List<NDArray> layers = new ArrayList<>();
-        for (HookPoint point : captures(batch.shape())) {
-            NDArray pattern = batch.at(point);
-            NDArray flat = pattern.reshape(rows, pattern.getShape().get(1), cells);
-            layers.add(flat.matMul(targets).transpose(0, 2, 1).expandDims(2));
-        }
-        // [row, score, layer, head]
-        float[] sums = NDArrays.concat(new NDList(layers), 2).toFloatArray();
-        int inner = sums.length / (rows * scores.size());
-        RowValues out = RowValues.zeros(sums.length);
+        Targets targets = targets(batch);
+        int rows = targets.counted()[0].length;
+        float[] sums = attention(batch, targets.mask());
+        int kinds = scores.size() + 1;
+        int inner = sums.length / (rows * kinds);
+        RowValues out = RowValues.zeros(rows * scores.size() * inner);
         for (int r = 0; r < rows; r++) {
             for (int s = 0; s < scores.size(); s++) {
-                // mul: each query's attention sums to 1, so all attention of a row is its length.
+                double counted = targets.counted()[s][r];
                 for (int i = 0; i < inner; i++) {
                     int at = (r * scores.size() + s) * inner + i;
-                    // Both are divided by the row's count for mul: a list of prompts is the mean of each one's score.
-                    double scale = scores.get(s).overAllQueries() ? counted[s][r] : 1;
-                    out.numerator()[at] = sums[at] / scale;
-                    out.denominator()[at] = counted[s][r] / scale;
+                    double on = sums[(r * kinds + s) * inner + i];
+                    if (scores.get(s).measure() == HeadScore.Measure.MEAN || counted == 0) {
+                        out.numerator()[at] = on;
+                        out.denominator()[at] = counted;
+                        continue;
+                    }
+                    // A query's attention sums to 1.
+                    double all = counted - sums[(r * kinds + scores.size()) * inner + i];
+                    // Targets are 1 and attention lies between 0 and 1: the sum of |A - 1| + the sum of A elsewhere.
+                    double distance = all + targets.keys()[s][r] - 2 * on;
+                    out.numerator()[at] =
+                            scores.get(s).measure() == HeadScore.Measure.MUL ? on / all : 1 - distance / counted;
+                    out.denominator()[at] = 1;
                 }
             }
         }
         return out;
     }
 
+    /**
+     * What counts in the rows of a batch.
+     *
+     * @param mask 1 where a score has a target, and in the last kind where a key is excluded: [row, query, key, kind]
+     * @param counted queries, by score and row
+     * @param keys targets, by score and row
+     */
+    private record Targets(float[] mask, double[][] counted, double[][] keys) {}
+
+    private Targets targets(Batch batch) {
+        int[][] tokens = batch.rows().tokens();
+        int rows = tokens.length;
+        int length = tokens[0].length;
+        int kinds = scores.size() + 1;
+        Targets out = new Targets(
+                new float[rows * length * length * kinds],
+                new double[scores.size()][rows],
+                new double[scores.size()][rows]);
+        for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < length; i++) {
+                if (batch.rows().belongs(at, r, i)) {
+                    query(out, tokens[r], batch.rows().target(r, i), r, i);
+                }
+            }
+        }
+        return out;
+    }
+
+    private void query(Targets out, int[] tokens, int asked, int row, int i) {
+        int kinds = scores.size() + 1;
+        List<Integer> counting = new ArrayList<>();
+        for (int s = 0; s < scores.size(); s++) {
+            if (scores.get(s).counts(tokens, asked, i)) {
+                counting.add(s);
+                out.counted()[s][row]++;
+            }
+        }
+        for (int j = 0; j < tokens.length; j++) {
+            int cell = ((row * tokens.length + i) * tokens.length + j) * kinds;
+            if (excluded(i, j)) {
+                out.mask()[cell + scores.size()] = 1;
+                continue;
+            }
+            for (int s : counting) {
+                if (scores.get(s).isTarget(tokens, asked, i, j)) {
+                    out.mask()[cell + s] = 1;
+                    out.keys()[s][row]++;
+                }
+            }
+        }
+    }
+
+    private boolean excluded(int query, int key) {
+        return exclude.stream().anyMatch(e -> e.is(query, key));
+    }
+
+    /** Attention to all targets at once as a product, so that nothing of a pattern's size is made: [row, kind, layer, head]. */
+    private float[] attention(Batch batch, float[] mask) {
+        int rows = batch.rows().rows();
+        long length = batch.rows().tokens()[0].length;
+        NDArray targets = batch.manager().create(mask, new Shape(rows, length * length, scores.size() + 1));
+        List<NDArray> layers = new ArrayList<>();
+        for (HookPoint point : captures(batch.shape())) {
+            NDArray pattern = batch.at(point);
+            NDArray flat = pattern.reshape(rows, pattern.getShape().get(1), length * length);
+            layers.add(flat.matMul(targets).transpose(0, 2, 1).expandDims(2));
+        }
+        return NDArrays.concat(new NDList(layers), 2).toFloatArray();
+    }
+
     @Override
     public String label() {
-        return "head scores " + scores;
+        return "head scores " + scores + (exclude.isEmpty() ? "" : " without " + exclude);
     }
 
     @Override
@@ -146,7 +224,8 @@ public record HeadScores(
                         .map(HeadScores::doc)
                         .findFirst()
                         .orElseGet(this::formula)
-                + (at.equals("everywhere") ? "" : " Queries of class `" + at + "` only.");
+                + (at.equals("everywhere") ? "" : " Queries of class `" + at + "` only.")
+                + (exclude.isEmpty() ? "" : " Keys left out: " + exclude + ".");
     }
 
     @Override

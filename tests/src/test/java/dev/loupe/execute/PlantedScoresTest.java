@@ -18,12 +18,19 @@ class PlantedScoresTest {
     Path folder;
 
     private RunResult run(String dataset) {
+        return run(dataset, "[]");
+    }
+
+    private RunResult run(String dataset, String exclude) {
         String yaml = """
                 loupe: 1
                 model: {plant: heads, vocabulary: 16, context: 32}
                 dataset: %s
-                measure: {s: {head-scores: [PREV, DUP, IND, CUR, MUL_PREV, MUL_DUP, MUL_IND, NEXT]}}
-                """.formatted(dataset);
+                measure:
+                  s:
+                    head-scores: [PREV, DUP, IND, CUR, MUL_PREV, MUL_DUP, MUL_IND, NEXT, ABS_PREV, ABS_DUP, ABS_IND]
+                    exclude: %s
+                """.formatted(dataset, exclude);
         try (Laboratory lab = new Laboratory(folder, yaml)) {
             return lab.result();
         }
@@ -81,6 +88,37 @@ class PlantedScoresTest {
         assertThat(at(r, "DUP", 0, 1)).isNaN();
         assertThat(at(r, "PREV", 0, 0)).isGreaterThan(0.99);
         assertThat(at(r, "MUL_IND", 1, 0)).isZero();
+    }
+
+    /** Of a head that attends evenly, from the definition: entries of |A - D| one by one. */
+    @Test
+    void absScoresAndKeysLeftOut() {
+        int[] x = {3, 3, 5, 3, 3, 4};
+        for (String exclude : new String[] {"[]", "[bos]", "[current-token]", "[bos, current-token]"}) {
+            RunResult r = run("{generator: tokens, ids: [[3, 3, 5, 3, 3, 4], [3, 3, 5, 3, 3, 4]]}", exclude);
+            double all = 0;
+            double[] on = new double[3];
+            double[] distance = new double[3];
+            for (int i = 0; i < x.length; i++) {
+                for (int j = 0; j <= i; j++) {
+                    if (exclude.contains("bos") && j == 0 || exclude.contains("current") && j == i) {
+                        continue;
+                    }
+                    double attention = 1.0 / (i + 1);
+                    boolean[] target = {j == i - 1, j < i && x[j] == x[i], j >= 1 && x[j - 1] == x[i]};
+                    all += attention;
+                    for (int k = 0; k < 3; k++) {
+                        on[k] += target[k] ? attention : 0;
+                        distance[k] += Math.abs(attention - (target[k] ? 1 : 0));
+                    }
+                }
+            }
+            String[] names = {"PREV", "DUP", "IND"};
+            for (int k = 0; k < 3; k++) {
+                assertThat(at(r, "MUL_" + names[k], 0, 3)).as(exclude).isEqualTo(on[k] / all, within(1e-6));
+                assertThat(at(r, "ABS_" + names[k], 0, 3)).as(exclude).isEqualTo(1 - distance[k] / 6, within(1e-6));
+            }
+        }
     }
 
     @Test
