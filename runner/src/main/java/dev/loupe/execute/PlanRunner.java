@@ -71,12 +71,12 @@ public final class PlanRunner {
                     || step instanceof Summarise
                     || step instanceof Compute
                     || step instanceof Derived
-                    || AttributionSteps.has(step)) {
+                    || LoneSteps.has(step)) {
                 open.add(step);
             }
         }
         while (!open.isEmpty()) {
-            if (derived(plan, open, done) || attributed(plan, open, keys, done)) {
+            if (derived(plan, open, done) || lone(plan, open, keys, done)) {
                 continue;
             }
             List<PlanStep> pass = nextPass(plan, open, done);
@@ -118,15 +118,15 @@ public final class PlanRunner {
         return open.removeAll(ready);
     }
 
-    /** The first step of attribution that can run; whether there was any. */
-    private boolean attributed(
+    /** The first step that runs alone and can; whether there was any. */
+    private boolean lone(
             ExecutionPlan plan, List<PlanStep> open, Map<Integer, String> keys, Map<Integer, StepValue> done) {
         for (PlanStep step : open) {
-            if (!AttributionSteps.ready(step, done)) {
+            if (!LoneSteps.ready(step, done)) {
                 continue;
             }
             StepValue value = store.find(key(keys, step))
-                    .orElseGet(() -> meter.of(step.id(), () -> attribution().value(step, done)));
+                    .orElseGet(() -> meter.of(step.id(), () -> loneSteps().value(step, done)));
             done.put(step.id(), value);
             store.store(key(keys, step), value);
             return open.remove(step);
@@ -134,8 +134,8 @@ public final class PlanRunner {
         return false;
     }
 
-    private AttributionSteps attribution() {
-        return new AttributionSteps(
+    private LoneSteps loneSteps() {
+        return new LoneSteps(
                 models, rows, progress, stop, meter, within(progress)::run, within(Progress.silent())::run);
     }
 
@@ -192,7 +192,7 @@ public final class PlanRunner {
     private static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
         List<PlanStep> pass = new ArrayList<>();
         for (PlanStep step : open) {
-            if (step instanceof Derived || AttributionSteps.has(step) || !ready(plan, step, done)) {
+            if (step instanceof Derived || LoneSteps.has(step) || !ready(plan, step, done)) {
                 continue;
             }
             if (pass.isEmpty()) {

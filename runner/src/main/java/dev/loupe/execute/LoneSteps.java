@@ -24,13 +24,14 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Runs the steps of attribution: gradients, the real runs of the cells that they find, how the two agree, and pruning.
+ * Runs the steps that cannot be read beside others in one pass over the rows: gradients, and whatever makes small plans of its
+ * own from finished results (real runs of the cells that estimates find, how the two agree, pruning, overlaps).
  *
  * @param meter told of the work of gradients
  * @param runner runs the small plans that a step asks for, with the same models, rows and store
  * @param unseen the same without telling of progress, for steps that ask for many
  */
-record AttributionSteps(
+record LoneSteps(
         ModelSupply models,
         Function<RowsRef, RowSet> rows,
         Progress progress,
