@@ -41,8 +41,8 @@ enum Between {
     String word() {
         return switch (this) {
             case RESIDUAL -> "in the residual stream";
-            case EMBEDDINGS -> "between token embeddings";
-            case EFFECTIVE_EMBEDDINGS -> "between token embeddings after layer 0's MLP";
+            case EMBEDDINGS -> "between token embeddings, normalised as before attention";
+            case EFFECTIVE_EMBEDDINGS -> "between token embeddings after layer 0's MLP, normalised as before attention";
         };
     }
 }

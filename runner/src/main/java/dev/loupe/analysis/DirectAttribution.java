@@ -1,5 +1,6 @@
 package dev.loupe.analysis;
 
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Batch;
@@ -95,6 +96,12 @@ public record DirectAttribution(
             labels.add("bias");
             labels.add("unembed_bias");
             return List.of(new Axis("component", labels));
+        }
+
+        /** A logit difference is taken apart: what it needs. */
+        @Override
+        public void check(TokenRows rows) {
+            new LogitDifference(at).check(rows);
         }
 
         @Override

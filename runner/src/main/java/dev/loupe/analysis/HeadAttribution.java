@@ -1,9 +1,11 @@
 package dev.loupe.analysis;
 
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Sweep;
 import dev.loupe.metric.Batch;
+import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.Collect;
@@ -72,6 +74,12 @@ public record HeadAttribution(
         @Override
         public List<Axis> axes(ModelShape shape) {
             return List.of(Axis.counted("layer", shape.layers()), Axis.counted("head", shape.heads()));
+        }
+
+        /** A logit difference is taken apart: what it needs. */
+        @Override
+        public void check(TokenRows rows) {
+            new LogitDifference(at).check(rows);
         }
 
         @Override

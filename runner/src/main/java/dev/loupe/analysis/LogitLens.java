@@ -1,8 +1,10 @@
 package dev.loupe.analysis;
 
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Batch;
+import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.Collect;
@@ -85,6 +87,12 @@ public record LogitLens(
             return List.of(new Axis("depth", labels));
         }
 
+        /** A logit difference is taken apart: what it needs. */
+        @Override
+        public void check(TokenRows rows) {
+            new LogitDifference(at).check(rows);
+        }
+
         @Override
         public RowValues read(Batch batch) {
             AskedResidual asked = new AskedResidual(batch, at, sites.scaled());
@@ -116,7 +124,7 @@ public record LogitLens(
     public String formula() {
         return "residual . (W_U[answer] - W_U[wrong]) / scale of the final normalisation"
                 + (scale == Scale.OWN ? " as the residual there would have it" : "")
-                + ", centred where that is a LayerNorm; the unembedding's bias is not in it";
+                + ", centred where that is a LayerNorm; what the biases of that normalisation and of the unembedding add is not in it";
     }
 
     @Override

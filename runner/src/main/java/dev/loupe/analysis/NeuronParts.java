@@ -1,8 +1,10 @@
 package dev.loupe.analysis;
 
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Batch;
+import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.LogitsRead;
@@ -37,6 +39,12 @@ record NeuronParts(String at, boolean scaled) implements RowReading {
     @Override
     public List<Axis> axes(ModelShape shape) {
         return List.of(Axis.counted("layer", shape.layers()), Axis.counted("neuron", shape.dMlp()));
+    }
+
+    /** A logit difference is taken apart: what it needs. */
+    @Override
+    public void check(TokenRows rows) {
+        new LogitDifference(at).check(rows);
     }
 
     @Override

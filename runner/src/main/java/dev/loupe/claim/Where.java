@@ -41,13 +41,21 @@ public final class Where {
         where.forEach((axis, label) -> {
             Matcher m = HEAD.matcher(label);
             if ((axis.equals("head") || axis.equals("kv_head")) && m.matches()) {
-                out.put("layer", m.group(1));
-                out.put(m.group(2).equals("H") ? "head" : "kv_head", m.group(3));
+                put(out, "layer", m.group(1));
+                put(out, m.group(2).equals("H") ? "head" : "kv_head", m.group(3));
             } else {
-                out.put(axis, label);
+                put(out, axis, label);
             }
         });
         return out;
+    }
+
+    private static void put(Map<String, String> labels, String axis, String label) {
+        String before = labels.put(axis, label);
+        if (before != null && !before.equals(label)) {
+            throw new IllegalArgumentException(
+                    "`where` asks for two labels of axis `" + axis + "`, " + before + " and " + label);
+        }
     }
 
     /** The labels of a flat index, as the field writes them: {@code L1H2}, otherwise {@code axis label, ...}. */

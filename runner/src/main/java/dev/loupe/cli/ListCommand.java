@@ -13,6 +13,7 @@ import dev.loupe.model.card.CheckpointNaming;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.schema.SpecException;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.YamlMap;
 import dev.loupe.schema.YamlScalar;
@@ -51,8 +52,7 @@ final class ListCommand implements Callable<ExitCode> {
         out.println();
         listing.heading("Models that are trained here or lie in a folder");
         for (String name : catalog.own()) {
-            CardFile file = catalog.card(name);
-            listing.entry(name, file == null ? "" : file.card().title());
+            listing.entry(name, title(catalog, name));
         }
         out.println();
         published(listing, catalog);
@@ -71,6 +71,16 @@ final class ListCommand implements Callable<ExitCode> {
             listing.entry(site.canonical(), site.template().replace("{}", "L") + " " + site.axes());
         }
         return ExitCode.CLAIMS_HOLD;
+    }
+
+    /** One broken card must not hide the other models. */
+    private static String title(ModelCatalog catalog, String name) {
+        try {
+            CardFile file = catalog.card(name);
+            return file == null ? "" : file.card().title();
+        } catch (SpecException e) {
+            return "its card is broken: " + e.problems().get(0);
+        }
     }
 
     /** A family's models stand together; `+` marks those that are downloaded. */

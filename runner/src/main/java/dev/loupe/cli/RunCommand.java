@@ -53,6 +53,15 @@ final class RunCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() throws IOException {
         dtype.precision();
+        for (Path file : files) {
+            long same = files.stream()
+                    .filter(other -> name(other).equals(name(file)))
+                    .count();
+            if (same > 1) {
+                throw new UserInputException(same + " specs would be written to " + out.resolve(name(file))
+                        + ": run them apart, with --out");
+            }
+        }
         // All specs are checked before the first one runs, and models that are not at hand are downloaded.
         List<SpecFile.Checked> checked = new ArrayList<>();
         Downloads downloads = new Downloads(session);
@@ -86,9 +95,7 @@ final class RunCommand implements Callable<ExitCode> {
 
     private boolean run(Path file, SpecFile.Checked checked) throws IOException {
         @Nullable String variant = options.variant;
-        String name =
-                file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + (variant == null ? "" : "." + variant);
-        Path folder = out.resolve(name);
+        Path folder = out.resolve(name(file));
         RunRequest request = new RunRequest(
                 folder,
                 Home.cache(session.environment()),
@@ -104,6 +111,12 @@ final class RunCommand implements Callable<ExitCode> {
         new ReportPage().write(outcome.result(), page);
         print(outcome, page);
         return outcome.result().holds();
+    }
+
+    /** Of the folder that a run is written to. */
+    private String name(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.ya?ml$", "")
+                + (options.variant == null ? "" : "." + options.variant);
     }
 
     private String rerun(Path file) {

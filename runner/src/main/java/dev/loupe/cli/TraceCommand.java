@@ -8,7 +8,9 @@ import dev.loupe.hook.HookPattern;
 import dev.loupe.hub.Snapshot;
 import dev.loupe.model.ModelFiles;
 import dev.loupe.model.Processing;
+import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.card.TrainedCard;
 import dev.loupe.resolve.ModelCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,6 +103,11 @@ public final class TraceCommand implements Callable<Integer> {
         Path folder = catalog.folder(name);
         if (folder != null) {
             return ModelFiles.in(folder);
+        }
+        CardFile card = catalog.card(name);
+        if (card != null && card.card() instanceof TrainedCard) {
+            throw new UserInputException(name
+                    + " is trained here and has no config.json: trace reads folders in hub layout and" + " GGUF files");
         }
         PublicChoice choice = PublicNames.find(catalog, name);
         Snapshot found = catalog.downloaded(choice);

@@ -6,6 +6,8 @@ import dev.loupe.execute.Progress;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
+import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.schema.Nearest;
 import dev.loupe.train.HeldOut;
 import dev.loupe.train.TrainProgress;
 import dev.loupe.train.TrainedModels;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,17 +30,14 @@ import picocli.CommandLine.Parameters;
         name = "train",
         description = "Train models by the recipes of their cards, or go on where a stopped training was.")
 public final class TrainCommand implements Callable<ExitCode> {
-    @Parameters(arity = "1..*", paramLabel = "CARD", description = "Name of a model in models/, or a card file.")
+    @Parameters(arity = "1..*", paramLabel = "CARD", description = "Name of a model with a card, or a card file.")
     private List<String> cards = new ArrayList<>();
 
     @Option(names = "--seeds", split = ",", paramLabel = "SEED", description = "Seeds. Default: those of the card.")
     private List<Long> seeds = new ArrayList<>();
 
-    @Option(
-            names = "--models",
-            paramLabel = "DIR",
-            description = "Where cards are looked for by name. Default: ${DEFAULT-VALUE}.")
-    private Path models = Path.of("models");
+    @Mixin
+    private ModelFolders models = new ModelFolders();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Write to DIR/NAME. Default: weights/ beside the card.")
     private @Nullable Path out;
@@ -68,11 +68,17 @@ public final class TrainCommand implements Callable<ExitCode> {
     }
 
     private CardFile read(String card) {
-        Path file = card.endsWith(".yaml") ? Path.of(card) : CardFile.locate(models, card);
-        if (!Files.isRegularFile(file)) {
-            throw new UserInputException("there is no model card " + file + " for \"" + card + "\"");
+        if (card.endsWith(".yaml") && Files.isRegularFile(Path.of(card))) {
+            return CardFile.read(Path.of(card));
         }
-        return CardFile.read(file);
+        ModelCatalog catalog = models.catalog(session);
+        CardFile found = catalog.card(card);
+        if (found == null) {
+            String near = Nearest.to(card, catalog.own());
+            throw new UserInputException("there is no model card \"" + card + "\" in " + catalog.folders()
+                    + (near == null ? "" : "; did you mean " + near + "?"));
+        }
+        return found;
     }
 
     private void train(CardFile file, TrainedModels trainer, NDManager manager) {

@@ -2,6 +2,7 @@ package dev.loupe.schema;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.failure.UserInputException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -177,7 +178,8 @@ final class RecordShape implements Shape {
             constructor.setAccessible(true);
             return constructor.newInstance(arguments.toArray());
         } catch (InvocationTargetException e) {
-            if (!(e.getCause() instanceof IllegalArgumentException cause)) {
+            if (!(e.getCause() instanceof RuntimeException cause)
+                    || !(cause instanceof IllegalArgumentException || cause instanceof UserInputException)) {
                 throw new IllegalStateException("the constructor of " + type.getName() + " failed", e.getCause());
             }
             String message = cause.getMessage() == null ? "refused by " + called() : cause.getMessage();

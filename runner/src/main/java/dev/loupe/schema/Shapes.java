@@ -29,8 +29,9 @@ final class Shapes {
     Shape of(Type type, AnnotatedElement component) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
-            if (generic.getRawType() == List.class && arguments[0] == Integer.class) {
-                return new WholeNumbersShape(of(arguments[0], NONE), component.isAnnotationPresent(OneOrMany.class));
+            // Not inside another list, where a range would be a row of its own.
+            if (generic.getRawType() == List.class && arguments[0] == Integer.class && component != NONE) {
+                return new WholeNumbersShape(of(arguments[0], NONE));
             }
             if (generic.getRawType() == List.class) {
                 return new ListShape(of(arguments[0], NONE), component.isAnnotationPresent(OneOrMany.class));

@@ -5,24 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A list of whole numbers, in which a range {@code 3..7} stands for its numbers; a lone range is a list too. */
+/** A list of whole numbers, in which a range {@code 3..7} stands for its numbers; a lone number or range is a list too. */
 final class WholeNumbersShape implements Shape {
 
     /** A range is written in a few letters; what it stands for must not fill the memory. */
     private static final long MOST = 1_000_000;
 
     private final Shape number;
-    private final boolean orOne;
     private final ListShape list;
 
-    /**
-     * @param number of one whole number
-     * @param orOne whether a lone number is a list of one
-     */
-    WholeNumbersShape(Shape number, boolean orOne) {
+    /** @param number of one whole number */
+    WholeNumbersShape(Shape number) {
         this.number = number;
-        this.orOne = orOne;
-        this.list = new ListShape(number, orOne);
+        this.list = new ListShape(number, true);
     }
 
     @Override
@@ -81,9 +76,7 @@ final class WholeNumbersShape implements Shape {
         range.put("pattern", "^-?[0-9]+\\.\\.-?[0-9]+$");
         ObjectNode many = definitions.types("array");
         many.set("items", definitions.anyOf(number.schema(definitions), range));
-        return orOne
-                ? definitions.anyOf(number.schema(definitions), range.deepCopy(), many)
-                : definitions.anyOf(many, range.deepCopy());
+        return definitions.anyOf(number.schema(definitions), range.deepCopy(), many);
     }
 
     @Override

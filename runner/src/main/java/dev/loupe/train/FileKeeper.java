@@ -1,11 +1,13 @@
 package dev.loupe.train;
 
+import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.model.card.CardIdentity;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
 import dev.loupe.tensors.Tensor;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -94,6 +96,9 @@ final class FileKeeper implements Keeper {
         snapshot.moments().forEach((name, values) -> out.floats(MOMENT + name, shape, values));
         try {
             out.write(file());
+        } catch (ClosedByInterruptException e) {
+            // The snapshot before it is whole.
+            throw new CancelledException();
         } catch (IOException e) {
             throw new SurroundingsException("training cannot save its state to " + file() + ": " + e, e);
         }

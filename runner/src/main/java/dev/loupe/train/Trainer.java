@@ -60,11 +60,17 @@ public final class Trainer {
                     keeper.checkpoint(session.done, session.parameters.toFloatArray());
                 }
                 boolean stopping = !last && stop.requested();
-                if (stopping || session.done % plan.saveEvery() == 0 && !last) {
-                    keeper.save(session.snapshot());
-                }
                 if (stopping) {
+                    // A stop comes with an interrupt, under which no file can be written.
+                    boolean interrupted = Thread.interrupted();
+                    keeper.save(session.snapshot());
+                    if (interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
                     throw new CancelledException();
+                }
+                if (session.done % plan.saveEvery() == 0 && !last) {
+                    keeper.save(session.snapshot());
                 }
             }
             return session.snapshot();

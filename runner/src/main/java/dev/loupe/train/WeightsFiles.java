@@ -1,11 +1,13 @@
 package dev.loupe.train;
 
+import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.model.card.CardIdentity;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +71,8 @@ public record WeightsFiles(String name, TrainedCard card, Path folder) {
         }
         try {
             out.write(checkpoint(seed, step));
+        } catch (ClosedByInterruptException e) {
+            throw new CancelledException();
         } catch (IOException e) {
             throw new SurroundingsException("the weights of " + name + " cannot be written to " + folder + ": " + e, e);
         }

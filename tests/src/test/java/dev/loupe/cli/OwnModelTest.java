@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,20 +54,25 @@ class OwnModelTest {
         Path spec = Files.writeString(
                 folder.resolve("spec.yaml"),
                 SPEC.replace("CHECKPOINTS", checkpoints).replace("SEEDS", seeds));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        WatchedOutput sink = new WatchedOutput(out);
-        PrintStream print = new PrintStream(sink, true, StandardCharsets.UTF_8);
-        Terminal terminal = new Terminal(print, print, sink, false, false, false, 100);
-        Map<String, String> environment =
-                Map.of("LOUPE_CACHE", folder.resolve("cache").toString());
-        Main main = new Main(new Session(terminal, Progress.silent(), new StopSignal(), environment), Commands.all());
-        List<String> line = new java.util.ArrayList<>(List.of(
-                command, spec.toString(), "--models", folder.resolve("models").toString()));
+        List<String> line = new ArrayList<>(List.of(command, spec.toString()));
         if (command.equals("run")) {
             line.addAll(
                     List.of("--device", "cpu", "--out", folder.resolve("runs").toString()));
         }
-        ExitCode exit = main.run(line);
+        return loupe(line.toArray(String[]::new));
+    }
+
+    private ExitCode loupe(String... line) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        WatchedOutput sink = new WatchedOutput(out);
+        PrintStream print = new PrintStream(sink, true, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(print, print, sink, false, false, false, 100);
+        Map<String, String> environment = Map.of(
+                "LOUPE_CACHE", folder.resolve("cache").toString(),
+                "LOUPE_MODELS", folder.resolve("models").toString());
+        ExitCode exit = new Main(
+                        new Session(terminal, Progress.silent(), new StopSignal(), environment), Commands.all())
+                .run(List.of(line));
         said = out.toString(StandardCharsets.UTF_8);
         return exit;
     }
@@ -81,6 +87,46 @@ class OwnModelTest {
             // Steps 0, 20 and 40 of two seeds.
             assertThat(files).hasSize(6);
         }
+    }
+
+    @Test
+    void oneBrokenCardHidesNoOtherModel() throws IOException {
+        Files.createDirectories(folder.resolve("models/broken"));
+        Files.writeString(folder.resolve("models/broken/card.yaml"), "card: trained\ntitel: oops\n");
+        loupe("validate", "0", "5");
+        Files.writeString(folder.resolve("models/own/card.yaml"), CARD);
+        assertThat(loupe("list")).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(said).contains("a model for this test", "its card is broken", "Datasets (generator: ...)");
+    }
+
+    @Test
+    void trainFindsItWhereRunDoes() throws IOException {
+        loupe("validate", "0", "5");
+        assertThat(loupe("train", "own", "--out", folder.resolve("made").toString()))
+                .as(said)
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+        try (var files = Files.list(folder.resolve("made/own"))) {
+            assertThat(files).hasSize(3);
+        }
+        assertThat(loupe("train", "owm")).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said).contains("did you mean own?");
+        assertThat(loupe("trace", "own")).isEqualTo(ExitCode.INPUT_WRONG);
+    }
+
+    @Test
+    void specsOfOneNameDoNotOverwriteEachOther() throws IOException {
+        loupe("validate", "0", "5");
+        Path other = Files.createDirectories(folder.resolve("sub"));
+        Files.copy(folder.resolve("spec.yaml"), other.resolve("spec.yaml"));
+        assertThat(loupe(
+                        "run",
+                        folder.resolve("spec.yaml").toString(),
+                        other.resolve("spec.yaml").toString(),
+                        "--out",
+                        folder.resolve("runs").toString()))
+                .isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said).contains("2 specs would be written to");
+        assertThat(folder.resolve("runs")).doesNotExist();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.loupe.model.card;
 
 import dev.loupe.schema.Binder;
+import dev.loupe.schema.Bound;
 import dev.loupe.schema.SpecException;
 import dev.loupe.schema.YamlMap;
 import dev.loupe.schema.YamlTree;
@@ -21,10 +22,11 @@ public record CardFile(String name, Path file, ModelCard card) {
      * @throws dev.loupe.schema.SpecException with every problem of the file at its line and column
      */
     public static CardFile read(Path file) {
-        return new CardFile(
-                nameOf(file),
-                file,
-                Binder.bind(YamlTree.read(file), ModelCard.class).value());
+        Bound<ModelCard> bound = Binder.bind(YamlTree.read(file), ModelCard.class);
+        if (bound.value() instanceof TrainedCard trained) {
+            RecipeCheck.check(trained, bound);
+        }
+        return new CardFile(nameOf(file), file, bound.value());
     }
 
     /** The card of a model in a folder of models, or the card's own file. */

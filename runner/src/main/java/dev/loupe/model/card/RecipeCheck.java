@@ -1,0 +1,70 @@
+package dev.loupe.model.card;
+
+import dev.loupe.dataset.Draw;
+import dev.loupe.dataset.TokenGenerator;
+import dev.loupe.dataset.TokenRows;
+import dev.loupe.schema.Bound;
+import dev.loupe.schema.Nearest;
+import dev.loupe.schema.Problems;
+
+/** Whether a recipe's data fit the network that is to learn them: found out before any step is trained, by drawing a few rows. */
+final class RecipeCheck {
+    private static final int ROWS = 16;
+
+    private RecipeCheck() {}
+
+    /** @throws dev.loupe.schema.SpecException with every problem at its place in the card */
+    static void check(TrainedCard card, Bound<ModelCard> bound) {
+        Problems problems = new Problems();
+        Recipe recipe = card.recipe();
+        for (int step : recipe.checkpoints().at()) {
+            if (step > recipe.steps()) {
+                problems.add(
+                        bound.at("recipe.checkpoints.at"),
+                        "out-of-range",
+                        "there is no step " + step + " among " + recipe.steps());
+            }
+        }
+        if (recipe.data() instanceof TokenGenerator data
+                && card.architecture() instanceof TransformerArchitecture transformer) {
+            rows(data, recipe.lossOn(), transformer, bound, problems);
+        }
+        problems.throwIfAny();
+    }
+
+    private static void rows(
+            TokenGenerator data,
+            String lossOn,
+            TransformerArchitecture transformer,
+            Bound<ModelCard> bound,
+            Problems problems) {
+        TokenRows drawn;
+        try {
+            drawn = data.draw(new Draw(transformer.config().dVocab(), ROWS, 0));
+        } catch (IllegalArgumentException e) {
+            problems.add(bound.at("recipe.data"), "bad-dataset", String.valueOf(e.getMessage()));
+            return;
+        }
+        int longest = 0;
+        for (int[] row : drawn.tokens()) {
+            longest = Math.max(longest, row.length);
+        }
+        if (longest > transformer.config().nCtx()) {
+            problems.add(
+                    bound.at("recipe.data"),
+                    "bad-dataset",
+                    "rows have up to " + longest + " positions, more than n_ctx, which is "
+                            + transformer.config().nCtx());
+        }
+        if (!lossOn.equals("all") && !drawn.classes().containsKey(lossOn)) {
+            String near = Nearest.to(lossOn, drawn.classes().keySet());
+            problems.add(
+                    bound.at("recipe.loss-on"),
+                    "bad-dataset",
+                    "the rows have no position class `" + lossOn + "`; "
+                            + (near == null
+                                    ? "they have " + drawn.classes().keySet()
+                                    : "did you mean `" + near + "`?"));
+        }
+    }
+}
