@@ -120,11 +120,16 @@ public sealed interface Expression
             }
         }
 
+        /** Where nothing at all is defined there is nothing to count, which is not the same as none. */
         @Override
         public double value(Findings findings, int b) {
-            return Arrays.stream(Where.narrow(findings.get(count), where)
-                            .replicate(findings.resampling(), b)
-                            .data())
+            double[] all = Where.narrow(findings.get(count), where)
+                    .replicate(findings.resampling(), b)
+                    .data();
+            if (all.length > 0 && Arrays.stream(all).allMatch(Double::isNaN)) {
+                return Double.NaN;
+            }
+            return Arrays.stream(all)
                     .filter(x -> above != null ? x > above : below != null && x < below)
                     .count();
         }

@@ -1,9 +1,11 @@
 package dev.loupe.cli;
 
+import dev.loupe.failure.UserInputException;
 import dev.loupe.hub.HubCache;
 import dev.loupe.hub.HubSettings;
 import dev.loupe.resolve.ModelCatalog;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,11 @@ final class ModelFolders {
     List<Path> models = new ArrayList<>();
 
     ModelCatalog catalog(Session session) {
+        for (Path folder : models) {
+            if (!Files.isDirectory(folder)) {
+                throw new UserInputException("--models " + folder + ": there is no such folder");
+            }
+        }
         List<Path> folders = new ArrayList<>(models);
         String named = session.environment().get("LOUPE_MODELS");
         if (named != null && !named.isBlank()) {

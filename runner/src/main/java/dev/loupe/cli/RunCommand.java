@@ -134,7 +134,10 @@ final class RunCommand implements Callable<ExitCode> {
 
     private static Path relative(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
-        return absolute.startsWith(Home.folder()) ? Home.folder().relativize(absolute) : file.getFileName();
+        if (absolute.startsWith(Home.folder())) {
+            return Home.folder().relativize(absolute);
+        }
+        return file.isAbsolute() ? file.getFileName() : file;
     }
 
     private void print(ExperimentRun.Outcome outcome, Path page) {

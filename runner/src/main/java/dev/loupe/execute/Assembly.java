@@ -206,8 +206,25 @@ final class Assembly {
     }
 
     private String title(Measurement measurement, String part) {
-        String own = measurement.title().isEmpty() ? measurement.analysis().title() : measurement.title();
+        String own = measurement.title();
+        if (own.isEmpty()) {
+            own = measurement.analysis().title();
+            String kind = own;
+            long alike = experiment.measure().values().stream()
+                    .filter(m -> m.title().isEmpty() && m.analysis().title().equals(kind))
+                    .count();
+            // Headings that say the same tell nobody which is which.
+            own = alike > 1 ? own + " (" + name(measurement) + ")" : own;
+        }
         return part.isEmpty() ? own : own + ": " + part;
+    }
+
+    private String name(Measurement measurement) {
+        return experiment.measure().entrySet().stream()
+                .filter(e -> e.getValue() == measurement)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
     }
 
     private String where(Measurement measurement) {

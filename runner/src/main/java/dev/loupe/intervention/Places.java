@@ -41,6 +41,9 @@ final class Places {
                 : where.layers();
         // Asked here because a sweep over what a model lacks has no cell that would ask.
         where.sites().forEach(site -> planning.point(site, site.perLayer() ? 0 : -1));
+        if (layers.stream().distinct().count() < layers.size()) {
+            throw new IllegalArgumentException("`layers` names a layer twice: " + layers);
+        }
         for (int layer : layers) {
             if (layer < 0 || layer >= shape.layers()) {
                 throw new IllegalArgumentException(

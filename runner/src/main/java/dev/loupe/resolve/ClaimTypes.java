@@ -9,6 +9,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Resampling;
+import dev.loupe.schema.Nearest;
 import dev.loupe.schema.Problems;
 import dev.loupe.spec.Measurement;
 import java.util.LinkedHashMap;
@@ -60,6 +61,24 @@ public final class ClaimTypes {
                 new AnswerCheck(blank.keySet(), experiment.measure().keySet(), claims.size());
         answer.problems(experiment.spec().report().answer())
                 .forEach(problem -> problems.add(experiment.bound().at("report.answer"), "bad-answer", problem));
+        figure(experiment, blank.keySet(), problems);
+    }
+
+    /** The figure that comes first on the page: a result, perhaps of one model of a family ({@code loss@seed 1}). */
+    private static void figure(Experiment experiment, Set<String> results, Problems problems) {
+        String figure = experiment.spec().report().figure();
+        Set<String> known = new TreeSet<>(results);
+        known.addAll(experiment.measure().keySet());
+        if (!figure.isEmpty() && !known.contains(figure.split("@", 2)[0])) {
+            String near = Nearest.to(figure, known);
+            problems.add(
+                    experiment.bound().at("report.figure"),
+                    "unknown-figure",
+                    "there is no result `" + figure + "`"
+                            + (near == null
+                                    ? "; known: " + String.join(", ", known)
+                                    : "; did you mean `" + near + "`?"));
+        }
     }
 
     /** Results of several models pair up by label, and a claim cannot ask for more models than there are. */

@@ -135,4 +135,19 @@ class ClaimCheckTest {
                         .pass())
                 .isTrue();
     }
+
+    @Test
+    void whereNothingIsDefinedNothingIsCounted() {
+        Measured none = new Measured(
+                new NamedArray(List.of(Axis.counted("head", 2)), new double[] {Double.NaN, Double.NaN}), null, null);
+        Measured one = new Measured(
+                new NamedArray(List.of(Axis.counted("head", 2)), new double[] {Double.NaN, 3}), null, null);
+        Map<String, Findings> all = Map.of("model", findings(Map.of("none", none, "one", one)));
+        assertThat(ClaimCheck.check(claim("that: {count: none, below: 100}, below: 5"), all)
+                        .pass())
+                .isFalse();
+        assertThat(ClaimCheck.check(claim("that: {count: one, below: 100}, above: 0"), all)
+                        .observed())
+                .isEqualTo(1);
+    }
 }
