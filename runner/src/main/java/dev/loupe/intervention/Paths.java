@@ -57,6 +57,14 @@ record Paths(Where senders, Patch.From from, boolean mlps, boolean norms) {
                 : planning.run(rows, List.of(new Cell(0, until(run.before(), lastOf(held)))), held, LogitsRead.NONE);
         int donor = planning.clean(sources, places.points(), LogitsRead.NONE);
         Sweep send = places.writing(point -> new EditValue.FromRun(donor));
+        if (receivers.named()
+                && senders.headsFrom() == null
+                && !reaches(places.points(), receivers.points().keySet())) {
+            throw new IllegalArgumentException(
+                    "no path leads from `" + senders.sites().get(0).canonical() + "`"
+                            + (senders.layers().isEmpty() ? "" : " of layers " + senders.layers()) + " to "
+                            + receivers.points().keySet() + ": receivers come after senders");
+        }
         List<Cell> first = new ArrayList<>();
         for (Cell cell : send.cells()) {
             List<Edit> edits = new ArrayList<>();
@@ -81,6 +89,13 @@ record Paths(Where senders, Patch.From from, boolean mlps, boolean norms) {
                 send.axes(),
                 first.stream().map(cell -> new Cell(cell.index(), received)).toList(),
                 send.absent());
+    }
+
+    private static boolean reaches(List<HookPoint> starts, Set<HookPoint> ends) {
+        return starts.stream()
+                .anyMatch(start -> ends.stream()
+                        .anyMatch(end -> start.layer() < end.layer()
+                                || (start.layer() == end.layer() && start.site().compareTo(end.site()) < 0)));
     }
 
     /** The layer that a cell sends from first, -1 for the embedding. */

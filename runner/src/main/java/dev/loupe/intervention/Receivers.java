@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ends of the paths of one model: which components of which points.
  *
+ * @param named whether they are points that the spec names; what a measurement finds is not known before it has run
  * @param logits whether the path ends at the final residual stream, which leaves {@code points} empty
  */
-record Receivers(boolean logits, Map<HookPoint, List<Integer>> points) {
+record Receivers(boolean named, boolean logits, Map<HookPoint, List<Integer>> points) {
     /** @param linear whether an MLP receives the normalised residual stream, whose scale is frozen */
     static Receivers of(
             Planning planning,
@@ -54,7 +55,7 @@ record Receivers(boolean logits, Map<HookPoint, List<Integer>> points) {
                 note(points, point, keys ? head.head() / (shape.heads() / shape.kvHeads()) : head.head());
             }
         }
-        return new Receivers(logits, points);
+        return new Receivers(headsFrom == null && !logits, logits, points);
     }
 
     private static HookPoint point(Planning planning, ReceiverName.Input input, int layer, boolean linear) {
