@@ -7,13 +7,16 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.model.Precision;
 import dev.loupe.report.ReportPage;
 import dev.loupe.resolve.SpecFile;
+import dev.loupe.result.Artifact;
 import dev.loupe.result.ClaimResult;
+import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -150,7 +153,16 @@ final class RunCommand implements Callable<ExitCode> {
         if (!result.answer().isEmpty()) {
             out.println(result.answer());
         }
-        out.println();
+        if (!result.question().isEmpty() || !result.answer().isEmpty()) {
+            out.println();
+        }
+        for (Artifact artifact : result.artifacts()) {
+            if (artifact instanceof Quantity quantity
+                    && Arrays.stream(quantity.estimate().data()).allMatch(Double::isNaN)) {
+                out.println("  NOTE  " + quantity.name()
+                        + " is undefined everywhere: no row has what it reads, or it divides by 0");
+            }
+        }
         for (ClaimResult claim : result.claims()) {
             out.printf(
                     Locale.ROOT,

@@ -133,6 +133,9 @@ public record FigureSection(
             if (searched && largest >= 0) {
                 sentences.add("Largest: " + plotted.hint(largest) + ".");
             }
+            if (largest < 0) {
+                sentences.add("Undefined everywhere: no row has what it reads, or it divides by 0.");
+            }
             NullBand chance = quantity.chance();
             if (chance != null) {
                 sentences.add("Chance: 99 % of " + chance.draws().length + " draws lie below "
