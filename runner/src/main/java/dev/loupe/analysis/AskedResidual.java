@@ -1,7 +1,6 @@
 package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Asked;
@@ -57,15 +56,7 @@ final class AskedResidual {
 
     /** The logit differences themselves [asked]. */
     float[] difference() {
-        NDManager manager = batch.manager();
-        NDArray logits = asked.logits();
-        NDArray a = logits.gather(ids(manager, right), 1);
-        return a.sub(logits.gather(ids(manager, wrong), 1)).toFloatArray();
-    }
-
-    private static NDArray ids(NDManager manager, int[] values) {
-        long[] wide = Arrays.stream(values).asLongStream().toArray();
-        return manager.create(wide).reshape(-1, 1);
+        return asked.difference(right, wrong).toFloatArray();
     }
 
     /** What an activation with the axes of the residual stream adds to the difference [asked]. */

@@ -123,13 +123,11 @@ public sealed interface Expression
         /** Where nothing at all is defined there is nothing to count, which is not the same as none. */
         @Override
         public double value(Findings findings, int b) {
-            double[] all = Where.narrow(findings.get(count), where)
-                    .replicate(findings.resampling(), b)
-                    .data();
-            if (all.length > 0 && Arrays.stream(all).allMatch(Double::isNaN)) {
+            NamedArray all = Where.narrow(findings.get(count), where).replicate(findings.resampling(), b);
+            if (all.undefined()) {
                 return Double.NaN;
             }
-            return Arrays.stream(all)
+            return Arrays.stream(all.data())
                     .filter(x -> above != null ? x > above : below != null && x < below)
                     .count();
         }

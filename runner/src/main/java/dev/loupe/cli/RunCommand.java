@@ -16,7 +16,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -157,10 +156,8 @@ final class RunCommand implements Callable<ExitCode> {
             out.println();
         }
         for (Artifact artifact : result.artifacts()) {
-            if (artifact instanceof Quantity quantity
-                    && Arrays.stream(quantity.estimate().data()).allMatch(Double::isNaN)) {
-                out.println("  NOTE  " + quantity.name()
-                        + " is undefined everywhere: no row has what it reads, or it divides by 0");
+            if (artifact instanceof Quantity quantity && quantity.estimate().undefined()) {
+                out.println("  NOTE  " + quantity.name() + " is " + Quantity.UNDEFINED);
             }
         }
         for (ClaimResult claim : result.claims()) {

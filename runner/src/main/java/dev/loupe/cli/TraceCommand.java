@@ -106,8 +106,8 @@ public final class TraceCommand implements Callable<Integer> {
         }
         CardFile card = catalog.card(name);
         if (card != null && card.card() instanceof TrainedCard) {
-            throw new UserInputException(name
-                    + " is trained here and has no config.json: trace reads folders in hub layout and" + " GGUF files");
+            throw new UserInputException(
+                    name + " is trained here and has no config.json: trace reads folders in hub layout and GGUF files");
         }
         PublicChoice choice = PublicNames.find(catalog, name);
         Snapshot found = catalog.downloaded(choice);

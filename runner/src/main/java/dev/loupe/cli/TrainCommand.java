@@ -2,14 +2,13 @@ package dev.loupe.cli;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
-import dev.loupe.execute.Progress;
+import dev.loupe.execute.TrainingStage;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.schema.Nearest;
 import dev.loupe.train.HeldOut;
-import dev.loupe.train.TrainProgress;
 import dev.loupe.train.TrainedModels;
 import dev.loupe.train.WeightsFiles;
 import java.nio.file.Files;
@@ -88,7 +87,8 @@ public final class TrainCommand implements Callable<ExitCode> {
         List<Long> wanted = seeds.isEmpty() ? card.recipe().seeds() : seeds;
         List<Long> missing =
                 wanted.stream().filter(seed -> !weights.complete(seed)).toList();
-        trainer.train(weights, missing, group -> shown(file.name(), group), session.stop());
+        trainer.train(
+                weights, missing, group -> new TrainingStage(file.name(), group, session.progress()), session.stop());
         session.progress().done();
         for (long seed : wanted) {
             String figures = HeldOut.measure(file, weights.last(seed), manager).entrySet().stream()
@@ -96,28 +96,5 @@ public final class TrainCommand implements Callable<ExitCode> {
                     .collect(Collectors.joining(", "));
             session.terminal().out().println(weights.last(seed) + "\n  " + figures);
         }
-    }
-
-    private TrainProgress shown(String name, List<Long> group) {
-        Progress progress = session.progress();
-        String seedWords = group.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return new TrainProgress() {
-            private long last = -1;
-
-            @Override
-            public void at(long step, long steps, float[] losses) {
-                if (last < 0) {
-                    progress.stage("training " + name + ", seed " + seedWords, steps);
-                    last = 0;
-                }
-                progress.advance(step - last);
-                last = step;
-                double sum = 0;
-                for (float loss : losses) {
-                    sum += loss;
-                }
-                progress.note(String.format(Locale.ROOT, "loss %.4f", sum / losses.length));
-            }
-        };
     }
 }

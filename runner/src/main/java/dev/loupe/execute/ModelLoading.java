@@ -30,7 +30,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From a model's source to weights in memory. */
@@ -86,10 +85,7 @@ final class ModelLoading {
                 source.card(),
                 seeds(source.card()),
                 request.cache(),
-                group -> new TrainingStage(
-                        "training " + source.card().name() + ", " + (group.size() == 1 ? "seed " : "seeds ")
-                                + group.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                        progress),
+                group -> new TrainingStage(source.card().name(), group, progress),
                 stop);
         WeightsFiles files = found.get(source.seed());
         if (files == null) {

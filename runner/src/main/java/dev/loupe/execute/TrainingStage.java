@@ -1,16 +1,20 @@
 package dev.loupe.execute;
 
 import dev.loupe.train.TrainProgress;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** Training as a stage of a run. */
-final class TrainingStage implements TrainProgress {
+/** Training as a stage of a command: which seeds of which card, how far, at what loss. */
+public final class TrainingStage implements TrainProgress {
     private final String name;
     private final Progress progress;
     private long last = -1;
 
-    TrainingStage(String name, Progress progress) {
-        this.name = name;
+    /** @param seeds those that train together */
+    public TrainingStage(String card, List<Long> seeds, Progress progress) {
+        this.name = "training " + card + (seeds.size() == 1 ? ", seed " : ", seeds ")
+                + seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
         this.progress = progress;
     }
 

@@ -32,11 +32,17 @@ public record Asked(NDArray made, long @Nullable [] at, int @Nullable [] ids, in
     }
 
     /**
-     * The logit of one id for each [asked], as [asked, 1].
+     * The logit of one id less that of another for each [asked], as [asked, 1].
      *
-     * @param wanted an id for each
+     * @param right an id for each
+     * @param wrong another
      */
-    public NDArray of(int[] wanted) {
+    public NDArray difference(int[] right, int[] wrong) {
+        NDArray logits = logits();
+        return logits.gather(columns(right), 1).sub(logits.gather(columns(wrong), 1));
+    }
+
+    private NDArray columns(int[] wanted) {
         long[] columns = new long[wanted.length];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = ids == null ? wanted[i] : Arrays.binarySearch(ids, wanted[i]);
@@ -44,7 +50,7 @@ public record Asked(NDArray made, long @Nullable [] at, int @Nullable [] ids, in
                 throw new IllegalStateException("no logit of id " + wanted[i] + " was made");
             }
         }
-        return logits().gather(made.getManager().create(columns).reshape(-1, 1), 1);
+        return made.getManager().create(columns).reshape(-1, 1);
     }
 
     /** Log-probability of each target [asked], in nats. */

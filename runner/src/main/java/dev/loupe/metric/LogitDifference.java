@@ -44,9 +44,7 @@ public record LogitDifference(
     @Override
     public RowValues read(Batch batch) {
         Asked asked = batch.asked(at);
-        NDArray right = column(batch, asked, "answer");
-        NDArray wrong = column(batch, asked, "wrong");
-        float[] difference = right.sub(wrong).toFloatArray();
+        float[] difference = difference(batch, asked).toFloatArray();
         RowValues out = RowValues.zeros(batch.rows().rows());
         for (int i = 0; i < difference.length; i++) {
             out.numerator()[asked.row()[i]] += difference[i];
@@ -57,8 +55,7 @@ public record LogitDifference(
 
     @Override
     public NDArray total(Batch batch) {
-        Asked asked = batch.asked(at);
-        return column(batch, asked, "answer").sub(column(batch, asked, "wrong")).sum();
+        return difference(batch, batch.asked(at)).sum();
     }
 
     private static int[] ids(TokenRows rows, String name) {
@@ -70,13 +67,17 @@ public record LogitDifference(
         return all;
     }
 
-    private static NDArray column(Batch batch, Asked asked, String name) {
+    private static NDArray difference(Batch batch, Asked asked) {
+        return asked.difference(column(batch, asked, "answer"), column(batch, asked, "wrong"));
+    }
+
+    private static int[] column(Batch batch, Asked asked, String name) {
         int[] all = ids(batch.rows(), name);
         int[] ids = new int[asked.row().length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = all[asked.row()[i]];
         }
-        return asked.of(ids);
+        return ids;
     }
 
     @Override

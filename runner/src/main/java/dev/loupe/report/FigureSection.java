@@ -133,8 +133,8 @@ public record FigureSection(
             if (searched && largest >= 0) {
                 sentences.add("Largest: " + plotted.hint(largest) + ".");
             }
-            if (largest < 0) {
-                sentences.add("Undefined everywhere: no row has what it reads, or it divides by 0.");
+            if (quantity.estimate().undefined()) {
+                sentences.add("It is " + Quantity.UNDEFINED + ".");
             }
             NullBand chance = quantity.chance();
             if (chance != null) {

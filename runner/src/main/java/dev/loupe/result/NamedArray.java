@@ -103,6 +103,11 @@ public record NamedArray(List<Axis> axes, double[] data) {
         return at;
     }
 
+    /** Whether there are numbers and none is defined. */
+    public boolean undefined() {
+        return data.length > 0 && Arrays.stream(data).allMatch(Double::isNaN);
+    }
+
     public double value() {
         if (data.length != 1) {
             throw new IllegalStateException("not a single number: " + describe(axes));

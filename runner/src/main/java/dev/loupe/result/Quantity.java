@@ -22,6 +22,9 @@ public record Quantity(
         @Nullable NullBand chance,
         Setting setting)
         implements Artifact {
+    /** What is said of a quantity whose every number is undefined. */
+    public static final String UNDEFINED = "undefined everywhere: no row has what it reads, or it divides by 0";
+
     /** A quantity that stands alone. */
     public Quantity(
             String name,
