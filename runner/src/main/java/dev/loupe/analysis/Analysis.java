@@ -1,6 +1,8 @@
 package dev.loupe.analysis;
 
+import dev.loupe.metric.Metric;
 import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
 import java.util.List;
 
 /**
@@ -46,6 +48,13 @@ public sealed interface Analysis
     }
 
     String unit();
+
+    /**
+     * On which side of chance a find stands: both where the numbers are signed terms.
+     *
+     * @param metrics those that it reads, none where it reads none
+     */
+    Side side(List<Metric> metrics);
 
     default Figure figure() {
         return Figure.AUTO;

@@ -5,6 +5,7 @@ import dev.loupe.metric.Metric;
 import dev.loupe.plan.Additivity;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Recover;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -137,6 +138,11 @@ public record Apply(
     @Override
     public String formula() {
         return "";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return as == As.VALUE ? Metric.side(metrics) : Side.HIGHER;
     }
 
     @Override

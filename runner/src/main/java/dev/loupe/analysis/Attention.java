@@ -2,6 +2,7 @@ package dev.loupe.analysis;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Batch;
+import dev.loupe.metric.Metric;
 import dev.loupe.metric.StepValue;
 import dev.loupe.metric.Summary;
 import dev.loupe.plan.LogitsRead;
@@ -10,6 +11,7 @@ import dev.loupe.plan.Summarise;
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
@@ -114,6 +116,11 @@ public record Attention(
     @Override
     public boolean numbers() {
         return false;
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

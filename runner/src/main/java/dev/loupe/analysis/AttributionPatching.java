@@ -19,6 +19,7 @@ import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.Ranking;
 import dev.loupe.plan.SweptRuns;
 import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -187,6 +188,11 @@ public record AttributionPatching(
                 + " run - own activation) times the gradient of `" + read + "` in the edited run"
                 + (show == Screened.POINTS ? "" : ", mean over rows")
                 + Screened.formula(recheck, per, show);
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return by == CellEstimate.By.CHANGE || show == Screened.AGREEMENT ? Side.HIGHER : Side.BOTH;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
+import dev.loupe.metric.Metric;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
@@ -123,6 +125,11 @@ public record Composition(
     public String formula() {
         return "norm of (earlier head's OV) x (later head's QK, QK transposed or OV) over the product of their norms;"
                 + " Frobenius norms (Elhage et al. 2021)";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

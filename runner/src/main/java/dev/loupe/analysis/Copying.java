@@ -3,9 +3,11 @@ package dev.loupe.analysis;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.loupe.metric.Metric;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -197,6 +199,11 @@ public record Copying(
                 + "**top-k**: share of tokens t with t among the " + k
                 + " highest of LN_final(LN(e_t) W_V W_O) W_U, e_t the embedding after layer 0's MLP where there is one  \n"
                 + "**bottom-k**: share of tokens t with t among the " + k + " lowest";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

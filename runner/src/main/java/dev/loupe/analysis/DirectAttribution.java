@@ -5,6 +5,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.LogitDifference;
+import dev.loupe.metric.Metric;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.Collect;
@@ -12,6 +13,7 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -190,6 +192,11 @@ public record DirectAttribution(
                 + (by == By.NEURONS
                         ? " The neurons of a layer and their bias sum to what the MLP writes."
                         : " The parts sum to the logit difference.");
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.BOTH;
     }
 
     @Override

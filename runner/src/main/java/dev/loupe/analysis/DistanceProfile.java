@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Batch;
+import dev.loupe.metric.Metric;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.Collect;
@@ -13,6 +14,7 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
@@ -106,6 +108,11 @@ public record DistanceProfile(
     @Override
     public String formula() {
         return "mean over queries i >= d of A[i, i-d]";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.EdgeGraph;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -108,6 +109,11 @@ public record EdgeAttribution(
                 + " run - its own) times the gradient of `" + read + "` at what the downstream component reads, " + at
                 + ", mean over rows; undefined where there is no edge"
                 + Screened.formula(recheck, Screened.Per.ALL, show);
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return show == Screened.CELLS ? Side.BOTH : Side.HIGHER;
     }
 
     @Override

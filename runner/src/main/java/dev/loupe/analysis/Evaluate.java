@@ -2,6 +2,7 @@ package dev.loupe.analysis;
 
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Collect;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
@@ -37,6 +38,11 @@ public record Evaluate(
     @Override
     public String formula() {
         return "";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Metric.side(metrics);
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.loupe.hook.Site;
 import dev.loupe.intervention.Sweep;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.LogitDifference;
+import dev.loupe.metric.Metric;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -123,6 +125,11 @@ public record HeadAttribution(
         return "head output, centred where the final normalisation centres, over that normalisation's scale, times its gain,"
                 + " times (W_U[answer] - W_U[wrong]); heads only, so it does not sum to the difference: MLPs, embeddings and"
                 + " biases are in `direct-attribution`";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.BOTH;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.LogitDifference;
+import dev.loupe.metric.Metric;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.Collect;
@@ -12,6 +13,7 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -125,6 +127,11 @@ public record LogitLens(
         return "residual . (W_U[answer] - W_U[wrong]) / scale of the final normalisation"
                 + (scale == Scale.OWN ? " as the residual there would have it" : "")
                 + ", centred where that is a LayerNorm; what the biases of that normalisation and of the unembedding add is not in it";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.loupe.analysis;
 
 import dev.loupe.intervention.Sweep;
+import dev.loupe.metric.Metric;
 import dev.loupe.plan.Beside;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.plan.Summarise;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -106,6 +108,11 @@ public record Logits(
         return "logits at " + at + " of single rows"
                 + (under.isEmpty() ? "" : "; change: the edited run minus the same run before it is edited")
                 + ". A constant added to every logit changes no probability: compare tokens, not levels.";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.loupe.plan.Pruned;
 import dev.loupe.plan.Reading;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -161,6 +162,11 @@ public record PruneEdges(
                 "(circuit - other half) / (whole model - other half), means over rows, where the circuit's run has every"
                         + " removed edge from the other half; " + how;
         };
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.loupe.analysis;
 
+import dev.loupe.metric.Metric;
 import dev.loupe.plan.Overlap;
 import dev.loupe.plan.Ranking;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -77,6 +79,11 @@ public record RankOverlap(
     public String formula() {
         return "**jaccard**: mean over pairs of rows of |A and B| / |A or B|, A and B their first k components  \n**chance**:"
                 + " its expectation for two independent random choices of k, sum over m of P(m shared) m / (2k - m)";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

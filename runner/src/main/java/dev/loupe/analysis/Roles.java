@@ -1,10 +1,12 @@
 package dev.loupe.analysis;
 
+import dev.loupe.metric.Metric;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Planning;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
@@ -131,6 +133,11 @@ public record Roles(
         return c.layer() == null
                 ? text.toString()
                 : text.append(" in layer ").append(c.layer()).toString();
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

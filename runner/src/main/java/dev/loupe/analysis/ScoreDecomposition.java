@@ -2,10 +2,12 @@ package dev.loupe.analysis;
 
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.HeadName;
+import dev.loupe.metric.Metric;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Planning;
 import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -68,6 +70,11 @@ public record ScoreDecomposition(
                 + " scale, the normalisation's scale held; `rest` is what earlier layers and biases add, `rotation` what"
                 + " turning by the distance adds. The terms sum to the score. Means over counted queries of the mean over"
                 + " keys of a kind.";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.BOTH;
     }
 
     @Override

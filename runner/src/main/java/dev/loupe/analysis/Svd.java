@@ -6,11 +6,13 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.intervention.HeadName;
+import dev.loupe.metric.Metric;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Planning;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -256,6 +258,11 @@ public record Svd(
         };
         return matrix + ", " + between.word() + "; biases, rotation and the attention scale are no part of it. Random:"
                 + " mean over " + draws + " pairs of normal factors with the same Frobenius norms, seed " + seed + ".";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

@@ -5,9 +5,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.HeadName;
+import dev.loupe.metric.Metric;
 import dev.loupe.metric.StepValue;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Planning;
+import dev.loupe.result.Side;
 import dev.loupe.result.TokenRankings;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
@@ -253,6 +255,11 @@ public record SvdTokens(
             case OUT -> "U S V' = W_out; v . W_U";
         };
         return what + ". Both signs of a direction may be exchanged together: the largest entry of v is made positive.";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.intervention.HeadName;
+import dev.loupe.metric.Metric;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Planning;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -126,6 +128,11 @@ public record TokenCircuit(
         return circuit == Which.QK
                 ? "LN(e_q) W_Q W_K' LN(e_k)' / the model's attention scale, embeddings without positions"
                 : "LN(e_k) W_V W_O W_U, embeddings without positions";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.BOTH;
     }
 
     @Override

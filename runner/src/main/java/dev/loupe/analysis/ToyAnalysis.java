@@ -1,11 +1,13 @@
 package dev.loupe.analysis;
 
 import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.metric.Metric;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -209,6 +211,11 @@ public record ToyAnalysis(
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
     }
 
     @Override

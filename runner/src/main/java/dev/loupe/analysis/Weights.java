@@ -1,11 +1,13 @@
 package dev.loupe.analysis;
 
 import dev.loupe.intervention.HeadName;
+import dev.loupe.metric.Metric;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Planning;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -118,6 +120,11 @@ public record Weights(
     @Override
     public String formula() {
         return "`" + weights.tensor() + "`, with which x is multiplied from the left.";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.BOTH;
     }
 
     @Override

@@ -1,24 +1,31 @@
 package dev.loupe.claim;
 
+import dev.loupe.result.Limits;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Key;
 import org.jspecify.annotations.Nullable;
 
 /** One checked sentence of the answer. */
-@Doc("One checked sentence of the answer; claims decide the exit code.")
+@Doc("One checked sentence of the answer. It holds where all of the number's interval lies on the right side of the limit, is"
+        + " refuted where all of it lies on the wrong side, and is undecided otherwise or where the number is undefined."
+        + " Claims decide the exit code.")
 public record Claim(
         @Doc("The claim in words.") String say,
         @Doc("The number that is compared.") Expression that,
-        @Nullable @Doc("It must be above this.") Double above,
-        @Nullable @Doc("It must be below this.") Double below,
+        @Nullable @Doc("It must be above this; equal is not above.") Double above,
+        @Nullable @Doc("It must be below this; equal is not below.") Double below,
 
         @Default("auto")
-        @Doc("What is compared: `estimate`, or `bound`, the end of the interval that is worse for the claim."
-                + " `auto`: bound where rows were sampled, estimate where the number is exact.")
+        @Doc("What is compared: `estimate`, the number alone, which is never undecided; or `bound`, the whole interval, that of"
+                + " the measurements that the number is read from. `auto`: bound where rows were sampled, estimate where the"
+                + " number is exact.")
         By by,
 
-        @Nullable @Key("in-at-least") @Doc("Holds in at least so many models; without it, in every one.")
+        @Nullable
+        @Key("in-at-least")
+        @Doc("In how many models it has to hold; without it, in every one. It is refuted where it is refuted in so many"
+                + " that too few are left. The model at that place, the best first, decides, and its number is shown.")
         Integer atLeast) {
     public Claim {
         if (above == null && below == null) {
@@ -39,11 +46,7 @@ public record Claim(
         BOUND
     }
 
-    /** The comparison in words. */
-    public String expected() {
-        if (above != null && below != null) {
-            return "between " + above + " and " + below;
-        }
-        return above != null ? "above " + above : "below " + below;
+    public Limits limits() {
+        return new Limits(above, below);
     }
 }

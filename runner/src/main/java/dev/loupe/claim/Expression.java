@@ -9,6 +9,7 @@ import dev.loupe.schema.Named;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A number computed from results. Each record is one function; the permits clause is all there are. */
@@ -34,9 +35,14 @@ public sealed interface Expression
     /** The measurements that it reads. */
     List<String> references();
 
+    /** Those of them whose rows are drawn again for its interval: all but what only chooses a component, or is chance. */
+    default List<String> resampled() {
+        return references();
+    }
+
     /** Whether its value varies over resamples of rows. */
     default boolean sampled(Findings findings) {
-        return references().stream().anyMatch(r -> findings.get(r).sampled());
+        return resampled().stream().anyMatch(r -> findings.get(r).sampled());
     }
 
     /** The component that gave the number on the estimates, null when no single one did. */
@@ -57,7 +63,11 @@ public sealed interface Expression
             implements Expression {
         @Override
         public double value(Findings findings, int b) {
-            NamedArray left = narrowed(findings).replicate(findings.resampling(), b);
+            Measured narrowed = narrowed(findings);
+            if (narrowed == null) {
+                return Double.NaN;
+            }
+            NamedArray left = narrowed.replicate(findings.resampling(), b);
             if (left.data().length != 1) {
                 throw new IllegalArgumentException("`" + value + "` is not one number but "
                         + NamedArray.describe(left.axes()) + "; narrow it with `where` or take `max`, `min` or `mean`");
@@ -65,7 +75,8 @@ public sealed interface Expression
             return left.data()[0];
         }
 
-        private Measured narrowed(Findings findings) {
+        /** Null where the measurement that chooses has no such component that is defined. */
+        private @Nullable Measured narrowed(Findings findings) {
             Measured measured = Where.narrow(findings.get(value), where);
             return at == null ? measured : at.narrow(measured, findings);
         }
@@ -78,6 +89,11 @@ public sealed interface Expression
         @Override
         public List<String> references() {
             return at == null ? List.of(value) : List.of(value, at.top());
+        }
+
+        @Override
+        public List<String> resampled() {
+            return List.of(value);
         }
     }
 
@@ -138,9 +154,11 @@ public sealed interface Expression
         }
     }
 
-    /** A null's upper end. */
+    /** Where a null ends. */
     @Named("chance")
-    @Doc("The 99th percentile of a measurement's null: the best that chance finds.")
+    @Doc("Where a measurement's null ends, the best that chance finds: the 99th percentile of its draws, or the largest of them"
+            + " where they are fewer than 100. Where lower is better, the first percentile or the smallest; where both sides"
+            + " count, the same of the draws' sizes.")
     @Example("{chance: scores.IND}")
     record Chance(@Doc("A measurement with a null.") String chance) implements Expression {
         @Override
@@ -149,12 +167,12 @@ public sealed interface Expression
             if (band == null) {
                 throw new IllegalArgumentException("`" + chance + "` has no null; give it one with `null:`");
             }
-            return band.quantile99();
+            return band.edge();
         }
 
         @Override
-        public boolean sampled(Findings findings) {
-            return false;
+        public List<String> resampled() {
+            return List.of();
         }
 
         @Override
@@ -184,7 +202,12 @@ public sealed interface Expression
 
         @Override
         public List<String> references() {
-            return both(difference);
+            return both(difference, Expression::references);
+        }
+
+        @Override
+        public List<String> resampled() {
+            return both(difference, Expression::resampled);
         }
     }
 
@@ -210,7 +233,12 @@ public sealed interface Expression
 
         @Override
         public List<String> references() {
-            return both(ratio);
+            return both(ratio, Expression::references);
+        }
+
+        @Override
+        public List<String> resampled() {
+            return both(ratio, Expression::resampled);
         }
     }
 
@@ -220,7 +248,7 @@ public sealed interface Expression
         }
     }
 
-    private static List<String> both(List<Expression> list) {
-        return list.stream().flatMap(e -> e.references().stream()).distinct().toList();
+    private static List<String> both(List<Expression> list, Function<Expression, List<String>> names) {
+        return list.stream().flatMap(e -> names.apply(e).stream()).distinct().toList();
     }
 }

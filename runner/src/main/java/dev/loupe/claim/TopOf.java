@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The component where another measurement is largest, in each model by its own numbers. It is chosen once, on estimates;
@@ -30,22 +31,31 @@ public record TopOf(
         }
     }
 
-    Measured narrow(Measured measured, Findings findings) {
+    /** Null where too few components are defined. */
+    @Nullable Measured narrow(Measured measured, Findings findings) {
+        Map<String, String> labels = labels(findings);
+        if (labels == null) {
+            return null;
+        }
         Measured out = measured;
-        for (Map.Entry<String, String> label : labels(findings).entrySet()) {
+        for (Map.Entry<String, String> label : labels.entrySet()) {
             out = Where.narrow(out, Map.of(label.getKey(), label.getValue()));
         }
         return out;
     }
 
-    String name(Findings findings) {
+    /** Null where too few components are defined. */
+    @Nullable String name(Findings findings) {
         Map<String, String> labels = labels(findings);
+        if (labels == null) {
+            return null;
+        }
         List<Axis> axes = new ArrayList<>();
         labels.forEach((axis, label) -> axes.add(new Axis(axis, List.of(label))));
         return Where.name(axes, new int[axes.size()]);
     }
 
-    private Map<String, String> labels(Findings findings) {
+    private @Nullable Map<String, String> labels(Findings findings) {
         NamedArray chooser = Where.narrow(findings.get(top), where).estimate();
         int[] order = IntStream.range(0, chooser.data().length)
                 .filter(i -> !Double.isNaN(chooser.data()[i]))
@@ -53,8 +63,11 @@ public record TopOf(
                 .sorted((a, b) -> Double.compare(chooser.data()[b], chooser.data()[a]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        if (chooser.data().length < rank) {
+            throw new IllegalArgumentException("`" + top + "` has only " + chooser.data().length + " components");
+        }
         if (order.length < rank) {
-            throw new IllegalArgumentException("`" + top + "` has only " + order.length + " components");
+            return null;
         }
         int[] at = chooser.coordinates(order[rank - 1]);
         Map<String, String> labels = new LinkedHashMap<>();

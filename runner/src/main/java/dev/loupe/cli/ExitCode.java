@@ -1,11 +1,14 @@
 package dev.loupe.cli;
 
+import dev.loupe.result.Verdict;
+
 /** How the program ends, for scripts to look at. README documents the same table. */
 public enum ExitCode {
     CLAIMS_HOLD(0, "done; every claim holds"),
-    CLAIM_FAILS(1, "done; a claim fails"),
+    CLAIM_REFUTED(1, "done; a claim is refuted"),
     INPUT_WRONG(2, "what you gave is wrong: spec, option or file"),
     SURROUNDINGS_FAIL(3, "the surroundings fail: disk full, weights missing, hub unreachable"),
+    CLAIM_UNDECIDED(4, "done; no claim is refuted, but one is undecided"),
     OUR_FAULT(70, "a fault of Loupe's own"),
     INTERRUPTED(130, "interrupted");
 
@@ -23,6 +26,15 @@ public enum ExitCode {
 
     public String meaning() {
         return meaning;
+    }
+
+    /** How a run ends whose claims came out so. */
+    static ExitCode of(Verdict verdict) {
+        return switch (verdict) {
+            case HOLDS -> CLAIMS_HOLD;
+            case UNDECIDED -> CLAIM_UNDECIDED;
+            case REFUTED -> CLAIM_REFUTED;
+        };
     }
 
     static ExitCode ofCode(int code) {

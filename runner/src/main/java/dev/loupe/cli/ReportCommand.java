@@ -38,7 +38,7 @@ public final class ReportCommand implements Callable<Integer> {
         new ReportPage().write(result, page);
         spec.commandLine().getOut().println(page);
         spec.commandLine().getOut().flush();
-        return (result.holds() ? ExitCode.CLAIMS_HOLD : ExitCode.CLAIM_FAILS).code();
+        return ExitCode.of(result.verdict()).code();
     }
 
     private static RunResult read(Path run) throws IOException {

@@ -11,13 +11,14 @@ import dev.loupe.result.Artifact;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
+import dev.loupe.result.Tally;
+import dev.loupe.result.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,11 +72,11 @@ final class RunCommand implements Callable<ExitCode> {
             checked.add(downloads.check(options.spec(file, session)));
         }
         makeOut();
-        boolean holds = true;
+        List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            holds &= run(files.get(i), checked.get(i));
+            verdicts.add(run(files.get(i), checked.get(i)));
         }
-        return holds ? ExitCode.CLAIMS_HOLD : ExitCode.CLAIM_FAILS;
+        return ExitCode.of(Tally.of(verdicts).verdict());
     }
 
     /** Before anything is computed that could then not be stored. */
@@ -95,7 +96,7 @@ final class RunCommand implements Callable<ExitCode> {
         }
     }
 
-    private boolean run(Path file, SpecFile.Checked checked) throws IOException {
+    private Verdict run(Path file, SpecFile.Checked checked) throws IOException {
         @Nullable String variant = options.variant;
         Path folder = out.resolve(name(file));
         RunRequest request = new RunRequest(
@@ -112,7 +113,7 @@ final class RunCommand implements Callable<ExitCode> {
         Path page = folder.resolve(ReportPage.FILE);
         new ReportPage().write(outcome.result(), page);
         print(outcome, page);
-        return outcome.result().holds();
+        return outcome.result().verdict();
     }
 
     /** Of the folder that a run is written to. */
@@ -157,30 +158,16 @@ final class RunCommand implements Callable<ExitCode> {
         }
         for (Artifact artifact : result.artifacts()) {
             if (artifact instanceof Quantity quantity && quantity.estimate().undefined()) {
-                out.println("  NOTE  " + quantity.name() + " is " + Quantity.UNDEFINED);
+                out.println("  NOTE       " + quantity.name() + " is " + Quantity.UNDEFINED);
             }
         }
         for (ClaimResult claim : result.claims()) {
-            out.printf(
-                    Locale.ROOT,
-                    "  %s  %s: %s, expected %s%s%n",
-                    claim.pass() ? "PASS" : "FAIL",
-                    claim.say(),
-                    observed(claim),
-                    claim.expected(),
-                    claim.where() == null ? "" : " (" + claim.where() + ")");
+            out.println(ClaimLine.of(claim));
         }
         out.println();
         if (outcome.reused()) {
             out.println("A finished run of the same identity was there; --fresh computes it again.");
         }
         out.println("Report: " + page);
-    }
-
-    private static String observed(ClaimResult claim) {
-        String value = String.format(Locale.ROOT, "%.4g", claim.observed());
-        return Double.isNaN(claim.low())
-                ? value
-                : value + String.format(Locale.ROOT, " [%.4g, %.4g]", claim.low(), claim.high());
     }
 }

@@ -4,6 +4,7 @@ import dev.loupe.claim.Findings;
 import dev.loupe.claim.Where;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.Tally;
 import dev.loupe.spec.AnswerHole;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class AnswerText {
 
     private String call(AnswerHole hole) {
         return switch (hole.function()) {
-            case "verdict" -> verdict();
+            case "verdict" -> verdict(hole);
             case "claim" -> claim(hole.number(0, 0));
             case "interval" -> interval(hole.number(0, 0));
             case "top" -> top(hole.words().get(0), hole.number(1, 1));
@@ -38,11 +39,11 @@ final class AnswerText {
         };
     }
 
-    private String verdict() {
-        long failing = claims.stream().filter(c -> !c.pass()).count();
-        return failing == 0
-                ? "all " + claims.size() + " claims hold"
-                : failing + " of " + claims.size() + " claims fail";
+    /** Of one claim, or of all together. */
+    private String verdict(AnswerHole hole) {
+        return hole.words().isEmpty()
+                ? Tally.ofClaims(claims).ofClaims()
+                : claimAt(hole.number(0, 0)).verdict().phrase();
     }
 
     private ClaimResult claimAt(int n) {
@@ -53,20 +54,22 @@ final class AnswerText {
     }
 
     private String claim(int n) {
-        ClaimResult c = claimAt(n);
-        String ends = Double.isNaN(c.low()) ? "" : " (" + number(c.low()) + " to " + number(c.high()) + ")";
-        return number(c.observed()) + ends;
+        ClaimResult.Part part = claimAt(n).deciding();
+        return number(part.observed()) + (part.exact() ? "" : " (" + ends(part) + ")");
     }
 
     private String interval(int n) {
-        ClaimResult c = claimAt(n);
-        return number(c.low()) + " to " + number(c.high());
+        return ends(claimAt(n).deciding());
+    }
+
+    private static String ends(ClaimResult.Part part) {
+        return number(part.low()) + " to " + number(part.high());
     }
 
     /** One number per model, as a range where there are several. */
     private String spread(String function, String name) {
         List<Double> values = new ArrayList<>();
-        for (Findings unit : answers.units(List.of(name)).values()) {
+        for (Findings unit : answers.units(name).values()) {
             double[] data = unit.get(name).estimate().data();
             values.add(
                     function.equals("min")
@@ -90,7 +93,7 @@ final class AnswerText {
 
     private String top(String name, int count) {
         List<String> perUnit = new ArrayList<>();
-        Map<String, Findings> units = answers.units(List.of(name));
+        Map<String, Findings> units = answers.units(name);
         units.forEach((label, findings) -> {
             NamedArray scores = findings.get(name).estimate();
             List<String> best = IntStream.range(0, scores.data().length)
@@ -108,7 +111,7 @@ final class AnswerText {
     /** Components of a measurement of 0 and 1 that have 1. */
     private String those(String name) {
         List<String> perUnit = new ArrayList<>();
-        Map<String, Findings> units = answers.units(List.of(name));
+        Map<String, Findings> units = answers.units(name);
         units.forEach((label, findings) -> {
             NamedArray held = findings.get(name).estimate();
             String names = IntStream.range(0, held.data().length)

@@ -4,6 +4,8 @@ import dev.loupe.claim.Claim;
 import dev.loupe.claim.ClaimCheck;
 import dev.loupe.claim.Findings;
 import dev.loupe.claim.Measured;
+import dev.loupe.resolve.ClaimIntervals;
+import dev.loupe.resolve.Experiment;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Resampling;
 import dev.loupe.schema.Nearest;
@@ -14,24 +16,39 @@ import java.util.Map;
 
 /** Claims checked on the results of a whole experiment. */
 final class Answers {
-    private final Map<String, MeasuredFamily> families;
-    private final Resampling resampling;
+    /** Where no replicate is asked for. */
+    private static final Resampling EXACT = new Resampling(100, .95, 0);
 
-    Answers(Map<String, MeasuredFamily> families, Resampling resampling) {
+    private final Map<String, MeasuredFamily> families;
+    private final Experiment experiment;
+
+    Answers(Map<String, MeasuredFamily> families, Experiment experiment) {
         this.families = families;
-        this.resampling = resampling;
+        this.experiment = experiment;
     }
 
     List<ClaimResult> check(List<Claim> claims) {
         List<ClaimResult> out = new ArrayList<>();
         for (Claim claim : claims) {
-            out.add(ClaimCheck.check(claim, units(claim.that().references())));
+            Resampling own = ClaimIntervals.of(experiment, claim.that(), this::sampled);
+            out.add(ClaimCheck.check(claim, units(claim.that().references(), own == null ? EXACT : own)));
         }
         return out;
     }
 
+    private boolean sampled(String measurement) {
+        return families.entrySet().stream()
+                .filter(e -> e.getKey().split("\\.", 2)[0].equals(measurement))
+                .anyMatch(e -> e.getValue().units().values().stream().anyMatch(Measured::sampled));
+    }
+
+    /** The estimates of one result in every model. */
+    Map<String, Findings> units(String result) {
+        return units(List.of(result), EXACT);
+    }
+
     /** The findings of every model that these results speak of, paired by label. */
-    Map<String, Findings> units(List<String> references) {
+    private Map<String, Findings> units(List<String> references, Resampling resampling) {
         MeasuredFamily widest = family(references.get(0));
         for (String reference : references) {
             MeasuredFamily family = family(reference);

@@ -20,15 +20,15 @@ import dev.loupe.result.Quantity;
 import dev.loupe.result.Resampling;
 import dev.loupe.result.RowTable;
 import dev.loupe.result.Setting;
+import dev.loupe.result.Side;
 import dev.loupe.result.TokenRankings;
 import dev.loupe.spec.Measurement;
-import dev.loupe.spec.NullChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** From values of steps to what is stored and shown. */
 final class Assembly {
@@ -95,7 +95,13 @@ final class Assembly {
                 measurement.analysis().parts(),
                 units,
                 chance,
-                method(measurement, chance.size()));
+                (part, draws) -> NullDraws.band(
+                        Objects.requireNonNull(measurement.chance()), draws, side(measurement, part)));
+    }
+
+    private Side side(Measurement measurement, String part) {
+        Analysis analysis = measurement.analysis();
+        return measurement.nullSide().or(analysis.side(metrics(analysis, part)));
     }
 
     private void patterns(String name, Measurement measurement, String label, StepValue.Examples value) {
@@ -254,33 +260,6 @@ final class Assembly {
             }
         }
         return text.toString();
-    }
-
-    private static String method(Measurement measurement, int draws) {
-        @Nullable NullChoice chance = measurement.chance();
-        if (chance instanceof NullChoice.Untrained untrained) {
-            return "maximum over all components of " + draws + " untrained models, seeds " + untrained.seed() + " to "
-                    + (untrained.seed() + draws - 1);
-        }
-        if (chance instanceof NullChoice.ShuffledTokens shuffled) {
-            return "maximum over all components in " + draws + " shuffles of each row's tokens, seeds "
-                    + shuffled.seed() + " to " + (shuffled.seed() + draws - 1);
-        }
-        if (chance instanceof NullChoice.OtherRows others) {
-            return "maximum over all components in " + draws
-                    + " permutations of which row's attention patterns a row gets," + " seeds " + others.seed() + " to "
-                    + (others.seed() + draws - 1);
-        }
-        if (chance instanceof NullChoice.RandomCircuits random) {
-            return draws + " circuits of as many edges drawn at random, seeds " + random.seed() + " to "
-                    + (random.seed() + draws - 1);
-        }
-        if (chance instanceof NullChoice.RandomDirections random) {
-            return "maximum over all cells in " + draws
-                    + " draws of random directions of the differences' norms, seeds " + random.seed() + " to "
-                    + (random.seed() + draws - 1);
-        }
-        return "";
     }
 
     private static String expressed(Apply.As as, String metric) {

@@ -16,7 +16,6 @@ import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.Wave;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Provenance;
-import dev.loupe.result.Resampling;
 import dev.loupe.result.ResultStore;
 import dev.loupe.result.RunResult;
 import dev.loupe.schema.Problems;
@@ -37,8 +36,6 @@ import java.util.stream.Stream;
 
 /** Runs a checked experiment to its stored result, wave by wave, and picks up where a killed run of its identity stopped. */
 public final class ExperimentRun {
-    private static final Resampling CLAIMS = new Resampling(1000, 0.95, 17);
-
     private final SpecFile.Checked checked;
     private final String variant;
     private final RunRequest request;
@@ -184,7 +181,7 @@ public final class ExperimentRun {
         ExperimentSpec spec = experiment.spec();
         long before = System.nanoTime();
         progress.stage("claims", spec.claims().size());
-        Answers answers = new Answers(assembly.families(), CLAIMS);
+        Answers answers = new Answers(assembly.families(), experiment);
         List<ClaimResult> claims = answers.check(spec.claims());
         progress.done();
         seconds.put("claims", since(before));

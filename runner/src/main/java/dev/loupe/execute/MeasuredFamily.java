@@ -5,7 +5,6 @@ import dev.loupe.metric.StepValue;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
-import dev.loupe.result.Quantiles;
 import dev.loupe.result.RowTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param units by model label
  */
 record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
+    /** What chance gives, from all numbers of each draw. */
+    interface Bands {
+        /** @param part its label, empty where a result has no parts */
+        NullBand of(String part, List<double[]> draws);
+    }
+
     /** Splits the values of a measurement into its parts, with their nulls. */
     static List<MeasuredFamily> of(
             String name,
@@ -28,14 +33,19 @@ record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
             String parts,
             Map<String, StepValue> values,
             List<StepValue> chance,
-            String method) {
+            Bands bands) {
         List<String> labels = labels(values, parts);
         List<MeasuredFamily> out = new ArrayList<>();
         for (int part = 0; part < Math.max(1, labels.size()); part++) {
-            NullBand band = chance.isEmpty() ? null : band(chance, parts, labels.isEmpty() ? -1 : part, method);
+            int at = labels.isEmpty() ? -1 : part;
+            NullBand band = chance.isEmpty()
+                    ? null
+                    : bands.of(at < 0 ? "" : labels.get(at), chance.stream()
+                            .map(draw -> measured(draw, parts, at, null).estimate().data())
+                            .toList());
             Map<String, Measured> units = new LinkedHashMap<>();
             for (Map.Entry<String, StepValue> value : values.entrySet()) {
-                units.put(value.getKey(), measured(value.getValue(), parts, labels.isEmpty() ? -1 : part, band));
+                units.put(value.getKey(), measured(value.getValue(), parts, at, band));
             }
             String full = labels.isEmpty() ? name : name + "." + labels.get(part);
             out.add(new MeasuredFamily(full, axis, units));
@@ -63,20 +73,6 @@ record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
             throw new IllegalStateException("no numbers in " + value.getClass().getSimpleName());
         }
         return part < 0 ? whole : whole.at(parts, part);
-    }
-
-    /** The null statistic: the largest number of each draw. */
-    private static NullBand band(List<StepValue> chance, String parts, int part, String method) {
-        double[] draws = new double[chance.size()];
-        for (int i = 0; i < draws.length; i++) {
-            double most = Double.NEGATIVE_INFINITY;
-            for (double x :
-                    measured(chance.get(i), parts, part, null).estimate().data()) {
-                most = Double.isNaN(x) ? most : Math.max(most, x);
-            }
-            draws[i] = most == Double.NEGATIVE_INFINITY ? Double.NaN : most;
-        }
-        return new NullBand(method, draws, Quantiles.of(draws, .99));
     }
 
     /** The estimates with the models' axis first. */

@@ -76,6 +76,11 @@ public record Accuracy(
     }
 
     @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
     public String unit() {
         return of == Of.ROWS ? "share of rows" : "share of predictions";
     }

@@ -81,6 +81,11 @@ public record AnswerProbability(
     }
 
     @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
     public String unit() {
         return "probability";
     }

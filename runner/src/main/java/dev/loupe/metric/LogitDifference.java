@@ -86,6 +86,11 @@ public record LogitDifference(
     }
 
     @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
     public String unit() {
         return "logits";
     }

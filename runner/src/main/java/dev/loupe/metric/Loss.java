@@ -66,6 +66,11 @@ public record Loss(
     }
 
     @Override
+    public boolean higherIsBetter() {
+        return false;
+    }
+
+    @Override
     public String unit() {
         return "nats";
     }

@@ -1,5 +1,8 @@
 package dev.loupe.metric;
 
+import dev.loupe.result.Side;
+import java.util.List;
+
 /**
  * What is read from a model's output, one number per row. The permits clause is the registry: a new metric is one record,
  * one word here and one test.
@@ -8,6 +11,14 @@ public sealed interface Metric extends RowReading
         permits AnswerProbability, Loss, Accuracy, LogitDifference, ProbabilityDifference, Preference {
     /** The unit of its values, empty for a pure number. */
     String unit();
+
+    /** Whether a larger value means that the model does better at what is asked; a loss is better where it is smaller. */
+    boolean higherIsBetter();
+
+    /** On which side of chance a find by these metrics stands: that of the first, or above without one. */
+    static Side side(List<Metric> metrics) {
+        return metrics.isEmpty() || metrics.get(0).higherIsBetter() ? Side.HIGHER : Side.LOWER;
+    }
 
     /**
      * Two means closer than this count as equal, so that a share of their difference is undefined; 0 where only equal ones

@@ -73,6 +73,11 @@ public record Preference(
     }
 
     @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
     public String unit() {
         return "share of rows";
     }

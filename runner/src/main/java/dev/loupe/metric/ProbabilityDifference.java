@@ -54,6 +54,11 @@ public record ProbabilityDifference(
     }
 
     @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
     public String unit() {
         return "probability";
     }

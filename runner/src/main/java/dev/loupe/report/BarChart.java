@@ -38,9 +38,8 @@ final class BarChart implements Chart {
         }
         double left = Math.min(220, 16 + longest * 6.8);
         double gap = bars > 1 ? 12 : 7;
-        NullBand chance = layout.plotted().quantity().chance();
-        boolean marked = chance != null && Double.isFinite(chance.quantile99());
-        double top = (bars > 1 ? 26 : 6) + (marked ? 18 : 0);
+        NullBand chance = ChanceMarks.shown(layout.plotted().quantity());
+        double top = (bars > 1 ? 26 : 6) + (chance == null ? 0 : 18);
         double height = top + groups * (bars * BAR + gap) + 40;
         Scale x = Scale.nice(range[0], range[1], left, width - VALUE);
         Svg svg = new Svg(
@@ -58,12 +57,9 @@ final class BarChart implements Chart {
                 (left + width - VALUE) / 2,
                 height - 6,
                 layout.plotted().quantity().unit());
-        if (chance != null && marked) {
-            double edge = x.at(chance.quantile99());
-            svg.rect("chanceband", Math.min(edge, x.at(0)), top - 2, Math.abs(edge - x.at(0)), floor - top + 2)
-                    .end();
-            svg.line("chance", edge, top - 2, edge, floor);
-            svg.label("tick", edge + 4, top - 6, "99 % of chance below " + Numbers.show(chance.quantile99()));
+        if (chance != null) {
+            ChanceMarks.across(svg, chance, x, top - 2, floor);
+            svg.label("tick", x.at(chance.edge()) + 4, top - 6, "chance: " + ChanceWords.edge(chance));
         }
         if (bars > 1) {
             double at = left;

@@ -1,80 +1,88 @@
 package dev.loupe.report;
 
 import dev.loupe.result.ClaimResult;
+import dev.loupe.result.Tally;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * The claims, failing ones first, else in their own order.
+ * The claims, refuted ones first, then undecided ones, else in their own order.
  *
- * @param verdict "All 4 claims hold.", "1 of 4 claims fails."
- * @param state pass, fail or none
+ * @param verdict "All 4 claims hold.", "2 of 4 claims hold, 2 are refuted."
+ * @param state holds, undecided, refuted or none
  */
 public record ClaimsTable(String verdict, String state, List<Row> rows) {
-    /** @param because empty where there is nothing to explain */
+    /**
+     * @param verdict holds, undecided or refuted
+     * @param units how it came out over several units, and which decides; empty for one unit
+     * @param because empty where there is nothing to explain
+     * @param parts the single units, none where there is one
+     */
     public record Row(
-            boolean pass,
+            String verdict,
             String say,
             String expected,
             String observed,
             String interval,
             String by,
             String where,
+            String units,
             String because,
             List<Part> parts) {}
 
-    public record Part(String unit, String observed, String interval, boolean pass) {}
+    public record Part(String unit, String observed, String interval, String verdict) {}
 
     static ClaimsTable of(List<ClaimResult> claims) {
-        List<Row> rows = new ArrayList<>();
-        claims.stream().sorted(Comparator.comparing(ClaimResult::pass)).forEach(claim -> rows.add(row(claim)));
-        int all = claims.size();
-        long failing = claims.stream().filter(claim -> !claim.pass()).count();
-        String verdict;
-        if (all == 0) {
-            verdict = "No claims were made.";
-        } else if (failing == 0) {
-            verdict = all == 1 ? "The one claim holds." : "All " + all + " claims hold.";
-        } else {
-            verdict =
-                    failing + " of " + all + (all == 1 ? " claim" : " claims") + (failing == 1 ? " fails." : " fail.");
+        if (claims.isEmpty()) {
+            return new ClaimsTable("No claims were made.", "none", List.of());
         }
-        return new ClaimsTable(verdict, all == 0 ? "none" : failing == 0 ? "pass" : "fail", rows);
+        Tally tally = Tally.ofClaims(claims);
+        List<Row> rows = claims.stream()
+                .sorted(Comparator.comparing(ClaimResult::verdict).reversed())
+                .map(ClaimsTable::row)
+                .toList();
+        String words = tally.ofClaims();
+        return new ClaimsTable(
+                Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".",
+                tally.verdict().word(),
+                rows);
     }
 
     private static Row row(ClaimResult claim) {
         List<Part> parts = new ArrayList<>();
-        for (ClaimResult.Part part : claim.parts()) {
-            parts.add(new Part(
-                    part.unit(), Numbers.show(part.observed()), interval(part.low(), part.high()), part.pass()));
+        if (claim.parts().size() > 1) {
+            for (ClaimResult.Part part : claim.parts()) {
+                parts.add(new Part(
+                        part.unit(),
+                        Numbers.show(part.observed()),
+                        interval(part),
+                        part.verdict().word()));
+            }
         }
+        ClaimResult.Part deciding = claim.deciding();
         return new Row(
-                claim.pass(),
+                claim.verdict().word(),
                 claim.say(),
-                claim.expected(),
-                Numbers.show(claim.observed()),
-                interval(claim.low(), claim.high()),
-                compared(claim.by()),
-                claim.where() == null ? "" : claim.where(),
+                claim.limits().words(),
+                Numbers.show(deciding.observed()),
+                interval(deciding),
+                compared(claim),
+                deciding.where() == null ? "" : deciding.where(),
+                claim.inUnits(),
                 claim.because() == null ? "" : claim.because(),
                 parts);
     }
 
-    private static String interval(double low, double high) {
-        return Double.isNaN(low) && Double.isNaN(high) ? "" : Numbers.interval(low, high);
+    private static String interval(ClaimResult.Part part) {
+        return part.exact() ? "" : Numbers.interval(part.low(), part.high());
     }
 
-    private static String compared(String by) {
-        return Arrays.stream(by.split(", "))
-                .map(word -> switch (word) {
-                    case "estimate" -> "by the estimate";
-                    case "bound" -> "by the worse end of the interval";
-                    case "every" -> "in every model";
-                    default -> word;
-                })
-                .collect(Collectors.joining(", "));
+    private static String compared(ClaimResult claim) {
+        String interval = Double.isNaN(claim.level()) ? "" : Numbers.show(claim.level() * 100) + " % interval";
+        if (claim.by().equals("bound")) {
+            return "by the whole " + interval;
+        }
+        return interval.isEmpty() ? "the number is exact" : "by the estimate, beside its " + interval;
     }
 }

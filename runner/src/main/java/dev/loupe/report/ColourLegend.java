@@ -1,16 +1,24 @@
 package dev.loupe.report;
 
+import dev.loupe.result.NullBand;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** The bar that says which colour is which number, with the chance level marked on it. */
 final class ColourLegend {
     private ColourLegend() {}
 
-    static String svg(ColourScale colours, String unit, double chance) {
+    /** @param chance where chance ends, null where no null was drawn */
+    static String svg(ColourScale colours, String unit, @Nullable NullBand chance) {
         double width = 260;
         double pad = 24;
         Scale scale = new Scale(colours.bottom(), colours.top(), pad, pad + width);
         int first = colours.diverging() ? -ColourScale.STEPS : 0;
         int count = ColourScale.STEPS - first + 1;
-        boolean marked = chance > colours.bottom() && chance < colours.top();
+        double[] edges = Arrays.stream(chance == null ? new double[0] : chance.edges())
+                .filter(edge -> edge > colours.bottom() && edge < colours.top())
+                .toArray();
+        boolean marked = edges.length > 0;
         Svg svg = new Svg(
                 width + 2 * pad + 170,
                 marked ? 58 : 42,
@@ -33,9 +41,12 @@ final class ColourLegend {
         if (!unit.isEmpty()) {
             svg.label("tick", pad + width + 12, top + 11, unit);
         }
+        for (double edge : edges) {
+            svg.line("chance", scale.at(edge), top - 4, scale.at(edge), top + 14);
+        }
         if (marked) {
-            svg.line("chance", scale.at(chance), top - 4, scale.at(chance), top + 14);
-            svg.label("tick mid", scale.at(chance), top - 7, "chance " + Numbers.show(chance));
+            double edge = edges[edges.length - 1];
+            svg.label("tick mid", scale.at(edge), top - 7, (edges.length > 1 ? "chance ±" : "chance ") + Numbers.show(edge));
         }
         return svg.done();
     }

@@ -1,5 +1,6 @@
 package dev.loupe.report;
 
+import dev.loupe.result.NullBand;
 import dev.loupe.result.Axis;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,11 +101,9 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
             headers.add("low");
             headers.add("high");
         }
-        double chance = plotted.quantity().chance() == null
-                ? Double.NaN
-                : plotted.quantity().chance().quantile99();
-        if (!Double.isNaN(chance)) {
-            headers.add("above chance");
+        NullBand chance = ChanceMarks.shown(plotted.quantity());
+        if (chance != null) {
+            headers.add(ChanceWords.beyond(chance.side()));
         }
         List<Row> rows = new ArrayList<>();
         for (int flat : order.subList(0, Math.min(most, order.size()))) {
@@ -119,8 +118,8 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
             }
             List<String> sort = new ArrayList<>(cells);
             numbers(plotted, flat, cells, sort);
-            if (!Double.isNaN(chance)) {
-                String word = plotted.values()[flat] > chance ? "yes" : "no";
+            if (chance != null) {
+                String word = chance.beyond(plotted.values()[flat]) ? "yes" : "no";
                 cells.add(word);
                 sort.add(word);
             }

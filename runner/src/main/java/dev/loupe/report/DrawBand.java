@@ -11,12 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What random draws give along an axis: their middle 95 % and their mean, over the axis {@code draw} and all models of a family.
+ * What random draws give along an axis: their middle 95 % and their mean, over the axis {@code draw} and all models of a
+ * family. Draws that are too few to have a middle 95 % go from the smallest to the largest.
  *
  * @param along the axis, with the labels at which draws were made
  * @param draws how many draws in each model
  */
-record DrawBand(Axis along, double[] low, double[] mean, double[] high, int draws) {
+record DrawBand(Axis along, double[] low, double[] mean, double[] high, int draws, boolean percentile) {
+    private static final double TAIL = .025;
+
     static final String DRAW = "draw";
 
     /** Whether a quantity is one of random draws along another axis. */
@@ -63,6 +66,8 @@ record DrawBand(Axis along, double[] low, double[] mean, double[] high, int draw
         double[] low = new double[n];
         double[] mean = new double[n];
         double[] high = new double[n];
+        boolean percentile = Quantiles.enough(values.data().length / Math.max(1, n), TAIL);
+        double tail = percentile ? TAIL : 0;
         for (int i = 0; i < n; i++) {
             List<Double> draws = new ArrayList<>();
             for (int at = i; at < values.data().length; at += n) {
@@ -71,11 +76,11 @@ record DrawBand(Axis along, double[] low, double[] mean, double[] high, int draw
                 }
             }
             double[] sorted = draws.stream().mapToDouble(Double::doubleValue).toArray();
-            low[i] = sorted.length == 0 ? Double.NaN : Quantiles.of(sorted, .025);
-            high[i] = sorted.length == 0 ? Double.NaN : Quantiles.of(sorted, .975);
+            low[i] = sorted.length == 0 ? Double.NaN : Quantiles.of(sorted, tail);
+            high[i] = sorted.length == 0 ? Double.NaN : Quantiles.of(sorted, 1 - tail);
             mean[i] = Arrays.stream(sorted).average().orElse(Double.NaN);
         }
-        return new DrawBand(along, low, mean, high, values.axis(DRAW).size());
+        return new DrawBand(along, low, mean, high, values.axis(DRAW).size(), percentile);
     }
 
     /** The mean over draws in place of single draws. */
@@ -105,7 +110,8 @@ record DrawBand(Axis along, double[] low, double[] mean, double[] high, int draw
 
     /** @param alone whether nothing else is drawn */
     String caption(boolean alone) {
-        return "Shaded: the middle 95 % of " + draws + " random draws; " + (alone ? "the line" : "dashed")
+        return "Shaded: " + (percentile ? "the middle 95 % of " : "from the smallest to the largest of ") + draws
+                + " random draws; " + (alone ? "the line" : "dashed")
                 + ": their mean.";
     }
 }

@@ -6,6 +6,7 @@ import dev.loupe.result.Figure;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
+import dev.loupe.result.Side;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,15 +78,15 @@ public record FigureSection(
             Drawing drawing = beneath != null
                     ? new LineChart(beneath).draw(quantity, detail)
                     : charts.draw(terms ? Attribution.shortened(quantity) : quantity, detail);
-            int largest = largest(plotted);
             NullBand chance = quantity.chance();
+            int find = find(plotted);
             List<Panel> panels = new ArrayList<>();
             if (drawing != null) {
                 for (Drawing.Panel panel : drawing.panels()) {
                     panels.add(new Panel(panel.title(), Markup.svg(panel.svg())));
                 }
             }
-            boolean strip = chance != null && chance.draws().length > 0 && largest >= 0;
+            boolean strip = chance != null && chance.draws().length > 0 && find >= 0;
             return new FigureSection(
                     id,
                     quantity.title(),
@@ -96,7 +97,7 @@ public record FigureSection(
                     drawing == null ? 1 : drawing.columns(),
                     drawing == null || drawing.legend() == null ? null : Markup.svg(drawing.legend()),
                     strip && chance != null
-                            ? Markup.svg(NullStrip.svg(chance, plotted.values()[largest], plotted.hint(largest)))
+                            ? Markup.svg(NullStrip.svg(chance, plotted.values()[find], plotted.hint(find)))
                             : null,
                     figure == Figure.NUMBER
                             ? new Number(
@@ -105,7 +106,7 @@ public record FigureSection(
                                     quantity.unit())
                             : null,
                     terms ? Attribution.check(quantity, others) : null,
-                    caption(plotted, figure, largest, drawing),
+                    caption(plotted, figure, find, drawing),
                     figure == Figure.MAP ? DataTable.top(plotted, TOP) : null,
                     figure == Figure.TABLE && plotted.axes().size() > 1
                             ? DataTable.crossed(plotted, detail.tableRows())
@@ -114,32 +115,42 @@ public record FigureSection(
                     plotted.values().length <= detail.numbers() ? json(quantity, plotted) : null);
         }
 
-        private static int largest(Plotted plotted) {
-            int largest = -1;
-            for (int flat = 0; flat < plotted.values().length; flat++) {
-                double value = plotted.values()[flat];
-                if (!Double.isNaN(value) && (largest < 0 || value > plotted.values()[largest])) {
-                    largest = flat;
-                }
-            }
-            return largest;
+        private static Side side(Quantity quantity) {
+            NullBand chance = quantity.chance();
+            return chance == null ? Side.HIGHER : chance.side();
         }
 
-        private static List<String> caption(Plotted plotted, Figure figure, int largest, @Nullable Drawing drawing) {
+        /** The number that shows most, which a null is held against; -1 where none is defined. */
+        private static int find(Plotted plotted) {
+            Side side = side(plotted.quantity());
+            int find = -1;
+            for (int flat = 0; flat < plotted.values().length; flat++) {
+                double value = plotted.values()[flat];
+                if (!Double.isNaN(value) && (find < 0 || side.more(value, plotted.values()[find]))) {
+                    find = flat;
+                }
+            }
+            return find;
+        }
+
+        private static List<String> caption(Plotted plotted, Figure figure, int find, @Nullable Drawing drawing) {
             Quantity quantity = plotted.quantity();
             List<String> sentences = new ArrayList<>();
             boolean searched = plotted.values().length > 1
                     && (figure == Figure.MAP || figure == Figure.BARS || quantity.chance() != null);
-            if (searched && largest >= 0) {
-                sentences.add("Largest: " + plotted.hint(largest) + ".");
+            if (searched && find >= 0) {
+                String extreme = ChanceWords.extreme(side(quantity));
+                sentences.add(Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": " + plotted.hint(find) + ".");
             }
             if (quantity.estimate().undefined()) {
                 sentences.add("It is " + Quantity.UNDEFINED + ".");
             }
             NullBand chance = quantity.chance();
             if (chance != null) {
-                sentences.add("Chance: 99 % of " + chance.draws().length + " draws lie below "
-                        + Numbers.show(chance.quantile99()) + " (" + chance.method() + ").");
+                sentences.add("Chance: " + ChanceWords.edge(chance) + " (" + chance.method() + ").");
+                if (find >= 0) {
+                    sentences.add(ChanceWords.find(chance, plotted.values()[find], plotted.values().length > 1));
+                }
             } else if (searched && figure == Figure.MAP) {
                 sentences.add("No chance level was measured beside this.");
             }

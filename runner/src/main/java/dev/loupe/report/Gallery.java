@@ -1,6 +1,7 @@
 package dev.loupe.report;
 
 import dev.loupe.result.RunResult;
+import dev.loupe.result.Tally;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,7 @@ public record Gallery(List<Family> families) {
     /**
      * One line of the gallery.
      *
-     * @param state {@code pass}, {@code fail}, or {@code none} where nothing was claimed
+     * @param state {@code holds}, {@code undecided}, {@code refuted}, or {@code none} where nothing was claimed
      * @param verdict the same in words
      */
     public record Entry(
@@ -77,15 +78,15 @@ public record Gallery(List<Family> families) {
     private static Entry entry(Run run) {
         RunResult r = run.result();
         int all = r.claims().size();
-        long held = r.claims().stream().filter(claim -> claim.pass()).count();
+        Tally tally = Tally.ofClaims(r.claims());
         return new Entry(
                 r.id(),
                 r.title(),
                 r.question(),
                 r.variant(),
                 r.answer(),
-                all == 0 ? "none" : held == all ? "pass" : "fail",
-                all == 0 ? "nothing claimed" : held + " of " + all + (all == 1 ? " claim holds" : " claims hold"),
+                all == 0 ? "none" : tally.verdict().word(),
+                all == 0 ? "nothing claimed" : tally.ofClaims(),
                 run.link());
     }
 }

@@ -77,10 +77,12 @@ final class HistogramChart implements Chart {
                 svg.hint(counts[b] + " in " + Numbers.interval(from, to)).end();
             }
         }
-        NullBand chance = plotted.quantity().chance();
-        if (chance != null && chance.quantile99() >= x.low() && chance.quantile99() <= x.high()) {
-            svg.line("chance", x.at(chance.quantile99()), 22, x.at(chance.quantile99()), HEIGHT - BOTTOM);
-            svg.label("tick", x.at(chance.quantile99()) + 4, 30, "chance " + Numbers.show(chance.quantile99()));
+        NullBand chance = ChanceMarks.shown(plotted.quantity());
+        for (double edge : chance == null ? new double[0] : chance.edges()) {
+            if (edge >= x.low() && edge <= x.high()) {
+                svg.line("chance", x.at(edge), 22, x.at(edge), HEIGHT - BOTTOM);
+                svg.label("tick", x.at(edge) + 4, 30, "chance " + Numbers.show(edge));
+            }
         }
         String axis = plotted.quantity().unit().isEmpty()
                 ? "value"

@@ -86,18 +86,10 @@ final class LineChart implements Chart {
             svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), width - right, y.at(tick));
             svg.label("tick end", LEFT - 8, y.at(tick) + 4, y.tickText(tick, 5));
         }
-        NullBand chance = plotted.quantity().chance();
-        if (chance != null && Double.isFinite(chance.quantile99())) {
-            double edge = y.at(chance.quantile99());
-            double floor = y.at(Math.max(y.low(), Math.min(0, y.high())));
-            svg.rect("chanceband", LEFT, Math.min(edge, floor), width - right - LEFT, Math.abs(floor - edge))
-                    .end();
-            svg.line("chance", LEFT, edge, width - right, edge);
-            svg.label(
-                    "tick end",
-                    width - right - 4,
-                    edge - 5,
-                    "99 % of chance below " + Numbers.show(chance.quantile99()));
+        NullBand chance = ChanceMarks.shown(plotted.quantity());
+        if (chance != null) {
+            ChanceMarks.up(svg, chance, y, LEFT, width - right);
+            svg.label("tick end", width - right - 4, y.at(chance.edge()) - 5, "chance: " + ChanceWords.edge(chance));
         }
         if (beneath != null) {
             shade(svg, beneath, across, y);

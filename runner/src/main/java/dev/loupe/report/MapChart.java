@@ -1,13 +1,14 @@
 package dev.loupe.report;
 
 import dev.loupe.result.Axis;
+import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Heat maps: the last two axes are rows and columns, further axes small multiples on one colour scale. Numbers stand in
- * the cells where there is room; cells above the chance level carry a corner mark.
+ * the cells where there is room; cells that lie beyond chance carry a corner mark.
  */
 final class MapChart implements Chart {
     private static final double LEFT = 46;
@@ -41,11 +42,10 @@ final class MapChart implements Chart {
                             ? panel(plotted, slice, colours, cellWidth)
                             : MapPicture.panel(plotted, slice, colours, Math.max(1, Math.min(cellWidth, 8)))));
         }
-        double chance =
-                quantity.chance() == null ? Double.NaN : quantity.chance().quantile99();
+        NullBand chance = ChanceMarks.shown(quantity);
         List<String> caption = new ArrayList<>();
-        if (!Double.isNaN(chance) && drawn) {
-            caption.add("A dot in the corner marks cells above the chance level.");
+        if (chance != null && drawn) {
+            caption.add("A dot in the corner marks cells " + ChanceWords.beyond(chance.side()) + ".");
         }
         if (slices.size() > 1) {
             caption.add("All maps share one colour scale.");
@@ -86,9 +86,7 @@ final class MapChart implements Chart {
         double width = left + columns.size() * cellWidth + (slanted ? 30 : 8);
         double height = TOP + rows.size() * cellHeight + bottom;
         int decimals = cellWidth >= 30 ? Numbers.cellDecimals(colours.top()) : -1;
-        double chance = plotted.quantity().chance() == null
-                ? Double.NaN
-                : plotted.quantity().chance().quantile99();
+        NullBand chance = ChanceMarks.shown(plotted.quantity());
         Svg svg =
                 new Svg(width, height, Words.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
         for (int i = 0; i < slice.size(); i++) {
@@ -112,7 +110,7 @@ final class MapChart implements Chart {
             } else if (Double.isNaN(value) && cellWidth >= 12) {
                 svg.label("num na", x + cellWidth / 2, y + cellHeight / 2 + 4, "×");
             }
-            if (value > chance && cellWidth >= 10) {
+            if (chance != null && chance.beyond(value) && cellWidth >= 10) {
                 svg.circle("mark " + step, x + cellWidth - 5, y + 5, Math.min(2.4, cellWidth / 6))
                         .end();
             }

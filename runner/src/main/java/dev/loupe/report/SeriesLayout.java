@@ -1,6 +1,7 @@
 package dev.loupe.report;
 
 import dev.loupe.result.Axis;
+import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,11 +98,11 @@ record SeriesLayout(
                 }
             }
         }
-        if (plotted.quantity().chance() != null) {
-            double chance = plotted.quantity().chance().quantile99();
-            if (Double.isFinite(chance)) {
-                low = Math.min(low, chance);
-                high = Math.max(high, chance);
+        NullBand chance = ChanceMarks.shown(plotted.quantity());
+        if (chance != null) {
+            for (double edge : chance.edges()) {
+                low = Math.min(low, edge);
+                high = Math.max(high, edge);
             }
         }
         if (low >= 0 && low < 0.35 * high) {

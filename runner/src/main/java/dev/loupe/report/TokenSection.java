@@ -67,7 +67,7 @@ public record TokenSection(
                     text.name(),
                     Markup.markdown(text.doc()),
                     text.quantity(),
-                    Markup.svg(ColourLegend.svg(colours, text.quantity(), Double.NaN)),
+                    Markup.svg(ColourLegend.svg(colours, text.quantity(), null)),
                     passages,
                     caption,
                     json(shown));

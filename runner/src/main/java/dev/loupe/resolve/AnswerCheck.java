@@ -48,11 +48,12 @@ final class AnswerCheck {
                     ? "it needs the name of a result"
                     : ofResult(hole.words().get(0));
         }
-        if (AnswerHole.OF_CLAIMS.contains(hole.function())) {
+        boolean all = hole.function().equals("verdict") && hole.words().isEmpty();
+        if (AnswerHole.OF_CLAIMS.contains(hole.function()) && !all) {
             int n = hole.number(0, 0);
             return n >= 1 && n <= claims ? null : "claims are counted 1 to " + claims;
         }
-        return hole.function().equals("verdict")
+        return all
                 ? null
                 : "there is no such function; known: value, max, min, top, those, interval, claim, verdict";
     }

@@ -4,10 +4,16 @@ import dev.loupe.analysis.Analysis;
 import dev.loupe.claim.Claim;
 import dev.loupe.claim.Findings;
 import dev.loupe.claim.Measured;
+import dev.loupe.plan.Agreement;
+import dev.loupe.plan.Compute;
+import dev.loupe.plan.Overlap;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Points;
 import dev.loupe.plan.StepAxes;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
+import dev.loupe.result.Side;
 import dev.loupe.result.Resampling;
 import dev.loupe.schema.Nearest;
 import dev.loupe.schema.Problems;
@@ -28,10 +34,14 @@ public final class ClaimTypes {
 
     public static void check(Experiment experiment, Wave whole, Problems problems) {
         Map<String, Measured> blank = new LinkedHashMap<>();
+        Set<String> sampled = new TreeSet<>();
         whole.outputs().forEach((name, outputs) -> {
             Measurement measurement = experiment.measure().get(name);
             if (measurement != null) {
                 blank(whole, name, outputs, measurement, blank);
+                if (samplesRows(whole, outputs)) {
+                    sampled.add(name);
+                }
             }
         });
         FoundTypes.check(experiment, whole.needs(), blank, problems);
@@ -43,6 +53,11 @@ public final class ClaimTypes {
                 claims.get(i).that().value(findings, -1);
                 claims.get(i).that().component(findings);
                 models(experiment, claims.get(i));
+                Resampling interval = ClaimIntervals.of(experiment, claims.get(i).that(), sampled::contains);
+                if (interval == null && claims.get(i).by() == Claim.By.BOUND) {
+                    throw new IllegalArgumentException("`by: bound` compares an interval, but this number is exact and has"
+                            + " none: leave `by` out");
+                }
             } catch (IllegalArgumentException e) {
                 // A measurement with a problem of its own is reported there.
                 boolean reported = e instanceof Unknown unknown
@@ -137,6 +152,16 @@ public final class ClaimTypes {
         return found;
     }
 
+    /** Whether a result will be of rows that can be drawn again; what is computed from weights or from other results is not. */
+    private static boolean samplesRows(Wave whole, Wave.Outputs outputs) {
+        Integer id = whole.plan().outputs().get(outputs.units().get(0));
+        PlanStep step = id == null ? null : whole.plan().step(id);
+        return !(step instanceof Compute
+                || step instanceof Points
+                || step instanceof Overlap
+                || (step instanceof Agreement agreement && !agreement.rows()));
+    }
+
     private static void blank(
             Wave whole, String name, Wave.Outputs outputs, Measurement measurement, Map<String, Measured> blank) {
         Analysis analysis = measurement.analysis();
@@ -148,7 +173,7 @@ public final class ClaimTypes {
         if (axes == null) {
             return;
         }
-        NullBand band = measurement.chance() == null ? null : new NullBand("", new double[0], 0);
+        NullBand band = measurement.chance() == null ? null : new NullBand("", new double[0], Side.HIGHER);
         NamedArray zeros = new NamedArray(axes, new double[NamedArray.sizeOf(axes)]);
         String parts = analysis.parts();
         boolean divided = !parts.isEmpty() && zeros.hasAxis(parts);

@@ -26,6 +26,7 @@ import dev.loupe.schema.Problems;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
 import dev.loupe.spec.NullChoice;
+import dev.loupe.spec.NullSide;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -177,6 +178,10 @@ public final class ExperimentPlanner {
 
     private List<String> chance(
             PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
+        if (measurement.chance() == null && measurement.nullSide() != NullSide.AUTO) {
+            throw new IllegalArgumentException("`null-side` says on which side of its null a find stands, but this"
+                    + " measurement has no `null`: give it one, or leave `null-side` out");
+        }
         List<String> outputs = new ArrayList<>();
         ModelUnit first = experiment.family(measurement).first();
         if (measurement.chance() instanceof NullChoice.Untrained untrained) {

@@ -10,6 +10,7 @@ import dev.loupe.schema.SpecException;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.IntervalChoice;
 import dev.loupe.spec.Measurement;
+import dev.loupe.spec.NullSide;
 import dev.loupe.spec.ModelChoice;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -68,7 +69,8 @@ public final class SpecResolver {
                 : new Apply(spec.intervention().keySet().iterator().next(), metrics);
         return Map.of(
                 "result",
-                new Measurement(analysis, "default", "default", null, new IntervalChoice(1000, 0.95, 17), ""));
+                new Measurement(
+                        analysis, "default", "default", null, NullSide.AUTO, new IntervalChoice(1000, 0.95, 17), ""));
     }
 
     private static void references(Bound<ExperimentSpec> bound, Map<String, Measurement> measure, Problems problems) {

@@ -3,29 +3,69 @@ package dev.loupe.result;
 import java.util.Arrays;
 
 /**
- * What chance alone gives, beside a find. For a search over many components this is the distribution of the
- * <em>maximum</em>, so that a find is compared with the best that chance finds.
+ * What chance alone gives, beside a find. For a search over many components a draw is its <em>extreme</em> over all of
+ * them, so that a find is compared with the best that chance finds.
  *
- * @param method in words: "maximum over heads of 20 untrained models, seeds 3..22"
- * @param draws the null statistic of every draw, in the order drawn
- * @param quantile99 the 99th percentile of the draws
+ * @param method in words: "maximum over all components of 20 untrained models, seeds 3 to 22"
+ * @param draws the null statistic of every draw, in the order drawn; signed, also where {@code side} compares sizes
+ * @param side where a find stands
  */
-public record NullBand(String method, double[] draws, double quantile99) {
+public record NullBand(String method, double[] draws, Side side) {
+    private static final double LEVEL = .99;
+
+    /** How many draws are defined. */
+    public int defined() {
+        return (int) Arrays.stream(draws).filter(x -> !Double.isNaN(x)).count();
+    }
+
+    /** Whether there are draws enough for a 99th percentile; else the edge is the extreme of the draws. */
+    public boolean percentile() {
+        return Quantiles.enough(defined(), LEVEL);
+    }
+
+    /**
+     * Where chance ends: the 99th percentile of the draws, or the largest where they are too few to have one; the first
+     * percentile or the smallest where lower is better; the same of the draws' sizes where both sides count. NaN where no
+     * draw is defined.
+     */
+    public double edge() {
+        double[] strength = Arrays.stream(draws).map(side::strength).toArray();
+        double edge = Quantiles.of(strength, percentile() ? LEVEL : 1);
+        return side == Side.LOWER ? -edge : edge;
+    }
+
+    /** Whether a number lies where chance does not reach. */
+    public boolean beyond(double value) {
+        return side.strength(value) > side.strength(edge());
+    }
+
+    /** How many draws show as much as a number or more. */
+    public int reaching(double value) {
+        return (int) Arrays.stream(draws)
+                .filter(x -> side.strength(x) >= side.strength(value))
+                .count();
+    }
+
+    /** Where chance ends on an axis: one place, or two where both sides count. */
+    public double[] edges() {
+        return side == Side.BOTH ? new double[] {-edge(), edge()} : new double[] {edge()};
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof NullBand that
                 && method.equals(that.method)
                 && Arrays.equals(draws, that.draws)
-                && Double.compare(quantile99, that.quantile99) == 0;
+                && side == that.side;
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * method.hashCode() + Arrays.hashCode(draws)) + Double.hashCode(quantile99);
+        return 31 * (31 * method.hashCode() + Arrays.hashCode(draws)) + side.hashCode();
     }
 
     @Override
     public String toString() {
-        return "99 % of " + draws.length + " below " + quantile99 + " (" + method + ")";
+        return draws.length + " draws, edge " + edge() + " (" + method + ")";
     }
 }

@@ -22,4 +22,12 @@ public final class Quantiles {
         double part = at - below;
         return part == 0 ? sorted[below] : sorted[below] + part * (sorted[above] - sorted[below]);
     }
+
+    /**
+     * Whether a sample has a {@code p} quantile of its own: at least one of its {@code n} numbers belongs beyond it, so the
+     * 99th percentile needs 100. What interpolation gives for fewer is the extreme, made a little smaller.
+     */
+    public static boolean enough(int n, double p) {
+        return n * Math.min(p, 1 - p) >= 1 - 1e-9;
+    }
 }

@@ -17,6 +17,11 @@ public record Resampling(int times, double level, long seed) {
         if (!(level > 0.5 && level < 1)) {
             throw new IllegalArgumentException("level must be above 0.5 and below 1, not " + level);
         }
+        if (!Quantiles.enough(times, (1 + level) / 2)) {
+            throw new IllegalArgumentException("an interval of level " + level + " needs at least "
+                    + (long) Math.ceil(2 / (1 - level) - 1e-6) + " resamples, so that one lies beyond each end, not "
+                    + times);
+        }
     }
 
     /** How often resample {@code b} draws each of {@code rows} rows. */

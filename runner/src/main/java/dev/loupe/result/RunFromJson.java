@@ -29,7 +29,7 @@ final class RunFromJson {
                 text(root, "question"),
                 text(root, "variant"),
                 text(root, "answer"),
-                list(root, "claims", this::claim),
+                list(root, "claims", claim -> ClaimsJson.read(claim, version)),
                 list(root, "measurements", this::artifact),
                 provenance(need(root, "provenance")),
                 text(root, "resolved_spec"),
@@ -37,43 +37,6 @@ final class RunFromJson {
                 text(root, "notes"),
                 text(root, "explain"),
                 map(root, "extra", JsonNode::asText));
-    }
-
-    private ClaimResult claim(JsonNode node) {
-        double[] ends = ends(node);
-        return new ClaimResult(
-                text(node, "say"),
-                text(node, "expected"),
-                number(node, "observed"),
-                ends[0],
-                ends[1],
-                text(node, "by"),
-                need(node, "pass").asBoolean(),
-                optionalText(node, "where"),
-                list(node, "parts", this::part),
-                optionalText(node, "because"));
-    }
-
-    private ClaimResult.Part part(JsonNode node) {
-        double[] ends = ends(node);
-        return new ClaimResult.Part(
-                text(node, "unit"),
-                number(node, "observed"),
-                ends[0],
-                ends[1],
-                need(node, "pass").asBoolean());
-    }
-
-    private static double[] ends(JsonNode node) {
-        JsonNode interval = node.path("interval");
-        if (interval.isNull() || interval.isMissingNode()) {
-            return new double[] {Double.NaN, Double.NaN};
-        }
-        double[] ends = JsonNumbers.readAll(interval, "interval");
-        if (ends.length != 2) {
-            throw new MalformedResult("interval has " + ends.length + " ends, meant was [low, high]");
-        }
-        return ends;
     }
 
     private Artifact artifact(JsonNode node) {
@@ -108,7 +71,7 @@ final class RunFromJson {
             chance = new NullBand(
                     text(band, "method"),
                     JsonNumbers.readAll(need(band, "draws"), name + " null draws"),
-                    number(band, "quantile99"));
+                    side(band));
         }
         return new Quantity(
                 name,
@@ -133,6 +96,12 @@ final class RunFromJson {
                         strings(node, "receivers"),
                         PromptsJson.read(node.path("prompts")))
                 : Setting.UNKNOWN;
+    }
+
+    /** Nulls were all of one side before they had one. */
+    private static Side side(JsonNode band) {
+        JsonNode side = band.path("side");
+        return side.isMissingNode() ? Side.HIGHER : Side.valueOf(side.asText().toUpperCase(Locale.ROOT));
     }
 
     private static Figure figure(String name) {

@@ -27,7 +27,8 @@ public record RunResult(
         String notes,
         String explain,
         Map<String, String> extra) {
-    public boolean holds() {
-        return claims.stream().allMatch(ClaimResult::pass);
+    /** The verdict on all claims together: refuted where one is, else undecided where one is. */
+    public Verdict verdict() {
+        return Tally.ofClaims(claims).verdict();
     }
 }

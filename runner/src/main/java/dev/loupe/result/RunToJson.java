@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** A run as the tree of results.json. Keys come in one fixed order; maps without an order of their own by name. */
 final class RunToJson {
     /** Version of the layout; a reader refuses what is newer than it. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -25,9 +25,9 @@ final class RunToJson {
         root.put("question", run.question());
         root.put("variant", run.variant());
         root.put("answer", run.answer());
-        root.put("holds", run.holds());
+        root.put("verdict", run.verdict().word());
         ArrayNode claims = root.putArray("claims");
-        run.claims().forEach(claim -> claims.add(claim(claim)));
+        run.claims().forEach(claim -> claims.add(ClaimsJson.write(claim)));
         ArrayNode measurements = root.putArray("measurements");
         run.artifacts().forEach(artifact -> measurements.add(artifact(artifact)));
         root.set("provenance", provenance(run.provenance()));
@@ -38,35 +38,6 @@ final class RunToJson {
         ObjectNode extra = root.putObject("extra");
         new TreeMap<>(run.extra()).forEach(extra::put);
         return root;
-    }
-
-    private static ObjectNode claim(ClaimResult claim) {
-        ObjectNode node = NODES.objectNode();
-        node.put("say", claim.say());
-        node.put("pass", claim.pass());
-        node.put("expected", claim.expected());
-        node.set("observed", JsonNumbers.write(claim.observed()));
-        node.set("interval", interval(claim.low(), claim.high()));
-        node.put("by", claim.by());
-        node.put("where", claim.where());
-        node.put("because", claim.because());
-        ArrayNode parts = node.putArray("parts");
-        for (ClaimResult.Part part : claim.parts()) {
-            ObjectNode entry = parts.addObject();
-            entry.put("unit", part.unit());
-            entry.put("pass", part.pass());
-            entry.set("observed", JsonNumbers.write(part.observed()));
-            entry.set("interval", interval(part.low(), part.high()));
-        }
-        return node;
-    }
-
-    /** [low, high], or null where the number is exact. */
-    private static JsonNode interval(double low, double high) {
-        if (Double.isNaN(low) && Double.isNaN(high)) {
-            return NODES.nullNode();
-        }
-        return JsonNumbers.write(new double[] {low, high});
     }
 
     private static ObjectNode artifact(Artifact artifact) {
@@ -136,7 +107,9 @@ final class RunToJson {
         if (chance != null) {
             ObjectNode entry = node.putObject("null");
             entry.put("method", chance.method());
-            entry.set("quantile99", JsonNumbers.write(chance.quantile99()));
+            entry.put("side", chance.side().name().toLowerCase(java.util.Locale.ROOT));
+            entry.set("edge", JsonNumbers.write(chance.edge()));
+            entry.put("edge_is_percentile", chance.percentile());
             entry.set("draws", JsonNumbers.write(chance.draws()));
         }
     }

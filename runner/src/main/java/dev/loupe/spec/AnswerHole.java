@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * One place of an answer sentence that results fill: {@code {{value(name)}}}, {@code max}, {@code min},
- * {@code top(name, n)}, {@code those(name)} for all components that have a role, {@code interval(n)} and {@code claim(n)} of a claim, {@code verdict}. A closed set, never code.
+ * {@code top(name, n)}, {@code those(name)} for all components that have a role, {@code interval(n)}, {@code claim(n)} and {@code verdict(n)} of a claim,
+ * {@code verdict} of all claims. A closed set, never code.
  *
  * @param words what stands between the parentheses, split at commas
  */
@@ -16,8 +17,8 @@ public record AnswerHole(String function, List<String> words) {
     /** Functions of a result. */
     public static final List<String> OF_RESULTS = List.of("value", "max", "min", "top", "those");
 
-    /** Functions of a claim, counted from 1. */
-    public static final List<String> OF_CLAIMS = List.of("interval", "claim");
+    /** Functions of a claim, counted from 1; {@code verdict} without a number is of all claims. */
+    public static final List<String> OF_CLAIMS = List.of("interval", "claim", "verdict");
 
     private static final Pattern HOLE = Pattern.compile("\\{\\{\\s*(\\w+)\\s*(?:\\(([^)]*)\\))?\\s*}}");
 

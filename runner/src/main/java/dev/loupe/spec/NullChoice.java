@@ -14,8 +14,8 @@ public sealed interface NullChoice
     /** Untrained models. */
     @Named("untrained")
     @Doc(
-            "The same measurement on models of the same architecture with fresh random weights; its statistic is the maximum"
-                    + " over all components.")
+            "The same measurement on models of the same architecture with fresh random weights; its statistic is the largest"
+                    + " number over all components, or the smallest or the largest in size as `null-side` says.")
     @Example("{untrained: {instances: 20, seed: 3}}")
     record Untrained(
             @Doc("How many models.") int instances,
@@ -32,7 +32,7 @@ public sealed interface NullChoice
     /** Shuffled rows. */
     @Named("shuffled-tokens")
     @Doc("The same measurement on the same model with each row's tokens in a random order;"
-            + " its statistic is the maximum over all components.")
+            + " its statistic is that of `untrained`.")
     @Example("{shuffled-tokens: {times: 20, seed: 5}}")
     record ShuffledTokens(
             @Doc("How many shuffles.") int times,
@@ -50,8 +50,8 @@ public sealed interface NullChoice
     @Named("other-rows")
     @Doc(
             "The same measurement with each row's attention patterns replaced by those of another row, drawn by a permutation:"
-                    + " what is left does not come from attention to this row's own tokens. Its statistic is the maximum over all"
-                    + " components. A score of position alone, such as PREV, does not change under it.")
+                    + " what is left does not come from attention to this row's own tokens. Its statistic is that of `untrained`."
+                    + " A score of position alone, such as PREV, does not change under it.")
     @Example("{other-rows: {times: 20, seed: 5}}")
     record OtherRows(
             @Doc("How many permutations.") int times,
@@ -69,8 +69,8 @@ public sealed interface NullChoice
     @Named("random-directions")
     @Doc(
             "The same estimate with the difference between the two runs replaced, at every place, by a random direction of equal"
-                    + " norm: what is left comes from the size of a difference and not from what it says. Its statistic is the"
-                    + " maximum over all cells. For attribution by gradients.")
+                    + " norm: what is left comes from the size of a difference and not from what it says. Its statistic is that"
+                    + " of `untrained`. For attribution by gradients.")
     @Example("{random-directions: {times: 20, seed: 5}}")
     record RandomDirections(
             @Doc("How many draws.") int times,

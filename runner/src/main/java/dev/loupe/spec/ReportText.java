@@ -8,7 +8,7 @@ import dev.loupe.schema.Doc;
 public record ReportText(
         @Default("\"\"")
         @Doc("One sentence that answers the question; `{{value(...)}}`, `{{interval(...)}}`, `{{top(...)}}`,"
-                + " `{{those(...)}}` and `{{verdict}}` are filled in.")
+                + " `{{those(...)}}`, `{{verdict}}` of all claims and `{{verdict(1)}}` of one are filled in.")
         String answer,
 
         @Default("\"\"") @Doc("Markdown: what a reader should know.")

@@ -147,8 +147,8 @@ class MainTest {
     }
 
     @Test
-    void aFailingClaimIsTheCommandsAnswer() {
-        assertThat(run(() -> ExitCode.CLAIM_FAILS, "run")).isEqualTo(ExitCode.CLAIM_FAILS);
+    void aRefutedClaimIsTheCommandsAnswer() {
+        assertThat(run(() -> ExitCode.CLAIM_REFUTED, "run")).isEqualTo(ExitCode.CLAIM_REFUTED);
         assertThat(run(() -> ExitCode.CLAIMS_HOLD, "run")).isEqualTo(ExitCode.CLAIMS_HOLD);
     }
 
@@ -162,7 +162,7 @@ class MainTest {
 
     @Test
     void helpListsAllAndMakesNone() {
-        assertThat(run(() -> ExitCode.CLAIM_FAILS, "--help")).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(run(() -> ExitCode.CLAIM_REFUTED, "--help")).isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Runs it.", "Weighs a lot.");
         assertThat(made).isEmpty();
 

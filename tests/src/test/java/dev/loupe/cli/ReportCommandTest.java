@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.failure.UserInputException;
 import dev.loupe.result.ClaimResult;
+import dev.loupe.result.Limits;
 import dev.loupe.result.Provenance;
 import dev.loupe.result.ResultStore;
 import dev.loupe.result.RunResult;
+import dev.loupe.result.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,7 +29,7 @@ class ReportCommandTest {
 
     @Test
     void makesThePageAgainFromTheFolderAlone() throws IOException {
-        new ResultStore().write(folder, run(true));
+        new ResultStore().write(folder, run(Verdict.HOLDS));
         assertThat(execute(folder.toString())).isEqualTo(ExitCode.CLAIMS_HOLD.code());
         Path page = folder.resolve("report.html");
         assertThat(out.toString().strip()).isEqualTo(page.toString());
@@ -36,10 +38,13 @@ class ReportCommandTest {
 
     @Test
     void theClaimsDecideTheExitCode() throws IOException {
-        new ResultStore().write(folder, run(false));
+        new ResultStore().write(folder, run(Verdict.UNDECIDED));
+        assertThat(execute(folder.toString(), "--out", folder.resolve("first.html").toString()))
+                .isEqualTo(4);
+        new ResultStore().write(folder, run(Verdict.REFUTED));
         Path elsewhere = folder.resolve("deep/page.html");
         assertThat(execute(folder.resolve("results.json").toString(), "--out", elsewhere.toString()))
-                .isEqualTo(ExitCode.CLAIM_FAILS.code());
+                .isEqualTo(1);
         assertThat(elsewhere).exists();
         assertThat(folder.resolve("report.html")).doesNotExist();
     }
@@ -61,9 +66,15 @@ class ReportCommandTest {
         return command.call();
     }
 
-    private static RunResult run(boolean pass) {
+    private static RunResult run(Verdict verdict) {
         ClaimResult claim = new ClaimResult(
-                "it holds", "above 0", 1, Double.NaN, Double.NaN, "estimate", pass, null, List.of(), null);
+                "it holds",
+                new Limits(0., null),
+                "estimate",
+                1,
+                Double.NaN,
+                List.of(new ClaimResult.Part("m", verdict, 1, Double.NaN, Double.NaN, null)),
+                null);
         Provenance provenance =
                 new Provenance("i", Map.of(), Map.of(), List.of(), Map.of(), "", "cpu", "float32", Map.of(), 0, "", "");
         return new RunResult(

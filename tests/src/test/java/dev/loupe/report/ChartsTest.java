@@ -8,6 +8,7 @@ import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
+import dev.loupe.result.Side;
 import dev.loupe.result.Setting;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
@@ -66,7 +67,7 @@ class ChartsTest {
             for (double fill : fills) {
                 double[] values = new double[NamedArray.sizeOf(axes)];
                 Arrays.fill(values, fill);
-                NullBand chance = new NullBand("m", new double[] {fill, Double.NaN}, fill);
+                NullBand chance = new NullBand("m", new double[] {fill, Double.NaN}, Side.BOTH);
                 Quantity quantity =
                         new Quantity("q", "t", "d", figure, "u", new NamedArray(axes, values), null, chance);
                 FigureSection section = new FigureSection.Kind().section(quantity, "id", FULL);

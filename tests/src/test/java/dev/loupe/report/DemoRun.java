@@ -6,14 +6,17 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Interval;
+import dev.loupe.result.Limits;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Prompt;
 import dev.loupe.result.Provenance;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
+import dev.loupe.result.Side;
 import dev.loupe.result.TokenRankings;
 import dev.loupe.result.TokenText;
+import dev.loupe.result.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -394,55 +397,44 @@ final class DemoRun {
     }
 
     private static List<ClaimResult> claims() {
+        double none = Double.NaN;
         return List.of(
                 new ClaimResult(
                         "at least one layer-1 head is an induction head",
-                        "above 0.6",
-                        0.874,
-                        0.861,
-                        0.886,
+                        new Limits(.6, null),
                         "bound",
-                        true,
-                        "L1H2",
+                        3,
+                        .95,
                         List.of(
-                                new ClaimResult.Part("seed 0", 0.881, 0.87, 0.89, true),
-                                new ClaimResult.Part("seed 1", 0.862, 0.85, 0.871, true),
-                                new ClaimResult.Part("seed 2", 0.879, 0.868, 0.888, true)),
+                                new ClaimResult.Part("seed 0", Verdict.HOLDS, 0.881, 0.87, 0.89, "L1H2"),
+                                new ClaimResult.Part("seed 1", Verdict.HOLDS, 0.862, 0.85, 0.871, "L1H2"),
+                                new ClaimResult.Part("seed 2", Verdict.HOLDS, 0.879, 0.868, 0.888, "L1H2")),
                         null),
                 new ClaimResult(
                         "no head of an untrained model looks like one",
-                        "below 0.3",
-                        0.19,
-                        Double.NaN,
-                        Double.NaN,
+                        new Limits(null, .3),
                         "estimate",
-                        true,
-                        null,
-                        List.of(),
+                        1,
+                        none,
+                        List.of(new ClaimResult.Part("model", Verdict.HOLDS, 0.19, none, none, null)),
                         null),
                 new ClaimResult(
                         "knocking out any single induction head matters",
-                        "above 0.5",
-                        0.03,
-                        0.011,
-                        0.052,
+                        new Limits(.5, null),
                         "bound",
-                        false,
-                        "L1H0",
+                        2,
+                        .95,
                         List.of(
-                                new ClaimResult.Part("seed 0", 0.03, 0.011, 0.052, false),
-                                new ClaimResult.Part("seed 1", 0.61, 0.55, 0.68, true)),
+                                new ClaimResult.Part("seed 0", Verdict.REFUTED, 0.03, 0.011, 0.052, "L1H0"),
+                                new ClaimResult.Part("seed 1", Verdict.HOLDS, 0.61, 0.55, 0.68, "L1H0")),
                         "four heads do the same work, so the others stand in for the one that is missing"),
                 new ClaimResult(
                         "recovery is defined",
-                        "above 0",
-                        Double.NaN,
-                        Double.NaN,
-                        Double.NaN,
+                        new Limits(0., null),
                         "estimate",
-                        false,
-                        null,
-                        List.of(),
+                        1,
+                        none,
+                        List.of(new ClaimResult.Part("model", Verdict.UNDECIDED, none, none, none, null)),
                         "|LD clean − LD corrupt| is 0.04, below 0.1: recovery is undefined"));
     }
 
@@ -496,9 +488,7 @@ final class DemoRun {
         for (int i = 0; i < n; i++) {
             draws[i] = middle + Math.abs(random.nextGaussian()) * spread;
         }
-        double[] sorted = draws.clone();
-        Arrays.sort(sorted);
-        return new NullBand(method, draws, sorted[n - 1]);
+        return new NullBand(method, draws, Side.HIGHER);
     }
 
     private static final String SPEC = """

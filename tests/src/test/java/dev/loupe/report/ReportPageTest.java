@@ -38,19 +38,23 @@ class ReportPageTest {
         assertThat(PAGE.select("h1").eachText()).containsExactly(RUN.question());
         assertThat(PAGE.title()).contains(RUN.title());
         assertThat(PAGE.selectFirst(".lead").text()).isEqualTo(RUN.answer());
-        assertThat(PAGE.selectFirst(".verdict").text()).contains("FAIL").contains("2 of 4 claims fail.");
+        assertThat(PAGE.selectFirst(".verdict").text()).startsWith("refuted")
+                .contains("2 of 4 claims hold, 1 is refuted, 1 is undecided.");
         List<String> order = PAGE.select("main > section").eachAttr("id");
         assertThat(order).startsWith("answer", "m-scores", "claims").endsWith("notes", "method", "spec", "plan");
         assertThat(order).contains("m-damage", "m-patterns", "m-gain").doesNotHaveDuplicates();
     }
 
     @Test
-    void failingClaimsComeFirstInWords() {
-        assertThat(PAGE.select(".claims tbody .badge").eachText()).containsExactly("FAIL", "FAIL", "PASS", "PASS");
+    void refutedClaimsComeFirstInWords() {
+        assertThat(PAGE.select(".claims tbody .badge").eachText())
+                .containsExactly("refuted", "undecided", "holds", "holds");
         Element first = PAGE.select(".claims tbody tr").first();
         assertThat(first.text())
                 .contains(
-                        "above 0.5", "0.0300 [0.0110, 0.0520]", "L1H0", "seed 1 0.610", "four heads do the same work");
+                        "above 0.5", "0.0300 [0.0110, 0.0520]", "L1H0", "seed 1 0.610", "four heads do the same work",
+                        "holds in 1 of 2 seeds, refuted in 1; deciding: seed 0",
+                        "by the whole 95 % interval");
         assertThat(PAGE.select(".claims tbody tr").get(1).text()).contains("undefined", "recovery is undefined");
     }
 
@@ -74,7 +78,7 @@ class ReportPageTest {
         Element scores = PAGE.selectFirst("#m-scores");
         assertThat(scores.select("figcaption").text())
                 .contains("Largest: L0H0, PREV, seed 0")
-                .contains("99 % of 20 draws lie below")
+                .contains("the largest of 20 draws is", "The largest lies above chance.")
                 .contains("n = 256")
                 .contains("percentile bootstrap");
         assertThat(scores.select(".strip svg .draw")).hasSize(20);

@@ -106,7 +106,7 @@ final class RandomRuns {
         Interval interval = random.nextBoolean()
                 ? null
                 : new Interval(array(axes), array(axes), number(), text(), random.nextInt(1000));
-        NullBand chance = random.nextBoolean() ? null : new NullBand(text(), numbers(random.nextInt(5)), number());
+        NullBand chance = random.nextBoolean() ? null : new NullBand(text(), numbers(random.nextInt(5)), Side.values()[random.nextInt(3)]);
         Figure[] figures = Figure.values();
         return new Quantity(
                 name,
@@ -160,16 +160,23 @@ final class RandomRuns {
 
     private ClaimResult claim() {
         boolean exact = random.nextBoolean();
+        List<ClaimResult.Part> parts = new ArrayList<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            parts.add(new ClaimResult.Part(
+                    text(),
+                    Verdict.values()[random.nextInt(3)],
+                    number(),
+                    exact ? Double.NaN : random.nextGaussian(),
+                    exact ? Double.NaN : random.nextGaussian(),
+                    maybe()));
+        }
         return new ClaimResult(
                 text(),
-                text(),
-                number(),
-                exact ? Double.NaN : number(),
-                exact ? Double.NaN : number(),
-                text(),
-                random.nextBoolean(),
-                maybe(),
-                many(() -> new ClaimResult.Part(text(), number(), number(), number(), random.nextBoolean())),
+                new Limits(random.nextBoolean() ? random.nextGaussian() : null, random.nextGaussian()),
+                random.nextBoolean() ? "bound" : "estimate",
+                1 + random.nextInt(parts.size()),
+                exact ? Double.NaN : .99,
+                parts,
                 maybe());
     }
 

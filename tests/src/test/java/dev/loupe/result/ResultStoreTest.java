@@ -55,7 +55,7 @@ class ResultStoreTest {
                 "",
                 scores,
                 new Interval(scores, scores, 0.95, "m", 9),
-                new NullBand("m", new double[] {0.5, 0.25}, 0.5));
+                new NullBand("m", new double[] {0.5, 0.25}, Side.HIGHER));
         NamedArray pattern = new NamedArray(
                 List.of(Axis.counted("head", 1), Axis.counted("query", 2), Axis.counted("key", 2)),
                 new double[] {1, Double.NaN, 0.1, 0.9});
@@ -98,14 +98,13 @@ class ResultStoreTest {
     void claimsAreReadableByOtherPrograms() throws IOException {
         ClaimResult claim = new ClaimResult(
                 "it holds",
-                "above 0.6",
-                0.87,
-                0.86,
-                0.88,
+                new Limits(.6, null),
                 "bound",
-                true,
-                "L1H2",
-                List.of(new ClaimResult.Part("seed 0", Double.NaN, Double.NaN, Double.NaN, false)),
+                1,
+                .99,
+                List.of(
+                        new ClaimResult.Part("seed 0", Verdict.UNDECIDED, Double.NaN, Double.NaN, Double.NaN, null),
+                        new ClaimResult.Part("seed 1", Verdict.HOLDS, .87, .86, .88, "L1H2")),
                 null);
         RunResult run = new RunResult(
                 "1", "t", "q", "", "a", List.of(claim), List.of(), provenance(), "", List.of(), "", "", Map.of());
@@ -113,11 +112,28 @@ class ResultStoreTest {
         JsonNode stored = json().at("/claims/0");
         assertThat(stored.fieldNames())
                 .toIterable()
-                .containsExactly("say", "pass", "expected", "observed", "interval", "by", "where", "because", "parts");
+                .containsExactly(
+                        "say",
+                        "verdict",
+                        "expected",
+                        "above",
+                        "below",
+                        "observed",
+                        "interval",
+                        "where",
+                        "level",
+                        "by",
+                        "needed",
+                        "deciding",
+                        "because",
+                        "parts");
+        assertThat(stored.get("verdict").asText()).isEqualTo("holds");
         assertThat(stored.get("interval").toString()).isEqualTo("[0.86,0.88]");
+        assertThat(stored.get("deciding").asText()).isEqualTo("seed 1");
+        assertThat(stored.at("/parts/0/verdict").asText()).isEqualTo("undecided");
         assertThat(stored.at("/parts/0/observed").asText()).isEqualTo("NaN");
         assertThat(stored.at("/parts/0/interval").isNull()).isTrue();
-        assertThat(json().get("holds").asBoolean()).isTrue();
+        assertThat(json().get("verdict").asText()).isEqualTo("holds");
     }
 
     @Test

@@ -1,0 +1,32 @@
+package dev.loupe.cli;
+
+import dev.loupe.result.ClaimResult;
+import java.util.Locale;
+
+/** A checked claim as one line: the verdict as a word, so that it reads without colour, then the number that decides. */
+final class ClaimLine {
+    private ClaimLine() {}
+
+    static String of(ClaimResult claim) {
+        ClaimResult.Part deciding = claim.deciding();
+        String units = claim.inUnits();
+        return String.format(
+                Locale.ROOT,
+                "  %-9s  %s: %s%s%s, expected %s%s",
+                claim.verdict(),
+                claim.say(),
+                units.isEmpty() ? "" : units + ": ",
+                number(deciding),
+                deciding.where() == null ? "" : " (" + deciding.where() + ")",
+                claim.limits().words(),
+                claim.because() == null ? "" : "; " + claim.because());
+    }
+
+    private static String number(ClaimResult.Part part) {
+        if (Double.isNaN(part.observed())) {
+            return "undefined";
+        }
+        String value = String.format(Locale.ROOT, "%.4g", part.observed());
+        return part.exact() ? value : value + String.format(Locale.ROOT, " [%.4g, %.4g]", part.low(), part.high());
+    }
+}
