@@ -7,19 +7,25 @@ import dev.loupe.schema.Key;
 import org.jspecify.annotations.Nullable;
 
 /** One checked sentence of the answer. */
-@Doc("One checked sentence of the answer. It holds where all of the number's interval lies on the right side of the limit, is"
-        + " refuted where all of it lies on the wrong side, and is undecided otherwise or where the number is undefined."
-        + " Claims decide the exit code.")
+@Doc(
+        "One checked sentence of the answer. It holds where all of the number's interval lies on the right side of the limit, is"
+                + " refuted where all of it lies on the wrong side, and is undecided otherwise or where the number is undefined."
+                + " Claims decide the exit code.")
 public record Claim(
         @Doc("The claim in words.") String say,
         @Doc("The number that is compared.") Expression that,
-        @Nullable @Doc("It must be above this; equal is not above.") Double above,
-        @Nullable @Doc("It must be below this; equal is not below.") Double below,
+
+        @Nullable @Doc("It must be above this; equal is not above.")
+        Double above,
+
+        @Nullable @Doc("It must be below this; equal is not below.")
+        Double below,
 
         @Default("auto")
-        @Doc("What is compared: `estimate`, the number alone, which is never undecided; or `bound`, the whole interval, that of"
-                + " the measurements that the number is read from. `auto`: bound where rows were sampled, estimate where the"
-                + " number is exact.")
+        @Doc(
+                "What is compared: `estimate`, the number alone, which is never undecided; or `bound`, the whole interval, that of"
+                        + " the measurements that the number is read from. `auto`: bound where rows were sampled, estimate where the"
+                        + " number is exact.")
         By by,
 
         @Nullable

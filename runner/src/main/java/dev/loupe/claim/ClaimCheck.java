@@ -92,7 +92,8 @@ public final class ClaimCheck {
     /** The percentile interval of an expression over the bootstrap's replicates. */
     static double[] interval(double[] replicates, Resampling resampling) {
         return new double[] {
-            Quantiles.of(replicates, (1 - resampling.level()) / 2), Quantiles.of(replicates, (1 + resampling.level()) / 2)
+            Quantiles.of(replicates, (1 - resampling.level()) / 2),
+            Quantiles.of(replicates, (1 + resampling.level()) / 2)
         };
     }
 }

@@ -156,9 +156,10 @@ public sealed interface Expression
 
     /** Where a null ends. */
     @Named("chance")
-    @Doc("Where a measurement's null ends, the best that chance finds: the 99th percentile of its draws, or the largest of them"
-            + " where they are fewer than 100. Where lower is better, the first percentile or the smallest; where both sides"
-            + " count, the same of the draws' sizes.")
+    @Doc(
+            "Where a measurement's null ends, the best that chance finds: the 99th percentile of its draws, or the largest of them"
+                    + " where they are fewer than 100. Where lower is better, the first percentile or the smallest; where both sides"
+                    + " count, the same of the draws' sizes.")
     @Example("{chance: scores.IND}")
     record Chance(@Doc("A measurement with a null.") String chance) implements Expression {
         @Override

@@ -32,7 +32,8 @@ public record TopOf(
     }
 
     /** Null where too few components are defined. */
-    @Nullable Measured narrow(Measured measured, Findings findings) {
+    @Nullable
+    Measured narrow(Measured measured, Findings findings) {
         Map<String, String> labels = labels(findings);
         if (labels == null) {
             return null;
@@ -45,7 +46,8 @@ public record TopOf(
     }
 
     /** Null where too few components are defined. */
-    @Nullable String name(Findings findings) {
+    @Nullable
+    String name(Findings findings) {
         Map<String, String> labels = labels(findings);
         if (labels == null) {
             return null;

@@ -1,8 +1,10 @@
 package dev.loupe.cli;
 
 import dev.loupe.result.Verdict;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** How the program ends, for scripts to look at. README documents the same table. */
+/** How the program ends, for scripts to look at. README and the help of {@code run} document the same table. */
 public enum ExitCode {
     CLAIMS_HOLD(0, "done; every claim holds"),
     CLAIM_REFUTED(1, "done; a claim is refuted"),
@@ -35,6 +37,15 @@ public enum ExitCode {
             case UNDECIDED -> CLAIM_UNDECIDED;
             case REFUTED -> CLAIM_REFUTED;
         };
+    }
+
+    /** The table of a command's help. */
+    static Map<String, String> table() {
+        Map<String, String> table = new LinkedHashMap<>();
+        for (ExitCode exit : values()) {
+            table.put(Integer.toString(exit.code), exit.meaning);
+        }
+        return table;
     }
 
     static ExitCode ofCode(int code) {

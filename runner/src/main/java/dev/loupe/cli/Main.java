@@ -4,6 +4,7 @@ import dev.loupe.failure.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,6 +61,7 @@ public final class Main {
         CommandLine root = new CommandLine(options);
         root.getCommandSpec().versionProvider(() -> new String[] {"loupe " + Version.number()});
         Commands.hangOn(root, commands, session, words);
+        exitCodes(root);
         root.setColorScheme(
                 CommandLine.Help.defaultColorScheme(session.terminal().color() ? Ansi.ON : Ansi.OFF));
         root.setUsageHelpWidth(Math.max(60, Math.min(120, session.terminal().columns())));
@@ -80,6 +82,18 @@ public final class Main {
         out.flush();
         ExitCode failed = outcome.get();
         return failed != null ? failed : answerOf(root.getParseResult());
+    }
+
+    /** The help of every command ends with how it can end. */
+    private static void exitCodes(CommandLine root) {
+        List<CommandLine> all = new ArrayList<>(root.getSubcommands().values());
+        all.add(root);
+        for (CommandLine line : all) {
+            line.getCommandSpec()
+                    .usageMessage()
+                    .exitCodeListHeading("%nExit codes:%n")
+                    .exitCodeList(ExitCode.table());
+        }
     }
 
     /** What the command itself answered; help and version answer nothing and are well. */

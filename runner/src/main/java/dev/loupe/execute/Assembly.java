@@ -95,8 +95,8 @@ final class Assembly {
                 measurement.analysis().parts(),
                 units,
                 chance,
-                (part, draws) -> NullDraws.band(
-                        Objects.requireNonNull(measurement.chance()), draws, side(measurement, part)));
+                (part, draws) ->
+                        NullDraws.band(Objects.requireNonNull(measurement.chance()), draws, side(measurement, part)));
     }
 
     private Side side(Measurement measurement, String part) {

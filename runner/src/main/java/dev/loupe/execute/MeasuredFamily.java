@@ -40,9 +40,13 @@ record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
             int at = labels.isEmpty() ? -1 : part;
             NullBand band = chance.isEmpty()
                     ? null
-                    : bands.of(at < 0 ? "" : labels.get(at), chance.stream()
-                            .map(draw -> measured(draw, parts, at, null).estimate().data())
-                            .toList());
+                    : bands.of(
+                            at < 0 ? "" : labels.get(at),
+                            chance.stream()
+                                    .map(draw -> measured(draw, parts, at, null)
+                                            .estimate()
+                                            .data())
+                                    .toList());
             Map<String, Measured> units = new LinkedHashMap<>();
             for (Map.Entry<String, StepValue> value : values.entrySet()) {
                 units.put(value.getKey(), measured(value.getValue(), parts, at, band));

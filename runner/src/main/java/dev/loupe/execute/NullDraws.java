@@ -31,12 +31,11 @@ final class NullDraws {
 
     /** How it was drawn, in words; an extreme over components is one only where there are several. */
     private static String method(NullChoice chance, int draws, int components, Side side) {
-        String extreme =
-                switch (side) {
-                    case HIGHER -> "maximum";
-                    case LOWER -> "minimum";
-                    case BOTH -> "largest in size";
-                };
+        String extreme = switch (side) {
+            case HIGHER -> "maximum";
+            case LOWER -> "minimum";
+            case BOTH -> "largest in size";
+        };
         return (components == 1 ? "" : extreme + " over all components ") + drawn(chance, draws, components > 1);
     }
 

@@ -62,7 +62,7 @@ final class ChanceWords {
         if (reaching == n && chance.side() != Side.BOTH) {
             return not + "it lies on the other side of " + (n == 1 ? "the draw." : "every draw.");
         }
-        return not + reaching + " of " + n + (n == 1 ? " draw reaches" : reaching == 1 ? " draws reaches" : " draws reach")
-                + " as far.";
+        return not + reaching + " of " + n
+                + (n == 1 ? " draw reaches" : reaching == 1 ? " draws reaches" : " draws reach") + " as far.";
     }
 }

@@ -46,7 +46,11 @@ final class ColourLegend {
         }
         if (marked) {
             double edge = edges[edges.length - 1];
-            svg.label("tick mid", scale.at(edge), top - 7, (edges.length > 1 ? "chance ±" : "chance ") + Numbers.show(edge));
+            svg.label(
+                    "tick mid",
+                    scale.at(edge),
+                    top - 7,
+                    (edges.length > 1 ? "chance ±" : "chance ") + Numbers.show(edge));
         }
         return svg.done();
     }

@@ -1,7 +1,7 @@
 package dev.loupe.report;
 
-import dev.loupe.result.NullBand;
 import dev.loupe.result.Axis;
+import dev.loupe.result.NullBand;
 import java.util.ArrayList;
 import java.util.List;
 

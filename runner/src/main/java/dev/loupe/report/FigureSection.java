@@ -140,7 +140,8 @@ public record FigureSection(
                     && (figure == Figure.MAP || figure == Figure.BARS || quantity.chance() != null);
             if (searched && find >= 0) {
                 String extreme = ChanceWords.extreme(side(quantity));
-                sentences.add(Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": " + plotted.hint(find) + ".");
+                sentences.add(Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": "
+                        + plotted.hint(find) + ".");
             }
             if (quantity.estimate().undefined()) {
                 sentences.add("It is " + Quantity.UNDEFINED + ".");

@@ -53,9 +53,7 @@ final class AnswerCheck {
             int n = hole.number(0, 0);
             return n >= 1 && n <= claims ? null : "claims are counted 1 to " + claims;
         }
-        return all
-                ? null
-                : "there is no such function; known: value, max, min, top, those, interval, claim, verdict";
+        return all ? null : "there is no such function; known: value, max, min, top, those, interval, claim, verdict";
     }
 
     private @Nullable String ofResult(String name) {

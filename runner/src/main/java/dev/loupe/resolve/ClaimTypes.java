@@ -13,8 +13,8 @@ import dev.loupe.plan.StepAxes;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
-import dev.loupe.result.Side;
 import dev.loupe.result.Resampling;
+import dev.loupe.result.Side;
 import dev.loupe.schema.Nearest;
 import dev.loupe.schema.Problems;
 import dev.loupe.spec.Measurement;
@@ -53,10 +53,12 @@ public final class ClaimTypes {
                 claims.get(i).that().value(findings, -1);
                 claims.get(i).that().component(findings);
                 models(experiment, claims.get(i));
-                Resampling interval = ClaimIntervals.of(experiment, claims.get(i).that(), sampled::contains);
+                Resampling interval =
+                        ClaimIntervals.of(experiment, claims.get(i).that(), sampled::contains);
                 if (interval == null && claims.get(i).by() == Claim.By.BOUND) {
-                    throw new IllegalArgumentException("`by: bound` compares an interval, but this number is exact and has"
-                            + " none: leave `by` out");
+                    throw new IllegalArgumentException(
+                            "`by: bound` compares an interval, but this number is exact and has"
+                                    + " none: leave `by` out");
                 }
             } catch (IllegalArgumentException e) {
                 // A measurement with a problem of its own is reported there.

@@ -35,7 +35,12 @@ public record ClaimResult(
      * @param where which component gave the number ("L1H2"), null when none did
      */
     public record Part(
-            String unit, Verdict verdict, double observed, double low, double high, @Nullable String where) {
+            String unit,
+            Verdict verdict,
+            double observed,
+            double low,
+            double high,
+            @Nullable String where) {
         public boolean exact() {
             return Double.isNaN(low) && Double.isNaN(high);
         }
@@ -54,15 +59,12 @@ public record ClaimResult(
     }
 
     private Comparator<Part> best() {
-        return Comparator.comparing(Part::verdict).thenComparing(Comparator.comparingDouble(this::margin)
-                .reversed());
-    }
-
-    private double margin(Part part) {
-        boolean ends = by.equals("bound") && !part.exact();
-        return Double.isNaN(part.observed())
-                ? Double.NEGATIVE_INFINITY
-                : limits.margin(ends ? part.low() : part.observed(), ends ? part.high() : part.observed());
+        boolean ends = by.equals("bound");
+        return Comparator.comparing(Part::verdict)
+                .thenComparing(Comparator.comparingDouble((Part p) -> ends ? limits.margin(p.low(), p.high()) : 0)
+                        .reversed())
+                .thenComparing(Comparator.comparingDouble((Part p) -> limits.margin(p.observed(), p.observed()))
+                        .reversed());
     }
 
     public Verdict verdict() {

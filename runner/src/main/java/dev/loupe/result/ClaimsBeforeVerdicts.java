@@ -23,16 +23,13 @@ final class ClaimsBeforeVerdicts {
         List<ClaimResult.Part> parts = new ArrayList<>();
         ClaimResult.Part headline = part(node, "", limits, by, ClaimsJson.optional(node, "where"));
         for (JsonNode entry : ClaimsJson.need(node, "parts")) {
-            ClaimResult.Part part =
-                    part(entry, ClaimsJson.need(entry, "unit").asText(), limits, by, null);
+            ClaimResult.Part part = part(entry, ClaimsJson.need(entry, "unit").asText(), limits, by, null);
             // The component was kept for the headline alone.
             boolean same = Double.compare(part.observed(), headline.observed()) == 0;
             parts.add(same ? part(entry, part.unit(), limits, by, headline.where()) : part);
         }
         Matcher needed = NEEDED.matcher(compared);
-        boolean exact = parts.isEmpty()
-                ? headline.exact()
-                : parts.stream().allMatch(ClaimResult.Part::exact);
+        boolean exact = parts.isEmpty() ? headline.exact() : parts.stream().allMatch(ClaimResult.Part::exact);
         return new ClaimResult(
                 ClaimsJson.need(node, "say").asText(),
                 limits == null ? new Limits(null, null) : limits,

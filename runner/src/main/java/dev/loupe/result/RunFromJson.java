@@ -69,9 +69,7 @@ final class RunFromJson {
         JsonNode band = node.path("null");
         if (band.isObject()) {
             chance = new NullBand(
-                    text(band, "method"),
-                    JsonNumbers.readAll(need(band, "draws"), name + " null draws"),
-                    side(band));
+                    text(band, "method"), JsonNumbers.readAll(need(band, "draws"), name + " null draws"), side(band));
         }
         return new Quantity(
                 name,

@@ -23,8 +23,9 @@ public record Measurement(
 
         @Default("auto")
         @Key("null-side")
-        @Doc("On which side of its null a find stands: `higher`, `lower` or `both`, where sizes are compared. `auto`: the side"
-                + " that is better for what is read, and both where the numbers are signed terms.")
+        @Doc(
+                "On which side of its null a find stands: `higher`, `lower` or `both`, where sizes are compared. `auto`: the side"
+                        + " that is better for what is read, and both where the numbers are signed terms.")
         NullSide nullSide,
 
         @Default("{}") @Doc("Interval of every number that was read from rows.")

@@ -67,7 +67,8 @@ class ClaimCheckTest {
 
     @Test
     void theWholeIntervalIsComparedWhereRowsWereSampled() {
-        // The low end is 1 exactly, since 35 % of resamples leave the last row out; 97.5 % have it 3 times or less, which makes 4.
+        // The low end is 1 exactly, since 35 % of resamples leave the last row out; 97.5 % have it 3 times or less,
+        // which makes 4.
         assertThat(check("that: {value: m}, above: 0.9", skewed()).verdict()).isEqualTo(Verdict.HOLDS);
         assertThat(check("that: {value: m}, above: 1", skewed()).verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(check("that: {value: m}, above: 1.5", skewed()).verdict()).isEqualTo(Verdict.UNDECIDED);

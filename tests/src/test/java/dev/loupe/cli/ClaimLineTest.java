@@ -22,8 +22,12 @@ class ClaimLineTest {
                 .isEqualTo("  HOLDS      It finds it: 0.7100 [0.6500, 0.7700] (L1H2), expected above 0.6");
         assertThat(line(1, null, new ClaimResult.Part("m", Verdict.REFUTED, .5, NONE, NONE, null)))
                 .isEqualTo("  REFUTED    It finds it: 0.5000, expected above 0.6");
-        assertThat(line(1, "undefined in m: nothing was counted", new ClaimResult.Part("m", Verdict.UNDECIDED, NONE, NONE, NONE, null)))
-                .isEqualTo("  UNDECIDED  It finds it: undefined, expected above 0.6; undefined in m: nothing was counted");
+        assertThat(line(
+                        1,
+                        "undefined in m: nothing was counted",
+                        new ClaimResult.Part("m", Verdict.UNDECIDED, NONE, NONE, NONE, null)))
+                .isEqualTo(
+                        "  UNDECIDED  It finds it: undefined, expected above 0.6; undefined in m: nothing was counted");
     }
 
     @Test

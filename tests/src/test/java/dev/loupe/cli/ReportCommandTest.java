@@ -39,7 +39,8 @@ class ReportCommandTest {
     @Test
     void theClaimsDecideTheExitCode() throws IOException {
         new ResultStore().write(folder, run(Verdict.UNDECIDED));
-        assertThat(execute(folder.toString(), "--out", folder.resolve("first.html").toString()))
+        assertThat(execute(
+                        folder.toString(), "--out", folder.resolve("first.html").toString()))
                 .isEqualTo(4);
         new ResultStore().write(folder, run(Verdict.REFUTED));
         Path elsewhere = folder.resolve("deep/page.html");

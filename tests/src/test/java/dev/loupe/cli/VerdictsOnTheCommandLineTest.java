@@ -35,10 +35,12 @@ class VerdictsOnTheCommandLineTest {
 
     private int run(String... limits) throws IOException {
         out.reset();
-        List<String> words = new ArrayList<>(List.of("run", "--device", "cpu", "--out", folder.resolve("runs").toString()));
+        List<String> words = new ArrayList<>(List.of(
+                "run", "--device", "cpu", "--out", folder.resolve("runs").toString()));
         for (String limit : limits) {
             Path spec = folder.resolve("s" + words.size() + ".yaml");
-            words.add(Files.writeString(spec, SPEC.formatted("above: 0.5", limit)).toString());
+            words.add(
+                    Files.writeString(spec, SPEC.formatted("above: 0.5", limit)).toString());
         }
         WatchedOutput sink = new WatchedOutput(out);
         Terminal terminal = new Terminal(

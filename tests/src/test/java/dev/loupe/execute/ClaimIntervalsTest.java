@@ -64,7 +64,8 @@ class ClaimIntervalsTest {
         Interval own = Objects.requireNonNull(interval(result));
         ClaimResult.Part part = result.claims().get(0).deciding();
         assertThat(part.low()).isEqualTo(own.low().at("layer", 1).at("head", 0).value());
-        assertThat(part.high()).isEqualTo(own.high().at("layer", 1).at("head", 0).value());
+        assertThat(part.high())
+                .isEqualTo(own.high().at("layer", 1).at("head", 0).value());
     }
 
     @Test

@@ -35,8 +35,8 @@ class NullStripTest {
         double find = Double.parseDouble(strip.selectFirst(".found").attr("d").split("[M ]")[1]);
         assertThat(find).isLessThan(left);
         assertThat(left + number(shaded, "width")).isEqualTo(620);
-        assertThat(strip.select(".draw")).allSatisfy(draw -> assertThat(number(draw, "x1"))
-                .isGreaterThanOrEqualTo(left));
+        assertThat(strip.select(".draw"))
+                .allSatisfy(draw -> assertThat(number(draw, "x1")).isGreaterThanOrEqualTo(left));
     }
 
     @Test

@@ -38,7 +38,8 @@ class ReportPageTest {
         assertThat(PAGE.select("h1").eachText()).containsExactly(RUN.question());
         assertThat(PAGE.title()).contains(RUN.title());
         assertThat(PAGE.selectFirst(".lead").text()).isEqualTo(RUN.answer());
-        assertThat(PAGE.selectFirst(".verdict").text()).startsWith("refuted")
+        assertThat(PAGE.selectFirst(".verdict").text())
+                .startsWith("refuted")
                 .contains("2 of 4 claims hold, 1 is refuted, 1 is undecided.");
         List<String> order = PAGE.select("main > section").eachAttr("id");
         assertThat(order).startsWith("answer", "m-scores", "claims").endsWith("notes", "method", "spec", "plan");
@@ -52,7 +53,11 @@ class ReportPageTest {
         Element first = PAGE.select(".claims tbody tr").first();
         assertThat(first.text())
                 .contains(
-                        "above 0.5", "0.0300 [0.0110, 0.0520]", "L1H0", "seed 1 0.610", "four heads do the same work",
+                        "above 0.5",
+                        "0.0300 [0.0110, 0.0520]",
+                        "L1H0",
+                        "seed 1 0.610",
+                        "four heads do the same work",
                         "holds in 1 of 2 seeds, refuted in 1; deciding: seed 0",
                         "by the whole 95 % interval");
         assertThat(PAGE.select(".claims tbody tr").get(1).text()).contains("undefined", "recovery is undefined");

@@ -9,13 +9,15 @@ import org.junit.jupiter.api.Test;
 /** Claims as results.json had them when they passed or failed. */
 class ClaimsBeforeVerdictsTest {
     private static ClaimResult read(String rest) throws IOException {
-        return ClaimsJson.read(new ObjectMapper().readTree("{\"say\": \"s\", \"where\": null, \"because\": null, " + rest + "}"), 1);
+        return ClaimsJson.read(
+                new ObjectMapper().readTree("{\"say\": \"s\", \"where\": null, \"because\": null, " + rest + "}"), 1);
     }
 
     @Test
     void whatFailedByItsBoundIsToldApart() throws IOException {
-        String open = "\"pass\": false, \"expected\": \"below -0.4\", \"observed\": -0.771, \"interval\": [-1.137, -0.353],"
-                + " \"by\": \"bound\", \"parts\": []";
+        String open =
+                "\"pass\": false, \"expected\": \"below -0.4\", \"observed\": -0.771, \"interval\": [-1.137, -0.353],"
+                        + " \"by\": \"bound\", \"parts\": []";
         assertThat(read(open).verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(read(open).level()).isEqualTo(.95);
         assertThat(read(open.replace("-1.137", "-0.399")).verdict()).isEqualTo(Verdict.REFUTED);

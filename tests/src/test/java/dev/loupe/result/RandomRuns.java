@@ -106,7 +106,9 @@ final class RandomRuns {
         Interval interval = random.nextBoolean()
                 ? null
                 : new Interval(array(axes), array(axes), number(), text(), random.nextInt(1000));
-        NullBand chance = random.nextBoolean() ? null : new NullBand(text(), numbers(random.nextInt(5)), Side.values()[random.nextInt(3)]);
+        NullBand chance = random.nextBoolean()
+                ? null
+                : new NullBand(text(), numbers(random.nextInt(5)), Side.values()[random.nextInt(3)]);
         Figure[] figures = Figure.values();
         return new Quantity(
                 name,

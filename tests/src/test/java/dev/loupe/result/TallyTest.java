@@ -24,8 +24,7 @@ class TallyTest {
         assertThat(Tally.of(List.of(HOLDS, HOLDS)).ofClaims()).isEqualTo("all 2 claims hold");
         assertThat(Tally.of(List.of(HOLDS, REFUTED, REFUTED, UNDECIDED)).ofClaims())
                 .isEqualTo("1 of 4 claims holds, 2 are refuted, 1 is undecided");
-        assertThat(Tally.of(List.of(UNDECIDED, UNDECIDED)).ofClaims())
-                .isEqualTo("0 of 2 claims hold, 2 are undecided");
+        assertThat(Tally.of(List.of(UNDECIDED, UNDECIDED)).ofClaims()).isEqualTo("0 of 2 claims hold, 2 are undecided");
         assertThat(Tally.of(List.of(HOLDS, UNDECIDED, HOLDS)).inUnits("seeds"))
                 .isEqualTo("holds in 2 of 3 seeds, undecided in 1");
     }
