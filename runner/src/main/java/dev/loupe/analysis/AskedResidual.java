@@ -6,39 +6,31 @@ import dev.loupe.hook.Site;
 import dev.loupe.metric.Asked;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.LogitDirection;
-import java.util.Arrays;
+import dev.loupe.metric.Reduction;
 
 /**
  * The residual stream of a batch at its asked positions, and how it makes the difference of the logits of columns
- * {@code answer} and {@code wrong}.
+ * {@code answer} and {@code wrong}: of several answers the mean of those that count.
  */
 final class AskedResidual {
     private final Batch batch;
     private final Asked asked;
-    private final int[] right;
-    private final int[] wrong;
+    private final int[][] right;
+    private final int[][] wrong;
     private final LogitDirection direction;
     private final NDArray perScale;
     private final boolean scaled;
 
     /** @param scaled whether the model has a final normalisation, whose scale the batch keeps */
-    AskedResidual(Batch batch, String at, boolean scaled) {
+    AskedResidual(Batch batch, String at, Reduction how, boolean scaled) {
         this.batch = batch;
         this.scaled = scaled;
         this.asked = batch.asked(at);
-        this.right = column(batch, "answer");
-        this.wrong = column(batch, "wrong");
+        this.right = asked.members(asked.ids(batch.rows(), "answer"), how);
+        this.wrong = asked.members(asked.ids(batch.rows(), "wrong"), how);
         this.direction = batch.direction(right, wrong);
         NDArray own = direction.direction();
         this.perScale = scaled ? own.div(pick(HookPoint.of(Site.LN_FINAL_SCALE))) : own;
-    }
-
-    private int[] column(Batch from, String name) {
-        int[] all = from.rows().columns().get(name);
-        if (all == null) {
-            throw new IllegalArgumentException("the dataset has no column '" + name + "', which attribution reads");
-        }
-        return Arrays.stream(asked.row()).map(r -> all[r]).toArray();
     }
 
     int count() {
@@ -56,7 +48,7 @@ final class AskedResidual {
 
     /** The logit differences themselves [asked]. */
     float[] difference() {
-        return asked.difference(right, wrong).toFloatArray();
+        return asked.difference(right, wrong, Reduction.MEAN).toFloatArray();
     }
 
     /** What an activation with the axes of the residual stream adds to the difference [asked]. */

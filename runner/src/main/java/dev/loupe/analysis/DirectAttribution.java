@@ -3,9 +3,11 @@ package dev.loupe.analysis;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.metric.AnswerOption;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.Metric;
+import dev.loupe.metric.Reduction;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.Collect;
@@ -21,6 +23,7 @@ import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Direct logit attribution: what each component writes straight into the logit difference. */
 @Named("direct-attribution")
@@ -32,9 +35,21 @@ public record DirectAttribution(
         @Key("direct-attribution") @Doc("The named position that is read.")
         String at,
 
-        @Default("components") @Doc("What the parts are.") By by)
+        @Default("components") @Doc("What the parts are.") By by,
+
+        @Nullable
+        @Doc(
+                "What is taken apart where a row has several answers or wrong ones. `mean`: the mean of the answers' logits minus"
+                        + " that of the wrong ones; `max`: the logit of the answer that is likeliest in the run that is read minus"
+                        + " that of the likeliest wrong one; `first`: the first of each. `sum` is refused: logits have no"
+                        + " meaningful sum. Needed where a row has several.")
+        Reduction answers)
         implements Analysis {
     private static final double TOLERANCE = 1e-3;
+
+    public DirectAttribution {
+        AnswerOption.checkOfLogits(answers);
+    }
 
     /** How finely the difference is taken apart. */
     public enum By {
@@ -51,13 +66,13 @@ public record DirectAttribution(
         if (by == By.NEURONS && shape.attentionOnly()) {
             throw new IllegalArgumentException(planning.model().label() + " has no neurons");
         }
-        RowReading parts = by == By.NEURONS ? new NeuronParts(at, sites.scaled()) : new Parts(at, sites);
+        RowReading parts = by == By.NEURONS ? new NeuronParts(at, answers, sites.scaled()) : new Parts(at, answers, sites);
         int run = planning.clean(planning.rows(planning.on()), parts.captures(shape), parts.logits());
         return planning.builder().add(id -> new Collect(id, parts, List.of(run), List.of()));
     }
 
     /** The reading on a model with those sites. */
-    record Parts(String at, ResidualSites sites) implements RowReading {
+    record Parts(String at, @Nullable Reduction answers, ResidualSites sites) implements RowReading {
         @Override
         public List<HookPoint> captures(ModelShape shape) {
             List<HookPoint> points = new ArrayList<>();
@@ -103,13 +118,13 @@ public record DirectAttribution(
         /** A logit difference is taken apart: what it needs. */
         @Override
         public void check(TokenRows rows) {
-            new LogitDifference(at).check(rows);
+            new LogitDifference(at, answers).check(rows);
         }
 
         @Override
         public RowValues read(Batch batch) {
             ModelShape shape = batch.shape();
-            AskedResidual asked = new AskedResidual(batch, at, sites.scaled());
+            AskedResidual asked = new AskedResidual(batch, at, AnswerOption.of(answers), sites.scaled());
             int n = asked.count();
             int width = axes(shape).get(0).size();
             double[][] parts = new double[n][width];
@@ -175,7 +190,7 @@ public record DirectAttribution(
 
         @Override
         public String label() {
-            return "direct attribution at " + at;
+            return "direct attribution at " + at + AnswerOption.label(answers);
         }
     }
 
@@ -187,7 +202,8 @@ public record DirectAttribution(
     @Override
     public String formula() {
         return (by == By.NEURONS ? "activation * W_out[neuron]" : "component")
-                + " . (W_U[answer] - W_U[wrong]) / scale of the final normalisation, centred where that is a"
+                + " . (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
+                + AnswerOption.words(answers, "W_U", "", "wrong") + ") / scale of the final normalisation, centred where that is a"
                 + " LayerNorm; `bias` is the sum of all attention output biases, `unembed_bias` what no component writes."
                 + (by == By.NEURONS
                         ? " The neurons of a layer and their bias sum to what the MLP writes."
@@ -211,7 +227,7 @@ public record DirectAttribution(
 
     @Override
     public String sumsTo() {
-        return new LogitDifference(at).label();
+        return new LogitDifference(at, answers).label();
     }
 
     @Override

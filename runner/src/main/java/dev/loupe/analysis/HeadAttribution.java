@@ -4,9 +4,11 @@ import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Sweep;
+import dev.loupe.metric.AnswerOption;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.Metric;
+import dev.loupe.metric.Reduction;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.Collect;
@@ -22,6 +24,7 @@ import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Direct logit attribution of heads alone, by layer and head, so that heads can be found by it (`heads-from`, `roles`), and
@@ -37,11 +40,24 @@ public record HeadAttribution(
         String at,
 
         @OneOrMany @Default("[]") @Doc("Interventions of this spec that the run has; without any, the unedited run.")
-        List<String> under)
+        List<String> under,
+
+        @Nullable
+        @Doc(
+                "What is taken apart where a row has several answers or wrong ones. `mean`: the mean of the answers' logits minus"
+                        + " that of the wrong ones; `max`: the logit of the answer that is likeliest in the run that is read minus"
+                        + " that of the likeliest wrong one; `first`: the first of each. `sum` is refused: logits have no"
+                        + " meaningful sum. Needed where a row has several.")
+        Reduction answers)
         implements Analysis {
+    public HeadAttribution {
+        AnswerOption.checkOfLogits(answers);
+        under = List.copyOf(under);
+    }
+
     @Override
     public int plan(AnalysisPlanning planning) {
-        Written reading = new Written(at, planning.has(Site.LN_FINAL_SCALE));
+        Written reading = new Written(at, answers, planning.has(Site.LN_FINAL_SCALE));
         boolean edited = !under.isEmpty();
         Together together = edited ? Together.of(planning, under) : null;
         Sweep sweep = together == null ? Sweep.NOTHING : together.sweep(planning);
@@ -55,7 +71,7 @@ public record HeadAttribution(
     }
 
     /** The reading. */
-    record Written(String at, boolean scaled) implements RowReading {
+    record Written(String at, @Nullable Reduction answers, boolean scaled) implements RowReading {
         @Override
         public List<HookPoint> captures(ModelShape shape) {
             List<HookPoint> points = new ArrayList<>();
@@ -81,13 +97,13 @@ public record HeadAttribution(
         /** A logit difference is taken apart: what it needs. */
         @Override
         public void check(TokenRows rows) {
-            new LogitDifference(at).check(rows);
+            new LogitDifference(at, answers).check(rows);
         }
 
         @Override
         public RowValues read(Batch batch) {
             ModelShape shape = batch.shape();
-            AskedResidual asked = new AskedResidual(batch, at, scaled);
+            AskedResidual asked = new AskedResidual(batch, at, AnswerOption.of(answers), scaled);
             int rows = batch.rows().rows();
             int width = shape.layers() * shape.heads();
             RowValues out = RowValues.zeros(rows * width);
@@ -106,7 +122,7 @@ public record HeadAttribution(
 
         @Override
         public String label() {
-            return "attribution of heads at " + at;
+            return "attribution of heads at " + at + AnswerOption.label(answers);
         }
     }
 
@@ -123,7 +139,8 @@ public record HeadAttribution(
     @Override
     public String formula() {
         return "head output, centred where the final normalisation centres, over that normalisation's scale, times its gain,"
-                + " times (W_U[answer] - W_U[wrong]); heads only, so it does not sum to the difference: MLPs, embeddings and"
+                + " times (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
+                + AnswerOption.words(answers, "W_U", "", "wrong") + "); heads only, so it does not sum to the difference: MLPs, embeddings and"
                 + " biases are in `direct-attribution`";
     }
 

@@ -2,6 +2,7 @@ package dev.loupe.analysis;
 
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Key;
+import java.util.Arrays;
 
 /**
  * Attention-pattern scores of a head. PREV, DUP and IND follow the mean over queries that have a target key; the MUL and
@@ -45,7 +46,8 @@ public enum HeadScore {
     @Doc("TransformerLens abs score, induction_head.")
     ABS_IND(Measure.ABS, Target.SHIFTED_DUPLICATE),
     @Key("NEXT")
-    @Doc("Mean over queries that are asked for a token which stands in the context of the attention to that token.")
+    @Doc("Mean over queries that are asked for a token which stands in the context of the attention to that token;"
+            + " where several answers are right, to any of them.")
     NEXT(Measure.MEAN, Target.ASKED);
 
     /** What is made of the attention on the targets. */
@@ -62,49 +64,49 @@ public enum HeadScore {
     enum Target {
         PREVIOUS {
             @Override
-            boolean key(int[] x, int asked, int i, int j) {
+            boolean key(int[] x, int[] asked, int i, int j) {
                 return j == i - 1;
             }
         },
         DUPLICATE {
             @Override
-            boolean key(int[] x, int asked, int i, int j) {
+            boolean key(int[] x, int[] asked, int i, int j) {
                 return j < i && x[j] == x[i];
             }
         },
         AFTER_COPY {
             @Override
-            boolean key(int[] x, int asked, int i, int j) {
+            boolean key(int[] x, int[] asked, int i, int j) {
                 return j >= 1 && j < i && x[j - 1] == x[i];
             }
         },
         /** As TransformerLens shifts its duplicate pattern: of two equal neighbours the second is a target of itself. */
         SHIFTED_DUPLICATE {
             @Override
-            boolean key(int[] x, int asked, int i, int j) {
+            boolean key(int[] x, int[] asked, int i, int j) {
                 return j >= 1 && j <= i && x[j - 1] == x[i];
             }
         },
         CURRENT {
             @Override
-            boolean key(int[] x, int asked, int i, int j) {
+            boolean key(int[] x, int[] asked, int i, int j) {
                 return i == j;
             }
         },
         FIRST {
             @Override
-            boolean key(int[] x, int asked, int i, int j) {
+            boolean key(int[] x, int[] asked, int i, int j) {
                 return j == 0;
             }
         },
         ASKED {
             @Override
-            boolean key(int[] x, int asked, int i, int j) {
-                return j <= i && x[j] == asked;
+            boolean key(int[] x, int[] asked, int i, int j) {
+                return j <= i && Arrays.stream(asked).anyMatch(id -> id == x[j]);
             }
         };
 
-        abstract boolean key(int[] tokens, int asked, int query, int key);
+        abstract boolean key(int[] tokens, int[] asked, int query, int key);
     }
 
     private final Measure measure;
@@ -119,20 +121,20 @@ public enum HeadScore {
         return measure;
     }
 
-    /** @param asked the token that the query is to predict, -1 for none */
-    boolean isTarget(int[] tokens, int asked, int query, int key) {
+    /** @param asked the tokens that would be right after the query, none where nothing is asked */
+    boolean isTarget(int[] tokens, int[] asked, int query, int key) {
         return target.key(tokens, asked, query, key);
     }
 
     /** Whether a query counts in the mean; in TransformerLens' scores every one does. */
-    boolean counts(int[] tokens, int asked, int query) {
+    boolean counts(int[] tokens, int[] asked, int query) {
         if (measure != Measure.MEAN) {
             return true;
         }
         return switch (target) {
             case PREVIOUS -> query >= 2;
             case CURRENT, FIRST -> query >= 1;
-            case ASKED -> asked >= 0 && occurs(tokens, asked, query + 1);
+            case ASKED -> Arrays.stream(asked).anyMatch(id -> occurs(tokens, id, query + 1));
             case DUPLICATE, AFTER_COPY, SHIFTED_DUPLICATE -> occurs(tokens, tokens[query], query);
         };
     }

@@ -160,14 +160,14 @@ public record HeadScores(
         for (int r = 0; r < rows; r++) {
             for (int i = 0; i < length; i++) {
                 if (batch.rows().belongs(at, r, i)) {
-                    query(out, tokens[r], batch.rows().target(r, i), r, i);
+                    query(out, tokens[r], batch.rows().answers(r, i), r, i);
                 }
             }
         }
         return out;
     }
 
-    private void query(Targets out, int[] tokens, int asked, int row, int i) {
+    private void query(Targets out, int[] tokens, int[] asked, int row, int i) {
         int kinds = scores.size() + 1;
         List<Integer> counting = new ArrayList<>();
         for (int s = 0; s < scores.size(); s++) {

@@ -12,6 +12,7 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,16 +31,22 @@ record KeptLogits(String at, int rows) implements Summary<List<StepValue.Logits.
             int row = asked.row()[i];
             if (row != before) {
                 float[] logits = all.get(i).toFloatArray();
-                List<Integer> answers = new ArrayList<>();
-                for (String column : List.of("answer", "wrong")) {
-                    int[] ids = batch.rows().columns().get(column);
-                    answers.add(ids == null ? -1 : ids[row]);
-                }
-                kept.add(new StepValue.Logits.Row(batch.text(row), asked.pos()[i], answers, logits));
+                kept.add(new StepValue.Logits.Row(
+                        batch.text(row),
+                        asked.pos()[i],
+                        ids(batch.rows(), "answer", row),
+                        ids(batch.rows(), "wrong", row),
+                        logits));
             }
             before = row;
         }
         return kept;
+    }
+
+    private static List<Integer> ids(TokenRows known, String column, int row) {
+        return known.columns().containsKey(column)
+                ? Arrays.stream(known.ids(column, row)).boxed().toList()
+                : List.of();
     }
 
     @Override

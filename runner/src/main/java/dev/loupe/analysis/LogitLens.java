@@ -3,9 +3,11 @@ package dev.loupe.analysis;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.metric.AnswerOption;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.Metric;
+import dev.loupe.metric.Reduction;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.Collect;
@@ -21,6 +23,7 @@ import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The logit difference that the residual stream holds at each depth (nostalgebraist 2020; with the final scale held, TransformerLens' accumulated residual). */
 @Named("logit-lens")
@@ -33,8 +36,20 @@ public record LogitLens(
         String at,
 
         @Default("held") @Doc("By what the stream is divided.")
-        Scale scale)
+        Scale scale,
+
+        @Nullable
+        @Doc(
+                "What is taken apart where a row has several answers or wrong ones. `mean`: the mean of the answers' logits minus"
+                        + " that of the wrong ones; `max`: the logit of the answer that is likeliest in the run that is read minus"
+                        + " that of the likeliest wrong one; `first`: the first of each. `sum` is refused: logits have no"
+                        + " meaningful sum. Needed where a row has several.")
+        Reduction answers)
         implements Analysis {
+    public LogitLens {
+        AnswerOption.checkOfLogits(answers);
+    }
+
     /** The scale of the final normalisation. */
     public enum Scale {
         @Doc("That of the whole run: what a depth adds to the answer is the difference to the one before.")
@@ -45,14 +60,14 @@ public record LogitLens(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        Depths depths = new Depths(at, ResidualSites.of(planning), scale);
+        Depths depths = new Depths(at, answers, ResidualSites.of(planning), scale);
         ModelShape shape = planning.model().shape();
         int run = planning.clean(planning.rows(planning.on()), depths.captures(shape), depths.logits());
         return planning.builder().add(id -> new Collect(id, depths, List.of(run), List.of()));
     }
 
     /** The reading on a model with those sites. */
-    record Depths(String at, ResidualSites sites, Scale scale) implements RowReading {
+    record Depths(String at, @Nullable Reduction answers, ResidualSites sites, Scale scale) implements RowReading {
         private List<HookPoint> stream(ModelShape shape) {
             List<HookPoint> points = new ArrayList<>();
             for (int layer = 0; layer < shape.layers(); layer++) {
@@ -92,12 +107,12 @@ public record LogitLens(
         /** A logit difference is taken apart: what it needs. */
         @Override
         public void check(TokenRows rows) {
-            new LogitDifference(at).check(rows);
+            new LogitDifference(at, answers).check(rows);
         }
 
         @Override
         public RowValues read(Batch batch) {
-            AskedResidual asked = new AskedResidual(batch, at, sites.scaled());
+            AskedResidual asked = new AskedResidual(batch, at, AnswerOption.of(answers), sites.scaled());
             List<HookPoint> points = stream(batch.shape());
             RowValues out = RowValues.zeros(batch.rows().rows() * points.size());
             for (int p = 0; p < points.size(); p++) {
@@ -113,7 +128,7 @@ public record LogitLens(
 
         @Override
         public String label() {
-            return "logit lens at " + at + (scale == Scale.OWN ? ", own scale" : "");
+            return "logit lens at " + at + AnswerOption.label(answers) + (scale == Scale.OWN ? ", own scale" : "");
         }
     }
 
@@ -124,7 +139,8 @@ public record LogitLens(
 
     @Override
     public String formula() {
-        return "residual . (W_U[answer] - W_U[wrong]) / scale of the final normalisation"
+        return "residual . (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
+                + AnswerOption.words(answers, "W_U", "", "wrong") + ") / scale of the final normalisation"
                 + (scale == Scale.OWN ? " as the residual there would have it" : "")
                 + ", centred where that is a LayerNorm; what the biases of that normalisation and of the unembedding add is not in it";
     }

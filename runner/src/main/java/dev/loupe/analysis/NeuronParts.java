@@ -3,8 +3,10 @@ package dev.loupe.analysis;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.metric.AnswerOption;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.LogitDifference;
+import dev.loupe.metric.Reduction;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.plan.LogitsRead;
@@ -12,12 +14,13 @@ import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each neuron writes straight into the logit difference: activation times its row of W_out. In each layer the neurons and
  * b_out must sum to what the MLP writes.
  */
-record NeuronParts(String at, boolean scaled) implements RowReading {
+record NeuronParts(String at, @Nullable Reduction answers, boolean scaled) implements RowReading {
     @Override
     public List<HookPoint> captures(ModelShape shape) {
         List<HookPoint> points = new ArrayList<>();
@@ -44,13 +47,13 @@ record NeuronParts(String at, boolean scaled) implements RowReading {
     /** A logit difference is taken apart: what it needs. */
     @Override
     public void check(TokenRows rows) {
-        new LogitDifference(at).check(rows);
+        new LogitDifference(at, answers).check(rows);
     }
 
     @Override
     public RowValues read(Batch batch) {
         ModelShape shape = batch.shape();
-        AskedResidual asked = new AskedResidual(batch, at, scaled);
+        AskedResidual asked = new AskedResidual(batch, at, AnswerOption.of(answers), scaled);
         int width = shape.dMlp();
         RowValues out = RowValues.zeros(batch.rows().rows() * shape.layers() * width);
         for (int layer = 0; layer < shape.layers(); layer++) {
@@ -74,6 +77,6 @@ record NeuronParts(String at, boolean scaled) implements RowReading {
 
     @Override
     public String label() {
-        return "direct attribution of neurons at " + at;
+        return "direct attribution of neurons at " + at + AnswerOption.label(answers);
     }
 }

@@ -46,6 +46,20 @@ public record TokenRows(
     }
 
     /**
+     * The ids that are right at a position: the whole set {@code answer} where class {@code answer} holds it, else its target;
+     * none where nothing is asked.
+     */
+    public int[] answers(int row, int pos) {
+        int target = target(row, pos);
+        int[][] set = sets.get("answer");
+        boolean[][] asked = classes.get("answer");
+        if (set != null && asked != null && target >= 0 && asked[row][pos]) {
+            return set[row];
+        }
+        return target < 0 ? new int[0] : new int[] {target};
+    }
+
+    /**
      * The ids that go by a name in a row: its set, or the single id of its column.
      *
      * @throws IllegalArgumentException where the rows have neither

@@ -85,7 +85,7 @@ final class BatchView implements Batch {
         int n = found.count();
         int[] row = new int[n];
         int[] pos = new int[n];
-        int[] target = new int[n];
+        int[][] answers = new int[n][];
         long[] flat = new long[n];
         long perRow = logits.getShape().get(1);
         int i = 0;
@@ -94,18 +94,18 @@ final class BatchView implements Batch {
             for (int k = 0; k < positions.length; k++) {
                 row[i] = r;
                 pos[i] = positions[k];
-                target[i] = rows.target(r, positions[k]);
+                answers[i] = rows.answers(r, positions[k]);
                 flat[i++] = r * perRow + (answersOnly ? k : positions[k]);
             }
         }
         NDArray rowsOfLogits =
                 Ops.alias(logits, manager).reshape(-1, logits.getShape().get(2));
         boolean whole = n == rowsOfLogits.getShape().get(0);
-        return new Asked(rowsOfLogits, whole ? null : flat, ids, row, pos, target);
+        return new Asked(rowsOfLogits, whole ? null : flat, ids, row, pos, answers);
     }
 
     @Override
-    public LogitDirection direction(int[] right, int[] wrong) {
+    public LogitDirection direction(int[][] right, int[][] wrong) {
         return output.direction(right, wrong);
     }
 

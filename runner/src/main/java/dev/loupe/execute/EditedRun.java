@@ -56,8 +56,10 @@ record EditedRun(Forward forward, int bucket, TokenRows rows, Function<HookPoint
         }
         TreeSet<Integer> ids = new TreeSet<>();
         for (String column : logits.columns()) {
-            for (int id : Objects.requireNonNull(rows.columns().get(column), column)) {
-                ids.add(id);
+            for (int row = 0; row < rows.rows(); row++) {
+                for (int id : rows.ids(column, row)) {
+                    ids.add(id);
+                }
             }
         }
         return ids.stream().mapToInt(Integer::intValue).toArray();

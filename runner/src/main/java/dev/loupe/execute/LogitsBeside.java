@@ -44,11 +44,7 @@ final class LogitsBeside {
                     .mapToDouble(i -> to[i] - from[i])
                     .toArray());
         }
-        List<Integer> answers =
-                runs.get(0).answers().stream().filter(id -> id >= 0).toList();
-        if (!answers.isEmpty()) {
-            groups.add(group("answer, then the wrong one", answers, values));
-        }
+        groups.addAll(asked(runs.get(0), step.top(), values));
         Set<Integer> high = new LinkedHashSet<>();
         values.subList(0, runs.size()).forEach(run -> high.addAll(TokenOrder.highest(run, step.top())));
         List<Integer> sorted =
@@ -67,6 +63,31 @@ final class LogitsBeside {
         }
         groups.add(group("lowest", TokenOrder.lowest(last, step.top()), values));
         return new TokenRankings.Ranking("Row " + (row + 1), prompts(step, runs), groups);
+    }
+
+    /** The answer and the wrong one together; where there are several of either, the first of each kind apart. */
+    private static List<TokenRankings.Group> asked(StepValue.Logits.Row row, int most, List<double[]> values) {
+        List<TokenRankings.Group> groups = new ArrayList<>();
+        if (row.answers().size() > 1 || row.wrong().size() > 1) {
+            some("answers", row.answers(), most, values, groups);
+            some("wrong answers", row.wrong(), most, values, groups);
+            return groups;
+        }
+        List<Integer> both = new ArrayList<>(row.answers());
+        both.addAll(row.wrong());
+        if (!both.isEmpty()) {
+            groups.add(group("answer, then the wrong one", both, values));
+        }
+        return groups;
+    }
+
+    private static void some(
+            String kind, List<Integer> ids, int most, List<double[]> values, List<TokenRankings.Group> into) {
+        if (!ids.isEmpty()) {
+            boolean cut = ids.size() > most;
+            String title = cut ? kind + ", the first " + most + " of " + ids.size() : kind;
+            into.add(group(title, cut ? ids.subList(0, most) : ids, values));
+        }
     }
 
     /** The texts that were read, each once: an edit does not change the text. */

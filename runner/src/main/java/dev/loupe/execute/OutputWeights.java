@@ -3,18 +3,24 @@ package dev.loupe.execute;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.loupe.metric.LogitDirection;
 import dev.loupe.model.Parameters;
 import dev.loupe.model.TransformerConfig;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What attribution reads of a model's weights; results live in {@code scope}. */
 record OutputWeights(Parameters parameters, NDManager scope) {
-    LogitDirection direction(int[] right, int[] wrong) {
+    LogitDirection direction(int[][] right, int[][] wrong) {
         TransformerConfig config = parameters.config();
         // [asked, d_model]
-        NDArray columns = columns(right).sub(columns(wrong));
-        NDArray bias = entries("unembed.b_U", right).sub(entries("unembed.b_U", wrong));
+        NDArray unembedding = needed("unembed.W_U").transpose();
+        unembedding.attach(scope);
+        NDArray columns = mean(unembedding, right).sub(mean(unembedding, wrong));
+        NDArray biases = needed("unembed.b_U");
+        NDArray bias = mean(biases, right).sub(mean(biases, wrong));
         NDArray shift = find("ln_final.b");
         if (shift != null) {
             bias = bias.add(columns.mul(shift).sum(new int[] {1}));
@@ -86,14 +92,29 @@ record OutputWeights(Parameters parameters, NDManager scope) {
         return directions.mul(needed(bias)).sum(new int[] {1});
     }
 
-    private NDArray columns(int[] ids) {
-        NDArray transposed = needed("unembed.W_U").transpose();
-        transposed.attach(scope);
-        return picked(transposed, ids);
-    }
-
-    private NDArray entries(String name, int[] ids) {
-        return picked(needed(name), ids);
+    /** The mean of some entries of the first axis, for each [n]: one entry after the other, so that no more than [n, ...] is held. */
+    private NDArray mean(NDArray from, int[][] ids) {
+        int most = Arrays.stream(ids).mapToInt(some -> some.length).max().orElse(1);
+        if (most == 1) {
+            return picked(from, Arrays.stream(ids).mapToInt(some -> some[0]).toArray());
+        }
+        long[] shape = from.getShape().getShape();
+        shape[0] = ids.length;
+        Arrays.fill(shape, 1, shape.length, 1);
+        NDArray sum = null;
+        for (int i = 0; i < most; i++) {
+            int at = i;
+            float[] shares = new float[ids.length];
+            for (int n = 0; n < ids.length; n++) {
+                shares[n] = at < ids[n].length ? 1f / ids[n].length : 0;
+            }
+            int[] which = Arrays.stream(ids)
+                    .mapToInt(some -> some[Math.min(at, some.length - 1)])
+                    .toArray();
+            NDArray part = picked(from, which).mul(scope.create(shares, new Shape(shape)));
+            sum = sum == null ? part : sum.add(part);
+        }
+        return Objects.requireNonNull(sum);
     }
 
     private NDArray picked(NDArray from, int[] ids) {

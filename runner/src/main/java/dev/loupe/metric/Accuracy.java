@@ -9,7 +9,11 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Share of asked predictions whose likeliest token is the target. */
 @Named("accuracy")
@@ -21,8 +25,25 @@ public record Accuracy(
 
         @Default("tokens")
         @Doc("`tokens` counts each prediction, `rows` counts a row only when all its predictions hit.")
-        Of of)
+        Of of,
+
+        @Nullable
+        @Doc(
+                "What counts as a hit where a position has several answers. `max`: the likeliest token is any of them; `first`:"
+                        + " it is the first. `sum` and `mean` are refused, since one token alone is the likeliest. Needed where"
+                        + " a row has several.")
+        Reduction answers)
         implements Metric {
+    private static final Set<Reduction> OFFERED = EnumSet.of(Reduction.MAX, Reduction.FIRST);
+
+    public Accuracy {
+        if (answers != null && !OFFERED.contains(answers)) {
+            throw new IllegalArgumentException("accuracy asks whether the likeliest token is an answer, and of several answers"
+                    + " one at most can be: write " + AnswerOption.choices(OFFERED) + ", which counts any of them or only"
+                    + " the first");
+        }
+    }
+
     /** What is counted. */
     public enum Of {
         TOKENS,
@@ -46,7 +67,7 @@ public record Accuracy(
 
     @Override
     public void check(TokenRows rows) {
-        OutputAt.checkTargets(rows, at);
+        OutputAt.checkTargets(rows, at, answers, label(), OFFERED);
     }
 
     @Override
@@ -56,7 +77,7 @@ public record Accuracy(
         RowValues out = RowValues.zeros(batch.rows().rows());
         for (int i = 0; i < guess.length; i++) {
             out.denominator()[asked.row()[i]]++;
-            if (guess[i] == asked.target()[i]) {
+            if (hit(guess[i], asked.answers()[i])) {
                 out.numerator()[asked.row()[i]]++;
             }
         }
@@ -70,9 +91,14 @@ public record Accuracy(
         return out;
     }
 
+    private boolean hit(long guess, int[] right) {
+        int counted = answers == Reduction.MAX ? right.length : 1;
+        return Arrays.stream(right).limit(counted).anyMatch(id -> id == guess);
+    }
+
     @Override
     public String label() {
-        return "accuracy at " + at;
+        return "accuracy at " + at + AnswerOption.label(answers);
     }
 
     @Override
@@ -89,6 +115,9 @@ public record Accuracy(
     public String formula() {
         return "share of "
                 + (of == Of.ROWS ? "rows whose every prediction" : "predictions whose likeliest token")
-                + " equals the target, positions of class `" + at + "`";
+                + (answers == null
+                        ? " equals the target"
+                        : answers == Reduction.MAX ? " is any of the answers" : " is the first answer")
+                + ", positions of class `" + at + "`";
     }
 }

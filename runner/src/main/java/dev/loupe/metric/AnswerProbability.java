@@ -10,14 +10,23 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Probability of the right answer at one named position, what causal tracing reads (Meng et al. 2022, section 2.1). */
 @Named("probability")
-@Doc("Probability of every id that counts as `answer`, at a named position, mean over rows.")
+@Doc("Probability of the answer at a named position, mean over rows; of several answers their sum, or what `answers` says.")
 @Example("probability")
 public record AnswerProbability(
         @Default("END") @Doc("The named position that is read.")
-        String at) implements Metric {
+        String at,
+
+        @Nullable
+        @Doc(
+                "What is read of several answers in each row. `sum`: the probability that any of them comes, which is also what"
+                        + " is read where nothing is written; `mean`: the mean of their probabilities; `max`: that of the"
+                        + " likeliest; `first`: that of the first.")
+        Reduction answers)
+        implements Metric {
     @Override
     public List<HookPoint> captures(ModelShape shape) {
         return List.of();
@@ -36,48 +45,25 @@ public record AnswerProbability(
     @Override
     public void check(TokenRows rows) {
         OutputAt.check(rows, at);
-        for (int r = 0; r < rows.rows(); r++) {
-            rows.ids("answer", r);
-        }
+        AnswerOption.check(rows, how(answers), label(), List.of("answer"));
     }
 
     @Override
     public RowValues read(Batch batch) {
-        return read(batch, at, false);
-    }
-
-    /** Probability of the right answers, less that of the wrong ones where {@code lessWrong}. */
-    static RowValues read(Batch batch, String at, boolean lessWrong) {
         Asked asked = batch.asked(at);
-        RowValues out = RowValues.zeros(batch.rows().rows());
-        if (asked.row().length == 0) {
-            return out;
-        }
-        float[] probabilities = asked.logits().softmax(-1).toFloatArray();
-        int width = probabilities.length / asked.row().length;
-        for (int i = 0; i < asked.row().length; i++) {
-            int row = asked.row()[i];
-            out.numerator()[row] += sum(probabilities, i * width, batch.rows().ids("answer", row));
-            if (lessWrong) {
-                out.numerator()[row] -=
-                        sum(probabilities, i * width, batch.rows().ids("wrong", row));
-            }
-            out.denominator()[row]++;
-        }
-        return out;
+        return asked.perRow(
+                asked.probabilities(asked.ids(batch.rows(), "answer"), how(answers)),
+                batch.rows().rows());
     }
 
-    private static double sum(float[] probabilities, int from, int[] ids) {
-        double sum = 0;
-        for (int id : ids) {
-            sum += probabilities[from + id];
-        }
-        return sum;
+    /** The probability of a set is the sum of its members'. */
+    static Reduction how(@Nullable Reduction written) {
+        return written == null ? Reduction.SUM : written;
     }
 
     @Override
     public String label() {
-        return "probability of the answer at " + at;
+        return "probability of the answer at " + at + AnswerOption.label(answers);
     }
 
     @Override
@@ -92,6 +78,6 @@ public record AnswerProbability(
 
     @Override
     public String formula() {
-        return "mean over rows of sum p[" + at + ", answers]";
+        return "mean over rows of " + AnswerOption.words(how(answers), "p", at + ", ", "answer");
     }
 }

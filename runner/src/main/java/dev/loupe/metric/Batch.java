@@ -18,8 +18,8 @@ public interface Batch {
     /** The logits that predict the asked targets of {@code at}: see {@link Asked}. */
     Asked asked(String at);
 
-    /** How the residual stream makes logit {@code right[i]} minus logit {@code wrong[i]}. */
-    LogitDirection direction(int[] right, int[] wrong);
+    /** How the residual stream makes the mean logit of ids {@code right[i]} minus that of ids {@code wrong[i]}. */
+    LogitDirection direction(int[][] right, int[][] wrong);
 
     /** The scale that the final normalisation would give a residual stream of its own, [n, d_model] to [n, 1]. */
     NDArray finalScale(NDArray residual);

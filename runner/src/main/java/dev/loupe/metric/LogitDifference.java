@@ -11,14 +11,31 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Logit of the row's answer minus logit of its wrong answer, at one named position (Wang et al. 2022, section 2). */
 @Named("logit-difference")
-@Doc("Logit of column `answer` minus logit of column `wrong` at a named position, mean over rows.")
-@Example("logit-difference")
+@Doc("Logit of column `answer` minus logit of column `wrong` at a named position, mean over rows. Where a row has several"
+        + " answers or wrong answers, `answers` says what is subtracted from what.")
+@Example("{logit-difference: {at: END, answers: mean}}")
 public record LogitDifference(
         @Default("END") @Doc("The named position that is read.")
-        String at) implements Metric, Differentiable {
+        String at,
+
+        @Nullable
+        @Doc(
+                "What is read of several answers, and likewise of several wrong ones, in each row. `mean`: mean logit of the"
+                        + " answers minus mean logit of the wrong ones (as auto-circuit); `max`: the largest logit among the"
+                        + " answers minus the largest among the wrong ones; `first`: the first answer minus the first wrong one."
+                        + " `sum` is refused: logits have no meaningful sum. Needed where a row has several.")
+        Reduction answers)
+        implements Metric, Differentiable {
+    private static final List<String> COLUMNS = List.of("answer", "wrong");
+
+    public LogitDifference {
+        AnswerOption.checkOfLogits(answers);
+    }
+
     @Override
     public List<HookPoint> captures(ModelShape shape) {
         return List.of();
@@ -26,7 +43,7 @@ public record LogitDifference(
 
     @Override
     public LogitsRead logits() {
-        return OutputAt.read(at, List.of("answer", "wrong"));
+        return OutputAt.read(at, COLUMNS);
     }
 
     @Override
@@ -37,52 +54,28 @@ public record LogitDifference(
     @Override
     public void check(TokenRows rows) {
         OutputAt.check(rows, at);
-        ids(rows, "answer");
-        ids(rows, "wrong");
+        AnswerOption.check(rows, answers, label(), COLUMNS);
     }
 
     @Override
     public RowValues read(Batch batch) {
         Asked asked = batch.asked(at);
-        float[] difference = difference(batch, asked).toFloatArray();
-        RowValues out = RowValues.zeros(batch.rows().rows());
-        for (int i = 0; i < difference.length; i++) {
-            out.numerator()[asked.row()[i]] += difference[i];
-            out.denominator()[asked.row()[i]]++;
-        }
-        return out;
+        return asked.perRow(
+                difference(asked, batch.rows()).toFloatArray(), batch.rows().rows());
     }
 
     @Override
     public NDArray total(Batch batch) {
-        return difference(batch, batch.asked(at)).sum();
+        return difference(batch.asked(at), batch.rows()).sum();
     }
 
-    private static int[] ids(TokenRows rows, String name) {
-        int[] all = rows.columns().get(name);
-        if (all == null) {
-            throw new IllegalArgumentException(
-                    "the dataset has no column `" + name + "`, which `logit-difference` reads");
-        }
-        return all;
-    }
-
-    private static NDArray difference(Batch batch, Asked asked) {
-        return asked.difference(column(batch, asked, "answer"), column(batch, asked, "wrong"));
-    }
-
-    private static int[] column(Batch batch, Asked asked, String name) {
-        int[] all = ids(batch.rows(), name);
-        int[] ids = new int[asked.row().length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = all[asked.row()[i]];
-        }
-        return ids;
+    private NDArray difference(Asked asked, TokenRows rows) {
+        return asked.difference(asked.ids(rows, "answer"), asked.ids(rows, "wrong"), AnswerOption.of(answers));
     }
 
     @Override
     public String label() {
-        return "logit difference at " + at;
+        return "logit difference at " + at + AnswerOption.label(answers);
     }
 
     @Override
@@ -102,6 +95,7 @@ public record LogitDifference(
 
     @Override
     public String formula() {
-        return "mean over rows of logit[" + at + ", answer] - logit[" + at + ", wrong]";
+        return "mean over rows of " + AnswerOption.words(answers, "logit", at + ", ", "answer") + " - "
+                + AnswerOption.words(answers, "logit", at + ", ", "wrong");
     }
 }

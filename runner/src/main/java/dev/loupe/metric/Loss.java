@@ -1,7 +1,6 @@
 package dev.loupe.metric;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.LogitsRead;
@@ -11,7 +10,9 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
+import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Mean next-token negative log-likelihood in nats, pooled over the asked positions of all rows. */
 @Named("loss")
@@ -19,7 +20,14 @@ import java.util.List;
 @Example("{loss: {at: second-half}}")
 public record Loss(
         @Default("everywhere") @Doc("Position class of the dataset whose predictions count; `everywhere` for all.")
-        String at)
+        String at,
+
+        @Nullable
+        @Doc(
+                "What is read where a position has several answers. `sum`: -log of the summed probability, the loss of the set;"
+                        + " `mean`: the mean of the answers' losses; `max`: the loss of the likeliest answer, which is the"
+                        + " smallest; `first`: the loss of the first. Needed where a row has several.")
+        Reduction answers)
         implements Metric, Differentiable {
     @Override
     public List<HookPoint> captures(ModelShape shape) {
@@ -38,31 +46,27 @@ public record Loss(
 
     @Override
     public void check(TokenRows rows) {
-        OutputAt.checkTargets(rows, at);
+        OutputAt.checkTargets(rows, at, answers, label(), EnumSet.allOf(Reduction.class));
     }
 
     @Override
     public RowValues read(Batch batch) {
         Asked asked = batch.asked(at);
-        float[] logProbability = asked.logProbabilities();
-        RowValues out = RowValues.zeros(batch.rows().rows());
-        for (int i = 0; i < logProbability.length; i++) {
-            out.numerator()[asked.row()[i]] -= logProbability[i];
-            out.denominator()[asked.row()[i]]++;
+        float[] loss = asked.logProbabilities(AnswerOption.of(answers));
+        for (int i = 0; i < loss.length; i++) {
+            loss[i] = -loss[i];
         }
-        return out;
+        return asked.perRow(loss, batch.rows().rows());
     }
 
     @Override
     public NDArray total(Batch batch) {
-        Asked asked = batch.asked(at);
-        NDArray ids = batch.manager().create(asked.target()).reshape(-1, 1).toType(DataType.INT64, false);
-        return asked.logits().logSoftmax(-1).gather(ids, 1).sum().neg();
+        return batch.asked(at).totalLogProbability(AnswerOption.of(answers)).neg();
     }
 
     @Override
     public String label() {
-        return "loss at " + at;
+        return "loss at " + at + AnswerOption.label(answers);
     }
 
     @Override
@@ -77,6 +81,18 @@ public record Loss(
 
     @Override
     public String formula() {
-        return "mean of -log p(target) over positions of class `" + at + "`";
+        return "mean of " + loss() + " over positions of class `" + at + "`";
+    }
+
+    private String loss() {
+        if (answers == null) {
+            return "-log p(target)";
+        }
+        return switch (answers) {
+            case SUM -> "-log (sum of p(answers))";
+            case MEAN -> "(mean of -log p(answers))";
+            case MAX -> "-log p(likeliest answer)";
+            case FIRST -> "-log p(first answer)";
+        };
     }
 }

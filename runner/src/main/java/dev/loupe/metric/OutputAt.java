@@ -3,6 +3,8 @@ package dev.loupe.metric;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.plan.LogitsRead;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The word {@code everywhere} in a metric's position option, and what it means for the logits. */
 public final class OutputAt {
@@ -15,9 +17,20 @@ public final class OutputAt {
         }
     }
 
-    /** Also that every row's named position is asked for a token; classes leave out what is not asked. */
-    static void checkTargets(TokenRows rows, String at) {
+    /**
+     * Also that every row's named position is asked for a token (classes leave out what is not asked), and that it is said
+     * what is read where one is asked for several.
+     */
+    static void checkTargets(
+            TokenRows rows, String at, @Nullable Reduction answers, String reader, Set<Reduction> offered) {
         check(rows, at);
+        for (int r = 0; answers == null && rows.sets().containsKey("answer") && r < rows.rows(); r++) {
+            for (int pos = 0; pos < rows.tokens()[r].length; pos++) {
+                if (rows.belongs(at, r, pos)) {
+                    AnswerOption.checkOne("answer", r, rows.answers(r, pos), answers, reader, offered);
+                }
+            }
+        }
         int[] named = rows.positions().get(at);
         for (int r = 0; named != null && r < rows.rows(); r++) {
             if (rows.target(r, named[r]) < 0) {

@@ -10,18 +10,31 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Share of rows that prefer the answer to the wrong answer, whatever else is likelier than both (accuracy of Wang et al.
  * 2022 and of TransformerLens' {@code ioi_eval}). A tie is half a hit, so that a model that knows nothing scores 0.5.
  */
 @Named("preference")
-@Doc("Share of rows whose every `answer` id has a higher logit than every `wrong` id at a named position; chance is 0.5"
-        + " where there is one of each.")
+@Doc("Share of rows whose logit of column `answer` is higher than that of column `wrong` at a named position, a tie half: the"
+        + " rows whose `logit-difference` is positive. Chance is 0.5 where there is one of each.")
 @Example("preference")
 public record Preference(
         @Default("END") @Doc("The named position that is read.")
-        String at) implements Metric {
+        String at,
+
+        @Nullable
+        @Doc(
+                "What is compared where a row has several answers or wrong ones. `mean`: the means of their logits; `max`: the"
+                        + " likeliest answer with the likeliest wrong one; `first`: the first of each. `sum` is refused: logits"
+                        + " have no meaningful sum. Needed where a row has several.")
+        Reduction answers)
+        implements Metric {
+    public Preference {
+        AnswerOption.checkOfLogits(answers);
+    }
+
     @Override
     public List<HookPoint> captures(ModelShape shape) {
         return List.of();
@@ -39,37 +52,26 @@ public record Preference(
 
     @Override
     public void check(TokenRows rows) {
-        new ProbabilityDifference(at).check(rows);
+        OutputAt.check(rows, at);
+        AnswerOption.check(rows, answers, label(), List.of("answer", "wrong"));
     }
 
     @Override
     public RowValues read(Batch batch) {
         Asked asked = batch.asked(at);
-        RowValues out = RowValues.zeros(batch.rows().rows());
-        if (asked.row().length == 0) {
-            return out;
+        Reduction how = AnswerOption.of(answers);
+        float[] right = asked.logits(asked.ids(batch.rows(), "answer"), how).toFloatArray();
+        float[] wrong = asked.logits(asked.ids(batch.rows(), "wrong"), how).toFloatArray();
+        float[] preferred = new float[right.length];
+        for (int i = 0; i < preferred.length; i++) {
+            preferred[i] = right[i] > wrong[i] ? 1 : right[i] == wrong[i] ? 0.5f : 0;
         }
-        float[] logits = asked.logits().toFloatArray();
-        int width = logits.length / asked.row().length;
-        for (int i = 0; i < asked.row().length; i++) {
-            int row = asked.row()[i];
-            float least = Float.POSITIVE_INFINITY;
-            for (int id : batch.rows().ids("answer", row)) {
-                least = Math.min(least, logits[i * width + id]);
-            }
-            float most = Float.NEGATIVE_INFINITY;
-            for (int id : batch.rows().ids("wrong", row)) {
-                most = Math.max(most, logits[i * width + id]);
-            }
-            out.numerator()[row] += least > most ? 1 : least == most ? 0.5 : 0;
-            out.denominator()[row]++;
-        }
-        return out;
+        return asked.perRow(preferred, batch.rows().rows());
     }
 
     @Override
     public String label() {
-        return "preference at " + at;
+        return "preference at " + at + AnswerOption.label(answers);
     }
 
     @Override
@@ -84,6 +86,7 @@ public record Preference(
 
     @Override
     public String formula() {
-        return "share of rows with logit[" + at + ", answer] > logit[" + at + ", wrong]; a tie counts one half";
+        return "share of rows with " + AnswerOption.words(answers, "logit", at + ", ", "answer") + " > "
+                + AnswerOption.words(answers, "logit", at + ", ", "wrong") + "; a tie counts one half";
     }
 }

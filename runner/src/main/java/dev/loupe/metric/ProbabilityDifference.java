@@ -10,15 +10,24 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Probability of all right answers minus that of all wrong ones, at one named position (Hanna et al. 2023, section 2.2). */
 @Named("probability-difference")
-@Doc("Probability of every id that counts as `answer` minus probability of every id that counts as `wrong`, at a named"
-        + " position, mean over rows.")
+@Doc("Probability of the answer minus probability of the wrong answer at a named position, mean over rows; of several their"
+        + " sums, or what `answers` says.")
 @Example("probability-difference")
 public record ProbabilityDifference(
         @Default("END") @Doc("The named position that is read.")
-        String at) implements Metric {
+        String at,
+
+        @Nullable
+        @Doc(
+                "What is read of several answers, and likewise of several wrong ones, in each row. `sum`: the probability that any of them comes, which is also what"
+                        + " is read where nothing is written; `mean`: the mean of their probabilities; `max`: that of the"
+                        + " likeliest; `first`: that of the first.")
+        Reduction answers)
+        implements Metric {
     @Override
     public List<HookPoint> captures(ModelShape shape) {
         return List.of();
@@ -37,20 +46,25 @@ public record ProbabilityDifference(
     @Override
     public void check(TokenRows rows) {
         OutputAt.check(rows, at);
-        for (int r = 0; r < rows.rows(); r++) {
-            rows.ids("answer", r);
-            rows.ids("wrong", r);
-        }
+        AnswerOption.check(rows, AnswerProbability.how(answers), label(), List.of("answer", "wrong"));
     }
 
     @Override
     public RowValues read(Batch batch) {
-        return AnswerProbability.read(batch, at, true);
+        Asked asked = batch.asked(at);
+        Reduction how = AnswerProbability.how(answers);
+        TokenRows rows = batch.rows();
+        RowValues out = asked.perRow(asked.probabilities(asked.ids(rows, "answer"), how), rows.rows());
+        RowValues less = asked.perRow(asked.probabilities(asked.ids(rows, "wrong"), how), rows.rows());
+        for (int r = 0; r < rows.rows(); r++) {
+            out.numerator()[r] -= less.numerator()[r];
+        }
+        return out;
     }
 
     @Override
     public String label() {
-        return "probability difference at " + at;
+        return "probability difference at " + at + AnswerOption.label(answers);
     }
 
     @Override
@@ -65,6 +79,8 @@ public record ProbabilityDifference(
 
     @Override
     public String formula() {
-        return "mean over rows of sum p[" + at + ", answers] - sum p[" + at + ", wrong answers]";
+        Reduction how = AnswerProbability.how(answers);
+        return "mean over rows of " + AnswerOption.words(how, "p", at + ", ", "answer") + " - "
+                + AnswerOption.words(how, "p", at + ", ", "wrong");
     }
 }

@@ -33,9 +33,10 @@ public sealed interface StepValue {
          *
          * @param text the visible text of each position
          * @param pos the position that is read
-         * @param answers ids of columns {@code answer} and {@code wrong}, -1 where the dataset has none
+         * @param answers every id of column {@code answer}, none where the dataset has none
+         * @param wrong the same of column {@code wrong}
          */
-        public record Row(List<String> text, int pos, List<Integer> answers, float[] logits) {}
+        public record Row(List<String> text, int pos, List<Integer> answers, List<Integer> wrong, float[] logits) {}
     }
 
     /**

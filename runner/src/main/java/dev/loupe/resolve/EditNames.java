@@ -18,11 +18,22 @@ final class EditNames {
                         + String.join(", ", rows.positions().keySet()));
             }
         }
-        if (edit.value() instanceof EmbeddingOf other
-                && other.from() == EmbeddingOf.From.COLUMN
-                && !rows.columns().containsKey(other.name())) {
-            throw new IllegalArgumentException("the dataset has no column `" + other.name() + "`; it has "
+        if (edit.value() instanceof EmbeddingOf other && other.from() == EmbeddingOf.From.COLUMN) {
+            oneId(other.name(), rows);
+        }
+    }
+
+    private static void oneId(String column, TokenRows rows) {
+        if (!rows.columns().containsKey(column)) {
+            throw new IllegalArgumentException("the dataset has no column `" + column + "`; it has "
                     + String.join(", ", rows.columns().keySet()));
+        }
+        for (int row = 0; row < rows.rows(); row++) {
+            int count = rows.ids(column, row).length;
+            if (count > 1) {
+                throw new IllegalArgumentException("`by-column: " + column + "` needs one token for each row, but row "
+                        + row + " has " + count + " in that column: take `by-token` or `by-position`");
+            }
         }
     }
 }

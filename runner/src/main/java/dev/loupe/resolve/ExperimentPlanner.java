@@ -5,6 +5,7 @@ import dev.loupe.dataset.DatasetException;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.RowReading;
+import dev.loupe.metric.SeveralAnswersException;
 import dev.loupe.metric.Summary;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Collect;
@@ -34,6 +35,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /** From a resolved spec to plans, wave by wave. */
@@ -144,23 +146,31 @@ public final class ExperimentPlanner {
                         .forEach(edit -> EditNames.check(edit, rows));
             } else if (step instanceof Differentiate gradient
                     && gradient.estimate() instanceof GradientReading reading) {
-                reading.check(experiment.rows().of(gradient.edited()).rows());
+                checked(experiment.rows().of(gradient.edited()), reading::check);
             } else if (step instanceof Summarise summarise && summarise.reading() instanceof Summary<?> summary) {
                 Forward forward = forwards.get(summarise.forward());
                 if (forward != null) {
-                    summary.check(experiment.rows().of(forward.rows()).rows());
+                    checked(experiment.rows().of(forward.rows()), summary::check);
                 }
             } else if (step instanceof Prune prune && prune.runs().reading() instanceof RowReading reading) {
-                reading.check(experiment.rows().of(prune.runs().edited()).rows());
-                reading.check(experiment.rows().of(prune.runs().source()).rows());
+                checked(experiment.rows().of(prune.runs().edited()), reading::check);
+                checked(experiment.rows().of(prune.runs().source()), reading::check);
             } else if (step instanceof Collect collect && collect.reading() instanceof RowReading reading) {
                 for (int id : collect.forwards()) {
                     Forward forward = forwards.get(id);
                     if (forward != null) {
-                        reading.check(experiment.rows().of(forward.rows()).rows());
+                        checked(experiment.rows().of(forward.rows()), reading::check);
                     }
                 }
             }
+        }
+    }
+
+    private static void checked(RowSet set, Consumer<TokenRows> check) {
+        try {
+            check.accept(set.rows());
+        } catch (SeveralAnswersException e) {
+            throw new IllegalArgumentException(e.message(set.ref().name(), set.text()), e);
         }
     }
 

@@ -67,11 +67,11 @@ class MetricsByHandTest {
 
     @Test
     void lossIsTheNegativeLogProbabilityOfTheNextToken() {
-        RowValues all = read(new Loss("everywhere"));
+        RowValues all = read(new Loss("everywhere", null));
         assertThat(all.denominator()).containsExactly(2, 2);
         assertThat(all.numerator()[0]).isEqualTo(-Math.log(.5) - Math.log(.8), within(1e-6));
         assertThat(all.numerator()[1]).isEqualTo(-Math.log(.5) - Math.log(.3), within(1e-6));
-        RowValues first = read(new Loss("first"));
+        RowValues first = read(new Loss("first", null));
         assertThat(first.numerator()[0]).isEqualTo(L2, within(1e-6));
         assertThat(first.denominator()).containsExactly(1, 1);
     }
