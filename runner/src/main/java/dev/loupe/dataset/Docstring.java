@@ -134,8 +134,18 @@ public record Docstring(
             wrong.addAll(others);
             wrong.addAll(drawn.subList(4, 9));
             Text text = new Text(drawn.get(0), defined, defined.subList(0, 2), others, said);
-            clean[row] = row(encoder, first, text, defined.get(2), wrong);
-            corrupted[row] = row(encoder, first, corrupted(text, drawn.subList(4, 9)), defined.get(2), wrong);
+            MarkedText prompt = marked(text);
+            MarkedText other = marked(corrupted(text, drawn.subList(4, 9)));
+            Continuation after = new Continuation(encoder, prompt.text(), other.text());
+            String place = "row " + row;
+            AnswerTokens asked = AnswerTokens.of(
+                    "arguments",
+                    List.of(after.written(" " + defined.get(2), "arguments", place + ", answer")),
+                    wrong.stream()
+                            .map(name -> after.written(" " + name, "arguments", place + ", wrong"))
+                            .toList());
+            clean[row] = row(encoder, first, prompt, asked);
+            corrupted[row] = row(encoder, first, other, asked);
         }
         DrawnRow.requireDistinct(clean, "rows");
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
@@ -164,7 +174,7 @@ public record Docstring(
         return new Text(t.function, defined, doc ? fresh.subList(3, 5) : t.documented, t.others, t.said);
     }
 
-    private DrawnRow row(TextEncoder encoder, @Nullable Integer bos, Text t, String answer, List<String> wrong) {
+    private MarkedText marked(Text t) {
         MarkedText prompt = new MarkedText().plain("\ndef " + t.function + "(self");
         for (String other : t.others.subList(0, before)) {
             prompt.plain(", " + other);
@@ -184,8 +194,11 @@ public record Docstring(
                     .piece(letters[i] + "_doc", t.documented.get(i))
                     .plain(": " + String.join(" ", t.said.subList(3 + 2 * i, 5 + 2 * i)));
         }
-        MarkedText.Encoded encoded =
-                prompt.plain("\n    :").piece("param_3", "param").encode(encoder);
+        return prompt.plain("\n    :").piece("param_3", "param");
+    }
+
+    private static DrawnRow row(TextEncoder encoder, @Nullable Integer bos, MarkedText prompt, AnswerTokens asked) {
+        MarkedText.Encoded encoded = prompt.encode(encoder);
         int head = bos == null ? 0 : 1;
         int end = encoded.ids().length - 1 + head;
         DrawnRow row = new DrawnRow(RowOptions.withBos(bos, encoded.ids()), "answer").mark("answer", end);
@@ -193,16 +206,10 @@ public record Docstring(
             boolean argument = !name.startsWith("param");
             row.position(name, (argument ? encoded.only(name, "arguments") : encoded.last(name, "generator")) + head);
         }
-        int right = SingleTokens.continuation(encoder, encoded.text(), " " + answer, "arguments");
         return row.position("END", end)
-                .target(end, right)
-                .column("answer", right)
-                .set(
-                        "wrong",
-                        wrong.stream()
-                                .mapToInt(name ->
-                                        SingleTokens.continuation(encoder, encoded.text(), " " + name, "arguments"))
-                                .toArray());
+                .target(end, asked.answer()[0])
+                .column("answer", asked.answer()[0])
+                .set("wrong", asked.wrong());
     }
 
     private static List<String> pick(List<String> from, int[] order, int count) {

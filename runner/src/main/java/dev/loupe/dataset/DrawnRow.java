@@ -23,6 +23,11 @@ public final class DrawnRow {
         }
     }
 
+    /** How many tokens it has. */
+    int length() {
+        return tokens.length;
+    }
+
     /** The prediction at {@code position} belongs to the class. */
     DrawnRow mark(String className, int position) {
         boolean[] marks = classes.get(className);

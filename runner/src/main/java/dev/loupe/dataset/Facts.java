@@ -85,6 +85,7 @@ public record Facts(
             List<Prompt> partners = prompts.stream().filter(prompt::isPartner).toList();
             if (partners.size() >= minPartners) {
                 Prompt partner = partner(prompt, partners, seed, index);
+                prompt.checkPair(encoder, partner);
                 clean.add(prompt.row(first, partner, prompt));
                 corrupted.add(partner.row(first, partner, prompt));
             }
@@ -148,8 +149,18 @@ public record Facts(
                     .piece("subject", fact.subject())
                     .plain(fact.prompt().substring(at + "{subject}".length()))
                     .encode(encoder);
-            return new Prompt(
-                    fact, text, SingleTokens.continuation(encoder, text.text(), " " + fact.attribute(), "facts"));
+            return new Prompt(fact, text, attribute(new Continuation(encoder, text.text()), fact));
+        }
+
+        private static int attribute(Continuation after, Fact fact) {
+            return after.id(" " + fact.attribute(), "facts", fact.subject() + ", attribute");
+        }
+
+        /** Both attributes must continue both sentences. */
+        void checkPair(TextEncoder encoder, Prompt partner) {
+            Continuation after = new Continuation(encoder, text.text(), partner.text.text());
+            attribute(after, fact);
+            attribute(after, partner.fact);
         }
 
         boolean isPartner(Prompt other) {

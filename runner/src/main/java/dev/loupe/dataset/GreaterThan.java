@@ -6,9 +6,13 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.IntRange;
 import dev.loupe.schema.Named;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * out, and so are nouns of more than one token, so that all rows have one length.
  *
  * <p>Class {@code answer}: the last position. Positions {@code NOUN}, {@code XX1}, {@code YY}, {@code XX2} and
- * {@code END} (the same as XX2); sets {@code answer} (the two-digit tokens above YY) and {@code wrong} (00 up to YY), of
- * which the columns hold YY+1 and YY.
+ * {@code END} (the same as XX2); sets {@code answer} (the two-digit tokens above YY, all of them the target at END) and
+ * {@code wrong} (00 up to YY), each with the number nearest to YY first. A number that is no token of its own after the
+ * century (1776 may be one token) is in neither set: the year that it would make has other tokens.
  */
 @Named("greater-than")
 @Doc("Greater-than: `The war lasted from the year 1732 to the year 17` asks for a number above 32.")
@@ -42,7 +47,7 @@ public record GreaterThan(
 
     private static final int FIRST = 2;
     private static final int LAST = 98;
-    private static final String FLAT = "01";
+    private static final int FLAT = 1;
 
     private static final List<String> OWN = List.of(
             "war",
@@ -97,8 +102,9 @@ public record GreaterThan(
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         int[] digits = digits(encoder);
+        Map<Integer, BitSet> asked = asked(encoder, digits);
         List<String> usable = SingleTokens.words(encoder, "nouns", nouns, OWN, 1);
-        List<int[]> years = years(encoder, digits);
+        List<int[]> years = years(asked);
         long total = (long) usable.size() * years.size();
         if (rows > total) {
             throw new DatasetException("rows", "`rows: " + rows + "` is more than the " + total + " different prompts");
@@ -111,15 +117,15 @@ public record GreaterThan(
             long index = indices.at(row);
             String noun = usable.get((int) (index % usable.size()));
             int[] year = years.get((int) (index / usable.size()));
-            clean[row] = row(encoder, first, noun, year, two(year[1]), digits);
-            corrupted[row] = row(encoder, first, noun, year, FLAT, digits);
+            clean[row] = row(encoder, first, noun, year, two(year[1]), asked(asked, year, digits));
+            corrupted[row] = row(encoder, first, noun, year, two(FLAT), asked(asked, year, digits));
         }
         DrawnRow.requireDistinct(clean, "rows");
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
     }
 
     private static DrawnRow row(
-            TextEncoder encoder, @Nullable Integer bos, String noun, int[] year, String shown, int[] digits) {
+            TextEncoder encoder, @Nullable Integer bos, String noun, int[] year, String shown, AnswerTokens asked) {
         MarkedText.Encoded prompt = new MarkedText()
                 .plain("The ")
                 .piece("NOUN", noun)
@@ -131,13 +137,6 @@ public record GreaterThan(
                 .encode(encoder);
         int head = bos == null ? 0 : 1;
         int end = prompt.ids().length - 1 + head;
-        int[] upTo = Arrays.copyOf(digits, year[1] + 1);
-        // The nearest wrong answer first: it is the column.
-        for (int i = 0, j = upTo.length - 1; i < j; i++, j--) {
-            int swap = upTo[i];
-            upTo[i] = upTo[j];
-            upTo[j] = swap;
-        }
         return new DrawnRow(RowOptions.withBos(bos, prompt.ids()), "answer")
                 .mark("answer", end)
                 .position("NOUN", prompt.only("NOUN", "nouns") + head)
@@ -145,19 +144,44 @@ public record GreaterThan(
                 .position("YY", prompt.only("YY", "centuries") + head)
                 .position("XX2", prompt.only("XX2", "centuries") + head)
                 .position("END", end)
-                .set("answer", Arrays.copyOfRange(digits, year[1] + 1, 100))
-                .set("wrong", upTo);
+                .target(end, asked.answer()[0])
+                .set("answer", asked.answer())
+                .set("wrong", asked.wrong());
     }
 
-    /** Century and year of every year that is two tokens of two digits, and stays so with 01. */
-    private List<int[]> years(TextEncoder encoder, int[] digits) {
+    private static AnswerTokens asked(Map<Integer, BitSet> asked, int[] year, int[] digits) {
+        BitSet numbers = Objects.requireNonNull(asked.get(year[0]));
+        return new AnswerTokens(
+                IntStream.range(year[1] + 1, 100)
+                        .filter(numbers::get)
+                        .map(n -> digits[n])
+                        .toArray(),
+                IntStream.iterate(year[1], n -> n >= 0, n -> n - 1)
+                        .filter(numbers::get)
+                        .map(n -> digits[n])
+                        .toArray());
+    }
+
+    /** By century the numbers 0 to 99 that are a token of their own after it. */
+    private Map<Integer, BitSet> asked(TextEncoder encoder, int[] digits) {
+        Map<Integer, BitSet> asked = new HashMap<>();
+        for (int century = centuries.low(); century <= centuries.high(); century++) {
+            BitSet numbers = new BitSet();
+            for (int number = 0; number < 100; number++) {
+                numbers.set(number, splits(encoder, century, two(number), digits[number]));
+            }
+            asked.put(century, numbers);
+        }
+        return asked;
+    }
+
+    /** Century and year of every year that is two tokens of two digits, and stays so with 01; a larger one must be too. */
+    private List<int[]> years(Map<Integer, BitSet> asked) {
         List<int[]> years = new ArrayList<>();
         for (int century = centuries.low(); century <= centuries.high(); century++) {
-            if (!splits(encoder, century, FLAT, digits[1])) {
-                continue;
-            }
-            for (int year = FIRST; year <= LAST; year++) {
-                if (splits(encoder, century, two(year), digits[year])) {
+            BitSet numbers = Objects.requireNonNull(asked.get(century));
+            for (int year = FIRST; year <= LAST && numbers.get(FLAT); year++) {
+                if (numbers.get(year) && numbers.nextSetBit(year + 1) > 0) {
                     years.add(new int[] {century, year});
                 }
             }
@@ -172,26 +196,21 @@ public record GreaterThan(
     }
 
     private static boolean splits(TextEncoder encoder, int century, String year, int id) {
-        int[] before = encoder.encode("year " + century).ids();
-        int[] whole = encoder.encode("year " + century + year).ids();
-        return whole.length == before.length + 1
-                && Arrays.equals(before, Arrays.copyOf(whole, before.length))
-                && whole[before.length] == id;
+        String before = "to the year " + century;
+        return Continuation.isOne(encoder, before, year) && new Continuation(encoder, before).id(year, "", "") == id;
     }
 
     /** The ids of 00 to 99. */
     private static int[] digits(TextEncoder encoder) {
-        int before = encoder.encode("_").ids().length;
         int[] ids = new int[100];
         for (int i = 0; i < 100; i++) {
-            int[] after = encoder.encode("_" + two(i)).ids();
-            if (after.length != before + 1) {
+            if (!Continuation.isOne(encoder, "_", two(i))) {
                 throw new DatasetException(
                         "generator",
-                        "greater-than needs a tokenizer that writes two digits as one token, and this model's writes "
-                                + two(i) + " as " + (after.length - before));
+                        "greater-than needs a tokenizer that writes two digits as one token, and this model's does not"
+                                + " write " + two(i) + " so");
             }
-            ids[i] = after[before];
+            ids[i] = new Continuation(encoder, "_").id(two(i), "generator", "number");
         }
         return ids;
     }

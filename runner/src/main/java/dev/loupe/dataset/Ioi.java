@@ -124,8 +124,10 @@ public record Ioi(
                     others.add(usable.get(i));
                 }
             }
-            clean[row] = prompt.row(encoder, first, prompt.names());
-            corrupted[row] = prompt.row(encoder, first, prompt.corrupted(corruption, others));
+            List<String> changed = prompt.corrupted(corruption, others);
+            AnswerTokens asked = prompt.asked(encoder, changed, "row " + row);
+            clean[row] = prompt.row(encoder, first, prompt.names(), asked);
+            corrupted[row] = prompt.row(encoder, first, changed, asked);
         }
         DrawnRow.requireDistinct(clean, "rows");
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));

@@ -28,30 +28,41 @@ record IoiPrompt(String sentence, String io, String s, boolean abba) {
         };
     }
 
-    /** Tokens with positions and the clean prompt's columns. */
-    DrawnRow row(TextEncoder encoder, @Nullable Integer bos, List<String> mentioned) {
-        String text = sentence.replace("{A}", mentioned.get(0))
+    /** IO and S as they continue the prompt and its counterpart with these names. */
+    AnswerTokens asked(TextEncoder encoder, List<String> changed, String place) {
+        Continuation after = new Continuation(encoder, text(names()), text(changed));
+        return AnswerTokens.of(
+                "names",
+                List.of(after.written(" " + io, "names", place + ", IO")),
+                List.of(after.written(" " + s, "names", place + ", S")));
+    }
+
+    private String text(List<String> mentioned) {
+        return sentence.replace("{A}", mentioned.get(0))
                 .replace("{B}", mentioned.get(1))
                 .replace("{S}", mentioned.get(2));
+    }
+
+    /** Tokens with positions and the clean prompt's columns. */
+    DrawnRow row(TextEncoder encoder, @Nullable Integer bos, List<String> mentioned, AnswerTokens asked) {
+        String text = text(mentioned);
         TextEncoder.Encoded encoded = encoder.encode(text);
         int head = bos == null ? 0 : 1;
         int a = at(encoded, text, "{A}", mentioned) + head;
         int b = at(encoded, text, "{B}", mentioned) + head;
         int second = at(encoded, text, "{S}", mentioned) + head;
         int end = encoded.ids().length - 1 + head;
-        int answer = SingleTokens.continuation(encoder, text, " " + io, "names");
-        int wrong = SingleTokens.continuation(encoder, text, " " + s, "names");
         return new DrawnRow(RowOptions.withBos(bos, encoded.ids()), "answer", "answer-abba", "answer-baba")
                 .mark("answer", end)
                 .mark(abba ? "answer-abba" : "answer-baba", end)
-                .target(end, answer)
+                .target(end, asked.answer()[0])
                 .position("IO", abba ? a : b)
                 .position("S1", abba ? b : a)
                 .position("S1+1", (abba ? b : a) + 1)
                 .position("S2", second)
                 .position("END", end)
-                .column("answer", answer)
-                .column("wrong", wrong);
+                .column("answer", asked.answer()[0])
+                .column("wrong", asked.wrong()[0]);
     }
 
     /** The token of the name in a slot: it must end where the name ends, and be the name alone. */

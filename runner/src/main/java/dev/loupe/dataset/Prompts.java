@@ -10,6 +10,8 @@ import dev.loupe.schema.Named;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * for themselves. Word indices are token positions without begin of text, unless the first of {@code seq_labels} is
  * {@code BOS} or {@code <|BOS|>}: then they count it. Labels of another number than a prompt has tokens mean that the
  * indices were made for another tokenizer, and are refused. Position {@code END} is the last. Sets {@code answer} and
- * {@code wrong} hold all answers, the columns of that name the first ones.
+ * {@code wrong} hold all answers, the columns of that name the first ones; a metric says what it reads of several. A text
+ * answer is one token that continues both prompts without changing their tokens, and no token stands twice.
  */
 @Named("prompts")
 @Doc("Clean and corrupted prompts with answers from a JSON file in the form that auto-circuit uses.")
@@ -46,20 +49,25 @@ public record Prompts(
 
     @Override
     public PairedRows pairs(Sources sources) {
-        JsonNode root = json(sources.file("file", file));
+        byte[] json = bytes(sources.file("file", file));
+        JsonNode root = tree(json);
         JsonNode prompts = root.path("prompts");
         int count = rows == null ? prompts.size() : Math.min(rows, prompts.size());
         if (!prompts.isArray() || count == 0) {
             throw wrong("`prompts` is not a list of prompts");
         }
+        List<Integer> lines = lines(json);
         DrawnRow[] clean = new DrawnRow[count];
         DrawnRow[] corrupted = new DrawnRow[count];
         Integer first = bos.of(sources);
         for (int i = 0; i < count; i++) {
             JsonNode prompt = prompts.get(i);
-            String place = "prompts[" + i + "]";
+            String place = "line " + lines.get(i) + ", prompts[" + i + "]";
             clean[i] = row(sources, first, prompt, "clean", place, root);
             corrupted[i] = row(sources, first, prompt, "corrupt", place, root);
+            AnswerTokens asked = asked(sources, prompt, place);
+            ask(clean[i], asked);
+            ask(corrupted[i], asked);
         }
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
     }
@@ -75,12 +83,11 @@ public record Prompts(
         int head = tokens.length - ids.length;
         DrawnRow row = new DrawnRow(tokens, "answer").mark("answer", tokens.length - 1);
         mark(row, root, ids.length, head, place + "." + key);
-        answers(sources, row, prompt, "answers", "answer", place);
-        answers(sources, row, prompt, "wrong_answers", "wrong", place);
-        row.target(
-                tokens.length - 1,
-                answer(sources, prompt, prompt.path("answers").path(0), place + ".answers[0]"));
         return row.position("END", tokens.length - 1);
+    }
+
+    private static void ask(DrawnRow row, AnswerTokens asked) {
+        row.set("answer", asked.answer()).set("wrong", asked.wrong()).target(row.length() - 1, asked.answer()[0]);
     }
 
     /** The named positions. */
@@ -107,28 +114,43 @@ public record Prompts(
         }
     }
 
-    private void answers(Sources sources, DrawnRow row, JsonNode prompt, String key, String column, String place) {
-        JsonNode list = prompt.path(key);
-        if (!list.isArray() || list.isEmpty()) {
-            throw wrong(place + "." + key + " is not a list with at least one answer");
+    /** Answers of both prompts of a pair. Text after lists of ids has no tokens of its own; ids after text are taken as they are. */
+    private AnswerTokens asked(Sources sources, JsonNode prompt, String place) {
+        JsonNode clean = prompt.path("clean");
+        JsonNode corrupt = prompt.path("corrupt");
+        Continuation after = null;
+        if (clean.isTextual()) {
+            after = new Continuation(
+                    sources.requireEncoder("file"),
+                    clean.asText(),
+                    corrupt.isTextual() ? corrupt.asText() : clean.asText());
         }
-        int[] ids = new int[list.size()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = answer(sources, prompt, list.get(i), place + "." + key + "[" + i + "]");
-        }
-        row.set(column, ids);
+        return AnswerTokens.of(
+                "file",
+                written(sources, after, prompt.path("answers"), place + ".answers"),
+                written(sources, after, prompt.path("wrong_answers"), place + ".wrong_answers"));
     }
 
-    private int answer(Sources sources, JsonNode prompt, JsonNode answer, String place) {
-        if (answer.isInt()) {
-            sources.checkIds(place, new int[] {answer.asInt()});
-            return answer.asInt();
+    private List<AnswerTokens.Written> written(
+            Sources sources, @Nullable Continuation after, JsonNode list, String place) {
+        if (!list.isArray() || list.isEmpty()) {
+            throw wrong(place + " is not a list with at least one answer");
         }
-        if (!answer.isTextual() || !prompt.path("clean").isTextual()) {
-            throw wrong(place + " is neither the text of a token after a text nor an id");
+        List<AnswerTokens.Written> all = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode answer = list.get(i);
+            String at = place + "[" + i + "]";
+            String inFile = "`" + file + "`: " + at;
+            if (answer.isInt()) {
+                sources.checkIds(at, new int[] {answer.asInt()});
+                all.add(new AnswerTokens.Written(inFile, answer.asText(), answer.asInt()));
+            } else if (answer.isTextual() && after != null) {
+                all.add(after.written(answer.asText(), "file", inFile));
+            } else {
+                throw wrong(at + " is neither the text of a token after a text nor an id");
+            }
         }
-        String text = prompt.path("clean").asText();
-        return SingleTokens.continuation(sources.requireEncoder("file"), text, answer.asText(), "file." + place);
+        return all;
     }
 
     private int[] ids(Sources sources, JsonNode text, String place) {
@@ -148,14 +170,30 @@ public record Prompts(
         return ids;
     }
 
-    private JsonNode json(Path path) {
+    private byte[] bytes(Path path) {
         try {
             if (Files.size(path) > LARGEST) {
                 throw wrong("larger than 256 MiB");
             }
-            return new ObjectMapper().readTree(Files.readAllBytes(path));
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw wrong("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private JsonNode tree(byte[] json) {
+        try {
+            return new ObjectMapper().readTree(json);
         } catch (JsonProcessingException e) {
             throw wrong("is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw wrong("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private List<Integer> lines(byte[] json) {
+        try {
+            return JsonLines.of(json, "prompts");
         } catch (IOException e) {
             throw wrong("cannot be read: " + e.getMessage());
         }

@@ -56,24 +56,6 @@ final class SingleTokens {
     }
 
     private static boolean isOne(TextEncoder encoder, String name) {
-        return encoder.encode("x " + name).ids().length == encoder.encode("x").ids().length + 1;
-    }
-
-    /**
-     * The id of a word as it continues a text.
-     *
-     * @param option where the word was written
-     * @throws DatasetException where it is not one token
-     */
-    static int continuation(TextEncoder encoder, String text, String word, String option) {
-        int[] before = encoder.encode(text).ids();
-        int[] after = encoder.encode(text + word).ids();
-        if (after.length != before.length + 1) {
-            throw new DatasetException(
-                    option,
-                    "\"" + word + "\" is " + (after.length - before.length) + " tokens after \"" + text
-                            + "\"; one is needed");
-        }
-        return after[before.length];
+        return Continuation.isOne(encoder, "x", " " + name);
     }
 }

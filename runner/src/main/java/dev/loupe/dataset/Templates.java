@@ -142,10 +142,13 @@ public record Templates(
                         "\"" + text.text() + "\" has " + text.ids().length + " tokens, but its counterpart \""
                                 + other.text() + "\" " + other.ids().length + ": a pair must be of equal length");
             }
-            int right = SingleTokens.continuation(encoder, text.text(), filled(answer, words), "answer");
-            int not = SingleTokens.continuation(encoder, text.text(), filled(wrong, words), "wrong");
-            clean[row] = row(first, text, text, right, not);
-            corrupted[row] = row(first, other, text, right, not);
+            Continuation after = new Continuation(encoder, text.text(), other.text());
+            AnswerTokens asked = AnswerTokens.of(
+                    "wrong",
+                    List.of(after.written(filled(answer, words), "answer", "row " + row + ", answer")),
+                    List.of(after.written(filled(wrong, words), "wrong", "row " + row + ", wrong")));
+            clean[row] = row(first, text, text, asked);
+            corrupted[row] = row(first, other, text, asked);
         }
         DrawnRow.requireDistinct(clean, "rows");
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
@@ -164,7 +167,7 @@ public record Templates(
     }
 
     private static DrawnRow row(
-            @Nullable Integer bos, MarkedText.Encoded text, MarkedText.Encoded clean, int right, int wrong) {
+            @Nullable Integer bos, MarkedText.Encoded text, MarkedText.Encoded clean, AnswerTokens asked) {
         int head = bos == null ? 0 : 1;
         int end = text.ids().length - 1 + head;
         DrawnRow row = new DrawnRow(RowOptions.withBos(bos, text.ids()), "answer").mark("answer", end);
@@ -172,9 +175,9 @@ public record Templates(
             row.position(name, clean.last(name, "templates") + head);
         }
         return row.position("END", end)
-                .target(end, right)
-                .column("answer", right)
-                .column("wrong", wrong);
+                .target(end, asked.answer()[0])
+                .column("answer", asked.answer()[0])
+                .column("wrong", asked.wrong()[0]);
     }
 
     private static MarkedText text(String template, Map<String, String> words) {

@@ -146,6 +146,16 @@ public record Tokens(
                         name, name + " has " + ids.length + " ids for " + table.length + " rows of " + from);
             }
         });
+        int[] answers = columns.get("answer");
+        int[] wrongs = columns.get("wrong");
+        for (int row = 0; answers != null && wrongs != null && row < table.length; row++) {
+            if (answers[row] == wrongs[row]) {
+                throw new DatasetException(
+                        "wrong",
+                        "answer[" + row + "] and wrong[" + row + "] are the same id " + answers[row]
+                                + ": it cannot be right and wrong at once");
+            }
+        }
         int kept = rows == null ? table.length : Math.min(rows, table.length);
         int[][] tokens = Arrays.copyOf(table, kept);
         Map<String, int[]> cut = new LinkedHashMap<>();

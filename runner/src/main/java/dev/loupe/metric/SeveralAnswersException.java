@@ -45,6 +45,6 @@ public final class SeveralAnswersException extends IllegalArgumentException {
         return "row " + row + " of dataset `" + dataset + "` has " + ids.length
                 + (column.equals("wrong") ? " wrong answers" : " answers") + " (" + shown
                 + (ids.length > MOST ? " and " + (ids.length - MOST) + " more" : "") + "), and it is not said what the "
-                + reader + " reads of several: write " + choices + " beside `at`";
+                + reader + " reads of several: write " + choices + " among its options";
     }
 }
