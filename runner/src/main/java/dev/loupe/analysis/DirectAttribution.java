@@ -118,7 +118,7 @@ public record DirectAttribution(
         /** A logit difference is taken apart: what it needs. */
         @Override
         public void check(TokenRows rows) {
-            new LogitDifference(at, answers).check(rows);
+            AnswerOption.checkDifference(rows, at, answers, label());
         }
 
         @Override

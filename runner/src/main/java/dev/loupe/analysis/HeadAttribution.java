@@ -97,7 +97,7 @@ public record HeadAttribution(
         /** A logit difference is taken apart: what it needs. */
         @Override
         public void check(TokenRows rows) {
-            new LogitDifference(at, answers).check(rows);
+            AnswerOption.checkDifference(rows, at, answers, label());
         }
 
         @Override

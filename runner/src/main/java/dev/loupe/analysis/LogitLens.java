@@ -107,7 +107,7 @@ public record LogitLens(
         /** A logit difference is taken apart: what it needs. */
         @Override
         public void check(TokenRows rows) {
-            new LogitDifference(at, answers).check(rows);
+            AnswerOption.checkDifference(rows, at, answers, label());
         }
 
         @Override

@@ -5,7 +5,6 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.AnswerOption;
 import dev.loupe.metric.Batch;
-import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.Reduction;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
@@ -47,7 +46,7 @@ record NeuronParts(String at, @Nullable Reduction answers, boolean scaled) imple
     /** A logit difference is taken apart: what it needs. */
     @Override
     public void check(TokenRows rows) {
-        new LogitDifference(at, answers).check(rows);
+        AnswerOption.checkDifference(rows, at, answers, label());
     }
 
     @Override

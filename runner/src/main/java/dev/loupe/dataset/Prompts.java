@@ -62,10 +62,10 @@ public record Prompts(
         Integer first = bos.of(sources);
         for (int i = 0; i < count; i++) {
             JsonNode prompt = prompts.get(i);
-            String place = "line " + lines.get(i) + ", prompts[" + i + "]";
+            String place = "prompts[" + i + "]";
             clean[i] = row(sources, first, prompt, "clean", place, root);
             corrupted[i] = row(sources, first, prompt, "corrupt", place, root);
-            AnswerTokens asked = asked(sources, prompt, place);
+            AnswerTokens asked = asked(sources, prompt, "line " + lines.get(i) + ", " + place);
             ask(clean[i], asked);
             ask(corrupted[i], asked);
         }

@@ -35,12 +35,18 @@ public final class AnswerOption {
      * @throws IllegalArgumentException where a column is missing
      * @throws SeveralAnswersException where a row has several ids and nothing is written
      */
-    public static void check(TokenRows rows, @Nullable Reduction written, String reader, List<String> columns) {
+    static void check(TokenRows rows, @Nullable Reduction written, String reader, List<String> columns) {
         for (int row = 0; row < rows.rows(); row++) {
             for (String column : columns) {
                 checkOne(column, row, rows.ids(column, row), written, reader, OF_LOGITS);
             }
         }
+    }
+
+    /** The same for a difference of column {@code answer} and column {@code wrong} at a named position. */
+    public static void checkDifference(TokenRows rows, String at, @Nullable Reduction written, String reader) {
+        OutputAt.check(rows, at);
+        check(rows, written, reader, List.of("answer", "wrong"));
     }
 
     /** @throws SeveralAnswersException where there are several ids and nothing is written */

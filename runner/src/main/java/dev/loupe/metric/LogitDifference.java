@@ -30,8 +30,6 @@ public record LogitDifference(
                         + " `sum` is refused: logits have no meaningful sum. Needed where a row has several.")
         Reduction answers)
         implements Metric, Differentiable {
-    private static final List<String> COLUMNS = List.of("answer", "wrong");
-
     public LogitDifference {
         AnswerOption.checkOfLogits(answers);
     }
@@ -43,7 +41,7 @@ public record LogitDifference(
 
     @Override
     public LogitsRead logits() {
-        return OutputAt.read(at, COLUMNS);
+        return OutputAt.read(at, List.of("answer", "wrong"));
     }
 
     @Override
@@ -53,8 +51,7 @@ public record LogitDifference(
 
     @Override
     public void check(TokenRows rows) {
-        OutputAt.check(rows, at);
-        AnswerOption.check(rows, answers, label(), COLUMNS);
+        AnswerOption.checkDifference(rows, at, answers, label());
     }
 
     @Override

@@ -52,8 +52,7 @@ public record Preference(
 
     @Override
     public void check(TokenRows rows) {
-        OutputAt.check(rows, at);
-        AnswerOption.check(rows, answers, label(), List.of("answer", "wrong"));
+        AnswerOption.checkDifference(rows, at, answers, label());
     }
 
     @Override

@@ -25,7 +25,9 @@ class PromptsOfSmolLm2Test {
                   ioi: {generator: ioi, bos: none, rows: 24, seed: 1, templates: ["When {A} and {B} went to the store, {S} gave a drink to"]}
                   facts: {generator: facts, bos: none, rows: 32, seed: 1}
                   docstring: {generator: docstring, bos: none, rows: 12, seed: 1}
-                metric: {difference: {logit-difference: {at: END}}, preference: {preference: {at: END}}}
+                metric:
+                  difference: {logit-difference: {at: END, answers: first}}
+                  preference: {preference: {at: END, answers: max}}
                 measure:
                   ioi: {evaluate: [difference, preference], on: ioi}
                   ioi-corrupted: {evaluate: difference, on: ioi/corrupted}

@@ -1,0 +1,95 @@
+package dev.loupe.execute;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.loupe.backend.Backend;
+import dev.loupe.dataset.TokenRows;
+import dev.loupe.metric.Batch;
+import dev.loupe.metric.Differentiable;
+import dev.loupe.metric.RowReading;
+import dev.loupe.metric.RowValues;
+import dev.loupe.model.Parameters;
+import dev.loupe.model.PlantedHeads;
+import dev.loupe.model.TlWeights;
+import dev.loupe.plan.ModelShape;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Metrics on logits that are written down: two rows of three tokens, vocabulary 5. Row 0 has answers 0, 2, 4 and wrong answers
+ * 1, 3; row 1 has answer 1 and wrong answers 2, 0.
+ */
+public final class WrittenLogits {
+    /** [row][pos][id]: each logit is the log of a probability and 5 more, so a softmax gives the probability back. */
+    public static final double[][][] P = {
+        {{.25, .5, .1, .1, .05}, {.1, .1, .7, .05, .05}, {.1, .2, .4, .05, .25}},
+        {{.2, .2, .5, .05, .05}, {.4, .3, .2, .05, .05}, {.1, .5, .2, .1, .1}}
+    };
+
+    private WrittenLogits() {}
+
+    /** Class {@code answer} is the last position, {@code text} the others, {@code first} the first. */
+    public static TokenRows rows() {
+        return new TokenRows(
+                new int[][] {{0, 1, 2}, {2, 2, 1}},
+                new int[][] {{1, 2, 0}, {2, 1, 1}},
+                Map.of(
+                        "answer", both(false, false, true),
+                        "text", both(true, true, false),
+                        "first", both(true, false, false)),
+                Map.of("END", new int[] {2, 2}, "MID", new int[] {1, 1}),
+                Map.of("answer", new int[] {0, 1}, "wrong", new int[] {1, 2}),
+                Map.of("answer", new int[][] {{0, 2, 4}, {1}}, "wrong", new int[][] {{1, 3}, {2, 0}}));
+    }
+
+    private static boolean[][] both(boolean... marks) {
+        return new boolean[][] {marks, marks};
+    }
+
+    /** What a metric reads. */
+    public static RowValues read(RowReading metric) {
+        metric.check(rows());
+        try (NDManager manager = Backend.cpu()) {
+            return metric.read(batch(manager, logits(manager)));
+        }
+    }
+
+    /** The gradient of its total, [row][pos][id] in one. */
+    public static float[] gradient(Differentiable metric) {
+        try (NDManager manager = Backend.cpu()) {
+            NDArray logits = logits(manager);
+            logits.setRequiresGradient(true);
+            try (GradientCollector collector = Backend.gradients(manager).get()) {
+                collector.backward(metric.total(batch(manager, logits)));
+            }
+            return logits.getGradient().toFloatArray();
+        }
+    }
+
+    private static NDArray logits(NDManager manager) {
+        float[] logits = new float[30];
+        for (int i = 0; i < 30; i++) {
+            logits[i] = (float) Math.log(P[i / 15][i / 5 % 3][i % 5]) + 5;
+        }
+        return manager.create(logits, new Shape(2, 3, 5));
+    }
+
+    private static Batch batch(NDManager manager, NDArray logits) {
+        ModelShape shape = new ModelShape("transformer", 1, 4, 1, 1, 4, 0, 5, 5, 8, true, false, false, 0, List.of());
+        PlantedHeads any = new PlantedHeads(5, 4, 20, List.of(List.of(PlantedHeads.Kind.UNIFORM)));
+        Parameters parameters = Parameters.of(any.config(), TlWeights.of(any.weights()), manager);
+        return new BatchView(
+                rows(),
+                shape,
+                true,
+                new OutputWeights(parameters, manager),
+                Integer::toString,
+                Map.of(),
+                logits,
+                false,
+                null,
+                manager);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.loupe.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loupe.execute.WrittenLogits;
+import org.junit.jupiter.api.Test;
+
+/** Numbers by hand from {@link WrittenLogits#P}. */
+class AccuracyTest {
+    private static RowValues read(String at, Accuracy.Of of, Reduction how) {
+        return WrittenLogits.read(new Accuracy(at, of, how));
+    }
+
+    @Test
+    void tokensOrWholeRowsAreCounted() {
+        RowValues tokens = read("text", Accuracy.Of.TOKENS, null);
+        assertThat(tokens.numerator()).containsExactly(2, 1);
+        assertThat(tokens.denominator()).containsExactly(2, 2);
+        RowValues rows = read("text", Accuracy.Of.ROWS, null);
+        assertThat(rows.numerator()).containsExactly(1, 0);
+        assertThat(rows.denominator()).containsExactly(1, 1);
+    }
+
+    @Test
+    void anyOfSeveralAnswersOrOnlyTheFirst() {
+        // The likeliest token of row 0 is 2, its second answer.
+        assertThat(read("answer", Accuracy.Of.TOKENS, Reduction.MAX).numerator()).containsExactly(1, 1);
+        assertThat(read("answer", Accuracy.Of.TOKENS, Reduction.FIRST).numerator())
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void whatIsReadMustBeSaidAndBePossible() {
+        assertThatThrownBy(() -> read("answer", Accuracy.Of.TOKENS, null))
+                .isInstanceOfSatisfying(SeveralAnswersException.class, e -> assertThat(e.message("d", Integer::toString))
+                        .contains("write `answers: max` or `answers: first`"));
+        assertThatThrownBy(() -> new Accuracy("answer", Accuracy.Of.TOKENS, Reduction.MEAN))
+                .hasMessageContaining("one at most can be");
+        assertThatThrownBy(() -> new Accuracy("answer", Accuracy.Of.TOKENS, Reduction.SUM))
+                .hasMessageContaining("write `answers: max` or `answers: first`");
+    }
+}

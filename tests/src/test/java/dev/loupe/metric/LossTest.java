@@ -1,0 +1,81 @@
+package dev.loupe.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loupe.execute.WrittenLogits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Numbers by hand from {@link WrittenLogits#P}. */
+class LossTest {
+    private static RowValues read(String at, Reduction how) {
+        return WrittenLogits.read(new Loss(at, how));
+    }
+
+    @Test
+    void itIsTheNegativeLogProbabilityOfTheTarget() {
+        RowValues text = read("text", null);
+        assertThat(text.denominator()).containsExactly(2, 2);
+        assertThat(text.numerator()[0]).isEqualTo(-Math.log(.5 * .7), within(1e-6));
+        assertThat(text.numerator()[1]).isEqualTo(-Math.log(.5 * .3), within(1e-6));
+        RowValues first = read("first", null);
+        assertThat(first.numerator()[0]).isEqualTo(Math.log(2), within(1e-6));
+        assertThat(first.denominator()).containsExactly(1, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SUM, .75", "MAX, .4", "FIRST, .1", "MEAN, .2154434690"})
+    void severalAnswersAreReadAsIsSaid(Reduction how, double probability) {
+        // The last is the geometric mean of .1, .4 and .25: the mean of the losses.
+        for (String at : new String[] {"answer", "END"}) {
+            RowValues loss = read(at, how);
+            assertThat(loss.numerator()[0]).isEqualTo(-Math.log(probability), within(1e-6));
+            assertThat(loss.numerator()[1]).isEqualTo(Math.log(2), within(1e-6));
+        }
+        // Positions of the text have one target each, whatever is said of answers.
+        assertThat(read("text", how).numerator()[0]).isEqualTo(-Math.log(.5 * .7), within(1e-6));
+        assertThat(read("everywhere", how).numerator()[0]).isEqualTo(-Math.log(.5 * .7 * probability), within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Probabilities .1, .2, .4, .05, .25 less what each reading gives the answers 0, 2 and 4.
+        "SUM, -.033333 .2 -.133333 .05 -.083333",
+        "MEAN, -.233333 .2 .066667 .05 -.083333",
+        "MAX, .1 .2 -.6 .05 .25",
+        "FIRST, -.9 .2 .4 .05 .25"
+    })
+    void theGradientIsThatOfWhatIsRead(Reduction how, String row) {
+        float[] gradient = WrittenLogits.gradient(new Loss("answer", how));
+        String[] wanted = row.split(" ");
+        for (int i = 0; i < 5; i++) {
+            assertThat(gradient[10 + i]).as(how + " " + i).isEqualTo(Float.parseFloat(wanted[i]), within(1e-5f));
+        }
+    }
+
+    @Test
+    void aSmallSetDoesNotVanish() {
+        try (ai.djl.ndarray.NDManager manager = dev.loupe.backend.Backend.cpu()) {
+            ai.djl.ndarray.NDArray logs = manager.create(new float[] {-200, -200, 0}).reshape(1, 3);
+            ColumnGroups pair = new ColumnGroups(new int[][] {{0, 1}});
+            assertThat(pair.ofLogs(logs, Reduction.SUM).getFloat()).isEqualTo((float) (Math.log(2) - 200), within(1e-4f));
+        }
+    }
+
+    @Test
+    void whatIsReadMustBeSaidOnlyWhereThereAreSeveral() {
+        for (String at : new String[] {"answer", "END", "everywhere"}) {
+            assertThatThrownBy(() -> read(at, null))
+                    .isInstanceOfSatisfying(
+                            SeveralAnswersException.class,
+                            e -> assertThat(e.message("d", Integer::toString))
+                                    .contains("row 0 of dataset `d` has 3 answers (`0`, `2`, `4`)")
+                                    .contains("the loss at " + at + " reads of several")
+                                    .contains("`answers: sum`, `answers: mean`, `answers: max` or `answers: first`"));
+        }
+        assertThat(read("text", null).denominator()).containsExactly(2, 2);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.loupe.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.loupe.execute.WrittenLogits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Numbers by hand from {@link WrittenLogits#P}. */
+class PreferenceTest {
+    @ParameterizedTest
+    @CsvSource({"MEAN, 1, 1", "MAX, 1, 1", "FIRST, 0, 1"})
+    void itIsTheSignOfTheLogitDifference(Reduction how, double first, double second) {
+        assertThat(WrittenLogits.read(new Preference("END", how)).numerator()).containsExactly(first, second);
+    }
+
+    @Test
+    void aTieIsHalfAHit() {
+        // At the middle of row 0 answer 0 and wrong answer 1 are equally likely.
+        assertThat(WrittenLogits.read(new Preference("MID", Reduction.FIRST)).numerator())
+                .containsExactly(0.5, 1);
+    }
+
+    @Test
+    void whatIsReadMustBeSaidAndBePossible() {
+        assertThatThrownBy(() -> WrittenLogits.read(new Preference("END", null)))
+                .isInstanceOf(SeveralAnswersException.class);
+        assertThatThrownBy(() -> new Preference("END", Reduction.SUM)).hasMessageContaining("would add up logits");
+    }
+}
