@@ -124,7 +124,7 @@ class SeveralAnswersTest {
         "metric: {x: probability}; direct-attribution: END, by: neurons; the direct attribution of neurons at END",
         "metric: {x: probability}; head-attribution: END; the attribution of heads at END",
         "metric: {x: probability}; logit-lens: END; the logit lens at END",
-        "metric: {x: logit-difference}; attribution-patching: attn.z, over: head, from: corrupted, read: x; the logit difference at END"
+        "metric: {x: logit-difference}; attribution-patching: attn.z, over: [layer, head], from: corrupted, read: x; the logit difference at END"
     })
     void nothingReadsOneOfSeveralSilently(String metric, String measure, String reader) {
         assertThatThrownBy(() -> lab("gpt2", metric + "\nmeasure: {m: {" + measure + "}}\n"))
