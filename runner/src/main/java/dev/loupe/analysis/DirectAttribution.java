@@ -66,7 +66,8 @@ public record DirectAttribution(
         if (by == By.NEURONS && shape.attentionOnly()) {
             throw new IllegalArgumentException(planning.model().label() + " has no neurons");
         }
-        RowReading parts = by == By.NEURONS ? new NeuronParts(at, answers, sites.scaled()) : new Parts(at, answers, sites);
+        RowReading parts =
+                by == By.NEURONS ? new NeuronParts(at, answers, sites.scaled()) : new Parts(at, answers, sites);
         int run = planning.clean(planning.rows(planning.on()), parts.captures(shape), parts.logits());
         return planning.builder().add(id -> new Collect(id, parts, List.of(run), List.of()));
     }
@@ -203,7 +204,8 @@ public record DirectAttribution(
     public String formula() {
         return (by == By.NEURONS ? "activation * W_out[neuron]" : "component")
                 + " . (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
-                + AnswerOption.words(answers, "W_U", "", "wrong") + ") / scale of the final normalisation, centred where that is a"
+                + AnswerOption.words(answers, "W_U", "", "wrong")
+                + ") / scale of the final normalisation, centred where that is a"
                 + " LayerNorm; `bias` is the sum of all attention output biases, `unembed_bias` what no component writes."
                 + (by == By.NEURONS
                         ? " The neurons of a layer and their bias sum to what the MLP writes."

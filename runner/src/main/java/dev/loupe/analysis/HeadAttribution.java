@@ -140,7 +140,8 @@ public record HeadAttribution(
     public String formula() {
         return "head output, centred where the final normalisation centres, over that normalisation's scale, times its gain,"
                 + " times (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
-                + AnswerOption.words(answers, "W_U", "", "wrong") + "); heads only, so it does not sum to the difference: MLPs, embeddings and"
+                + AnswerOption.words(answers, "W_U", "", "wrong")
+                + "); heads only, so it does not sum to the difference: MLPs, embeddings and"
                 + " biases are in `direct-attribution`";
     }
 

@@ -78,7 +78,8 @@ final class Continuation {
             throw new DatasetException(
                     option,
                     what + "changes the tokens of " + prompt.name() + ", so no token after it is this answer: "
-                            + "alone it ends " + shown(before, common) + ", with the answer " + shown(whole, common) + ". "
+                            + "alone it ends " + shown(before, common) + ", with the answer " + shown(whole, common)
+                            + ". "
                             + moved(prompt, word, common));
         }
         if (whole.length == before.length) {
@@ -110,13 +111,10 @@ final class Continuation {
     /** What to write instead where a word is several tokens: its first one, if that is one. */
     private String first(Prompt prompt, String word, int id) {
         TextEncoder.Encoded whole = encoder.encode(prompt.text() + word);
-        String text = whole.spans()
-                .get(prompt.encoded().ids().length)
-                .of(prompt.text() + word);
-        boolean alone = isOne(encoder, prompt.text(), text) && new Continuation(encoder, prompt.text()).first(text) == id;
-        return alone
-                ? "If its first token is meant, write \"" + text + "\""
-                : "Take an answer that is one token here";
+        String text = whole.spans().get(prompt.encoded().ids().length).of(prompt.text() + word);
+        boolean alone =
+                isOne(encoder, prompt.text(), text) && new Continuation(encoder, prompt.text()).first(text) == id;
+        return alone ? "If its first token is meant, write \"" + text + "\"" : "Take an answer that is one token here";
     }
 
     private int first(String word) {
@@ -136,8 +134,7 @@ final class Continuation {
     }
 
     private String tokens(int[] ids) {
-        return String.join(
-                "|", Arrays.stream(ids).mapToObj(encoder::display).toList());
+        return String.join("|", Arrays.stream(ids).mapToObj(encoder::display).toList());
     }
 
     /** The last words of a text. */

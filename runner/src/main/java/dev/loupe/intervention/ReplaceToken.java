@@ -34,7 +34,9 @@ public record ReplaceToken(
         @Nullable @Key("by-position") @Doc("The named position whose token takes its place.")
         String byPosition,
 
-        @Nullable @Key("by-column") @Doc("The column of the dataset whose token takes its place; refused where a row has several there.")
+        @Nullable
+        @Key("by-column")
+        @Doc("The column of the dataset whose token takes its place; refused where a row has several there.")
         String byColumn,
 
         @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")

@@ -38,9 +38,11 @@ public record Accuracy(
 
     public Accuracy {
         if (answers != null && !OFFERED.contains(answers)) {
-            throw new IllegalArgumentException("accuracy asks whether the likeliest token is an answer, and of several answers"
-                    + " one at most can be: write " + AnswerOption.choices(OFFERED) + ", which counts any of them or only"
-                    + " the first");
+            throw new IllegalArgumentException(
+                    "accuracy asks whether the likeliest token is an answer, and of several answers"
+                            + " one at most can be: write " + AnswerOption.choices(OFFERED)
+                            + ", which counts any of them or only"
+                            + " the first");
         }
     }
 

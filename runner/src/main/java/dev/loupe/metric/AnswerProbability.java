@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Probability of the right answer at one named position, what causal tracing reads (Meng et al. 2022, section 2.1). */
 @Named("probability")
-@Doc("Probability of the answer at a named position, mean over rows; of several answers their sum, or what `answers` says.")
+@Doc(
+        "Probability of the answer at a named position, mean over rows; of several answers their sum, or what `answers` says.")
 @Example("probability")
 public record AnswerProbability(
         @Default("END") @Doc("The named position that is read.")

@@ -103,9 +103,7 @@ public record Asked(NDArray made, long @Nullable [] at, int @Nullable [] ids, in
 
     /** Their sum over all [asked], which can be differentiated. */
     public NDArray totalLogProbability(Reduction how) {
-        return new ColumnGroups(answers)
-                .ofLogs(logits().logSoftmax(-1), how)
-                .sum();
+        return new ColumnGroups(answers).ofLogs(logits().logSoftmax(-1), how).sum();
     }
 
     /** Probabilities of several ids each, as one number [asked]. */

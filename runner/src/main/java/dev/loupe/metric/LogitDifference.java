@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Logit of the row's answer minus logit of its wrong answer, at one named position (Wang et al. 2022, section 2). */
 @Named("logit-difference")
-@Doc("Logit of column `answer` minus logit of column `wrong` at a named position, mean over rows. Where a row has several"
-        + " answers or wrong answers, `answers` says what is subtracted from what.")
+@Doc(
+        "Logit of column `answer` minus logit of column `wrong` at a named position, mean over rows. Where a row has several"
+                + " answers or wrong answers, `answers` says what is subtracted from what.")
 @Example("{logit-difference: {at: END, answers: mean}}")
 public record LogitDifference(
         @Default("END") @Doc("The named position that is read.")

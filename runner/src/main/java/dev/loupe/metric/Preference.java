@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * 2022 and of TransformerLens' {@code ioi_eval}). A tie is half a hit, so that a model that knows nothing scores 0.5.
  */
 @Named("preference")
-@Doc("Share of rows whose logit of column `answer` is higher than that of column `wrong` at a named position, a tie half: the"
-        + " rows whose `logit-difference` is positive. Chance is 0.5 where there is one of each.")
+@Doc(
+        "Share of rows whose logit of column `answer` is higher than that of column `wrong` at a named position, a tie half: the"
+                + " rows whose `logit-difference` is positive. Chance is 0.5 where there is one of each.")
 @Example("preference")
 public record Preference(
         @Default("END") @Doc("The named position that is read.")

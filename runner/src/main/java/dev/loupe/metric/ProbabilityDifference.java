@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Probability of all right answers minus that of all wrong ones, at one named position (Hanna et al. 2023, section 2.2). */
 @Named("probability-difference")
-@Doc("Probability of the answer minus probability of the wrong answer at a named position, mean over rows; of several their"
-        + " sums, or what `answers` says.")
+@Doc(
+        "Probability of the answer minus probability of the wrong answer at a named position, mean over rows; of several their"
+                + " sums, or what `answers` says.")
 @Example("probability-difference")
 public record ProbabilityDifference(
         @Default("END") @Doc("The named position that is read.")

@@ -55,7 +55,11 @@ class ContinuationTest {
                 "alone it ends …|e|a|r|·|17, with the answer …|e|a|r|·|173|3.",
                 "Ask for an answer that is one token after \"to the year 17\"");
         // Digit by digit nothing merges, but it is no single token.
-        refused("year 1", "7", "alone it ends …|e|a|r|·|1, with the answer …|e|a|r|·|17", "write \"17\" for the answer");
+        refused(
+                "year 1",
+                "7",
+                "alone it ends …|e|a|r|·|1, with the answer …|e|a|r|·|17",
+                "write \"17\" for the answer");
     }
 
     @Test
@@ -138,9 +142,9 @@ class ContinuationTest {
                                         + " corruption: {put: A, word: Ann}" + rest + "}")
                         .pairs(sources))
                 .hasMessageContaining("row 0, answer \" Ann\" and row 0, wrong \" Ann\" are the same token");
-        assertThatThrownBy(() -> bind(
-                                Tokens.class, "{generator: tokens, ids: [[1], [2]], answer: [3, 4], wrong: [4, 4]}")
-                        .read(sources))
+        assertThatThrownBy(
+                        () -> bind(Tokens.class, "{generator: tokens, ids: [[1], [2]], answer: [3, 4], wrong: [4, 4]}")
+                                .read(sources))
                 .hasMessageContaining("answer[1] and wrong[1] are the same id 4");
     }
 }

@@ -42,7 +42,8 @@ class SeveralAnswersTest {
     }
 
     private Laboratory lab(String model, String rest) {
-        return new Laboratory(folder, """
+        return new Laboratory(
+                folder, """
                 loupe: 1
                 model: {folder: "%s"}
                 dataset: {sets: {generator: prompts, file: p.json, bos: none}}
@@ -77,8 +78,10 @@ class SeveralAnswersTest {
         assertThat(value(result, "m.difference")).isEqualTo(difference, within(1e-5));
         assertThat(result.artifacts())
                 .filteredOn(a -> a instanceof Quantity q && q.name().equals("alone"))
-                .allSatisfy(a -> assertThat(((Quantity) a).doc())
-                        .startsWith("mean over rows of (mean of logit[END, answers]) - (mean of logit[END, wrong answers])"));
+                .allSatisfy(
+                        a -> assertThat(((Quantity) a).doc())
+                                .startsWith(
+                                        "mean over rows of (mean of logit[END, answers]) - (mean of logit[END, wrong answers])"));
     }
 
     private static double value(RunResult result, String name) {
@@ -114,18 +117,20 @@ class SeveralAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "metric: {x: logit-difference}; evaluate: x; the logit difference at END",
-        "metric: {x: preference}; evaluate: x; the preference at END",
-        "metric: {x: {loss: {at: answer}}}; evaluate: x; the loss at answer",
-        "metric: {x: {loss: {at: everywhere}}}; evaluate: x; the loss at everywhere",
-        "metric: {x: {accuracy: {at: END}}}; evaluate: x; the accuracy at END",
-        "metric: {x: probability}; direct-attribution: END; the direct attribution at END",
-        "metric: {x: probability}; direct-attribution: END, by: neurons; the direct attribution of neurons at END",
-        "metric: {x: probability}; head-attribution: END; the attribution of heads at END",
-        "metric: {x: probability}; logit-lens: END; the logit lens at END",
-        "metric: {x: logit-difference}; attribution-patching: attn.z, over: [layer, head], from: corrupted, read: x; the logit difference at END"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "metric: {x: logit-difference}; evaluate: x; the logit difference at END",
+                "metric: {x: preference}; evaluate: x; the preference at END",
+                "metric: {x: {loss: {at: answer}}}; evaluate: x; the loss at answer",
+                "metric: {x: {loss: {at: everywhere}}}; evaluate: x; the loss at everywhere",
+                "metric: {x: {accuracy: {at: END}}}; evaluate: x; the accuracy at END",
+                "metric: {x: probability}; direct-attribution: END; the direct attribution at END",
+                "metric: {x: probability}; direct-attribution: END, by: neurons; the direct attribution of neurons at END",
+                "metric: {x: probability}; head-attribution: END; the attribution of heads at END",
+                "metric: {x: probability}; logit-lens: END; the logit lens at END",
+                "metric: {x: logit-difference}; attribution-patching: attn.z, over: [layer, head], from: corrupted, read: x; the logit difference at END"
+            })
     void nothingReadsOneOfSeveralSilently(String metric, String measure, String reader) {
         assertThatThrownBy(() -> lab("gpt2", metric + "\nmeasure: {m: {" + measure + "}}\n"))
                 .hasMessageContaining("m: row 0 of dataset `sets` has 2 answers (`5`, `6`)")
@@ -150,6 +155,7 @@ class SeveralAnswersTest {
                         intervention: {swap: {replace-token: END, by-column: wrong}}
                         metric: {x: probability}
                         measure: {m: {apply: swap, read: x}}
-                        """)).hasMessageContaining("`by-column: wrong` needs one token for each row, but row 0 has 3");
+                        """))
+                .hasMessageContaining("`by-column: wrong` needs one token for each row, but row 0 has 3");
     }
 }

@@ -2,7 +2,6 @@ package dev.loupe.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.execute.WrittenLogits;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,8 @@ class AccuracyTest {
     @Test
     void anyOfSeveralAnswersOrOnlyTheFirst() {
         // The likeliest token of row 0 is 2, its second answer.
-        assertThat(read("answer", Accuracy.Of.TOKENS, Reduction.MAX).numerator()).containsExactly(1, 1);
+        assertThat(read("answer", Accuracy.Of.TOKENS, Reduction.MAX).numerator())
+                .containsExactly(1, 1);
         assertThat(read("answer", Accuracy.Of.TOKENS, Reduction.FIRST).numerator())
                 .containsExactly(0, 1);
     }
@@ -34,8 +34,10 @@ class AccuracyTest {
     @Test
     void whatIsReadMustBeSaidAndBePossible() {
         assertThatThrownBy(() -> read("answer", Accuracy.Of.TOKENS, null))
-                .isInstanceOfSatisfying(SeveralAnswersException.class, e -> assertThat(e.message("d", Integer::toString))
-                        .contains("write `answers: max` or `answers: first`"));
+                .isInstanceOfSatisfying(
+                        SeveralAnswersException.class,
+                        e -> assertThat(e.message("d", Integer::toString))
+                                .contains("write `answers: max` or `answers: first`"));
         assertThatThrownBy(() -> new Accuracy("answer", Accuracy.Of.TOKENS, Reduction.MEAN))
                 .hasMessageContaining("one at most can be");
         assertThatThrownBy(() -> new Accuracy("answer", Accuracy.Of.TOKENS, Reduction.SUM))

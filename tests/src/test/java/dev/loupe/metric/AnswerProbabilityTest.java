@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Numbers by hand from {@link WrittenLogits#P}. */
 class AnswerProbabilityTest {
     @ParameterizedTest
-    @CsvSource(value = {"null, .75", "SUM, .75", "MEAN, .25", "MAX, .4", "FIRST, .1"}, nullValues = "null")
+    @CsvSource(
+            value = {"null, .75", "SUM, .75", "MEAN, .25", "MAX, .4", "FIRST, .1"},
+            nullValues = "null")
     void severalAnswersAreReadAsIsSaid(Reduction how, double wanted) {
         RowValues end = WrittenLogits.read(new AnswerProbability("END", how));
         assertThat(end.numerator()[0]).isEqualTo(wanted, within(1e-6));

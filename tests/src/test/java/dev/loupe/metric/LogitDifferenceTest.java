@@ -17,21 +17,24 @@ class LogitDifferenceTest {
 
     @Test
     void severalAreReducedOnBothSides() {
-        double[] mean = WrittenLogits.read(new LogitDifference("END", Reduction.MEAN)).numerator();
-        assertThat(mean[0])
-                .isEqualTo((log(.1) + log(.4) + log(.25)) / 3 - (log(.2) + log(.05)) / 2, within(1e-6));
+        double[] mean =
+                WrittenLogits.read(new LogitDifference("END", Reduction.MEAN)).numerator();
+        assertThat(mean[0]).isEqualTo((log(.1) + log(.4) + log(.25)) / 3 - (log(.2) + log(.05)) / 2, within(1e-6));
         assertThat(mean[1]).isEqualTo(log(.5) - (log(.2) + log(.1)) / 2, within(1e-6));
-        double[] max = WrittenLogits.read(new LogitDifference("END", Reduction.MAX)).numerator();
+        double[] max =
+                WrittenLogits.read(new LogitDifference("END", Reduction.MAX)).numerator();
         assertThat(max[0]).isEqualTo(log(.4 / .2), within(1e-6));
         assertThat(max[1]).isEqualTo(log(.5 / .2), within(1e-6));
-        double[] first = WrittenLogits.read(new LogitDifference("END", Reduction.FIRST)).numerator();
+        double[] first =
+                WrittenLogits.read(new LogitDifference("END", Reduction.FIRST)).numerator();
         assertThat(first[0]).isEqualTo(log(.1 / .2), within(1e-6));
         assertThat(first[1]).isEqualTo(log(.5 / .2), within(1e-6));
     }
 
     @Test
     void theNamedPositionIsRead() {
-        double[] mid = WrittenLogits.read(new LogitDifference("MID", Reduction.FIRST)).numerator();
+        double[] mid =
+                WrittenLogits.read(new LogitDifference("MID", Reduction.FIRST)).numerator();
         assertThat(mid[1]).isEqualTo(log(.3 / .2), within(1e-6));
     }
 
@@ -54,10 +57,13 @@ class LogitDifferenceTest {
     @Test
     void whatIsReadMustBeSaidAndBePossible() {
         assertThatThrownBy(() -> WrittenLogits.read(new LogitDifference("END", null)))
-                .isInstanceOfSatisfying(SeveralAnswersException.class, e -> assertThat(e.message("d", id -> "t" + id))
-                        .isEqualTo("row 0 of dataset `d` has 3 answers (`t0`, `t2`, `t4`), and it is not said what the logit"
-                                + " difference at END reads of several: write `answers: mean`, `answers: max` or"
-                                + " `answers: first` among its options"));
+                .isInstanceOfSatisfying(
+                        SeveralAnswersException.class,
+                        e -> assertThat(e.message("d", id -> "t" + id))
+                                .isEqualTo(
+                                        "row 0 of dataset `d` has 3 answers (`t0`, `t2`, `t4`), and it is not said what the logit"
+                                                + " difference at END reads of several: write `answers: mean`, `answers: max` or"
+                                                + " `answers: first` among its options"));
         assertThatThrownBy(() -> new LogitDifference("END", Reduction.SUM)).hasMessageContaining("would add up logits");
     }
 

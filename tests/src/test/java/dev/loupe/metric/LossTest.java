@@ -59,9 +59,11 @@ class LossTest {
     @Test
     void aSmallSetDoesNotVanish() {
         try (ai.djl.ndarray.NDManager manager = dev.loupe.backend.Backend.cpu()) {
-            ai.djl.ndarray.NDArray logs = manager.create(new float[] {-200, -200, 0}).reshape(1, 3);
+            ai.djl.ndarray.NDArray logs =
+                    manager.create(new float[] {-200, -200, 0}).reshape(1, 3);
             ColumnGroups pair = new ColumnGroups(new int[][] {{0, 1}});
-            assertThat(pair.ofLogs(logs, Reduction.SUM).getFloat()).isEqualTo((float) (Math.log(2) - 200), within(1e-4f));
+            assertThat(pair.ofLogs(logs, Reduction.SUM).getFloat())
+                    .isEqualTo((float) (Math.log(2) - 200), within(1e-4f));
         }
     }
 
