@@ -36,6 +36,12 @@ public final class AnswerOption {
      * @throws SeveralAnswersException where a row has several ids and nothing is written
      */
     static void check(TokenRows rows, @Nullable Reduction written, String reader, List<String> columns) {
+        for (String column : columns) {
+            if (!rows.columns().containsKey(column)) {
+                throw new IllegalArgumentException(
+                        "the dataset has no column `" + column + "`, which the " + reader + " reads");
+            }
+        }
         for (int row = 0; row < rows.rows(); row++) {
             for (String column : columns) {
                 checkOne(column, row, rows.ids(column, row), written, reader, OF_LOGITS);

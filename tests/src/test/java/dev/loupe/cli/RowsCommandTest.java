@@ -48,7 +48,7 @@ class RowsCommandTest {
                         dataset:
                           pairs: %s
                           plain: {generator: tokens, ids: [[1, 2], [3, 4, 5]]}
-                        metric: {loss: {at: everywhere}}
+                        metric: {loss: {at: everywhere, answers: first}}
                         """.formatted(model, dataset));
     }
 
