@@ -226,7 +226,8 @@ class OptimizerLawTest {
                 corrupted.add(Arrays.toString(row));
             }
             List<Integer> answer = random.ints(rows, 0, 30).boxed().toList();
-            List<Integer> wrong = random.ints(rows, 0, 30).boxed().toList();
+            List<Integer> wrong =
+                    answer.stream().map(id -> (id + 1 + random.nextInt(29)) % 30).toList();
             return "{generator: tokens, ids: " + ids + ", corrupted: " + corrupted + ", answer: " + answer + ", wrong: "
                     + wrong + "}";
         }
@@ -290,7 +291,7 @@ class OptimizerLawTest {
                 length = r % 2 == 0 ? lengths[random.nextInt(lengths.length)] : length;
                 ids.add(random.ints(length, 0, 30).boxed().toList().toString());
                 answer.add(random.nextInt(30));
-                wrong.add(random.nextInt(30));
+                wrong.add((answer.get(answer.size() - 1) + 1 + random.nextInt(29)) % 30);
             }
             return "{generator: tokens, ids: " + ids + ", answer: " + answer + ", wrong: " + wrong + "}";
         }
