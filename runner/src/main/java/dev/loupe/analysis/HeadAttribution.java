@@ -6,7 +6,6 @@ import dev.loupe.hook.Site;
 import dev.loupe.intervention.Sweep;
 import dev.loupe.metric.AnswerOption;
 import dev.loupe.metric.Batch;
-import dev.loupe.metric.LogitDifference;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.Reduction;
 import dev.loupe.metric.RowReading;

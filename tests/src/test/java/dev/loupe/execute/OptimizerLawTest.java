@@ -226,8 +226,9 @@ class OptimizerLawTest {
                 corrupted.add(Arrays.toString(row));
             }
             List<Integer> answer = random.ints(rows, 0, 30).boxed().toList();
-            List<Integer> wrong =
-                    answer.stream().map(id -> (id + 1 + random.nextInt(29)) % 30).toList();
+            List<Integer> wrong = answer.stream()
+                    .map(id -> (id + 1 + random.nextInt(29)) % 30)
+                    .toList();
             return "{generator: tokens, ids: " + ids + ", corrupted: " + corrupted + ", answer: " + answer + ", wrong: "
                     + wrong + "}";
         }
