@@ -89,7 +89,7 @@ public final class ModelFolder {
     private static ModelFolder hub(Path configFile, ConfigJson json, TensorSource weights) {
         try {
             HubArchitecture family = family(configFile, json);
-            json.foreign();
+            ForeignFields.check(json);
             TransformerConfig config = family.config(json);
             WeightReader reader = WeightReader.hub(weights, family, config, json);
             json.check();
@@ -116,7 +116,7 @@ public final class ModelFolder {
         ConfigJson json = ConfigJson.read(configFile);
         try {
             HubArchitecture family = family(configFile, json);
-            json.foreign();
+            ForeignFields.check(json);
             TransformerConfig config = family.config(json);
             json.check();
             return config;
