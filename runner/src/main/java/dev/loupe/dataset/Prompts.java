@@ -1,12 +1,11 @@
 package dev.loupe.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
+import dev.loupe.tensors.PythonJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,9 +152,9 @@ public record Prompts(
             if (Files.size(path) > LARGEST) {
                 throw wrong("larger than 256 MiB");
             }
-            return new ObjectMapper().readTree(Files.readAllBytes(path));
-        } catch (JsonProcessingException e) {
-            throw wrong("is not JSON: " + e.getOriginalMessage());
+            return PythonJson.read(Files.readAllBytes(path));
+        } catch (PythonJson.NotJson e) {
+            throw wrong(e.getMessage());
         } catch (IOException e) {
             throw wrong("cannot be read: " + e.getMessage());
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.tensors.GgufFile;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a GGUF file says about its model, in the fields of a hub family's config.json. */
@@ -31,12 +32,12 @@ final class GgufModel {
 
     /** The file's tensors under the hub's names and in the hub's order. */
     GgufTensors tensors() {
-        return new GgufTensors(gguf, architecture.names(), name -> architecture.order(name, metadata));
+        Set<String> elsewhere = architecture.scalesByPair() ? Set.of(GgufRotary.FREQUENCIES) : Set.of();
+        return new GgufTensors(gguf, architecture.names(), elsewhere, name -> architecture.order(name, metadata));
     }
 
     /**
      * @param beside the config.json that lies beside the file, for what the file has no key for
-     * @throws WeightsException with everything that is missing, wrong or not supported
      */
     ConfigJson config(@Nullable ConfigJson beside) {
         ObjectNode json = new ObjectNode(JsonNodeFactory.instance);
@@ -58,15 +59,19 @@ final class GgufModel {
         json.put("vocab_size", rows);
         json.put("tie_word_embeddings", !gguf.has("output.weight"));
         metadata.only("attention.causal", true);
-        metadata.only("rope.scaling.type", "none");
-        metadata.only("rope.scaling.factor", 1.0);
-        metadata.only("rope.scale_linear", 1.0);
-        if (gguf.has("rope_freqs.weight")) {
-            metadata.problem("scaled rotary frequencies (rope_freqs.weight) are not supported");
-        }
         architecture.config(metadata, json);
-        metadata.check();
         return ConfigJson.of(gguf.file(), json);
+    }
+
+    /**
+     * What the file says that no config.json can: how its rotary positions are scaled.
+     *
+     * @throws WeightsException with everything that is missing, wrong or not supported in the file
+     */
+    TransformerConfig scaled(TransformerConfig config) {
+        TransformerConfig scaled = new GgufRotary(metadata).into(config, architecture.scalesByPair());
+        metadata.check();
+        return scaled;
     }
 
     /** Files of other kinds, and parts of files, share the format. */
@@ -80,16 +85,12 @@ final class GgufModel {
         }
     }
 
-    /** Three places tell the size of the vocabulary. */
+    /** Two places tell the size of the vocabulary; the tokenizer may have more or fewer tokens. */
     private void vocabulary(long rows) {
         int said = metadata.size("vocab_size", (int) rows);
         if (said != rows) {
             metadata.problem(
                     architecture.name() + ".vocab_size is " + said + ", and " + EMBEDDING + " has " + rows + " rows");
-        }
-        if (gguf.metadata().get("tokenizer.ggml.tokens") instanceof List<?> tokens && tokens.size() > rows) {
-            metadata.problem("tokenizer.ggml.tokens has " + tokens.size() + " entries, and " + EMBEDDING + " has "
-                    + rows + " rows");
         }
     }
 }

@@ -18,8 +18,9 @@ record GptNeoxFamily() implements HubArchitecture {
     }
 
     @Override
-    public String head() {
-        return "embed_out.weight";
+    public List<String> heads() {
+        // transformers 5 names it as the other families do.
+        return List.of("embed_out.weight", "lm_head.weight");
     }
 
     @Override
@@ -89,7 +90,7 @@ record GptNeoxFamily() implements HubArchitecture {
         }
         HubArchitecture.norm(out, "ln_final", "gpt_neox.final_layer_norm", d);
         boolean tied = json.flag("tie_word_embeddings");
-        HubArchitecture.unembedding(out, c, tied, "gpt_neox.embed_in.weight", head());
+        HubArchitecture.unembedding(out, c, tied, "gpt_neox.embed_in.weight", heads().get(0));
         return out;
     }
 }
