@@ -32,6 +32,11 @@ record GgufGpt2() implements GgufArchitecture {
     }
 
     @Override
+    public boolean rotates() {
+        return false;
+    }
+
+    @Override
     public List<String> unsaid() {
         return List.of("activation_function", "scale_attn_weights", "scale_attn_by_inverse_layer_idx");
     }

@@ -14,6 +14,7 @@ final class GgufModel {
     private final GgufFile gguf;
     private final GgufArchitecture architecture;
     private final GgufMetadata metadata;
+    private @Nullable GgufRotary rotary;
 
     /** @throws WeightsException where the architecture is not known */
     GgufModel(GgufFile gguf) {
@@ -38,6 +39,7 @@ final class GgufModel {
 
     /**
      * @param beside the config.json that lies beside the file, for what the file has no key for
+     * @throws WeightsException with everything that is missing, wrong or not supported
      */
     ConfigJson config(@Nullable ConfigJson beside) {
         ObjectNode json = new ObjectNode(JsonNodeFactory.instance);
@@ -60,18 +62,17 @@ final class GgufModel {
         json.put("tie_word_embeddings", !gguf.has("output.weight"));
         metadata.only("attention.causal", true);
         architecture.config(metadata, json);
+        rotary = new GgufRotary(metadata, architecture);
+        metadata.check();
         return ConfigJson.of(gguf.file(), json);
     }
 
     /**
-     * What the file says that no config.json can: how its rotary positions are scaled.
-     *
-     * @throws WeightsException with everything that is missing, wrong or not supported in the file
+     * The architecture that {@link #config} describes, with what no config.json can say: how the file scales rotary
+     * positions.
      */
     TransformerConfig scaled(TransformerConfig config) {
-        TransformerConfig scaled = new GgufRotary(metadata).into(config, architecture.scalesByPair());
-        metadata.check();
-        return scaled;
+        return rotary == null ? config : rotary.into(config);
     }
 
     /** Files of other kinds, and parts of files, share the format. */

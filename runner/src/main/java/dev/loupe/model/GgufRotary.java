@@ -12,34 +12,38 @@ final class GgufRotary {
     static final String FREQUENCIES = "rope_freqs.weight";
 
     private final GgufMetadata from;
+    private final boolean rotates;
+    private final RotaryScaling scaling;
+    private final double attention;
 
-    GgufRotary(GgufMetadata from) {
+    /** Reads every key; what is not supported becomes a problem of the metadata. */
+    GgufRotary(GgufMetadata from, GgufArchitecture architecture) {
         this.from = from;
-    }
-
-    /** Puts the file's scaling into an architecture; what is not supported becomes a problem of the metadata. */
-    TransformerConfig into(TransformerConfig c, boolean byPair) {
-        if (c.positionalEmbeddingType() != Positions.ROTARY) {
+        this.rotates = architecture.rotates();
+        if (!rotates) {
             unread("rope.scaling.type", "rope.scaling.factor", "rope.scale_linear", "rope.scaling.attn_factor");
             unread("rope.scaling.original_context_length", "rope.scaling.finetuned");
-            return c;
+            scaling = new RotaryScaling.None();
+            attention = 1;
+            return;
         }
-        int context = c.nCtx();
-        RotaryScaling scaling = scaling(context);
-        double attention = from.real("rope.scaling.attn_factor", 1);
+        RotaryScaling named = scaling(from.size("context_length", 1));
+        double factor = from.real("rope.scaling.attn_factor", 1);
         from.only("rope.scaling.yarn_attn_factor", 1.0);
         from.only("rope.scaling.yarn_ext_factor", 1.0);
-        if (scaling instanceof YarnScaling yarn) {
-            attention *= YarnScaling.attention(yarn.factor(), 1);
-        }
-        if (byPair && from.file().has(FREQUENCIES)) {
-            scaling = byPair(from.file(), scaling);
-        }
-        return c.with()
-                .rotaryScaling(scaling)
-                .rotaryAttentionFactor(attention)
-                .nCtx(scaling.reach(context))
-                .build();
+        attention = named instanceof YarnScaling yarn ? factor * YarnScaling.attention(yarn.factor(), 1) : factor;
+        scaling = architecture.scalesByPair() && from.file().has(FREQUENCIES) ? byPair(from.file(), named) : named;
+    }
+
+    /** The architecture with the file's scaling. */
+    TransformerConfig into(TransformerConfig c) {
+        return rotates
+                ? c.with()
+                        .rotaryScaling(scaling)
+                        .rotaryAttentionFactor(attention)
+                        .nCtx(scaling.reach(c.nCtx()))
+                        .build()
+                : c;
     }
 
     private void unread(String... keys) {
@@ -90,8 +94,8 @@ final class GgufRotary {
     }
 
     /** Llama 3's scaling, which a converter stores as a divisor for each pair. */
-    private RotaryScaling byPair(GgufFile file, RotaryScaling scaling) {
-        if (!(scaling instanceof RotaryScaling.None)) {
+    private RotaryScaling byPair(GgufFile file, RotaryScaling named) {
+        if (!(named instanceof RotaryScaling.None)) {
             from.problem(FREQUENCIES + " together with another scaling of rotary positions is not supported");
         }
         List<Double> factors = new ArrayList<>();
