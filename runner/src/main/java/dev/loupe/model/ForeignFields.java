@@ -91,9 +91,8 @@ final class ForeignFields {
     /** Refuses a field that this family does not read and that says another value than the one that is used. */
     static void same(ConfigJson json, String foreign, String own, JsonNode used) {
         JsonNode said = json.node(foreign);
-        boolean equal = said.isNumber() && used.isNumber()
-                ? said.doubleValue() == used.doubleValue()
-                : said.equals(used);
+        boolean equal =
+                said.isNumber() && used.isNumber() ? said.doubleValue() == used.doubleValue() : said.equals(used);
         if (json.has(foreign) && !equal) {
             json.problem("'" + foreign + "' is " + ConfigJson.shown(said) + ", which this family does not read; '" + own
                     + "' is " + ConfigJson.shown(used));

@@ -66,7 +66,8 @@ final class GgufRotary {
             return new YarnScaling(factor, original, fast, slow, true);
         }
         if (fast != 32 || slow != 1) {
-            from.problem("rope.scaling.yarn_beta_fast and yarn_beta_slow are not supported for the type '" + type + "'");
+            from.problem(
+                    "rope.scaling.yarn_beta_fast and yarn_beta_slow are not supported for the type '" + type + "'");
         }
         if (!type.equals("linear") && !type.equals("none")) {
             from.problem(from.named("rope.scaling.type") + ": '" + type
@@ -87,8 +88,8 @@ final class GgufRotary {
         double factor = from.real("rope.scaling.factor", 0);
         double old = from.real("rope.scale_linear", 0);
         if (factor != 0 && old != 0 && factor != old) {
-            from.problem(from.named("rope.scaling.factor") + " is " + factor + " and its older name rope.scale_linear is "
-                    + old);
+            from.problem(from.named("rope.scaling.factor") + " is " + factor
+                    + " and its older name rope.scale_linear is " + old);
         }
         return factor != 0 ? factor : old != 0 ? old : 1;
     }

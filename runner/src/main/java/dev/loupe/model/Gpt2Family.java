@@ -22,10 +22,7 @@ record Gpt2Family() implements HubArchitecture {
         int d = json.integer("n_embd");
         int heads = json.integer("n_head");
         TransformerConfigBuilder c = TransformerConfig.builder(
-                        json.integer("n_layer"),
-                        d,
-                        json.integer("n_positions"),
-                        json.integer("vocab_size"))
+                        json.integer("n_layer"), d, json.integer("n_positions"), json.integer("vocab_size"))
                 .nHeads(heads)
                 .dHead(json.share("n_embd", d, "n_head", heads))
                 .dMlp(json.integer("n_inner", -1))

@@ -31,10 +31,7 @@ record GptNeoxFamily() implements HubArchitecture {
         int context = json.integer("max_position_embeddings");
         ForeignFields.same(json, "head_dim", "hidden_size / num_attention_heads", IntNode.valueOf(dHead));
         TransformerConfigBuilder c = TransformerConfig.builder(
-                        json.integer("num_hidden_layers"),
-                        d,
-                        context,
-                        json.integer("vocab_size"))
+                        json.integer("num_hidden_layers"), d, context, json.integer("vocab_size"))
                 .nHeads(heads)
                 .dHead(dHead)
                 .dMlp(json.integer("intermediate_size"))

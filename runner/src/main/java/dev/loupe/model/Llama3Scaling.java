@@ -14,7 +14,8 @@ import dev.loupe.schema.Named;
 public record Llama3Scaling(
         @Doc("What the slow pairs are divided by.") double factor,
 
-        @Doc("The positions that the model was first trained on.") int original,
+        @Doc("The positions that the model was first trained on.")
+        int original,
 
         @Doc("Pairs that turn less often than this over the original length are divided by the factor.")
         double lowFreqFactor,

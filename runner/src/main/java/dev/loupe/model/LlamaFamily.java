@@ -77,10 +77,7 @@ record LlamaFamily() implements HubArchitecture {
         int dHead = json.integer("head_dim", d / Math.max(1, heads));
         int context = json.integer("max_position_embeddings");
         TransformerConfigBuilder c = TransformerConfig.builder(
-                        json.integer("num_hidden_layers"),
-                        d,
-                        context,
-                        json.integer("vocab_size"))
+                        json.integer("num_hidden_layers"), d, context, json.integer("vocab_size"))
                 .nHeads(heads)
                 .dHead(dHead)
                 .nKeyValueHeads(json.integer("num_key_value_heads", heads))

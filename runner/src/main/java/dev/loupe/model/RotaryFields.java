@@ -163,7 +163,8 @@ final class RotaryFields {
         if (scale != 0 && all != 0) {
             usual = YarnScaling.attention(factor, scale) / YarnScaling.attention(factor, all);
         } else if (scale != all) {
-            json.problem("'" + place + "': mscale and mscale_all_dim count only together, and one of them is not there");
+            json.problem(
+                    "'" + place + "': mscale and mscale_all_dim count only together, and one of them is not there");
         }
         c.rotaryAttentionFactor(number("attention_factor", usual));
         read.add("truncate");
@@ -212,7 +213,8 @@ final class RotaryFields {
         int beside = json.integer(ORIGINAL, context);
         int own = json.integer(inside.path(ORIGINAL), place + "." + ORIGINAL, beside);
         if (inside.has(ORIGINAL) && !inside.hasNonNull(ORIGINAL)) {
-            json.problem("'" + place + "." + ORIGINAL + "' is null, which rope_type '" + type() + "' has no reading for");
+            json.problem(
+                    "'" + place + "." + ORIGINAL + "' is null, which rope_type '" + type() + "' has no reading for");
         }
         if (json.has(ORIGINAL) && own != beside) {
             conflict(place + "." + ORIGINAL, own, ORIGINAL, beside);

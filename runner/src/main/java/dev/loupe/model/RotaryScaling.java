@@ -95,7 +95,8 @@ public sealed interface RotaryScaling
     record Dynamic(
             @Doc("How far the base grows.") double factor,
 
-            @Doc("The longest input that has the base itself.") int trained)
+            @Doc("The longest input that has the base itself.")
+            int trained)
             implements RotaryScaling {
         @Override
         public float[] frequencies(double base, int dims, long length) {
@@ -118,7 +119,9 @@ public sealed interface RotaryScaling
 
         @Override
         public void check(int dims, ConfigChecks checks) {
-            checks.that(factor >= 1 && Double.isFinite(factor), "the factor of rotary_scaling is " + factor + ", must be from 1")
+            checks.that(
+                            factor >= 1 && Double.isFinite(factor),
+                            "the factor of rotary_scaling is " + factor + ", must be from 1")
                     .that(trained >= 1, "trained of rotary_scaling is " + trained + ", must be from 1")
                     .that(dims > 2, "dynamic rotary_scaling needs a rotary_dim above 2");
         }
@@ -129,7 +132,8 @@ public sealed interface RotaryScaling
     @Doc("Frequencies divided by a number of their own for each pair of dimensions.")
     @Example("{by-pair: {factors: [1, 1, 2.5, 8]}}")
     record ByPair(
-            @Doc("What each pair's frequency is divided by.") List<Double> factors) implements RotaryScaling {
+            @Doc("What each pair's frequency is divided by.")
+            List<Double> factors) implements RotaryScaling {
         public ByPair {
             factors = List.copyOf(factors);
         }

@@ -15,7 +15,8 @@ import dev.loupe.schema.Named;
 public record YarnScaling(
         @Doc("What the slow pairs are divided by.") double factor,
 
-        @Doc("The positions that the model was first trained on.") int original,
+        @Doc("The positions that the model was first trained on.")
+        int original,
 
         @Doc("Pairs that turn more often than this over the original length stay.") @Default("32")
         double betaFast,

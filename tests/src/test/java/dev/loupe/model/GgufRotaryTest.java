@@ -74,7 +74,8 @@ class GgufRotaryTest {
     private static String own(String hub) {
         String[] parts = hub.replace(".weight", "").split("layers\\.", 2);
         if (parts.length == 1) {
-            return Map.of("model.embed_tokens", "token_embd", "model.norm", "output_norm", "lm_head", "output").get(parts[0])
+            return Map.of("model.embed_tokens", "token_embd", "model.norm", "output_norm", "lm_head", "output")
+                            .get(parts[0])
                     + ".weight";
         }
         int dot = parts[1].indexOf('.');
@@ -92,7 +93,8 @@ class GgufRotaryTest {
     }
 
     private void agrees(String name, GgufWriter file) throws IOException {
-        JsonNode cases = new ObjectMapper().readTree(FIXTURES.resolve("cases.json").toFile());
+        JsonNode cases =
+                new ObjectMapper().readTree(FIXTURES.resolve("cases.json").toFile());
         int number = 0;
         while (!cases.get(number).path("name").asText().equals("llama: " + name)) {
             number++;
@@ -101,12 +103,15 @@ class GgufRotaryTest {
         SafetensorsFile expected = SafetensorsFile.open(FIXTURES.resolve("expected.safetensors"));
         float[] logits = expected.floats(number + "/logits");
         try (NDManager manager = Backend.cpu();
-                Transformer model = ModelFolder.open(file.write(folder.resolve("made.gguf"))).load(Set.of(), manager)) {
+                Transformer model = ModelFolder.open(file.write(folder.resolve("made.gguf")))
+                        .load(Set.of(), manager)) {
             long[] ids = Arrays.copyOf(expected.tensor("tokens").longs(), length);
             NDArray all = model.logits(manager.create(ids, new Shape(1, length)), manager);
             float[] own = all.get(":, -8:").toFloatArray();
             for (int i = 0; i < logits.length; i++) {
-                assertThat(Math.abs(own[i] - logits[i])).as(name + "[" + i + "]").isLessThan(5e-5f);
+                assertThat(Math.abs(own[i] - logits[i]))
+                        .as(name + "[" + i + "]")
+                        .isLessThan(5e-5f);
             }
         }
     }
@@ -153,7 +158,8 @@ class GgufRotaryTest {
                 "rope.scaling.type | su | 'su' is not supported",
             })
     void anotherTypeIsRefusedByName(String key, String value, String why) {
-        assertThatThrownBy(() -> ModelFolder.open(llama(64).text("llama." + key, value).write(folder.resolve("x.gguf"))))
+        assertThatThrownBy(() ->
+                        ModelFolder.open(llama(64).text("llama." + key, value).write(folder.resolve("x.gguf"))))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining(why);
     }
@@ -170,7 +176,8 @@ class GgufRotaryTest {
                 "logit_scale | 0.5 | 'llama.logit_scale': 0.5",
             })
     void aKeyThatIsNotReadIsRefusedByName(String key, float value, String why) {
-        assertThatThrownBy(() -> ModelFolder.open(llama(64).real("llama." + key, value).write(folder.resolve("x.gguf"))))
+        assertThatThrownBy(() ->
+                        ModelFolder.open(llama(64).real("llama." + key, value).write(folder.resolve("x.gguf"))))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining(why);
     }

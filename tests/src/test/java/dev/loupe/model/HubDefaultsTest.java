@@ -29,7 +29,8 @@ class HubDefaultsTest {
 
     @Test
     void theTableNamesItsVersionAndEveryFamily() throws IOException {
-        assertThat(HubDefaults.TRANSFORMERS).isEqualTo(fixture().path("transformers").asText());
+        assertThat(HubDefaults.TRANSFORMERS)
+                .isEqualTo(fixture().path("transformers").asText());
         assertThat(HubDefaults.modelTypes()).isEqualTo(HubArchitecture.all().keySet());
     }
 
@@ -43,11 +44,15 @@ class HubDefaultsTest {
             assertThat(their.isObject()).as(field).isTrue();
             JsonNode mine = ours.value(field);
             if (mine.isNumber()) {
-                assertThat(mine.doubleValue()).as(field).isEqualTo(their.path("missing").doubleValue());
+                assertThat(mine.doubleValue())
+                        .as(field)
+                        .isEqualTo(their.path("missing").doubleValue());
             } else {
                 assertThat(mine).as(field).isEqualTo(their.path("missing"));
             }
-            assertThat(ours.mayBeNull(field)).as(field + " null").isEqualTo(their.path("null").asText().equals("allowed"));
+            assertThat(ours.mayBeNull(field))
+                    .as(field + " null")
+                    .isEqualTo(their.path("null").asText().equals("allowed"));
         }
     }
 
@@ -73,7 +78,15 @@ class HubDefaultsTest {
         "opt, 12, 768, 2048, 50272, 12, 3072, RELU, 1e-5",
     })
     void aFamilyAloneIsAConfiguration(
-            String family, int layers, int d, int context, int vocabulary, int keys, int mlp, Activation act, double eps) {
+            String family,
+            int layers,
+            int d,
+            int context,
+            int vocabulary,
+            int keys,
+            int mlp,
+            Activation act,
+            double eps) {
         TransformerConfig c = read(family, JsonNodeFactory.instance.objectNode());
         assertThat(c.nLayers()).isEqualTo(layers);
         assertThat(c.dModel()).isEqualTo(d);
@@ -104,7 +117,8 @@ class HubDefaultsTest {
         JsonNodeFactory make = JsonNodeFactory.instance;
         assertThat(read("gpt2", make.objectNode().put("num_attention_heads", 6)).nHeads())
                 .isEqualTo(6);
-        assertThatThrownBy(() -> read("gpt2", make.objectNode().put("num_attention_heads", 6).put("n_head", 4)))
+        assertThatThrownBy(() -> read(
+                        "gpt2", make.objectNode().put("num_attention_heads", 6).put("n_head", 4)))
                 .hasMessageContaining("'n_head' is 4 and 'num_attention_heads' is 6, which are two names of one field");
     }
 }

@@ -55,7 +55,8 @@ class HubNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"gpt2", "gpt-neox", "gpt-neo-local", "opt"})
     void everyFamilyMayBeWrapped(String fixture) throws IOException {
-        assertThat(renamed(fixture, false, name -> "_orig_mod." + name).prefix()).isEqualTo("_orig_mod.");
+        assertThat(renamed(fixture, false, name -> "_orig_mod." + name).prefix())
+                .isEqualTo("_orig_mod.");
     }
 
     @ParameterizedTest
@@ -78,13 +79,15 @@ class HubNamesTest {
         "opt, model.decoder.embed_tokens.weight, lm_head.weight",
     })
     void eitherNameOfTiedWeightsServes(String fixture, String embedding, String head) throws IOException {
-        float[] stored = SafetensorsFile.open(Path.of(
-                                System.getProperty("loupe.home"), "tests/src/test/resources/parity", fixture)
-                        .resolve("model.safetensors"))
+        float[] stored = SafetensorsFile.open(
+                        Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity", fixture)
+                                .resolve("model.safetensors"))
                 .tensor(embedding)
                 .floats();
         ModelFolder folder = renamed(
-                fixture, true, n -> n.equals(embedding) ? head : n.startsWith("lm_head") || n.startsWith("embed_out") ? "" : n);
+                fixture,
+                true,
+                n -> n.equals(embedding) ? head : n.startsWith("lm_head") || n.startsWith("embed_out") ? "" : n);
         assertThat(folder.tied()).isTrue();
         assertThat(folder.weights().read("embed.W_E")).isEqualTo(stored);
         try (NDManager manager = Backend.cpu();

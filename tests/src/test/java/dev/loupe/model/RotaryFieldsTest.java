@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RotaryFieldsTest {
     private static TransformerConfig read(String family, String fields) throws IOException {
         JsonNode root = new ObjectMapper()
-                .readTree("{\"model_type\": \"" + family + "\", \"num_key_value_heads\": 8, \"num_attention_heads\": 8, "
-                        + "\"max_position_embeddings\": 64" + (fields.isEmpty() ? "" : ", " + fields) + "}");
+                .readTree(
+                        "{\"model_type\": \"" + family + "\", \"num_key_value_heads\": 8, \"num_attention_heads\": 8, "
+                                + "\"max_position_embeddings\": 64" + (fields.isEmpty() ? "" : ", " + fields) + "}");
         ConfigJson json = ConfigJson.of(Path.of("config.json"), root);
         ForeignFields.check(json);
         TransformerConfig config =
@@ -70,7 +71,8 @@ class RotaryFieldsTest {
                 .enable(com.fasterxml.jackson.core.json.JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .build();
         assertThatThrownBy(() -> {
-                    JsonNode root = python.readTree("{\"model_type\": \"llama\", \"max_position_embeddings\": 64, " + fields + "}");
+                    JsonNode root = python.readTree(
+                            "{\"model_type\": \"llama\", \"max_position_embeddings\": 64, " + fields + "}");
                     ConfigJson json = ConfigJson.of(Path.of("config.json"), root);
                     ForeignFields.check(json);
                     Objects.requireNonNull(HubArchitecture.of("llama")).config(json);

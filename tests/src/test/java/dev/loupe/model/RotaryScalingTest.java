@@ -34,7 +34,8 @@ class RotaryScalingTest {
     Path folder;
 
     static Stream<Arguments> cases() throws IOException {
-        JsonNode cases = new ObjectMapper().readTree(FIXTURES.resolve("cases.json").toFile());
+        JsonNode cases =
+                new ObjectMapper().readTree(FIXTURES.resolve("cases.json").toFile());
         return IntStream.range(0, cases.size())
                 .mapToObj(i -> Arguments.of(cases.get(i).path("name").asText(), i, cases.get(i)));
     }
@@ -46,7 +47,8 @@ class RotaryScalingTest {
         int length = given.path("length").asInt();
         try (NDManager manager = Backend.cpu();
                 Transformer model = model(given.path("config")).load(Set.of(), manager)) {
-            NDArray tokens = manager.create(Arrays.copyOf(expected.tensor("tokens").longs(), length), new Shape(1, length));
+            NDArray tokens =
+                    manager.create(Arrays.copyOf(expected.tensor("tokens").longs(), length), new Shape(1, length));
             Captures seen = new Captures(List.of(HookPoint.of(Site.ROT_Q, 0), HookPoint.of(Site.ROT_K, 0)), manager);
             NDArray logits =
                     model.forward(ForwardPass.of(tokens), seen, manager).logits();
@@ -65,7 +67,9 @@ class RotaryScalingTest {
                 .orElseThrow();
         try (NDManager manager = Backend.cpu();
                 Transformer model = model(given.path("config")).load(Set.of(), manager)) {
-            long[] ids = SafetensorsFile.open(FIXTURES.resolve("expected.safetensors")).tensor("tokens").longs();
+            long[] ids = SafetensorsFile.open(FIXTURES.resolve("expected.safetensors"))
+                    .tensor("tokens")
+                    .longs();
             NDArray all = manager.create(ids, new Shape(1, ids.length));
             List<HookPoint> points = Stream.of(0, 1)
                     .flatMap(layer -> Stream.of(HookPoint.of(Site.ROT_K, layer), HookPoint.of(Site.V, layer)))
@@ -102,7 +106,9 @@ class RotaryScalingTest {
         float[] e = expected.floats();
         float[] a = actual.toFloatArray();
         for (int i = 0; i < e.length; i++) {
-            assertThat(Math.abs(e[i] - a[i])).as(expected.name() + "[" + i + "]").isLessThan(5e-5f);
+            assertThat(Math.abs(e[i] - a[i]))
+                    .as(expected.name() + "[" + i + "]")
+                    .isLessThan(5e-5f);
         }
     }
 }
