@@ -3,11 +3,13 @@ package dev.loupe.model;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
+import dev.loupe.schema.SnakeKeys;
 
 /**
  * Llama 3.1's scaling: pairs whose wave is short against the original length stay, pairs whose wave is long are divided by
  * the factor, and those between are mixed by how often they turn over the original length.
  */
+@SnakeKeys
 @Named("llama3")
 @Doc("Fast pairs as they are, slow pairs divided by a factor, a smooth mixture between them (Llama 3.1).")
 @Example("{llama3: {factor: 8, original: 8192, low_freq_factor: 1, high_freq_factor: 4}}")

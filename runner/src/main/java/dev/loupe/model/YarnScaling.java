@@ -4,11 +4,13 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
+import dev.loupe.schema.SnakeKeys;
 
 /**
  * YaRN (Peng et al. 2023): pairs that turn often over the original length stay, pairs that turn rarely are divided by the
  * factor, and a ramp over the pairs leads from one to the other.
  */
+@SnakeKeys
 @Named("yarn")
 @Doc("Fast pairs as they are, slow pairs divided by a factor, a ramp between them (YaRN, Peng et al. 2023).")
 @Example("{yarn: {factor: 4, original: 32768}}")

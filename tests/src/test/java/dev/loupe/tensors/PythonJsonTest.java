@@ -29,7 +29,7 @@ class PythonJsonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"a\": 1, \"a\": 2} | at line 1, column 10: the key 'a' stands there twice",
+                "{\"a\": 1, \"a\": 2} | at line 1, column 13: the key 'a' stands there twice",
                 "{\"a\": [1, 2 | the text ends before its last bracket or quote is closed",
                 "{\"a\": tru} | a comma, colon, quote or bracket is missing or too many, or a word",
                 "{\"a\" 1} | a comma, colon, quote or bracket is missing",
