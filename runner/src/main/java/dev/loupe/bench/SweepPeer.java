@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.failure.SurroundingsException;
+import dev.loupe.tensors.PythonJson;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -132,7 +133,7 @@ final class SweepPeer implements AutoCloseable {
                 return JSON.readTree(answer);
             }
         } catch (JsonProcessingException e) {
-            throw new SurroundingsException("the peer answers no JSON: " + e.getOriginalMessage(), e);
+            throw new SurroundingsException("the peer's answer " + PythonJson.said(e), e);
         } catch (IOException e) {
             // A pipe breaks when the other side has ended; why it did stands in its error output.
         }

@@ -98,11 +98,17 @@ final class GenerateCommand implements Callable<ExitCode> {
         TextEdits what = edits(opened);
         try (HubTokenizer tokenizer = HubTokenizer.open(folder);
                 NDManager manager = Backend.manager(Backend.choose(device))) {
-            tokenizer.fits(opened.config().dVocab());
+            tokenizer.readFor(opened.config().dVocab());
             Integer first = begin(tokenizer, opened.config().dVocab());
+            if (first != null) {
+                tokenizer.check(first, "the begin of text");
+            }
             Set<Integer> ends = tokenizer.bounds().ends();
             int[] prompt = encode(tokenizer, first, text);
             say(folder, tokenizer, prompt, sampling);
+            if (!opened.prefix().isEmpty()) {
+                session.terminal().err().println("Weights: " + opened.origin());
+            }
             session.progress().stage("loading " + folder.getFileName(), 0);
             try (Transformer transformer = opened.load(EnumSet.noneOf(Processing.class), manager, precision)) {
                 session.progress().done();

@@ -7,6 +7,7 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPattern;
 import dev.loupe.hub.Snapshot;
 import dev.loupe.model.ModelFiles;
+import dev.loupe.model.ModelFolder;
 import dev.loupe.model.Processing;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicChoice;
@@ -85,9 +86,13 @@ public final class TraceCommand implements Callable<Integer> {
             throw new UserInputException("trace needs --model, --tokens and --out");
         }
         Trace trace = new Trace(files(model), rows(tokens), steps(), patterns(), dtype.precision());
+        ModelFolder opened = trace.model().open();
         try (NDManager manager = Backend.manager(device)) {
-            int written = trace.write(out, manager);
+            int written = trace.write(opened, out, manager);
             spec.commandLine().getOut().println(out + ": " + written + " hook points and the logits");
+            if (!opened.prefix().isEmpty()) {
+                spec.commandLine().getOut().println("Weights: " + opened.origin());
+            }
             spec.commandLine().getOut().flush();
         }
         return ExitCode.CLAIMS_HOLD.code();

@@ -1,12 +1,11 @@
 package dev.loupe.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
+import dev.loupe.tensors.PythonJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,11 +182,9 @@ public record Prompts(
 
     private JsonNode tree(byte[] json) {
         try {
-            return new ObjectMapper().readTree(json);
-        } catch (JsonProcessingException e) {
-            throw wrong("is not JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw wrong("cannot be read: " + e.getMessage());
+            return PythonJson.read(json);
+        } catch (PythonJson.NotJson e) {
+            throw wrong(e.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.loupe.model.Transformer;
 import dev.loupe.plan.Cell;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One growing text: keys and values of what was read are kept, so that each step computes the new positions alone. */
@@ -19,6 +20,7 @@ final class Decoder implements AutoCloseable {
     private final NDManager manager;
     private @Nullable NDManager held;
     private @Nullable KeyValues past;
+    private int[] text = {};
     private int position;
 
     /** @param cell what is edited at every position */
@@ -36,12 +38,21 @@ final class Decoder implements AutoCloseable {
 
     /** Reads on; the logits [d_vocab_out] after the last of {@code ids}. */
     float[] read(int... ids) {
+        text = IntStream.concat(IntStream.of(text), IntStream.of(ids)).toArray();
+        if (past == null || !model.config().rotaryScaling().changesAt(text.length)) {
+            return read(ids, past);
+        }
+        // All positions turn by the whole length: keys that were kept of a shorter text are of no use.
+        position = 0;
+        return read(text, null);
+    }
+
+    private float[] read(int[] ids, @Nullable KeyValues earlier) {
         NDManager next = manager.newSubManager();
         try (NDManager scope = manager.newSubManager()) {
             int[][] row = {ids};
             ForwardPass pass =
                     ForwardPass.of(Pass.tokens(row, scope)).keepingKeyValues().at(new int[][] {{ids.length - 1}});
-            KeyValues earlier = past;
             TokenRows rows = new TokenRows(row, new int[0][], Map.of(), Map.of(), Map.of());
             Editing editing = new Editing(List.of(cell), rows, values, scope);
             ForwardResult result = model.forward(earlier == null ? pass : pass.after(earlier, position), editing, next);

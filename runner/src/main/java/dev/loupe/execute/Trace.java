@@ -47,7 +47,11 @@ public record Trace(
      * @throws UserInputException where tokens or patterns do not fit the model
      */
     public int write(Path out, NDManager parent) throws IOException {
-        ModelFolder folder = model.open();
+        return write(model.open(), out, parent);
+    }
+
+    /** The same for a model that is open already. */
+    public int write(ModelFolder folder, Path out, NDManager parent) throws IOException {
         long[] ids = checked(folder.config());
         long[] shape = {tokens.length, tokens[0].length};
         SafetensorsWriter file = new SafetensorsWriter().longs("tokens", shape, ids);

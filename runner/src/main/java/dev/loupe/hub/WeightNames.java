@@ -1,8 +1,8 @@
 package dev.loupe.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.loupe.failure.SurroundingsException;
+import dev.loupe.tensors.PythonJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,10 +43,12 @@ final class WeightNames {
             if (Files.size(index) > MAX_INDEX) {
                 throw new SurroundingsException(index + " is too large for an index of shards");
             }
-            JsonNode map = new JsonMapper().readTree(index.toFile()).path("weight_map");
+            JsonNode map = PythonJson.read(Files.readAllBytes(index)).path("weight_map");
             map.forEach(name -> out.add(name.asText()));
+        } catch (PythonJson.NotJson e) {
+            throw new SurroundingsException(index + " is no index of shards: it " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new SurroundingsException(index + " is no index of shards: " + e.getMessage(), e);
+            throw new SurroundingsException(index + " cannot be read: " + e.getMessage(), e);
         }
         for (String name : out) {
             if (name.contains("/") || !RemoteFile.isSafe(name)) {

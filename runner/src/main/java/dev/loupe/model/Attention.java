@@ -32,8 +32,8 @@ final class Attention {
         if (rotary != null) {
             long keys = Ops.fromEnd(k, 3);
             long queries = Ops.fromEnd(q, 3);
-            q = frame.visit(Site.ROT_Q, rotary.turn(q, pass.turn(rotary, keys - queries, queries)));
-            k = frame.visit(Site.ROT_K, rotary.turn(k, pass.turn(rotary, 0, keys)));
+            q = frame.visit(Site.ROT_Q, rotary.turn(q, pass.turn(rotary, queries, keys)));
+            k = frame.visit(Site.ROT_K, rotary.turn(k, pass.turn(rotary, keys, keys)));
         }
         KeyValues.Layer joined = pass.join(layer, k, v, frame.manager());
         return output(frame, mixed(frame, pass, q, joined));

@@ -1,10 +1,7 @@
 package dev.loupe.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.loupe.tensors.PythonJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,18 +11,15 @@ import java.util.List;
 /** A config.json, read field by field; what is wrong or not supported is collected and thrown once. */
 final class ConfigJson {
     private static final long MAX_BYTES = 16 << 20;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private final Path file;
     private final JsonNode root;
+    private final HubDefaults defaults;
     private final List<String> problems = new ArrayList<>();
 
     private ConfigJson(Path file, JsonNode root) {
         this.file = file;
         this.root = root;
+        this.defaults = HubDefaults.of(root.path("model_type").asText());
     }
 
     static ConfigJson read(Path file) {
@@ -33,13 +27,13 @@ final class ConfigJson {
             if (Files.size(file) > MAX_BYTES) {
                 throw new WeightsException(file, List.of("is larger than " + MAX_BYTES + " bytes"));
             }
-            JsonNode root = JSON.readTree(file.toFile());
-            if (root == null || !root.isObject()) {
+            JsonNode root = PythonJson.read(Files.readAllBytes(file));
+            if (!root.isObject()) {
                 throw new WeightsException(file, List.of("holds no JSON object"));
             }
             return new ConfigJson(file, root);
-        } catch (JsonProcessingException e) {
-            throw new WeightsException(file, List.of("is not valid JSON: " + e.getOriginalMessage()));
+        } catch (PythonJson.NotJson e) {
+            throw new WeightsException(file, List.of(e.getMessage()));
         } catch (IOException e) {
             throw new WeightsException(file, List.of("cannot be read: " + e));
         }
@@ -83,16 +77,47 @@ final class ConfigJson {
         }
     }
 
-    int integer(String name) {
-        if (!has(name)) {
-            problem("'" + name + "' is missing");
-            return 1;
+    HubDefaults defaults() {
+        return defaults;
+    }
+
+    /** What a field is, or means where it is left out; missing or null where the family has no default for it. */
+    JsonNode value(String name) {
+        JsonNode own = root.path(name);
+        for (String other : defaults.otherNames(name)) {
+            JsonNode node = root.path(other);
+            if (own.isMissingNode()) {
+                own = node;
+            } else if (!node.isMissingNode() && !node.equals(own)) {
+                problem("'" + name + "' is " + shown(own) + " and '" + other + "' is " + shown(node)
+                        + ", which are two names of one field");
+            }
         }
-        return integer(name, 1);
+        if (own.isNull() && !defaults.mayBeNull(name)) {
+            problem("'" + name + "' is null, which this field cannot be; left out, it is "
+                    + shown(defaults.value(name)));
+        }
+        return own.isMissingNode() || (own.isNull() && !defaults.mayBeNull(name)) ? defaults.value(name) : own;
+    }
+
+    private boolean absent(JsonNode node, String name) {
+        if (node.isMissingNode() || node.isNull()) {
+            problem("'" + name + "' is missing");
+            return true;
+        }
+        return false;
+    }
+
+    int integer(String name) {
+        JsonNode node = value(name);
+        return absent(node, name) ? 1 : integer(node, name, 1);
     }
 
     int integer(String name, int otherwise) {
-        JsonNode node = root.path(name);
+        return integer(value(name), name, otherwise);
+    }
+
+    int integer(JsonNode node, String name, int otherwise) {
         if (node.isMissingNode() || node.isNull()) {
             return otherwise;
         }
@@ -103,23 +128,36 @@ final class ConfigJson {
         return node.intValue();
     }
 
+    double number(String name) {
+        JsonNode node = value(name);
+        return absent(node, name) ? 1 : number(node, name, 1);
+    }
+
     double number(String name, double otherwise) {
-        return number(root.path(name), name, otherwise);
+        return number(value(name), name, otherwise);
     }
 
     double number(JsonNode node, String name, double otherwise) {
         if (node.isMissingNode() || node.isNull()) {
             return otherwise;
         }
-        if (!node.isNumber()) {
-            problem("'" + name + "' must be a number, is " + shown(node));
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            problem("'" + name + "' must be a " + (node.isNumber() ? "finite " : "") + "number, is " + shown(node));
             return otherwise;
         }
         return node.doubleValue();
     }
 
+    boolean flag(String name) {
+        JsonNode node = value(name);
+        return !absent(node, name) && flag(node, name, false);
+    }
+
     boolean flag(String name, boolean otherwise) {
-        JsonNode node = root.path(name);
+        return flag(value(name), name, otherwise);
+    }
+
+    boolean flag(JsonNode node, String name, boolean otherwise) {
         if (node.isMissingNode() || node.isNull()) {
             return otherwise;
         }
@@ -130,7 +168,7 @@ final class ConfigJson {
     }
 
     String text(String name, String otherwise) {
-        JsonNode node = root.path(name);
+        JsonNode node = value(name);
         if (node.isMissingNode() || node.isNull()) {
             return otherwise;
         }
@@ -155,54 +193,13 @@ final class ConfigJson {
         }
     }
 
-    /** What configurations of other models ask for, whatever family they say they are. */
-    void foreign() {
-        unsupported(
-                "quantization_config",
-                "compression_config",
-                "num_experts",
-                "num_local_experts",
-                "n_routed_experts",
-                "moe_intermediate_size",
-                "attn_logit_softcapping",
-                "final_logit_softcapping",
-                "logit_softcapping",
-                "query_pre_attn_scalar",
-                "use_qk_norm",
-                "qk_norm",
-                "qk_layernorm",
-                "use_qkv_norm",
-                "alibi",
-                "use_alibi",
-                "alibi_bias_max",
-                "clip_qkv",
-                "add_cross_attention",
-                "is_encoder_decoder");
-        for (String name : new String[] {
-            "embedding_multiplier",
-            "residual_multiplier",
-            "attention_multiplier",
-            "logits_scaling",
-            "logit_scale",
-            "scale_emb",
-            "scale_depth"
-        }) {
-            if (has(name) && number(name, 1) != 1) {
-                problem("'" + name + "': " + shown(root.path(name)) + " is not supported");
-            }
-        }
-        if (!flag("is_causal", true)) {
-            problem("'is_causal': false is not supported");
-        }
-    }
-
     /** The activation function of a name as the hub writes it. */
-    Activation activation(String name, String otherwise) {
-        String word = text(name, otherwise);
+    Activation activation(String name) {
+        String word = text(name, "");
         return switch (word) {
             case "relu" -> Activation.RELU;
             case "gelu", "gelu_python" -> Activation.GELU;
-            case "gelu_new", "gelu_pytorch_tanh" -> Activation.GELU_NEW;
+            case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh" -> Activation.GELU_NEW;
             case "gelu_fast" -> Activation.GELU_FAST;
             case "silu", "swish" -> Activation.SILU;
             default -> {
@@ -212,37 +209,8 @@ final class ConfigJson {
         };
     }
 
-    /** The rotary base, from newer {@code rope_parameters} or older fields; scaled kinds are refused. */
-    double rotaryBase(String oldName) {
-        JsonNode parameters = root.path("rope_parameters");
-        for (String name : new String[] {"rope_parameters", "rope_scaling"}) {
-            JsonNode node = root.path(name);
-            if (node.isObject()
-                    && node.properties().stream().anyMatch(e -> e.getValue().isObject())) {
-                problem("'" + name + "': parameters that differ by layer are not supported");
-                continue;
-            }
-            String kind = node.path("rope_type").asText(node.path("type").asText("default"));
-            if (node.isObject() && !kind.equals("default")) {
-                problem("'" + name + "': rope_type '" + kind + "' is not supported");
-            } else if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
-                problem("'" + name + "': " + shown(node) + " is not supported");
-            }
-        }
-        double old = number(oldName, 10000);
-        return number(parameters.path("rope_theta"), "rope_parameters.rope_theta", old);
-    }
-
-    /** The share of a head that is rotated. */
-    double rotaryShare(String oldName, double otherwise) {
-        double old = number(oldName, number("partial_rotary_factor", otherwise));
-        return number(
-                root.path("rope_parameters").path("partial_rotary_factor"),
-                "rope_parameters.partial_rotary_factor",
-                old);
-    }
-
-    private static String shown(JsonNode node) {
+    /** A value in a message, cut to a readable length. */
+    static String shown(JsonNode node) {
         String text = node.toString();
         return text.length() > 80 ? text.substring(0, 80) + "..." : text;
     }

@@ -20,6 +20,16 @@ sealed interface GgufArchitecture permits GgufGpt2, GgufGptNeox, GgufLlama, Gguf
     /** Fields of config.json that a file of this architecture has no key for: a config.json beside it may say them. */
     List<String> unsaid();
 
+    /** Whether it has rotary positions. */
+    default boolean rotates() {
+        return true;
+    }
+
+    /** Whether llama.cpp divides its rotary frequencies by {@code rope_freqs.weight}. */
+    default boolean scalesByPair() {
+        return false;
+    }
+
     /** How a tensor lies in the file, by its hub name. */
     GgufOrder order(String hub, GgufMetadata from);
 

@@ -32,6 +32,11 @@ record GgufGpt2() implements GgufArchitecture {
     }
 
     @Override
+    public boolean rotates() {
+        return false;
+    }
+
+    @Override
     public List<String> unsaid() {
         return List.of("activation_function", "scale_attn_weights", "scale_attn_by_inverse_layer_idx");
     }
@@ -50,7 +55,7 @@ record GgufGpt2() implements GgufArchitecture {
         json.put("n_head", heads);
         json.put("n_inner", from.size("feed_forward_length"));
         json.put("n_positions", from.size("context_length"));
-        json.put("layer_norm_epsilon", from.real("attention.layer_norm_epsilon", 1e-5));
+        json.put("layer_norm_epsilon", from.real("attention.layer_norm_epsilon"));
     }
 
     @Override

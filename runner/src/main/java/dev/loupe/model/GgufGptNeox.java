@@ -53,7 +53,7 @@ record GgufGptNeox() implements GgufArchitecture {
         json.put("num_attention_heads", heads);
         json.put("intermediate_size", from.size("feed_forward_length"));
         json.put("max_position_embeddings", from.size("context_length"));
-        json.put("layer_norm_eps", from.real("attention.layer_norm_epsilon", 1e-5));
+        json.put("layer_norm_eps", from.real("attention.layer_norm_epsilon"));
         json.put("use_parallel_residual", from.flag("use_parallel_residual"));
         json.put("rotary_pct", (double) from.size("rope.dimension_count", dHead) / dHead);
         // Files that leave the base out have the usual one, or the one that a config.json says.

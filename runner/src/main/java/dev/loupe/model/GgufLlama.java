@@ -34,6 +34,11 @@ record GgufLlama() implements GgufArchitecture {
     }
 
     @Override
+    public boolean scalesByPair() {
+        return true;
+    }
+
+    @Override
     public List<String> unsaid() {
         return List.of("hidden_act", "sliding_window");
     }
@@ -67,7 +72,7 @@ record GgufLlama() implements GgufArchitecture {
         json.put("num_key_value_heads", from.size("attention.head_count_kv", heads));
         json.put("head_dim", dHead);
         json.put("max_position_embeddings", from.size("context_length"));
-        json.put("rms_norm_eps", from.real("attention.layer_norm_rms_epsilon", 1e-6));
+        json.put("rms_norm_eps", from.real("attention.layer_norm_rms_epsilon"));
         json.put("rope_theta", from.real("rope.freq_base", 10000));
     }
 

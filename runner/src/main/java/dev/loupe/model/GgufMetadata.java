@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  * every key that nobody has read: it asks for something that is not done.
  */
 final class GgufMetadata {
-    /** Keys that change no activation: about files, pooled outputs, and scaled rotary positions (refused by their type). */
-    private static final Set<String> HARMLESS = Set.of(
-            "pooling_type",
-            "tensor_data_layout",
-            "rope.scaling.original_context_length",
-            "rope.scaling.finetuned",
-            "rope.scaling.attn_factor");
+    /** Keys that change no activation: about the file and pooled outputs. */
+    private static final Set<String> HARMLESS = Set.of("pooling_type", "tensor_data_layout");
+
+    /** Keys that may have a value for each layer. */
+    private static final Set<String> BY_LAYER =
+            Set.of("attention.head_count", "attention.head_count_kv", "feed_forward_length");
 
     private final GgufFile gguf;
     private final String architecture;
@@ -36,7 +35,9 @@ final class GgufMetadata {
     }
 
     void problem(String text) {
-        problems.add(text);
+        if (!problems.contains(text)) {
+            problems.add(text);
+        }
     }
 
     /** @throws WeightsException with all problems so far, and every key that was not read */
@@ -84,7 +85,7 @@ final class GgufMetadata {
 
     /** A whole number from 1. */
     int size(String key, int otherwise) {
-        Object value = value(key);
+        Object value = same(key, value(key));
         if (value == null) {
             return otherwise;
         }
@@ -95,13 +96,67 @@ final class GgufMetadata {
         return number.intValue();
     }
 
+    /** The value that a key has in every layer, where it is given layer by layer; else the value itself. */
+    private @Nullable Object same(String key, @Nullable Object value) {
+        if (!(value instanceof List<?> layers) || !BY_LAYER.contains(key)) {
+            return value;
+        }
+        if (!Long.valueOf(layers.size()).equals(value("block_count"))) {
+            problem("'" + architecture + "." + key + "' has " + layers.size() + " values, and block_count is "
+                    + value("block_count"));
+            return null;
+        }
+        for (int layer = 1; layer < layers.size(); layer++) {
+            if (!layers.get(layer).equals(layers.get(0))) {
+                problem("'" + architecture + "." + key + "' is " + layers.get(0) + " in layer 0 and "
+                        + layers.get(layer) + " in layer " + layer + ": layers of different shapes are not supported");
+                return null;
+            }
+        }
+        return layers.isEmpty() ? null : layers.get(0);
+    }
+
+    /** A number that must be there. */
+    double real(String key) {
+        if (value(key) == null) {
+            problem("metadata lacks " + architecture + "." + key + ", a number");
+            return 1;
+        }
+        return real(key, 1);
+    }
+
     /** Stored as float32: the shortest decimal that is that float32, so that 1e-5 is 1e-5. */
     double real(String key, double otherwise) {
         Object value = value(key);
-        if (value != null && !(value instanceof Double)) {
-            problem(is(key, value, "a number"));
+        if (value == null) {
+            return otherwise;
         }
-        return value instanceof Double number ? Double.parseDouble(Float.toString(number.floatValue())) : otherwise;
+        if (!(value instanceof Double number) || !Double.isFinite(number)) {
+            problem(is(key, value, value instanceof Double ? "a finite number" : "a number"));
+            return otherwise;
+        }
+        return Double.parseDouble(Float.toString(number.floatValue()));
+    }
+
+    String text(String key, String otherwise) {
+        Object value = value(key);
+        if (value != null && !(value instanceof String)) {
+            problem(is(key, value, "text"));
+        }
+        return value instanceof String text ? text : otherwise;
+    }
+
+    /** A key's whole name, for messages. */
+    String named(String key) {
+        return "'" + architecture + "." + key + "'";
+    }
+
+    /** A key that must not ask for anything. */
+    void refuse(String key) {
+        Object value = value(key);
+        if (value != null && !nothing(value)) {
+            problem(named(key) + ": " + shown(String.valueOf(value)) + " is not supported");
+        }
     }
 
     /** A truth that must be there. */

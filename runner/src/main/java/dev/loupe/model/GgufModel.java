@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.tensors.GgufFile;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a GGUF file says about its model, in the fields of a hub family's config.json. */
@@ -13,6 +14,7 @@ final class GgufModel {
     private final GgufFile gguf;
     private final GgufArchitecture architecture;
     private final GgufMetadata metadata;
+    private @Nullable GgufRotary rotary;
 
     /** @throws WeightsException where the architecture is not known */
     GgufModel(GgufFile gguf) {
@@ -31,7 +33,8 @@ final class GgufModel {
 
     /** The file's tensors under the hub's names and in the hub's order. */
     GgufTensors tensors() {
-        return new GgufTensors(gguf, architecture.names(), name -> architecture.order(name, metadata));
+        Set<String> elsewhere = architecture.scalesByPair() ? Set.of(GgufRotary.FREQUENCIES) : Set.of();
+        return new GgufTensors(gguf, architecture.names(), elsewhere, name -> architecture.order(name, metadata));
     }
 
     /**
@@ -58,15 +61,18 @@ final class GgufModel {
         json.put("vocab_size", rows);
         json.put("tie_word_embeddings", !gguf.has("output.weight"));
         metadata.only("attention.causal", true);
-        metadata.only("rope.scaling.type", "none");
-        metadata.only("rope.scaling.factor", 1.0);
-        metadata.only("rope.scale_linear", 1.0);
-        if (gguf.has("rope_freqs.weight")) {
-            metadata.problem("scaled rotary frequencies (rope_freqs.weight) are not supported");
-        }
         architecture.config(metadata, json);
+        rotary = new GgufRotary(metadata, architecture);
         metadata.check();
         return ConfigJson.of(gguf.file(), json);
+    }
+
+    /**
+     * The architecture that {@link #config} describes, with what no config.json can say: how the file scales rotary
+     * positions.
+     */
+    TransformerConfig scaled(TransformerConfig config) {
+        return rotary == null ? config : rotary.into(config);
     }
 
     /** Files of other kinds, and parts of files, share the format. */
@@ -80,16 +86,12 @@ final class GgufModel {
         }
     }
 
-    /** Three places tell the size of the vocabulary. */
+    /** Two places tell the size of the vocabulary; the tokenizer may have more or fewer tokens. */
     private void vocabulary(long rows) {
         int said = metadata.size("vocab_size", (int) rows);
         if (said != rows) {
             metadata.problem(
                     architecture.name() + ".vocab_size is " + said + ", and " + EMBEDDING + " has " + rows + " rows");
-        }
-        if (gguf.metadata().get("tokenizer.ggml.tokens") instanceof List<?> tokens && tokens.size() > rows) {
-            metadata.problem("tokenizer.ggml.tokens has " + tokens.size() + " entries, and " + EMBEDDING + " has "
-                    + rows + " rows");
         }
     }
 }

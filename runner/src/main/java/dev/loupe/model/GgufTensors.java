@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -22,12 +23,18 @@ final class GgufTensors implements TensorSource {
     private final Function<String, GgufOrder> order;
     private final TreeMap<String, String> own = new TreeMap<>();
 
-    /** @param order how a tensor lies in the file, by its hub name */
-    GgufTensors(GgufFile gguf, GgufNames names, Function<String, GgufOrder> order) {
+    /**
+     * @param without tensors that are read elsewhere
+     * @param order how a tensor lies in the file, by its hub name
+     */
+    GgufTensors(GgufFile gguf, GgufNames names, Set<String> without, Function<String, GgufOrder> order) {
         this.gguf = gguf;
         this.names = names;
         this.order = order;
         for (String name : gguf.names()) {
+            if (without.contains(name)) {
+                continue;
+            }
             String other = own.put(names.hub(name), name);
             if (other != null) {
                 throw new TensorFileException(gguf.file(), name, "is the same tensor as '" + other + "'");

@@ -18,20 +18,18 @@ record Gpt2Family() implements HubArchitecture {
 
     @Override
     public TransformerConfig config(ConfigJson json) {
+        RotaryFields.none(json);
         int d = json.integer("n_embd");
         int heads = json.integer("n_head");
         TransformerConfigBuilder c = TransformerConfig.builder(
-                        json.integer("n_layer"),
-                        d,
-                        json.integer("n_positions", json.integer("n_ctx", 1024)),
-                        json.integer("vocab_size"))
+                        json.integer("n_layer"), d, json.integer("n_positions"), json.integer("vocab_size"))
                 .nHeads(heads)
                 .dHead(json.share("n_embd", d, "n_head", heads))
                 .dMlp(json.integer("n_inner", -1))
-                .actFn(json.activation("activation_function", "gelu_new"))
-                .eps(json.number("layer_norm_epsilon", 1e-5))
-                .useAttnScale(json.flag("scale_attn_weights", true))
-                .scaleAttnByInverseLayerIdx(json.flag("scale_attn_by_inverse_layer_idx", false));
+                .actFn(json.activation("activation_function"))
+                .eps(json.number("layer_norm_epsilon"))
+                .useAttnScale(json.flag("scale_attn_weights"))
+                .scaleAttnByInverseLayerIdx(json.flag("scale_attn_by_inverse_layer_idx"));
         json.check();
         return c.build();
     }
@@ -73,7 +71,7 @@ record Gpt2Family() implements HubArchitecture {
             out.put(tl + "mlp.b_out", HubRule.same(hub + "mlp.c_proj.bias", d));
         }
         HubArchitecture.norm(out, "ln_final", "transformer.ln_f", d);
-        boolean tied = json.flag("tie_word_embeddings", true);
+        boolean tied = json.flag("tie_word_embeddings");
         HubArchitecture.unembedding(out, c, tied, "transformer.wte.weight", "lm_head.weight");
         return out;
     }

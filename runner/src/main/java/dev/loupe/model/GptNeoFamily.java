@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** GPT-Neo (TinyStories): learned positions, local and global layers in turn, no scaling of the scores. */
 record GptNeoFamily() implements HubArchitecture {
+    /** Layers, global and local in turn, that a configuration without attention_types and attention_layers means. */
+    private static final int USUAL_LAYERS = 24;
+
     @Override
     public List<String> modelTypes() {
         return List.of("gpt_neo");
@@ -20,6 +23,7 @@ record GptNeoFamily() implements HubArchitecture {
 
     @Override
     public TransformerConfig config(ConfigJson json) {
+        RotaryFields.none(json);
         int layers = json.integer("num_layers");
         int d = json.integer("hidden_size");
         int heads = json.integer("num_heads");
@@ -29,11 +33,11 @@ record GptNeoFamily() implements HubArchitecture {
                 .nHeads(heads)
                 .dHead(json.share("hidden_size", d, "num_heads", heads))
                 .dMlp(json.integer("intermediate_size", -1))
-                .actFn(json.activation("activation_function", "gelu_new"))
-                .eps(json.number("layer_norm_epsilon", 1e-5))
+                .actFn(json.activation("activation_function"))
+                .eps(json.number("layer_norm_epsilon"))
                 .useAttnScale(false)
                 .useLocalAttn(spans.contains(AttentionSpan.LOCAL))
-                .windowSize(json.integer("window_size", 256))
+                .windowSize(json.integer("window_size"))
                 .attnTypes(spans);
         json.check();
         return c.build();
@@ -48,7 +52,11 @@ record GptNeoFamily() implements HubArchitecture {
                 run.path(0).forEach(kind -> runs.add(span(json, kind)));
             }
         }
-        if (out.isEmpty()) {
+        if (out.isEmpty() && runs.isEmpty() && !json.has("attention_types") && !json.has("attention_layers")) {
+            for (int layer = 0; layer < USUAL_LAYERS; layer++) {
+                out.add(layer % 2 == 0 ? AttentionSpan.GLOBAL : AttentionSpan.LOCAL);
+            }
+        } else if (out.isEmpty()) {
             out.addAll(runs);
         } else if (!runs.isEmpty() && !runs.equals(out)) {
             json.problem("attention_layers and attention_types disagree");
@@ -91,7 +99,7 @@ record GptNeoFamily() implements HubArchitecture {
             out.put(tl + "mlp.b_out", HubRule.same(hub + "mlp.c_proj.bias", d));
         }
         HubArchitecture.norm(out, "ln_final", "transformer.ln_f", d);
-        boolean tied = json.flag("tie_word_embeddings", true);
+        boolean tied = json.flag("tie_word_embeddings");
         HubArchitecture.unembedding(out, c, tied, "transformer.wte.weight", "lm_head.weight");
         return out;
     }

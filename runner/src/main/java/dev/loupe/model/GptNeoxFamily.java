@@ -1,5 +1,6 @@
 package dev.loupe.model;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,29 +18,27 @@ record GptNeoxFamily() implements HubArchitecture {
     }
 
     @Override
-    public String head() {
-        return "embed_out.weight";
+    public List<String> heads() {
+        // transformers 5 names it as the other families do.
+        return List.of("embed_out.weight", "lm_head.weight");
     }
 
     @Override
     public TransformerConfig config(ConfigJson json) {
         int d = json.integer("hidden_size");
         int heads = json.integer("num_attention_heads");
+        int dHead = json.share("hidden_size", d, "num_attention_heads", heads);
+        int context = json.integer("max_position_embeddings");
+        ForeignFields.same(json, "head_dim", "hidden_size / num_attention_heads", IntNode.valueOf(dHead));
         TransformerConfigBuilder c = TransformerConfig.builder(
-                        json.integer("num_hidden_layers"),
-                        d,
-                        json.integer("max_position_embeddings"),
-                        json.integer("vocab_size"))
+                        json.integer("num_hidden_layers"), d, context, json.integer("vocab_size"))
                 .nHeads(heads)
-                .dHead(json.share("hidden_size", d, "num_attention_heads", heads))
-                .dMlp(json.integer("intermediate_size", -1))
-                .actFn(json.activation("hidden_act", "gelu"))
-                .eps(json.number("layer_norm_eps", 1e-5))
-                .parallelAttnMlp(json.flag("use_parallel_residual", true))
-                .positionalEmbeddingType(Positions.ROTARY)
-                // Rounded down as the original does it, but for what a quotient like 10/14 loses.
-                .rotaryDim((int) (json.rotaryShare("rotary_pct", 0.25) * d / Math.max(1, heads) + 1e-9))
-                .rotaryBase(json.rotaryBase("rotary_emb_base"));
+                .dHead(dHead)
+                .dMlp(json.integer("intermediate_size"))
+                .actFn(json.activation("hidden_act"))
+                .eps(json.number("layer_norm_eps"))
+                .parallelAttnMlp(json.flag("use_parallel_residual"));
+        RotaryFields.ofNeox(json, c, context, dHead);
         json.check();
         return c.build();
     }
@@ -48,7 +47,7 @@ record GptNeoxFamily() implements HubArchitecture {
     public Map<String, HubRule> rules(TransformerConfig c, ConfigJson json) {
         Map<String, HubRule> out = new LinkedHashMap<>();
         int d = c.dModel();
-        boolean biased = json.flag("attention_bias", true);
+        boolean biased = json.flag("attention_bias");
         out.put("embed.W_E", HubRule.same("gpt_neox.embed_in.weight", c.dVocab(), d));
         for (int layer = 0; layer < c.nLayers(); layer++) {
             String tl = "blocks." + layer + ".";
@@ -87,8 +86,8 @@ record GptNeoxFamily() implements HubArchitecture {
             out.put(tl + "mlp.b_out", HubRule.same(hub + "mlp.dense_4h_to_h.bias", d));
         }
         HubArchitecture.norm(out, "ln_final", "gpt_neox.final_layer_norm", d);
-        boolean tied = json.flag("tie_word_embeddings", false);
-        HubArchitecture.unembedding(out, c, tied, "gpt_neox.embed_in.weight", head());
+        boolean tied = json.flag("tie_word_embeddings");
+        HubArchitecture.unembedding(out, c, tied, "gpt_neox.embed_in.weight", heads().get(0));
         return out;
     }
 }

@@ -19,9 +19,9 @@ sealed interface HubArchitecture permits Gpt2Family, GptNeoFamily, GptNeoxFamily
     /** What precedes the names of the trunk in files that were saved with a head ({@code transformer.}); may be absent. */
     String prefix();
 
-    /** The unembedding's name in files whose head is no part of the trunk. */
-    default String head() {
-        return "lm_head.weight";
+    /** The names that the unembedding may have in a file, the family's own first. */
+    default List<String> heads() {
+        return List.of("lm_head.weight");
     }
 
     /** Tensors of old files that hold no weights (masks, tables). */

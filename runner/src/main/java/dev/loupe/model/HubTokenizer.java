@@ -5,7 +5,6 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.dataset.TextEncoder;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.tensors.GgufFile;
@@ -37,8 +36,8 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     private static final Map<String, String> OPTIONS =
             Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
 
-    /** Qwen2.5 pads by up to 399 tokens, GPT-NeoX by up to 411. */
-    private static final int MOST_PADDING = 1024;
+    /** Characters of a text that a message shows. */
+    private static final int SHOWN = 60;
 
     /** Where the tokenizer's JSON comes from. */
     private interface Source {
@@ -52,6 +51,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     private final @Nullable Integer namedBos;
     private final Supplier<TextBounds> bounds;
     private @Nullable HuggingFaceTokenizer library;
+    private int readable = Integer.MAX_VALUE;
 
     private HubTokenizer(Path file, Source source, TokenizerPieces pieces, JsonNode config) {
         this.file = file;
@@ -110,44 +110,54 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
             }
             return new HubTokenizer(gguf, own);
         }
-        ObjectNode parts = one ? null : BpeFiles.json(folder);
-        TokenizerPieces pieces = parts == null ? TokenizerPieces.read(file) : new TokenizerPieces(file, parts);
+        JsonNode stored = one ? TokenizerPieces.json(file) : null;
+        JsonNode json = stored == null ? BpeFiles.json(folder) : FiniteTokenizer.of(file, stored);
+        TokenizerPieces pieces = new TokenizerPieces(file, json);
         if (own != null && gguf != null) {
             agree(file, pieces, gguf, own.pieces());
         }
         Path configFile = folder.resolve("tokenizer_config.json");
         JsonNode config =
                 Files.isRegularFile(configFile) ? TokenizerPieces.json(configFile) : MissingNode.getInstance();
-        Source source = parts == null
-                ? () -> Files.readAllBytes(file)
-                : () -> parts.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] made = json == stored ? null : json.toString().getBytes(StandardCharsets.UTF_8);
+        Source source = () -> made == null ? Files.readAllBytes(file) : made;
         return new HubTokenizer(file, source, pieces, config);
     }
 
     private static void agree(Path file, TokenizerPieces pieces, Path gguf, TokenizerPieces own) {
-        // Converters fill up to the size of the embedding with tokens that no text has.
-        int both = Math.min(pieces.size(), own.size());
-        String first = pieces.firstDifference(own, both);
-        if (pieces.size() > own.size() || first != null) {
-            throw new UserInputException(file + " disagrees with " + gguf + " beside it: "
-                    + (first != null ? first : pieces.size() + " tokens against " + own.size()));
+        // Converters fill up to the size of the embedding, and may leave out what has no embedding.
+        String first = pieces.firstDifference(own, Math.min(pieces.size(), own.size()));
+        if (first != null) {
+            throw new UserInputException(file + " disagrees with " + gguf + " beside it: " + first);
         }
     }
 
     /**
-     * Holds the tokenizer against a model's vocabulary. A model may have room for more tokens than its tokenizer knows:
-     * embeddings are padded to round sizes.
+     * From now on texts are for a model of this vocabulary. It may have more embeddings than the tokenizer has tokens, and
+     * fewer: only a text that needs an absent one is refused.
      *
      * @param vocabulary token ids that the model reads
-     * @throws UserInputException where a token would have no embedding, or so many embeddings no token that it must be
-     *     another model's tokenizer
      */
-    public void fits(int vocabulary) {
-        int room = vocabulary - pieces.size();
-        if (room < 0 || room > Math.max(MOST_PADDING, vocabulary / 20)) {
-            throw new UserInputException(file + ": has " + pieces.size() + " tokens, and the model's vocabulary has "
-                    + vocabulary + ": this is another model's tokenizer");
+    public void readFor(int vocabulary) {
+        readable = vocabulary;
+    }
+
+    /**
+     * @param where what the token stands in
+     * @throws UserInputException where the model has no embedding for the token
+     */
+    public void check(int id, String where) {
+        if (id >= readable) {
+            throw new UserInputException(file + ": the token '" + display(id) + "' of " + where + " has the id " + id
+                    + ", and the model's vocabulary has " + readable + " ids: it has no embedding for this token");
         }
+    }
+
+    /** A text in a message: its beginning, with invisible characters made visible. */
+    private static String quoted(String text) {
+        int end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
+        String shown = VisibleText.of(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
+        return "'" + shown + (end < text.length() ? "..." : "") + "'";
     }
 
     /** What its template puts first; else the configured token where the configuration says that one is added. */
@@ -177,7 +187,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
             } catch (UserInputException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
-                throw new UserInputException(file + ": is not a tokenizer: " + e.getMessage(), e);
+                throw new UserInputException(file + ": the tokenizers library cannot read it as a tokenizer", e);
             }
             library = open;
         }
@@ -188,6 +198,9 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     public Encoded encode(String text) {
         Encoding encoding = library().encode(text, false, false);
         long[] ids = encoding.getIds();
+        for (long id : ids) {
+            check(Math.toIntExact(id), "the text " + quoted(text));
+        }
         List<Span> spans = new ArrayList<>(ids.length);
         for (CharSpan span : encoding.getCharTokenSpans()) {
             spans.add(span == null ? new Span(0, 0) : new Span(span.getStart(), span.getEnd()));

@@ -21,13 +21,16 @@ record LlamaFamily() implements HubArchitecture {
 
     @Override
     public TransformerConfig config(ConfigJson json) {
-        json.unsupported("mlp_bias", "rope_interleaved");
         TransformerConfigBuilder c = trunk(json);
         if (json.text("model_type", "").equals("llama")) {
             // Some implementations obey it and others do not, so there is no right answer.
             json.unsupported("sliding_window");
+            windows(json, c, -1, 0);
+        } else {
+            // transformers' Mistral has no such bias, and the window in every layer, whatever layer_types says.
+            json.unsupported("attention_bias");
+            windows(json, c, json.integer("sliding_window", -1), 0);
         }
-        windows(json, c, json.integer("sliding_window", -1), 0);
         json.check();
         return c.build();
     }
@@ -40,6 +43,10 @@ record LlamaFamily() implements HubArchitecture {
      */
     static void windows(ConfigJson json, TransformerConfigBuilder c, int window, int first) {
         int layers = json.integer("num_hidden_layers");
+        List<AttentionSpan> usual = new ArrayList<>();
+        for (int layer = 0; layer < Math.min(layers, ConfigChecks.MOST_LAYERS); layer++) {
+            usual.add(window > 0 && layer >= first ? AttentionSpan.LOCAL : AttentionSpan.GLOBAL);
+        }
         List<AttentionSpan> spans = new ArrayList<>();
         for (JsonNode kind : json.node("layer_types")) {
             boolean local = kind.asText().equals("sliding_attention");
@@ -48,10 +55,14 @@ record LlamaFamily() implements HubArchitecture {
             }
             spans.add(local ? AttentionSpan.LOCAL : AttentionSpan.GLOBAL);
         }
-        if (spans.isEmpty() && window > 0) {
-            for (int layer = 0; layer < Math.min(layers, ConfigChecks.MOST_LAYERS); layer++) {
-                spans.add(layer >= first ? AttentionSpan.LOCAL : AttentionSpan.GLOBAL);
-            }
+        boolean chosen = json.text("model_type", "").equals("qwen2");
+        if (spans.isEmpty()) {
+            spans = usual;
+        } else if (!chosen && !spans.equals(usual)) {
+            json.problem("'layer_types' other than what sliding_window says is not supported for this family");
+        } else if (window <= 0 && spans.contains(AttentionSpan.LOCAL)) {
+            json.problem("'layer_types': 'sliding_attention' without a window is not supported");
+            spans = usual;
         }
         if (spans.contains(AttentionSpan.LOCAL)) {
             c.useLocalAttn(true).windowSize(window).attnTypes(spans);
@@ -60,27 +71,23 @@ record LlamaFamily() implements HubArchitecture {
 
     /** What Llama's relatives share. */
     static TransformerConfigBuilder trunk(ConfigJson json) {
-        json.unsupported("use_parallel_residual", "parallel_attn");
+        json.unsupported("use_parallel_residual", "parallel_attn", "mlp_bias");
         int d = json.integer("hidden_size");
         int heads = json.integer("num_attention_heads");
-        if (json.rotaryShare("partial_rotary_factor", 1) != 1) {
-            json.problem("'partial_rotary_factor' other than 1 is not supported for this family");
-        }
-        return TransformerConfig.builder(
-                        json.integer("num_hidden_layers"),
-                        d,
-                        json.integer("max_position_embeddings", 2048),
-                        json.integer("vocab_size"))
+        int dHead = json.integer("head_dim", d / Math.max(1, heads));
+        int context = json.integer("max_position_embeddings");
+        TransformerConfigBuilder c = TransformerConfig.builder(
+                        json.integer("num_hidden_layers"), d, context, json.integer("vocab_size"))
                 .nHeads(heads)
-                .dHead(json.integer("head_dim", d / Math.max(1, heads)))
+                .dHead(dHead)
                 .nKeyValueHeads(json.integer("num_key_value_heads", heads))
                 .dMlp(json.integer("intermediate_size"))
-                .actFn(json.activation("hidden_act", "silu"))
+                .actFn(json.activation("hidden_act"))
                 .gatedMlp(true)
                 .normalizationType(Normalization.RMS)
-                .eps(json.number("rms_norm_eps", 1e-6))
-                .positionalEmbeddingType(Positions.ROTARY)
-                .rotaryBase(json.rotaryBase("rope_theta"));
+                .eps(json.number("rms_norm_eps"));
+        RotaryFields.ofLlama(json, c, context, dHead);
+        return c;
     }
 
     @Override
@@ -115,7 +122,7 @@ record LlamaFamily() implements HubArchitecture {
             out.put(tl + "mlp.b_out", HubRule.zeros(d));
         }
         out.put("ln_final.w", HubRule.same("model.norm.weight", d));
-        boolean tied = json.flag("tie_word_embeddings", false);
+        boolean tied = json.flag("tie_word_embeddings");
         HubArchitecture.unembedding(out, c, tied, "model.embed_tokens.weight", "lm_head.weight");
         return out;
     }

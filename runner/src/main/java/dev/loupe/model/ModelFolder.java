@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public final class ModelFolder {
         if (gguf != null) {
             GgufModel model = new GgufModel(GgufFile.open(gguf));
             ConfigJson own = model.config(configured ? ConfigJson.read(configFile) : null);
-            ModelFolder found = hub(gguf, own, model.tensors());
+            ModelFolder found = hub(gguf, own, model.tensors(), model::scaled);
             if (configured) {
                 agree(configFile, read(configFile), gguf, found.config);
             }
@@ -60,7 +61,7 @@ public final class ModelFolder {
         }
         ConfigJson json = ConfigJson.read(configFile);
         if (isHub(json)) {
-            return hub(configFile, json, weights(files));
+            return hub(configFile, json, weights(files), config -> config);
         }
         if (!json.has("d_model")) {
             throw new WeightsException(
@@ -86,11 +87,12 @@ public final class ModelFolder {
         return json.has("model_type") || json.has("architectures");
     }
 
-    private static ModelFolder hub(Path configFile, ConfigJson json, TensorSource weights) {
+    private static ModelFolder hub(
+            Path configFile, ConfigJson json, TensorSource weights, UnaryOperator<TransformerConfig> scaled) {
         try {
             HubArchitecture family = family(configFile, json);
-            json.foreign();
-            TransformerConfig config = family.config(json);
+            ForeignFields.check(json);
+            TransformerConfig config = scaled.apply(family.config(json));
             WeightReader reader = WeightReader.hub(weights, family, config, json);
             json.check();
             return new ModelFolder(config, reader);
@@ -116,7 +118,7 @@ public final class ModelFolder {
         ConfigJson json = ConfigJson.read(configFile);
         try {
             HubArchitecture family = family(configFile, json);
-            json.foreign();
+            ForeignFields.check(json);
             TransformerConfig config = family.config(json);
             json.check();
             return config;
@@ -126,12 +128,30 @@ public final class ModelFolder {
     }
 
     private static void agree(Path configFile, TransformerConfig json, Path gguf, TransformerConfig own) {
-        if (!own.equals(json)) {
+        if (!sameNumbers(own, json)) {
             throw new WeightsException(
                     configFile,
                     List.of("disagrees with " + gguf.getFileName() + " beside it: "
                             + String.join(", ", json.differences(own))));
         }
+    }
+
+    /** A converter may write a scaling in another form, such as a divisor for each pair. */
+    private static boolean sameNumbers(TransformerConfig own, TransformerConfig json) {
+        if (own.rotaryDim() != json.rotaryDim()) {
+            return false;
+        }
+        float[] its = json.rotaryScaling().frequencies(json.rotaryBase(), json.rotaryDim(), json.nCtx());
+        float[] mine = own.rotaryScaling().frequencies(own.rotaryBase(), own.rotaryDim(), json.nCtx());
+        boolean near = Math.abs(own.rotaryAttentionFactor() - json.rotaryAttentionFactor()) < 1e-5;
+        for (int pair = 0; pair < mine.length; pair++) {
+            near &= Math.abs(mine[pair] - its[pair]) <= 1e-5 * its[pair];
+        }
+        return near
+                && own.equals(json.with()
+                        .rotaryScaling(own.rotaryScaling())
+                        .rotaryAttentionFactor(own.rotaryAttentionFactor())
+                        .build());
     }
 
     /** The folder whose files describe a model: a GGUF file's own, else the model itself. */
@@ -184,7 +204,13 @@ public final class ModelFolder {
         Path folder = file.toAbsolutePath().getParent();
         List<Path> others = folder == null || file.toString().endsWith(GGUF) ? List.of() : ggufFiles(folder);
         return file.getFileName()
-                + (others.isEmpty() ? "" : ", not " + others.get(0).getFileName());
+                + (others.isEmpty() ? "" : ", not " + others.get(0).getFileName())
+                + (reader.prefix().isEmpty() ? "" : ", its tensors' names without their prefix " + reader.prefix());
+    }
+
+    /** What a wrapper put before every tensor's name, which is left out; empty where there is none. */
+    public String prefix() {
+        return reader.prefix();
     }
 
     private static TensorSource weights(ModelFiles files) {

@@ -23,12 +23,13 @@ record OptFamily() implements HubArchitecture {
     @Override
     public TransformerConfig config(ConfigJson json) {
         json.unsupported("_remove_final_layer_norm");
+        RotaryFields.none(json);
         int d = json.integer("hidden_size");
         int heads = json.integer("num_attention_heads");
-        if (!json.flag("do_layer_norm_before", true)) {
+        if (!json.flag("do_layer_norm_before")) {
             json.problem("'do_layer_norm_before': false (norms after attention and MLP) is not supported");
         }
-        if (!json.flag("layer_norm_elementwise_affine", true)) {
+        if (!json.flag("layer_norm_elementwise_affine")) {
             json.problem("'layer_norm_elementwise_affine': false is not supported");
         }
         int embedded = json.integer("word_embed_proj_dim", d);
@@ -38,12 +39,12 @@ record OptFamily() implements HubArchitecture {
         TransformerConfigBuilder c = TransformerConfig.builder(
                         json.integer("num_hidden_layers"),
                         d,
-                        json.integer("max_position_embeddings", 2048),
+                        json.integer("max_position_embeddings"),
                         json.integer("vocab_size"))
                 .nHeads(heads)
                 .dHead(json.share("hidden_size", d, "num_attention_heads", heads))
                 .dMlp(json.integer("ffn_dim"))
-                .actFn(json.activation("activation_function", "relu"));
+                .actFn(json.activation("activation_function"));
         json.check();
         return c.build();
     }
@@ -52,7 +53,7 @@ record OptFamily() implements HubArchitecture {
     public Map<String, HubRule> rules(TransformerConfig c, ConfigJson json) {
         Map<String, HubRule> out = new LinkedHashMap<>();
         int d = c.dModel();
-        boolean biased = json.flag("enable_bias", true);
+        boolean biased = json.flag("enable_bias");
         out.put("embed.W_E", HubRule.same("model.decoder.embed_tokens.weight", c.dVocab(), d));
         long[] table = {(long) c.nCtx() + OFFSET, d};
         out.put("pos_embed.W_pos", new HubRule("model.decoder.embed_positions.weight", table, (row, from, at, to) -> {
@@ -78,7 +79,7 @@ record OptFamily() implements HubArchitecture {
             out.put(tl + "mlp.b_out", bias(biased, hub + "fc2", d));
         }
         HubArchitecture.norm(out, "ln_final", "model.decoder.final_layer_norm", d);
-        boolean tied = json.flag("tie_word_embeddings", true);
+        boolean tied = json.flag("tie_word_embeddings");
         HubArchitecture.unembedding(out, c, tied, "model.decoder.embed_tokens.weight", "lm_head.weight");
         return out;
     }

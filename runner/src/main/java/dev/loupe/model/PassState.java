@@ -51,10 +51,10 @@ final class PassState {
         return kept;
     }
 
-    /** Tables for {@code length} positions from the {@code from}-th of this pass. */
-    Rotary.Turn turn(Rotary rotary, long from, long length) {
-        return turns.computeIfAbsent(
-                new Span(from, length), s -> rotary.at(pass.offset() + s.from(), s.length(), manager));
+    /** Tables for the last {@code length} of this pass's {@code all} positions. */
+    Rotary.Turn turn(Rotary rotary, long length, long all) {
+        long end = pass.offset() + all;
+        return turns.computeIfAbsent(new Span(end - length, length), s -> rotary.at(s.from(), length, end, manager));
     }
 
     /** This pass's keys and values after those of earlier positions. */

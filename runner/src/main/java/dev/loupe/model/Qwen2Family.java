@@ -18,9 +18,9 @@ record Qwen2Family() implements HubArchitecture {
     @Override
     public TransformerConfig config(ConfigJson json) {
         TransformerConfigBuilder c = LlamaFamily.trunk(json);
-        boolean windows = json.flag("use_sliding_window", false);
-        int window = windows ? json.integer("sliding_window", 4096) : -1;
-        LlamaFamily.windows(json, c, window, json.integer("max_window_layers", 28));
+        boolean windows = json.flag("use_sliding_window");
+        int window = windows ? json.integer("sliding_window", -1) : -1;
+        LlamaFamily.windows(json, c, window, json.integer("max_window_layers"));
         json.check();
         return c.build();
     }

@@ -7,41 +7,53 @@ import ai.djl.ndarray.types.Shape;
 
 /**
  * Rotary position embedding (Su et al. 2021): the first rotary_dim dimensions of a head are turned, pair by pair, by the
- * angle position / base^(pair / pairs). Pairs are neighbours (GPT-J) or lie half a rotary_dim apart (NeoX, Llama).
+ * angle position / base^(pair / pairs), as {@link RotaryScaling} stretches it, and multiplied by
+ * rotary_attention_factor. Pairs are neighbours (GPT-J) or lie half a rotary_dim apart (NeoX, Llama).
  */
 final class Rotary {
+    private final TransformerConfig config;
     private final int dims;
     private final boolean adjacent;
-    private final NDArray cos;
-    private final NDArray sin;
+    private final Turn usual;
 
     /** The turn for the positions of one pass: tables [pos, 1, pair]. */
     record Turn(NDArray cos, NDArray sin) {}
 
     Rotary(TransformerConfig config, NDManager manager) {
+        this.config = config;
         dims = config.rotaryDim();
         adjacent = config.rotaryAdjacentPairs();
-        int pairs = dims / 2;
-        float[] cosines = new float[Math.multiplyExact(config.nCtx(), pairs)];
-        float[] sines = new float[cosines.length];
-        for (int pair = 0; pair < pairs; pair++) {
-            // Single precision on purpose: the reference implementations compute angles so.
-            float frequency = (float) Math.pow(config.rotaryBase(), (float) pair / pairs);
-            for (int pos = 0; pos < config.nCtx(); pos++) {
-                float angle = pos / frequency;
-                cosines[pos * pairs + pair] = (float) Math.cos(angle);
-                sines[pos * pairs + pair] = (float) Math.sin(angle);
-            }
-        }
-        Shape shape = new Shape(config.nCtx(), 1, pairs);
-        cos = manager.create(cosines, shape);
-        sin = manager.create(sines, shape);
+        usual = table(0, config.nCtx(), 1, manager);
     }
 
-    Turn at(long offset, long length, NDManager manager) {
+    /**
+     * @param offset the first position
+     * @param length how many positions
+     * @param whole the positions of the pass, earlier ones included
+     */
+    Turn at(long offset, long length, long whole, NDManager manager) {
+        if (config.rotaryScaling().changesAt(whole)) {
+            return table(offset, Math.toIntExact(length), whole, manager);
+        }
         return new Turn(
-                Ops.slice(cos, 3, offset, offset + length, manager),
-                Ops.slice(sin, 3, offset, offset + length, manager));
+                Ops.slice(usual.cos(), 3, offset, offset + length, manager),
+                Ops.slice(usual.sin(), 3, offset, offset + length, manager));
+    }
+
+    private Turn table(long offset, int length, long whole, NDManager manager) {
+        float[] frequencies = config.rotaryScaling().frequencies(config.rotaryBase(), dims, whole);
+        float factor = (float) config.rotaryAttentionFactor();
+        int pairs = dims / 2;
+        float[] cosines = new float[Math.multiplyExact(length, pairs)];
+        float[] sines = new float[cosines.length];
+        for (int i = 0; i < cosines.length; i++) {
+            // Single precision on purpose: the reference implementations compute angles so.
+            float angle = (offset + i / pairs) * frequencies[i % pairs];
+            cosines[i] = (float) Math.cos(angle) * factor;
+            sines[i] = (float) Math.sin(angle) * factor;
+        }
+        Shape shape = new Shape(length, 1, pairs);
+        return new Turn(manager.create(cosines, shape), manager.create(sines, shape));
     }
 
     /** x [..., pos, head, d_head], turned. */

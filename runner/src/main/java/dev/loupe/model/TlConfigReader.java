@@ -81,7 +81,7 @@ final class TlConfigReader {
                 return a;
             }
         }
-        return json.activation("act_fn", "relu");
+        return json.activation("act_fn");
     }
 
     private static Normalization normalization(ConfigJson json, String word) {

@@ -1,9 +1,8 @@
 package dev.loupe.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.tensors.PythonJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,9 +127,9 @@ final class TokenizerPieces {
             if (Files.size(file) > LARGEST) {
                 throw new UserInputException(file + ": larger than 256 MiB, which no tokenizer is");
             }
-            return new ObjectMapper().readTree(Files.readAllBytes(file));
-        } catch (JsonProcessingException e) {
-            throw new UserInputException(file + ": is not JSON: " + e.getOriginalMessage(), e);
+            return PythonJson.read(Files.readAllBytes(file));
+        } catch (PythonJson.NotJson e) {
+            throw new UserInputException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UserInputException(file + ": cannot be read: " + e.getMessage(), e);
         }

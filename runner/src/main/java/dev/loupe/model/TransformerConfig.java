@@ -66,6 +66,12 @@ public record TransformerConfig(
         @Doc("Rotate neighbouring pairs (GPT-J) instead of halves (NeoX, Llama).") @Default("false")
         boolean rotaryAdjacentPairs,
 
+        @Doc("How rotary positions are stretched.") @Default("none")
+        RotaryScaling rotaryScaling,
+
+        @Doc("What rotated queries and keys are multiplied by.") @Default("1")
+        double rotaryAttentionFactor,
+
         @Doc("No MLPs.") @Default("false") boolean attnOnly,
 
         @Doc("The activation gates a linear side.") @Default("false")
@@ -102,6 +108,8 @@ public record TransformerConfig(
         dVocabOut = dVocabOut == -1 ? dVocab : dVocabOut;
         nKeyValueHeads = nKeyValueHeads == -1 ? nHeads : nKeyValueHeads;
         rotaryDim = positionalEmbeddingType != Positions.ROTARY ? 0 : rotaryDim == -1 ? dHead : rotaryDim;
+        rotaryScaling = positionalEmbeddingType != Positions.ROTARY ? new RotaryScaling.None() : rotaryScaling;
+        rotaryAttentionFactor = positionalEmbeddingType != Positions.ROTARY ? 1 : rotaryAttentionFactor;
         attnScale = !useAttnScale ? 1 : attnScale == -1 ? Math.sqrt(dHead) : attnScale;
         initializerRange = initializerRange == -1 ? 0.8 / Math.sqrt(dModel) : initializerRange;
         attnTypes = useLocalAttn ? List.copyOf(attnTypes) : List.of();
@@ -110,8 +118,9 @@ public record TransformerConfig(
         actFn = attnOnly ? Activation.RELU : actFn;
         gatedMlp = gatedMlp && !attnOnly;
         parallelAttnMlp = parallelAttnMlp && !attnOnly;
-        new ConfigChecks()
-                .range("n_layers", nLayers, 0, ConfigChecks.MOST_LAYERS)
+        ConfigChecks checks = new ConfigChecks();
+        rotaryScaling.check(rotaryDim, checks);
+        checks.range("n_layers", nLayers, 0, ConfigChecks.MOST_LAYERS)
                 .range("d_model", dModel, 1, 1 << 20)
                 .range("n_ctx", nCtx, 1, 1 << 24)
                 .range("d_vocab", dVocab, 1, 1 << 24)
@@ -128,6 +137,7 @@ public record TransformerConfig(
                 .positive("eps", eps)
                 .positive("attn_scale", attnScale)
                 .positive("rotary_base", rotaryBase)
+                .positive("rotary_attention_factor", rotaryAttentionFactor)
                 .positive("initializer_range", initializerRange)
                 .that(!useLocalAttn || windowSize >= 1, "use_local_attn needs a window_size from 1")
                 .that(

@@ -23,6 +23,8 @@ public final class TransformerConfigBuilder {
     private int rotaryDim = -1;
     private double rotaryBase = 10000;
     private boolean rotaryAdjacentPairs = false;
+    private RotaryScaling rotaryScaling = new RotaryScaling.None();
+    private double rotaryAttentionFactor = 1;
     private boolean attnOnly = false;
     private boolean gatedMlp = false;
     private boolean parallelAttnMlp = false;
@@ -60,6 +62,8 @@ public final class TransformerConfigBuilder {
         rotaryDim = from.rotaryDim();
         rotaryBase = from.rotaryBase();
         rotaryAdjacentPairs = from.rotaryAdjacentPairs();
+        rotaryScaling = from.rotaryScaling();
+        rotaryAttentionFactor = from.rotaryAttentionFactor();
         attnOnly = from.attnOnly();
         gatedMlp = from.gatedMlp();
         parallelAttnMlp = from.parallelAttnMlp();
@@ -166,6 +170,16 @@ public final class TransformerConfigBuilder {
         return this;
     }
 
+    public TransformerConfigBuilder rotaryScaling(RotaryScaling value) {
+        rotaryScaling = value;
+        return this;
+    }
+
+    public TransformerConfigBuilder rotaryAttentionFactor(double value) {
+        rotaryAttentionFactor = value;
+        return this;
+    }
+
     public TransformerConfigBuilder attnOnly(boolean value) {
         attnOnly = value;
         return this;
@@ -233,6 +247,8 @@ public final class TransformerConfigBuilder {
                 rotaryDim,
                 rotaryBase,
                 rotaryAdjacentPairs,
+                rotaryScaling,
+                rotaryAttentionFactor,
                 attnOnly,
                 gatedMlp,
                 parallelAttnMlp,

@@ -1,5 +1,6 @@
 package dev.loupe.model;
 
+import dev.loupe.tensors.PrefixedSource;
 import dev.loupe.tensors.Tensor;
 import dev.loupe.tensors.TensorSource;
 import java.nio.FloatBuffer;
@@ -19,47 +20,43 @@ final class WeightReader implements TlWeights {
     private final Map<String, HubRule> rules;
     private final Map<String, long[]> shapes;
 
+    private final String prefix;
     private final @Nullable String secondHead;
 
     private WeightReader(
-            TensorSource source, Map<String, HubRule> rules, Map<String, long[]> shapes, @Nullable String secondHead) {
+            TensorSource source,
+            String prefix,
+            Map<String, HubRule> rules,
+            Map<String, long[]> shapes,
+            @Nullable String secondHead) {
         this.source = source;
+        this.prefix = prefix;
         this.rules = rules;
         this.shapes = shapes;
         this.secondHead = secondHead;
     }
 
-    /** A file in a hub family's layout; the trunk's prefix may be absent from every name. */
+    /** A file in a hub family's layout; a wrapper's prefix and the trunk's may each be there or not. */
     static WeightReader hub(TensorSource source, HubArchitecture family, TransformerConfig config, ConfigJson json) {
-        Map<String, HubRule> rules = new LinkedHashMap<>();
-        boolean prefixed = source.names().stream().anyMatch(name -> name.startsWith(family.prefix()));
-        family.rules(config, json).forEach((tl, rule) -> {
-            String name = rule.name();
-            if (!prefixed && name != null && name.startsWith(family.prefix())) {
-                name = name.substring(family.prefix().length());
-            }
-            rules.put(tl, new HubRule(name, rule.shape(), rule.place()));
-        });
+        HubNames names = HubNames.of(source, family, family.rules(config, json));
         // A tied head may be stored a second time.
-        String head = family.head();
-        WeightReader reader = checked(source, rules, config, name -> family.ignores(name) || name.equals(head));
-        return source.has(head) && reader.transposeOf("unembed.W_U") != null
-                ? new WeightReader(source, rules, reader.shapes, head)
-                : reader;
+        return checked(names, config, name -> family.ignores(name) || name.equals(names.secondHead()));
     }
 
-    /** A file with TransformerLens' own names. */
-    static WeightReader transformerLens(TensorSource source, TransformerConfig config) {
+    /** A file with TransformerLens' own names; a wrapper's prefix may stand before all of them. */
+    static WeightReader transformerLens(TensorSource file, TransformerConfig config) {
+        Map<String, long[]> shapes = TlTensors.of(config);
+        String prefix = WrapperPrefix.of(file, shapes.keySet());
+        TensorSource source = prefix.isEmpty() ? file : new PrefixedSource(file, prefix);
         Map<String, HubRule> rules = new LinkedHashMap<>();
-        TlTensors.of(config).forEach((name, shape) -> {
+        shapes.forEach((name, shape) -> {
             int dot = name.lastIndexOf('.') + 1;
             // Shared key and value heads are stored under a name with an underscore.
             String shared = name.substring(0, dot) + "_" + name.substring(dot);
             rules.put(name, HubRule.same(!source.has(name) && source.has(shared) ? shared : name, shape));
         });
         return checked(
-                source,
-                rules,
+                new HubNames(source, prefix, rules, null),
                 config,
                 name -> name.endsWith(".attn.mask")
                         || name.endsWith(".attn.IGNORE")
@@ -67,8 +64,9 @@ final class WeightReader implements TlWeights {
                         || name.endsWith(".attn.rotary_cos"));
     }
 
-    private static WeightReader checked(
-            TensorSource source, Map<String, HubRule> rules, TransformerConfig config, Predicate<String> ignored) {
+    private static WeightReader checked(HubNames names, TransformerConfig config, Predicate<String> ignored) {
+        TensorSource source = names.source();
+        Map<String, HubRule> rules = names.rules();
         List<String> problems = new ArrayList<>();
         if (!rules.keySet().equals(TlTensors.of(config).keySet())) {
             throw new IllegalStateException("the family's rules do not cover the configuration: " + rules.keySet()
@@ -110,7 +108,7 @@ final class WeightReader implements TlWeights {
         if (!problems.isEmpty()) {
             throw new WeightsException(source.file(), problems);
         }
-        return new WeightReader(source, rules, TlTensors.of(config), null);
+        return new WeightReader(source, names.prefix(), rules, TlTensors.of(config), names.secondHead());
     }
 
     /**
@@ -145,6 +143,11 @@ final class WeightReader implements TlWeights {
 
     TensorSource source() {
         return source;
+    }
+
+    /** What a wrapper put before every name, which is left out; empty where there is none. */
+    String prefix() {
+        return prefix;
     }
 
     private HubRule rule(String name) {

@@ -72,9 +72,15 @@ public final class Rows {
         }
         // Closed after reading: the text of single tokens is shown without the library.
         try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
-            encoder.fits(vocabulary);
+            encoder.readFor(vocabulary);
             Sources sources = new Sources(folder, vocabulary, encoder.specials(), encoder, policy(unit, encoder));
-            return draw(name, unit, sources, encoder::display);
+            RowSet set = draw(name, unit, sources, encoder::display);
+            for (int[] row : set.rows().tokens()) {
+                for (int id : row) {
+                    encoder.check(id, "a row of `" + name + "`");
+                }
+            }
+            return set;
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.tensors.PythonJson;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
 import dev.loupe.tensors.TensorFileException;
@@ -101,7 +102,7 @@ public final class ResultStore {
         } catch (CharacterCodingException e) {
             throw new ResultFormatException(file, "is not UTF-8 text", e);
         } catch (JsonProcessingException e) {
-            throw new ResultFormatException(file, "is not JSON: " + e.getOriginalMessage(), e);
+            throw new ResultFormatException(file, PythonJson.said(e), e);
         } catch (MalformedResult | IllegalArgumentException | ArithmeticException e) {
             throw new ResultFormatException(file, String.valueOf(e.getMessage()), e);
         } catch (TensorFileException e) {

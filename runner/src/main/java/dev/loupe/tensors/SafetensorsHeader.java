@@ -56,7 +56,7 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
                 throw new TensorFileException(file, null, "the header goes on after its end");
             }
         } catch (JsonProcessingException e) {
-            throw new TensorFileException(file, null, "header is not valid JSON: " + e.getOriginalMessage(), e);
+            throw new TensorFileException(file, null, "the header " + PythonJson.said(e), e);
         } catch (IOException e) {
             throw new TensorFileException(file, null, "header cannot be read: " + e.getMessage(), e);
         }

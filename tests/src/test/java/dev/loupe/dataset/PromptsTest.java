@@ -78,7 +78,7 @@ class PromptsTest {
     @Test
     void whatIsWrongIsLocated() {
         String answers = "\"answers\": [4], \"wrong_answers\": [5]";
-        refused("{", "is not JSON");
+        refused("{", "is not valid JSON");
         refused("{\"prompts\": []}", "is not a list of prompts");
         refused("{\"prompts\": [{\"clean\": [1], \"corrupt\": [2]}]}", "prompts[0].answers");
         refused(

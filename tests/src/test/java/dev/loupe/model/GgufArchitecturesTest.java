@@ -95,6 +95,7 @@ class GgufArchitecturesTest {
                 .whole("gpt2.feed_forward_length", 16)
                 .whole("gpt2.attention.head_count", 2)
                 .whole("gpt2.context_length", 4)
+                .real("gpt2.attention.layer_norm_epsilon", 1e-5f)
                 .tensor("token_embd.weight", new long[] {5, 8}, new float[40]);
     }
 

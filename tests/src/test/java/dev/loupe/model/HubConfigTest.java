@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a hub's config.json asks for is done or refused by name. */
 class HubConfigTest {
     private static final String LLAMA = "{\"model_type\": \"llama\", \"vocab_size\": 9, \"hidden_size\": 8, "
-            + "\"num_hidden_layers\": 3, \"num_attention_heads\": 2, \"intermediate_size\": 12";
+            + "\"num_hidden_layers\": 3, \"num_attention_heads\": 2, \"num_key_value_heads\": 2, \"intermediate_size\": 12";
 
     @TempDir
     Path folder;
@@ -27,7 +27,7 @@ class HubConfigTest {
     private static TransformerConfig read(String json) throws JsonProcessingException {
         JsonNode root = new ObjectMapper().readTree(json);
         ConfigJson config = ConfigJson.of(Path.of("config.json"), root);
-        config.foreign();
+        ForeignFields.check(config);
         HubArchitecture family = HubArchitecture.of(root.path("model_type").asText());
         return Objects.requireNonNull(family).config(config);
     }
@@ -51,8 +51,8 @@ class HubConfigTest {
                 "\"hidden_act\": \"quick_gelu\" | 'quick_gelu'",
                 "\"sliding_window\": 4 | 'sliding_window': 4",
                 "\"layer_types\": [\"linear_attention\", \"full_attention\", \"full_attention\"] | 'linear_attention'",
-                "\"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2} | rope_type 'dynamic'",
-                "\"rope_parameters\": {\"rope_type\": \"yarn\", \"factor\": 2} | rope_type 'yarn'",
+                "\"rope_scaling\": {\"type\": \"longrope\", \"factor\": 2} | rope_type 'longrope'",
+                "\"rope_parameters\": {\"rope_type\": \"su\", \"factor\": 2} | rope_type 'su'",
                 "\"rope_parameters\": {\"full_attention\": {\"rope_theta\": 5}} | differ by layer",
                 "\"partial_rotary_factor\": 0.5 | 'partial_rotary_factor'",
             })
@@ -76,7 +76,8 @@ class HubConfigTest {
         String mistral = LLAMA.replace("llama", "mistral");
         assertThat(read(mistral + ", \"sliding_window\": 4}").attnTypes())
                 .containsExactly(AttentionSpan.LOCAL, AttentionSpan.LOCAL, AttentionSpan.LOCAL);
-        assertThat(read(mistral + "}").useLocalAttn()).isFalse();
+        assertThat(read(mistral + "}").windowSize()).isEqualTo(4096);
+        assertThat(read(mistral + ", \"sliding_window\": null}").useLocalAttn()).isFalse();
         String qwen2 = LLAMA.replace("llama", "qwen2") + ", \"sliding_window\": 4, \"max_window_layers\": 2";
         assertThat(read(qwen2 + "}").useLocalAttn()).isFalse();
         TransformerConfig some = read(qwen2 + ", \"use_sliding_window\": true}");
