@@ -77,7 +77,7 @@ public record Apply(
     public int plan(AnalysisPlanning planning) {
         List<Metric> metrics = read.stream().map(planning::metric).toList();
         Several reading = new Several(read, metrics);
-        Together together = Together.of(planning, apply);
+        Together together = Together.of(planning::intervention, apply);
         Sweep sweep = together.sweep(planning);
         String edited = together.rows(planning.on());
         int value = read(planning, reading, edited, sweep);

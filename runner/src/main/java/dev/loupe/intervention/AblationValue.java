@@ -73,7 +73,8 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
 
         @Override
         public String describe() {
-            return "its mean over " + of + (per == Per.POSITION ? ", per position" : "");
+            return "its mean over the rows of `" + of + "`, "
+                    + (per == Per.POSITION ? "one for each position" : "one over all positions");
         }
     }
 
@@ -95,7 +96,7 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
 
         @Override
         public String describe() {
-            return "its value in another row of " + of + " (seed " + seed + ")";
+            return "its value in another row of `" + of + "`, drawn by a permutation with seed " + seed;
         }
     }
 }

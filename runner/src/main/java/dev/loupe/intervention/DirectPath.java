@@ -98,9 +98,9 @@ public record DirectPath(
     }
 
     @Override
-    public String describe() {
-        return "`" + directPath + "`" + Words.at(at) + " of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
-                + " run added to " + Receiving.describe(to, toHeadsFrom, input)
+    public String describe(Chosen chosen) {
+        return paths(directPath, over, layers, heads, headsFrom, from, at).senders().describe(chosen)
+                + Paths.from(from) + ", its difference added to " + Receiving.describe(to, toHeadsFrom, input, chosen)
                 + " through the residual stream alone (linear)";
     }
 }

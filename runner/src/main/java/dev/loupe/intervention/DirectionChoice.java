@@ -55,7 +55,7 @@ public sealed interface DirectionChoice {
 
         @Override
         public String describe() {
-            return "the mean on " + toward + " minus the mean on " + away;
+            return "the mean on `" + toward + "` minus the mean on `" + away + "`";
         }
     }
 
@@ -79,7 +79,7 @@ public sealed interface DirectionChoice {
 
         @Override
         public String describe() {
-            return "`" + name + "` of " + file;
+            return "the direction `" + name + "` of " + file;
         }
     }
 

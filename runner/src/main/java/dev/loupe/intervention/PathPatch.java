@@ -111,9 +111,9 @@ public record PathPatch(
     }
 
     @Override
-    public String describe() {
-        return "`" + pathPatch + "`" + Words.at(at) + " of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
-                + " run sent to " + Receiving.describe(to, toHeadsFrom, input) + ", other heads "
-                + (mlps == Mlps.FROZEN ? "and MLPs " : "") + "held (freeze recipe)";
+    public String describe(Chosen chosen) {
+        return paths(pathPatch, over, layers, heads, headsFrom, from, at, mlps).senders().describe(chosen)
+                + Paths.from(from) + ", sent to " + Receiving.describe(to, toHeadsFrom, input, chosen) + " only, other heads "
+                + (mlps == Mlps.FROZEN ? "and MLPs held" : "held and MLPs recomputed") + " (freeze recipe)";
     }
 }

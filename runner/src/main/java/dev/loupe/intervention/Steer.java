@@ -101,13 +101,14 @@ public record Steer(
     }
 
     @Override
-    public String describe() {
+    public String describe(Chosen chosen) {
         String direction = choice().describe();
-        String changed = switch (mode) {
-            case ADD -> "plus " + by + " times " + direction;
-            case CLAMP -> "with coordinate " + by + " along " + direction;
-            case PROJECT_OUT -> "without its projection on " + direction;
-        };
-        return "`" + steer + "` " + changed + Words.at(at);
+        String changed =
+                switch (mode) {
+                    case ADD -> " plus " + by + " times " + direction;
+                    case CLAMP -> " with its coordinate set to " + by + " along " + direction;
+                    case PROJECT_OUT -> " without its projection on " + direction;
+                };
+        return where(steer, layer, at).describe(chosen) + changed;
     }
 }

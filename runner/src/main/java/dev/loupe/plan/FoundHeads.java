@@ -27,4 +27,15 @@ public record FoundHeads(
             throw new IllegalArgumentException("`best` counts heads, at least 1");
         }
     }
+
+    /** The choice in words. */
+    public String describe() {
+        String of = layer == null ? "" : " of layer " + layer;
+        String which = best == null
+                ? "all heads" + of + " with `" + by + "`"
+                : (best == 1 ? "the head" : "the " + best + " heads") + of + " with the "
+                        + (lowest ? "lowest" : "highest") + " `" + by + "`";
+        return which + (above == null ? "" : " above " + above)
+                + (below == null ? "" : (above == null ? "" : " and") + " below " + below);
+    }
 }
