@@ -36,6 +36,7 @@ import java.util.function.IntFunction;
 final class Assembly {
     private final Experiment experiment;
     private final Map<String, MeasuredFamily> families = new LinkedHashMap<>();
+    private final Map<String, List<String>> notices = new LinkedHashMap<>();
     private final List<Artifact> artifacts = new ArrayList<>();
 
     Assembly(Experiment experiment) {
@@ -49,6 +50,18 @@ final class Assembly {
 
     List<Artifact> artifacts() {
         return artifacts;
+    }
+
+    /** What a reader must know of a measurement's numbers, by measurement. */
+    Map<String, List<String>> notices() {
+        return notices;
+    }
+
+    /** Said on the page with every result of the measurement that is added afterwards. */
+    void notice(String name, List<String> said) {
+        if (!said.isEmpty()) {
+            notices.put(name, said);
+        }
     }
 
     /**
@@ -258,6 +271,8 @@ final class Assembly {
             Together run = Together.of(name -> intervention(name), edits);
             text.append(' ').append(run.describe(dataset, new FoundWords(new FoundInResults(families), family)));
         }
+        notices.getOrDefault(name(measurement), List.of())
+                .forEach(notice -> text.append("\n\nNotice: ").append(notice));
         return text.toString();
     }
 

@@ -17,6 +17,9 @@ import java.util.function.Function;
  * @param family the models of the measurement
  */
 record FoundWords(FoundInResults results, ModelFamily family) implements Chosen {
+    /** Of longer lists the first are named; all are in the results of the measurement that chose. */
+    private static final int NAMED = 32;
+
     @Override
     public String heads(FoundHeads choice) {
         return told(unit -> results.heads(choice, unit.label()));
@@ -27,11 +30,20 @@ record FoundWords(FoundInResults results, ModelFamily family) implements Chosen 
         return told(unit -> results.edges(choice, unit.label()));
     }
 
+    private static String listed(List<String> names) {
+        int more = names.size() - NAMED;
+        return names.isEmpty()
+                ? "none"
+                : more <= 0
+                        ? String.join(", ", names)
+                        : String.join(", ", names.subList(0, NAMED)) + " and " + more + " more";
+    }
+
     private String told(Function<ModelUnit, List<?>> found) {
         Map<String, List<String>> models = new LinkedHashMap<>();
         for (ModelUnit unit : family.units()) {
             List<String> names = found.apply(unit).stream().map(String::valueOf).toList();
-            models.computeIfAbsent(names.isEmpty() ? "none" : String.join(", ", names), k -> new ArrayList<>())
+            models.computeIfAbsent(listed(names), k -> new ArrayList<>())
                     .add(unit.label());
         }
         if (models.size() == 1) {

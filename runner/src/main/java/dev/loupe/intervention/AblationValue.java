@@ -67,7 +67,8 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
                                 + ": take a mean over rows at least as long, or `per: all`");
             }
             int run = planning.clean(rows, List.of(point), LogitsRead.NONE);
-            MeanActivation reading = new MeanActivation(point, per == Per.POSITION);
+            MeanActivation reading = new MeanActivation(
+                    point, per == Per.POSITION ? MeanActivation.Form.EACH_POSITION : MeanActivation.Form.ONE);
             return new EditValue.MeanOf(planning.builder().add(id -> new Summarise(id, reading, run)));
         }
 

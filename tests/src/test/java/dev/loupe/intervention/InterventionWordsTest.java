@@ -140,6 +140,12 @@ class InterventionWordsTest {
     private static void directions(Map<String, List<String>> varied) {
         varied.put("difference.toward", each(ALONG + "{difference: {toward: %s, away: c}}}", "a", "b"));
         varied.put("difference.away", each(ALONG + "{difference: {toward: c, away: %s}}}", "a", "b"));
+        varied.put(
+                "difference.at",
+                each(ALONG + "{difference: {toward: a, away: b, at: %s}}}", "everywhere", "END", "1..4", "[S, END]"));
+        varied.put(
+                "difference.exclude",
+                each(ALONG + "{difference: {toward: a, away: b, exclude: %s}}}", "[]", "0", "[0, END]"));
         varied.put("tensor.file", each(ALONG + "{tensor: {file: %s, name: d}}}", "a", "b"));
         varied.put("tensor.name", each(ALONG + "{tensor: {file: d, name: %s}}}", "a", "b"));
         varied.put(
