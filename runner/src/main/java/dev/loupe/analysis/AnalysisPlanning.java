@@ -3,6 +3,7 @@ package dev.loupe.analysis;
 import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
+import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.plan.Planning;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,13 @@ public interface AnalysisPlanning extends Planning {
     /** The dataset that the measurement is made on. */
     String on();
 
-    /** The dataset of this measurement as sparse features, for toy models that read no tokens. */
+    /** The shape of the planned model, which is a toy autoencoder. */
+    ToyAutoencoderConfig toyAutoencoder();
+
+    /**
+     * The dataset of this measurement as sparse features, for toy models that read no tokens, with the sparsities and
+     * importances that the model was trained with.
+     */
     SparseFeatures features();
 
     /**

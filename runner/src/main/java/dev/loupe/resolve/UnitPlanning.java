@@ -7,6 +7,7 @@ import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.model.Sites;
+import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.EdgeGraph;
@@ -205,9 +206,14 @@ final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
+    public ToyAutoencoderConfig toyAutoencoder() {
+        return ToyData.config(unit);
+    }
+
+    @Override
     public SparseFeatures features() {
         if (experiment.spec().dataset().get(on) instanceof SparseFeatures features) {
-            return features;
+            return ToyData.of(unit, on, features);
         }
         throw new IllegalArgumentException(
                 "dataset `" + on + "` is no `sparse-features`, which a toy autoencoder reads");
