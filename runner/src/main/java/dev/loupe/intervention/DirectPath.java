@@ -8,6 +8,7 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ public record DirectPath(
         @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
         FoundHeads toHeadsFrom,
 
+        @OnlyWith("to-heads-from")
         @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
         ReceiverName.Input input,
 

@@ -20,6 +20,7 @@ import dev.loupe.schema.IntRange;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public record PatchBest(
 
         @Nullable @Doc("In place of `by`: random orders.") Random random,
 
+        @OnlyWith("by")
         @Default("highest") @Doc("Which numbers come first.")
         Ranking.Order order,
 

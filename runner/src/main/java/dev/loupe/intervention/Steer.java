@@ -8,6 +8,7 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public record Steer(
         @Default("add") @Doc("What is done with the direction.")
         Mode mode,
 
+        @OnlyWith(value = "mode", words = {"add", "clamp"})
         @Default("1.0") @Doc("How many times the direction is added, or the coordinate that `clamp` sets.")
         double by,
 

@@ -2,6 +2,7 @@ package dev.loupe.plan;
 
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
+import dev.loupe.schema.OnlyWith;
 import org.jspecify.annotations.Nullable;
 
 /** Heads chosen by the numbers of an earlier measurement, in each model by its own numbers. */
@@ -17,6 +18,7 @@ public record FoundHeads(
 
         @Nullable @Doc("Only heads of this layer.") Integer layer,
 
+        @OnlyWith("best")
         @Default("false") @Doc("Take the lowest values instead of the highest.")
         boolean lowest) {
     public FoundHeads {
