@@ -3,7 +3,6 @@ package dev.loupe.analysis;
 import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
-import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.plan.Planning;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,8 @@ public interface AnalysisPlanning extends Planning {
     /** The dataset that the measurement is made on. */
     String on();
 
-    /** The shape of the planned model, which is a toy autoencoder. */
-    ToyAutoencoderConfig toyAutoencoder();
+    /** Share of hidden values that the training of the planned model, a toy autoencoder, dropped. */
+    double hiddenDropout();
 
     /**
      * The dataset of this measurement as sparse features, for toy models that read no tokens, with the sparsities and

@@ -3,8 +3,6 @@ package dev.loupe.analysis;
 import dev.loupe.dataset.RowRandom;
 import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.metric.Metric;
-import dev.loupe.model.ToyAutoencoder;
-import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
@@ -18,7 +16,6 @@ import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What a toy autoencoder does with its features, over sparsities (Elhage et al. 2022, "Toy Models of Superposition"). */
 @Named("toy-features")
@@ -95,28 +92,20 @@ public record ToyAnalysis(
         if (!planning.model().shape().kind().equals("toy-autoencoder")) {
             throw new IllegalArgumentException(planning.model().label() + " is no toy autoencoder");
         }
-        ToyAutoencoderConfig config = planning.toyAutoencoder();
-        if (what.contains(What.DROPOUT_LOSS) && config.dropout() == 0) {
+        if (what.contains(What.DROPOUT_LOSS) && planning.hiddenDropout() == 0) {
             throw new IllegalArgumentException("`dropout-loss` needs a card with `dropout`, and "
                     + planning.model().label() + " was trained without; take `loss`");
         }
-        Work work = new Work(this, config, planning.features());
+        Work work = new Work(this, planning.features());
         return planning.builder().add(id -> new Compute(id, work, planning.load(), planning.model()));
     }
 
     /** This analysis with the features that it is measured on. */
-    private record Work(ToyAnalysis analysis, ToyAutoencoderConfig config, SparseFeatures data) implements ModelComputation {
+    private record Work(ToyAnalysis analysis, SparseFeatures data) implements ModelComputation {
         @Override
         public NamedArray compute(WeightAccess weights) {
-            ToyAutoencoder model = ToyAutoencoder.of(
-                    config,
-                    Map.of(
-                            ToyAutoencoder.W,
-                            weights.tensor(ToyAutoencoder.W),
-                            ToyAutoencoder.B,
-                            weights.tensor(ToyAutoencoder.B)));
             ToyFeatures toy = ToyFeatures.evaluate(
-                    model, data, analysis.rows, analysis.seed, i -> new RowRandom(RowRandom.mix(~analysis.seed), i)::nextDouble);
+                    weights.toy(), data, analysis.rows, analysis.seed, i -> new RowRandom(RowRandom.mix(~analysis.seed), i)::nextDouble);
             List<Axis> axes = axes(weights.shape());
             double[] out = new double[NamedArray.sizeOf(axes)];
             int at = 0;

@@ -1,12 +1,7 @@
 package dev.loupe.analysis;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.RowRandom;
 import dev.loupe.dataset.SparseFeatures;
-import dev.loupe.model.HiddenDropout;
-import dev.loupe.model.ToyAutoencoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -40,66 +35,41 @@ record ToyFeatures(float[] w, float[] b, int hidden, int features, int copies, L
      * @param drops by instance, uniform numbers that decide which hidden values are dropped
      */
     static ToyFeatures evaluate(
-            ToyAutoencoder toy, SparseFeatures data, int rows, long seed, IntFunction<DoubleSupplier> drops) {
-        int instances = (int) toy.w().getShape().get(0);
-        int copies = instances / data.sparsity().size();
+            ToyModel toy, SparseFeatures data, int rows, long seed, IntFunction<DoubleSupplier> drops) {
+        int copies = toy.instances() / data.sparsity().size();
         List<Losses> losses = new ArrayList<>();
-        for (int i = 0; i < instances; i++) {
+        for (int i = 0; i < toy.instances(); i++) {
             float[] x = new float[rows * data.features()];
             data.fill(RowRandom.mix(seed + i / copies), rows, data.sparsity().get(i / copies), x, 0);
-            losses.add(losses(toy.instance(i), data.importance(), x, drops.apply(i)));
+            double dropped = toy.trainedLoss(i, x, data.importance(), drops.apply(i));
+            losses.add(losses(x, toy.answers(i, x), data.importance(), dropped));
         }
-        return new ToyFeatures(
-                toy.w().toFloatArray(),
-                toy.b().toFloatArray(),
-                toy.config().hidden(),
-                toy.config().features(),
-                copies,
-                losses);
+        return new ToyFeatures(toy.w(), toy.b(), toy.hidden(), toy.features(), copies, losses);
     }
 
-    private static Losses losses(ToyAutoencoder toy, float[] importance, float[] values, DoubleSupplier drops) {
-        try (NDManager scope = toy.w().getManager().newSubManager()) {
-            int features = importance.length;
-            int rows = values.length / features;
-            NDArray x = scope.create(values, new Shape(1, rows, features));
-            float[] plain = toy.reconstruct(x, null).toFloatArray();
-            double weighted = 0;
-            double unweighted = 0;
-            double alone = 0;
-            long singles = 0;
-            long wrong = 0;
-            for (int row = 0; row < values.length; row += features) {
-                double before = weighted;
-                int active = 0;
-                for (int f = 0; f < features; f++) {
-                    double off = plain[row + f] - values[row + f];
-                    weighted += importance[f] * off * off;
-                    unweighted += off * off;
-                    active += values[row + f] == 0 ? 0 : 1;
-                    wrong += (plain[row + f] > 0.5) == (values[row + f] != 0) ? 0 : 1;
-                }
-                singles += active == 1 ? 1 : 0;
-                alone += active == 1 ? weighted - before : 0;
+    private static Losses losses(float[] x, float[] answers, float[] importance, double dropped) {
+        int features = importance.length;
+        double weighted = 0;
+        double unweighted = 0;
+        double alone = 0;
+        long singles = 0;
+        long wrong = 0;
+        for (int row = 0; row < x.length; row += features) {
+            double before = weighted;
+            int active = 0;
+            for (int f = 0; f < features; f++) {
+                double off = answers[row + f] - x[row + f];
+                weighted += importance[f] * off * off;
+                unweighted += off * off;
+                active += x[row + f] == 0 ? 0 : 1;
+                wrong += (answers[row + f] > 0.5) == (x[row + f] != 0) ? 0 : 1;
             }
-            double numbers = values.length;
-            return new Losses(
-                    weighted / numbers,
-                    dropped(toy, x, scope.create(importance), drops, scope),
-                    unweighted / numbers,
-                    singles == 0 ? Double.NaN : alone / (singles * features),
-                    wrong / numbers);
+            singles += active == 1 ? 1 : 0;
+            alone += active == 1 ? weighted - before : 0;
         }
-    }
-
-    private static double dropped(
-            ToyAutoencoder toy, NDArray x, NDArray importance, DoubleSupplier drops, NDManager scope) {
-        double share = toy.config().dropout();
-        int hidden = toy.config().hidden();
-        int rows = (int) x.getShape().get(1);
-        float[] keep = new float[rows * hidden];
-        HiddenDropout.fill(keep, 0, keep.length, share, drops);
-        return toy.loss(x, scope.create(keep, new Shape(1, rows, hidden)), importance).getFloat(0);
+        double numbers = x.length;
+        double single = singles == 0 ? Double.NaN : alone / (singles * features);
+        return new Losses(weighted / numbers, dropped, unweighted / numbers, single, wrong / numbers);
     }
 
     /** Squared length of a feature's direction. */

@@ -7,7 +7,6 @@ import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.model.Sites;
-import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Cell;
 import dev.loupe.plan.EdgeGraph;
@@ -206,8 +205,8 @@ final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
-    public ToyAutoencoderConfig toyAutoencoder() {
-        return ToyData.config(unit);
+    public double hiddenDropout() {
+        return ToyData.config(unit).dropout();
     }
 
     @Override

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.backend.Backend;
 import dev.loupe.dataset.RowRandom;
 import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.execute.ToyForward;
 import dev.loupe.model.ToyActivation;
 import dev.loupe.model.ToyAutoencoder;
 import dev.loupe.model.ToyAutoencoderConfig;
@@ -41,7 +42,7 @@ class ToyFeaturesTest {
     }
 
     private static ToyFeatures evaluated(ToyAutoencoder toy, SparseFeatures data) {
-        return ToyFeatures.evaluate(toy, data, ROWS, 5, ToyFeaturesTest::drops);
+        return ToyFeatures.evaluate(new ToyForward(toy), data, ROWS, 5, ToyFeaturesTest::drops);
     }
 
     /** Those of the trainer's first step, where seed i + 1 belongs to instance i. */
@@ -106,7 +107,7 @@ class ToyFeaturesTest {
                 manager.create(b, new Shape(1, 2)));
         SparseFeatures binary =
                 new SparseFeatures(2, List.of(0.5), SparseFeatures.Distribution.BINARY, 0.25, rows, null);
-        return ToyFeatures.evaluate(toy, binary, rows, 3, ToyFeaturesTest::drops);
+        return ToyFeatures.evaluate(new ToyForward(toy), binary, rows, 3, ToyFeaturesTest::drops);
     }
 
     /**
@@ -140,6 +141,43 @@ class ToyFeaturesTest {
         }
     }
 
+    /** 0.25 never says that feature 1 is there, though it is above zero: wrong wherever the feature is on. */
+    @Test
+    void presenceIsToldFromOneHalfOn() {
+        try (NDManager manager = Backend.cpu()) {
+            float[] x = new float[128];
+            new SparseFeatures(2, List.of(0.5), SparseFeatures.Distribution.BINARY, 1, 64, null)
+                    .fill(RowRandom.mix(3), 64, 0.5, x, 0);
+            int on = 0;
+            for (int row = 0; row < 64; row++) {
+                on += x[2 * row + 1] == 1 ? 1 : 0;
+            }
+            assertThat(on).isNotEqualTo(32);
+            ToyFeatures found = byHand(manager, ToyActivation.NONE, new float[] {1, 0}, new float[] {0, .25f}, 64);
+            assertThat(found.losses().get(0).error()).isEqualTo(on / 128.0, within(1e-12));
+        }
+    }
+
+    /** Copies of one sparsity are compared on the same vectors: equal weights lose the same. */
+    @Test
+    void copiesSeeTheSameVectors() {
+        try (NDManager manager = Backend.cpu()) {
+            float[] w = {.9f, -.4f, .9f, -.4f, .9f, -.4f, .9f, -.4f};
+            ToyAutoencoder four = new ToyAutoencoder(
+                    new ToyAutoencoderConfig(2, 1, ToyActivation.RELU, 0),
+                    manager.create(w, new Shape(4, 1, 2)),
+                    manager.create(new float[8], new Shape(4, 2)));
+            SparseFeatures data =
+                    new SparseFeatures(2, List.of(0.2, 0.6), SparseFeatures.Distribution.UNIFORM, 1, 64, null);
+            List<ToyFeatures.Losses> losses = ToyFeatures.evaluate(
+                            new ToyForward(four), data, 64, 3, ToyFeaturesTest::drops)
+                    .losses();
+            assertThat(losses.get(1).weighted()).isEqualTo(losses.get(0).weighted());
+            assertThat(losses.get(3).weighted()).isEqualTo(losses.get(2).weighted());
+            assertThat(losses.get(2).weighted()).isNotEqualTo(losses.get(0).weighted());
+        }
+    }
+
     @Test
     void withoutLoneFeaturesTheirLossIsUndefined() {
         try (NDManager manager = Backend.cpu()) {
@@ -149,7 +187,7 @@ class ToyFeaturesTest {
                     new ToyAutoencoderConfig(2, 1, ToyActivation.RELU, 0),
                     manager.create(new float[] {1, 0}, new Shape(1, 1, 2)),
                     manager.create(new float[2], new Shape(1, 2)));
-            ToyFeatures found = ToyFeatures.evaluate(toy, dense, 8, 3, ToyFeaturesTest::drops);
+            ToyFeatures found = ToyFeatures.evaluate(new ToyForward(toy), dense, 8, 3, ToyFeaturesTest::drops);
             assertThat(found.losses().get(0).single()).isNaN();
         }
     }
