@@ -72,8 +72,8 @@ public record AttributionPatching(
         @Nullable @Doc("So many cells of largest estimate are patched for real.")
         Integer recheck,
 
-        @OnlyWith("recheck")
-        @Default("all") @Doc("Which those are.") Screened.Per per,
+        @OnlyWith("recheck") @Default("all") @Doc("Which those are.")
+        Screened.Per per,
 
         @Default("cells") @Doc("What is shown.") Screened show)
         implements Analysis {

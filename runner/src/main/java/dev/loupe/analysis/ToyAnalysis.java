@@ -36,8 +36,9 @@ public record ToyAnalysis(
         implements Analysis {
     /** What can be reported. */
     public enum What {
-        @Doc("Squared error times the feature's importance, mean over vectors and features: the loss that was trained, without"
-                + " dropout.")
+        @Doc(
+                "Squared error times the feature's importance, mean over vectors and features: the loss that was trained, without"
+                        + " dropout.")
         LOSS(false),
         @Doc("The loss with hidden values dropped as in training; of a card with dropout.")
         DROPOUT_LOSS(false),
@@ -105,7 +106,11 @@ public record ToyAnalysis(
         @Override
         public NamedArray compute(WeightAccess weights) {
             ToyFeatures toy = ToyFeatures.evaluate(
-                    weights.toy(), data, analysis.rows, analysis.seed, i -> new RowRandom(RowRandom.mix(~analysis.seed), i)::nextDouble);
+                    weights.toy(),
+                    data,
+                    analysis.rows,
+                    analysis.seed,
+                    i -> new RowRandom(RowRandom.mix(~analysis.seed), i)::nextDouble);
             List<Axis> axes = axes(weights.shape());
             double[] out = new double[NamedArray.sizeOf(axes)];
             int at = 0;
@@ -202,7 +207,8 @@ public record ToyAnalysis(
 
     @Override
     public String formula() {
-        return "x' = act(W' W x + b) with the card's activation on " + rows + " fresh feature vectors (seed " + seed + ")"
+        return "x' = act(W' W x + b) with the card's activation on " + rows + " fresh feature vectors (seed " + seed
+                + ")"
                 + (copies == Copies.BEST ? "; of each sparsity's copies the one of lowest loss" : "")
                 + " (Elhage et al. 2022)";
     }

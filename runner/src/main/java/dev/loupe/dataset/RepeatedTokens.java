@@ -31,8 +31,7 @@ public record RepeatedTokens(
         @Nullable
         Integer length,
 
-        @OnlyWith("length")
-        @Doc("What fills a row up to `length` after the last full copy.") @Default("repeat")
+        @OnlyWith("length") @Doc("What fills a row up to `length` after the last full copy.") @Default("repeat")
         Tail tail,
 
         @Doc(

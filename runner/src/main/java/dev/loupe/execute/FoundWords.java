@@ -43,15 +43,13 @@ record FoundWords(FoundInResults results, ModelFamily family) implements Chosen 
         Map<String, List<String>> models = new LinkedHashMap<>();
         for (ModelUnit unit : family.units()) {
             List<String> names = found.apply(unit).stream().map(String::valueOf).toList();
-            models.computeIfAbsent(listed(names), k -> new ArrayList<>())
-                    .add(unit.label());
+            models.computeIfAbsent(listed(names), k -> new ArrayList<>()).add(unit.label());
         }
         if (models.size() == 1) {
             return models.keySet().iterator().next();
         }
         List<String> parts = new ArrayList<>();
-        models.forEach((names, labels) ->
-                parts.add(family.axis() + " " + String.join(", ", labels) + ": " + names));
+        models.forEach((names, labels) -> parts.add(family.axis() + " " + String.join(", ", labels) + ": " + names));
         return String.join("; ", parts);
     }
 }

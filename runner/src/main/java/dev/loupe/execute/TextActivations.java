@@ -37,7 +37,8 @@ final class TextActivations implements Editing.Values {
             Captures seen = new Captures(List.of(asked.point()), scope);
             model.forward(ForwardPass.of(Pass.tokens(new int[][] {ids}, scope)).withoutLogits(), seen, scope);
             NDArray kept = scope.create(asked.over().positions(ids));
-            NDArray mean = seen.get(asked.point()).get(new NDIndex(":, {}", kept)).mean(new int[] {1});
+            NDArray mean =
+                    seen.get(asked.point()).get(new NDIndex(":, {}", kept)).mean(new int[] {1});
             return new StepValue.Activation(mean.getShape().getShape(), mean.toFloatArray());
         }
     }

@@ -60,8 +60,8 @@ public record AveragedOver(List<String> at, List<String> exclude) {
                 }
             }
         }
-        throw new IllegalArgumentException("no position of any row is left to average over: `at: " + at + "`, `exclude: "
-                + exclude + "`");
+        throw new IllegalArgumentException(
+                "no position of any row is left to average over: `at: " + at + "`, `exclude: " + exclude + "`");
     }
 
     /**

@@ -47,8 +47,7 @@ public record DirectPath(
         @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
         FoundHeads toHeadsFrom,
 
-        @OnlyWith("to-heads-from")
-        @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
+        @OnlyWith("to-heads-from") @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
         ReceiverName.Input input,
 
         @Default("corrupted") @Doc("Whose activation is sent; the run on the other half is edited.")
@@ -101,7 +100,9 @@ public record DirectPath(
 
     @Override
     public String describe(Chosen chosen) {
-        return paths(directPath, over, layers, heads, headsFrom, from, at).senders().describe(chosen)
+        return paths(directPath, over, layers, heads, headsFrom, from, at)
+                        .senders()
+                        .describe(chosen)
                 + Paths.from(from) + ", its difference added to " + Receiving.describe(to, toHeadsFrom, input, chosen)
                 + " through the residual stream alone (linear)";
     }

@@ -37,9 +37,10 @@ public sealed interface DirectionChoice {
 
     /** A difference of means. */
     @Named("difference")
-    @Doc("The mean activation on one dataset minus that on another, over all rows and the positions of `at` and `exclude`."
-            + " In many models the first token's residual stream is a hundred times as long as the others' and would be"
-            + " most of the direction: `exclude: 0` leaves it out.")
+    @Doc(
+            "The mean activation on one dataset minus that on another, over all rows and the positions of `at` and `exclude`."
+                    + " In many models the first token's residual stream is a hundred times as long as the others' and would be"
+                    + " most of the direction: `exclude: 0` leaves it out.")
     @Example("{difference: {toward: pairs, away: pairs/corrupted}}")
     record Difference(
             @Doc("The dataset whose mean the direction points to.")
@@ -79,12 +80,15 @@ public sealed interface DirectionChoice {
 
         private int mean(Planning planning, String dataset, HookPoint point) {
             int run = planning.clean(planning.rows(dataset), List.of(point), LogitsRead.NONE);
-            return planning.builder().add(id -> new Summarise(id, new MeanActivation(point, MeanActivation.Form.PARTS, over(at, exclude)), run));
+            return planning.builder()
+                    .add(id -> new Summarise(
+                            id, new MeanActivation(point, MeanActivation.Form.PARTS, over(at, exclude)), run));
         }
 
         @Override
         public String describe() {
-            return "the mean on `" + toward + "` minus the mean on `" + away + "`" + over(at, exclude).describe();
+            return "the mean on `" + toward + "` minus the mean on `" + away + "`"
+                    + over(at, exclude).describe();
         }
     }
 

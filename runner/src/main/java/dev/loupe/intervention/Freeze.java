@@ -95,8 +95,9 @@ public record Freeze(
     public String describe(Chosen chosen) {
         boolean all = layers.isEmpty() && heads.isEmpty() && headsFrom == null;
         boolean layered = freeze.stream().anyMatch(site -> site.site().perLayer());
-        String components =
-                all ? (layered ? " of every layer" : "") : where(freeze.get(0), layers, heads, headsFrom, at).components(chosen);
+        String components = all
+                ? (layered ? " of every layer" : "")
+                : where(freeze.get(0), layers, heads, headsFrom, at).components(chosen);
         return Words.sites(freeze) + components + Words.at(at) + " held at what the unedited run has";
     }
 }

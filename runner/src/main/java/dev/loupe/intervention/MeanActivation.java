@@ -146,7 +146,8 @@ public record MeanActivation(HookPoint point, Form form, AveragedOver over) impl
 
     @Override
     public String label() {
-        return "mean of " + point.name() + switch (form) {
+        return "mean of " + point.name()
+                + switch (form) {
                     case EACH_POSITION -> " per position";
                     case ONE -> "";
                     case PARTS -> " by position";

@@ -180,6 +180,7 @@ public record Patch(
     public String describe(Chosen chosen) {
         return where(patch, over, layers, heads, headsFrom, neurons, at, keys, window)
                         .describe(chosen)
-                + (along == null ? "" : ", along " + along.describe() + " only,") + from.written();
+                + (along == null ? "" : ", along " + along.describe() + " only,")
+                + from.written();
     }
 }

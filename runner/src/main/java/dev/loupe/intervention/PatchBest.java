@@ -51,8 +51,7 @@ public record PatchBest(
 
         @Nullable @Doc("In place of `by`: random orders.") Random random,
 
-        @OnlyWith("by")
-        @Default("highest") @Doc("Which numbers come first.")
+        @OnlyWith("by") @Default("highest") @Doc("Which numbers come first.")
         Ranking.Order order,
 
         @Default("false")
@@ -188,7 +187,8 @@ public record PatchBest(
                 : "in " + (random.draws() == 1 ? "1 random order" : random.draws() + " random orders") + " (seed "
                         + random.seed() + ")";
         String which = alone ? "the component of rank k alone of each row's " : "the first k of each row's ";
-        return "`" + patchBest + "` of " + which + ranked + ", k = " + String.join(", ", k.stream().map(IntRange::toString).toList())
-                + " by turns, ranked " + who + "," + Words.at(at) + from.written();
+        return "`" + patchBest + "` of " + which + ranked + ", k = "
+                + String.join(", ", k.stream().map(IntRange::toString).toList()) + " by turns, ranked " + who + ","
+                + Words.at(at) + from.written();
     }
 }

@@ -116,8 +116,9 @@ public record PatchEdges(
     public String describe(Chosen chosen) {
         String some = Words.edges(edges, edgesFrom, chosen);
         String which = some.isEmpty() ? (others ? "every edge" : "no edge") : (others ? "every edge but " : "") + some;
-        return which + (from == Patch.From.CLEAN
-                ? " carrying what the clean run has there into the corrupted run"
-                : " carrying what the corrupted run has there into the clean run");
+        return which
+                + (from == Patch.From.CLEAN
+                        ? " carrying what the clean run has there into the corrupted run"
+                        : " carrying what the corrupted run has there into the clean run");
     }
 }

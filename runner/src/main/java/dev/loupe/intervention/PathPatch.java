@@ -49,8 +49,7 @@ public record PathPatch(
         @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
         FoundHeads toHeadsFrom,
 
-        @OnlyWith("to-heads-from")
-        @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
+        @OnlyWith("to-heads-from") @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
         ReceiverName.Input input,
 
         @Default("corrupted") @Doc("Whose activation is sent; the run on the other half is edited.")
@@ -114,8 +113,11 @@ public record PathPatch(
 
     @Override
     public String describe(Chosen chosen) {
-        return paths(pathPatch, over, layers, heads, headsFrom, from, at, mlps).senders().describe(chosen)
-                + Paths.from(from) + ", sent to " + Receiving.describe(to, toHeadsFrom, input, chosen) + " only, other heads "
+        return paths(pathPatch, over, layers, heads, headsFrom, from, at, mlps)
+                        .senders()
+                        .describe(chosen)
+                + Paths.from(from) + ", sent to " + Receiving.describe(to, toHeadsFrom, input, chosen)
+                + " only, other heads "
                 + (mlps == Mlps.FROZEN ? "and MLPs held" : "held and MLPs recomputed") + " (freeze recipe)";
     }
 }

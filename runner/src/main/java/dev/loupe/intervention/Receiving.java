@@ -34,12 +34,11 @@ final class Receiving {
         return names;
     }
 
-    static String describe(
-            List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input, Chosen chosen) {
+    static String describe(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input, Chosen chosen) {
         if (found == null) {
             return Words.list(to);
         }
-        return (to.isEmpty() ? "" : Words.list(to) + " and ") + "`" + input.name().toLowerCase(Locale.ROOT)
-                + "` of " + Words.heads(List.of(), found, chosen);
+        return (to.isEmpty() ? "" : Words.list(to) + " and ") + "`"
+                + input.name().toLowerCase(Locale.ROOT) + "` of " + Words.heads(List.of(), found, chosen);
     }
 }

@@ -35,8 +35,11 @@ public record Steer(
         @Default("add") @Doc("What is done with the direction.")
         Mode mode,
 
-        @OnlyWith(value = "mode", words = {"add", "clamp"})
-        @Default("1.0") @Doc("How many times the direction is added, or the coordinate that `clamp` sets.")
+        @OnlyWith(
+                value = "mode",
+                words = {"add", "clamp"})
+        @Default("1.0")
+        @Doc("How many times the direction is added, or the coordinate that `clamp` sets.")
         double by,
 
         @Doc("The layer; without it every layer by turns, an axis `layer`.") @Nullable
@@ -105,12 +108,11 @@ public record Steer(
     @Override
     public String describe(Chosen chosen) {
         String direction = choice().describe();
-        String changed =
-                switch (mode) {
-                    case ADD -> " plus " + by + " times " + direction;
-                    case CLAMP -> " with its coordinate set to " + by + " along " + direction;
-                    case PROJECT_OUT -> " without its projection on " + direction;
-                };
+        String changed = switch (mode) {
+            case ADD -> " plus " + by + " times " + direction;
+            case CLAMP -> " with its coordinate set to " + by + " along " + direction;
+            case PROJECT_OUT -> " without its projection on " + direction;
+        };
         return where(steer, layer, at).describe(chosen) + changed;
     }
 }

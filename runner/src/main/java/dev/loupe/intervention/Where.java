@@ -99,8 +99,7 @@ record Where(
         List<String> turns = new ArrayList<>();
         for (Over axis : over) {
             switch (axis) {
-                case LAYER ->
-                    turns.add((layers.isEmpty() ? "every layer" : Words.counted("layer", layers)) + wide());
+                case LAYER -> turns.add((layers.isEmpty() ? "every layer" : Words.counted("layer", layers)) + wide());
                 case HEAD -> turns.add("every head");
                 case NEURON -> turns.add("every neuron");
                 default -> {}

@@ -14,7 +14,9 @@ final class Words {
     static String list(List<?> items) {
         List<String> words = items.stream().map(String::valueOf).toList();
         int last = words.size() - 1;
-        return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+        return last < 1
+                ? String.join("", words)
+                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
     }
 
     /** {@code head L0H1}, {@code heads L0H1 and L0H2}. */

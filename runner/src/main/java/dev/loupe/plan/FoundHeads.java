@@ -18,8 +18,7 @@ public record FoundHeads(
 
         @Nullable @Doc("Only heads of this layer.") Integer layer,
 
-        @OnlyWith("best")
-        @Default("false") @Doc("Take the lowest values instead of the highest.")
+        @OnlyWith("best") @Default("false") @Doc("Take the lowest values instead of the highest.")
         boolean lowest) {
     public FoundHeads {
         if (above == null && below == null && best == null) {
@@ -37,7 +36,8 @@ public record FoundHeads(
                 ? "all heads" + of + " with `" + by + "`"
                 : (best == 1 ? "the head" : "the " + best + " heads") + of + " with the "
                         + (lowest ? "lowest" : "highest") + " `" + by + "`";
-        return which + (above == null ? "" : " above " + above)
+        return which
+                + (above == null ? "" : " above " + above)
                 + (below == null ? "" : (above == null ? "" : " and") + " below " + below);
     }
 }

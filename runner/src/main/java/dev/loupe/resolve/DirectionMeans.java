@@ -71,7 +71,8 @@ final class DirectionMeans {
 
     private static Direction.@Nullable DifferenceOfMeans means(Edit edit) {
         EditValue value = edit.value();
-        @Nullable Direction direction = value instanceof Along along
+        @Nullable
+        Direction direction = value instanceof Along along
                 ? along.direction()
                 : value instanceof WithinDirection within ? within.direction() : null;
         while (direction instanceof Direction.RandomLike random) {

@@ -20,7 +20,8 @@ final class IgnoredMeasurementOptions {
         if (measurement.analysis() instanceof PruneEdges prune && prune.klAt() != null) {
             refuse(bound, path + ".read", "`kl-at` takes the place of a metric", problems);
         }
-        if (!(measurement.analysis() instanceof ModelComputation || measurement.analysis() instanceof TokenComputation)) {
+        if (!(measurement.analysis() instanceof ModelComputation
+                || measurement.analysis() instanceof TokenComputation)) {
             return;
         }
         refuse(bound, path + ".on", NO_ROWS, problems);

@@ -104,7 +104,9 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
                         throw new IllegalArgumentException(
                                 "a mean per position ends where its text ends; write `per: all`");
                     }
-                    means.put(summarise.id(), new Mean(mean.point(), texts.getOrDefault(summarise.forward(), ""), mean.over()));
+                    means.put(
+                            summarise.id(),
+                            new Mean(mean.point(), texts.getOrDefault(summarise.forward(), ""), mean.over()));
                 }
             }
             return means;

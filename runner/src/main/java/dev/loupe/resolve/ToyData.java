@@ -31,9 +31,10 @@ final class ToyData {
         }
         boolean silent = written.sparsity().equals(DEFAULT_SPARSITY);
         if (!silent && !written.sparsity().equals(trained.sparsity())) {
-            throw new IllegalArgumentException("`sparsity` of dataset `" + name + "` is " + written.sparsity() + ", but "
-                    + model + " was trained at " + trained.sparsity()
-                    + " and is measured at what it was trained at: leave the option out");
+            throw new IllegalArgumentException(
+                    "`sparsity` of dataset `" + name + "` is " + written.sparsity() + ", but "
+                            + model + " was trained at " + trained.sparsity()
+                            + " and is measured at what it was trained at: leave the option out");
         }
         if (written.importanceDecay() != 1 && written.importanceDecay() != trained.importanceDecay()) {
             throw new IllegalArgumentException("`importance-decay` of dataset `" + name + "` is "
@@ -50,7 +51,8 @@ final class ToyData {
     }
 
     private static TrainedCard card(ModelUnit unit) {
-        if (unit.source() instanceof ModelSource.Trained trained && trained.card().card() instanceof TrainedCard card) {
+        if (unit.source() instanceof ModelSource.Trained trained
+                && trained.card().card() instanceof TrainedCard card) {
             return card;
         }
         throw noToy(unit);

@@ -66,7 +66,6 @@ final class IgnoredOptions {
         String words = Arrays.stream(needs.words())
                 .map(word -> "`" + needs.value() + ": " + word + "`")
                 .collect(Collectors.joining(" or "));
-        return "it has an effect only with " + (words.isEmpty() ? "`" + needs.value() + "`" : words)
-                + "; leave it out";
+        return "it has an effect only with " + (words.isEmpty() ? "`" + needs.value() + "`" : words) + "; leave it out";
     }
 }

@@ -119,7 +119,8 @@ public sealed interface ModelChoice
             @OnlyWith(value = "plant", words = "heads") @Default("16") @Doc("Vocabulary of planted heads.")
             int vocabulary,
 
-            @OnlyWith(value = "plant", words = "heads") @Default("32") @Doc("Their longest row.") int context,
+            @OnlyWith(value = "plant", words = "heads") @Default("32") @Doc("Their longest row.")
+            int context,
 
             @OnlyWith(
                     value = "plant",

@@ -30,8 +30,7 @@ class ToyFeaturesTest {
     private static final float[] B = {.1f, -.2f, .05f, .3f, -.1f, .2f};
 
     private static SparseFeatures data(double decay) {
-        return new SparseFeatures(
-                3, List.of(0.2, 0.6), SparseFeatures.Distribution.SIGNED_UNIFORM, decay, ROWS, null);
+        return new SparseFeatures(3, List.of(0.2, 0.6), SparseFeatures.Distribution.SIGNED_UNIFORM, decay, ROWS, null);
     }
 
     private static ToyAutoencoder toy(ToyActivation activation, double dropout, NDManager manager) {
@@ -53,8 +52,7 @@ class ToyFeaturesTest {
     /** What the trainer's step reports on the vectors that the analysis draws with seed 5: [instance]. */
     private static float[] trained(ToyAutoencoder toy, SparseFeatures data, int batch, NDManager manager) {
         List<FeatureSource> sources = List.of(source(data, 0), source(data, 1));
-        AutoencoderTask task =
-                new AutoencoderTask(toy.config(), new long[] {1, 2}, sources, data.importance(), batch);
+        AutoencoderTask task = new AutoencoderTask(toy.config(), new long[] {1, 2}, sources, data.importance(), batch);
         NDArray loss = task.loss(Map.of(ToyAutoencoder.W, toy.w(), ToyAutoencoder.B, toy.b()), 0, manager);
         return loss.toFloatArray();
     }
@@ -129,7 +127,8 @@ class ToyFeaturesTest {
                 first += x[2 * row] == 1 && x[2 * row + 1] == 0 ? 1 : 0;
                 second += x[2 * row] == 0 && x[2 * row + 1] == 1 ? 1 : 0;
             }
-            ToyFeatures.Losses losses = byHand(manager, ToyActivation.NONE, new float[] {1, 0}, new float[] {0, .75f}, rows)
+            ToyFeatures.Losses losses = byHand(
+                            manager, ToyActivation.NONE, new float[] {1, 0}, new float[] {0, .75f}, rows)
                     .losses()
                     .get(0);
             double weighted = (on + 9.0 * (rows - on)) / 128 / rows;
@@ -181,8 +180,7 @@ class ToyFeaturesTest {
     @Test
     void withoutLoneFeaturesTheirLossIsUndefined() {
         try (NDManager manager = Backend.cpu()) {
-            SparseFeatures dense =
-                    new SparseFeatures(2, List.of(0.0), SparseFeatures.Distribution.BINARY, 1, 8, null);
+            SparseFeatures dense = new SparseFeatures(2, List.of(0.0), SparseFeatures.Distribution.BINARY, 1, 8, null);
             ToyAutoencoder toy = new ToyAutoencoder(
                     new ToyAutoencoderConfig(2, 1, ToyActivation.RELU, 0),
                     manager.create(new float[] {1, 0}, new Shape(1, 1, 2)),

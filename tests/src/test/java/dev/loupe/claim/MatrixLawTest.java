@@ -67,15 +67,17 @@ class MatrixLawTest {
     @Test
     void aTableIsNarrowedToTwoAxesAndLoneLeadingOnesFallAway() {
         Axis layer = Axis.counted("layer", 2);
-        Findings two = exact(
-                List.of(layer, Axis.counted("a", 2), Axis.counted("b", 2)), 1, 0, 0, 1, 0, 1, 1, 0);
-        assertThat(new MatrixLaw.Diagonal("t", Map.of("layer", "0")).value(two, -1)).isEqualTo(1);
-        assertThat(new MatrixLaw.Diagonal("t", Map.of("layer", "1")).value(two, -1)).isEqualTo(0);
-        assertThat(new MatrixLaw.Triangle("t", Map.of("layer", "1")).value(two, -1)).isEqualTo(1);
+        Findings two = exact(List.of(layer, Axis.counted("a", 2), Axis.counted("b", 2)), 1, 0, 0, 1, 0, 1, 1, 0);
+        assertThat(new MatrixLaw.Diagonal("t", Map.of("layer", "0")).value(two, -1))
+                .isEqualTo(1);
+        assertThat(new MatrixLaw.Diagonal("t", Map.of("layer", "1")).value(two, -1))
+                .isEqualTo(0);
+        assertThat(new MatrixLaw.Triangle("t", Map.of("layer", "1")).value(two, -1))
+                .isEqualTo(1);
         assertThatThrownBy(() -> new MatrixLaw.Diagonal("t", Map.of()).value(two, -1))
                 .hasMessageContaining("`t` is not a table");
-        Findings lone = exact(
-                List.of(Axis.counted("layer", 1), Axis.counted("a", 2), Axis.counted("b", 2)), 1, 0, 0, 1);
+        Findings lone =
+                exact(List.of(Axis.counted("layer", 1), Axis.counted("a", 2), Axis.counted("b", 2)), 1, 0, 0, 1);
         assertThat(new MatrixLaw.Diagonal("t", Map.of()).value(lone, -1)).isEqualTo(1);
         assertThat(new MatrixLaw.Triangle("t", Map.of()).references()).containsExactly("t");
     }

@@ -151,10 +151,13 @@ class DirectionPositionsTest {
         String named = System.getenv("LOUPE_MODELS");
         Path model = named == null ? Path.of("none") : Path.of(named).resolve("smollm2-135m-instruct");
         Assumptions.assumeTrue(
-                Files.isDirectory(model), "no smollm2-135m-instruct below LOUPE_MODELS: the attention sink is not seen");
+                Files.isDirectory(model),
+                "no smollm2-135m-instruct below LOUPE_MODELS: the attention sink is not seen");
         // Ordinary words; ids below 17 are special tokens, which draw attention to themselves.
         String spec = head(model)
-                        .replace(Arrays.deepToString(TOWARD), "[[1042, 2365, 314, 260, 3575], [2013, 540, 4107, 281, 967]]")
+                        .replace(
+                                Arrays.deepToString(TOWARD),
+                                "[[1042, 2365, 314, 260, 3575], [2013, 540, 4107, 281, 967]]")
                         .replace(Arrays.deepToString(AWAY), "[[1042, 540, 314, 260, 967, 4107, 281]]")
                 + """
                 intervention:

@@ -41,8 +41,8 @@ class DistanceProfileTest {
                     new ModelShape("transformer", 2, 4, 2, 2, 2, 0, 3, 3, 8, true, false, false, 0, List.of());
             PlantedHeads any = new PlantedHeads(3, 4, 20, List.of(List.of(PlantedHeads.Kind.UNIFORM)));
             Parameters parameters = Parameters.of(any.config(), TlWeights.of(any.weights()), manager);
-            TokenRows rows = new TokenRows(
-                    new int[][] {{0, 1, 2}, {2, 2, 1}}, new int[0][], Map.of(), Map.of(), Map.of());
+            TokenRows rows =
+                    new TokenRows(new int[][] {{0, 1, 2}, {2, 2, 1}}, new int[0][], Map.of(), Map.of(), Map.of());
             BatchView batch = new BatchView(
                     rows,
                     shape,
@@ -97,7 +97,8 @@ class DistanceProfileTest {
         RowValues values = read(4);
         for (int i = 0; i < values.denominator().length; i++) {
             int distance = i % 5;
-            assertThat(values.denominator()[i]).isEqualTo(distance == 0 ? 3 : distance == 1 ? 2 : distance == 2 ? 1 : 0);
+            assertThat(values.denominator()[i])
+                    .isEqualTo(distance == 0 ? 3 : distance == 1 ? 2 : distance == 2 ? 1 : 0);
             if (distance > 2) {
                 assertThat(values.numerator()[i]).isEqualTo(0);
             }

@@ -39,14 +39,21 @@ class InterventionWordsTest {
         alongs(varied, "patch");
         varied.put(
                 "ablate.with",
-                each("{ablate: mlp_out, layers: [0], with: %s}", "zero", "{mean: {of: a}}", "{resample: {of: a, seed: 1}}"));
+                each(
+                        "{ablate: mlp_out, layers: [0], with: %s}",
+                        "zero", "{mean: {of: a}}", "{resample: {of: a, seed: 1}}"));
         varied.put("mean.of", each("{ablate: mlp_out, layers: [0], with: {mean: {of: %s}}}", "a", "b"));
-        varied.put("mean.per", each("{ablate: mlp_out, layers: [0], with: {mean: {of: a, per: %s}}}", "position", "all"));
-        varied.put("resample.of", each("{ablate: mlp_out, layers: [0], with: {resample: {of: %s, seed: 1}}}", "a", "b"));
-        varied.put("resample.seed", each("{ablate: mlp_out, layers: [0], with: {resample: {of: a, seed: %s}}}", "1", "2"));
+        varied.put(
+                "mean.per", each("{ablate: mlp_out, layers: [0], with: {mean: {of: a, per: %s}}}", "position", "all"));
+        varied.put(
+                "resample.of", each("{ablate: mlp_out, layers: [0], with: {resample: {of: %s, seed: 1}}}", "a", "b"));
+        varied.put(
+                "resample.seed", each("{ablate: mlp_out, layers: [0], with: {resample: {of: a, seed: %s}}}", "1", "2"));
         found(varied);
         directions(varied);
-        varied.put("ablate-random.ablate-random", each("{ablate-random: %s, count: 1, draws: 1, seed: 1}", "attn.z", "attn.q"));
+        varied.put(
+                "ablate-random.ablate-random",
+                each("{ablate-random: %s, count: 1, draws: 1, seed: 1}", "attn.z", "attn.q"));
         String random = "{ablate-random: attn.z, count: %s, draws: %s, seed: %s, except: %s, at: %s, with: %s}";
         String[] plain = {"1", "1", "1", "[]", "everywhere", "zero"};
         String[] other = {"2", "2", "2", "[L0H1]", "END", "{mean: {of: a}}"};
@@ -68,8 +75,11 @@ class InterventionWordsTest {
         rankings(varied);
         paths(varied, "path-patch");
         paths(varied, "direct-path");
-        varied.put("path-patch.mlps", each("{path-patch: attn.z, layers: [0], to: logits, mlps: %s}", "recomputed", "frozen"));
-        varied.put("patch-edges.patch-edges", each("{patch-edges: %s}", "L0H1->logits", "[L0H1->logits, L0.mlp->logits]"));
+        varied.put(
+                "path-patch.mlps",
+                each("{path-patch: attn.z, layers: [0], to: logits, mlps: %s}", "recomputed", "frozen"));
+        varied.put(
+                "patch-edges.patch-edges", each("{patch-edges: %s}", "L0H1->logits", "[L0H1->logits, L0.mlp->logits]"));
         varied.put(
                 "patch-edges.edges-from",
                 List.of("{patch-edges: L0H1->logits}", "{patch-edges: L0H1->logits, edges-from: {by: eap, best: 2}}"));
@@ -113,28 +123,31 @@ class InterventionWordsTest {
         varied.put(word + ".neurons", each("{" + word + ": mlp.post, neurons: %s}", "[L0N1]", "[L0N1, L1N0]"));
         varied.put(word + ".at", each("{" + word + ": attn.z, layers: [0], at: %s}", "everywhere", "END", "[S, END]"));
         varied.put(
-                word + ".keys", each("{" + word + ": attn.pattern, layers: [0], keys: %s}", "everywhere", "END", "[S, END]"));
-        varied.put(
-                word + ".window", each("{" + word + ": mlp_out, over: [layer], window: %s}", "1", "3", "[1, 3]"));
+                word + ".keys",
+                each("{" + word + ": attn.pattern, layers: [0], keys: %s}", "everywhere", "END", "[S, END]"));
+        varied.put(word + ".window", each("{" + word + ": mlp_out, over: [layer], window: %s}", "1", "3", "[1, 3]"));
     }
 
     private static void alongs(Map<String, List<String>> varied, String word) {
         String plain = "{" + word + ": resid_pre, layers: [1]}";
-        varied.put(
-                word + ".along",
-                List.of(plain, plain.replace("}", ", along: {difference: {toward: a, away: b}}}")));
+        varied.put(word + ".along", List.of(plain, plain.replace("}", ", along: {difference: {toward: a, away: b}}}")));
     }
 
     private static void found(Map<String, List<String>> varied) {
-        varied.put("heads-from.by", each("{ablate: attn.z, heads-from: {by: %s, best: 2}}", "scores.IND", "scores.DUP"));
+        varied.put(
+                "heads-from.by", each("{ablate: attn.z, heads-from: {by: %s, best: 2}}", "scores.IND", "scores.DUP"));
         varied.put("heads-from.above", each("{" + FOUND + "best: 2%s}}", "", ", above: 0.5", ", above: 0.7"));
         varied.put("heads-from.below", each("{" + FOUND + "best: 2%s}}", "", ", below: 0.5", ", below: 0.7"));
         varied.put("heads-from.best", each("{" + FOUND + "above: 0.1%s}}", "", ", best: 1", ", best: 2"));
         varied.put("heads-from.layer", each("{" + FOUND + "best: 2%s}}", "", ", layer: 0", ", layer: 1"));
         varied.put("heads-from.lowest", each("{" + FOUND + "best: 2, lowest: %s}}", "false", "true"));
         varied.put("edges-from.by", each("{patch-edges: [], edges-from: {by: %s, best: 2}}", "a", "b"));
-        varied.put("edges-from.best", each("{patch-edges: [], edges-from: {by: a, above: 0, best: %s}}", "[]", "1", "[1, 2]"));
-        varied.put("edges-from.above", each("{patch-edges: [], edges-from: {by: a, best: 2%s}}", "", ", above: 1", ", above: 2"));
+        varied.put(
+                "edges-from.best",
+                each("{patch-edges: [], edges-from: {by: a, above: 0, best: %s}}", "[]", "1", "[1, 2]"));
+        varied.put(
+                "edges-from.above",
+                each("{patch-edges: [], edges-from: {by: a, best: 2%s}}", "", ", above: 1", ", above: 2"));
     }
 
     private static void directions(Map<String, List<String>> varied) {
@@ -169,7 +182,8 @@ class InterventionWordsTest {
         varied.put("steer.toward", each("{steer: resid_pre, toward: %s, away: c}", "a", "b"));
         varied.put("steer.away", each("{steer: resid_pre, toward: c, away: %s}", "a", "b"));
         varied.put("steer.along", each("{steer: resid_pre, along: {tensor: {file: f, name: %s}}}", "a", "b"));
-        varied.put("steer.mode", each("{steer: resid_pre, toward: a, away: b, mode: %s}", "add", "clamp", "project-out"));
+        varied.put(
+                "steer.mode", each("{steer: resid_pre, toward: a, away: b, mode: %s}", "add", "clamp", "project-out"));
         varied.put("steer.by", each("{steer: resid_pre, toward: a, away: b, by: %s}", "1.0", "2.0", "-2.0"));
         varied.put("steer.layer", each("{steer: resid_pre, toward: a, away: b%s}", "", ", layer: 0", ", layer: 1"));
         varied.put("steer.at", each("{steer: resid_pre, toward: a, away: b, at: %s}", "everywhere", "END", "[S, END]"));
@@ -177,25 +191,22 @@ class InterventionWordsTest {
 
     private static void rankings(Map<String, List<String>> varied) {
         String by = "{patch-best: mlp.post, layer: 0, k: [1], by: {x: y}%s}";
-        varied.put("patch-best.patch-best", each("{patch-best: %s, layer: 0, k: [1], by: {x: y}}", "mlp.post", "attn.z"));
+        varied.put(
+                "patch-best.patch-best", each("{patch-best: %s, layer: 0, k: [1], by: {x: y}}", "mlp.post", "attn.z"));
         varied.put("patch-best.layer", each("{patch-best: mlp.post, layer: %s, k: [1], by: {x: y}}", "0", "1"));
         varied.put("patch-best.k", each("{patch-best: mlp.post, layer: 0, k: [%s], by: {x: y}}", "1", "1, 4", "1..4"));
-        varied.put("patch-best.by", each("{patch-best: mlp.post, layer: 0, k: [1], by: %s}", "{x: y}", "{x: z}", "{w: y}"));
+        varied.put(
+                "patch-best.by",
+                each("{patch-best: mlp.post, layer: 0, k: [1], by: %s}", "{x: y}", "{x: z}", "{w: y}"));
         varied.put("patch-best.order", each(by, "", ", order: lowest", ", order: size"));
         varied.put("patch-best.alone", each(by, "", ", alone: true"));
         varied.put("patch-best.at", each(by, "", ", at: END", ", at: [S, END]"));
         varied.put("patch-best.from", each(by, "", ", from: corrupted", ", from: unedited, after: x"));
         String drawn = "{patch-best: mlp.post, layer: 0, k: [1], random: {draws: %s, seed: %s}}";
-        varied.put(
-                "patch-best.random",
-                List.of(String.format(by, ""), String.format(drawn, 1, 1)));
-        inTurn(
-                varied,
-                "random-orders",
-                drawn,
-                new String[] {"draws", "seed"},
-                new String[] {"1", "1"},
-                new String[] {"2", "2"});
+        varied.put("patch-best.random", List.of(String.format(by, ""), String.format(drawn, 1, 1)));
+        inTurn(varied, "random-orders", drawn, new String[] {"draws", "seed"}, new String[] {"1", "1"}, new String[] {
+            "2", "2"
+        });
     }
 
     private static void paths(Map<String, List<String>> varied, String word) {
@@ -208,9 +219,7 @@ class InterventionWordsTest {
                 word + ".heads-from",
                 each(from, "attn.z, heads: [L0H0]", "attn.z, heads: [L0H0], heads-from: {by: x, best: 1}"));
         varied.put(word + ".to", each("{" + word + ": embed, to: [%s]}", "logits", "L1H0.q", "L1H0.k", "L1.mlp_in"));
-        varied.put(
-                word + ".to-heads-from",
-                each("{" + word + ": embed, to-heads-from: {by: x, best: %s}}", "1", "2"));
+        varied.put(word + ".to-heads-from", each("{" + word + ": embed, to-heads-from: {by: x, best: %s}}", "1", "2"));
         varied.put(
                 word + ".input",
                 each("{" + word + ": embed, to-heads-from: {by: x, best: 1}, input: %s}", "q", "k", "v"));
@@ -240,12 +249,13 @@ class InterventionWordsTest {
 
     @TestFactory
     Stream<DynamicTest> anOptionThatIsSetIsSaid() {
-        return varied().entrySet().stream().map(option -> DynamicTest.dynamicTest(option.getKey(), () -> {
-            List<String> words = option.getValue().stream()
-                    .map(InterventionWordsTest::words)
-                    .toList();
-            assertThat(words).doesNotHaveDuplicates().hasSizeGreaterThan(1);
-        }));
+        return varied().entrySet().stream()
+                .map(option -> DynamicTest.dynamicTest(option.getKey(), () -> {
+                    List<String> words = option.getValue().stream()
+                            .map(InterventionWordsTest::words)
+                            .toList();
+                    assertThat(words).doesNotHaveDuplicates().hasSizeGreaterThan(1);
+                }));
     }
 
     /** A new option has to be varied above before it can be forgotten in the words. */

@@ -62,9 +62,8 @@ class IgnoredOptionsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value =
-                    "tail|{generator: repeated-tokens, period: 4, seed: 1, tail: filler}"
-                            + "|{generator: repeated-tokens, period: 4, seed: 1, length: 16, tail: filler}")
+            value = "tail|{generator: repeated-tokens, period: 4, seed: 1, tail: filler}"
+                    + "|{generator: repeated-tokens, period: 4, seed: 1, length: 16, tail: filler}")
     void ofDatasets(String key, String ignored, String effective) {
         check(Dataset.class, key, ignored, effective);
     }

@@ -15,8 +15,11 @@ public record Schedule(
         @Doc("What follows the warm-up") @Default("constant")
         Decay decay,
 
-        @OnlyWith(value = "decay", words = {"linear", "cosine"})
-        @Doc("Share of the rate that is left at the end of a decay") @Default("0")
+        @OnlyWith(
+                value = "decay",
+                words = {"linear", "cosine"})
+        @Doc("Share of the rate that is left at the end of a decay")
+        @Default("0")
         double floor) {
 
     public static final Schedule CONSTANT = new Schedule(0, Decay.CONSTANT, 0);
