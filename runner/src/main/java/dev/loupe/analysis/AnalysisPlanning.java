@@ -11,7 +11,13 @@ public interface AnalysisPlanning extends Planning {
     /** The dataset that the measurement is made on. */
     String on();
 
-    /** The dataset of this measurement as sparse features, for toy models that read no tokens. */
+    /** Share of hidden values that the training of the planned model, a toy autoencoder, dropped. */
+    double hiddenDropout();
+
+    /**
+     * The dataset of this measurement as sparse features, for toy models that read no tokens, with the sparsities and
+     * importances that the model was trained with.
+     */
     SparseFeatures features();
 
     /**

@@ -12,6 +12,7 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public record Apply(
 
         @Nullable
         @Key("undefined-below")
+        @OnlyWith(
+                value = "as",
+                words = {"recovery", "additivity"})
         @Doc(
                 "A recovery is undefined where the metric's means on the two runs differ by less; where it is not written, by"
                         + " less than 0.1 for a logit difference and only where they are equal for other metrics. The same limit holds"
@@ -77,7 +81,7 @@ public record Apply(
     public int plan(AnalysisPlanning planning) {
         List<Metric> metrics = read.stream().map(planning::metric).toList();
         Several reading = new Several(read, metrics);
-        Together together = Together.of(planning, apply);
+        Together together = Together.of(planning::intervention, apply);
         Sweep sweep = together.sweep(planning);
         String edited = together.rows(planning.on());
         int value = read(planning, reading, edited, sweep);

@@ -26,6 +26,7 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,8 @@ public record AttributionPatching(
         @Nullable @Doc("So many cells of largest estimate are patched for real.")
         Integer recheck,
 
-        @Default("all") @Doc("Which those are.") Screened.Per per,
+        @OnlyWith("recheck") @Default("all") @Doc("Which those are.")
+        Screened.Per per,
 
         @Default("cells") @Doc("What is shown.") Screened show)
         implements Analysis {

@@ -14,6 +14,7 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,14 +28,26 @@ import java.util.stream.IntStream;
 public record Copying(
         @OneOrMany @Doc("Which scores.") List<Score> copying,
 
-        @Default("5") @Doc("How many top tokens count as copied, and bottom tokens as suppressed.")
+        @OnlyWith(
+                value = "copying",
+                words = {"top-k", "bottom-k"})
+        @Default("5")
+        @Doc("How many top tokens count as copied, and bottom tokens as suppressed.")
         int k,
 
+        @OnlyWith(
+                value = "copying",
+                words = {"top-k", "bottom-k"})
         @Default("1024")
         @Doc("At most so many tokens are tried for top-k and bottom-k; larger vocabularies are sampled.")
         int tokens,
 
-        @Default("11") @Doc("Seed of that sample.") long seed)
+        @OnlyWith(
+                value = "copying",
+                words = {"top-k", "bottom-k"})
+        @Default("11")
+        @Doc("Seed of that sample.")
+        long seed)
         implements Analysis, ModelComputation {
     private static final int LOGITS = 16_000_000;
 

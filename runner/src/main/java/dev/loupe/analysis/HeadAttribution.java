@@ -58,7 +58,7 @@ public record HeadAttribution(
     public int plan(AnalysisPlanning planning) {
         Written reading = new Written(at, answers, planning.has(Site.LN_FINAL_SCALE));
         boolean edited = !under.isEmpty();
-        Together together = edited ? Together.of(planning, under) : null;
+        Together together = edited ? Together.of(planning::intervention, under) : null;
         Sweep sweep = together == null ? Sweep.NOTHING : together.sweep(planning);
         String rows = together == null ? planning.on() : together.rows(planning.on());
         int run = planning.run(

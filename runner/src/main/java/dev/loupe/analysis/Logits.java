@@ -49,7 +49,7 @@ public record Logits(
             keep(planning, planning.on(), Sweep.NOTHING, "unedited", runs, names);
             return beside(planning, runs, names, List.of());
         }
-        Together together = Together.of(planning, under);
+        Together together = Together.of(planning::intervention, under);
         Sweep sweep = together.sweep(planning);
         if (!sweep.single()) {
             throw new IllegalArgumentException("`logits` shows one edited run, but `" + String.join(", ", under)

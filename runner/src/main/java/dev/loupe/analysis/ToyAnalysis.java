@@ -1,5 +1,6 @@
 package dev.loupe.analysis;
 
+import dev.loupe.dataset.RowRandom;
 import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Compute;
@@ -35,11 +36,17 @@ public record ToyAnalysis(
         implements Analysis {
     /** What can be reported. */
     public enum What {
-        @Doc("Mean squared error per feature.")
+        @Doc(
+                "Squared error times the feature's importance, mean over vectors and features: the loss that was trained, without"
+                        + " dropout.")
         LOSS(false),
-        @Doc("Loss over that of a model that answers zero.")
+        @Doc("The loss with hidden values dropped as in training; of a card with dropout.")
+        DROPOUT_LOSS(false),
+        @Doc("Squared error, mean over vectors and features, all features alike.")
+        UNWEIGHTED_LOSS(false),
+        @Doc("The loss over that of a model that answers zero.")
         RELATIVE_LOSS(false),
-        @Doc("Mean squared error per feature over vectors with exactly one active feature.")
+        @Doc("The loss over vectors with exactly one active feature.")
         SINGLE_LOSS(false),
         @Doc("Share of features whose presence a threshold of one half tells wrongly.")
         ERROR(false),
@@ -70,8 +77,8 @@ public record ToyAnalysis(
     public ToyAnalysis {
         if (what.isEmpty() || what.stream().anyMatch(w -> w.perFeature != what.get(0).perFeature)) {
             throw new IllegalArgumentException(
-                    "`toy-features` lists either numbers per model (loss, relative-loss, single-loss,"
-                            + " error, represented) or numbers per feature (dimensionality, norm, bias), not both");
+                    "`toy-features` lists either numbers per model (loss, dropout-loss,"
+                            + " unweighted-loss, relative-loss, single-loss, error, represented) or numbers per feature (dimensionality, norm, bias), not both");
         }
         if (what.contains(What.DIRECTIONS) && what.size() > 1) {
             throw new IllegalArgumentException("`directions` stands alone: it has an axis of its own");
@@ -86,6 +93,10 @@ public record ToyAnalysis(
         if (!planning.model().shape().kind().equals("toy-autoencoder")) {
             throw new IllegalArgumentException(planning.model().label() + " is no toy autoencoder");
         }
+        if (what.contains(What.DROPOUT_LOSS) && planning.hiddenDropout() == 0) {
+            throw new IllegalArgumentException("`dropout-loss` needs a card with `dropout`, and "
+                    + planning.model().label() + " was trained without; take `loss`");
+        }
         Work work = new Work(this, planning.features());
         return planning.builder().add(id -> new Compute(id, work, planning.load(), planning.model()));
     }
@@ -94,7 +105,12 @@ public record ToyAnalysis(
     private record Work(ToyAnalysis analysis, SparseFeatures data) implements ModelComputation {
         @Override
         public NamedArray compute(WeightAccess weights) {
-            ToyFeatures toy = ToyFeatures.evaluate(weights, data, analysis.rows, analysis.seed);
+            ToyFeatures toy = ToyFeatures.evaluate(
+                    weights.toy(),
+                    data,
+                    analysis.rows,
+                    analysis.seed,
+                    i -> new RowRandom(RowRandom.mix(~analysis.seed), i)::nextDouble);
             List<Axis> axes = axes(weights.shape());
             double[] out = new double[NamedArray.sizeOf(axes)];
             int at = 0;
@@ -121,10 +137,12 @@ public record ToyAnalysis(
 
         private double perModel(ToyFeatures toy, What what, int instance, double sparsity) {
             return switch (what) {
-                case LOSS -> toy.loss()[instance];
-                case SINGLE_LOSS -> toy.single()[instance];
-                case RELATIVE_LOSS -> toy.loss()[instance] / data.zeroModelLoss(sparsity);
-                case ERROR -> toy.error()[instance];
+                case LOSS -> toy.losses().get(instance).weighted();
+                case DROPOUT_LOSS -> toy.losses().get(instance).dropout();
+                case UNWEIGHTED_LOSS -> toy.losses().get(instance).unweighted();
+                case SINGLE_LOSS -> toy.losses().get(instance).single();
+                case RELATIVE_LOSS -> toy.losses().get(instance).weighted() / data.zeroModelLoss(sparsity);
+                case ERROR -> toy.losses().get(instance).error();
                 default -> {
                     int represented = 0;
                     for (int f = 0; f < toy.features(); f++) {
@@ -189,7 +207,8 @@ public record ToyAnalysis(
 
     @Override
     public String formula() {
-        return "x' = relu(W'Wx + b) on " + rows + " fresh feature vectors (seed " + seed + ")"
+        return "x' = act(W' W x + b) with the card's activation on " + rows + " fresh feature vectors (seed " + seed
+                + ")"
                 + (copies == Copies.BEST ? "; of each sparsity's copies the one of lowest loss" : "")
                 + " (Elhage et al. 2022)";
     }

@@ -1,90 +1,75 @@
 package dev.loupe.analysis;
 
-import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.RowRandom;
 import dev.loupe.dataset.SparseFeatures;
-import dev.loupe.result.Axis;
-import dev.loupe.result.NamedArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntFunction;
 
 /**
- * The ReLU-output autoencoders of a card on fresh features: x' = relu(W'Wx + b), one model per index of the instance axes
- * [sparsity, copy]. The losses decide which copy of each sparsity is the best one.
+ * The autoencoders of a card on fresh features, one model per index of the instance axes [sparsity, copy]. What they answer
+ * comes from the forward pass that trained them. The weighted losses decide which copy of each sparsity is the best one.
  *
- * @param loss mean squared error per feature [instance]
- * @param single mean squared error per feature over vectors with exactly one active feature, NaN without any [instance]
- * @param error share of features whose presence a threshold of one half tells wrongly [instance]
+ * @param w {@code W} [instance, hidden, feature]
+ * @param b {@code b} [instance, feature]
+ * @param losses of each instance
  */
-record ToyFeatures(
-        float[] w, float[] b, int hidden, int features, int copies, double[] loss, double[] single, double[] error) {
-    /** Evaluates every instance on {@code rows} vectors of its own sparsity. */
-    static ToyFeatures evaluate(WeightAccess access, SparseFeatures data, int rows, long seed) {
-        List<Axis> instances = access.shape().instances();
-        int all = NamedArray.sizeOf(instances);
-        int copies = instances.get(instances.size() - 1).size();
-        NDArray w = access.tensor("W");
-        int hidden = (int) w.getShape().get(1);
-        int features = (int) w.getShape().get(2);
-        float[] weights = w.toFloatArray();
-        float[] bias = access.tensor("b").toFloatArray();
-        double[] loss = new double[all];
-        double[] single = new double[all];
-        double[] error = new double[all];
-        for (int i = 0; i < all; i++) {
-            double sparsity = Double.parseDouble(instances.get(0).labels().get(i / copies));
-            float[] x = new float[rows * features];
-            data.fill(RowRandom.mix(seed + i / copies), rows, sparsity, x, 0);
-            evaluate(weights, bias, i, hidden, features, x, loss, single, error);
+record ToyFeatures(float[] w, float[] b, int hidden, int features, int copies, List<Losses> losses) {
+    /**
+     * What one instance loses: means over vectors and features.
+     *
+     * @param weighted squared error times the feature's importance: the loss that was trained, without dropout
+     * @param dropout the same with hidden values dropped as in training
+     * @param unweighted squared error, all features alike
+     * @param single the weighted loss over vectors with exactly one active feature, NaN without any
+     * @param error share of features whose presence a threshold of one half tells wrongly
+     */
+    record Losses(double weighted, double dropout, double unweighted, double single, double error) {}
+
+    /**
+     * Evaluates every instance on {@code rows} vectors of its own sparsity.
+     *
+     * @param data its sparsities and importances are those of training
+     * @param seed of the vectors
+     * @param drops by instance, uniform numbers that decide which hidden values are dropped
+     */
+    static ToyFeatures evaluate(
+            ToyModel toy, SparseFeatures data, int rows, long seed, IntFunction<DoubleSupplier> drops) {
+        int copies = toy.instances() / data.sparsity().size();
+        List<Losses> losses = new ArrayList<>();
+        for (int i = 0; i < toy.instances(); i++) {
+            float[] x = new float[rows * data.features()];
+            data.fill(RowRandom.mix(seed + i / copies), rows, data.sparsity().get(i / copies), x, 0);
+            double dropped = toy.trainedLoss(i, x, data.importance(), drops.apply(i));
+            losses.add(losses(x, toy.answers(i, x), data.importance(), dropped));
         }
-        return new ToyFeatures(weights, bias, hidden, features, copies, loss, single, error);
+        return new ToyFeatures(toy.w(), toy.b(), toy.hidden(), toy.features(), copies, losses);
     }
 
-    private static void evaluate(
-            float[] w,
-            float[] b,
-            int instance,
-            int hidden,
-            int features,
-            float[] x,
-            double[] loss,
-            double[] single,
-            double[] error) {
-        int at = instance * hidden * features;
-        double[] h = new double[hidden];
-        double squares = 0;
+    private static Losses losses(float[] x, float[] answers, float[] importance, double dropped) {
+        int features = importance.length;
+        double weighted = 0;
+        double unweighted = 0;
         double alone = 0;
         long singles = 0;
         long wrong = 0;
         for (int row = 0; row < x.length; row += features) {
-            java.util.Arrays.fill(h, 0);
+            double before = weighted;
             int active = 0;
-            double before = squares;
             for (int f = 0; f < features; f++) {
-                if (x[row + f] != 0) {
-                    active++;
-                    for (int k = 0; k < hidden; k++) {
-                        h[k] += w[at + k * features + f] * x[row + f];
-                    }
-                }
+                double off = answers[row + f] - x[row + f];
+                weighted += importance[f] * off * off;
+                unweighted += off * off;
+                active += x[row + f] == 0 ? 0 : 1;
+                wrong += (answers[row + f] > 0.5) == (x[row + f] != 0) ? 0 : 1;
             }
-            for (int f = 0; f < features; f++) {
-                double y = b[instance * features + f];
-                for (int k = 0; k < hidden; k++) {
-                    y += h[k] * w[at + k * features + f];
-                }
-                y = Math.max(0, y);
-                squares += (y - x[row + f]) * (y - x[row + f]);
-                wrong += (y > 0.5) == (x[row + f] != 0) ? 0 : 1;
-            }
-            if (active == 1) {
-                singles++;
-                alone += squares - before;
-            }
+            singles += active == 1 ? 1 : 0;
+            alone += active == 1 ? weighted - before : 0;
         }
-        loss[instance] = squares / x.length;
-        single[instance] = singles == 0 ? Double.NaN : alone / (singles * features);
-        error[instance] = (double) wrong / x.length;
+        double numbers = x.length;
+        double single = singles == 0 ? Double.NaN : alone / (singles * features);
+        return new Losses(weighted / numbers, dropped, unweighted / numbers, single, wrong / numbers);
     }
 
     /** Squared length of a feature's direction. */
@@ -127,11 +112,11 @@ record ToyFeatures(
     /** The instances that are shown: every one, or the copy of lowest loss for each sparsity. */
     List<Integer> shown(boolean bestOnly) {
         List<Integer> out = new ArrayList<>();
-        for (int first = 0; first < loss.length; first += copies) {
+        for (int first = 0; first < losses.size(); first += copies) {
             int best = first;
             for (int i = first; i < first + copies; i++) {
                 if (bestOnly) {
-                    best = loss[i] < loss[best] ? i : best;
+                    best = losses.get(i).weighted() < losses.get(best).weighted() ? i : best;
                 } else {
                     out.add(i);
                 }

@@ -7,6 +7,11 @@ import dev.loupe.plan.ModelShape;
 public interface WeightAccess {
     ModelShape shape();
 
+    /** The model as a toy autoencoder. */
+    default ToyModel toy() {
+        throw new IllegalArgumentException(shape().kind() + " is no toy autoencoder");
+    }
+
     /** A tensor by its TransformerLens name; an error names the nearest when there is none. */
     NDArray tensor(String name);
 

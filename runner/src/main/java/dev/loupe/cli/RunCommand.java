@@ -161,6 +161,11 @@ final class RunCommand implements Callable<ExitCode> {
                 out.println("  NOTE       " + quantity.name() + " is " + Quantity.UNDEFINED);
             }
         }
+        result.extra().forEach((name, text) -> {
+            if (name.startsWith(RunResult.NOTICE)) {
+                out.println("  NOTE  " + name.substring(RunResult.NOTICE.length()) + ": " + text);
+            }
+        });
         for (ClaimResult claim : result.claims()) {
             out.println(ClaimLine.of(claim));
         }

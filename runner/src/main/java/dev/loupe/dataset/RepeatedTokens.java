@@ -5,6 +5,7 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.IntRange;
 import dev.loupe.schema.Named;
+import dev.loupe.schema.OnlyWith;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public record RepeatedTokens(
         @Nullable
         Integer length,
 
-        @Doc("What fills a row up to `length` after the last full copy.") @Default("repeat")
+        @OnlyWith("length") @Doc("What fills a row up to `length` after the last full copy.") @Default("repeat")
         Tail tail,
 
         @Doc(

@@ -3,7 +3,9 @@ package dev.loupe.execute;
 import dev.loupe.analysis.Analysis;
 import dev.loupe.analysis.Apply;
 import dev.loupe.analysis.Evaluate;
+import dev.loupe.analysis.Together;
 import dev.loupe.claim.Measured;
+import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.StepValue;
 import dev.loupe.plan.Computation;
@@ -34,6 +36,7 @@ import java.util.function.IntFunction;
 final class Assembly {
     private final Experiment experiment;
     private final Map<String, MeasuredFamily> families = new LinkedHashMap<>();
+    private final Map<String, List<String>> notices = new LinkedHashMap<>();
     private final List<Artifact> artifacts = new ArrayList<>();
 
     Assembly(Experiment experiment) {
@@ -47,6 +50,18 @@ final class Assembly {
 
     List<Artifact> artifacts() {
         return artifacts;
+    }
+
+    /** What a reader must know of a measurement's numbers, by measurement. */
+    Map<String, List<String>> notices() {
+        return notices;
+    }
+
+    /** Said on the page with every result of the measurement that is added afterwards. */
+    void notice(String name, List<String> said) {
+        if (!said.isEmpty()) {
+            notices.put(name, said);
+        }
     }
 
     /**
@@ -251,15 +266,18 @@ final class Assembly {
         String beginning = experiment.rows().beginning(dataset, family.first());
         text.append(". Dataset: ").append(dataset);
         text.append(beginning.isEmpty() ? "." : " (" + beginning + ").");
-        for (String name : measurement.analysis().edits()) {
-            var intervention = experiment.spec().intervention().get(name);
-            if (intervention != null) {
-                text.append(" Intervention: ").append(intervention.describe());
-                intervention.after().forEach(earlier -> text.append(", after ").append(earlier));
-                text.append('.');
-            }
+        List<String> edits = measurement.analysis().edits();
+        if (!edits.isEmpty()) {
+            Together run = Together.of(name -> intervention(name), edits);
+            text.append(' ').append(run.describe(dataset, new FoundWords(new FoundInResults(families), family)));
         }
+        notices.getOrDefault(name(measurement), List.of())
+                .forEach(notice -> text.append("\n\nNotice: ").append(notice));
         return text.toString();
+    }
+
+    private Intervention intervention(String name) {
+        return Objects.requireNonNull(experiment.spec().intervention().get(name), name);
     }
 
     private static String expressed(Apply.As as, String metric) {

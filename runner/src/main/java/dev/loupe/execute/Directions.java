@@ -31,11 +31,7 @@ final class Directions {
         if (direction instanceof Direction.DifferenceOfMeans means
                 && done.get(means.toward()) instanceof StepValue.Activation toward
                 && done.get(means.away()) instanceof StepValue.Activation away) {
-            float[] difference = toward.data().clone();
-            for (int i = 0; i < difference.length; i++) {
-                difference[i] -= away.data()[i];
-            }
-            return difference;
+            return new DifferenceParts(toward, away).sum();
         }
         throw new IllegalStateException("no value for " + direction);
     }

@@ -121,7 +121,10 @@ public final class ExperimentRun {
                 if (outputs != null) {
                     done.put(
                             name,
-                            new Assembled(units(experiment, name, outputs, values), picked(outputs.chance(), values)));
+                            new Assembled(
+                                    units(experiment, name, outputs, values),
+                                    picked(outputs.chance(), values),
+                                    DominantPosition.notices(outputs.means(), values)));
                     assembly.learn(name, done.get(name).units(), done.get(name).chance());
                     open.remove(name);
                 }
@@ -133,6 +136,7 @@ public final class ExperimentRun {
         for (String name : experiment.measure().keySet()) {
             Assembled assembled = done.get(name);
             if (assembled != null) {
+                assembly.notice(name, assembled.notices());
                 assembly.add(name, assembled.units(), assembled.chance());
             }
             progress.advance(1);
@@ -140,7 +144,7 @@ public final class ExperimentRun {
         seconds.put("intervals", since(before));
     }
 
-    private record Assembled(Map<String, StepValue> units, List<StepValue> chance) {}
+    private record Assembled(Map<String, StepValue> units, List<StepValue> chance, List<String> notices) {}
 
     private static RowSet rows(Experiment experiment, RowsRef ref) {
         return experiment.rows().of(ref);
@@ -199,9 +203,16 @@ public final class ExperimentRun {
                 experiment.bound().defaulted(),
                 spec.report().notes(),
                 explained.toString(),
-                spec.report().figure().isEmpty()
-                        ? Map.of()
-                        : Map.of("key-figure", spec.report().figure()));
+                extra(spec, assembly));
+    }
+
+    private static Map<String, String> extra(ExperimentSpec spec, Assembly assembly) {
+        Map<String, String> extra = new LinkedHashMap<>();
+        if (!spec.report().figure().isEmpty()) {
+            extra.put("key-figure", spec.report().figure());
+        }
+        assembly.notices().forEach((name, notices) -> extra.put(RunResult.NOTICE + name, String.join(" ", notices)));
+        return extra;
     }
 
     /** A page needs a heading: a spec that says nothing of itself goes by its folder's name. */

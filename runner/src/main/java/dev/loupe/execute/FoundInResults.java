@@ -65,6 +65,10 @@ final class FoundInResults implements ExperimentPlanner.Found {
 
     @Override
     public List<String> edges(FoundEdges choice, String unit, EdgeGraph graph) {
+        return edges(choice, unit);
+    }
+
+    List<String> edges(FoundEdges choice, String unit) {
         NamedArray scores = result(choice.by(), unit);
         if (scores.axes().size() != 2 || !scores.hasAxis("upstream") || !scores.hasAxis("downstream")) {
             throw new IllegalArgumentException("`" + choice.by() + "` does not score edges: it has "

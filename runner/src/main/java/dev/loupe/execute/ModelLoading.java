@@ -12,10 +12,13 @@ import dev.loupe.model.Precision;
 import dev.loupe.model.Processing;
 import dev.loupe.model.TlTensors;
 import dev.loupe.model.TlWeights;
+import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.WeightProcessing;
 import dev.loupe.model.WeightsException;
 import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.ToyAutoencoderArchitecture;
+import dev.loupe.model.card.TrainedCard;
 import dev.loupe.resolve.ModelSource;
 import dev.loupe.resolve.ModelUnit;
 import dev.loupe.spec.ModelChoice;
@@ -56,8 +59,9 @@ final class ModelLoading {
                     + unit.ref().label() + " is none and computes in f32");
         }
         if (config == null) {
+            ModelSource.Trained trained = (ModelSource.Trained) source;
             return new ToyInMemory(
-                    unit.ref().shape(), SafetensorsFile.open(trained((ModelSource.Trained) source, manager)), manager);
+                    toy(trained), unit.ref().shape(), SafetensorsFile.open(trained(trained, manager)), manager);
         }
         if (source instanceof ModelSource.Trained trained) {
             Path file = trained(trained, manager);
@@ -77,6 +81,14 @@ final class ModelLoading {
         }
         TlWeights planted = TlWeights.of(((ModelSource.Planted) source).model().weights());
         return processed(unit, config, planted, null, List.of(), manager);
+    }
+
+    private static ToyAutoencoderConfig toy(ModelSource.Trained source) {
+        if (source.card().card() instanceof TrainedCard card
+                && card.architecture() instanceof ToyAutoencoderArchitecture toy) {
+            return toy.config();
+        }
+        throw new IllegalStateException(source.card().name() + " is neither transformer nor toy autoencoder");
     }
 
     private Path trained(ModelSource.Trained source, NDManager manager) {

@@ -2,6 +2,7 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.StepValue;
@@ -27,15 +28,17 @@ final class TextActivations implements Editing.Values {
      */
     TextActivations(TextEdits edits, Transformer model, Function<String, int[]> encode, NDManager manager) {
         this.manager = manager;
-        edits.means().forEach((id, mean) -> means.put(id, mean(model, encode.apply(mean.text()), mean.point())));
+        edits.means().forEach((id, mean) -> means.put(id, mean(model, encode.apply(mean.text()), mean)));
     }
 
     /** [1, ...]. */
-    private StepValue.Activation mean(Transformer model, int[] ids, HookPoint point) {
+    private StepValue.Activation mean(Transformer model, int[] ids, TextEdits.Mean asked) {
         try (NDManager scope = manager.newSubManager()) {
-            Captures seen = new Captures(List.of(point), scope);
+            Captures seen = new Captures(List.of(asked.point()), scope);
             model.forward(ForwardPass.of(Pass.tokens(new int[][] {ids}, scope)).withoutLogits(), seen, scope);
-            NDArray mean = seen.get(point).mean(new int[] {1});
+            NDArray kept = scope.create(asked.over().positions(ids));
+            NDArray mean =
+                    seen.get(asked.point()).get(new NDIndex(":, {}", kept)).mean(new int[] {1});
             return new StepValue.Activation(mean.getShape().getShape(), mean.toFloatArray());
         }
     }

@@ -3,19 +3,25 @@ package dev.loupe.execute;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.loupe.analysis.ToyModel;
 import dev.loupe.analysis.WeightAccess;
+import dev.loupe.model.ToyAutoencoder;
+import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.Transformer;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.tensors.SafetensorsFile;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A toy model in memory: named weights, no tokens. */
 final class ToyInMemory implements LoadedModel {
+    private final ToyAutoencoderConfig config;
     private final ModelShape shape;
     private final SafetensorsFile file;
     private final NDManager manager;
 
-    ToyInMemory(ModelShape shape, SafetensorsFile file, NDManager manager) {
+    ToyInMemory(ToyAutoencoderConfig config, ModelShape shape, SafetensorsFile file, NDManager manager) {
+        this.config = config;
         this.shape = shape;
         this.file = file;
         this.manager = manager;
@@ -32,6 +38,17 @@ final class ToyInMemory implements LoadedModel {
             @Override
             public ModelShape shape() {
                 return shape;
+            }
+
+            @Override
+            public ToyModel toy() {
+                return new ToyForward(ToyAutoencoder.of(
+                        config,
+                        Map.of(
+                                ToyAutoencoder.W,
+                                tensor(ToyAutoencoder.W),
+                                ToyAutoencoder.B,
+                                tensor(ToyAutoencoder.B))));
             }
 
             @Override

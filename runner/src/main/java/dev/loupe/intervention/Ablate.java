@@ -97,8 +97,10 @@ public record Ablate(
     }
 
     @Override
-    public String describe() {
-        return "`" + ablate + "`" + (along == null ? "" : " along " + along.describe()) + " replaced by "
-                + with.describe() + Words.at(at) + Words.keys(keys) + Words.window(window);
+    public String describe(Chosen chosen) {
+        return where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window)
+                        .describe(chosen)
+                + (along == null ? "" : ", along " + along.describe() + " only,")
+                + " replaced by " + with.describe();
     }
 }

@@ -101,8 +101,10 @@ public record AblateRandom(
     }
 
     @Override
-    public String describe() {
-        return "`" + ablateRandom + "` of " + count + " heads replaced by " + with.describe() + Words.at(at) + ", "
-                + draws + " random draws (seed " + seed + ")";
+    public String describe(Chosen chosen) {
+        return "`" + ablateRandom + "` of " + (count == 1 ? "1 head" : count + " heads") + " drawn at random ("
+                + (draws == 1 ? "1 draw" : draws + " draws") + ", seed " + seed
+                + (except.isEmpty() ? "" : ", never " + Words.list(except)) + ")" + Words.at(at) + " replaced by "
+                + with.describe();
     }
 }

@@ -67,13 +67,15 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
                                 + ": take a mean over rows at least as long, or `per: all`");
             }
             int run = planning.clean(rows, List.of(point), LogitsRead.NONE);
-            MeanActivation reading = new MeanActivation(point, per == Per.POSITION);
+            MeanActivation reading = new MeanActivation(
+                    point, per == Per.POSITION ? MeanActivation.Form.EACH_POSITION : MeanActivation.Form.ONE);
             return new EditValue.MeanOf(planning.builder().add(id -> new Summarise(id, reading, run)));
         }
 
         @Override
         public String describe() {
-            return "its mean over " + of + (per == Per.POSITION ? ", per position" : "");
+            return "its mean over the rows of `" + of + "`, "
+                    + (per == Per.POSITION ? "one for each position" : "one over all positions");
         }
     }
 
@@ -95,7 +97,7 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
 
         @Override
         public String describe() {
-            return "its value in another row of " + of + " (seed " + seed + ")";
+            return "its value in another row of `" + of + "`, drawn by a permutation with seed " + seed;
         }
     }
 }

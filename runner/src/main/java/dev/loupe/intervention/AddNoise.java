@@ -65,8 +65,8 @@ public record AddNoise(
     }
 
     @Override
-    public String describe() {
-        return "Gaussian noise of " + sigma + " standard deviations of the embedding on `embed`" + Words.at(addNoise)
-                + (samples == 1 ? "" : ", mean of " + samples + " draws");
+    public String describe(Chosen chosen) {
+        return "Gaussian noise of " + sigma + " standard deviations of the embedding added to `embed`"
+                + Words.at(addNoise) + " (seed " + seed + (samples == 1 ? "" : ", mean of " + samples + " draws") + ")";
     }
 }

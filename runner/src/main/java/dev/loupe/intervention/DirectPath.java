@@ -8,6 +8,7 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public record DirectPath(
         @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
         FoundHeads toHeadsFrom,
 
-        @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
+        @OnlyWith("to-heads-from") @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
         ReceiverName.Input input,
 
         @Default("corrupted") @Doc("Whose activation is sent; the run on the other half is edited.")
@@ -98,9 +99,11 @@ public record DirectPath(
     }
 
     @Override
-    public String describe() {
-        return "`" + directPath + "`" + Words.at(at) + " of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
-                + " run added to " + Receiving.describe(to, toHeadsFrom, input)
+    public String describe(Chosen chosen) {
+        return paths(directPath, over, layers, heads, headsFrom, from, at)
+                        .senders()
+                        .describe(chosen)
+                + Paths.from(from) + ", its difference added to " + Receiving.describe(to, toHeadsFrom, input, chosen)
                 + " through the residual stream alone (linear)";
     }
 }

@@ -7,9 +7,12 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Planning;
 import dev.loupe.plan.Summarise;
+import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
+import dev.loupe.schema.OneOrMany;
+import java.util.List;
 
 /** A direction of an activation's space, as a spec writes it. */
 public sealed interface DirectionChoice {
@@ -34,28 +37,58 @@ public sealed interface DirectionChoice {
 
     /** A difference of means. */
     @Named("difference")
-    @Doc("The mean activation on one dataset minus that on another, over all rows and positions.")
+    @Doc(
+            "The mean activation on one dataset minus that on another, over all rows and the positions of `at` and `exclude`."
+                    + " In many models the first token's residual stream is a hundred times as long as the others' and would be"
+                    + " most of the direction: `exclude: 0` leaves it out.")
     @Example("{difference: {toward: pairs, away: pairs/corrupted}}")
     record Difference(
             @Doc("The dataset whose mean the direction points to.")
             String toward,
 
-            @Doc("The dataset whose mean it starts from.") String away)
+            @Doc("The dataset whose mean it starts from.") String away,
+
+            @OneOrMany
+            @Default("everywhere")
+            @Doc("Which positions of both are averaged over: named positions, position classes, or numbers and ranges"
+                    + " from 0 such as `1..4`; `everywhere` for all positions.")
+            List<String> at,
+
+            @OneOrMany @Default("[]") @Doc("Positions that are left out, written likewise; `0` is the first token.")
+            List<String> exclude)
             implements DirectionChoice {
+        /** Over all positions. */
+        public Difference(String toward, String away) {
+            this(toward, away, AveragedOver.ALL.at(), List.of());
+        }
+
+        public Difference {
+            at = List.copyOf(at);
+            exclude = List.copyOf(exclude);
+            over(at, exclude);
+        }
+
+        private static AveragedOver over(List<String> at, List<String> exclude) {
+            return new AveragedOver(at, exclude);
+        }
+
         @Override
         public Direction direction(Planning planning, HookPoint point) {
             width(point.site(), planning.model().shape());
             return new Direction.DifferenceOfMeans(mean(planning, toward, point), mean(planning, away, point));
         }
 
-        private static int mean(Planning planning, String dataset, HookPoint point) {
-            int run = planning.clean(planning.rows(dataset), java.util.List.of(point), LogitsRead.NONE);
-            return planning.builder().add(id -> new Summarise(id, new MeanActivation(point, false), run));
+        private int mean(Planning planning, String dataset, HookPoint point) {
+            int run = planning.clean(planning.rows(dataset), List.of(point), LogitsRead.NONE);
+            return planning.builder()
+                    .add(id -> new Summarise(
+                            id, new MeanActivation(point, MeanActivation.Form.PARTS, over(at, exclude)), run));
         }
 
         @Override
         public String describe() {
-            return "the mean on " + toward + " minus the mean on " + away;
+            return "the mean on `" + toward + "` minus the mean on `" + away + "`"
+                    + over(at, exclude).describe();
         }
     }
 
@@ -79,7 +112,7 @@ public sealed interface DirectionChoice {
 
         @Override
         public String describe() {
-            return "`" + name + "` of " + file;
+            return "the direction `" + name + "` of " + file;
         }
     }
 

@@ -92,8 +92,12 @@ public record Freeze(
     }
 
     @Override
-    public String describe() {
-        return String.join(", ", freeze.stream().map(s -> "`" + s + "`").toList()) + " held as in the unedited run"
-                + Words.at(at);
+    public String describe(Chosen chosen) {
+        boolean all = layers.isEmpty() && heads.isEmpty() && headsFrom == null;
+        boolean layered = freeze.stream().anyMatch(site -> site.site().perLayer());
+        String components = all
+                ? (layered ? " of every layer" : "")
+                : where(freeze.get(0), layers, heads, headsFrom, at).components(chosen);
+        return Words.sites(freeze) + components + Words.at(at) + " held at what the unedited run has";
     }
 }

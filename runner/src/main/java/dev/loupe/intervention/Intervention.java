@@ -44,6 +44,9 @@ public sealed interface Intervention
         return List.of();
     }
 
-    /** In words, for captions. */
-    String describe();
+    /**
+     * All that it does, in words, for the page and the stored result: what is edited (layers, heads, neurons, positions) and
+     * with what. Every option has a part in it but {@code after}, which is told of the run as a whole.
+     */
+    String describe(Chosen chosen);
 }

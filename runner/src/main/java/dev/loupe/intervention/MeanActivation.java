@@ -1,6 +1,8 @@
 package dev.loupe.intervention;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.StepValue;
@@ -9,13 +11,30 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The mean activation at a point over all rows. Rows may differ in length: position p is the mean over rows that have it.
  *
- * @param perPosition a mean for each position, otherwise one over all positions
+ * @param form what is kept of it
+ * @param over the positions that are averaged over
  */
-public record MeanActivation(HookPoint point, boolean perPosition) implements Summary<MeanActivation.Sum> {
+public record MeanActivation(HookPoint point, Form form, AveragedOver over) implements Summary<MeanActivation.Sum> {
+    /** What is kept of a mean. */
+    public enum Form {
+        /** A mean for each position [pos, ...]. */
+        EACH_POSITION,
+        /** One mean over all positions [1, ...]. */
+        ONE,
+        /** What each position adds to the one mean [pos, ...]: the sum over positions is that mean. */
+        PARTS
+    }
+
+    /** Over all positions. */
+    public MeanActivation(HookPoint point, Form form) {
+        this(point, form, AveragedOver.ALL);
+    }
+
     /**
      * Sums of a few batches.
      *
@@ -29,6 +48,12 @@ public record MeanActivation(HookPoint point, boolean perPosition) implements Su
     @Override
     public Sum part(Batch batch) {
         NDArray value = batch.at(point);
+        long[] count = new long[(int) value.getShape().get(1)];
+        if (over.all()) {
+            java.util.Arrays.fill(count, value.getShape().get(0));
+        } else {
+            value = value.mul(kept(batch, value.getShape(), count));
+        }
         long[] shape = value.getShape().getShape();
         int length = (int) shape[1];
         int rest = (int) (value.size() / shape[0] / length);
@@ -37,9 +62,31 @@ public record MeanActivation(HookPoint point, boolean perPosition) implements Su
         for (int i = 0; i < sums.length; i++) {
             sum[i] = sums[i];
         }
-        long[] count = new long[length];
-        java.util.Arrays.fill(count, shape[0]);
         return new Sum(java.util.Arrays.copyOfRange(shape, 2, shape.length), rest, sum, count);
+    }
+
+    /** 1 where a position of a row is averaged over, 0 elsewhere [batch, pos, 1, ...]; counts them by position. */
+    private NDArray kept(Batch batch, Shape of, long[] count) {
+        int rows = (int) of.get(0);
+        float[] mask = new float[rows * count.length];
+        for (int row = 0; row < rows; row++) {
+            for (int pos = 0; pos < count.length; pos++) {
+                if (over.has(batch.rows(), row, pos)) {
+                    mask[row * count.length + pos] = 1;
+                    count[pos]++;
+                }
+            }
+        }
+        long[] shape = of.getShape().clone();
+        java.util.Arrays.fill(shape, 2, shape.length, 1);
+        return batch.manager().create(mask, new Shape(shape));
+    }
+
+    @Override
+    public void check(TokenRows rows) {
+        if (!over.all()) {
+            over.check(rows);
+        }
     }
 
     @Override
@@ -61,19 +108,20 @@ public record MeanActivation(HookPoint point, boolean perPosition) implements Su
     public StepValue finish(Sum whole) {
         int rest = whole.rest();
         int length = whole.count().length;
-        int kept = perPosition ? length : 1;
+        int kept = form == Form.ONE ? 1 : length;
         double[] sum = new double[kept * rest];
         long[] count = new long[kept];
         for (int p = 0; p < length; p++) {
-            int to = perPosition ? p : 0;
+            int to = form == Form.ONE ? 0 : p;
             count[to] += whole.count()[p];
             for (int i = 0; i < rest; i++) {
                 sum[to * rest + i] += whole.sum()[p * rest + i];
             }
         }
+        long all = LongStream.of(count).sum();
         float[] mean = new float[sum.length];
         for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) (sum[i] / count[i / rest]);
+            mean[i] = (float) (sum[i] / (form == Form.PARTS ? all : count[i / rest]));
         }
         long[] shape = new long[whole.restShape().length + 1];
         shape[0] = kept;
@@ -98,6 +146,12 @@ public record MeanActivation(HookPoint point, boolean perPosition) implements Su
 
     @Override
     public String label() {
-        return "mean of " + point.name() + (perPosition ? " per position" : "");
+        return "mean of " + point.name()
+                + switch (form) {
+                    case EACH_POSITION -> " per position";
+                    case ONE -> "";
+                    case PARTS -> " by position";
+                }
+                + over.describe();
     }
 }

@@ -92,6 +92,15 @@ public record Patch(
         @Doc("Those of the same rows' unedited run: restores what `after` changed.")
         UNEDITED;
 
+        /** What is written where, in words. */
+        String written() {
+            return switch (this) {
+                case CLEAN -> " of the clean run written into the corrupted run";
+                case CORRUPTED -> " of the corrupted run written into the clean run";
+                case UNEDITED -> " restored to what the unedited run has";
+            };
+        }
+
         /** The dataset whose run is edited. */
         String edited(String on) {
             return this == CLEAN ? on + RowsRef.CORRUPTED : on;
@@ -168,14 +177,10 @@ public record Patch(
     }
 
     @Override
-    public String describe() {
-        String sites = String.join(", ", patch.stream().map(s -> "`" + s + "`").toList())
-                + (along == null ? "" : " along " + along.describe());
-        String written = switch (from) {
-            case CLEAN -> " of the clean run written into the corrupted run";
-            case CORRUPTED -> " of the corrupted run written into the clean run";
-            case UNEDITED -> " of the unedited run restored";
-        };
-        return sites + written + Words.at(at) + Words.keys(keys) + Words.window(window);
+    public String describe(Chosen chosen) {
+        return where(patch, over, layers, heads, headsFrom, neurons, at, keys, window)
+                        .describe(chosen)
+                + (along == null ? "" : ", along " + along.describe() + " only,")
+                + from.written();
     }
 }

@@ -20,6 +20,7 @@ import dev.loupe.schema.IntRange;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public record PatchBest(
 
         @Nullable @Doc("In place of `by`: random orders.") Random random,
 
-        @Default("highest") @Doc("Which numbers come first.")
+        @OnlyWith("by") @Default("highest") @Doc("Which numbers come first.")
         Ranking.Order order,
 
         @Default("false")
@@ -175,16 +176,19 @@ public record PatchBest(
     }
 
     @Override
-    public String describe() {
+    public String describe(Chosen chosen) {
+        String ranked = axis(site()) + "s of layer " + layer;
         String who = random == null
-                ? "by " + String.join(", ", by.values())
-                : "in " + random.draws() + " random orders (seed " + random.seed() + ")";
-        String written = switch (from) {
-            case CLEAN -> " of the clean run written into the corrupted run";
-            case CORRUPTED -> " of the corrupted run written into the clean run";
-            case UNEDITED -> " of the unedited run restored";
-        };
-        return "`" + patchBest + "` of layer " + layer + written + Words.at(at) + ", at "
-                + (alone ? "the component of one rank alone" : "each row's first k components") + " " + who;
+                ? (order == Ranking.Order.HIGHEST ? "highest" : order == Ranking.Order.LOWEST ? "lowest" : "largest")
+                        + " first by "
+                        + Words.list(by.entrySet().stream()
+                                .map(e -> "`" + e.getValue() + "` (" + e.getKey() + ")")
+                                .toList())
+                : "in " + (random.draws() == 1 ? "1 random order" : random.draws() + " random orders") + " (seed "
+                        + random.seed() + ")";
+        String which = alone ? "the component of rank k alone of each row's " : "the first k of each row's ";
+        return "`" + patchBest + "` of " + which + ranked + ", k = "
+                + String.join(", ", k.stream().map(IntRange::toString).toList()) + " by turns, ranked " + who + ","
+                + Words.at(at) + from.written();
     }
 }

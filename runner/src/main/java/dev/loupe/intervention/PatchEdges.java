@@ -113,14 +113,12 @@ public record PatchEdges(
     }
 
     @Override
-    public String describe() {
-        String named = edges.size() > 8
-                ? edges.size() + " edges"
-                : String.join(", ", edges.stream().map(EdgeName::toString).toList());
-        String found =
-                edgesFrom == null ? "" : (named.isEmpty() ? "" : " and ") + "the edges found by " + edgesFrom.by();
-        String which = (named + found).isEmpty() ? "no edge" : named + found;
-        return (others ? "every edge but " + which : which) + " with what the "
-                + (from == Patch.From.CLEAN ? "clean" : "corrupted") + " run has there";
+    public String describe(Chosen chosen) {
+        String some = Words.edges(edges, edgesFrom, chosen);
+        String which = some.isEmpty() ? (others ? "every edge" : "no edge") : (others ? "every edge but " : "") + some;
+        return which
+                + (from == Patch.From.CLEAN
+                        ? " carrying what the clean run has there into the corrupted run"
+                        : " carrying what the corrupted run has there into the clean run");
     }
 }

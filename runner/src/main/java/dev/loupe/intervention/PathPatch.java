@@ -8,6 +8,7 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public record PathPatch(
         @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
         FoundHeads toHeadsFrom,
 
-        @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
+        @OnlyWith("to-heads-from") @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
         ReceiverName.Input input,
 
         @Default("corrupted") @Doc("Whose activation is sent; the run on the other half is edited.")
@@ -111,9 +112,12 @@ public record PathPatch(
     }
 
     @Override
-    public String describe() {
-        return "`" + pathPatch + "`" + Words.at(at) + " of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
-                + " run sent to " + Receiving.describe(to, toHeadsFrom, input) + ", other heads "
-                + (mlps == Mlps.FROZEN ? "and MLPs " : "") + "held (freeze recipe)";
+    public String describe(Chosen chosen) {
+        return paths(pathPatch, over, layers, heads, headsFrom, from, at, mlps)
+                        .senders()
+                        .describe(chosen)
+                + Paths.from(from) + ", sent to " + Receiving.describe(to, toHeadsFrom, input, chosen)
+                + " only, other heads "
+                + (mlps == Mlps.FROZEN ? "and MLPs held" : "held and MLPs recomputed") + " (freeze recipe)";
     }
 }

@@ -34,12 +34,11 @@ final class Receiving {
         return names;
     }
 
-    static String describe(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {
-        String named = String.join(", ", to.stream().map(ReceiverName::toString).toList());
+    static String describe(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input, Chosen chosen) {
         if (found == null) {
-            return named;
+            return Words.list(to);
         }
-        return (named.isEmpty() ? "" : named + " and ") + input.name().toLowerCase(Locale.ROOT)
-                + " of the heads found by " + found.by();
+        return (to.isEmpty() ? "" : Words.list(to) + " and ") + "`"
+                + input.name().toLowerCase(Locale.ROOT) + "` of " + Words.heads(List.of(), found, chosen);
     }
 }

@@ -71,7 +71,7 @@ public record ReplaceToken(
     }
 
     @Override
-    public String describe() {
+    public String describe(Chosen chosen) {
         return "the token" + Words.at(replaceToken) + " replaced by " + value();
     }
 }

@@ -8,6 +8,7 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,11 @@ public record Steer(
         @Default("add") @Doc("What is done with the direction.")
         Mode mode,
 
-        @Default("1.0") @Doc("How many times the direction is added, or the coordinate that `clamp` sets.")
+        @OnlyWith(
+                value = "mode",
+                words = {"add", "clamp"})
+        @Default("1.0")
+        @Doc("How many times the direction is added, or the coordinate that `clamp` sets.")
         double by,
 
         @Doc("The layer; without it every layer by turns, an axis `layer`.") @Nullable
@@ -101,13 +106,13 @@ public record Steer(
     }
 
     @Override
-    public String describe() {
+    public String describe(Chosen chosen) {
         String direction = choice().describe();
         String changed = switch (mode) {
-            case ADD -> "plus " + by + " times " + direction;
-            case CLAMP -> "with coordinate " + by + " along " + direction;
-            case PROJECT_OUT -> "without its projection on " + direction;
+            case ADD -> " plus " + by + " times " + direction;
+            case CLAMP -> " with its coordinate set to " + by + " along " + direction;
+            case PROJECT_OUT -> " without its projection on " + direction;
         };
-        return "`" + steer + "` " + changed + Words.at(at);
+        return where(steer, layer, at).describe(chosen) + changed;
     }
 }

@@ -2,6 +2,7 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.Site;
 import dev.loupe.plan.FoundHeads;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +79,54 @@ record Where(
         }
         named();
         windows();
+    }
+
+    /** What is edited, in words: sites, components, positions. */
+    String describe(Chosen chosen) {
+        String all = Words.sites(sites.stream().map(SiteName::new).toList());
+        return all + (sites.size() > 1 ? " by turns" : "") + components(chosen) + positions();
+    }
+
+    /** Which layers, heads or neurons, in words; empty at a site that exists once and whole. */
+    String components(Chosen chosen) {
+        String heads = Words.heads(this.heads, headsFrom, chosen);
+        if (!heads.isEmpty()) {
+            return " of " + heads;
+        }
+        if (!neurons.isEmpty()) {
+            return " of " + Words.counted("neuron", neurons);
+        }
+        List<String> turns = new ArrayList<>();
+        for (Over axis : over) {
+            switch (axis) {
+                case LAYER -> turns.add((layers.isEmpty() ? "every layer" : Words.counted("layer", layers)) + wide());
+                case HEAD -> turns.add("every head");
+                case NEURON -> turns.add("every neuron");
+                default -> {}
+            }
+        }
+        String together = swept(Over.LAYER) || layers.isEmpty() ? "" : " of " + Words.counted("layer", layers);
+        return together + (turns.isEmpty() ? "" : " of " + Words.list(turns) + " by turns");
+    }
+
+    private String wide() {
+        return window.equals(List.of(1))
+                ? ""
+                : " in windows of "
+                        + String.join(", ", window.stream().map(String::valueOf).toList()) + " layers around it";
+    }
+
+    private String positions() {
+        String keysAt = "";
+        if (swept(Over.SRC)) {
+            keysAt = ", every key position by turns";
+        } else if (!Words.everywhere(keys)) {
+            keysAt = ", with keys" + Words.at(keys);
+        }
+        if (swept(Over.POS) || swept(Over.DEST)) {
+            return " at every " + (swept(Over.DEST) ? "query " : "") + "position by turns" + keysAt;
+        }
+        return Words.at(at) + (swept(Over.POSITION) ? " by turns" : "") + keysAt;
     }
 
     boolean swept(Over axis) {

@@ -1,23 +1,62 @@
 package dev.loupe.intervention;
 
+import dev.loupe.plan.FoundEdges;
+import dev.loupe.plan.FoundHeads;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Parts of captions. */
+/** Parts of the sentences in which interventions say what they do. */
 final class Words {
     private Words() {}
 
+    /** {@code L0H1, L0H2 and L1H0}. */
+    static String list(List<?> items) {
+        List<String> words = items.stream().map(String::valueOf).toList();
+        int last = words.size() - 1;
+        return last < 1
+                ? String.join("", words)
+                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+    }
+
+    /** {@code head L0H1}, {@code heads L0H1 and L0H2}. */
+    static String counted(String noun, List<?> items) {
+        return noun + (items.size() == 1 ? " " : "s ") + list(items);
+    }
+
+    static String sites(List<SiteName> sites) {
+        return list(sites.stream().map(site -> "`" + site + "`").toList());
+    }
+
     static String at(List<String> names) {
-        return names.contains("everywhere") ? "" : " at " + String.join(", ", names);
+        return everywhere(names) ? " at all positions" : " at " + counted("position", names);
     }
 
-    static String keys(List<String> names) {
-        return names.contains("everywhere") ? "" : ", keys at " + String.join(", ", names);
+    static boolean everywhere(List<String> names) {
+        return names.contains("everywhere");
     }
 
-    static String window(List<Integer> sizes) {
-        return sizes.equals(List.of(1))
-                ? ""
-                : ", in windows of "
-                        + String.join(", ", sizes.stream().map(String::valueOf).toList()) + " layers";
+    /** Heads by name and heads that a measurement finds; empty where there are none. */
+    static String heads(List<HeadName> named, @Nullable FoundHeads found, Chosen chosen) {
+        return both(
+                named.isEmpty() ? "" : counted("head", named),
+                found == null ? "" : found.describe() + parenthesised(chosen.heads(found)));
+    }
+
+    /** Edges by name and edges that a measurement finds; empty where there are none. */
+    static String edges(List<EdgeName> named, @Nullable FoundEdges found, Chosen chosen) {
+        return both(
+                named.isEmpty() ? "" : counted("edge", named),
+                found == null ? "" : found.describe() + parenthesised(chosen.edges(found)));
+    }
+
+    private static String both(String named, String found) {
+        List<String> parts = new ArrayList<>(List.of(named, found));
+        parts.removeIf(String::isEmpty);
+        return String.join(" and ", parts);
+    }
+
+    private static String parenthesised(String names) {
+        return names.isEmpty() ? "" : " (" + names + ")";
     }
 }

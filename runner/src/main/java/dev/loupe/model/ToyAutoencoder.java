@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ReLU-output model, x' = act(W^T drop(W x) + b), with several independent instances on a leading axis (Elhage et
+ * The toy autoencoder, x' = act(W^T drop(W x) + b), with several independent instances on a leading axis (Elhage et
  * al. 2022, "Toy Models of Superposition").
  *
  * @param config its shape
@@ -34,6 +34,11 @@ public record ToyAutoencoder(ToyAutoencoderConfig config, NDArray w, NDArray b) 
                     + "] and b [instance, " + config.features() + "], got " + w.getShape() + " and " + b.getShape());
         }
         return new ToyAutoencoder(config, w, b);
+    }
+
+    /** One instance alone: W [1, hidden, feature], b [1, feature]. */
+    public ToyAutoencoder instance(int i) {
+        return new ToyAutoencoder(config, w.get(i).expandDims(0), b.get(i).expandDims(0));
     }
 
     /** W x: [instance, row, feature] to [instance, row, hidden]. */

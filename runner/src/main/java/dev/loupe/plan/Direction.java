@@ -14,10 +14,10 @@ public sealed interface Direction {
     Direction renamed(IntUnaryOperator names);
 
     /**
-     * One mean minus another.
+     * One mean minus another, each as the sum of what its positions add to it.
      *
-     * @param toward the mean that it points to
-     * @param away the mean that it starts from
+     * @param toward the mean that it points to [pos, d]
+     * @param away the mean that it starts from [pos, d]
      */
     record DifferenceOfMeans(int toward, int away) implements Direction {
         @Override

@@ -32,6 +32,17 @@ public record FoundEdges(
         }
     }
 
+    /** The choice in words. */
+    public String describe() {
+        String counts = String.join(", ", best.stream().map(String::valueOf).toList());
+        String which = best.isEmpty()
+                ? "all edges with a magnitude of `" + by + "`"
+                : best.equals(List.of(1))
+                        ? "the edge with the largest magnitude of `" + by + "`"
+                        : "the " + counts + " edges with the largest magnitudes of `" + by + "`";
+        return which + (best.size() > 1 ? " by turns" : "") + (above == null ? "" : " above " + above);
+    }
+
     /** At most so many, the largest count where there are several. */
     public int most() {
         return best.stream().mapToInt(Integer::intValue).max().orElse(Integer.MAX_VALUE);

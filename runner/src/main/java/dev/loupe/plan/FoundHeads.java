@@ -2,6 +2,7 @@ package dev.loupe.plan;
 
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
+import dev.loupe.schema.OnlyWith;
 import org.jspecify.annotations.Nullable;
 
 /** Heads chosen by the numbers of an earlier measurement, in each model by its own numbers. */
@@ -17,7 +18,7 @@ public record FoundHeads(
 
         @Nullable @Doc("Only heads of this layer.") Integer layer,
 
-        @Default("false") @Doc("Take the lowest values instead of the highest.")
+        @OnlyWith("best") @Default("false") @Doc("Take the lowest values instead of the highest.")
         boolean lowest) {
     public FoundHeads {
         if (above == null && below == null && best == null) {
@@ -26,5 +27,17 @@ public record FoundHeads(
         if (best != null && best < 1) {
             throw new IllegalArgumentException("`best` counts heads, at least 1");
         }
+    }
+
+    /** The choice in words. */
+    public String describe() {
+        String of = layer == null ? "" : " of layer " + layer;
+        String which = best == null
+                ? "all heads" + of + " with `" + by + "`"
+                : (best == 1 ? "the head" : "the " + best + " heads") + of + " with the "
+                        + (lowest ? "lowest" : "highest") + " `" + by + "`";
+        return which
+                + (above == null ? "" : " above " + above)
+                + (below == null ? "" : (above == null ? "" : " and") + " below " + below);
     }
 }

@@ -177,13 +177,16 @@ public final class ExperimentPlanner {
     private Wave.Outputs measure(
             PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
         List<String> units = new ArrayList<>();
+        List<Wave.Means> means = new ArrayList<>();
         ModelFamily family = experiment.family(measurement);
         for (ModelUnit unit : family.units()) {
             String output = family.axis().isEmpty() ? name : name + "@" + family.axis() + " " + unit.label();
+            int mark = builder.mark();
             step(builder, loads, unit, measurement, found, Variation.NONE, output);
+            means.addAll(DirectionMeans.keep(builder, mark, output));
             units.add(output);
         }
-        return new Wave.Outputs(units, chance(builder, loads, name, measurement, found));
+        return new Wave.Outputs(units, chance(builder, loads, name, measurement, found), means);
     }
 
     private List<String> chance(

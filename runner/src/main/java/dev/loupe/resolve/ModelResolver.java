@@ -90,7 +90,7 @@ final class ModelResolver {
             folder = catalog.folder(published.name());
         }
         if (folder != null && (published == null || choice.checkpoints().isEmpty())) {
-            unlessCheckpoints(choice);
+            unlessTrained(choice);
             PublicCard.Bos bos = published == null ? null : published.family().bos();
             return folder(name, choice.card(), folder, choice.processing(), bos);
         }
@@ -106,7 +106,11 @@ final class ModelResolver {
                 + (near == null ? "; `loupe list` prints what there is" : "; did you mean `" + near + "`?"));
     }
 
-    private static void unlessCheckpoints(ModelChoice.Card choice) {
+    private static void unlessTrained(ModelChoice.Card choice) {
+        if (!choice.seeds().isEmpty()) {
+            throw new IllegalArgumentException("`seeds` belongs to models that are trained here, and " + choice.card()
+                    + " is not; `cards` measures several models side by side");
+        }
         if (!choice.checkpoints().isEmpty()) {
             throw new IllegalArgumentException(
                     "`checkpoints` belongs to models that are trained here and to public models that were published with"

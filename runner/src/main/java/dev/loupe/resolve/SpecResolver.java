@@ -79,6 +79,7 @@ public final class SpecResolver {
             String path = "measure." + name;
             named(bound, path + ".on", "dataset", m.on().replaceFirst("/corrupted$", ""), spec.dataset(), problems);
             named(bound, path + ".model", "model", m.model(), spec.model(), problems);
+            IgnoredMeasurementOptions.check(bound, path, m, problems);
             // A `/` groups names; these endings are those of a measurement's own tensors.
             if (name.contains(".") || name.contains("@") || name.matches(".*/(low|high|null|[0-9]*)")) {
                 problems.add(

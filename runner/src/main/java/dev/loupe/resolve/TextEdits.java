@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.intervention.AveragedOver;
 import dev.loupe.intervention.Edited;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.MeanActivation;
@@ -37,8 +38,8 @@ import java.util.Map;
 public record TextEdits(Cell cell, Map<Integer, Mean> means) {
     private static final Edited RUN = new Edited("", "", List.of(), true);
 
-    /** The mean activation at a point over the positions of a text. */
-    public record Mean(HookPoint point, String text) {}
+    /** The mean activation at a point over positions of a text, of which numbers alone can be named. */
+    public record Mean(HookPoint point, String text, AveragedOver over) {}
 
     /**
      * @throws IllegalArgumentException naming what one text alone cannot do, after the number of the intervention
@@ -99,11 +100,13 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
                 if (step instanceof Forward forward) {
                     texts.put(forward.id(), forward.rows().name());
                 } else if (step instanceof Summarise summarise && summarise.reading() instanceof MeanActivation mean) {
-                    if (mean.perPosition()) {
+                    if (mean.form() == MeanActivation.Form.EACH_POSITION) {
                         throw new IllegalArgumentException(
                                 "a mean per position ends where its text ends; write `per: all`");
                     }
-                    means.put(summarise.id(), new Mean(mean.point(), texts.getOrDefault(summarise.forward(), "")));
+                    means.put(
+                            summarise.id(),
+                            new Mean(mean.point(), texts.getOrDefault(summarise.forward(), ""), mean.over()));
                 }
             }
             return means;

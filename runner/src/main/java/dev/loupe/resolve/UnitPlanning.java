@@ -205,9 +205,14 @@ final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
+    public double hiddenDropout() {
+        return ToyData.config(unit).dropout();
+    }
+
+    @Override
     public SparseFeatures features() {
         if (experiment.spec().dataset().get(on) instanceof SparseFeatures features) {
-            return features;
+            return ToyData.of(unit, on, features);
         }
         throw new IllegalArgumentException(
                 "dataset `" + on + "` is no `sparse-features`, which a toy autoencoder reads");

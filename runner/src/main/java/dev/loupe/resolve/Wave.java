@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.ExecutionPlan;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,18 @@ public record Wave(
     /**
      * @param units output names, one per model of the family
      * @param chance output names of the null, empty where there is none
+     * @param means of the directions along which the runs of the models are edited
      */
-    public record Outputs(List<String> units, List<String> chance) {}
+    public record Outputs(List<String> units, List<String> chance, List<Means> means) {}
+
+    /**
+     * The two means of a direction.
+     *
+     * @param point where the runs are edited
+     * @param toward the dataset of the mean that it points to
+     * @param away the dataset of the mean that it starts from
+     * @param towardOutput the output that holds what each position adds to the one mean
+     * @param awayOutput the same of the other
+     */
+    public record Means(HookPoint point, String toward, String away, String towardOutput, String awayOutput) {}
 }

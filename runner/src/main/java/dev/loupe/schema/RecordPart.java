@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inline its own keys stand among the record's
  * @param defaultYaml the value where nothing is written, as YAML, or null
+ * @param needs the other option that it depends on, or null
  * @param nullable may be left out without a default
  */
 record RecordPart(
@@ -22,6 +23,7 @@ record RecordPart(
         boolean inline,
         @Nullable String defaultYaml,
         String doc,
+        @Nullable OnlyWith needs,
         Method accessor) {
 
     static RecordPart of(RecordComponent component, boolean snake, Shapes shapes) {
@@ -35,6 +37,7 @@ record RecordPart(
                 component.isAnnotationPresent(Inline.class),
                 written == null ? null : written.value(),
                 Words.doc(component),
+                component.getAnnotation(OnlyWith.class),
                 accessor);
     }
 

@@ -69,6 +69,7 @@ final class RecordShape implements Shape {
     Object bind(YamlMap map, String path, Binding binding, @Nullable String selector) {
         Set<String> meant = new HashSet<>();
         boolean sound = refuseUnknown(map, binding, selector, meant);
+        sound &= new IgnoredOptions(parts()).refuse(map, binding);
         List<String> missing = new ArrayList<>();
         List<@Nullable Object> arguments = new ArrayList<>();
         for (RecordPart part : parts().values()) {
@@ -203,7 +204,13 @@ final class RecordShape implements Shape {
                 map.put(part.key(), YamlScalar.plain(Written.HERE, "null"));
             }
         }
-        return map.tree();
+        IgnoredOptions ignored = new IgnoredOptions(parts());
+        YamlMap written = map.tree();
+        YamlMap all = written;
+        for (RecordPart part : parts().values()) {
+            written = part.inline() || ignored.effective(part, all) ? written : written.without(part.key());
+        }
+        return written;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.loupe.schema.IntRange;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.OnlyWith;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -115,12 +116,17 @@ public sealed interface ModelChoice
             @Key("plant") @Doc("What is planted: `heads`, or a circuit on which a technique misleads.")
             Planted plant,
 
-            @Default("16") @Doc("Vocabulary of planted heads.")
+            @OnlyWith(value = "plant", words = "heads") @Default("16") @Doc("Vocabulary of planted heads.")
             int vocabulary,
 
-            @Default("32") @Doc("Their longest row.") int context,
+            @OnlyWith(value = "plant", words = "heads") @Default("32") @Doc("Their longest row.")
+            int context,
 
-            @Default("0") @Doc("Seed of which neurons hold which fact.")
+            @OnlyWith(
+                    value = "plant",
+                    words = {"one-neuron", "superposed-neurons", "gated-neurons"})
+            @Default("0")
+            @Doc("Seed of which neurons hold which fact.")
             long seed)
             implements ModelChoice {
         /** What can be planted. */

@@ -3,9 +3,9 @@ package dev.loupe.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.loupe.model.HiddenDropout;
 import dev.loupe.model.ToyAutoencoder;
 import dev.loupe.model.ToyAutoencoderConfig;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,14 +70,8 @@ public record AutoencoderTask(
         }
         int each = rows * config.hidden();
         float[] keep = new float[seeds.length * each];
-        Arrays.fill(keep, (float) (1 / (1 - config.dropout())));
         for (int i = 0; i < seeds.length; i++) {
-            Noise noise = Noise.of(seeds[i], "dropout", step);
-            for (int j = 0; j < each; j++) {
-                if (noise.uniform() < config.dropout()) {
-                    keep[i * each + j] = 0;
-                }
-            }
+            HiddenDropout.fill(keep, i * each, each, config.dropout(), Noise.of(seeds[i], "dropout", step)::uniform);
         }
         return scope.create(keep, new Shape(seeds.length, rows, config.hidden()));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.intervention.AveragedOver;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Along;
@@ -38,8 +39,10 @@ class TextEditsTest {
         assertThat(edits.cell().edits()).hasSize(4);
         Along along = (Along) edits.cell().edits().get(2).value();
         HookPoint point = HookPoint.of(Site.RESID_PRE, 1);
-        assertThat(edits.means().get(means(along).toward())).isEqualTo(new TextEdits.Mean(point, "good"));
-        assertThat(edits.means().get(means(along).away())).isEqualTo(new TextEdits.Mean(point, "bad"));
+        assertThat(edits.means().get(means(along).toward()))
+                .isEqualTo(new TextEdits.Mean(point, "good", AveragedOver.ALL));
+        assertThat(edits.means().get(means(along).away()))
+                .isEqualTo(new TextEdits.Mean(point, "bad", AveragedOver.ALL));
         assertThat(edits.means()).hasSize(3);
     }
 

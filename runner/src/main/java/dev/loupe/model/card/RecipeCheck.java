@@ -6,6 +6,7 @@ import dev.loupe.dataset.TokenRows;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.Nearest;
 import dev.loupe.schema.Problems;
+import java.util.List;
 
 /** Whether a recipe's data fit the network that is to learn them: found out before any step is trained, by drawing a few rows. */
 final class RecipeCheck {
@@ -25,11 +26,32 @@ final class RecipeCheck {
                         "there is no step " + step + " among " + recipe.steps());
             }
         }
+        ignored(recipe, bound, problems);
         if (recipe.data() instanceof TokenGenerator data
                 && card.architecture() instanceof TransformerArchitecture transformer) {
             rows(data, recipe.lossOn(), transformer, bound, problems);
         }
         problems.throwIfAny();
+    }
+
+    /** What is written and no step of the training looks at. */
+    private static void ignored(Recipe recipe, Bound<ModelCard> bound, Problems problems) {
+        for (String key : List.of("rows", "seed")) {
+            String path = "recipe.data." + key;
+            if (bound.marks().containsKey(path) && !bound.defaulted().contains(path)) {
+                problems.add(
+                        bound.at(path),
+                        "ignored-key",
+                        "`" + key + "` would change nothing here: a recipe draws `batch` rows for every step, from the"
+                                + " seed of the model; leave it out");
+            }
+        }
+        if (!(recipe.data() instanceof TokenGenerator) && !recipe.lossOn().equals("all")) {
+            problems.add(
+                    bound.at("recipe.loss-on"),
+                    "ignored-key",
+                    "`loss-on` names positions of rows of tokens, and these data have none; leave it out");
+        }
     }
 
     private static void rows(

@@ -3,6 +3,7 @@ package dev.loupe.model.card;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.OnlyWith;
 
 /** How the learning rate changes over training: linear warm-up, then constant, linear or cosine decay. */
 @Doc("Linear warm-up, then constant, linear or cosine decay")
@@ -14,7 +15,11 @@ public record Schedule(
         @Doc("What follows the warm-up") @Default("constant")
         Decay decay,
 
-        @Doc("Share of the rate that is left at the end of a decay") @Default("0")
+        @OnlyWith(
+                value = "decay",
+                words = {"linear", "cosine"})
+        @Doc("Share of the rate that is left at the end of a decay")
+        @Default("0")
         double floor) {
 
     public static final Schedule CONSTANT = new Schedule(0, Decay.CONSTANT, 0);

@@ -1,0 +1,43 @@
+package dev.loupe.resolve;
+
+import dev.loupe.analysis.ModelComputation;
+import dev.loupe.analysis.PruneEdges;
+import dev.loupe.analysis.TokenComputation;
+import dev.loupe.schema.Bound;
+import dev.loupe.schema.Problems;
+import dev.loupe.spec.ExperimentSpec;
+import dev.loupe.spec.Measurement;
+import dev.loupe.spec.NullChoice;
+
+/** Options of a measurement that its analysis takes the effect from, and which are refused for that. */
+final class IgnoredMeasurementOptions {
+    private IgnoredMeasurementOptions() {}
+
+    private static final String NO_ROWS = "this measurement reads weights alone and no rows";
+
+    /** @param path of the measurement in the spec */
+    static void check(Bound<ExperimentSpec> bound, String path, Measurement measurement, Problems problems) {
+        if (measurement.analysis() instanceof PruneEdges prune && prune.klAt() != null) {
+            refuse(bound, path + ".read", "`kl-at` takes the place of a metric", problems);
+        }
+        if (!(measurement.analysis() instanceof ModelComputation
+                || measurement.analysis() instanceof TokenComputation)) {
+            return;
+        }
+        refuse(bound, path + ".on", NO_ROWS, problems);
+        refuse(bound, path + ".interval", NO_ROWS, problems);
+        if (measurement.chance() != null && !(measurement.chance() instanceof NullChoice.Untrained)) {
+            refuse(bound, path + ".null", NO_ROWS, problems);
+        }
+    }
+
+    private static void refuse(Bound<ExperimentSpec> bound, String path, String reason, Problems problems) {
+        if (bound.marks().containsKey(path) && !bound.defaulted().contains(path)) {
+            String key = path.substring(path.lastIndexOf('.') + 1);
+            problems.add(
+                    bound.at(path),
+                    "ignored-key",
+                    "`" + key + "` would change nothing here: " + reason + "; leave it out");
+        }
+    }
+}

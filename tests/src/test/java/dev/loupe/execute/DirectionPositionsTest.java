@@ -1,0 +1,178 @@
+package dev.loupe.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import dev.loupe.backend.Backend;
+import dev.loupe.hook.HookPattern;
+import dev.loupe.metric.StepValue;
+import dev.loupe.model.Processing;
+import dev.loupe.resolve.Specs;
+import dev.loupe.result.RunResult;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Over which positions the means of a direction are taken, against means taken here from recorded activations. */
+class DirectionPositionsTest {
+    private static final Path GPT2 = Specs.HOME.resolve("tests/src/test/resources/parity/gpt2");
+    private static final int[][] TOWARD = {{5, 9, 23, 2, 17}, {1, 2, 3, 4, 5}};
+    private static final int[][] AWAY = {{7, 9, 1, 2, 6, 8, 20}};
+
+    @TempDir
+    Path folder;
+
+    private String head(Path model) {
+        return """
+                loupe: 1
+                model: {folder: "%s"}
+                dataset:
+                  toward: {generator: tokens, ids: %s, answer: [4, 5], wrong: [5, 4]}
+                  away: {generator: tokens, ids: %s, answer: [4], wrong: [5]}
+                metric: {difference: {logit-difference: {at: END}}}
+                """.formatted(model, Arrays.deepToString(TOWARD), Arrays.deepToString(AWAY));
+    }
+
+    private static float[] recorded(Path model, Path to, int[][] tokens, String hook) throws IOException {
+        try (NDManager manager = Backend.cpu()) {
+            new Trace(model, tokens, Processing.ofTransformerLens(), List.of(new HookPattern(hook))).write(to, manager);
+        }
+        return SafetensorsFile.open(to).tensor(hook).floats();
+    }
+
+    /** The mean over rows and kept positions of an activation [row, pos, d]. */
+    private static double[] mean(float[] values, int[][] tokens, IntPredicate kept) {
+        int width = values.length / (tokens.length * tokens[0].length);
+        double[] sum = new double[width];
+        int count = 0;
+        for (int at = 0; at < values.length / width; at++) {
+            if (kept.test(at % tokens[0].length)) {
+                count++;
+                for (int i = 0; i < width; i++) {
+                    sum[i] += values[at * width + i];
+                }
+            }
+        }
+        double divisor = count;
+        return Arrays.stream(sum).map(x -> x / divisor).toArray();
+    }
+
+    private float[] direction(Path model, String hook, IntPredicate toward, IntPredicate away) throws IOException {
+        double[] one = mean(recorded(model, folder.resolve("t.safetensors"), TOWARD, hook), TOWARD, toward);
+        double[] other = mean(recorded(model, folder.resolve("a.safetensors"), AWAY, hook), AWAY, away);
+        float[] direction = new float[one.length];
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] = (float) (one[i] - other[i]);
+        }
+        return direction;
+    }
+
+    @Test
+    void onlyTheChosenPositionsCount() throws IOException {
+        String hook = "blocks.1.hook_resid_pre";
+        float[] all = direction(GPT2, hook, pos -> true, pos -> true);
+        float[] later = direction(GPT2, hook, pos -> pos > 0, pos -> pos > 0);
+        float[] last = direction(GPT2, hook, pos -> pos == 4, pos -> pos == 6);
+        float[] some = direction(GPT2, hook, pos -> pos == 1 || pos == 3, pos -> pos == 1 || pos == 3);
+        new SafetensorsWriter()
+                .floats("all", new long[] {all.length}, all)
+                .floats("later", new long[] {all.length}, later)
+                .floats("last", new long[] {all.length}, last)
+                .floats("some", new long[] {all.length}, some)
+                .write(folder.resolve("d.safetensors"));
+        StringBuilder steers = new StringBuilder();
+        StringBuilder reads = new StringBuilder();
+        Map<String, String> options = Map.of(
+                "all", "", "later", ", exclude: 0", "last", ", at: END", "some", ", at: 1..3, exclude: [2, END]");
+        options.forEach((name, option) -> {
+            steers.append("""
+                      %1$s: {steer: resid_pre, layer: 1, along: {difference: {toward: toward, away: away%2$s}}}
+                      by-hand-%1$s: {steer: resid_pre, layer: 1, along: {tensor: {file: d.safetensors, name: %1$s}}}
+                    """.formatted(name, option));
+            reads.append("""
+                      %1$s: {apply: %1$s, read: difference, on: away}
+                      by-hand-%1$s: {apply: by-hand-%1$s, read: difference, on: away}
+                    """.formatted(name));
+        });
+        String spec = head(GPT2) + "intervention:\n" + steers + "measure:\n" + reads;
+        try (Laboratory lab = new Laboratory(folder, spec)) {
+            Map<String, StepValue> values = lab.run(lab.plan());
+            for (String name : options.keySet()) {
+                assertThat(value(values, name)).as(name).isEqualTo(value(values, "by-hand-" + name), within(1e-5));
+            }
+            assertThat(value(values, "later")).isNotCloseTo(value(values, "all"), within(1e-4));
+            assertThat(value(values, "last")).isNotCloseTo(value(values, "later"), within(1e-4));
+        }
+    }
+
+    private static double value(Map<String, StepValue> values, String name) {
+        return Laboratory.table(values.get(name)).estimate().value();
+    }
+
+    @Test
+    void nothingLeftAndUnknownNamesAreRefused() {
+        for (String fault : List.of("exclude: 0..6", "exclude: everywhere", "at: [everywhere, END]", "at: nowhere")) {
+            String spec = head(GPT2) + """
+                    intervention:
+                      s: {steer: resid_pre, layer: 1, along: {difference: {toward: toward, away: away, %s}}}
+                    measure:
+                      s: {apply: s, read: difference, on: away}
+                    """.formatted(fault);
+            assertThatThrownBy(() -> new Laboratory(folder, spec).close())
+                    .as(fault)
+                    .hasMessageContaining("spec.yaml:")
+                    .hasMessageMatching("(?s).*(no position|stands alone|named position `nowhere`).*");
+        }
+    }
+
+    /** Parts (3, 0) - (0, 1) = (3, -1) and (0, 2): the direction is (3, 1), of which they hold 8/10 and 2/10. */
+    @Test
+    void theSharesOfPositionsSumToOne() {
+        DifferenceParts parts = new DifferenceParts(
+                new StepValue.Activation(new long[] {2, 2}, new float[] {3, 0, 0, 2}),
+                new StepValue.Activation(new long[] {1, 2}, new float[] {0, 1}));
+        assertThat(parts.sum()).containsExactly(3, 1);
+        assertThat(parts.shares()).containsExactly(new double[] {.8, .2}, within(1e-12));
+    }
+
+    @Test
+    void whereOnePositionIsMostOfADirectionTheRunSaysSo() throws IOException {
+        String named = System.getenv("LOUPE_MODELS");
+        Path model = named == null ? Path.of("none") : Path.of(named).resolve("smollm2-135m-instruct");
+        Assumptions.assumeTrue(
+                Files.isDirectory(model),
+                "no smollm2-135m-instruct below LOUPE_MODELS: the attention sink is not seen");
+        // Ordinary words; ids below 17 are special tokens, which draw attention to themselves.
+        String spec = head(model)
+                        .replace(
+                                Arrays.deepToString(TOWARD),
+                                "[[1042, 2365, 314, 260, 3575], [2013, 540, 4107, 281, 967]]")
+                        .replace(Arrays.deepToString(AWAY), "[[1042, 540, 314, 260, 967, 4107, 281]]")
+                + """
+                intervention:
+                  whole: {steer: resid_pre, layer: 15, along: {difference: {toward: toward, away: away}}}
+                  without: {steer: resid_pre, layer: 15, along: {difference: {toward: toward, away: away, exclude: 0}}}
+                measure:
+                  whole: {apply: whole, read: difference, on: away}
+                  without: {apply: without, read: difference, on: away}
+                """;
+        try (Laboratory lab = new Laboratory(folder, spec)) {
+            RunResult result = lab.result();
+            String notice = result.extra().get(RunResult.NOTICE + "whole");
+            assertThat(notice).contains("position 0 holds", "blocks.15.hook_resid_pre", "`exclude: [0]`");
+            assertThat(result.extra()).doesNotContainKey(RunResult.NOTICE + "without");
+            assertThat(result.artifacts()).anySatisfy(a -> assertThat(a.doc()).contains("Notice: " + notice));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.loupe.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.analysis.DistanceProfile;
+import dev.loupe.backend.Backend;
+import dev.loupe.dataset.TokenRows;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.RowValues;
+import dev.loupe.model.Parameters;
+import dev.loupe.model.PlantedHeads;
+import dev.loupe.model.TlWeights;
+import dev.loupe.plan.ModelShape;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Attention that is written down: two layers of two heads on two rows of three tokens. */
+class DistanceProfileTest {
+    /** A[i, j] of layer, row, head. */
+    private static final float[][][][] A = {
+        {
+            {{1, 0, 0, .25f, .75f, 0, .5f, .3f, .2f}, {1, 0, 0, .9f, .1f, 0, .6f, .1f, .3f}},
+            {{1, 0, 0, 0, 1, 0, 0, 0, 1}, {1, 0, 0, 1, 0, 0, 1, 0, 0}}
+        },
+        {
+            {{1, 0, 0, .4f, .6f, 0, .7f, .2f, .1f}, {1, 0, 0, .5f, .5f, 0, .3f, .3f, .4f}},
+            {{1, 0, 0, 1, 0, 0, 0, 1, 0}, {1, 0, 0, .2f, .8f, 0, .1f, .8f, .1f}}
+        }
+    };
+
+    private static RowValues read(int farthest) {
+        try (NDManager manager = Backend.cpu()) {
+            ModelShape shape =
+                    new ModelShape("transformer", 2, 4, 2, 2, 2, 0, 3, 3, 8, true, false, false, 0, List.of());
+            PlantedHeads any = new PlantedHeads(3, 4, 20, List.of(List.of(PlantedHeads.Kind.UNIFORM)));
+            Parameters parameters = Parameters.of(any.config(), TlWeights.of(any.weights()), manager);
+            TokenRows rows =
+                    new TokenRows(new int[][] {{0, 1, 2}, {2, 2, 1}}, new int[0][], Map.of(), Map.of(), Map.of());
+            BatchView batch = new BatchView(
+                    rows,
+                    shape,
+                    true,
+                    new OutputWeights(parameters, manager),
+                    Integer::toString,
+                    Map.of(
+                            HookPoint.of(Site.PATTERN, 0), pattern(0, manager),
+                            HookPoint.of(Site.PATTERN, 1), pattern(1, manager)),
+                    manager.create(new float[18], new Shape(2, 3, 3)),
+                    false,
+                    new int[] {0, 1, 2},
+                    manager);
+            return new DistanceProfile(farthest).read(batch);
+        }
+    }
+
+    private static NDArray pattern(int layer, NDManager manager) {
+        float[] flat = new float[36];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = A[layer][i / 18][i / 9 % 2][i % 9];
+        }
+        return manager.create(flat, new Shape(2, 2, 3, 3));
+    }
+
+    /** Numbers of one row: [layer, head, distance]. */
+    private static double value(RowValues values, int distances, int row, int layer, int head, int distance) {
+        int at = ((row * 2 + layer) * 2 + head) * distances + distance;
+        return values.numerator()[at] / values.denominator()[at];
+    }
+
+    @Test
+    void eachDistanceIsTheMeanOverQueriesThatReachSoFar() {
+        RowValues values = read(2);
+        assertThat(values.numerator()).hasSize(2 * 2 * 2 * 3);
+        // Layer 0, row 0, head 0: diagonal 1 + .75 + .2, one back .25 + .3, two back .5.
+        assertThat(value(values, 3, 0, 0, 0, 0)).isEqualTo(1.95 / 3, within(1e-6));
+        assertThat(value(values, 3, 0, 0, 0, 1)).isEqualTo(.55 / 2, within(1e-6));
+        assertThat(value(values, 3, 0, 0, 0, 2)).isEqualTo(.5, within(1e-6));
+        // Head 1 of the same row, then the other row and the other layer.
+        assertThat(value(values, 3, 0, 0, 1, 1)).isEqualTo((.9 + .1) / 2, within(1e-6));
+        assertThat(value(values, 3, 1, 0, 0, 0)).isEqualTo(1, within(1e-6));
+        assertThat(value(values, 3, 1, 0, 1, 2)).isEqualTo(1, within(1e-6));
+        assertThat(value(values, 3, 0, 1, 0, 1)).isEqualTo((.4 + .2) / 2, within(1e-6));
+        assertThat(value(values, 3, 1, 1, 1, 1)).isEqualTo((.2 + .8) / 2, within(1e-6));
+        assertThat(value(values, 3, 1, 1, 0, 1)).isEqualTo(1, within(1e-6));
+    }
+
+    /** A row of three tokens has no query four back: nothing is counted, neither 0 nor a share. */
+    @Test
+    void whatIsFartherThanTheRowIsUndefined() {
+        RowValues values = read(4);
+        for (int i = 0; i < values.denominator().length; i++) {
+            int distance = i % 5;
+            assertThat(values.denominator()[i])
+                    .isEqualTo(distance == 0 ? 3 : distance == 1 ? 2 : distance == 2 ? 1 : 0);
+            if (distance > 2) {
+                assertThat(values.numerator()[i]).isEqualTo(0);
+            }
+        }
+    }
+
+    @Test
+    void axesAreLayerHeadAndDistanceFromZero() {
+        ModelShape shape = new ModelShape("transformer", 2, 4, 3, 3, 2, 0, 3, 3, 8, true, false, false, 0, List.of());
+        assertThat(new DistanceProfile(1).axes(shape))
+                .extracting(axis -> axis.name() + " " + axis.labels())
+                .containsExactly("layer [0, 1]", "head [0, 1, 2]", "distance [0, 1]");
+        assertThatThrownBy(() -> new DistanceProfile(-1)).hasMessageContaining("0 to 512");
+        assertThatThrownBy(() -> new DistanceProfile(513)).hasMessageContaining("0 to 512");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.loupe.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.loupe.model.card.CardFile;
+import dev.loupe.schema.Problem;
+import dev.loupe.schema.SpecException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A key that would change nothing is an error where it stands, and the same key is welcome where it has an effect. */
+class IgnoredKeysTest {
+    private static final Path PARITY = Specs.HOME.resolve("tests/src/test/resources/parity");
+
+    @TempDir
+    Path folder;
+
+    private List<String> problems(String yaml) throws IOException {
+        Path spec = Files.writeString(folder.resolve("spec.yaml"), yaml);
+        SpecException e = catchThrowableOfType(
+                SpecException.class,
+                () -> new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(PARITY))).check());
+        return e == null
+                ? List.of()
+                : e.problems().stream().map(Problem::toString).toList();
+    }
+
+    /** A model folder has one set of weights: there are no seeds to choose from. */
+    @Test
+    void seedsOfAModelThatIsNotTrainedHere() throws IOException {
+        String spec = """
+                loupe: 1
+                model:
+                  card: gpt2
+                  seeds: [0, 1]
+                dataset: {generator: tokens, ids: [[1, 2, 3]]}
+                metric: loss
+                """;
+        assertThat(problems(spec)).singleElement().asString().contains("spec.yaml:3", "`seeds` belongs to models");
+        assertThat(problems(spec.replace("  seeds: [0, 1]\n", ""))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"on: default", "interval: {level: 0.9}", "null: {shuffled-tokens: {times: 5, seed: 1}}"})
+    void rowsOfAMeasurementOfWeights(String option) throws IOException {
+        String spec = """
+                loupe: 1
+                model: {card: gpt2}
+                dataset: {generator: tokens, ids: [[1, 2, 3]]}
+                measure:
+                  through:
+                    composition: Q
+                    OPTION
+                """;
+        assertThat(problems(spec.replace("OPTION", option)))
+                .singleElement()
+                .asString()
+                .contains("spec.yaml:7", "would change nothing here: this measurement reads weights alone");
+        assertThat(problems(spec.replace("OPTION", "title: Q"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rows: 8|decay: cosine|`rows` would change nothing",
+                "seed: 8|decay: cosine|`seed` would change nothing",
+                "distribution: binary|floor: 0.1|`floor` would change nothing",
+                "distribution: binary|loss-on|`loss-on` names positions",
+            })
+    void ofRecipes(String data, String schedule, String said) throws IOException {
+        String card = """
+                loupe: 1
+                card: trained
+                title: Toy
+                architecture: {toy-autoencoder: {features: 5, hidden: 2}}
+                recipe:
+                  data: {generator: sparse-features, features: 5, DATA}
+                  batch: 8
+                  steps: 4
+                  optimizer: {kind: adam, learning-rate: 1e-2}
+                  schedule: {SCHEDULE}
+                  seeds: [0]
+                """.replace("DATA", data);
+        String text = schedule.contains("loss-on")
+                ? card.replace("SCHEDULE", "decay: cosine") + "  loss-on: END\n"
+                : card.replace("SCHEDULE", schedule);
+        Path file = Files.writeString(folder.resolve("toy.yaml"), text);
+        SpecException e = catchThrowableOfType(SpecException.class, () -> CardFile.read(file));
+        assertThat(e).as(text).isNotNull();
+        assertThat(e.problems()).singleElement().asString().contains(said);
+    }
+}
