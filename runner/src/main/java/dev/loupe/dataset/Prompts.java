@@ -192,7 +192,7 @@ public record Prompts(
         try {
             return JsonLines.of(json, "prompts");
         } catch (IOException e) {
-            throw wrong("cannot be read: " + e.getMessage());
+            throw wrong("cannot be read: " + Reason.of(e));
         }
     }
 

@@ -131,7 +131,7 @@ final class TokenizerPieces {
         } catch (PythonJson.NotJson e) {
             throw new UserInputException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UserInputException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new UserInputException(file + ": cannot be read: " + Reason.of(e), e);
         }
     }
 

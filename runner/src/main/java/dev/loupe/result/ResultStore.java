@@ -154,7 +154,7 @@ public final class ResultStore {
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            FileSystemException named = new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+            FileSystemException named = new FileSystemException(file.toString(), null, Reason.of(e));
             named.initCause(e);
             throw named;
         }
