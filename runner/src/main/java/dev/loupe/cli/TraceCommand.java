@@ -86,11 +86,13 @@ public final class TraceCommand implements Callable<Integer> {
         ModelFolder opened = trace.model().open();
         try (NDManager manager = Backend.manager(device)) {
             int written = trace.write(opened, out, manager);
-            spec.commandLine().getOut().println(out + ": " + written + " hook points and the logits");
+            session.terminal()
+                    .out()
+                    .println(VisibleText.line(out.toString()) + ": " + written
+                            + (written == 1 ? " hook point" : " hook points") + " and the logits");
             if (!opened.prefix().isEmpty()) {
-                spec.commandLine().getOut().println("Weights: " + opened.origin());
+                session.terminal().out().println(VisibleText.line("Weights: " + opened.origin()));
             }
-            spec.commandLine().getOut().flush();
         }
         return ExitCode.CLAIMS_HOLD.code();
     }

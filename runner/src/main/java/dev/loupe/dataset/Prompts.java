@@ -1,6 +1,7 @@
 package dev.loupe.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loupe.failure.Reason;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;

@@ -1,6 +1,7 @@
 package dev.loupe.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.tensors.PythonJson;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.failure.Reason;
 import dev.loupe.tensors.PythonJson;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
