@@ -104,7 +104,9 @@ const save = (name, type, text) => {
   const a = make("a"); a.href = url; a.download = name; document.body.append(a); a.click(); a.remove();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 };
-const quote = v => { const s = v === null || v === undefined ? "" : String(v); return /[",\n\r]/.test(s) ? '"' + s.replace(/"/g, '""') + '"' : s; };
+/* A spreadsheet takes a text that begins like a formula for one: an apostrophe says that it is text. */
+const formula = s => /^[=+\-@\t\r]/.test(s) && Number.isNaN(Number(s));
+const quote = v => { let s = v === null || v === undefined ? "" : String(v); if (formula(s)) s = "'" + s; return /[",\n\r]/.test(s) ? '"' + s.replace(/"/g, '""') + '"' : s; };
 const csv = rows => rows.map(r => r.map(quote).join(",")).join("\r\n") + "\r\n";
 const figureCsv = d => {
   const rows = [d.axes.map(a => a.name).concat(["value"], d.low ? ["low", "high"] : [])];
@@ -312,7 +314,7 @@ all("figure.attention").forEach(fig => {
   const tokens = () => {
     const e = data.examples[ex];
     side.textContent = ""; token = -1;
-    const spans = e.tokens.map((t, i) => { const s = make("span", "tk", t); s.id = "tk" + serial++; side.append(s, "\u200b"); return s; });
+    const spans = e.tokens.map((t, i) => { const s = make("span", "tk", t); s.id = "tk" + serial++; side.append(s, make("wbr")); return s; });
     go = roving(side, spans, i => { token = i; position = String(i); write(); refresh(); });
   };
   const choose = h => { head = h; headBox.value = String(h); refresh(); };

@@ -1,7 +1,9 @@
 package dev.loupe;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -19,11 +21,13 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** The shape of the house. Each rule says why it is there; change a rule together with the reason for it. */
 class ArchitectureTest {
     /** Each package may see those before it, never one after it. */
     private static final List<String> ORDER = List.of(
+            "text",
             "failure",
             "tensors",
             "schema",
@@ -89,6 +93,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(are(resideInAPackage("dev.loupe.."))
                         .and(not(resideInAPackage("dev.loupe.report..")))
                         .and(not(resideInAPackage("dev.loupe.result..")))
+                        .and(not(resideInAPackage("dev.loupe.text..")))
                         .and(not(resideInAPackage("dev.loupe.failure.."))))
                 .because("a page is rebuilt from stored results alone, years later"));
     }
@@ -144,6 +149,28 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "getenv", String.class)
                 .because("what a part prints, reads from the environment or ends cannot be tested or reused"));
+    }
+
+    @Test
+    void everythingPrintedPassesTheTerminal() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("dev.loupe.cli..")
+                .and()
+                .doNotHaveSimpleName("Terminal")
+                .and()
+                .doNotHaveSimpleName("Main")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(CommandLine.class, "getOut")
+                .orShould()
+                .callMethod(CommandLine.class, "getErr")
+                .orShould()
+                .callMethodWhere(target(nameMatching("styled(Out|Err)")))
+                .because("text of a spec, a file, a model or a hub could otherwise act on the terminal by itself"));
     }
 
     @Test

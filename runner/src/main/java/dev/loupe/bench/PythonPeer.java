@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.failure.Reason;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.tensors.PythonJson;
 import java.io.BufferedReader;
@@ -70,7 +71,7 @@ final class PythonPeer implements AutoCloseable {
                     .start();
             return new PythonPeer(work, process, ask);
         } catch (IOException e) {
-            throw new SurroundingsException("--peer: " + python + " does not start: " + e.getMessage(), e);
+            throw new SurroundingsException("--peer: " + python + " does not start: " + Reason.of(e), e);
         }
     }
 
@@ -109,7 +110,7 @@ final class PythonPeer implements AutoCloseable {
             return new Sample(
                     took.path("wall").asDouble(Double.NaN), took.path("cpu").asDouble(Double.NaN));
         } catch (IOException e) {
-            throw new SurroundingsException("the peer stopped: " + e.getMessage(), e);
+            throw new SurroundingsException("the peer stopped: " + Reason.of(e), e);
         }
     }
 

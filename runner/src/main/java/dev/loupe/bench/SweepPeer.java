@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.failure.Reason;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.tensors.PythonJson;
 import java.io.BufferedReader;
@@ -80,7 +81,7 @@ final class SweepPeer implements AutoCloseable {
                     .start();
             return new SweepPeer(errors, process, hello);
         } catch (IOException e) {
-            throw new SurroundingsException("--peer: " + python + " does not start: " + e.getMessage(), e);
+            throw new SurroundingsException("--peer: " + python + " does not start: " + Reason.of(e), e);
         }
     }
 
@@ -120,7 +121,7 @@ final class SweepPeer implements AutoCloseable {
         try {
             return ask(ask);
         } catch (IOException e) {
-            throw new SurroundingsException("the peer stopped: " + e.getMessage(), e);
+            throw new SurroundingsException("the peer stopped: " + Reason.of(e), e);
         }
     }
 

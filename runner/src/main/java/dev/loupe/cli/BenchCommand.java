@@ -27,9 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe bench}: our own speed as ratios. Numbers, no judgement: it ends well whatever it measures. */
-@Command(
-        name = "bench",
-        description = "Measure our own speed, as ratios against something plain that runs in the same process.")
+@Command(name = "bench", description = "Measure the speed of Loupe as ratios against a plain loop in the same process.")
 final class BenchCommand implements Callable<ExitCode> {
     private static final String CARD = "induction-2l";
 

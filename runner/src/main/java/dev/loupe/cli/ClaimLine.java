@@ -8,12 +8,20 @@ final class ClaimLine {
     private ClaimLine() {}
 
     static String of(ClaimResult claim) {
+        return label(claim) + text(claim);
+    }
+
+    /** The verdict, as wide as the longest one. */
+    static String label(ClaimResult claim) {
+        return String.format(Locale.ROOT, "  %-9s  ", claim.verdict());
+    }
+
+    static String text(ClaimResult claim) {
         ClaimResult.Part deciding = claim.deciding();
         String units = claim.inUnits();
         return String.format(
                 Locale.ROOT,
-                "  %-9s  %s: %s%s%s, expected %s%s",
-                claim.verdict(),
+                "%s: %s%s%s, expected %s%s",
                 claim.say(),
                 units.isEmpty() ? "" : units + ": ",
                 number(deciding),

@@ -10,22 +10,28 @@ final class Commands {
 
     static List<CommandEntry> all() {
         return List.of(
-                new CommandEntry("run", "Run specs, print the answer, write the report.", s -> new RunCommand(s)),
-                new CommandEntry("validate", "Check specs; print every problem.", s -> new ValidateCommand(s)),
-                new CommandEntry("explain", "Show what a spec would run.", s -> new ExplainCommand(s)),
+                new CommandEntry("run", "Run specs, print the answers and write the reports.", s -> new RunCommand(s)),
+                new CommandEntry("validate", "Check specs and print every problem.", s -> new ValidateCommand(s)),
+                new CommandEntry("explain", "Show the plan of a spec and its cost.", s -> new ExplainCommand(s)),
                 new CommandEntry("rows", "Show the rows of a spec's datasets in tokens.", s -> new RowsCommand(s)),
-                new CommandEntry("report", "Make the page of a finished run again.", s -> new ReportCommand()),
-                new CommandEntry("gallery", "One page over all runs of a folder.", s -> new GalleryCommand()),
-                new CommandEntry("list", "What there is to use.", s -> new ListCommand(s)),
-                new CommandEntry("schema", "The JSON Schema of specs.", s -> new SchemaCommand(s)),
-                new CommandEntry("trace", "Write what a model's hooks see on given tokens.", s -> new TraceCommand(s)),
-                new CommandEntry("pull", "Download public models.", s -> new PullCommand(s)),
+                new CommandEntry("report", "Regenerate the page of a finished run.", s -> new ReportCommand(s)),
+                new CommandEntry("gallery", "Write one page about all runs of a folder.", s -> new GalleryCommand(s)),
                 new CommandEntry(
-                        "generate", "Go on with a text, with edits inside the model.", s -> new GenerateCommand(s)),
-                new CommandEntry("train", "Make the weights of models by their cards.", s -> new TrainCommand(s)),
+                        "list",
+                        "List experiments, models and keywords, or document one keyword.",
+                        s -> new ListCommand(s)),
+                new CommandEntry("schema", "Print the JSON Schema of specs.", s -> new SchemaCommand(s)),
                 new CommandEntry(
-                        "doctor", "Show versions, devices, folders; say what is missing.", s -> new DoctorCommand(s)),
-                new CommandEntry("bench", "Measure our own speed.", s -> new BenchCommand(s)));
+                        "trace", "Write the activations of a model on given tokens.", s -> new TraceCommand(s)),
+                new CommandEntry("pull", "Download public models from the hub.", s -> new PullCommand(s)),
+                new CommandEntry(
+                        "generate", "Continue a prompt with interventions applied.", s -> new GenerateCommand(s)),
+                new CommandEntry("train", "Train models from their cards.", s -> new TrainCommand(s)),
+                new CommandEntry(
+                        "doctor",
+                        "Show versions, devices and folders, and what is missing.",
+                        s -> new DoctorCommand(s)),
+                new CommandEntry("bench", "Measure speed and memory of Loupe itself.", s -> new BenchCommand(s)));
     }
 
     /**

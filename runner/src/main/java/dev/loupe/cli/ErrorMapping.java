@@ -1,6 +1,7 @@
 package dev.loupe.cli;
 
 import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.Reason;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.result.ResultFormatException;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** From an exception to its owner: the one place where it is decided how the program ends. */
 final class ErrorMapping {
     private static final String INTERRUPTED =
-            "Interrupted; nothing half-written was left. The same command takes the work up again.";
+            "Interrupted; no half-written file is left. Run the same command again to resume.";
 
     /** How systems word it when a file cannot grow. */
     private static final List<String> NO_ROOM =
@@ -44,6 +46,10 @@ final class ErrorMapping {
                 || error instanceof ResultFormatException
                 || error instanceof TrainingDiverged) {
             return new Failure(ExitCode.INPUT_WRONG, words(error));
+        }
+        if (error instanceof InvalidPathException path) {
+            return new Failure(
+                    ExitCode.INPUT_WRONG, "`" + path.getInput() + "` cannot be used as a path: " + Reason.of(path));
         }
         if (error instanceof SurroundingsException) {
             return new Failure(ExitCode.SURROUNDINGS_FAIL, words(error));
@@ -66,17 +72,18 @@ final class ErrorMapping {
         if (says(error, DEVICE_FULL)) {
             return new Failure(
                     ExitCode.SURROUNDINGS_FAIL,
-                    "The device has too little memory for this: " + words(error)
-                            + "\nAsk for fewer rows or a smaller model, or use --device cpu.");
+                    "The device has too little memory for this. Ask for fewer rows or a smaller model, or use"
+                            + " --device cpu. PyTorch says: " + words(error));
         }
-        return new Failure(ExitCode.OUR_FAULT, error.getClass().getSimpleName() + ": " + words(error));
+        return new Failure(
+                ExitCode.OUR_FAULT, "A bug in Loupe: " + error.getClass().getSimpleName() + ": " + words(error));
     }
 
     private static Failure ofInputOutput(IOException error) {
         if (says(error, NO_ROOM)) {
             return new Failure(
                     ExitCode.SURROUNDINGS_FAIL,
-                    "There is no room to write: " + words(error)
+                    "There is no room to write: " + named(error)
                             + ". What was stored before is whole; make room and run the same command again.");
         }
         if (error instanceof NoSuchFileException || error instanceof FileNotFoundException) {
@@ -85,8 +92,7 @@ final class ErrorMapping {
         if (error instanceof AccessDeniedException denied) {
             return new Failure(ExitCode.SURROUNDINGS_FAIL, "Access is denied: " + denied.getFile());
         }
-        String kind = error instanceof FileSystemException ? "File system: " : "Input or output failed: ";
-        return new Failure(ExitCode.SURROUNDINGS_FAIL, kind + words(error));
+        return new Failure(ExitCode.SURROUNDINGS_FAIL, "Reading or writing failed: " + named(error));
     }
 
     /** The error that the work itself threw, out of the wrappings of streams and threads. */
@@ -115,6 +121,12 @@ final class ErrorMapping {
 
     private static String lower(@Nullable String text) {
         return text == null ? "" : text.toLowerCase(Locale.ROOT);
+    }
+
+    /** The file, where the error names one, and the reason. */
+    private static String named(IOException error) {
+        boolean names = error instanceof FileSystemException file && file.getFile() != null;
+        return names ? ((FileSystemException) error).getFile() + ": " + Reason.of(error) : Reason.of(error);
     }
 
     private static String words(Throwable error) {

@@ -2,17 +2,21 @@ package dev.loupe.cli;
 
 import dev.loupe.result.Verdict;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How the program ends, for scripts to look at. README and the help of {@code run} document the same table. */
 public enum ExitCode {
     CLAIMS_HOLD(0, "done; every claim holds"),
     CLAIM_REFUTED(1, "done; a claim is refuted"),
-    INPUT_WRONG(2, "what you gave is wrong: spec, option or file"),
-    SURROUNDINGS_FAIL(3, "the surroundings fail: disk full, weights missing, hub unreachable"),
+    INPUT_WRONG(2, "the input is wrong: spec, option or file"),
+    SURROUNDINGS_FAIL(3, "environment problem: disk full, weights missing, hub unreachable"),
     CLAIM_UNDECIDED(4, "done; no claim is refuted, but one is undecided"),
-    OUR_FAULT(70, "a fault of Loupe's own"),
+    OUR_FAULT(70, "a bug in Loupe"),
     INTERRUPTED(130, "interrupted");
+
+    /** Of several runs in one command the worst decides: what was not computed weighs more than what was refuted. */
+    private static final List<Integer> WORST_FIRST = List.of(130, 70, 3, 2, 1, 4, 0);
 
     private final int code;
     private final String meaning;
@@ -46,6 +50,11 @@ public enum ExitCode {
             table.put(Integer.toString(exit.code), exit.meaning);
         }
         return table;
+    }
+
+    /** This one or the other, whichever says more. */
+    ExitCode worse(ExitCode other) {
+        return WORST_FIRST.indexOf(code) <= WORST_FIRST.indexOf(other.code) ? this : other;
     }
 
     static ExitCode ofCode(int code) {

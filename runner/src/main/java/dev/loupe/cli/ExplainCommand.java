@@ -8,15 +8,15 @@ import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.SpecFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code loupe explain FILE}: what would run, and what each rule saved. */
-@Command(name = "explain", description = "Show the plan of a spec: steps, shapes, FLOPs, bytes, what each rule did.")
+/** {@code loupe explain FILE...}: what would run, and what each rule saved. */
+@Command(name = "explain", description = "Show the plans of specs: steps, shapes, FLOPs, bytes, what each rule did.")
 final class ExplainCommand implements Callable<ExitCode> {
     private final Session session;
 
@@ -27,8 +27,8 @@ final class ExplainCommand implements Callable<ExitCode> {
         dot
     }
 
-    @Parameters(paramLabel = "FILE", description = "A spec.")
-    private @Nullable Path file;
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Specs.")
+    private List<Path> files = List.of();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, json or dot.", defaultValue = "text")
     private Format format = Format.text;
@@ -54,13 +54,31 @@ final class ExplainCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        Path spec = java.util.Objects.requireNonNull(file);
-        SpecFile.Checked checked = options.spec(spec, session).check();
-        ExecutionPlan plain = checked.whole().plan();
-        Optimizer.Optimized optimized = Optimizer.optimize(plain);
         if (analyze && format != Format.text) {
             throw new UserInputException("--analyze prints text: leave --format away");
         }
+        if (files.size() == 1) {
+            explain(files.get(0));
+            return ExitCode.CLAIMS_HOLD;
+        }
+        if (format != Format.text) {
+            throw new UserInputException("--format " + format + " prints one plan: name one spec");
+        }
+        SpecErrors errors = new SpecErrors(session, options);
+        ExitCode worst = ExitCode.CLAIMS_HOLD;
+        for (int i = 0; i < files.size(); i++) {
+            Path file = files.get(i);
+            new RunScreen(session.terminal()).heading(i + 1, files.size(), file);
+            Failure failure = errors.of(file, () -> explain(file));
+            worst = failure == null ? worst : worst.worse(failure.exit());
+        }
+        return worst;
+    }
+
+    private void explain(Path file) {
+        SpecFile.Checked checked = options.spec(file, session).check();
+        ExecutionPlan plain = checked.whole().plan();
+        Optimizer.Optimized optimized = Optimizer.optimize(plain);
         session.terminal()
                 .out()
                 .print(
@@ -73,6 +91,5 @@ final class ExplainCommand implements Callable<ExitCode> {
             String text = PlanAnalysis.of(checked, optimized.plan(), device, session);
             session.terminal().out().print("\n" + text);
         }
-        return ExitCode.CLAIMS_HOLD;
     }
 }

@@ -15,6 +15,7 @@ import dev.loupe.resolve.TextEdits;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Nearest;
 import dev.loupe.schema.YamlTree;
+import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,15 +31,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code loupe generate MODEL TEXT}: goes on with a text; the new tokens go to standard output as they come. */
-@Command(name = "generate", description = "Go on with a text, with edits inside the model.")
+/** {@code loupe generate MODEL TEXT}: continues a text; the new tokens go to standard output as they come. */
+@Command(name = "generate", description = "Continue a prompt with interventions applied.")
 final class GenerateCommand implements Callable<ExitCode> {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "Name or folder of a model with a tokenizer.")
     private String model = "";
 
-    @Parameters(index = "1", paramLabel = "TEXT", description = "The text to go on with.")
+    @Parameters(index = "1", paramLabel = "TEXT", description = "The text to continue.")
     private String text = "";
 
     @Option(names = "--tokens", paramLabel = "N", description = "Tokens to add. Default: ${DEFAULT-VALUE}.")
@@ -73,7 +74,7 @@ final class GenerateCommand implements Callable<ExitCode> {
             paramLabel = "YAML",
             description = "An intervention of the spec language, where a text stands for a dataset's name, such as"
                     + " '{ablate: attn.z, heads: [L5H1]}' or"
-                    + " '{steer: resid_pre, toward: I love it, away: I hate it, layer: 9, by: 2}'; may be given often.")
+                    + " '{steer: resid_pre, toward: I love it, away: I hate it, layer: 9, by: 2}'; may be repeated.")
     private List<String> edits = List.of();
 
     @Mixin
@@ -164,7 +165,7 @@ final class GenerateCommand implements Callable<ExitCode> {
         }
         List<String> names = models.catalog(session).names();
         String near = Nearest.to(model, names);
-        throw new UserInputException("there is no model with weights at hand called \"" + model + "\""
+        throw new UserInputException("there is no model with weights here called \"" + model + "\""
                 + (near == null ? "" : "; did you mean " + near + "?")
                 + (near == null ? ". It" : " It") + " is a folder, or the name of one in --models or LOUPE_MODELS.");
     }
@@ -228,7 +229,7 @@ final class GenerateCommand implements Callable<ExitCode> {
                         sampling.seed());
         err.println(folder.getFileName() + ", " + how + "; " + prompt.length + " tokens read: " + shown);
         for (String edit : edits) {
-            err.println("edited: " + StreamedText.visible(edit));
+            err.println("edited: " + VisibleText.line(edit));
         }
     }
 }

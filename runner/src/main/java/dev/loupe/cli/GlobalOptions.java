@@ -11,19 +11,19 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         description = "A declarative experiment runner for mechanistic interpretability.",
         optionListHeading = "%nOptions of every command:%n",
-        commandListHeading = "%nCommands (loupe COMMAND --help tells more):%n")
+        commandListHeading = "%nCommands (loupe COMMAND --help lists the options):%n")
 final class GlobalOptions {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            description = "Show this and end.")
+            description = "Show this help and exit.")
     boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
-            description = "Show the version and end.")
+            description = "Show the version and exit.")
     boolean version;
 
     @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours (as with NO_COLOR set).")

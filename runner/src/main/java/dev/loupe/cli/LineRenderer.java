@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.function.LongSupplier;
 final class LineRenderer implements StageRenderer {
     private static final long PAUSE_NANOS = 5_000_000_000L;
 
+    private static final long FIRST_NANOS = 900_000_000L;
+
     private final PrintStream target;
     private final LongSupplier clock;
     private long lastLine;
@@ -16,7 +19,8 @@ final class LineRenderer implements StageRenderer {
     LineRenderer(PrintStream target, LongSupplier clock) {
         this.target = target;
         this.clock = clock;
-        this.lastLine = clock.getAsLong();
+        // The first line comes early: a reader should see within a second or so that work has begun.
+        this.lastLine = clock.getAsLong() - PAUSE_NANOS + FIRST_NANOS;
     }
 
     @Override
@@ -30,19 +34,19 @@ final class LineRenderer implements StageRenderer {
         }
         lastLine = now;
         List<String> parts = new ArrayList<>(List.of(state.name()));
-        for (String part : List.of(state.count(), state.note(), state.elapsed() + " gone", state.left())) {
+        for (String part : List.of(state.count(), state.note(), state.elapsed() + " elapsed", state.left())) {
             if (!part.isEmpty()) {
                 parts.add(part);
             }
         }
-        target.println(String.join(", ", parts));
+        target.println(VisibleText.line(String.join(", ", parts)));
     }
 
     @Override
     public void ended(StageState state) {
         if (state.elapsedNanos() >= PAUSE_NANOS) {
             lastLine = clock.getAsLong();
-            target.println(state.name() + ": done in " + state.elapsed());
+            target.println(VisibleText.line(state.name()) + ": done in " + state.elapsed());
         }
     }
 }

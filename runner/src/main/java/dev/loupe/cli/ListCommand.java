@@ -1,39 +1,41 @@
 package dev.loupe.cli;
 
-import dev.loupe.analysis.Analysis;
-import dev.loupe.claim.Expression;
-import dev.loupe.dataset.Dataset;
+import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.AblationValue;
-import dev.loupe.intervention.DirectionChoice;
-import dev.loupe.intervention.Intervention;
-import dev.loupe.metric.Metric;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CheckpointNaming;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.schema.Nearest;
 import dev.loupe.schema.SpecException;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.YamlMap;
 import dev.loupe.schema.YamlScalar;
 import dev.loupe.schema.YamlTree;
-import dev.loupe.spec.ModelChoice;
-import dev.loupe.spec.NullChoice;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
-/** {@code loupe list}: what there is to use. */
-@Command(name = "list", description = "List experiments, models, and every word of the spec language with its meaning.")
+/** {@code loupe list [NAME]}: what there is to use. */
+@Command(name = "list", description = "List experiments, models and every keyword of specs, or document one keyword.")
 final class ListCommand implements Callable<ExitCode> {
     private final Session session;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "A keyword of the spec language: its keys, defaults and an example. Default: the whole list.")
+    private @Nullable String name;
 
     @Mixin
     private SpecOptions options = new SpecOptions();
@@ -44,6 +46,10 @@ final class ListCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws IOException {
+        if (name != null) {
+            document(name);
+            return ExitCode.CLAIMS_HOLD;
+        }
         Terminal terminal = session.terminal();
         PrintStream out = terminal.out();
         Listing listing = new Listing(out, terminal.columns());
@@ -56,19 +62,11 @@ final class ListCommand implements Callable<ExitCode> {
         }
         out.println();
         published(listing, catalog);
-        words(listing, "Kinds of model", ModelChoice.class);
-        words(listing, "Datasets (generator: ...)", Dataset.class);
-        words(listing, "Interventions", Intervention.class);
-        words(listing, "What an ablation writes (with: ...)", AblationValue.class);
-        words(listing, "Directions (along: ...)", DirectionChoice.class);
-        words(listing, "Metrics", Metric.class);
-        words(listing, "Analyses (in measure:)", Analysis.class);
-        words(listing, "Nulls (null: ...)", NullChoice.class);
-        words(listing, "Functions of claims (that: ...)", Expression.class);
+        Keywords.all().forEach(family -> words(listing, family));
         out.println();
         listing.heading("Sites");
         for (Site site : Site.values()) {
-            listing.entry(site.canonical(), site.template().replace("{}", "L") + " " + site.axes());
+            listing.entry(site.canonical(), site.shown() + " " + site.axes());
         }
         return ExitCode.CLAIMS_HOLD;
     }
@@ -127,10 +125,38 @@ final class ListCommand implements Callable<ExitCode> {
                 : "";
     }
 
-    private void words(Listing listing, String heading, Class<?> type) {
+    /** One keyword may mean something in several families. */
+    private void document(String word) {
+        boolean found = false;
+        List<String> known = new ArrayList<>();
+        for (Keywords family : Keywords.all()) {
+            for (TypeCatalog.Entry entry : TypeCatalog.of(family.type())) {
+                known.add(entry.word());
+                if (entry.word().equals(word)) {
+                    if (found) {
+                        session.terminal().out().println();
+                    }
+                    new KeywordPage(session.terminal()).print(family.one(), entry);
+                    found = true;
+                }
+            }
+        }
+        Site site = Site.ofSpelling(word);
+        if (site != null) {
+            new Listing(session.terminal().out(), session.terminal().columns())
+                    .entry(site.canonical(), site.shown() + " " + site.axes());
+        } else if (!found) {
+            known.addAll(Site.spellings());
+            String near = Nearest.to(word, known);
+            throw new UserInputException("there is no keyword `" + word + "`"
+                    + (near == null ? "; `loupe list` prints all" : "; did you mean `" + near + "`?"));
+        }
+    }
+
+    private void words(Listing listing, Keywords family) {
         session.terminal().out().println();
-        listing.heading(heading);
-        for (TypeCatalog.Entry entry : TypeCatalog.of(type)) {
+        listing.heading(family.heading());
+        for (TypeCatalog.Entry entry : TypeCatalog.of(family.type())) {
             listing.entry(entry.word(), entry.doc());
         }
     }

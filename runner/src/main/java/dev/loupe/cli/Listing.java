@@ -1,7 +1,7 @@
 package dev.loupe.cli;
 
+import dev.loupe.text.Columns;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,17 +21,17 @@ final class Listing {
     }
 
     void heading(String text) {
-        wrapped(text, columns).forEach(out::println);
+        Columns.wrap(text, columns).forEach(out::println);
     }
 
     /** A word and its meaning beside it. */
     void entry(String word, String meaning) {
-        List<String> lines = wrapped(meaning, columns - COLUMN);
-        if (word.length() + 3 > COLUMN) {
+        List<String> lines = Columns.wrap(meaning, columns - COLUMN);
+        if (Columns.of(word) + 3 > COLUMN) {
             under(word, meaning);
             return;
         }
-        out.println(("  " + word + " ".repeat(COLUMN - 2 - word.length()) + lines.get(0)).stripTrailing());
+        out.println(("  " + Columns.padded(word, COLUMN - 2) + lines.get(0)).stripTrailing());
         lines.subList(1, lines.size()).forEach(line -> out.println(" ".repeat(COLUMN) + line));
     }
 
@@ -39,22 +39,7 @@ final class Listing {
     void under(String word, String meaning) {
         out.println("  " + word);
         if (!meaning.isEmpty()) {
-            wrapped(meaning, columns - UNDER).forEach(line -> out.println(" ".repeat(UNDER) + line));
+            Columns.wrap(meaning, columns - UNDER).forEach(line -> out.println(" ".repeat(UNDER) + line));
         }
-    }
-
-    /** At least one line; a word that is wider than the column keeps a line of its own. */
-    private static List<String> wrapped(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -15,6 +18,9 @@ import picocli.CommandLine.ParseResult;
 
 /** The front door: understands the words, runs one command, says what went wrong, and chooses the exit code. */
 public final class Main {
+    /** Options that ask for something without a command. */
+    private static final Set<String> OVERVIEW = Set.of("-h", "--help", "-V", "--version");
+
     private final Session session;
     private final List<CommandEntry> commands;
 
@@ -27,10 +33,12 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         List<String> words = List.of(args);
         Terminal terminal = Terminal.ofProcess(environment, words.contains("--no-color"));
+        // The log, and whatever a library says by itself, goes the same way.
+        System.setErr(terminal.err());
         StopSignal stop = new StopSignal();
         Interruption interruption = Interruption.watch(stop, Thread.currentThread(), terminal.err());
         StageRenderer renderer = terminal.errorIsTerminal()
-                ? new BarRenderer(terminal.err(), terminal.columns())
+                ? new BarRenderer(terminal.styledErr(), terminal.columns())
                 : new LineRenderer(terminal.err(), System::nanoTime);
         ExitCode exit;
         try (TickingProgress progress = new TickingProgress(renderer, System::nanoTime)) {
@@ -58,14 +66,25 @@ public final class Main {
     }
 
     private ExitCode execute(List<String> words, GlobalOptions options, ErrorScreen errors) {
+        Optional<String> command =
+                words.stream().filter(word -> !word.startsWith("-")).findFirst();
+        if (command.isPresent()
+                && commands.stream().noneMatch(entry -> entry.name().equals(command.get()))) {
+            // Said here, since an unknown word beside --help would pass for a wish to see the overview.
+            return errors.showUnknownCommand(command.get(), commands);
+        }
+        if (command.isEmpty() && words.stream().noneMatch(OVERVIEW::contains)) {
+            return errors.showNoCommand(commands);
+        }
         CommandLine root = new CommandLine(options);
         root.getCommandSpec().versionProvider(() -> new String[] {"loupe " + Version.number()});
         Commands.hangOn(root, commands, session, words);
         exitCodes(root);
+        root.registerConverter(Path.class, new PathArgument());
         root.setColorScheme(
                 CommandLine.Help.defaultColorScheme(session.terminal().color() ? Ansi.ON : Ansi.OFF));
         root.setUsageHelpWidth(Math.max(60, Math.min(120, session.terminal().columns())));
-        PrintWriter out = new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8);
+        PrintWriter out = new PrintWriter(session.terminal().styledOut(), true, StandardCharsets.UTF_8);
         root.setOut(out);
         // Picocli prints what its handlers throw, so they say what went wrong themselves and leave the answer here.
         AtomicReference<@Nullable ExitCode> outcome = new AtomicReference<>();

@@ -25,7 +25,7 @@ final class PublicNames {
             }
         }
         if (catalog.own().contains(name)) {
-            throw new UserInputException("`" + name + "` is at hand already and is not on a hub");
+            throw new UserInputException("`" + name + "` is already here and is not on a hub");
         }
         String near = Nearest.to(name, catalog.names());
         throw new UserInputException("there is no public model `" + name + "`"

@@ -17,9 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe pull MODEL...}: public models, from the hub into its cache. */
-@Command(
-        name = "pull",
-        description = "Download public models into the hub's cache, or go on where a download broke off.")
+@Command(name = "pull", description = "Download public models into the hub's cache, or resume a download.")
 final class PullCommand implements Callable<ExitCode> {
     private final Session session;
 

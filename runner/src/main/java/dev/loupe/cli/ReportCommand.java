@@ -5,19 +5,18 @@ import dev.loupe.report.ReportPage;
 import dev.loupe.result.ResultFormatException;
 import dev.loupe.result.ResultStore;
 import dev.loupe.result.RunResult;
+import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code loupe report RUN}: the page again, from stored results alone. */
-@Command(name = "report", description = "Make the page of a finished run again, from its stored results alone.")
+@Command(name = "report", description = "Regenerate the page of a finished run from its stored results alone.")
 public final class ReportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "Folder of a finished run, with its results.json.")
     private @Nullable Path run;
@@ -25,19 +24,21 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write the page. Default: report.html in RUN.")
     private @Nullable Path out;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final Session session;
+
+    ReportCommand(Session session) {
+        this.session = session;
+    }
 
     @Override
     public Integer call() throws IOException {
-        if (run == null || spec == null) {
+        if (run == null) {
             throw new UserInputException("report needs the folder of a run");
         }
         RunResult result = read(run);
         Path page = out == null ? folder(run).resolve(ReportPage.FILE) : out;
         new ReportPage().write(result, page);
-        spec.commandLine().getOut().println(page);
-        spec.commandLine().getOut().flush();
+        session.terminal().out().println(VisibleText.line(page.toString()));
         return ExitCode.of(result.verdict()).code();
     }
 

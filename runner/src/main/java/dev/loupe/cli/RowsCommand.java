@@ -12,6 +12,7 @@ import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.ModelUnit;
 import dev.loupe.resolve.RowSet;
 import dev.loupe.resolve.Rows;
+import dev.loupe.text.VisibleText;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -37,7 +38,11 @@ final class RowsCommand implements Callable<ExitCode> {
     @Option(names = "--dataset", paramLabel = "NAME", description = "Only this dataset.")
     private @Nullable String dataset;
 
-    @Option(names = "--rows", paramLabel = "N", defaultValue = "6", description = "So many rows of each; default: 6.")
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "Rows to show of each dataset; default: 6.")
     private int rows = 6;
 
     @Mixin
@@ -66,7 +71,7 @@ final class RowsCommand implements Callable<ExitCode> {
 
     private void show(Experiment experiment, String name, Dataset found) {
         if (!(found instanceof TokenDataset)) {
-            session.terminal().out().println(name + ": no rows of tokens");
+            session.terminal().out().println(VisibleText.line(name) + ": no rows of tokens");
             return;
         }
         Rows drawn = experiment.rows();
@@ -97,7 +102,7 @@ final class RowsCommand implements Callable<ExitCode> {
             return drawn.of(name + RowsRef.CORRUPTED, unit);
         } catch (DatasetException e) {
             // Ids alone may stand without counterparts; where they do not pair up, the reason is worth a line.
-            session.terminal().err().println(name + ": " + e.getMessage());
+            session.terminal().err().println(VisibleText.line(name + ": " + e.getMessage()));
             return null;
         }
     }

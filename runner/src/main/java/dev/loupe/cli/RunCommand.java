@@ -1,24 +1,25 @@
 package dev.loupe.cli;
 
 import dev.loupe.execute.ExperimentRun;
+import dev.loupe.execute.Progress;
 import dev.loupe.execute.RunRequest;
+import dev.loupe.failure.Reason;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.Precision;
 import dev.loupe.report.ReportPage;
 import dev.loupe.resolve.SpecFile;
-import dev.loupe.result.Artifact;
-import dev.loupe.result.ClaimResult;
-import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.Tally;
 import dev.loupe.result.Verdict;
+import dev.loupe.text.VisibleText;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe run FILE...}: runs, prints the answer, writes the report. */
-@Command(name = "run", description = "Run specs, print the answer, write the report.")
+@Command(name = "run", description = "Run specs, print the answers and write the reports.")
 final class RunCommand implements Callable<ExitCode> {
     private final Session session;
 
@@ -65,18 +66,83 @@ final class RunCommand implements Callable<ExitCode> {
                         + ": run them apart, with --out");
             }
         }
-        // All specs are checked before the first one runs, and models that are not at hand are downloaded.
-        List<SpecFile.Checked> checked = new ArrayList<>();
-        Downloads downloads = new Downloads(session);
-        for (Path file : files) {
-            checked.add(downloads.check(options.spec(file, session)));
-        }
+        return files.size() == 1 ? one(files.get(0)) : many();
+    }
+
+    private ExitCode one(Path file) throws IOException {
+        SpecFile.Checked checked = check(file);
         makeOut();
-        List<Verdict> verdicts = new ArrayList<>();
-        for (int i = 0; i < files.size(); i++) {
-            verdicts.add(run(files.get(i), checked.get(i)));
+        return exit(run(file, checked, session.progress()));
+    }
+
+    /** All specs are checked before the first one runs; those that are sound run although others are not. */
+    private ExitCode many() {
+        SpecErrors errors = new SpecErrors(session, options);
+        ManySpecs closing = new ManySpecs(files);
+        Map<Path, SpecFile.Checked> sound = new LinkedHashMap<>();
+        for (Path file : files) {
+            long began = System.nanoTime();
+            Failure failure = errors.of(file, () -> sound.put(file, check(file)));
+            if (failure != null) {
+                closing.add(new ManySpecs.Line(file, failure.exit(), "did not run", since(began), ""));
+            }
         }
-        return ExitCode.of(Tally.of(verdicts).verdict());
+        if (!sound.isEmpty()) {
+            makeOut();
+        }
+        int number = 0;
+        for (Map.Entry<Path, SpecFile.Checked> spec : sound.entrySet()) {
+            Path file = spec.getKey();
+            long began = System.nanoTime();
+            number++;
+            screen().heading(number, sound.size(), file);
+            session.terminal().out().flush();
+            Progress progress = new PrefixedProgress(session.progress(), number + " of " + sound.size() + ": ");
+            List<RunResult> done = new ArrayList<>();
+            Failure failure = errors.of(file, () -> done.add(run(file, spec.getValue(), progress)));
+            closing.add(
+                    failure == null
+                            ? new ManySpecs.Line(
+                                    file,
+                                    exit(done.get(0)),
+                                    verdicts(done.get(0)),
+                                    since(began),
+                                    page(file).toString())
+                            : new ManySpecs.Line(file, failure.exit(), "stopped with an error", since(began), ""));
+        }
+        closing.print(session.terminal().out());
+        return closing.exit();
+    }
+
+    /** Checks a spec, and downloads models that are not here yet. */
+    private SpecFile.Checked check(Path file) throws IOException {
+        session.progress().stage(VisibleText.line(file.toString()) + ": checking", 0);
+        SpecFile.Checked checked = new Downloads(session).check(options.spec(file, session));
+        session.progress().done();
+        return checked;
+    }
+
+    private static ExitCode exit(RunResult result) {
+        return ExitCode.of(result.verdict());
+    }
+
+    private static String verdicts(RunResult result) {
+        Tally tally = Tally.ofClaims(result.claims());
+        List<String> parts = new ArrayList<>();
+        part(parts, tally.holds(), Verdict.HOLDS);
+        part(parts, tally.undecided(), Verdict.UNDECIDED);
+        part(parts, tally.refuted(), Verdict.REFUTED);
+        return parts.isEmpty() ? "no claims" : String.join(", ", parts);
+    }
+
+    private static void part(List<String> parts, int count, Verdict verdict) {
+        if (count > 0) {
+            parts.add(count + " " + verdict);
+        }
+    }
+
+    private static double since(long began) {
+        return (System.nanoTime() - began) / 1e9;
     }
 
     /** Before anything is computed that could then not be stored. */
@@ -89,31 +155,36 @@ final class RunCommand implements Callable<ExitCode> {
         try {
             Files.createDirectories(out);
         } catch (IOException e) {
-            throw new SurroundingsException("--out " + out + ": the folder cannot be made: " + e.getMessage(), e);
+            throw new SurroundingsException("--out " + out + ": the folder cannot be made: " + Reason.of(e), e);
         }
         if (!Files.isWritable(out)) {
             throw new SurroundingsException("--out " + out + ": the folder cannot be written to");
         }
     }
 
-    private Verdict run(Path file, SpecFile.Checked checked) throws IOException {
+    private RunResult run(Path file, SpecFile.Checked checked, Progress progress) throws IOException {
         @Nullable String variant = options.variant;
-        Path folder = out.resolve(name(file));
         RunRequest request = new RunRequest(
-                folder,
+                out.resolve(name(file)),
                 Home.cache(session.environment()),
                 device,
                 dtype.precision(),
                 fresh,
                 Commit.current(),
                 rerun(file));
-        ExperimentRun.Outcome outcome = new ExperimentRun(
-                        checked, variant == null ? "" : variant, request, session.progress(), session.stop())
-                .run();
-        Path page = folder.resolve(ReportPage.FILE);
-        new ReportPage().write(outcome.result(), page);
-        print(outcome, page);
-        return outcome.result().verdict();
+        ExperimentRun.Outcome outcome =
+                new ExperimentRun(checked, variant == null ? "" : variant, request, progress, session.stop()).run();
+        new ReportPage().write(outcome.result(), page(file));
+        screen().show(outcome.result(), outcome.reused(), page(file));
+        return outcome.result();
+    }
+
+    private RunScreen screen() {
+        return new RunScreen(session.terminal());
+    }
+
+    private Path page(Path file) {
+        return out.resolve(name(file)).resolve(ReportPage.FILE);
     }
 
     /** Of the folder that a run is written to. */
@@ -141,38 +212,5 @@ final class RunCommand implements Callable<ExitCode> {
             return Home.folder().relativize(absolute);
         }
         return file.isAbsolute() ? file.getFileName() : file;
-    }
-
-    private void print(ExperimentRun.Outcome outcome, Path page) {
-        PrintStream out = session.terminal().out();
-        RunResult result = outcome.result();
-        out.println();
-        if (!result.question().isEmpty()) {
-            out.println(result.question());
-        }
-        if (!result.answer().isEmpty()) {
-            out.println(result.answer());
-        }
-        if (!result.question().isEmpty() || !result.answer().isEmpty()) {
-            out.println();
-        }
-        for (Artifact artifact : result.artifacts()) {
-            if (artifact instanceof Quantity quantity && quantity.estimate().undefined()) {
-                out.println("  NOTE       " + quantity.name() + " is " + Quantity.UNDEFINED);
-            }
-        }
-        result.extra().forEach((name, text) -> {
-            if (name.startsWith(RunResult.NOTICE)) {
-                out.println("  NOTE  " + name.substring(RunResult.NOTICE.length()) + ": " + text);
-            }
-        });
-        for (ClaimResult claim : result.claims()) {
-            out.println(ClaimLine.of(claim));
-        }
-        out.println();
-        if (outcome.reused()) {
-            out.println("A finished run of the same identity was there; --fresh computes it again.");
-        }
-        out.println("Report: " + page);
     }
 }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of every command that reads specs. */
 final class SpecOptions {
@@ -20,11 +22,20 @@ final class SpecOptions {
     @Option(
             names = "--set",
             paramLabel = "path=value",
-            description = "Change one value of the spec, such as dataset.repeats.rows=64; may be given often.")
+            description = "Change one value of the spec, such as dataset.repeats.rows=64; may be repeated.")
     List<String> sets = new ArrayList<>();
 
     @Mixin
     ModelFolders models = new ModelFolders();
+
+    /** The command that these options belong to. */
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    /** Whether stack traces are wanted, which is an option of the whole program. */
+    boolean debug() {
+        return command != null && command.root().userObject() instanceof GlobalOptions global && global.debug;
+    }
 
     SpecFile spec(Path file, Session session) {
         if (!Files.isRegularFile(file)) {

@@ -4,12 +4,11 @@ import java.io.PrintStream;
 import java.util.function.Function;
 
 /**
- * Tokens written as text while they come. Bytes of a character that is not whole yet wait for the rest; what could move the
- * cursor or turn the text around is shown as {@code <U+001B>}.
+ * Tokens written as text while they come. Bytes of a character that is not whole yet wait for the rest; the terminal shows
+ * what could move the cursor or turn the text around as {@code <U+001B>}.
  */
 final class StreamedText {
     private static final char REPLACEMENT = '\uFFFD';
-    private static final int JOINER = 0x200D;
 
     private final Function<int[], String> decode;
     private final PrintStream out;
@@ -44,27 +43,9 @@ final class StreamedText {
             to--;
         }
         if (to > written) {
-            out.print(visible(text.substring(written, to)));
+            out.print(text.substring(written, to));
             out.flush();
             written = to;
         }
-    }
-
-    static String visible(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            boolean moves = type == Character.CONTROL && c != '\n' && c != '\t'
-                    || type == Character.FORMAT && c != JOINER
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR
-                    || type == Character.SURROGATE;
-            if (moves) {
-                shown.append(String.format("<U+%04X>", c));
-            } else {
-                shown.appendCodePoint(c);
-            }
-        });
-        return shown.toString();
     }
 }

@@ -10,25 +10,88 @@ import java.util.Map;
 
 /**
  * Where the program writes: the answer to {@code out}, everything else to {@code err}. Both are UTF-8 whatever the
- * system's own encoding is.
- *
- * @param out standard output; buffered, flushed when the command ends
- * @param err standard error; flushed per line
- * @param sink what {@code out} writes to; it knows whether writing failed
- * @param outputIsTerminal whether a person looks at {@code out}
- * @param errorIsTerminal whether a person looks at {@code err}: a progress bar may be drawn there
- * @param color whether colours are wanted and understood
- * @param columns width of the terminal in characters
+ * system's own encoding is, and both are the one way to the terminal: what is not the program's own cannot act on it there
+ * (see {@link VisibleOutput}).
  */
-public record Terminal(
-        PrintStream out,
-        PrintStream err,
-        WatchedOutput sink,
-        boolean outputIsTerminal,
-        boolean errorIsTerminal,
-        boolean color,
-        int columns)
-        implements Closeable {
+public final class Terminal implements Closeable {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final PrintStream styledOut;
+    private final PrintStream styledErr;
+    private final WatchedOutput sink;
+    private final boolean outputIsTerminal;
+    private final boolean errorIsTerminal;
+    private final boolean color;
+    private final int columns;
+
+    /**
+     * @param out standard output; buffered, flushed when the command ends
+     * @param err standard error; flushed per line
+     * @param sink what {@code out} writes to; it knows whether writing failed
+     * @param outputIsTerminal whether a person looks at {@code out}
+     * @param errorIsTerminal whether a person looks at {@code err}: a progress bar may be drawn there
+     * @param color whether colours are wanted and understood
+     * @param columns width of the terminal in characters
+     */
+    Terminal(
+            PrintStream out,
+            PrintStream err,
+            WatchedOutput sink,
+            boolean outputIsTerminal,
+            boolean errorIsTerminal,
+            boolean color,
+            int columns) {
+        this.out = VisibleOutput.over(out, false);
+        this.err = VisibleOutput.over(err, true);
+        this.styledOut = out;
+        this.styledErr = err;
+        this.sink = sink;
+        this.outputIsTerminal = outputIsTerminal;
+        this.errorIsTerminal = errorIsTerminal;
+        this.color = color;
+        this.columns = columns;
+    }
+
+    /** Standard output. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** Standard error. */
+    public PrintStream err() {
+        return err;
+    }
+
+    /** Standard output past the check, for the program's own help with its colours; text of others never goes here. */
+    PrintStream styledOut() {
+        return styledOut;
+    }
+
+    /** Standard error past the check, for the bar, which moves the cursor; text of others never goes here unescaped. */
+    PrintStream styledErr() {
+        return styledErr;
+    }
+
+    WatchedOutput sink() {
+        return sink;
+    }
+
+    boolean outputIsTerminal() {
+        return outputIsTerminal;
+    }
+
+    boolean errorIsTerminal() {
+        return errorIsTerminal;
+    }
+
+    boolean color() {
+        return color;
+    }
+
+    int columns() {
+        return columns;
+    }
+
     private static final int USUAL_COLUMNS = 100;
 
     /**

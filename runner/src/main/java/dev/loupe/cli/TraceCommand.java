@@ -13,6 +13,7 @@ import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code loupe trace}: activations of a model on given token ids, as safetensors. */
-@Command(name = "trace", description = "Write what a model's hooks see on given token ids.")
+@Command(name = "trace", description = "Write the activations of a model on given token ids.")
 public final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--model",
@@ -56,7 +55,8 @@ public final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--hooks",
             paramLabel = "GLOB",
-            description = "Hook points to write, as in 'blocks.*.attn.hook_z'; may be repeated. Default: all.")
+            description =
+                    "Hook points to write, as in attn.z or 'blocks.*.attn.hook_z'; may be repeated. Default: all.")
     private List<String> hooks = List.of();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
@@ -77,23 +77,22 @@ public final class TraceCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-        if (model == null || tokens == null || out == null || spec == null) {
+        if (model == null || tokens == null || out == null) {
             throw new UserInputException("trace needs --model, --tokens and --out");
         }
         Trace trace = new Trace(files(model), rows(tokens), steps(), patterns(), dtype.precision());
         ModelFolder opened = trace.model().open();
         try (NDManager manager = Backend.manager(device)) {
             int written = trace.write(opened, out, manager);
-            spec.commandLine().getOut().println(out + ": " + written + " hook points and the logits");
+            session.terminal()
+                    .out()
+                    .println(VisibleText.line(out.toString()) + ": " + written
+                            + (written == 1 ? " hook point" : " hook points") + " and the logits");
             if (!opened.prefix().isEmpty()) {
-                spec.commandLine().getOut().println("Weights: " + opened.origin());
+                session.terminal().out().println(VisibleText.line("Weights: " + opened.origin()));
             }
-            spec.commandLine().getOut().flush();
         }
         return ExitCode.CLAIMS_HOLD.code();
     }

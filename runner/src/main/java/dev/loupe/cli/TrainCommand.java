@@ -25,9 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe train CARD...}: the weights of models that we train ourselves, by the recipes of their cards. */
-@Command(
-        name = "train",
-        description = "Train models by the recipes of their cards, or go on where a stopped training was.")
+@Command(name = "train", description = "Train models from their cards, or resume a stopped training.")
 public final class TrainCommand implements Callable<ExitCode> {
     @Parameters(arity = "1..*", paramLabel = "CARD", description = "Name of a model with a card, or a card file.")
     private List<String> cards = new ArrayList<>();

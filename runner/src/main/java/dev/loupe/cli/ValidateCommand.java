@@ -3,6 +3,7 @@ package dev.loupe.cli;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.schema.Problems;
 import dev.loupe.schema.SpecException;
+import dev.loupe.text.VisibleText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,23 +32,37 @@ final class ValidateCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        int bad = 0;
-        for (Path file : files) {
-            SpecFile spec = options.spec(file, session);
-            Problems problems = new Problems();
-            gather(problems, spec::check);
-            List<String> variants = new ArrayList<>();
-            if (options.variant == null) {
-                gather(problems, () -> variants.addAll(spec.checkVariants()));
-            }
-            if (problems.isEmpty()) {
-                session.terminal().out().println(file + ": ok" + said(variants));
-            } else {
-                bad++;
-                session.terminal().err().println(problems);
-            }
+        if (files.size() == 1) {
+            return check(files.get(0));
         }
-        return bad == 0 ? ExitCode.CLAIMS_HOLD : ExitCode.INPUT_WRONG;
+        SpecErrors errors = new SpecErrors(session, options);
+        ExitCode worst = ExitCode.CLAIMS_HOLD;
+        int sound = 0;
+        for (Path file : files) {
+            List<ExitCode> exits = new ArrayList<>();
+            Failure failure = errors.of(file, () -> exits.add(check(file)));
+            ExitCode exit = failure == null ? exits.get(0) : failure.exit();
+            sound += exit == ExitCode.CLAIMS_HOLD ? 1 : 0;
+            worst = worst.worse(exit);
+        }
+        session.terminal().out().println(sound + " of " + files.size() + " specs are valid");
+        return worst;
+    }
+
+    private ExitCode check(Path file) {
+        SpecFile spec = options.spec(file, session);
+        Problems problems = new Problems();
+        gather(problems, spec::check);
+        List<String> variants = new ArrayList<>();
+        if (options.variant == null) {
+            gather(problems, () -> variants.addAll(spec.checkVariants()));
+        }
+        if (problems.isEmpty()) {
+            session.terminal().out().println(VisibleText.line(file + ": ok" + said(variants)));
+            return ExitCode.CLAIMS_HOLD;
+        }
+        session.terminal().err().println(problems);
+        return ExitCode.INPUT_WRONG;
     }
 
     private static void gather(Problems problems, Runnable check) {

@@ -1,6 +1,7 @@
 package dev.loupe.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loupe.failure.Reason;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -192,7 +193,7 @@ public record Prompts(
         try {
             return JsonLines.of(json, "prompts");
         } catch (IOException e) {
-            throw wrong("cannot be read: " + e.getMessage());
+            throw wrong("cannot be read: " + Reason.of(e));
         }
     }
 

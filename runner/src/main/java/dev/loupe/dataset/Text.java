@@ -1,5 +1,6 @@
 package dev.loupe.dataset;
 
+import dev.loupe.failure.Reason;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -131,7 +132,7 @@ public record Text(
         } catch (CharacterCodingException e) {
             throw new DatasetException("file", "`" + file + "` is not UTF-8 text");
         } catch (IOException e) {
-            throw new DatasetException("file", "`" + file + "` cannot be read: " + e.getMessage());
+            throw new DatasetException("file", "`" + file + "` cannot be read: " + Reason.of(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.loupe.doctor;
 
+import dev.loupe.failure.Reason;
 import dev.loupe.hub.HubCache;
 import dev.loupe.hub.HubSettings;
 import dev.loupe.model.card.CardFile;
@@ -137,7 +138,7 @@ final class FolderFacts {
                 to.lack("only " + Bytes.of(room) + " free for " + label, "make room on the disk of " + there);
             }
         } catch (IOException e) {
-            to.fact(WRITES, label, folder + ": " + e.getMessage());
+            to.fact(WRITES, label, folder + ": " + Reason.of(e));
         }
     }
 }

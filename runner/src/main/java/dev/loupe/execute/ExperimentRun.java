@@ -82,6 +82,7 @@ public final class ExperimentRun {
         }
         String started = Instant.now().toString();
         Assembly assembly = new Assembly(experiment);
+        progress.stage("starting PyTorch", 0);
         try (Models models = new Models(experiment, request, progress, stop)) {
             waves(experiment, models, new WorkFolder(work), assembly);
             models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));

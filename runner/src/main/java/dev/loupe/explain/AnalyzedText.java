@@ -5,6 +5,7 @@ import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.text.VisibleText;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,7 +37,7 @@ public final class AnalyzedText {
             estimated += flops;
             made += took.flops();
             String share = String.format(Locale.ROOT, "%.0f %%", 100 * took.seconds() / Math.max(seconds, 1e-9));
-            line(out, "#" + step.id(), took, share, flops, bytes(step), step.describe() + part(step));
+            line(out, "#" + step.id(), took, share, flops, bytes(step), VisibleText.line(step.describe()) + part(step));
         }
         line(out, "all", new Actual(seconds, made, 0), "", estimated, 0, "");
         return out.toString();

@@ -3,6 +3,7 @@ package dev.loupe.explain;
 import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.text.VisibleText;
 
 /** A plan as a Graphviz graph. */
 public final class PlanDot {
@@ -38,6 +39,6 @@ public final class PlanDot {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+        return VisibleText.line(text).replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

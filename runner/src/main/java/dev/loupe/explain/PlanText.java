@@ -13,6 +13,7 @@ import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Recheck;
+import dev.loupe.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public final class PlanText {
     public static String render(ExecutionPlan plain, ExecutionPlan optimized, List<String> did) {
         StringBuilder out = new StringBuilder();
         out.append(optimized.steps().size())
-                .append(" steps, ")
+                .append(optimized.steps().size() == 1 ? " step, " : " steps, ")
                 .append(amount(optimized.flops(), "FLOP"))
                 .append(" (")
                 .append(plain.steps().size())
@@ -37,13 +38,15 @@ public final class PlanText {
             out.append("  rule  ").append(line).append('\n');
         }
         Lifetimes lifetimes = Lifetimes.of(optimized);
+        List<String> steps = new ArrayList<>();
         for (PlanStep step : optimized.steps()) {
-            line(out, step, lifetimes);
+            steps.add(text(step, lifetimes));
         }
+        RepeatedSteps.grouped(steps).forEach(out::append);
         optimized
                 .outputs()
                 .forEach((name, id) -> out.append("  result ")
-                        .append(name)
+                        .append(VisibleText.line(name))
                         .append(" = #")
                         .append(id)
                         .append('\n'));
@@ -71,8 +74,9 @@ public final class PlanText {
         }
     }
 
-    private static void line(StringBuilder out, PlanStep step, Lifetimes lifetimes) {
-        out.append(String.format(Locale.ROOT, "  #%-4d %s", step.id(), step.describe()));
+    private static String text(PlanStep step, Lifetimes lifetimes) {
+        StringBuilder out = new StringBuilder(
+                String.format(Locale.ROOT, "  #%-4d %s", step.id(), VisibleText.line(step.describe())));
         if (!step.inputs().isEmpty()) {
             out.append("  <- ")
                     .append(String.join(
@@ -94,7 +98,7 @@ public final class PlanText {
                     .append(amount(Cost.flops(step), "FLOP"))
                     .append(" if they are the first ones");
         }
-        out.append('\n');
+        return out.append('\n').toString();
     }
 
     private static void forward(StringBuilder out, Forward f, Lifetimes lifetimes) {
@@ -128,7 +132,8 @@ public final class PlanText {
                                     ? "everywhere"
                                     : "at " + f.logits().at() + (f.logits().answersOnly() ? ", no others" : ""));
             if (f.logits().answersOnly() && !f.logits().columns().isEmpty()) {
-                out.append(", of ids in ").append(String.join(", ", f.logits().columns()));
+                out.append(", of ids in ")
+                        .append(VisibleText.line(String.join(", ", f.logits().columns())));
             }
         }
         if (!f.clean()) {
@@ -141,7 +146,7 @@ public final class PlanText {
 
     /** Hundreds of patched edges tell nobody anything. */
     private static String edits(Cell cell) {
-        String all = cell.edits().toString();
+        String all = VisibleText.line(cell.edits().toString());
         return all.length() <= MOST
                 ? all
                 : all.substring(0, MOST) + "... (" + cell.edits().size() + " edits)";

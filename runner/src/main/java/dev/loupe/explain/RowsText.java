@@ -2,6 +2,7 @@ package dev.loupe.explain;
 
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.resolve.RowSet;
+import dev.loupe.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,16 +28,16 @@ public final class RowsText {
         int shortest =
                 Arrays.stream(rows.tokens()).mapToInt(r -> r.length).min().orElse(0);
         int longest = Arrays.stream(rows.tokens()).mapToInt(r -> r.length).max().orElse(0);
-        StringBuilder out = new StringBuilder(clean.ref().name())
+        StringBuilder out = new StringBuilder(VisibleText.line(clean.ref().name()))
                 .append(" for ")
-                .append(model)
+                .append(VisibleText.line(model))
                 .append(": ")
                 .append(rows.rows())
                 .append(rows.rows() == 1 ? " row of " : " rows of ")
                 .append(shortest == longest ? "" : shortest + " to ")
                 .append(longest)
                 .append(" tokens, ")
-                .append(beginning)
+                .append(VisibleText.line(beginning))
                 .append('\n');
         for (int row = 0; row < Math.min(most, rows.rows()); row++) {
             row(out, clean, corrupted, row);
@@ -52,10 +53,14 @@ public final class RowsText {
         int[] tokens = rows.tokens()[row];
         String number = "  " + row + "  ";
         String indent = " ".repeat(number.length());
-        out.append(number).append(joined(tokens, clean.text(), "|")).append('\n');
+        out.append(number)
+                .append(VisibleText.line(joined(tokens, clean.text(), "|")))
+                .append('\n');
         int @Nullable [] other = corrupted == null ? null : corrupted.rows().tokens()[row];
         if (other != null) {
-            out.append(indent).append(joined(other, clean.text(), "|")).append('\n');
+            out.append(indent)
+                    .append(VisibleText.line(joined(other, clean.text(), "|")))
+                    .append('\n');
             List<Integer> unlike = new ArrayList<>();
             for (int i = 0; i < tokens.length; i++) {
                 if (tokens[i] != other[i]) {
@@ -83,7 +88,7 @@ public final class RowsText {
 
     private static void line(StringBuilder out, String indent, String name, String text) {
         if (!text.isEmpty()) {
-            out.append(indent).append(name).append(": ").append(text).append('\n');
+            out.append(indent).append(VisibleText.line(name + ": " + text)).append('\n');
         }
     }
 

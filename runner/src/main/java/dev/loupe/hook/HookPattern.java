@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A glob over full hook names: {@code *} stands for any characters, {@code ?} for one
- * ({@code blocks.*.attn.hook_z}). Points that exist only on request are selected only by a pattern that spells out the
+ * ({@code blocks.*.attn.hook_z}). The name of a site ({@code attn.z}) stands for its points in every layer. Points that exist only on request are selected only by a pattern that spells out the
  * last part of their name, so that {@code *} stays cheap.
  */
 public record HookPattern(String glob) {
@@ -17,11 +17,15 @@ public record HookPattern(String glob) {
     }
 
     public boolean matches(HookPoint point) {
-        if (!matches(glob, point.name())) {
-            return false;
+        if (point.site() == Site.ofSpelling(glob)) {
+            return true;
         }
-        String last = point.name().substring(point.name().lastIndexOf('.') + 1);
-        return !point.site().onRequest() || glob.endsWith(last);
+        return matches(point, point.name()) || matches(point, point.site().canonical());
+    }
+
+    private boolean matches(HookPoint point, String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return matches(glob, name) && (!point.site().onRequest() || glob.endsWith(last));
     }
 
     /** Those of the points that match, in their order. */

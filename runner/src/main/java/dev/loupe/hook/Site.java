@@ -113,8 +113,13 @@ public enum Site {
         return null;
     }
 
+    /** The hook name as lists show it, {@code L} for the layer: {@code blocks.L.attn.hook_z}. */
+    public String shown() {
+        return template.replace("{}", "L");
+    }
+
     /**
-     * The site of a canonical spelling, of a hook name's last part ({@code attn.hook_z}, {@code hook_resid_pre}) or of a
+     * The site of a canonical spelling, of a hook name as lists show it ({@code blocks.L.attn.hook_z}), of its last part ({@code attn.hook_z}, {@code hook_resid_pre}) or of a
      * TransformerLens short name ({@code z}, {@code attn_logits}, {@code key}); null where it is none of these.
      */
     public static @Nullable Site ofSpelling(String spelling) {
@@ -123,7 +128,9 @@ public enum Site {
             return exact;
         }
         for (Site site : values()) {
-            if (site.template.equals(spelling) || site.template.equals("blocks.{}." + spelling)) {
+            if (site.shown().equals(spelling)
+                    || site.template.equals(spelling)
+                    || site.template.equals("blocks.{}." + spelling)) {
                 return site;
             }
         }

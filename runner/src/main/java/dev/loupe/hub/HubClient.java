@@ -1,6 +1,7 @@
 package dev.loupe.hub;
 
 import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.Reason;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.SurroundingsException;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the hub. Redirects are followed by hand, so that the token reaches the endpoint's own host and no other. */
 final class HubClient {
@@ -128,7 +128,7 @@ final class HubClient {
             }
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new PassingTrouble(at.getHost() + " does not answer (" + words(cause) + ")", cause);
+            throw new PassingTrouble(at.getHost() + " does not answer (" + Reason.of(cause) + ")", cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException();
@@ -149,10 +149,5 @@ final class HubClient {
 
     private static int port(URI at) {
         return at.getPort() >= 0 ? at.getPort() : "https".equalsIgnoreCase(at.getScheme()) ? 443 : 80;
-    }
-
-    private static String words(Throwable cause) {
-        @Nullable String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

@@ -2,6 +2,7 @@ package dev.loupe.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ final class BpeFiles {
                     .filter(line -> !line.isEmpty() && !line.startsWith("#version"))
                     .toList();
         } catch (IOException e) {
-            throw new UserInputException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new UserInputException(file + ": cannot be read: " + Reason.of(e), e);
         }
     }
 }

@@ -187,7 +187,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
             } catch (UserInputException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
-                throw new UserInputException(file + ": the tokenizers library cannot read it as a tokenizer", e);
+                throw new UserInputException(file + ": " + TokenizerReason.of(e), e);
             }
             library = open;
         }

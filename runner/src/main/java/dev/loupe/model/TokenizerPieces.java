@@ -1,6 +1,7 @@
 package dev.loupe.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.tensors.PythonJson;
 import java.io.IOException;
@@ -131,7 +132,7 @@ final class TokenizerPieces {
         } catch (PythonJson.NotJson e) {
             throw new UserInputException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UserInputException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new UserInputException(file + ": cannot be read: " + Reason.of(e), e);
         }
     }
 

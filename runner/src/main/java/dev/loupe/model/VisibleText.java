@@ -1,5 +1,6 @@
 package dev.loupe.model;
 
+import dev.loupe.text.HiddenCharacters;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -52,11 +53,8 @@ final class VisibleText {
     /** Controls, format characters (zero width, direction), other spaces and line ends, and what is not assigned. */
     private static boolean hidden(int c) {
         int type = Character.getType(c);
-        return type == Character.CONTROL
-                || type == Character.FORMAT
+        return HiddenCharacters.hides(c)
                 || type == Character.SPACE_SEPARATOR
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR
                 || type == Character.PRIVATE_USE
                 || type == Character.UNASSIGNED;
     }

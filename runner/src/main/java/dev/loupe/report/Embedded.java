@@ -3,6 +3,8 @@ package dev.loupe.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
+import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -15,13 +17,30 @@ final class Embedded {
         void write(JsonGenerator json) throws IOException;
     }
 
+    /** The script puts texts onto the page, so what hides in them is written out here, as templates do it. */
+    private static final class Visible extends JsonGeneratorDelegate {
+        Visible(JsonGenerator target) {
+            super(target);
+        }
+
+        @Override
+        public void writeString(String text) throws IOException {
+            super.writeString(VisibleText.line(text));
+        }
+
+        @Override
+        public void writeFieldName(String name) throws IOException {
+            super.writeFieldName(VisibleText.line(name));
+        }
+    }
+
     private Embedded() {}
 
     static String json(Content content) {
         StringWriter out = new StringWriter();
         JsonFactory factory =
                 JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-        try (JsonGenerator json = factory.createGenerator(out)) {
+        try (JsonGenerator json = new Visible(factory.createGenerator(out))) {
             content.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException("JSON could not be written to memory", e);

@@ -1,5 +1,6 @@
 package dev.loupe.report;
 
+import dev.loupe.text.VisibleText;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.core.TemplateHTMLOutputModel;
 import freemarker.template.TemplateModelException;
@@ -21,7 +22,7 @@ final class Markup {
 
     /** Raw HTML comes out as text, {@code javascript:} links lose their target, pictures become their description. */
     static TemplateHTMLOutputModel markdown(String text) {
-        Node document = Parser.builder().build().parse(text);
+        Node document = Parser.builder().build().parse(VisibleText.of(text));
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Image image) {

@@ -1,5 +1,6 @@
 package dev.loupe.report;
 
+import dev.loupe.text.VisibleText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -126,7 +127,8 @@ final class Svg {
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : whole + "." + Math.abs(tenths) % 10;
     }
 
-    static String escape(String text) {
+    static String escape(String given) {
+        String text = VisibleText.line(given);
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -135,7 +137,7 @@ final class Svg {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
-                default -> escaped.append(c < ' ' && c != '\n' && c != '\t' ? '\ufffd' : c);
+                default -> escaped.append(c);
             }
         }
         return escaped.toString();

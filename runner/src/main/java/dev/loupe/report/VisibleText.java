@@ -1,5 +1,7 @@
 package dev.loupe.report;
 
+import dev.loupe.text.HiddenCharacters;
+
 /**
  * Text in which nothing hides: newlines, tabs, other controls, marks that turn the direction of writing, zero-width
  * characters and broken surrogates are written out. Hostile text must not rearrange the page around it.
@@ -31,13 +33,9 @@ final class VisibleText {
 
     private static boolean hides(int c) {
         int type = Character.getType(c);
-        return type == Character.FORMAT
-                || type == Character.CONTROL
-                || type == Character.SURROGATE
+        return HiddenCharacters.hides(c)
                 || type == Character.UNASSIGNED
                 || type == Character.PRIVATE_USE
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR
                 || (type == Character.SPACE_SEPARATOR && c != ' ');
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.failure.Reason;
 import dev.loupe.tensors.PythonJson;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
@@ -154,7 +155,7 @@ public final class ResultStore {
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            FileSystemException named = new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+            FileSystemException named = new FileSystemException(file.toString(), null, Reason.of(e));
             named.initCause(e);
             throw named;
         }

@@ -1,6 +1,7 @@
 package dev.loupe.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.failure.Reason;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class ParsedShape implements Shape {
             if (!(e.getCause() instanceof RuntimeException cause)) {
                 throw new IllegalStateException(e);
             }
-            String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+            String message = Reason.of(cause);
             binding.problems.add(scalar.mark(), "invalid-value", message);
             return null;
         } catch (IllegalAccessException e) {

@@ -1,5 +1,6 @@
 package dev.loupe.schema;
 
+import dev.loupe.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,6 @@ public record Problem(
     @Override
     public String toString() {
         String hint = suggestion == null ? "" : "; did you mean `" + suggestion + "`?";
-        return mark + " error[" + code + "] " + message + hint;
+        return VisibleText.line(mark + " error[" + code + "] " + message + hint);
     }
 }

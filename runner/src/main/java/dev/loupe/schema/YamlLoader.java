@@ -1,5 +1,6 @@
 package dev.loupe.schema;
 
+import dev.loupe.failure.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ final class YamlLoader {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST_BYTES + 1);
         } catch (IOException e) {
-            problems.add(start, "unreadable", "cannot be read: " + e.getMessage());
+            problems.add(start, "unreadable", "cannot be read: " + Reason.of(e));
             return null;
         }
         return load(bytes, name, problems);
@@ -92,27 +93,12 @@ final class YamlLoader {
                     .or(e::getContextMark)
                     .map(m -> new Mark(file, m.getLine() + 1, m.getColumn() + 1))
                     .orElse(Mark.start(file));
-            problems.add(mark, "syntax", explain(e));
+            problems.add(mark, "syntax", YamlReason.of(e));
         } catch (RuntimeException e) {
             // The parser throws plain runtime exceptions on some malformed directives and escapes.
-            problems.add(Mark.start(file), "syntax", "is not YAML: " + firstLine(e.getMessage()));
+            problems.add(Mark.start(file), "syntax", YamlReason.of(e.getMessage()));
         }
         return null;
-    }
-
-    private static String explain(MarkedYamlEngineException e) {
-        String problem = firstLine(e.getProblem());
-        if (problem.contains("\\t(TAB)") || problem.contains("'\\t'")) {
-            return "a tab cannot indent; write spaces";
-        }
-        String context = e.getContext();
-        return context == null || context.isBlank() ? problem : firstLine(context) + ": " + problem;
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null
-                ? "unknown reason"
-                : message.lines().findFirst().orElse("unknown reason").strip();
     }
 
     /** The index of the first character outside the printable set of YAML 1.2 (section 5.1), or -1. */

@@ -1,20 +1,15 @@
 package dev.loupe.tensors;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.loupe.failure.Reason;
 import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * JSON as Python's {@code json} module writes it: {@code NaN}, {@code Infinity} and {@code -Infinity} are numbers. Whoever
@@ -27,13 +22,15 @@ public final class PythonJson {
             super(said(e), e);
         }
 
+        NotJson(IOException e) {
+            super("is not valid JSON: it is not UTF-8 text", e);
+        }
+
         @Override
         public String getMessage() {
             return String.valueOf(super.getMessage());
         }
     }
-
-    private static final Pattern TWICE = Pattern.compile("Duplicate field '(.{1,80})'", Pattern.DOTALL);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -55,7 +52,7 @@ public final class PythonJson {
         } catch (JsonProcessingException e) {
             throw new NotJson(e);
         } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory can be read", e);
+            throw new NotJson(e); // of bytes in memory only their decoding can fail
         }
     }
 
@@ -66,27 +63,7 @@ public final class PythonJson {
 
     /** What is wrong with a text that another reader of JSON refuses, in words for those who wrote the text. */
     public static String said(JsonProcessingException e) {
-        JsonLocation at = e.getLocation();
-        String place = at == null || at.getLineNr() < 1
-                ? ""
-                : " at line " + at.getLineNr() + ", column " + Math.max(1, at.getColumnNr());
-        return "is not valid JSON" + place + ": " + why(e);
-    }
-
-    private static String why(JsonProcessingException e) {
-        Matcher twice = TWICE.matcher(String.valueOf(e.getOriginalMessage()));
-        if (twice.find()) {
-            return "the key '" + TensorFileException.shown(twice.group(1)) + "' stands there twice";
-        }
-        if (e instanceof JsonEOFException) {
-            return "the text ends before its last bracket or quote is closed";
-        }
-        if (e instanceof StreamConstraintsException) {
-            return "it is nested too deeply, or a number or text in it is too long";
-        }
-        if (e instanceof MismatchedInputException) {
-            return "something follows the end of the value";
-        }
-        return "a comma, colon, quote or bracket is missing or too many, or a word stands there that is no value";
+        String reason = Reason.of(e);
+        return "is not valid JSON" + (reason.startsWith("line ") ? " at " : ": ") + reason;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.loupe.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
         } catch (JsonProcessingException e) {
             throw new TensorFileException(file, null, "the header " + PythonJson.said(e), e);
         } catch (IOException e) {
-            throw new TensorFileException(file, null, "header cannot be read: " + e.getMessage(), e);
+            throw new TensorFileException(file, null, "header cannot be read: " + Reason.of(e), e);
         }
         checkCover(file, entries, dataLength);
         return new SafetensorsHeader(entries, metadata);

@@ -1,5 +1,6 @@
 package dev.loupe.tensors;
 
+import dev.loupe.failure.Reason;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,10 +70,10 @@ public final class TorchFile implements TensorSource {
                     (beginsAsZip(file)
                                     ? "is a truncated zip file"
                                     : "is no zip file; files from before torch 1.6 are not supported")
-                            + " (" + e.getMessage() + ")" + OtherThings.instead(file),
+                            + OtherThings.instead(file),
                     e);
         } catch (IOException e) {
-            throw new TensorFileException(file, null, "cannot be read: " + e, e);
+            throw new TensorFileException(file, null, "cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -179,7 +180,7 @@ public final class TorchFile implements TensorSource {
             byte[] storage = read(file, zip, root + "data/" + t.key(), Integer.MAX_VALUE);
             return new Tensor(name, t.dtype(), t.shape(), ByteBuffer.wrap(contiguous(t, storage)));
         } catch (IOException e) {
-            throw new TensorFileException(file, name, "cannot be read: " + e, e);
+            throw new TensorFileException(file, name, "cannot be read: " + Reason.of(e), e);
         }
     }
 

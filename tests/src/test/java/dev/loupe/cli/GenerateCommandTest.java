@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loupe.execute.Progress;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.model.ModelsAtHand;
+import dev.loupe.text.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +103,6 @@ class GenerateCommandTest {
 
     @Test
     void controlsOfATerminalAreShown() {
-        assertThat(StreamedText.visible("a\u001B[2Jb\u202Ec\n")).isEqualTo("a<U+001B>[2Jb<U+202E>c\n");
+        assertThat(VisibleText.of("a\u001B[2Jb\u202Ec\n")).isEqualTo("a<U+001B>[2Jb<U+202E>c\n");
     }
 }

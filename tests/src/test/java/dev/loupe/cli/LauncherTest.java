@@ -95,6 +95,26 @@ class LauncherTest {
     }
 
     @Test
+    void aNameWithUmlautsIsReadWithoutALanguage() throws Exception {
+        Path spec = Files.writeString(temporary.resolve("müller-日本.yaml"), "loupe: 1\nnonsense: 1\n");
+
+        for (String language : List.of("C", "POSIX", "")) {
+            Ended ended = launch(
+                    folder,
+                    List.of(launcher(), "validate", spec.toString()),
+                    "LC_ALL",
+                    language,
+                    "LANG",
+                    "",
+                    "LC_CTYPE",
+                    "");
+
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.err()).contains("müller-日本.yaml:2:1 error[unknown-key]");
+        }
+    }
+
+    @Test
     void aMissingOrOldJavaIsSaidInASentence() throws Exception {
         Path old = Files.createDirectories(temporary.resolve("jdk8/bin"));
         Files.copy(HOME.resolve("loupe"), old.resolve("java"), StandardCopyOption.COPY_ATTRIBUTES);

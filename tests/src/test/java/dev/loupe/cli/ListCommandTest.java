@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.execute.Progress;
 import dev.loupe.failure.StopSignal;
+import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.YamlMap;
 import dev.loupe.schema.YamlScalar;
 import dev.loupe.schema.YamlTree;
@@ -46,6 +47,27 @@ class ListCommandTest {
                                 + question.text().strip().replaceAll("\\s+", " "));
             }
         }
+    }
+
+    /** Every keyword is documented under its name, with each key and the example. */
+    @Test
+    void everyKeywordHasAPage() {
+        for (Keywords family : Keywords.all()) {
+            for (TypeCatalog.Entry entry : TypeCatalog.of(family.type())) {
+                String page = Spoken.of("list", entry.word()).out();
+                assertThat(page).contains(entry.word() + "  (" + family.one() + ")");
+                for (TypeCatalog.Option option : entry.options()) {
+                    assertThat(page.replaceAll("\\s+", " ")).contains(" " + option.key() + " " + option.type());
+                }
+                if (entry.example() != null) {
+                    assertThat(page)
+                            .contains(
+                                    entry.example().strip().lines().findFirst().orElse(""));
+                }
+            }
+        }
+        assertThat(Spoken.of("list", "ablte").err()).contains("did you mean `ablate`?");
+        assertThat(Spoken.of("list", "attn.z").out()).contains("blocks.L.attn.hook_z");
     }
 
     @ParameterizedTest

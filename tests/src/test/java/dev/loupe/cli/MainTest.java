@@ -161,6 +161,17 @@ class MainTest {
     }
 
     @Test
+    void anUnknownCommandShowsTheList() {
+        assertThat(run(() -> ExitCode.CLAIMS_HOLD, "compare", "--help")).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("there is no command `compare`", "  run        Runs it.", "  heavy      Weighs a lot.");
+        assertThat(out.size()).isZero();
+        err.reset();
+        assertThat(run(() -> ExitCode.CLAIMS_HOLD)).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("name a command", "  run        Runs it.");
+    }
+
+    @Test
     void helpListsAllAndMakesNone() {
         assertThat(run(() -> ExitCode.CLAIM_REFUTED, "--help")).isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(out.toString(StandardCharsets.UTF_8))

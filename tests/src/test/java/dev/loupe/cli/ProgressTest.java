@@ -31,7 +31,7 @@ class ProgressTest {
             pass(10);
             progress.tick();
             progress.tick();
-            assertThat(shown()).isEqualTo("training seed 0, 1000/3000 33 %, loss 3.21, 10 s gone, 20 s left\n");
+            assertThat(shown()).isEqualTo("training seed 0, 1000/3000 33 %, loss 3.21, 10 s elapsed, 20 s left\n");
             pass(20);
             progress.done();
         }
@@ -62,6 +62,33 @@ class ProgressTest {
             assertThat(drawn).hasSizeLessThan(60);
         }
         assertThat(shown()).contains("[####").endsWith("\r\u001b[K");
+    }
+
+    @Test
+    void theFirstLineComesWithinASecondOrSo() {
+        try (TickingProgress progress = new TickingProgress(new LineRenderer(target, now::get), now::get)) {
+            progress.stage("starting", 0);
+            pass(1);
+            progress.tick();
+            assertThat(shown()).isEqualTo("starting, 1 s elapsed\n");
+        }
+    }
+
+    @Test
+    void aLongNameGivesWayToTheBarAndNothingInItActs() {
+        try (TickingProgress progress = new TickingProgress(new BarRenderer(target, 80), now::get)) {
+            progress.stage(
+                    "smollm2-135m-instruct from a\u001b[2J folder: head scores [IND, PREV] per row and 7 more", 34);
+            progress.advance(17);
+            pass(8);
+            progress.tick();
+        }
+        String[] drawn = shown().split("\r\u001b\\[K", -1);
+        assertThat(drawn[2])
+                .hasSizeLessThan(80)
+                .startsWith("smollm2-135m-instruct from")
+                .contains("... [############............] 17/34 50 %  8 s left")
+                .doesNotContain("\u001b");
     }
 
     @Test

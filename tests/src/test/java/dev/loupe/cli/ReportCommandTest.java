@@ -3,6 +3,8 @@ package dev.loupe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.execute.Progress;
+import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Limits;
@@ -10,9 +12,10 @@ import dev.loupe.result.Provenance;
 import dev.loupe.result.ResultStore;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.Verdict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ReportCommandTest {
-    private final StringWriter out = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @TempDir
     Path folder;
@@ -62,8 +65,10 @@ class ReportCommandTest {
     }
 
     private int execute(String... arguments) throws IOException {
-        ReportCommand command = new ReportCommand();
-        new CommandLine(command).setOut(new PrintWriter(out, true)).parseArgs(arguments);
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(print, print, new WatchedOutput(out), false, false, false, 100);
+        ReportCommand command = new ReportCommand(new Session(terminal, Progress.silent(), new StopSignal(), Map.of()));
+        new CommandLine(command).parseArgs(arguments);
         return command.call();
     }
 

@@ -3,6 +3,7 @@ package dev.loupe.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,5 +99,24 @@ class HookPointTest {
                 HookPoint.of(Site.Z, 1),
                 HookPoint.of(Site.RESULT, 0));
         assertThat(new HookPattern(glob).select(points)).hasSize(matches);
+    }
+
+    /** Both names that `list` prints of a site choose its points, in every layer, and nothing else. */
+    @Test
+    void everyListedNameChoosesItsSite() {
+        List<HookPoint> all = new ArrayList<>();
+        for (Site site : Site.values()) {
+            for (int layer = 0; layer < (site.perLayer() ? 3 : 1); layer++) {
+                all.add(new HookPoint(site, site.perLayer() ? layer : -1));
+            }
+        }
+        for (Site site : Site.values()) {
+            List<HookPoint> own = all.stream().filter(p -> p.site() == site).toList();
+            assertThat(new HookPattern(site.canonical()).select(all)).isEqualTo(own);
+            assertThat(new HookPattern(site.shown()).select(all)).isEqualTo(own);
+            assertThat(Site.ofSpelling(site.canonical())).isEqualTo(site);
+            assertThat(Site.ofSpelling(site.shown())).isEqualTo(site);
+        }
+        assertThat(new HookPattern("attn.r*").select(all)).isNotEmpty().allMatch(p -> p.site() != Site.RESULT);
     }
 }

@@ -151,7 +151,7 @@ class BadWeightsTest {
             value = {
                 "\"d_model\": 8 | \"d_model\": 16 | shape",
                 "\"d_model\": 8 | \"d_model\": \"x\" | 'd_model' must be an integer",
-                "\"d_model\": 8 | \"d_model\": 8, \"d_model\": 9 | stands there twice",
+                "\"d_model\": 8 | \"d_model\": 8, \"d_model\": 9 | is written twice",
                 "\"d_model\": 8 | \"d_model\": 8, \"attn_scores_soft_cap\": 50.0 | attn_scores_soft_cap",
                 "\"d_model\": 8 | \"d_model\": 8, \"num_experts\": 4 | num_experts",
                 "\"d_model\": 8 | \"d_model\": 8, \"model_type\": \"mamba\" | 'mamba' is not supported",

@@ -3,7 +3,15 @@ package dev.loupe.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.RunResult;
+import dev.loupe.text.HiddenCharacters;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +57,65 @@ class ReportInBrowserTest {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    void aCellOfACsvIsNoFormula() throws Exception {
+        RunResult demo = DemoRun.full();
+        List<String> labels = List.of("=1+1", "+cmd", "-a", "@SUM(A1)", "-1.5", "L0H1", "a,b");
+        NamedArray numbers = new NamedArray(List.of(new Axis("=head", labels)), new double[] {-1, 2, 3, 4, 5, 6, 7});
+        Quantity quantity = new Quantity("q", "q", "", Figure.AUTO, "", numbers, null, null);
+        RunResult run = new RunResult(
+                "1",
+                "t",
+                "q?",
+                "",
+                "",
+                List.of(),
+                List.of(quantity),
+                demo.provenance(),
+                "",
+                List.of(),
+                "",
+                "",
+                Map.of());
+        Path file = folder.resolve("csv.html");
+        new ReportPage().write(run, file);
+        browser.open(file, "", 1280, 900, false, true);
+        browser.evaluate("URL.createObjectURL = blob => { window.saved = blob; return '#'; };"
+                + "document.querySelector('[data-save=csv]').click()");
+        assertThat(browser.evaluate("saved.text()").asText().split("\r\n"))
+                .containsExactly(
+                        "'=head,value", "'=1+1,-1", "'+cmd,2", "'-a,3", "'@SUM(A1),4", "-1.5,5", "L0H1,6", "\"a,b\",7");
+    }
+
+    @Test
+    void hostileNamesHideNothingAndMoveNothing() throws Exception {
+        RunResult demo = DemoRun.full();
+        String hostile = "a\u202e\u2066\u200b\u001b[2J\u0007\ufeff\nPASS forged";
+        RunResult run = new RunResult(
+                hostile,
+                hostile,
+                hostile,
+                hostile,
+                hostile,
+                demo.claims(),
+                demo.artifacts(),
+                demo.provenance(),
+                "a: \u202e",
+                List.of(),
+                hostile,
+                hostile,
+                Map.of());
+        Path file = folder.resolve("hostile.html");
+        new ReportPage().write(run, file);
+        browser.open(file, "", 1280, 900, false, true);
+        assertThat(browser.complaints()).isEmpty();
+        String seen =
+                browser.evaluate("document.title + document.body.innerText").asText();
+        assertThat(seen).contains("a<U+202E><U+2066><U+200B><U+001B>[2J<U+0007><U+FEFF>");
+        assertThat(seen.codePoints().filter(c -> c != '\n' && c != '\t' && HiddenCharacters.hides(c)))
+                .isEmpty();
     }
 
     @Test

@@ -149,7 +149,7 @@ class CompositionTest {
                         "--set:2:1 error[unknown-path] `list` is a list of 1, counted from 0; `1` is none of its places",
                         "--set:3:1 error[unknown-path] `data.repeats.rows` is the number 1, so it has no `x`; set it as a whole",
                         "--set:4:1 error[bad-set] `nothing` is not path=value",
-                        "--set:5:6 error[syntax] while parsing a flow sequence: expected ',' or ']', but got <stream end>",
+                        "--set:5:6 error[syntax] a list is opened with `[` and never closed",
                         "--set:6:1 error[bad-set] `=2` is not path=value",
                         "--set:7:1 error[unknown-path] the spec has no `a`",
                         "spec.yaml:3:11 error[unknown-variant] no variant `gtp2`; known: gpt2, other; did you mean `gpt2`?",

@@ -1,0 +1,34 @@
+package dev.loupe.cli;
+
+import dev.loupe.analysis.Analysis;
+import dev.loupe.claim.Expression;
+import dev.loupe.dataset.Dataset;
+import dev.loupe.intervention.AblationValue;
+import dev.loupe.intervention.DirectionChoice;
+import dev.loupe.intervention.Intervention;
+import dev.loupe.metric.Metric;
+import dev.loupe.spec.ModelChoice;
+import dev.loupe.spec.NullChoice;
+import java.util.List;
+
+/**
+ * A family of keywords of the spec language.
+ *
+ * @param heading above the whole family
+ * @param one what a single one of them is
+ * @param type the sealed interface of their records
+ */
+record Keywords(String heading, String one, Class<?> type) {
+    static List<Keywords> all() {
+        return List.of(
+                new Keywords("Kinds of model", "model", ModelChoice.class),
+                new Keywords("Datasets (generator: ...)", "dataset", Dataset.class),
+                new Keywords("Interventions", "intervention", Intervention.class),
+                new Keywords("What an ablation writes (with: ...)", "value of an ablation", AblationValue.class),
+                new Keywords("Directions (along: ...)", "direction", DirectionChoice.class),
+                new Keywords("Metrics", "metric", Metric.class),
+                new Keywords("Analyses (in measure:)", "analysis", Analysis.class),
+                new Keywords("Nulls (null: ...)", "null", NullChoice.class),
+                new Keywords("Functions of claims (that: ...)", "function of claims", Expression.class));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.loupe.cli;
+
+import dev.loupe.result.Artifact;
+import dev.loupe.result.ClaimResult;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.RunResult;
+import dev.loupe.text.Columns;
+import dev.loupe.text.VisibleText;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A finished run on the terminal: question, answer, one entry for each claim, or the measurements where nothing is claimed.
+ * Lines break between words and go on under the first word, so that no text of a spec begins a line as a verdict does.
+ */
+final class RunScreen {
+    /** Measurements shown of a run without claims; the page has all. */
+    private static final int MOST_MEASUREMENTS = 20;
+
+    private final PrintStream out;
+    private final int columns;
+
+    RunScreen(Terminal terminal) {
+        this.out = terminal.out();
+        this.columns = terminal.columns();
+    }
+
+    /** Which spec of several the lines below are about. */
+    void heading(int number, int of, Path file) {
+        out.println();
+        entry("== ", number + " of " + of + "  " + VisibleText.line(file.toString()));
+    }
+
+    void show(RunResult result, boolean reused, Path page) {
+        out.println();
+        if (!result.question().isBlank()) {
+            entry("Question  ", result.question());
+        }
+        if (!result.answer().isBlank()) {
+            entry("Answer    ", result.answer());
+        }
+        if (!result.question().isBlank() || !result.answer().isBlank()) {
+            out.println();
+        }
+        for (Artifact artifact : result.artifacts()) {
+            if (artifact instanceof Quantity quantity && quantity.estimate().undefined()) {
+                entry("  NOTE       ", quantity.name() + " is " + Quantity.UNDEFINED);
+            }
+        }
+        result.extra().forEach((name, text) -> {
+            if (name.startsWith(RunResult.NOTICE)) {
+                entry("  NOTE       ", name.substring(RunResult.NOTICE.length()) + ": " + text);
+            }
+        });
+        result.claims().forEach(this::claim);
+        if (result.claims().isEmpty()) {
+            measurements(result.artifacts());
+        }
+        out.println();
+        if (reused) {
+            entry("", "This run was already finished, with the same inputs; --fresh computes it again.");
+        }
+        out.println("Report: " + VisibleText.line(page.toString()));
+    }
+
+    private void claim(ClaimResult claim) {
+        entry(ClaimLine.label(claim), ClaimLine.text(claim));
+    }
+
+    /** Without claims the measurements are all that there is to say. */
+    private void measurements(List<Artifact> artifacts) {
+        out.println("The spec makes no claims. It measured:");
+        int name = artifacts.stream()
+                .limit(MOST_MEASUREMENTS)
+                .mapToInt(artifact -> Columns.of(VisibleText.line(artifact.name())))
+                .max()
+                .orElse(0);
+        for (Artifact artifact : artifacts.subList(0, Math.min(MOST_MEASUREMENTS, artifacts.size()))) {
+            String shown = Columns.padded(VisibleText.line(artifact.name()), Math.min(name, columns / 2));
+            entry("  " + shown + "  ", artifact instanceof Quantity quantity ? numbers(quantity) : artifact.title());
+        }
+        if (artifacts.size() > MOST_MEASUREMENTS) {
+            out.println("  and " + (artifacts.size() - MOST_MEASUREMENTS) + " more on the page");
+        }
+    }
+
+    private static String numbers(Quantity quantity) {
+        NamedArray estimate = quantity.estimate();
+        String unit = quantity.unit().isEmpty() ? "" : " " + quantity.unit();
+        double[] defined =
+                Arrays.stream(estimate.data()).filter(v -> !Double.isNaN(v)).toArray();
+        if (defined.length == 0) {
+            return "undefined";
+        }
+        if (estimate.data().length == 1) {
+            String ends = quantity.interval() == null
+                    ? ""
+                    : " [" + number(quantity.interval().low().data()[0]) + ", "
+                            + number(quantity.interval().high().data()[0]) + "]";
+            return number(defined[0]) + unit + ends;
+        }
+        List<String> axes = estimate.axes().stream()
+                .map(axis -> axis.size() + " x " + axis.name())
+                .toList();
+        return number(Arrays.stream(defined).min().getAsDouble()) + " to "
+                + number(Arrays.stream(defined).max().getAsDouble()) + unit + " (" + String.join(", ", axes) + ")";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    /** A label with its text beside it, the lines after the first under that text. */
+    private void entry(String label, String text) {
+        int indent = Columns.of(label);
+        List<String> lines = Columns.wrap(VisibleText.of(text), Math.max(20, columns - indent));
+        out.println((label + lines.get(0)).stripTrailing());
+        lines.subList(1, lines.size()).forEach(line -> out.println(" ".repeat(indent) + line));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.loupe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several specs in one command: the sound ones run, a table closes, the worst decides how it ends. */
+class SeveralSpecsTest {
+    private static final String SPEC = """
+            loupe: 1
+            question: Are there planted induction heads?
+            model: {plant: heads, vocabulary: 16, context: 32}
+            dataset: {generator: repeated-tokens, period: 4..7, length: 16, bos: 15, rows: 8, seed: 45}
+            measure: {s: {head-scores: [IND]}}
+            """;
+
+    private static final String CLAIM = "claims: [{say: a head, that: {max: s.IND}, above: LIMIT}]\n";
+
+    @TempDir
+    Path folder;
+
+    private String good;
+    private String failing;
+    private String broken;
+    private String unknown;
+
+    @BeforeEach
+    void write() throws IOException {
+        good = file("good.yaml", SPEC + CLAIM.replace("LIMIT", "0.5"));
+        failing = file("failing.yaml", SPEC + CLAIM.replace("LIMIT", "2"));
+        broken = file("broken.yaml", "loupe: 1\nmodle: x\n");
+        unknown = file("unknown.yaml", SPEC.replace("{plant: heads, vocabulary: 16, context: 32}", "{card: nobody}"));
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private Spoken run(String... specs) {
+        String[] words = new String[specs.length + 3];
+        words[0] = "run";
+        words[1] = "--out";
+        words[2] = folder.resolve("runs").toString();
+        System.arraycopy(specs, 0, words, 3, specs.length);
+        return Spoken.of(words);
+    }
+
+    @Test
+    void theSoundOnesRunAndATableCloses() {
+        Spoken spoken = run(broken, good, unknown, failing);
+
+        assertThat(spoken.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(spoken.out()).contains("== 1 of 2 " + good, "== 2 of 2 " + failing, "  HOLDS      a head: ");
+        String table = spoken.out().substring(spoken.out().indexOf("spec "));
+        assertThat(table.lines()
+                        .map(line -> line.replaceAll(" {2,}[0-9.]+ s\\b", ""))
+                        .map(line -> line.replaceAll("\\s+", " ").strip()))
+                .containsExactly(
+                        "spec result time page",
+                        broken + " did not run",
+                        good + " 1 HOLDS " + folder.resolve("runs/good/report.html"),
+                        unknown + " did not run",
+                        failing + " 1 REFUTED " + folder.resolve("runs/failing/report.html"));
+        assertThat(spoken.err())
+                .contains(broken + ":\n" + broken + ":", broken + ":2:1 error[unknown-key]", unknown + ":\n");
+    }
+
+    @Test
+    void aFailingClaimIsTheWorstWhereAllRun() {
+        assertThat(run(good, failing).exit()).isEqualTo(ExitCode.CLAIM_REFUTED);
+        assertThat(run(good).out()).doesNotContain("1 of 1", "spec  ");
+    }
+
+    @Test
+    void validateAndExplainTakeSeveral() {
+        Spoken checked = Spoken.of("validate", good, broken, failing);
+        assertThat(checked.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(checked.out()).contains(good + ": ok", failing + ": ok", "2 of 3 specs are valid");
+
+        Spoken plans = Spoken.of("explain", good, broken, failing);
+        assertThat(plans.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(plans.out()).contains("== 1 of 3 " + good, "== 3 of 3 " + failing);
+    }
+
+    @Test
+    void theWorstDecides() {
+        assertThat(ExitCode.CLAIM_REFUTED.worse(ExitCode.CLAIMS_HOLD)).isEqualTo(ExitCode.CLAIM_REFUTED);
+        assertThat(ExitCode.CLAIM_REFUTED.worse(ExitCode.INPUT_WRONG)).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(ExitCode.SURROUNDINGS_FAIL.worse(ExitCode.INPUT_WRONG)).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        assertThat(ExitCode.OUR_FAULT.worse(ExitCode.SURROUNDINGS_FAIL)).isEqualTo(ExitCode.OUR_FAULT);
+        for (ExitCode exit : ExitCode.values()) {
+            assertThat(exit.worse(ExitCode.CLAIMS_HOLD)).isEqualTo(exit);
+        }
+    }
+
+    @Test
+    void aRunWithoutClaimsShowsWhatItMeasured() throws IOException {
+        Spoken spoken = run(file("plain.yaml", SPEC));
+        assertThat(spoken.exit()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(spoken.out())
+                .contains("The spec makes no claims. It measured:\n  s")
+                .containsPattern("s(\\.IND)?  -?[0-9.e-]+ to [0-9.]+");
+    }
+
+    @Test
+    void linesBreakBetweenWords() throws IOException {
+        String long80 = "Are there heads that look back to the token after the last occurrence of the current token, "
+                + "and how often do they look there rather than to the first token of the row?";
+        String spec = file(
+                "long.yaml",
+                SPEC.replace("Are there planted induction heads?", long80)
+                        + CLAIM.replace("LIMIT", "0.5").replace("a head", "\"" + long80 + "\""));
+        for (int columns : new int[] {60, 80, 120}) {
+            Spoken spoken = Spoken.with(columns, java.util.Map.of(), "run", "--out", folder + "/r", "--fresh", spec);
+            assertThat(spoken.out().lines().filter(line -> !line.startsWith("Report: ")))
+                    .allMatch(line -> line.length() <= columns);
+            assertThat(spoken.out().replaceAll("\\s+", " ")).contains("Question " + long80, "HOLDS " + long80);
+        }
+    }
+
+    @Test
+    void aMissingFolderOfModelsIsSaid() {
+        Spoken spoken = Spoken.with(100, java.util.Map.of("LOUPE_MODELS", "/no/such/folder"), "validate", unknown);
+        assertThat(spoken.err()).contains("LOUPE_MODELS names /no/such/folder, and there is no such folder");
+        assertThat(spoken.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+    }
+
+    @Test
+    void anEmptyPathIsRefused() {
+        Spoken spoken = Spoken.of("run", "--out", "", good);
+        assertThat(spoken.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(spoken.err()).startsWith("loupe: --out DIR: the path is empty");
+    }
+}
