@@ -24,6 +24,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.List;
@@ -63,7 +64,7 @@ public record AttributionPatching(
         List<String> keys,
 
         @Default("default") @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
-        String read,
+        @NameOf("metric") String read,
 
         @Default("gradient") @Doc("By what cells are screened.")
         CellEstimate.By by,

@@ -17,6 +17,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +39,7 @@ public record PruneEdges(
         Patch.From from,
 
         @Default("default") @Doc("Name of the metric of this spec whose rise or fall is held against the tolerance.")
-        String read,
+        @NameOf("metric") String read,
 
         @Nullable
         @Key("kl-at")

@@ -5,6 +5,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class MatrixLaw {
     @Example("{diagonal-share: ov}")
     public record Diagonal(
             @Key("diagonal-share") @Doc("A measurement with two axes left.")
-            String table,
+            @NameOf("measure") String table,
 
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
             implements Expression {
@@ -52,7 +53,7 @@ public final class MatrixLaw {
     @Example("{upper-share: qk}")
     public record Triangle(
             @Key("upper-share") @Doc("A measurement with two axes left.")
-            String table,
+            @NameOf("measure") String table,
 
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
             implements Expression {

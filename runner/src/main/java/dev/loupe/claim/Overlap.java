@@ -3,6 +3,7 @@ package dev.loupe.claim;
 import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 @Example("{overlap: [circuit.kept, eap.estimate]}")
 public record Overlap(
         @Doc("What was picked, such as `circuit.kept`, and what ranks, such as `eap.estimate`.")
-        List<String> overlap) implements Expression {
+        @NameOf("measure") List<String> overlap) implements Expression {
     public Overlap {
         overlap = List.copyOf(overlap);
         if (overlap.size() != 2) {

@@ -4,6 +4,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
 @Example("{rank-correlation: [by-zero, by-mean]}")
 public record RankCorrelation(
         @Key("rank-correlation") @Doc("The two measurements.")
-        List<String> of) implements Expression {
+        @NameOf("measure") List<String> of) implements Expression {
     public RankCorrelation {
         of = List.copyOf(of);
         if (of.size() != 2) {

@@ -10,6 +10,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ public record Ablate(
         @Default("zero") @Doc("What takes its place.") AblationValue with,
 
         @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        List<String> after)
+        @NameOf("intervention") List<String> after)
         implements Intervention {
     public Ablate {
         where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window);

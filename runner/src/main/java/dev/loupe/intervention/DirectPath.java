@@ -6,6 +6,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.List;
@@ -56,7 +57,7 @@ public record DirectPath(
         List<String> at,
 
         @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        List<String> after)
+        @NameOf("intervention") List<String> after)
         implements Intervention {
     public DirectPath {
         Receiving.check(to, toHeadsFrom, input);

@@ -9,6 +9,7 @@ import dev.loupe.plan.Planning;
 import dev.loupe.plan.Summarise;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 
 /** A direction of an activation's space, as a spec writes it. */
@@ -38,9 +39,9 @@ public sealed interface DirectionChoice {
     @Example("{difference: {toward: pairs, away: pairs/corrupted}}")
     record Difference(
             @Doc("The dataset whose mean the direction points to.")
-            String toward,
+            @NameOf("dataset") String toward,
 
-            @Doc("The dataset whose mean it starts from.") String away)
+            @Doc("The dataset whose mean it starts from.") @NameOf("dataset") String away)
             implements DirectionChoice {
         @Override
         public Direction direction(Planning planning, HookPoint point) {

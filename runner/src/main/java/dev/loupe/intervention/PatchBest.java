@@ -18,6 +18,7 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.IntRange;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public record PatchBest(
         @Default("{}")
         @Doc("By which measurements components rank, under names of your own; swept on an axis `by`. Each has the axis"
                 + " `head` or `neuron` alone, or is such a part (`screen.exact`).")
-        Map<String, String> by,
+        @NameOf("measure") Map<String, String> by,
 
         @Nullable @Doc("In place of `by`: random orders.") Random random,
 
@@ -64,7 +65,7 @@ public record PatchBest(
         Patch.From from,
 
         @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        List<String> after)
+        @NameOf("intervention") List<String> after)
         implements Intervention {
     /** Orders drawn anew for every row. */
     public record Random(

@@ -12,6 +12,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public record PatchEdges(
         Patch.From from,
 
         @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        List<String> after)
+        @NameOf("intervention") List<String> after)
         implements Intervention {
     public PatchEdges {
         edges = List.copyOf(edges);

@@ -10,6 +10,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.List;
@@ -38,7 +39,7 @@ public record ReplaceToken(
         String byColumn,
 
         @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        List<String> after)
+        @NameOf("intervention") List<String> after)
         implements Intervention {
     public ReplaceToken {
         int given = (byToken == null ? 0 : 1) + (byPosition == null ? 0 : 1) + (byColumn == null ? 0 : 1);

@@ -6,6 +6,7 @@ import dev.loupe.plan.Planning;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.List;
@@ -23,10 +24,10 @@ public record Steer(
 
         @Nullable
         @Doc("The dataset whose mean activation the direction points to; short for `along: {difference: ...}`.")
-        String toward,
+        @NameOf("dataset") String toward,
 
         @Nullable @Doc("The dataset whose mean activation the direction starts from.")
-        String away,
+        @NameOf("dataset") String away,
 
         @Nullable @Doc("The direction, in place of `toward` and `away`.")
         DirectionChoice along,
@@ -44,7 +45,7 @@ public record Steer(
         List<String> at,
 
         @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        List<String> after)
+        @NameOf("intervention") List<String> after)
         implements Intervention {
     /** What is done with a direction d, of length 1 as u, to an activation x. */
     public enum Mode {

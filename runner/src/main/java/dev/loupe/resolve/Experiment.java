@@ -13,9 +13,10 @@ import java.util.Map;
  * @param bound the spec with the place of each of its parts
  * @param measure its measurements; the short form's one where the spec names none
  * @param rows drawn datasets; see {@link Rows}
+ * @param known what may be planned; all of it, where the spec has no problem
  */
 public record Experiment(
-        Bound<ExperimentSpec> bound, Map<String, ModelFamily> models, Map<String, Measurement> measure, Rows rows) {
+        Bound<ExperimentSpec> bound, Map<String, ModelFamily> models, Map<String, Measurement> measure, Rows rows, Known known) {
     public ExperimentSpec spec() {
         return bound.value();
     }

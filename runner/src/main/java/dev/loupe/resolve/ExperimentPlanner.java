@@ -21,7 +21,7 @@ import dev.loupe.plan.Planning;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Summarise;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.Problem;
+import dev.loupe.schema.Mark;
 import dev.loupe.schema.Problems;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
@@ -40,6 +40,7 @@ import java.util.stream.LongStream;
 public final class ExperimentPlanner {
     private final Experiment experiment;
     private final Problems problems;
+    private final FaultPlace place;
     private final Map<String, ModelUnit> models = new LinkedHashMap<>();
     private final Map<String, Set<Wave.Need>> needs = new LinkedHashMap<>();
 
@@ -47,6 +48,7 @@ public final class ExperimentPlanner {
     public ExperimentPlanner(Experiment experiment, Problems problems) {
         this.experiment = experiment;
         this.problems = problems;
+        this.place = new FaultPlace(experiment.bound());
     }
 
     /** Answers what an earlier measurement found, by model label; throws {@link Planning.NotYetKnown} before. */
@@ -78,7 +80,7 @@ public final class ExperimentPlanner {
         List<String> waiting = new ArrayList<>();
         for (String name : open) {
             Measurement measurement = experiment.measure().get(name);
-            if (measurement == null || !SpecResolver.refersToKnown(experiment.spec(), measurement)) {
+            if (measurement == null || !experiment.known().plannable(name)) {
                 continue;
             }
             int mark = builder.mark();
@@ -93,7 +95,7 @@ public final class ExperimentPlanner {
             } catch (IllegalArgumentException | dev.loupe.failure.UserInputException e) {
                 builder.rollback(mark);
                 loads.values().removeIf(id -> id >= mark);
-                problems.add(problem(name, e));
+                report(name, e);
             }
         }
         return new Wave(builder.build(), outputs, waiting, needs, models);
@@ -116,20 +118,33 @@ public final class ExperimentPlanner {
         };
     }
 
-    /** The fault at the place where it was written: in the dataset, or the measurement or what stands for one. */
-    private Problem problem(String name, RuntimeException fault) {
+    /** Notes a fault where it was written: in the dataset, at the value that it names, or at what is measured. */
+    private void report(String name, RuntimeException fault) {
         Bound<ExperimentSpec> bound = experiment.bound();
+        Known known = experiment.known();
         String message = String.valueOf(fault.getMessage());
         if (fault instanceof DatasetException e && !e.dataset().isEmpty()) {
+            String dataset = "dataset." + e.dataset().replaceFirst("/.*", "");
             String option = e.option().replace('[', '.').replace("]", "");
-            String at = "dataset." + e.dataset().replaceFirst("/.*", "") + "." + option;
-            return new Problem(bound.at(at), "bad-dataset", message, null);
+            if (known.sure(dataset)) {
+                problems.add(bound.at(dataset + "." + option), "bad-dataset", message);
+            }
+            return;
         }
-        if (bound.value().measure().containsKey(name)) {
-            return new Problem(bound.at("measure." + name), "cannot-measure", name + ": " + message, null);
+        String part = "measure." + name;
+        // A model's label may be any word, and what is wrong with a dataset names its option.
+        List<String> parts = known.with(part).stream()
+                .filter(used -> !used.startsWith("model.") && !used.startsWith("dataset."))
+                .toList();
+        Mark value = place.of(message, parts);
+        if (value != null) {
+            problems.addFirst(value, "cannot-measure", message);
+        } else if (known.sure(part) && bound.value().measure().containsKey(name)) {
+            problems.add(bound.at(part), "cannot-measure", name + ": " + message);
+        } else if (known.sure(part)) {
+            String instead = bound.value().intervention().isEmpty() ? "metric" : "intervention";
+            problems.add(bound.at(instead), "cannot-measure", message);
         }
-        String part = bound.value().intervention().isEmpty() ? "metric" : "intervention";
-        return new Problem(bound.at(part), "cannot-measure", message, null);
     }
 
     /** Positions, classes and columns are names of the dataset, so a wrong one shows before anything runs. */

@@ -1,5 +1,7 @@
 package dev.loupe.schema;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(
         Mark mark, String code, String message, @Nullable String suggestion) {
+
+    private static final Pattern MEANT = Pattern.compile("did you mean `([^`]+)`\\?");
+
+    /** What was probably meant, whether it is kept beside the message or said in it; null where nothing is near. */
+    public @Nullable String meant() {
+        Matcher said = MEANT.matcher(message);
+        return suggestion != null ? suggestion : said.find() ? said.group(1) : null;
+    }
 
     @Override
     public String toString() {

@@ -1,0 +1,23 @@
+package dev.loupe.schema;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a value was bound from, and how much of it is what was written.
+ *
+ * @param tree the document
+ * @param declared the names that it declares, those of faulty values too
+ * @param references every use of such a name
+ * @param unsure paths of list items and named values that have a problem and are not wholly what was written
+ * @param parts what is known of every part, by its path
+ */
+public record Origin(
+        YamlTree tree, Declared declared, List<Reference> references, Set<String> unsure, Map<String, Object> parts) {
+    public Origin {
+        references = List.copyOf(references);
+        unsure = Set.copyOf(unsure);
+        parts = Map.copyOf(parts);
+    }
+}
