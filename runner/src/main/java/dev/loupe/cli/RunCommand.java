@@ -157,8 +157,8 @@ final class RunCommand implements Callable<ExitCode> {
             out.println();
         }
         for (Artifact artifact : result.artifacts()) {
-            if (artifact instanceof Quantity quantity && quantity.estimate().undefined()) {
-                out.println("  NOTE       " + quantity.name() + " is " + Quantity.UNDEFINED);
+            if (artifact instanceof Quantity quantity && !quantity.whyUndefined().isEmpty()) {
+                out.println("  NOTE       " + quantity.name() + " is " + quantity.whyUndefined());
             }
         }
         for (ClaimResult claim : result.claims()) {

@@ -1,6 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.Apply;
+import dev.loupe.analysis.Undefined;
 import dev.loupe.dataset.DatasetException;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.metric.GradientReading;
@@ -11,15 +12,19 @@ import dev.loupe.plan.Collect;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.EdgeGraph;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.NothingChosen;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Planning;
 import dev.loupe.plan.Prune;
+import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.Summarise;
+import dev.loupe.result.Axis;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.Mark;
 import dev.loupe.schema.Problems;
@@ -43,6 +48,7 @@ public final class ExperimentPlanner {
     private final FaultPlace place;
     private final Map<String, ModelUnit> models = new LinkedHashMap<>();
     private final Map<String, Set<Wave.Need>> needs = new LinkedHashMap<>();
+    private final Map<String, String> undefined = new LinkedHashMap<>();
 
     /** @param problems takes what only planning finds: a hook that a model lacks, names that do not exist */
     public ExperimentPlanner(Experiment experiment, Problems problems) {
@@ -98,7 +104,7 @@ public final class ExperimentPlanner {
                 report(name, e);
             }
         }
-        return new Wave(builder.build(), outputs, waiting, needs, models);
+        return new Wave(builder.build(), outputs, waiting, needs, models, undefined);
     }
 
     private Found noting(String name, Found found) {
@@ -271,7 +277,35 @@ public final class ExperimentPlanner {
         int load = loads.computeIfAbsent(unit.ref().identity(), k -> builder.add(id -> new LoadModel(id, unit.ref())));
         UnitPlanning planning =
                 new UnitPlanning(builder, experiment, unit, load, experiment.dataset(measurement), found, variation);
-        builder.output(output, measurement.analysis().plan(planning));
+        int mark = builder.mark();
+        try {
+            builder.output(output, measurement.analysis().plan(planning));
+        } catch (NothingChosen e) {
+            builder.rollback(mark);
+            List<Axis> axes = axes(unit, measurement, variation);
+            String reason = String.valueOf(e.getMessage());
+            undefined.put(output, reason);
+            builder.output(output, new Undefined(axes, reason).add(planning));
+        }
+    }
+
+    /** The axes that a measurement has whatever is chosen; none where its value is no array. */
+    private List<Axis> axes(ModelUnit unit, Measurement measurement, Variation variation) {
+        PlanBuilder aside = new PlanBuilder();
+        int load = aside.add(id -> new LoadModel(id, unit.ref()));
+        int value = measurement
+                .analysis()
+                .plan(new UnitPlanning(
+                        aside,
+                        experiment,
+                        unit,
+                        load,
+                        experiment.dataset(measurement),
+                        NOTHING_MEASURED,
+                        variation));
+        ExecutionPlan plan = aside.build();
+        List<Axis> axes = StepAxes.of(plan.step(value), plan::step);
+        return axes == null ? List.of() : axes;
     }
 
     /** A model of the same architecture and tokens with fresh random weights. */
