@@ -44,7 +44,7 @@ final class ValidateCommand implements Callable<ExitCode> {
                 session.terminal().out().println(file + ": ok" + said(variants));
             } else {
                 bad++;
-                session.terminal().err().println(problems);
+                session.terminal().err().println(ProblemText.of(problems.sorted()));
             }
         }
         return bad == 0 ? ExitCode.CLAIMS_HOLD : ExitCode.INPUT_WRONG;

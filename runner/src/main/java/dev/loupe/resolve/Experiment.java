@@ -37,6 +37,23 @@ public record Experiment(
         return named != null ? named : models.values().iterator().next();
     }
 
+    /**
+     * The models that read a dataset: those of measurements that use it, also as a reference inside an intervention; every
+     * model of the spec, where none does.
+     */
+    public List<ModelUnit> readers(String dataset) {
+        List<ModelUnit> used = measure.entrySet().stream()
+                .filter(m -> known.with("measure." + m.getKey()).contains("dataset." + dataset))
+                .flatMap(m -> family(m.getValue()).units().stream())
+                .distinct()
+                .toList();
+        return used.isEmpty()
+                ? models.values().stream()
+                        .flatMap(family -> family.units().stream())
+                        .toList()
+                : used;
+    }
+
     /** The dataset that a measurement is made on. */
     public String dataset(Measurement measurement) {
         return !measurement.on().equals("default") || spec().dataset().containsKey("default")
