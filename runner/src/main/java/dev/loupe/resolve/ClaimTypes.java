@@ -111,6 +111,13 @@ public final class ClaimTypes {
         String figure = experiment.spec().report().figure();
         Set<String> known = new TreeSet<>(results);
         known.addAll(declared(experiment));
+        String measurement = figure.split("[.@]", 2)[0];
+        boolean unplanned = declared(experiment).contains(measurement)
+                && results.stream().noneMatch(name -> name.split("\\.", 2)[0].equals(measurement));
+        if (unplanned && !problems.isEmpty()) {
+            // What is wrong with that measurement is told at its own place.
+            return;
+        }
         if (!figure.isEmpty() && !known.contains(figure.split("@", 2)[0])) {
             String near = Nearest.to(figure, known);
             problems.add(

@@ -142,7 +142,7 @@ public final class ExperimentPlanner {
         List<String> parts = known.with(part).stream()
                 .filter(used -> !used.startsWith("model.") && !used.startsWith("dataset."))
                 .toList();
-        Mark value = place.of(message, parts);
+        Mark value = known.sure(part) ? place.of(message, parts) : place.ofValue(message, parts);
         if (value != null) {
             problems.addFirst(value, "cannot-measure", message);
         } else if (known.sure(part) && bound.value().measure().containsKey(name)) {

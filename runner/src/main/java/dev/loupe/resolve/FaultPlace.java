@@ -50,6 +50,16 @@ final class FaultPlace {
      */
     @Nullable
     Mark of(String message, List<String> parts) {
+        return of(message, parts, true);
+    }
+
+    /** The same of values alone: a key may be named by chance. */
+    @Nullable
+    Mark ofValue(String message, List<String> parts) {
+        return of(message, parts, false);
+    }
+
+    private @Nullable Mark of(String message, List<String> parts, boolean withKeys) {
         Matcher advice = ADVICE.matcher(message);
         String said = advice.find() ? message.substring(0, advice.start()) : message;
         List<Word> values = new ArrayList<>();
@@ -61,7 +71,7 @@ final class FaultPlace {
             }
         }
         Mark value = first(said, values);
-        return value != null ? value : first(said, keys);
+        return value != null || !withKeys ? value : first(said, keys);
     }
 
     private @Nullable YamlTree at(String part) {

@@ -77,7 +77,7 @@ public final class Known {
         return with("measure." + measurement).stream().allMatch(part -> uses.containsKey(part) && !absent.contains(part));
     }
 
-    /** Whether a part and all that it uses are what was written. */
+    /** Whether a part and all that it uses have no problem. */
     boolean sure(String part) {
         return with(part).stream().noneMatch(unsure::contains);
     }

@@ -45,7 +45,8 @@ public final class SpecResolver {
         Map<String, ModelFamily> models = new LinkedHashMap<>();
         bound.value().model().forEach((name, choice) -> {
             String part = "model." + name;
-            if (!known.sure(part)) {
+            if (bound.origin().partial().contains(part)) {
+                // Which seeds or steps a model has decides what can be said of it.
                 known.lacks(part);
                 return;
             }

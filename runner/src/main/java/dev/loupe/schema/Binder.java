@@ -41,7 +41,7 @@ public final class Binder {
                         type.cast(value),
                         binding.marks,
                         binding.defaulted,
-                        new Origin(tree, declared, binding.references, binding.unsure, binding.parts));
+                        new Origin(tree, declared, binding.references, binding.unsure, binding.partial, binding.parts));
     }
 
     /**

@@ -20,6 +20,7 @@ final class Binding {
     final List<String> defaulted = new ArrayList<>();
     final List<Reference> references = new ArrayList<>();
     final Set<String> unsure = new HashSet<>();
+    final Set<String> partial = new HashSet<>();
     final Map<String, Object> parts = new HashMap<>();
 
     private final Problems problems;
@@ -37,12 +38,7 @@ final class Binding {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** How many problems were noted. */
-    int faults() {
-        return faults;
-    }
-
-    /** How many of them leave a value unknown. */
+    /** How many problems were noted that leave a value unknown. */
     int unknown() {
         return unknown;
     }
@@ -69,8 +65,12 @@ final class Binding {
     Object part(Shape element, YamlTree tree, String path) {
         marks.put(path, tree.mark());
         int before = unknown;
+        int beforeAny = faults;
         Object value = element.bind(tree, path, this);
         if (unknown > before) {
+            partial.add(path);
+        }
+        if (faults > beforeAny) {
             unsure.add(path);
         }
         keep(path, value);

@@ -177,7 +177,8 @@ final class RecordShape implements Shape {
 
     private boolean mayStandFor(String key, YamlTree value) {
         RecordPart part = parts().get(key);
-        return part == null || part.inline() || part.shape().fits(value);
+        boolean word = value instanceof YamlScalar && part != null && part.shape().keys().isEmpty();
+        return part == null || part.inline() || word || part.shape().fits(value);
     }
 
     private void reportMissing(YamlMap map, List<String> missing, Binding binding) {

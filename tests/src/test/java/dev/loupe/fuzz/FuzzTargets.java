@@ -2,6 +2,7 @@ package dev.loupe.fuzz;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.backend.Backend;
 import dev.loupe.failure.UserInputException;
@@ -185,9 +186,11 @@ final class FuzzTargets {
 
     /** What is accepted gives finite logits, or is refused when it is loaded. */
     private static void logits(Path model) {
+        ModelFolder opened = ModelFolder.open(model);
         try (NDManager manager = Backend.cpu();
-                Transformer transformer = ModelFolder.open(model).load(Set.of(), manager)) {
-            NDArray tokens = manager.create(new long[] {1, 2, 3}, new Shape(1, 3));
+                Transformer transformer = opened.load(Set.of(), manager)) {
+            int length = Math.min(3, opened.config().nCtx());
+            NDArray tokens = manager.zeros(new Shape(1, length), DataType.INT64);
             for (float logit : transformer.logits(tokens, manager).toFloatArray()) {
                 if (!Float.isFinite(logit)) {
                     throw new UserInputException("the logits of this model are not finite numbers");
@@ -214,8 +217,9 @@ final class FuzzTargets {
             entry(out, "tiny/data.pkl", pickle);
             entry(out, "tiny/byteorder", utf8("little"));
             entry(out, "tiny/version", utf8("3\n"));
-            for (int i = 0; i < 3; i++) {
-                entry(out, "tiny/data/" + i, new byte[24]);
+            int[] sizes = {24, 8, 24};
+            for (int i = 0; i < sizes.length; i++) {
+                entry(out, "tiny/data/" + i, new byte[sizes[i]]);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

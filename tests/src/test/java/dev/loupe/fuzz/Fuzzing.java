@@ -24,8 +24,7 @@ final class Fuzzing {
 
     private static final Pattern LIBRARY_WORDS = Pattern.compile(
             "(java|javax|sun|com|org|ai)\\.[a-z]+\\.|Exception|StreamRead|StreamConstraints|\\[Source|REDACTED|panicked"
-                    + "|Unrecognized token|Unexpected character|Unexpected end-of-input|index out of bounds|for length \\d"
-                    + "|\\bnull\\b(?<!`null`)(?<!\"null\")(?<!'null')");
+                    + "|Unrecognized token|Unexpected character|Unexpected end-of-input|index out of bounds|for length \\d");
 
     private Fuzzing() {}
 
