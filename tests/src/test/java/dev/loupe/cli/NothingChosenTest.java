@@ -96,9 +96,9 @@ class NothingChosenTest {
         String said = out.toString(StandardCharsets.UTF_8);
         reasons.forEach((name, reason) -> {
             assertThat(results.findValuesAsText("undefined")).as(name).contains(reason);
-            assertThat(said).contains("NOTE  " + name + " is undefined: " + reason);
+            assertThat(said).contains("NOTE       " + name + " is undefined: " + reason);
         });
-        assertThat(said).doesNotContain("NOTE  all", "NOTE  whole");
+        assertThat(said).doesNotContain("all is undefined", "whole is undefined");
         Map<String, String> verdicts = new LinkedHashMap<>();
         results.findParents("say")
                 .forEach(claim -> verdicts.put(
