@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
                 + " places of the network each where it stands, at the same place in the order of the list.")
 @Example("{apply: knock-out, read: second-half-loss}")
 public record Apply(
-        @OneOrMany @Doc("Name of an intervention of this spec, or several in their order.")
-        @NameOf("intervention") List<String> apply,
+        @OneOrMany @Doc("Name of an intervention of this spec, or several in their order.") @NameOf("intervention")
+        List<String> apply,
 
-        @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric") List<String> read,
+        @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
+        List<String> read,
 
         @Default("value")
         @Doc(

@@ -63,8 +63,10 @@ public record AttributionPatching(
         @OneOrMany @Default("everywhere") @Doc("As at `patch`.")
         List<String> keys,
 
-        @Default("default") @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
-        @NameOf("metric") String read,
+        @Default("default")
+        @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        @NameOf("metric")
+        String read,
 
         @Default("gradient") @Doc("By what cells are screened.")
         CellEstimate.By by,

@@ -64,10 +64,8 @@ public record DistanceProfile(
 
     @Override
     public void check(TokenRows rows) {
-        int longest = Arrays.stream(rows.tokens())
-                .mapToInt(row -> row.length)
-                .max()
-                .orElse(0);
+        int longest =
+                Arrays.stream(rows.tokens()).mapToInt(row -> row.length).max().orElse(0);
         if (farthest >= longest) {
             throw new IllegalArgumentException("a distance of " + farthest
                     + " is beyond every row: the longest has " + longest + " tokens, so distances end at "

@@ -34,8 +34,10 @@ public record EdgeAttribution(
         @Default("corrupted") @Doc("Whose outputs would be written; the run on the other half would be edited.")
         Patch.From from,
 
-        @Default("default") @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
-        @NameOf("metric") String read,
+        @Default("default")
+        @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        @NameOf("metric")
+        String read,
 
         @Nullable @Doc("So many edges of largest estimate are patched for real.")
         Integer recheck,

@@ -38,8 +38,10 @@ public record PruneEdges(
         @Default("corrupted") @Doc("Whose outputs removed edges carry; the run on the other half is pruned.")
         Patch.From from,
 
-        @Default("default") @Doc("Name of the metric of this spec whose rise or fall is held against the tolerance.")
-        @NameOf("metric") String read,
+        @Default("default")
+        @Doc("Name of the metric of this spec whose rise or fall is held against the tolerance.")
+        @NameOf("metric")
+        String read,
 
         @Nullable
         @Key("kl-at")

@@ -24,7 +24,8 @@ import java.util.Map;
 public record RankOverlap(
         @Key("rank-overlap")
         @Doc("By which measurements components rank, under names of your own, as in `by` of `patch-best`.")
-        @NameOf("measure") Map<String, String> rankOverlap,
+        @NameOf("measure")
+        Map<String, String> rankOverlap,
 
         @Default("neurons") @Doc("What ranks.") Of of,
 

@@ -22,8 +22,10 @@ import java.util.stream.Stream;
         + " same circuit under other indices.")
 @Example("{circuit-distance: [[writes, looks], [copy-writes, copy-looks]]}")
 public record CircuitDistance(
-        @Key("circuit-distance") @Doc("Measurements with axes layer and head of one model, then the same of the other.")
-        @NameOf("measure") List<List<String>> of)
+        @Key("circuit-distance")
+        @Doc("Measurements with axes layer and head of one model, then the same of the other.")
+        @NameOf("measure")
+        List<List<String>> of)
         implements Expression {
     public CircuitDistance {
         of = of.stream().map(List::copyOf).toList();

@@ -66,8 +66,7 @@ public final class ClaimCheck {
         return new double[] {Double.NaN, Double.NaN};
     }
 
-    private static @Nullable String undefined(
-            Expression expression, Findings findings, double observed, String unit) {
+    private static @Nullable String undefined(Expression expression, Findings findings, double observed, String unit) {
         if (!Double.isNaN(observed)) {
             return null;
         }

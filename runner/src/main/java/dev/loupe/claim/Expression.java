@@ -104,7 +104,8 @@ public sealed interface Expression
     @Example("{mean: loss}")
     record Mean(
             @Doc("The measurement.") @NameOf("measure") String mean,
-            @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
         @Override
         public double value(Findings findings, int b) {
             return Arrays.stream(Where.narrow(findings.get(mean), where)
@@ -162,7 +163,9 @@ public sealed interface Expression
                     + " where they are fewer than 100. Where lower is better, the first percentile or the smallest; where both sides"
                     + " count, the same of the draws' sizes.")
     @Example("{chance: scores.IND}")
-    record Chance(@Doc("A measurement with a null.") @NameOf("measure") String chance) implements Expression {
+    record Chance(
+            @Doc("A measurement with a null.") @NameOf("measure")
+            String chance) implements Expression {
         @Override
         public double value(Findings findings, int b) {
             NullBand band = findings.get(chance).chance();

@@ -19,7 +19,8 @@ public final class Extreme {
     @Example("{max: scores.IND, where: {layer: 1}}")
     public record Max(
             @Doc("The measurement.") @NameOf("measure") String max,
-            @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
         @Override
         public double value(Findings findings, int b) {
             return extreme(Where.narrow(findings.get(max), where).replicate(findings.resampling(), b), 1);
@@ -41,7 +42,8 @@ public final class Extreme {
     @Example("{min: scores.IND}")
     public record Min(
             @Doc("The measurement.") @NameOf("measure") String min,
-            @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
         @Override
         public double value(Findings findings, int b) {
             return extreme(Where.narrow(findings.get(min), where).replicate(findings.resampling(), b), -1);

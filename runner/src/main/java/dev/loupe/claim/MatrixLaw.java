@@ -19,8 +19,8 @@ public final class MatrixLaw {
     @Doc("Share of rows of a square table whose largest number stands on the diagonal.")
     @Example("{diagonal-share: ov}")
     public record Diagonal(
-            @Key("diagonal-share") @Doc("A measurement with two axes left.")
-            @NameOf("measure") String table,
+            @Key("diagonal-share") @Doc("A measurement with two axes left.") @NameOf("measure")
+            String table,
 
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
             implements Expression {
@@ -52,8 +52,8 @@ public final class MatrixLaw {
             "In every row a of a square table: share of pairs b > a and c <= a with table[a, b] > table[a, c], over all rows.")
     @Example("{upper-share: qk}")
     public record Triangle(
-            @Key("upper-share") @Doc("A measurement with two axes left.")
-            @NameOf("measure") String table,
+            @Key("upper-share") @Doc("A measurement with two axes left.") @NameOf("measure")
+            String table,
 
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
             implements Expression {

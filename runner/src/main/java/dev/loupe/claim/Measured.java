@@ -23,8 +23,7 @@ public final class Measured {
         this(estimate, table, chance, "");
     }
 
-    private Measured(
-            NamedArray estimate, @Nullable RowTable table, @Nullable NullBand chance, String undefined) {
+    private Measured(NamedArray estimate, @Nullable RowTable table, @Nullable NullBand chance, String undefined) {
         this.undefined = undefined;
         this.estimate = estimate;
         this.table = table;

@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
                 + " second, over the same axes. A random choice of n of N would have n / N.")
 @Example("{overlap: [circuit.kept, eap.estimate]}")
 public record Overlap(
-        @Doc("What was picked, such as `circuit.kept`, and what ranks, such as `eap.estimate`.")
-        @NameOf("measure") List<String> overlap) implements Expression {
+        @Doc("What was picked, such as `circuit.kept`, and what ranks, such as `eap.estimate`.") @NameOf("measure")
+        List<String> overlap)
+        implements Expression {
     public Overlap {
         overlap = List.copyOf(overlap);
         if (overlap.size() != 2) {

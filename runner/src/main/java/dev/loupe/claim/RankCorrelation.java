@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
                 + " one tells nothing of the other. Components that either leaves undefined do not count.")
 @Example("{rank-correlation: [by-zero, by-mean]}")
 public record RankCorrelation(
-        @Key("rank-correlation") @Doc("The two measurements.")
-        @NameOf("measure") List<String> of) implements Expression {
+        @Key("rank-correlation") @Doc("The two measurements.") @NameOf("measure")
+        List<String> of) implements Expression {
     public RankCorrelation {
         of = List.copyOf(of);
         if (of.size() != 2) {

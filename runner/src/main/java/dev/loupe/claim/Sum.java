@@ -15,7 +15,8 @@ import java.util.Map;
 @Example("{sum: alone, where: {by: exact}}")
 public record Sum(
         @Doc("The measurement.") @NameOf("measure") String sum,
-        @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
+        @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+        implements Expression {
     @Override
     public double value(Findings findings, int b) {
         return Arrays.stream(Where.narrow(findings.get(sum), where)

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Doc("The component where another measurement is largest.")
 public record TopOf(
-        @Doc("The measurement that chooses, such as `scores.PREV`.")
-        @NameOf("measure") String top,
+        @Doc("The measurement that chooses, such as `scores.PREV`.") @NameOf("measure")
+        String top,
 
         @Default("{}") @Doc("Labels by axis of the choosing measurement.")
         Map<String, String> where,

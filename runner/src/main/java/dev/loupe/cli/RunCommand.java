@@ -157,7 +157,8 @@ final class RunCommand implements Callable<ExitCode> {
             out.println();
         }
         for (Artifact artifact : result.artifacts()) {
-            if (artifact instanceof Quantity quantity && !quantity.whyUndefined().isEmpty()) {
+            if (artifact instanceof Quantity quantity
+                    && !quantity.whyUndefined().isEmpty()) {
                 out.println("  NOTE       " + quantity.name() + " is " + quantity.whyUndefined());
             }
         }

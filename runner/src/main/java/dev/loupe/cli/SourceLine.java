@@ -60,8 +60,7 @@ record SourceLine(String text, int caret) {
                     Character.UNASSIGNED,
                     Character.PRIVATE_USE,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                String.format("\\u{%x}", point);
+                    Character.PARAGRAPH_SEPARATOR -> String.format("\\u{%x}", point);
             default -> Character.toString(point);
         };
     }

@@ -60,8 +60,8 @@ public record Ablate(
 
         @Default("zero") @Doc("What takes its place.") AblationValue with,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        @NameOf("intervention") List<String> after)
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        List<String> after)
         implements Intervention {
     public Ablate {
         where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window);

@@ -44,8 +44,8 @@ public record AblateRandom(
 
         @Default("zero") @Doc("What takes their place.") AblationValue with,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        @NameOf("intervention") List<String> after)
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        List<String> after)
         implements Intervention {
     public AblateRandom {
         if (count < 1 || draws < 1 || draws > 1000) {

@@ -41,7 +41,8 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
     @Doc("The mean activation over a named reference dataset, per position or one for all positions.")
     @Example("{mean: {of: repeats, per: position}}")
     record Mean(
-            @Doc("The reference dataset.") @NameOf("dataset") String of,
+            @Doc("The reference dataset.") @NameOf("dataset")
+            String of,
 
             @Default("position") @Doc("`position`: a mean for each position. `all`: one mean over all positions.")
             Per per)
@@ -83,8 +84,8 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
     @Doc("The activation of another row, drawn by a seeded permutation of the same dataset or of a named one.")
     @Example("{resample: {of: repeats, seed: 4}}")
     record Resample(
-            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.")
-            @NameOf("dataset") String of,
+            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.") @NameOf("dataset")
+            String of,
 
             @Doc("Seed of the permutation.") long seed)
             implements AblationValue {

@@ -37,8 +37,8 @@ public record AddNoise(
 
         @Doc("Seed of the draws.") long seed,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        @NameOf("intervention") List<String> after)
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        List<String> after)
         implements Intervention {
     public AddNoise {
         if (addNoise.isEmpty() || (addNoise.contains("everywhere") && addNoise.size() > 1)) {

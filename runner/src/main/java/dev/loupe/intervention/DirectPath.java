@@ -56,8 +56,8 @@ public record DirectPath(
         @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all.")
         List<String> at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        @NameOf("intervention") List<String> after)
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        List<String> after)
         implements Intervention {
     public DirectPath {
         Receiving.check(to, toHeadsFrom, input);

@@ -38,10 +38,11 @@ public sealed interface DirectionChoice {
     @Doc("The mean activation on one dataset minus that on another, over all rows and positions.")
     @Example("{difference: {toward: pairs, away: pairs/corrupted}}")
     record Difference(
-            @Doc("The dataset whose mean the direction points to.")
-            @NameOf("dataset") String toward,
+            @Doc("The dataset whose mean the direction points to.") @NameOf("dataset")
+            String toward,
 
-            @Doc("The dataset whose mean it starts from.") @NameOf("dataset") String away)
+            @Doc("The dataset whose mean it starts from.") @NameOf("dataset")
+            String away)
             implements DirectionChoice {
         @Override
         public Direction direction(Planning planning, HookPoint point) {

@@ -73,8 +73,8 @@ public record Patch(
         @Nullable @Doc("Patch only the coordinate along this direction.")
         DirectionChoice along,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        @NameOf("intervention") List<String> after)
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        List<String> after)
         implements Intervention {
     /** Which run is edited. */
     public enum Into {

@@ -47,8 +47,8 @@ public record PatchEdges(
         @Default("corrupted") @Doc("Whose outputs the patched edges carry; the run on the other half is edited.")
         Patch.From from,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        @NameOf("intervention") List<String> after)
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        List<String> after)
         implements Intervention {
     public PatchEdges {
         edges = List.copyOf(edges);

@@ -60,8 +60,8 @@ public record PathPatch(
 
         @Default("recomputed") @Doc("What MLPs between do.") Mlps mlps,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        @NameOf("intervention") List<String> after)
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        List<String> after)
         implements Intervention {
     /** What MLPs between sender and receiver do. */
     public enum Mlps {

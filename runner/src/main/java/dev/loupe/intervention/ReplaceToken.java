@@ -38,8 +38,8 @@ public record ReplaceToken(
         @Nullable @Key("by-column") @Doc("The column of the dataset whose token takes its place.")
         String byColumn,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        @NameOf("intervention") List<String> after)
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        List<String> after)
         implements Intervention {
     public ReplaceToken {
         int given = (byToken == null ? 0 : 1) + (byPosition == null ? 0 : 1) + (byColumn == null ? 0 : 1);

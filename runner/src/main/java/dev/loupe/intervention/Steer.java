@@ -24,10 +24,11 @@ public record Steer(
 
         @Nullable
         @Doc("The dataset whose mean activation the direction points to; short for `along: {difference: ...}`.")
-        @NameOf("dataset") String toward,
+        @NameOf("dataset")
+        String toward,
 
-        @Nullable @Doc("The dataset whose mean activation the direction starts from.")
-        @NameOf("dataset") String away,
+        @Nullable @Doc("The dataset whose mean activation the direction starts from.") @NameOf("dataset")
+        String away,
 
         @Nullable @Doc("The direction, in place of `toward` and `away`.")
         DirectionChoice along,
@@ -44,8 +45,8 @@ public record Steer(
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
-        @NameOf("intervention") List<String> after)
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        List<String> after)
         implements Intervention {
     /** What is done with a direction d, of length 1 as u, to an activation x. */
     public enum Mode {

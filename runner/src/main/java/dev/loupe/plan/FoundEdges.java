@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Edges chosen by the numbers of an earlier measurement, in each model by its own numbers. */
 @Doc("Edges chosen by an earlier measurement with axes upstream and downstream, in each model by its own numbers.")
 public record FoundEdges(
-        @Doc("The measurement, such as `eap.estimate` or `circuit.kept`.")
-        @NameOf("measure") String by,
+        @Doc("The measurement, such as `eap.estimate` or `circuit.kept`.") @NameOf("measure")
+        String by,
 
         @OneOrMany
         @Default("[]")

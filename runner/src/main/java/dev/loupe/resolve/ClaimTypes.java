@@ -50,8 +50,7 @@ public final class ClaimTypes {
         });
         FoundTypes.check(experiment, whole.needs(), blank, problems);
         int claims = claims(experiment, blank, sampled, problems);
-        AnswerCheck answer =
-                new AnswerCheck(blank.keySet(), declared(experiment), claims);
+        AnswerCheck answer = new AnswerCheck(blank.keySet(), declared(experiment), claims);
         answer.problems(experiment.spec().report().answer())
                 .forEach(problem -> problems.add(experiment.bound().at("report.answer"), "bad-answer", problem));
         figure(experiment, blank.keySet(), problems);
@@ -84,7 +83,8 @@ public final class ClaimTypes {
             } catch (IllegalArgumentException e) {
                 // A name that is not there, and a measurement with a problem of its own, are reported at their places.
                 boolean reported = e instanceof Unknown unknown
-                        && (!declared.contains(unknown.measurement()) && !experiment.spec().measure().isEmpty()
+                        && (!declared.contains(unknown.measurement())
+                                        && !experiment.spec().measure().isEmpty()
                                 || !problems.isEmpty() && !has(blank, unknown.measurement()));
                 Mark value = place.of(String.valueOf(e.getMessage()), List.of("claims." + i));
                 if (!reported && (value != null || !bound.origin().unsure().contains("claims." + i))) {

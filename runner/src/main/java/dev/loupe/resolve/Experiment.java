@@ -16,7 +16,11 @@ import java.util.Map;
  * @param known what may be planned; all of it, where the spec has no problem
  */
 public record Experiment(
-        Bound<ExperimentSpec> bound, Map<String, ModelFamily> models, Map<String, Measurement> measure, Rows rows, Known known) {
+        Bound<ExperimentSpec> bound,
+        Map<String, ModelFamily> models,
+        Map<String, Measurement> measure,
+        Rows rows,
+        Known known) {
     public ExperimentSpec spec() {
         return bound.value();
     }

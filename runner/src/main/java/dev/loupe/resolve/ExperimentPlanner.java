@@ -11,8 +11,8 @@ import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.EdgeGraph;
-import dev.loupe.plan.Forward;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
 import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LoadModel;
@@ -296,13 +296,7 @@ public final class ExperimentPlanner {
         int value = measurement
                 .analysis()
                 .plan(new UnitPlanning(
-                        aside,
-                        experiment,
-                        unit,
-                        load,
-                        experiment.dataset(measurement),
-                        NOTHING_MEASURED,
-                        variation));
+                        aside, experiment, unit, load, experiment.dataset(measurement), NOTHING_MEASURED, variation));
         ExecutionPlan plan = aside.build();
         List<Axis> axes = StepAxes.of(plan.step(value), plan::step);
         return axes == null ? List.of() : axes;

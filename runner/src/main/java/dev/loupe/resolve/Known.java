@@ -27,20 +27,21 @@ public final class Known {
     static Known of(Bound<ExperimentSpec> bound, Map<String, Measurement> measure) {
         Known known = new Known();
         Declared declared = bound.origin().declared();
-        declared.sections().forEach((section, names) -> names.forEach(name -> {
-            String part = section + "." + name;
-            Set<String> used = new LinkedHashSet<>();
-            bound.origin().references().stream()
-                    .filter(reference -> reference.isIn(part))
-                    .forEach(reference -> used.add(part(reference)));
-            known.uses.put(part, used);
-            if (bound.part(part) == null) {
-                known.absent.add(part);
-            }
-            if (bound.origin().unsure().contains(part)) {
-                known.unsure.add(part);
-            }
-        }));
+        declared.sections()
+                .forEach((section, names) -> names.forEach(name -> {
+                    String part = section + "." + name;
+                    Set<String> used = new LinkedHashSet<>();
+                    bound.origin().references().stream()
+                            .filter(reference -> reference.isIn(part))
+                            .forEach(reference -> used.add(part(reference)));
+                    known.uses.put(part, used);
+                    if (bound.part(part) == null) {
+                        known.absent.add(part);
+                    }
+                    if (bound.origin().unsure().contains(part)) {
+                        known.unsure.add(part);
+                    }
+                }));
         measure.forEach((name, measurement) -> {
             Set<String> used = known.uses.computeIfAbsent("measure." + name, part -> new LinkedHashSet<>());
             used.add("model." + first(declared, "model", measurement.model()));
@@ -74,7 +75,8 @@ public final class Known {
 
     /** Whether a measurement and all that it uses are there. */
     boolean plannable(String measurement) {
-        return with("measure." + measurement).stream().allMatch(part -> uses.containsKey(part) && !absent.contains(part));
+        return with("measure." + measurement).stream()
+                .allMatch(part -> uses.containsKey(part) && !absent.contains(part));
     }
 
     /** Whether a part and all that it uses have no problem. */

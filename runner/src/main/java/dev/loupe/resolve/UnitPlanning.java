@@ -187,15 +187,15 @@ final class UnitPlanning implements AnalysisPlanning {
         Integer layer = choice.layer();
         int layers = unit.ref().shape().layers();
         if (layer != null && (layer < 0 || layer >= layers)) {
-            throw new IllegalArgumentException(
-                    "there is no layer " + layer + ": the model has 0 to " + (layers - 1));
+            throw new IllegalArgumentException("there is no layer " + layer + ": the model has 0 to " + (layers - 1));
         }
         return found.heads(choice, unit.label());
     }
 
     @Override
     public List<String> edges(FoundEdges choice) {
-        List<String> edges = found.edges(choice, unit.label(), new EdgeGraph(unit.ref().shape()));
+        List<String> edges =
+                found.edges(choice, unit.label(), new EdgeGraph(unit.ref().shape()));
         if (edges.isEmpty() && choice.most() > 0) {
             throw new NothingChosen("no edge of " + unit.ref().label() + " passes `" + choice.by() + "`"
                     + (choice.above() == null ? "" : " with a magnitude above " + choice.above()));

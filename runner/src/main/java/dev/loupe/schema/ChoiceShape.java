@@ -131,8 +131,7 @@ final class ChoiceShape implements Shape {
         return meant == null || picked == null
                 ? null
                 : bindByWord(
-                        map.with(new YamlMap.Entry(
-                                discriminator, picked.mark(), YamlScalar.plain(word.mark(), meant))),
+                        map.with(new YamlMap.Entry(discriminator, picked.mark(), YamlScalar.plain(word.mark(), meant))),
                         discriminator,
                         path,
                         binding);
@@ -162,8 +161,7 @@ final class ChoiceShape implements Shape {
                 .toList();
         for (YamlMap.Entry entry : near) {
             String message = "unknown key `" + Binding.shorten(entry.key()) + "` in " + what();
-            Problem problem =
-                    new Problem(entry.mark(), "unknown-key", message, Nearest.to(entry.key(), selectors()));
+            Problem problem = new Problem(entry.mark(), "unknown-key", message, Nearest.to(entry.key(), selectors()));
             if (near.size() == 1) {
                 binding.mended(problem);
                 return map.renamed(entry.key(), String.valueOf(problem.suggestion()));

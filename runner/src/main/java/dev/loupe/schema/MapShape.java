@@ -52,9 +52,7 @@ final class MapShape implements Shape {
         if (tree == null || tree.isNull()) {
             return Set.of();
         }
-        return tree instanceof YamlMap map && names(map)
-                ? map.keys()
-                : orOne ? Set.of(LONE) : Set.of();
+        return tree instanceof YamlMap map && names(map) ? map.keys() : orOne ? Set.of(LONE) : Set.of();
     }
 
     /** Whether the mapping gives names to values, and is no lone value. */

@@ -177,7 +177,9 @@ final class RecordShape implements Shape {
 
     private boolean mayStandFor(String key, YamlTree value) {
         RecordPart part = parts().get(key);
-        boolean word = value instanceof YamlScalar && part != null && part.shape().keys().isEmpty();
+        boolean word = value instanceof YamlScalar
+                && part != null
+                && part.shape().keys().isEmpty();
         return part == null || part.inline() || word || part.shape().fits(value);
     }
 
@@ -202,8 +204,7 @@ final class RecordShape implements Shape {
     }
 
     /** @param partly some arguments are not what was written, so that what the record refuses says nothing */
-    private @Nullable Object construct(
-            List<@Nullable Object> arguments, Mark mark, Binding binding, boolean partly) {
+    private @Nullable Object construct(List<@Nullable Object> arguments, Mark mark, Binding binding, boolean partly) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);

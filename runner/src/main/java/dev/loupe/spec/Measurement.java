@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record Measurement(
         @Inline Analysis analysis,
 
-        @Default("default") @Doc("The dataset; without it the first one.")
-        @NameOf("dataset") String on,
+        @Default("default") @Doc("The dataset; without it the first one.") @NameOf("dataset")
+        String on,
 
-        @Default("default") @Doc("The model; without it the first one.")
-        @NameOf("model") String model,
+        @Default("default") @Doc("The model; without it the first one.") @NameOf("model")
+        String model,
 
         @Nullable @Key("null") @Doc("What chance alone would find, shown beside every maximum.")
         NullChoice chance,

@@ -106,7 +106,9 @@ public sealed interface ModelChoice
     @Doc("The architecture of another model with fresh random weights.")
     @Example("{reinitialise: default, seeds: 0..4}")
     record Reinitialise(
-            @Doc("Name of a model of this spec.") @NameOf("model") String reinitialise,
+            @Doc("Name of a model of this spec.") @NameOf("model")
+            String reinitialise,
+
             @OneOrMany @Doc("Seeds of the weights.") List<IntRange> seeds)
             implements ModelChoice {}
 

@@ -79,20 +79,29 @@ class NothingChosenTest {
                   - {say: defined, that: {value: whole}, above: -1000}
                 report: {answer: "{{value(ablated)}}, {{top(received, 2)}}, {{value(all)}}"}
                 """);
-        ExitCode code = run("run", spec.toString(), "--out", folder.resolve("runs").toString());
+        ExitCode code =
+                run("run", spec.toString(), "--out", folder.resolve("runs").toString());
         assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.CLAIM_UNDECIDED);
-        JsonNode results =
-                new ObjectMapper().readTree(folder.resolve("runs/a/results.json").toFile());
+        JsonNode results = new ObjectMapper()
+                .readTree(folder.resolve("runs/a/results.json").toFile());
         String head = "no head of planted control passes `scores.PREV` above 2.0";
         Map<String, String> reasons = Map.of(
-                "ablated", head,
-                "patched", "no head of planted control passes `scores.PREV` below -2.0",
-                "received", head,
-                "sent", head,
-                "held", head,
-                "edges", "no edge of planted control passes `eap` with a magnitude above 1000000.0",
-                "pruned.kept", "no edge of planted control passes `eap` with a magnitude above 1000000.0",
-                "chained", "no head of planted control passes `received` above 0.0");
+                "ablated",
+                head,
+                "patched",
+                "no head of planted control passes `scores.PREV` below -2.0",
+                "received",
+                head,
+                "sent",
+                head,
+                "held",
+                head,
+                "edges",
+                "no edge of planted control passes `eap` with a magnitude above 1000000.0",
+                "pruned.kept",
+                "no edge of planted control passes `eap` with a magnitude above 1000000.0",
+                "chained",
+                "no head of planted control passes `received` above 0.0");
         String said = out.toString(StandardCharsets.UTF_8);
         reasons.forEach((name, reason) -> {
             assertThat(results.findValuesAsText("undefined")).as(name).contains(reason);

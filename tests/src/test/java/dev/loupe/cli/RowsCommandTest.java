@@ -147,16 +147,17 @@ class RowsCommandTest {
             specs = files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
         }
         assertThat(specs).hasSizeGreaterThan(10);
-        return specs.stream().map(spec -> DynamicTest.dynamicTest(spec.getFileName().toString(), () -> {
-            ExitCode code = run("rows", spec.toString(), "--rows", "1");
-            String said = err.toString(StandardCharsets.UTF_8);
-            if (code != ExitCode.CLAIMS_HOLD && System.getenv("LOUPE_MODELS") == null) {
-                System.out.println("not shown, LOUPE_MODELS is not set: " + spec + ": " + said);
-                Assumptions.abort(said);
-            }
-            assertThat(code).as(said).isEqualTo(ExitCode.CLAIMS_HOLD);
-            assertThat(said).isEmpty();
-        }));
+        return specs.stream()
+                .map(spec -> DynamicTest.dynamicTest(spec.getFileName().toString(), () -> {
+                    ExitCode code = run("rows", spec.toString(), "--rows", "1");
+                    String said = err.toString(StandardCharsets.UTF_8);
+                    if (code != ExitCode.CLAIMS_HOLD && System.getenv("LOUPE_MODELS") == null) {
+                        System.out.println("not shown, LOUPE_MODELS is not set: " + spec + ": " + said);
+                        Assumptions.abort(said);
+                    }
+                    assertThat(code).as(said).isEqualTo(ExitCode.CLAIMS_HOLD);
+                    assertThat(said).isEmpty();
+                }));
     }
 
     @Test

@@ -97,8 +97,31 @@ final class FuzzTargets {
     private static FuzzTarget spec() {
         ModelCatalog none = new ModelCatalog(List.of());
         List<String> words = List.of(
-                "extends: ", "*a", "&a ", "- ", "[", "]", "{", "}", ": ", "\n", "~", "default", "scores.IND", "L0H9",
-                "attn.pattern", "over", "window", "best: 0", "\"\\u0007\"", "\t", "!!int", "%YAML", "..", "..3", "\u202e");
+                "extends: ",
+                "*a",
+                "&a ",
+                "- ",
+                "[",
+                "]",
+                "{",
+                "}",
+                ": ",
+                "\n",
+                "~",
+                "default",
+                "scores.IND",
+                "L0H9",
+                "attn.pattern",
+                "over",
+                "window",
+                "best: 0",
+                "\"\\u0007\"",
+                "\t",
+                "!!int",
+                "%YAML",
+                "..",
+                "..3",
+                "\u202e");
         return new FuzzTarget("spec", List.of(utf8(SPEC)), words, "spec.yaml", folder -> {
             SpecFile file = new SpecFile(folder.resolve("spec.yaml"), folder, null, List.of(), none);
             file.check();
@@ -108,13 +131,30 @@ final class FuzzTargets {
 
     private static FuzzTarget config(String name, Path model, Path folder) throws IOException {
         List<String> words = List.of(
-                "\"model_type\"", "\"rope_scaling\":", "\"n_layer\":", "\"num_key_value_heads\":", "\"quantization_config\":",
-                "\"llama\"", "\"gpt2\"", "\"relu\"", "{", "}", ",", "\"", "null", "-1", "0", "1e999");
+                "\"model_type\"",
+                "\"rope_scaling\":",
+                "\"n_layer\":",
+                "\"num_key_value_heads\":",
+                "\"quantization_config\":",
+                "\"llama\"",
+                "\"gpt2\"",
+                "\"relu\"",
+                "{",
+                "}",
+                ",",
+                "\"",
+                "null",
+                "-1",
+                "0",
+                "1e999");
         Path own = Files.createDirectories(folder.resolve(model.getFileName()));
         Files.copy(model.resolve("model.safetensors"), own.resolve("model.safetensors"));
         return new FuzzTarget(
-                name, List.of(Files.readAllBytes(model.resolve("config.json"))), words,
-                own.getFileName() + "/config.json", at -> logits(own));
+                name,
+                List.of(Files.readAllBytes(model.resolve("config.json"))),
+                words,
+                own.getFileName() + "/config.json",
+                at -> logits(own));
     }
 
     private static FuzzTarget weights(Path model, Path folder) throws IOException {
@@ -122,8 +162,11 @@ final class FuzzTargets {
         Files.copy(model.resolve("config.json"), own.resolve("config.json"));
         List<String> words = List.of("\"F32\"", "\"BF16\"", "\"shape\":", "[0,", "{", "}", "\"", "-1", "99999999999");
         return new FuzzTarget(
-                "safetensors", List.of(Files.readAllBytes(model.resolve("model.safetensors"))), words,
-                "weights/model.safetensors", at -> {
+                "safetensors",
+                List.of(Files.readAllBytes(model.resolve("model.safetensors"))),
+                words,
+                "weights/model.safetensors",
+                at -> {
                     SafetensorsFile file = SafetensorsFile.open(own.resolve("model.safetensors"));
                     file.names().forEach(name -> file.tensor(name).floats());
                     logits(own);
@@ -133,7 +176,8 @@ final class FuzzTargets {
     private static FuzzTarget torch(String name, java.util.function.UnaryOperator<byte[]> wrap) throws IOException {
         Path archive = RESOURCES.resolve("fuzz/tiny.pth");
         List<byte[]> seeds = List.of(name.endsWith("pickle") ? pickle(archive) : Files.readAllBytes(archive));
-        List<String> words = List.of("cos\nsystem\n", "R", ".", "(", "t", "X\u0001\u0000\u0000\u0000a", "\u0080\u0002", "}", "q");
+        List<String> words =
+                List.of("cos\nsystem\n", "R", ".", "(", "t", "X\u0001\u0000\u0000\u0000a", "\u0080\u0002", "}", "q");
         return new FuzzTarget(name, seeds, words, "tiny.pth", wrap, folder -> {
             TorchFile file = TorchFile.open(folder.resolve("tiny.pth"));
             file.names().forEach(tensor -> file.tensor(tensor).floats());
@@ -175,7 +219,8 @@ final class FuzzTargets {
         List<byte[]> seeds = List.of(
                 Files.readAllBytes(RESOURCES.resolve("gguf/gpt2.gguf")),
                 Files.readAllBytes(RESOURCES.resolve("gguf/llama-biased.gguf")));
-        List<String> words = List.of("GGUF", "gpt2", "llama", ".block_count", "token_embd.weight", "general.architecture");
+        List<String> words =
+                List.of("GGUF", "gpt2", "llama", ".block_count", "token_embd.weight", "general.architecture");
         return new FuzzTarget("GGUF", seeds, words, "model.gguf", folder -> {
             Path path = folder.resolve("model.gguf");
             GgufFile file = GgufFile.open(path);

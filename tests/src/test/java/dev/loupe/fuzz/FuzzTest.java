@@ -52,21 +52,16 @@ class FuzzTest {
                 tally.accepted(),
                 tally.escaped(),
                 tally.seconds());
-        tally.escapes().forEach((kind, escape) -> System.out.printf(
-                Locale.ROOT,
-                "  %s: mutant %d, %s%n",
-                kind,
-                escape.number(),
-                escape.said()));
+        tally.escapes()
+                .forEach((kind, escape) ->
+                        System.out.printf(Locale.ROOT, "  %s: mutant %d, %s%n", kind, escape.number(), escape.said()));
         assertThat(tally.escapes().keySet()).isEmpty();
         assertThat(tally.refused()).isPositive();
     }
 
     private static void delete(Path folder) {
         try (Stream<Path> tree = Files.walk(folder)) {
-            tree.sorted(java.util.Comparator.reverseOrder())
-                    .map(Path::toFile)
-                    .forEach(java.io.File::delete);
+            tree.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

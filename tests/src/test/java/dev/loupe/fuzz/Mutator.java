@@ -13,8 +13,26 @@ final class Mutator {
         0, 1, -1, 7, 255, 65_535, Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 32, 1L << 40, 1L << 62, Long.MAX_VALUE
     };
     private static final List<String> NUMBERS = List.of(
-            "0", "-1", "1", "3", "1e3", "0.5", "-0.0", "1e308", "1e999", "NaN", "2147483647", "2147483648", "1000000",
-            "9223372036854775807", "99999999999999999999", "null", "true", "[]", "{}", "\"x\"");
+            "0",
+            "-1",
+            "1",
+            "3",
+            "1e3",
+            "0.5",
+            "-0.0",
+            "1e308",
+            "1e999",
+            "NaN",
+            "2147483647",
+            "2147483648",
+            "1000000",
+            "9223372036854775807",
+            "99999999999999999999",
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "\"x\"");
 
     private final SplittableRandom random;
     private final List<String> words;
@@ -112,6 +130,9 @@ final class Mutator {
 
     private static byte[] joined(byte[] bytes, int end, byte[] middle, int from) {
         ByteBuffer out = ByteBuffer.allocate(end + middle.length + bytes.length - from);
-        return out.put(bytes, 0, end).put(middle).put(bytes, from, bytes.length - from).array();
+        return out.put(bytes, 0, end)
+                .put(middle)
+                .put(bytes, from, bytes.length - from)
+                .array();
     }
 }

@@ -44,7 +44,6 @@ import org.junit.jupiter.api.TestFactory;
 class PlantedMistakesTest {
     private static final int ROUNDS = Integer.getInteger("loupe.mistakes.rounds", 2);
 
-
     /** @param word what is written instead */
     private record Mistake(String kind, Mark at, int length, String word) {}
 
@@ -111,8 +110,8 @@ class PlantedMistakesTest {
             System.out.println("not compared, LOUPE_MODELS is not set: " + copy);
             Assumptions.abort("models are missing");
         }
-        String context = planted + "\nfound\n"
-                + problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
+        String context =
+                planted + "\nfound\n" + problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
         for (Mistake mistake : planted) {
             assertThat(problems.stream()
                             .filter(p -> p.mark().line() == mistake.at().line()
@@ -125,14 +124,12 @@ class PlantedMistakesTest {
 
     private static String with(String text, Set<Mistake> planted) {
         List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
-        planted.stream()
-                .sorted(Comparator.comparing(Mistake::at).reversed())
-                .forEach(m -> {
-                    int line = m.at().line() - 1;
-                    String old = lines.get(line);
-                    int from = old.offsetByCodePoints(0, m.at().column() - 1);
-                    lines.set(line, old.substring(0, from) + m.word() + old.substring(from + m.length()));
-                });
+        planted.stream().sorted(Comparator.comparing(Mistake::at).reversed()).forEach(m -> {
+            int line = m.at().line() - 1;
+            String old = lines.get(line);
+            int from = old.offsetByCodePoints(0, m.at().column() - 1);
+            lines.set(line, old.substring(0, from) + m.word() + old.substring(from + m.length()));
+        });
         return String.join("\n", lines);
     }
 
@@ -179,8 +176,7 @@ class PlantedMistakesTest {
         return all.stream().distinct().collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static void number(
-            List<Mistake> all, List<String> lines, YamlMap.Entry entry, String option, int number) {
+    private static void number(List<Mistake> all, List<String> lines, YamlMap.Entry entry, String option, int number) {
         if (entry.key().equals(option)
                 && entry.value() instanceof YamlScalar scalar
                 && scalar.kind() == YamlScalar.Kind.INTEGER) {
@@ -192,8 +188,7 @@ class PlantedMistakesTest {
     }
 
     /** Notes a mistake where the text stands as it is read: in this file, without quotes. */
-    private static void replace(
-            List<Mistake> all, String kind, List<String> lines, Mark at, String text, String word) {
+    private static void replace(List<Mistake> all, String kind, List<String> lines, Mark at, String text, String word) {
         if (at.line() > lines.size() || text.isEmpty()) {
             return;
         }
