@@ -10,6 +10,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import dev.loupe.schema.OnlyWith;
@@ -24,10 +25,11 @@ import org.jspecify.annotations.Nullable;
                 + " places of the network each where it stands, at the same place in the order of the list.")
 @Example("{apply: knock-out, read: second-half-loss}")
 public record Apply(
-        @OneOrMany @Doc("Name of an intervention of this spec, or several in their order.")
+        @OneOrMany @Doc("Name of an intervention of this spec, or several in their order.") @NameOf("intervention")
         List<String> apply,
 
-        @OneOrMany @Doc("Names of metrics of this spec.") List<String> read,
+        @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
+        List<String> read,
 
         @Default("value")
         @Doc(

@@ -24,6 +24,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import dev.loupe.schema.OnlyWith;
@@ -63,7 +64,9 @@ public record AttributionPatching(
         @OneOrMany @Default("everywhere") @Doc("As at `patch`.")
         List<String> keys,
 
-        @Default("default") @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        @Default("default")
+        @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        @NameOf("metric")
         String read,
 
         @Default("gradient") @Doc("By what cells are screened.")

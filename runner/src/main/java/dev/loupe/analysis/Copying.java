@@ -72,6 +72,11 @@ public record Copying(
 
     @Override
     public int plan(AnalysisPlanning planning) {
+        int vocabulary = planning.model().shape().outputs();
+        if (ranks() && k > vocabulary) {
+            throw new IllegalArgumentException("`k` " + k + " is more than all " + vocabulary + " tokens of "
+                    + planning.model().label() + ", so every token would count");
+        }
         return add(planning);
     }
 

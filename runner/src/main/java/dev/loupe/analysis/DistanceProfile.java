@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.Metric;
@@ -20,6 +21,7 @@ import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
 import dev.loupe.schema.Named;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** How far back every head looks. */
@@ -58,6 +60,17 @@ public record DistanceProfile(
                 Axis.counted("layer", shape.layers()),
                 Axis.counted("head", shape.heads()),
                 Axis.counted("distance", farthest + 1));
+    }
+
+    @Override
+    public void check(TokenRows rows) {
+        int longest =
+                Arrays.stream(rows.tokens()).mapToInt(row -> row.length).max().orElse(0);
+        if (farthest >= longest) {
+            throw new IllegalArgumentException("a distance of " + farthest
+                    + " is beyond every row: the longest has " + longest + " tokens, so distances end at "
+                    + (longest - 1));
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,9 @@ public record EdgeAttribution(
         @Default("corrupted") @Doc("Whose outputs would be written; the run on the other half would be edited.")
         Patch.From from,
 
-        @Default("default") @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        @Default("default")
+        @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        @NameOf("metric")
         String read,
 
         @Nullable @Doc("So many edges of largest estimate are patched for real.")

@@ -5,6 +5,7 @@ import dev.loupe.plan.Collect;
 import dev.loupe.result.Side;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.List;
 @Doc("Read one or several metrics from the unedited model.")
 @Example("{evaluate: second-half-loss}")
 public record Evaluate(
-        @OneOrMany @Doc("Names of metrics of this spec.") List<String> evaluate) implements Analysis {
+        @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
+        List<String> evaluate) implements Analysis {
     public Evaluate {
         if (evaluate.isEmpty()) {
             throw new IllegalArgumentException("name at least one metric");

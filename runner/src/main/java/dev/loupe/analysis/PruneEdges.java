@@ -17,6 +17,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,9 @@ public record PruneEdges(
         @Default("corrupted") @Doc("Whose outputs removed edges carry; the run on the other half is pruned.")
         Patch.From from,
 
-        @Default("default") @Doc("Name of the metric of this spec whose rise or fall is held against the tolerance.")
+        @Default("default")
+        @Doc("Name of the metric of this spec whose rise or fall is held against the tolerance.")
+        @NameOf("metric")
         String read,
 
         @Nullable

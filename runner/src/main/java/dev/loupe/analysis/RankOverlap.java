@@ -8,6 +8,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.Map;
 public record RankOverlap(
         @Key("rank-overlap")
         @Doc("By which measurements components rank, under names of your own, as in `by` of `patch-best`.")
+        @NameOf("measure")
         Map<String, String> rankOverlap,
 
         @Default("neurons") @Doc("What ranks.") Of of,

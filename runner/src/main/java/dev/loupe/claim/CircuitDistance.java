@@ -5,6 +5,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,9 @@ import java.util.stream.Stream;
         + " same circuit under other indices.")
 @Example("{circuit-distance: [[writes, looks], [copy-writes, copy-looks]]}")
 public record CircuitDistance(
-        @Key("circuit-distance") @Doc("Measurements with axes layer and head of one model, then the same of the other.")
+        @Key("circuit-distance")
+        @Doc("Measurements with axes layer and head of one model, then the same of the other.")
+        @NameOf("measure")
         List<List<String>> of)
         implements Expression {
     public CircuitDistance {

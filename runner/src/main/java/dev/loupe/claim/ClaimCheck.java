@@ -32,9 +32,9 @@ public final class ClaimCheck {
             double[] replicates = sampled ? replicates(claim.that(), findings) : new double[0];
             double[] ends = sampled ? interval(replicates, findings.resampling()) : exact();
             boolean byBound = sampled && claim.by() != Claim.By.ESTIMATE;
-            String reason = byBound
-                    ? undefined(observed, replicates, findings.resampling(), unit.getKey())
-                    : undefined(observed, unit.getKey());
+            String reason = !byBound || Double.isNaN(observed)
+                    ? undefined(claim.that(), findings, observed, unit.getKey())
+                    : undefined(replicates, findings.resampling(), unit.getKey());
             Verdict verdict = reason != null
                     ? Verdict.UNDECIDED
                     : claim.limits().verdict(byBound ? ends[0] : observed, byBound ? ends[1] : observed);
@@ -66,16 +66,23 @@ public final class ClaimCheck {
         return new double[] {Double.NaN, Double.NaN};
     }
 
-    private static @Nullable String undefined(double observed, String unit) {
-        return Double.isNaN(observed) ? "undefined in " + unit + ": nothing was counted" : null;
+    private static @Nullable String undefined(Expression expression, Findings findings, double observed, String unit) {
+        if (!Double.isNaN(observed)) {
+            return null;
+        }
+        return "undefined in " + unit + ": "
+                + expression.references().stream()
+                        .map(reference -> findings.get(reference).undefined())
+                        .filter(reason -> !reason.isEmpty())
+                        .findFirst()
+                        .orElse("nothing was counted");
     }
 
     /** An interval says nothing for resamples in which the number is undefined, so they may not be more than it leaves out. */
-    private static @Nullable String undefined(
-            double observed, double[] replicates, Resampling resampling, String unit) {
+    private static @Nullable String undefined(double[] replicates, Resampling resampling, String unit) {
         long lost = Arrays.stream(replicates).filter(Double::isNaN).count();
-        if (Double.isNaN(observed) || lost <= (1 - resampling.level()) * replicates.length + 1e-9) {
-            return undefined(observed, unit);
+        if (lost <= (1 - resampling.level()) * replicates.length + 1e-9) {
+            return null;
         }
         return String.format(Locale.ROOT, "undefined in %s for %,d of %,d resamples", unit, lost, replicates.length);
     }

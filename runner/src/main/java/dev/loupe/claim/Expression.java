@@ -5,6 +5,7 @@ import dev.loupe.result.NullBand;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,7 @@ public sealed interface Expression
     @Doc("One number: a measurement without axes, or one narrowed by `where` or `at` until one number is left.")
     @Example("{value: loss}")
     record Value(
-            @Doc("The measurement.") String value,
+            @Doc("The measurement.") @NameOf("measure") String value,
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where,
 
             @Nullable @Doc("The component where another measurement is largest.")
@@ -102,8 +103,9 @@ public sealed interface Expression
     @Doc("Mean of all defined numbers of a measurement.")
     @Example("{mean: loss}")
     record Mean(
-            @Doc("The measurement.") String mean,
-            @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
+            @Doc("The measurement.") @NameOf("measure") String mean,
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
         @Override
         public double value(Findings findings, int b) {
             return Arrays.stream(Where.narrow(findings.get(mean), where)
@@ -125,7 +127,7 @@ public sealed interface Expression
     @Doc("How many numbers of a measurement lie above or below a limit.")
     @Example("{count: scores.IND, above: 0.4}")
     record Count(
-            @Doc("The measurement.") String count,
+            @Doc("The measurement.") @NameOf("measure") String count,
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where,
             @Nullable @Doc("Counts numbers above it.") Double above,
             @Nullable @Doc("Counts numbers below it.") Double below)
@@ -161,7 +163,9 @@ public sealed interface Expression
                     + " where they are fewer than 100. Where lower is better, the first percentile or the smallest; where both sides"
                     + " count, the same of the draws' sizes.")
     @Example("{chance: scores.IND}")
-    record Chance(@Doc("A measurement with a null.") String chance) implements Expression {
+    record Chance(
+            @Doc("A measurement with a null.") @NameOf("measure")
+            String chance) implements Expression {
         @Override
         public double value(Findings findings, int b) {
             NullBand band = findings.get(chance).chance();

@@ -4,6 +4,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,9 @@ public final class Extreme {
     @Doc("The largest number of a measurement.")
     @Example("{max: scores.IND, where: {layer: 1}}")
     public record Max(
-            @Doc("The measurement.") String max,
-            @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
+            @Doc("The measurement.") @NameOf("measure") String max,
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
         @Override
         public double value(Findings findings, int b) {
             return extreme(Where.narrow(findings.get(max), where).replicate(findings.resampling(), b), 1);
@@ -39,8 +41,9 @@ public final class Extreme {
     @Doc("The smallest number of a measurement.")
     @Example("{min: scores.IND}")
     public record Min(
-            @Doc("The measurement.") String min,
-            @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
+            @Doc("The measurement.") @NameOf("measure") String min,
+            @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+            implements Expression {
         @Override
         public double value(Findings findings, int b) {
             return extreme(Where.narrow(findings.get(min), where).replicate(findings.resampling(), b), -1);

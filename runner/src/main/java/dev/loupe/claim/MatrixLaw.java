@@ -5,6 +5,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class MatrixLaw {
     @Doc("Share of rows of a square table whose largest number stands on the diagonal.")
     @Example("{diagonal-share: ov}")
     public record Diagonal(
-            @Key("diagonal-share") @Doc("A measurement with two axes left.")
+            @Key("diagonal-share") @Doc("A measurement with two axes left.") @NameOf("measure")
             String table,
 
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
@@ -51,7 +52,7 @@ public final class MatrixLaw {
             "In every row a of a square table: share of pairs b > a and c <= a with table[a, b] > table[a, c], over all rows.")
     @Example("{upper-share: qk}")
     public record Triangle(
-            @Key("upper-share") @Doc("A measurement with two axes left.")
+            @Key("upper-share") @Doc("A measurement with two axes left.") @NameOf("measure")
             String table,
 
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where)

@@ -17,7 +17,14 @@ public final class Measured {
     private final @Nullable NullBand chance;
     private final Map<Integer, NamedArray> replicates = new HashMap<>();
 
+    private final String undefined;
+
     public Measured(NamedArray estimate, @Nullable RowTable table, @Nullable NullBand chance) {
+        this(estimate, table, chance, "");
+    }
+
+    private Measured(NamedArray estimate, @Nullable RowTable table, @Nullable NullBand chance, String undefined) {
+        this.undefined = undefined;
         this.estimate = estimate;
         this.table = table;
         this.chance = chance;
@@ -56,6 +63,16 @@ public final class Measured {
     /** The measurement at one label of one axis. */
     public Measured at(String axis, int index) {
         RowTable rows = table;
-        return new Measured(estimate.at(axis, index), rows == null ? null : rows.at(axis, index), chance);
+        return new Measured(estimate.at(axis, index), rows == null ? null : rows.at(axis, index), chance, undefined);
+    }
+
+    /** The same with a reason why it is undefined, empty where it is defined. */
+    public Measured because(String reason) {
+        return new Measured(estimate, table, chance, reason);
+    }
+
+    /** Why there was nothing to measure; empty where there was. */
+    public String undefined() {
+        return undefined;
     }
 }

@@ -3,6 +3,7 @@ package dev.loupe.claim;
 import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,8 +17,9 @@ import java.util.stream.IntStream;
                 + " second, over the same axes. A random choice of n of N would have n / N.")
 @Example("{overlap: [circuit.kept, eap.estimate]}")
 public record Overlap(
-        @Doc("What was picked, such as `circuit.kept`, and what ranks, such as `eap.estimate`.")
-        List<String> overlap) implements Expression {
+        @Doc("What was picked, such as `circuit.kept`, and what ranks, such as `eap.estimate`.") @NameOf("measure")
+        List<String> overlap)
+        implements Expression {
     public Overlap {
         overlap = List.copyOf(overlap);
         if (overlap.size() != 2) {

@@ -4,6 +4,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
                 + " one tells nothing of the other. Components that either leaves undefined do not count.")
 @Example("{rank-correlation: [by-zero, by-mean]}")
 public record RankCorrelation(
-        @Key("rank-correlation") @Doc("The two measurements.")
+        @Key("rank-correlation") @Doc("The two measurements.") @NameOf("measure")
         List<String> of) implements Expression {
     public RankCorrelation {
         of = List.copyOf(of);

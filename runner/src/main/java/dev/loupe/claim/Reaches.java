@@ -4,6 +4,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Map;
                 + " where that is 0 or less.")
 @Example("{reaches: curves, along: k, share: 0.5, where: {by: exact}}")
 public record Reaches(
-        @Doc("The measurement.") String reaches,
+        @Doc("The measurement.") @NameOf("measure") String reaches,
 
         @Doc("The axis, whose labels are numbers; the only one that `where` leaves.")
         String along,

@@ -3,6 +3,7 @@ package dev.loupe.claim;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +14,9 @@ import java.util.Map;
 @Doc("Sum of all numbers of a measurement; undefined where one of them is.")
 @Example("{sum: alone, where: {by: exact}}")
 public record Sum(
-        @Doc("The measurement.") String sum,
-        @Default("{}") @Doc("Labels by axis.") Map<String, String> where) implements Expression {
+        @Doc("The measurement.") @NameOf("measure") String sum,
+        @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+        implements Expression {
     @Override
     public double value(Findings findings, int b) {
         return Arrays.stream(Where.narrow(findings.get(sum), where)

@@ -4,6 +4,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
+import dev.loupe.schema.NameOf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Doc("The component where another measurement is largest.")
 public record TopOf(
-        @Doc("The measurement that chooses, such as `scores.PREV`.")
+        @Doc("The measurement that chooses, such as `scores.PREV`.") @NameOf("measure")
         String top,
 
         @Default("{}") @Doc("Labels by axis of the choosing measurement.")

@@ -40,8 +40,10 @@ final class ErrorMapping {
 
     static Failure of(Throwable thrown) {
         Throwable error = unwrapped(thrown);
+        if (error instanceof SpecException spec) {
+            return new Failure(ExitCode.INPUT_WRONG, ProblemText.of(spec.problems()));
+        }
         if (error instanceof UserInputException
-                || error instanceof SpecException
                 || error instanceof TensorFileException
                 || error instanceof ResultFormatException
                 || error instanceof TrainingDiverged) {

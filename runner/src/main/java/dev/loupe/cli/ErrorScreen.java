@@ -1,6 +1,7 @@
 package dev.loupe.cli;
 
 import dev.loupe.schema.Nearest;
+import dev.loupe.schema.SpecException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -28,7 +29,12 @@ final class ErrorScreen {
 
     ExitCode show(Throwable error, boolean withTrace, List<String> words) {
         Failure failure = ErrorMapping.of(error);
-        say(failure.message());
+        if (error instanceof SpecException) {
+            // Lines of a spec stand below its problems; both are visible text already.
+            err.println(failure.message());
+        } else {
+            say(failure.message());
+        }
         if (withTrace) {
             error.printStackTrace(err);
         } else if (failure.exit() == ExitCode.OUR_FAULT) {

@@ -2,13 +2,13 @@ package dev.loupe.cli;
 
 import dev.loupe.dataset.Dataset;
 import dev.loupe.dataset.DatasetException;
+import dev.loupe.dataset.NoCounterparts;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.explain.RowsText;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.resolve.Experiment;
-import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.ModelUnit;
 import dev.loupe.resolve.RowSet;
 import dev.loupe.resolve.Rows;
@@ -77,20 +77,29 @@ final class RowsCommand implements Callable<ExitCode> {
         Rows drawn = experiment.rows();
         // Seeds of a model read the same rows: each draw is shown once.
         Set<String> seen = new LinkedHashSet<>();
-        for (ModelFamily family : experiment.models().values()) {
-            for (ModelUnit unit : family.units()) {
-                if (seen.add(drawn.of(name, unit).ref().identity())) {
-                    RowSet clean = drawn.of(name, unit);
-                    session.terminal()
-                            .out()
-                            .print(RowsText.render(
-                                    clean,
-                                    counterparts(drawn, name, unit, found),
-                                    unit.ref().label(),
-                                    drawn.beginning(name, unit),
-                                    rows));
-                }
+        Set<String> reasons = new LinkedHashSet<>();
+        for (ModelUnit unit : experiment.readers(name)) {
+            RowSet clean;
+            try {
+                clean = drawn.of(name, unit);
+            } catch (DatasetException e) {
+                // A model that no measurement reads it with need not be able to.
+                reasons.add(String.valueOf(e.getMessage()));
+                continue;
             }
+            if (seen.add(clean.ref().identity())) {
+                session.terminal()
+                        .out()
+                        .print(RowsText.render(
+                                clean,
+                                counterparts(drawn, name, unit, found),
+                                unit.ref().label(),
+                                drawn.beginning(name, unit),
+                                rows));
+            }
+        }
+        if (seen.isEmpty()) {
+            session.terminal().out().println(name + ": no model of this spec reads it: " + String.join("; ", reasons));
         }
     }
 
@@ -100,8 +109,10 @@ final class RowsCommand implements Callable<ExitCode> {
         }
         try {
             return drawn.of(name + RowsRef.CORRUPTED, unit);
+        } catch (NoCounterparts e) {
+            return null;
         } catch (DatasetException e) {
-            // Ids alone may stand without counterparts; where they do not pair up, the reason is worth a line.
+            // Where rows do not pair up, the reason is worth a line.
             session.terminal().err().println(VisibleText.line(name + ": " + e.getMessage()));
             return null;
         }

@@ -47,8 +47,8 @@ final class RunScreen {
             out.println();
         }
         for (Artifact artifact : result.artifacts()) {
-            if (artifact instanceof Quantity quantity && quantity.estimate().undefined()) {
-                entry("  NOTE       ", quantity.name() + " is " + Quantity.UNDEFINED);
+            if (artifact instanceof Quantity quantity && !quantity.whyUndefined().isEmpty()) {
+                entry("  NOTE       ", quantity.name() + " is " + quantity.whyUndefined());
             }
         }
         result.extra().forEach((name, text) -> {

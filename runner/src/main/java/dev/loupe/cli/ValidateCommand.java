@@ -61,7 +61,7 @@ final class ValidateCommand implements Callable<ExitCode> {
             session.terminal().out().println(VisibleText.line(file + ": ok" + said(variants)));
             return ExitCode.CLAIMS_HOLD;
         }
-        session.terminal().err().println(problems);
+        session.terminal().err().println(ProblemText.of(problems.sorted()));
         return ExitCode.INPUT_WRONG;
     }
 

@@ -3,7 +3,7 @@ package dev.loupe.dataset;
 import dev.loupe.failure.UserInputException;
 
 /** Options of a dataset that cannot be met: with this vocabulary, these files or this tokenizer. The user can mend it. */
-public sealed class DatasetException extends UserInputException permits NoTokenizerException {
+public sealed class DatasetException extends UserInputException permits NoTokenizerException, NoCounterparts {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public sealed class DatasetException extends UserInputException permits NoTokeni
         this("", option, message);
     }
 
-    private DatasetException(String dataset, String option, String message) {
+    DatasetException(String dataset, String option, String message) {
         super(message);
         this.dataset = dataset;
         this.option = option;

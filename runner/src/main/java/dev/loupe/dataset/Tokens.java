@@ -69,9 +69,7 @@ public record Tokens(
     public PairedRows pairs(Sources sources) {
         List<TokenRows> found = found(sources);
         if (found.size() < 2) {
-            throw new DatasetException(
-                    file == null ? "ids" : "file",
-                    "there are no corrupted counterparts: give `corrupted`, or a file with `corrupted_tokens`");
+            throw new NoCounterparts(file == null ? "ids" : "file");
         }
         return new PairedRows(found.get(0), found.get(1));
     }

@@ -103,7 +103,8 @@ final class AnswerText {
                     .limit(count)
                     .map(i -> Where.name(scores.axes(), scores.coordinates(i)) + " (" + number(scores.data()[i]) + ")")
                     .toList();
-            perUnit.add((units.size() == 1 ? "" : label + ": ") + String.join(", ", best));
+            perUnit.add(
+                    (units.size() == 1 ? "" : label + ": ") + (best.isEmpty() ? "undefined" : String.join(", ", best)));
         });
         return String.join("; ", perUnit);
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** From values of steps to what is stored and shown. */
 final class Assembly {
@@ -38,6 +39,7 @@ final class Assembly {
     private final Map<String, MeasuredFamily> families = new LinkedHashMap<>();
     private final Map<String, List<String>> notices = new LinkedHashMap<>();
     private final List<Artifact> artifacts = new ArrayList<>();
+    private final Map<String, Map<String, String>> undefined = new LinkedHashMap<>();
 
     Assembly(Experiment experiment) {
         this.experiment = experiment;
@@ -61,6 +63,17 @@ final class Assembly {
     void notice(String name, List<String> said) {
         if (!said.isEmpty()) {
             notices.put(name, said);
+        }
+    }
+
+    /**
+     * Notes in which models a measurement is undefined, since a choice found nothing there.
+     *
+     * @param reasons by model label
+     */
+    void undefined(String name, Map<String, String> reasons) {
+        if (!reasons.isEmpty()) {
+            undefined.put(name, reasons);
         }
     }
 
@@ -111,7 +124,8 @@ final class Assembly {
                 units,
                 chance,
                 (part, draws) ->
-                        NullDraws.band(Objects.requireNonNull(measurement.chance()), draws, side(measurement, part)));
+                        NullDraws.band(Objects.requireNonNull(measurement.chance()), draws, side(measurement, part)),
+                undefined.getOrDefault(name, Map.of()));
     }
 
     private Side side(Measurement measurement, String part) {
@@ -209,7 +223,13 @@ final class Assembly {
                 analysis.sumsTo(),
                 edits,
                 receivers,
-                ExamplePrompts.of(experiment, measurement, axes));
+                ExamplePrompts.of(experiment, measurement, axes),
+                said(undefined.getOrDefault(name(measurement), Map.of())));
+    }
+
+    /** The reasons with the models that they hold for. */
+    private static String said(Map<String, String> reasons) {
+        return reasons.values().stream().distinct().collect(Collectors.joining("; "));
     }
 
     /** The part's own name: {@code IND} of {@code scores.IND}. */

@@ -126,6 +126,7 @@ public final class ExperimentRun {
                                     units(experiment, name, outputs, values),
                                     picked(outputs.chance(), values),
                                     DominantPosition.notices(outputs.means(), values)));
+                    assembly.undefined(name, undefined(experiment, name, outputs, wave.undefined()));
                     assembly.learn(name, done.get(name).units(), done.get(name).chance());
                     open.remove(name);
                 }
@@ -161,6 +162,21 @@ public final class ExperimentRun {
             units.put(family.units().get(i).label(), picked.get(i));
         }
         return units;
+    }
+
+    /** By model label, why a measurement is undefined. */
+    private static Map<String, String> undefined(
+            Experiment experiment, String name, Wave.Outputs outputs, Map<String, String> reasons) {
+        ModelFamily family = experiment.family(
+                java.util.Objects.requireNonNull(experiment.measure().get(name)));
+        Map<String, String> undefined = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.units().size(); i++) {
+            String reason = reasons.get(outputs.units().get(i));
+            if (reason != null) {
+                undefined.put(family.units().get(i).label(), reason);
+            }
+        }
+        return undefined;
     }
 
     private static List<StepValue> picked(List<String> names, Map<String, StepValue> values) {

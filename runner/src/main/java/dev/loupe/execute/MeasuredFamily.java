@@ -26,14 +26,19 @@ record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
         NullBand of(String part, List<double[]> draws);
     }
 
-    /** Splits the values of a measurement into its parts, with their nulls. */
+    /**
+     * Splits the values of a measurement into its parts, with their nulls.
+     *
+     * @param undefined by model label, why there is nothing to measure
+     */
     static List<MeasuredFamily> of(
             String name,
             String axis,
             String parts,
             Map<String, StepValue> values,
             List<StepValue> chance,
-            Bands bands) {
+            Bands bands,
+            Map<String, String> undefined) {
         List<String> labels = labels(values, parts);
         List<MeasuredFamily> out = new ArrayList<>();
         for (int part = 0; part < Math.max(1, labels.size()); part++) {
@@ -49,7 +54,10 @@ record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
                                     .toList());
             Map<String, Measured> units = new LinkedHashMap<>();
             for (Map.Entry<String, StepValue> value : values.entrySet()) {
-                units.put(value.getKey(), measured(value.getValue(), parts, at, band));
+                units.put(
+                        value.getKey(),
+                        measured(value.getValue(), parts, at, band)
+                                .because(undefined.getOrDefault(value.getKey(), "")));
             }
             String full = labels.isEmpty() ? name : name + "." + labels.get(part);
             out.add(new MeasuredFamily(full, axis, units));

@@ -9,6 +9,7 @@ import dev.loupe.plan.Summarise;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import java.util.List;
 
@@ -40,7 +41,8 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
     @Doc("The mean activation over a named reference dataset, per position or one for all positions.")
     @Example("{mean: {of: repeats, per: position}}")
     record Mean(
-            @Doc("The reference dataset.") String of,
+            @Doc("The reference dataset.") @NameOf("dataset")
+            String of,
 
             @Default("position") @Doc("`position`: a mean for each position. `all`: one mean over all positions.")
             Per per)
@@ -84,7 +86,7 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
     @Doc("The activation of another row, drawn by a seeded permutation of the same dataset or of a named one.")
     @Example("{resample: {of: repeats, seed: 4}}")
     record Resample(
-            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.")
+            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.") @NameOf("dataset")
             String of,
 
             @Doc("Seed of the permutation.") long seed)

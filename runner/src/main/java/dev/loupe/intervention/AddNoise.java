@@ -11,6 +11,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public record AddNoise(
 
         @Doc("Seed of the draws.") long seed,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public AddNoise {

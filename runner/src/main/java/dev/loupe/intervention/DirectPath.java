@@ -6,6 +6,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import dev.loupe.schema.OnlyWith;
@@ -56,7 +57,7 @@ public record DirectPath(
         @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all.")
         List<String> at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public DirectPath {

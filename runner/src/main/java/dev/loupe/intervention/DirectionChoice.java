@@ -10,6 +10,7 @@ import dev.loupe.plan.Summarise;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.List;
@@ -43,10 +44,11 @@ public sealed interface DirectionChoice {
                     + " most of the direction: `exclude: 0` leaves it out.")
     @Example("{difference: {toward: pairs, away: pairs/corrupted}}")
     record Difference(
-            @Doc("The dataset whose mean the direction points to.")
+            @Doc("The dataset whose mean the direction points to.") @NameOf("dataset")
             String toward,
 
-            @Doc("The dataset whose mean it starts from.") String away,
+            @Doc("The dataset whose mean it starts from.") @NameOf("dataset")
+            String away,
 
             @OneOrMany
             @Default("everywhere")

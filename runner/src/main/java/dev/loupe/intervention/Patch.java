@@ -11,6 +11,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ public record Patch(
         @Nullable @Doc("Patch only the coordinate along this direction.")
         DirectionChoice along,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     /** Which run is edited. */

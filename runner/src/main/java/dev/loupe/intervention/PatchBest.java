@@ -18,6 +18,7 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.IntRange;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import dev.loupe.schema.OnlyWith;
@@ -47,6 +48,7 @@ public record PatchBest(
         @Default("{}")
         @Doc("By which measurements components rank, under names of your own; swept on an axis `by`. Each has the axis"
                 + " `head` or `neuron` alone, or is such a part (`screen.exact`).")
+        @NameOf("measure")
         Map<String, String> by,
 
         @Nullable @Doc("In place of `by`: random orders.") Random random,
@@ -64,7 +66,7 @@ public record PatchBest(
         @Default("clean") @Doc("Whose activations are written; the run on the other half is edited.")
         Patch.From from,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     /** Orders drawn anew for every row. */

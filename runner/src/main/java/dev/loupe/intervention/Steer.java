@@ -6,6 +6,7 @@ import dev.loupe.plan.Planning;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import dev.loupe.schema.OnlyWith;
@@ -24,9 +25,10 @@ public record Steer(
 
         @Nullable
         @Doc("The dataset whose mean activation the direction points to; short for `along: {difference: ...}`.")
+        @NameOf("dataset")
         String toward,
 
-        @Nullable @Doc("The dataset whose mean activation the direction starts from.")
+        @Nullable @Doc("The dataset whose mean activation the direction starts from.") @NameOf("dataset")
         String away,
 
         @Nullable @Doc("The direction, in place of `toward` and `away`.")
@@ -48,7 +50,7 @@ public record Steer(
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.")
+        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     /** What is done with a direction d, of length 1 as u, to an activation x. */

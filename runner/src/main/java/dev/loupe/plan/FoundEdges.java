@@ -2,6 +2,7 @@ package dev.loupe.plan;
 
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.OneOrMany;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Edges chosen by the numbers of an earlier measurement, in each model by its own numbers. */
 @Doc("Edges chosen by an earlier measurement with axes upstream and downstream, in each model by its own numbers.")
 public record FoundEdges(
-        @Doc("The measurement, such as `eap.estimate` or `circuit.kept`.")
+        @Doc("The measurement, such as `eap.estimate` or `circuit.kept`.") @NameOf("measure")
         String by,
 
         @OneOrMany

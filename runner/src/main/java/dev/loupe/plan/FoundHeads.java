@@ -2,13 +2,16 @@ package dev.loupe.plan;
 
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.OnlyWith;
 import org.jspecify.annotations.Nullable;
 
 /** Heads chosen by the numbers of an earlier measurement, in each model by its own numbers. */
 @Doc("Heads chosen by an earlier measurement with axes layer and head, in each model by its own numbers.")
 public record FoundHeads(
-        @Doc("The measurement, such as `scores.IND`.") String by,
+        @Doc("The measurement, such as `scores.IND`.") @NameOf("measure")
+        String by,
+
         @Nullable @Doc("Keep heads above this value.") Double above,
 
         @Nullable @Doc("Keep heads below this value.") Double below,

@@ -47,12 +47,12 @@ public interface Planning {
      * measured, the first head stands for them.
      *
      * @throws NotYetKnown while that measurement has no result; planning is then repeated after it has
-     * @throws IllegalArgumentException where there is none
+     * @throws NothingChosen where there is none
      */
     default List<Head> found(FoundHeads choice) {
         List<Head> heads = passing(choice);
         if (heads.isEmpty()) {
-            throw new IllegalArgumentException("no head of " + model().label() + " passes `" + choice.by() + "`"
+            throw new NothingChosen("no head of " + model().label() + " passes `" + choice.by() + "`"
                     + (choice.above() == null ? "" : " above " + choice.above())
                     + (choice.below() == null ? "" : " below " + choice.below()));
         }
@@ -67,6 +67,7 @@ public interface Planning {
      * first. When a plan is only looked at, the first edges of the model stand for them.
      *
      * @throws NotYetKnown while that measurement has no result
+     * @throws NothingChosen where there is none
      */
     List<String> edges(FoundEdges choice);
 

@@ -143,8 +143,8 @@ public record FigureSection(
                 sentences.add(Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": "
                         + plotted.hint(find) + ".");
             }
-            if (quantity.estimate().undefined()) {
-                sentences.add("It is " + Quantity.UNDEFINED + ".");
+            if (!quantity.whyUndefined().isEmpty()) {
+                sentences.add("It is " + quantity.whyUndefined() + ".");
             }
             NullBand chance = quantity.chance();
             if (chance != null) {

@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.analysis.Analysis;
 import dev.loupe.claim.Claim;
+import dev.loupe.claim.Expression;
 import dev.loupe.claim.Findings;
 import dev.loupe.claim.Measured;
 import dev.loupe.plan.Agreement;
@@ -15,8 +16,11 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Resampling;
 import dev.loupe.result.Side;
+import dev.loupe.schema.Bound;
+import dev.loupe.schema.Mark;
 import dev.loupe.schema.Nearest;
 import dev.loupe.schema.Problems;
+import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,47 +49,75 @@ public final class ClaimTypes {
             }
         });
         FoundTypes.check(experiment, whole.needs(), blank, problems);
-        List<Claim> claims = experiment.spec().claims();
-        for (int i = 0; i < claims.size(); i++) {
-            try {
-                Findings findings = new Findings(
-                        name -> get(name, blank, experiment.measure().keySet()), new Resampling(100, .95, 0));
-                claims.get(i).that().value(findings, -1);
-                claims.get(i).that().component(findings);
-                models(experiment, claims.get(i));
-                Resampling interval =
-                        ClaimIntervals.of(experiment, claims.get(i).that(), sampled::contains);
-                if (interval == null && claims.get(i).by() == Claim.By.BOUND) {
-                    throw new IllegalArgumentException(
-                            "`by: bound` compares an interval, but this number is exact and has"
-                                    + " none: leave `by` out");
-                }
-            } catch (IllegalArgumentException e) {
-                // A measurement with a problem of its own is reported there.
-                boolean reported = e instanceof Unknown unknown
-                        && !problems.isEmpty()
-                        && experiment.measure().containsKey(unknown.measurement())
-                        && !blank.containsKey(unknown.measurement());
-                if (!reported) {
-                    problems.add(
-                            experiment.bound().at("claims." + i + ".that"),
-                            "bad-claim",
-                            String.valueOf(e.getMessage()));
-                }
-            }
-        }
-        AnswerCheck answer =
-                new AnswerCheck(blank.keySet(), experiment.measure().keySet(), claims.size());
+        int claims = claims(experiment, blank, sampled, problems);
+        AnswerCheck answer = new AnswerCheck(blank.keySet(), declared(experiment), claims);
         answer.problems(experiment.spec().report().answer())
                 .forEach(problem -> problems.add(experiment.bound().at("report.answer"), "bad-answer", problem));
         figure(experiment, blank.keySet(), problems);
+    }
+
+    /** Checks every claim that is known, and the expressions of others; how many were written. */
+    private static int claims(
+            Experiment experiment, Map<String, Measured> blank, Set<String> sampled, Problems problems) {
+        Bound<ExperimentSpec> bound = experiment.bound();
+        FaultPlace place = new FaultPlace(bound);
+        Set<String> declared = declared(experiment);
+        Findings findings = new Findings(name -> get(name, blank, declared), new Resampling(100, .95, 0));
+        int i = 0;
+        for (; bound.marks().containsKey("claims." + i); i++) {
+            String at = "claims." + i + ".that";
+            if (!(bound.part(at) instanceof Expression that)) {
+                continue;
+            }
+            try {
+                that.value(findings, -1);
+                that.component(findings);
+                Resampling interval = ClaimIntervals.of(experiment, that, sampled::contains);
+                if (bound.part("claims." + i) instanceof Claim claim) {
+                    models(experiment, claim);
+                    if (interval == null && claim.by() == Claim.By.BOUND) {
+                        throw new IllegalArgumentException(
+                                "`by: bound` compares an interval, but this number is exact and has none: leave `by` out");
+                    }
+                }
+            } catch (IllegalArgumentException e) {
+                // A name that is not there, and a measurement with a problem of its own, are reported at their places.
+                boolean reported = e instanceof Unknown unknown
+                        && (!declared.contains(unknown.measurement())
+                                        && !experiment.spec().measure().isEmpty()
+                                || !problems.isEmpty() && !has(blank, unknown.measurement()));
+                Mark value = place.of(String.valueOf(e.getMessage()), List.of("claims." + i));
+                if (!reported && (value != null || !bound.origin().unsure().contains("claims." + i))) {
+                    problems.addFirst(
+                            value == null ? bound.at(at) : value, "bad-claim", String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return i;
+    }
+
+    private static Set<String> declared(Experiment experiment) {
+        Set<String> declared = new TreeSet<>(experiment.measure().keySet());
+        declared.addAll(experiment.bound().origin().declared().in("measure"));
+        return declared;
+    }
+
+    private static boolean has(Map<String, Measured> blank, String measurement) {
+        return blank.keySet().stream().anyMatch(name -> name.split("\\.", 2)[0].equals(measurement));
     }
 
     /** The figure that comes first on the page: a result, perhaps of one model of a family ({@code loss@seed 1}). */
     private static void figure(Experiment experiment, Set<String> results, Problems problems) {
         String figure = experiment.spec().report().figure();
         Set<String> known = new TreeSet<>(results);
-        known.addAll(experiment.measure().keySet());
+        known.addAll(declared(experiment));
+        String measurement = figure.split("[.@]", 2)[0];
+        boolean unplanned = declared(experiment).contains(measurement)
+                && results.stream().noneMatch(name -> name.split("\\.", 2)[0].equals(measurement));
+        if (unplanned && !problems.isEmpty()) {
+            // What is wrong with that measurement is told at its own place.
+            return;
+        }
         if (!figure.isEmpty() && !known.contains(figure.split("@", 2)[0])) {
             String near = Nearest.to(figure, known);
             problems.add(
@@ -105,7 +137,7 @@ public final class ClaimTypes {
         for (String reference : claim.that().references()) {
             String name = reference.split("\\.", 2)[0];
             Measurement measurement = experiment.measure().get(name);
-            if (measurement == null) {
+            if (measurement == null || !experiment.known().plannable(name)) {
                 continue;
             }
             Set<String> own = experiment.family(measurement).units().stream()

@@ -13,9 +13,14 @@ import java.util.Map;
  * @param bound the spec with the place of each of its parts
  * @param measure its measurements; the short form's one where the spec names none
  * @param rows drawn datasets; see {@link Rows}
+ * @param known what may be planned; all of it, where the spec has no problem
  */
 public record Experiment(
-        Bound<ExperimentSpec> bound, Map<String, ModelFamily> models, Map<String, Measurement> measure, Rows rows) {
+        Bound<ExperimentSpec> bound,
+        Map<String, ModelFamily> models,
+        Map<String, Measurement> measure,
+        Rows rows,
+        Known known) {
     public ExperimentSpec spec() {
         return bound.value();
     }
@@ -34,6 +39,23 @@ public record Experiment(
     public ModelFamily family(Measurement measurement) {
         ModelFamily named = models.get(measurement.model());
         return named != null ? named : models.values().iterator().next();
+    }
+
+    /**
+     * The models that read a dataset: those of measurements that use it, also as a reference inside an intervention; every
+     * model of the spec, where none does.
+     */
+    public List<ModelUnit> readers(String dataset) {
+        List<ModelUnit> used = measure.entrySet().stream()
+                .filter(m -> known.with("measure." + m.getKey()).contains("dataset." + dataset))
+                .flatMap(m -> family(m.getValue()).units().stream())
+                .distinct()
+                .toList();
+        return used.isEmpty()
+                ? models.values().stream()
+                        .flatMap(family -> family.units().stream())
+                        .toList()
+                : used;
     }
 
     /** The dataset that a measurement is made on. */

@@ -1,6 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.Apply;
+import dev.loupe.analysis.Undefined;
 import dev.loupe.dataset.DatasetException;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.metric.GradientReading;
@@ -11,18 +12,22 @@ import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.EdgeGraph;
+import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.NothingChosen;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Planning;
 import dev.loupe.plan.Prune;
+import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.Summarise;
+import dev.loupe.result.Axis;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.Problem;
+import dev.loupe.schema.Mark;
 import dev.loupe.schema.Problems;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
@@ -42,13 +47,16 @@ import java.util.stream.LongStream;
 public final class ExperimentPlanner {
     private final Experiment experiment;
     private final Problems problems;
+    private final FaultPlace place;
     private final Map<String, ModelUnit> models = new LinkedHashMap<>();
     private final Map<String, Set<Wave.Need>> needs = new LinkedHashMap<>();
+    private final Map<String, String> undefined = new LinkedHashMap<>();
 
     /** @param problems takes what only planning finds: a hook that a model lacks, names that do not exist */
     public ExperimentPlanner(Experiment experiment, Problems problems) {
         this.experiment = experiment;
         this.problems = problems;
+        this.place = new FaultPlace(experiment.bound());
     }
 
     /** Answers what an earlier measurement found, by model label; throws {@link Planning.NotYetKnown} before. */
@@ -80,7 +88,7 @@ public final class ExperimentPlanner {
         List<String> waiting = new ArrayList<>();
         for (String name : open) {
             Measurement measurement = experiment.measure().get(name);
-            if (measurement == null || !SpecResolver.refersToKnown(experiment.spec(), measurement)) {
+            if (measurement == null || !experiment.known().plannable(name)) {
                 continue;
             }
             int mark = builder.mark();
@@ -95,10 +103,10 @@ public final class ExperimentPlanner {
             } catch (IllegalArgumentException | dev.loupe.failure.UserInputException e) {
                 builder.rollback(mark);
                 loads.values().removeIf(id -> id >= mark);
-                problems.add(problem(name, e));
+                report(name, e);
             }
         }
-        return new Wave(builder.build(), outputs, waiting, needs, models);
+        return new Wave(builder.build(), outputs, waiting, needs, models, undefined);
     }
 
     private Found noting(String name, Found found) {
@@ -118,20 +126,33 @@ public final class ExperimentPlanner {
         };
     }
 
-    /** The fault at the place where it was written: in the dataset, or the measurement or what stands for one. */
-    private Problem problem(String name, RuntimeException fault) {
+    /** Notes a fault where it was written: in the dataset, at the value that it names, or at what is measured. */
+    private void report(String name, RuntimeException fault) {
         Bound<ExperimentSpec> bound = experiment.bound();
+        Known known = experiment.known();
         String message = String.valueOf(fault.getMessage());
         if (fault instanceof DatasetException e && !e.dataset().isEmpty()) {
+            String dataset = "dataset." + e.dataset().replaceFirst("/.*", "");
             String option = e.option().replace('[', '.').replace("]", "");
-            String at = "dataset." + e.dataset().replaceFirst("/.*", "") + "." + option;
-            return new Problem(bound.at(at), "bad-dataset", message, null);
+            if (known.sure(dataset)) {
+                problems.add(bound.at(dataset + "." + option), "bad-dataset", message);
+            }
+            return;
         }
-        if (bound.value().measure().containsKey(name)) {
-            return new Problem(bound.at("measure." + name), "cannot-measure", name + ": " + message, null);
+        String part = "measure." + name;
+        // A model's label may be any word, and what is wrong with a dataset names its option.
+        List<String> parts = known.with(part).stream()
+                .filter(used -> !used.startsWith("model.") && !used.startsWith("dataset."))
+                .toList();
+        Mark value = known.sure(part) ? place.of(message, parts) : place.ofValue(message, parts);
+        if (value != null) {
+            problems.addFirst(value, "cannot-measure", message);
+        } else if (known.sure(part) && bound.value().measure().containsKey(name)) {
+            problems.add(bound.at(part), "cannot-measure", name + ": " + message);
+        } else if (known.sure(part)) {
+            String instead = bound.value().intervention().isEmpty() ? "metric" : "intervention";
+            problems.add(bound.at(instead), "cannot-measure", message);
         }
-        String part = bound.value().intervention().isEmpty() ? "metric" : "intervention";
-        return new Problem(bound.at(part), "cannot-measure", message, null);
     }
 
     /** Positions, classes and columns are names of the dataset, so a wrong one shows before anything runs. */
@@ -269,7 +290,29 @@ public final class ExperimentPlanner {
         int load = loads.computeIfAbsent(unit.ref().identity(), k -> builder.add(id -> new LoadModel(id, unit.ref())));
         UnitPlanning planning =
                 new UnitPlanning(builder, experiment, unit, load, experiment.dataset(measurement), found, variation);
-        builder.output(output, measurement.analysis().plan(planning));
+        int mark = builder.mark();
+        try {
+            builder.output(output, measurement.analysis().plan(planning));
+        } catch (NothingChosen e) {
+            builder.rollback(mark);
+            List<Axis> axes = axes(unit, measurement, variation);
+            String reason = String.valueOf(e.getMessage());
+            undefined.put(output, reason);
+            builder.output(output, new Undefined(axes, reason).add(planning));
+        }
+    }
+
+    /** The axes that a measurement has whatever is chosen; none where its value is no array. */
+    private List<Axis> axes(ModelUnit unit, Measurement measurement, Variation variation) {
+        PlanBuilder aside = new PlanBuilder();
+        int load = aside.add(id -> new LoadModel(id, unit.ref()));
+        int value = measurement
+                .analysis()
+                .plan(new UnitPlanning(
+                        aside, experiment, unit, load, experiment.dataset(measurement), NOTHING_MEASURED, variation));
+        ExecutionPlan plan = aside.build();
+        List<Axis> axes = StepAxes.of(plan.step(value), plan::step);
+        return axes == null ? List.of() : axes;
     }
 
     /** A model of the same architecture and tokens with fresh random weights. */

@@ -2,7 +2,11 @@ package dev.loupe.resolve;
 
 import dev.loupe.claim.Measured;
 import dev.loupe.result.NamedArray;
+import dev.loupe.schema.Bound;
+import dev.loupe.schema.Mark;
 import dev.loupe.schema.Problems;
+import dev.loupe.spec.ExperimentSpec;
+import dev.loupe.spec.Measurement;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,11 +26,21 @@ final class FoundTypes {
             for (Wave.Need need : results) {
                 String fault = fault(name, need, experiment, needs, blank);
                 if (!fault.isEmpty()) {
-                    String at = experiment.spec().measure().containsKey(name) ? "measure." + name : "intervention";
-                    problems.add(experiment.bound().at(at), "cannot-measure", name + ": " + fault);
+                    problems.addFirst(place(experiment, name, need.by()), "cannot-measure", fault);
                 }
             }
         });
+    }
+
+    /** Where the result is named by which a measurement, or an intervention that it applies, chooses. */
+    private static Mark place(Experiment experiment, String name, String by) {
+        Bound<ExperimentSpec> bound = experiment.bound();
+        return experiment.known().with("measure." + name).stream()
+                .flatMap(part -> bound.origin().references().stream()
+                        .filter(reference -> reference.isIn(part) && by.equals(bound.part(reference.path()))))
+                .map(reference -> bound.at(reference.path()))
+                .findFirst()
+                .orElseGet(() -> bound.at("measure." + name));
     }
 
     private static String fault(
@@ -52,8 +66,12 @@ final class FoundTypes {
                             + String.join(" and ", need.axes());
         }
         boolean parts = blank.keySet().stream().anyMatch(k -> measurement(k).equals(measurement));
-        if (experiment.measure().containsKey(measurement) && !parts) {
-            // What is wrong with that measurement is told at its own place.
+        Measurement silent = experiment.measure().get(measurement);
+        if (silent != null && !silent.analysis().numbers()) {
+            return "`" + measurement + "` gives no numbers by which " + kind + " could be chosen";
+        }
+        if (!parts) {
+            // What is wrong with that measurement, or that there is none, is told at its own place.
             return "";
         }
         Set<String> known = new TreeSet<>(blank.keySet());

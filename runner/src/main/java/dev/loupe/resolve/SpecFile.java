@@ -4,9 +4,10 @@ import dev.loupe.failure.SurroundingsException;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.Composition;
+import dev.loupe.schema.Mark;
 import dev.loupe.schema.Problems;
-import dev.loupe.schema.Salvage;
 import dev.loupe.schema.YamlMap;
+import dev.loupe.schema.YamlScalar;
 import dev.loupe.spec.ExperimentSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -30,21 +31,36 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
     public Checked check() {
         Problems problems = new Problems();
         YamlMap tree = Composition.read(file, root, variant, sets, problems);
-        Bound<ExperimentSpec> bound = tree == null ? null : Binder.bind(tree, ExperimentSpec.class, problems);
+        Bound<ExperimentSpec> bound = tree == null ? null : known(tree, problems);
         if (bound == null) {
-            alsoWrong(tree, problems);
             problems.throwIfAny();
             throw new IllegalStateException("no spec and no problem");
         }
-        Checked checked = check(bound, problems);
+        Checked checked;
+        try {
+            checked = check(bound, problems);
+        } catch (SurroundingsException e) {
+            // What the machine lacks is told once the spec itself is right.
+            problems.throwIfAny();
+            throw e;
+        }
         if (variant != null) {
             claimsOfItsOwn(variant, bound.value(), problems);
         }
         problems.throwIfAny();
-        if (checked == null) {
-            throw new IllegalStateException("no experiment and no problem");
-        }
         return checked;
+    }
+
+    /** A spec as far as it is known; the version of the language does not hide what else is wrong. */
+    private static @Nullable Bound<ExperimentSpec> known(YamlMap tree, Problems problems) {
+        Bound<ExperimentSpec> bound = Binder.known(tree, ExperimentSpec.class, problems);
+        Mark here = tree.mark();
+        return bound != null
+                ? bound
+                : Binder.known(
+                        tree.with(new YamlMap.Entry("loupe", here, YamlScalar.plain(here, "1"))),
+                        ExperimentSpec.class,
+                        new Problems());
     }
 
     /**
@@ -97,29 +113,9 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
         }
     }
 
-    /** What resolving and planning find in those parts of a spec that could be read. */
-    private void alsoWrong(@Nullable YamlMap tree, Problems problems) {
-        // The answer speaks of claims by number, which means nothing where some are left out.
-        Bound<ExperimentSpec> sound =
-                tree == null ? null : Salvage.of(tree.without("report"), ExperimentSpec.class, problems);
-        // Where nothing sound is measured there is nothing to plan.
-        if (sound == null
-                || sound.value().measure().isEmpty() && sound.value().metric().isEmpty()) {
-            return;
-        }
-        try {
-            check(sound, problems);
-        } catch (SurroundingsException e) {
-            // What the machine lacks is told once the spec itself is right.
-        }
-    }
-
-    private @Nullable Checked check(Bound<ExperimentSpec> bound, Problems problems) {
+    private Checked check(Bound<ExperimentSpec> bound, Problems problems) {
         Path parent = file.toAbsolutePath().normalize().getParent();
         Experiment experiment = SpecResolver.resolve(bound, parent == null ? root : parent, catalog, problems);
-        if (experiment == null) {
-            return null;
-        }
         Wave whole = new ExperimentPlanner(experiment, problems)
                 .plan(experiment.measure().keySet(), ExperimentPlanner.NOTHING_MEASURED);
         ClaimTypes.check(experiment, whole, problems);

@@ -5,6 +5,8 @@ import dev.loupe.analysis.Apply;
 import dev.loupe.analysis.Evaluate;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.schema.Bound;
+import dev.loupe.schema.Mark;
+import dev.loupe.schema.Problem;
 import dev.loupe.schema.Problems;
 import dev.loupe.schema.SpecException;
 import dev.loupe.spec.ExperimentSpec;
@@ -23,43 +25,84 @@ public final class SpecResolver {
     private SpecResolver() {}
 
     /**
-     * Resolves a spec.
+     * Resolves a spec, as far as it is known; a measurement that is not known in all its parts is there, and is not planned.
      *
      * @param folder the folder of the spec, where relative names start
-     * @return null where problems leave nothing to go on with
      */
-    public static @Nullable Experiment resolve(
+    public static Experiment resolve(
             Bound<ExperimentSpec> bound, Path folder, ModelCatalog catalog, Problems problems) {
         ExperimentSpec spec = bound.value();
+        Map<String, Measurement> measure =
+                bound.origin().declared().in("measure").isEmpty() ? shortForm(spec, bound, problems) : spec.measure();
+        Known known = Known.of(bound, measure);
+        names(bound, measure, problems);
+        Map<String, ModelFamily> models = models(bound, new ModelResolver(catalog, folder), known, problems);
+        return new Experiment(bound, models, measure, new Rows(folder, spec.dataset()), known);
+    }
+
+    private static Map<String, ModelFamily> models(
+            Bound<ExperimentSpec> bound, ModelResolver resolver, Known known, Problems problems) {
         Map<String, ModelFamily> models = new LinkedHashMap<>();
-        ModelResolver resolver = new ModelResolver(catalog, folder);
-        spec.model().forEach((name, choice) -> {
-            try {
-                models.put(name, resolver.resolve(name, choice));
-            } catch (SurroundingsException e) {
-                throw e;
-            } catch (SpecException e) {
-                // What is wrong with a card is told at its place in the card.
-                problems.addAll(e.problems());
-            } catch (IllegalArgumentException e) {
-                problems.add(bound.at("model." + name), "unknown-model", String.valueOf(e.getMessage()));
-            } catch (RuntimeException e) {
-                // It is there, and its files are not what they should be.
-                problems.add(bound.at("model." + name), "bad-model", String.valueOf(e.getMessage()));
+        bound.value().model().forEach((name, choice) -> {
+            String part = "model." + name;
+            if (bound.origin().partial().contains(part)) {
+                // Which seeds or steps a model has decides what can be said of it.
+                known.lacks(part);
+                return;
+            }
+            ModelFamily family = model(bound, resolver, name, choice, known, problems);
+            if (family == null) {
+                known.lacks(part);
+            } else {
+                models.put(name, family);
             }
         });
-        Map<String, Measurement> measure = spec.measure().isEmpty() ? shortForm(spec, bound, problems) : spec.measure();
-        references(bound, measure, problems);
-        if (models.isEmpty() || models.size() < spec.model().size()) {
-            return null;
+        return models;
+    }
+
+    private static @Nullable ModelFamily model(
+            Bound<ExperimentSpec> bound,
+            ModelResolver resolver,
+            String name,
+            ModelChoice choice,
+            Known known,
+            Problems problems) {
+        String part = "model." + name;
+        try {
+            return resolver.resolve(name, choice);
+        } catch (SurroundingsException e) {
+            throw e;
+        } catch (SpecException e) {
+            // What is wrong with a card is told at its place in the card.
+            problems.addAll(e.problems());
+        } catch (IllegalArgumentException e) {
+            Problem problem = problem(bound, part, "unknown-model", e);
+            problems.add(problem);
+            String meant = problem.meant();
+            if (meant != null && choice instanceof ModelChoice.Card card && !meant.equals(card.card())) {
+                known.doubts(part);
+                return model(bound, resolver, name, card.called(meant), known, new Problems());
+            }
+        } catch (RuntimeException e) {
+            // It is there, and its files are not what they should be.
+            problems.add(problem(bound, part, "bad-model", e));
         }
-        return new Experiment(bound, models, measure, new Rows(folder, spec.dataset()));
+        return null;
+    }
+
+    private static Problem problem(Bound<ExperimentSpec> bound, String part, String code, RuntimeException fault) {
+        String message = String.valueOf(fault.getMessage());
+        Mark value = new FaultPlace(bound).of(message, List.of(part));
+        return new Problem(value == null ? bound.at(part) : value, code, message, null);
     }
 
     /** Without measurements: every metric, under the first intervention where there is one. */
     private static Map<String, Measurement> shortForm(
             ExperimentSpec spec, Bound<ExperimentSpec> bound, Problems problems) {
         if (spec.metric().isEmpty()) {
+            if (!bound.origin().declared().in("metric").isEmpty()) {
+                return Map.of();
+            }
             problems.add(bound.at(""), "nothing-measured", "the spec measures nothing: give it `metric` or `measure`");
             return Map.of();
         }
@@ -73,42 +116,21 @@ public final class SpecResolver {
                         analysis, "default", "default", null, NullSide.AUTO, new IntervalChoice(1000, 0.95, 17), ""));
     }
 
-    private static void references(Bound<ExperimentSpec> bound, Map<String, Measurement> measure, Problems problems) {
-        ExperimentSpec spec = bound.value();
+    private static void names(Bound<ExperimentSpec> bound, Map<String, Measurement> measure, Problems problems) {
         measure.forEach((name, m) -> {
-            String path = "measure." + name;
-            named(bound, path + ".on", "dataset", m.on().replaceFirst("/corrupted$", ""), spec.dataset(), problems);
-            named(bound, path + ".model", "model", m.model(), spec.model(), problems);
-            IgnoredMeasurementOptions.check(bound, path, m, problems);
+            IgnoredMeasurementOptions.check(bound, "measure." + name, m, problems);
             // A `/` groups names; these endings are those of a measurement's own tensors.
             if (name.contains(".") || name.contains("@") || name.matches(".*/(low|high|null|[0-9]*)")) {
                 problems.add(
-                        bound.at(path),
+                        bound.at("measure." + name),
                         "bad-name",
                         "a measurement's name has no `.` or `@`, and does not end with `/low`, `/high`, `/null` or a number");
             }
         });
-        for (Map.Entry<String, ModelChoice> model : spec.model().entrySet()) {
-            if (model.getKey().contains("@")) {
-                problems.add(bound.at("model." + model.getKey()), "bad-name", "a model's name has no `@`");
+        for (String name : bound.value().model().keySet()) {
+            if (name.contains("@")) {
+                problems.add(bound.at("model." + name), "bad-name", "a model's name has no `@`");
             }
-        }
-    }
-
-    /** Whether the model and the dataset of a measurement are there; where not, that was said at its place. */
-    static boolean refersToKnown(ExperimentSpec spec, Measurement m) {
-        return known(m.on().replaceFirst("/corrupted$", ""), spec.dataset()) && known(m.model(), spec.model());
-    }
-
-    private static boolean known(String name, Map<String, ?> all) {
-        return name.equals("default") || all.containsKey(name);
-    }
-
-    private static void named(
-            Bound<ExperimentSpec> bound, String path, String kind, String name, Map<String, ?> all, Problems problems) {
-        if (!known(name, all)) {
-            IllegalArgumentException e = UnitPlanning.unknown(kind, name, all.keySet());
-            problems.add(bound.at(path), "unknown-" + kind, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.NothingChosen;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.Positions;
 import dev.loupe.plan.Ranking;
@@ -183,12 +184,23 @@ final class UnitPlanning implements AnalysisPlanning {
 
     @Override
     public List<Head> passing(FoundHeads choice) {
+        Integer layer = choice.layer();
+        int layers = unit.ref().shape().layers();
+        if (layer != null && (layer < 0 || layer >= layers)) {
+            throw new IllegalArgumentException("there is no layer " + layer + ": the model has 0 to " + (layers - 1));
+        }
         return found.heads(choice, unit.label());
     }
 
     @Override
     public List<String> edges(FoundEdges choice) {
-        return found.edges(choice, unit.label(), new EdgeGraph(unit.ref().shape()));
+        List<String> edges =
+                found.edges(choice, unit.label(), new EdgeGraph(unit.ref().shape()));
+        if (edges.isEmpty() && choice.most() > 0) {
+            throw new NothingChosen("no edge of " + unit.ref().label() + " passes `" + choice.by() + "`"
+                    + (choice.above() == null ? "" : " with a magnitude above " + choice.above()));
+        }
+        return edges;
     }
 
     @Override

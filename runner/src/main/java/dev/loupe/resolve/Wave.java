@@ -13,13 +13,15 @@ import java.util.Set;
  * @param waiting measurements of later waves
  * @param needs for each measurement the results by which it chooses heads or edges
  * @param models every model that the plan names, by identity
+ * @param undefined for each output that is undefined, since a choice found nothing, the reason
  */
 public record Wave(
         ExecutionPlan plan,
         Map<String, Outputs> outputs,
         List<String> waiting,
         Map<String, Set<Need>> needs,
-        Map<String, ModelUnit> models) {
+        Map<String, ModelUnit> models,
+        Map<String, String> undefined) {
     static final List<String> HEADS = List.of("layer", "head");
     static final List<String> EDGES = List.of("upstream", "downstream");
 

@@ -25,6 +25,12 @@ public record Quantity(
     /** What is said of a quantity whose every number is undefined. */
     public static final String UNDEFINED = "undefined everywhere: no row has what it reads, or it divides by 0";
 
+    /** Why numbers are undefined, after "it is"; empty where some are defined and nobody said why others are not. */
+    public String whyUndefined() {
+        String reason = setting.undefined();
+        return reason.isEmpty() ? estimate.undefined() ? UNDEFINED : "" : "undefined: " + reason;
+    }
+
     /** A quantity that stands alone. */
     public Quantity(
             String name,

@@ -92,7 +92,8 @@ final class RunFromJson {
                         text(node, "sums_to"),
                         strings(node, "edits"),
                         strings(node, "receivers"),
-                        PromptsJson.read(node.path("prompts")))
+                        PromptsJson.read(node.path("prompts")),
+                        text(node, "undefined"))
                 : Setting.UNKNOWN;
     }
 

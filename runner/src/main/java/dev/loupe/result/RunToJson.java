@@ -88,6 +88,9 @@ final class RunToJson {
             entry.put("sums_to", setting.sumsTo());
             entry.set("edits", strings(setting.edits()));
             entry.set("receivers", strings(setting.receivers()));
+            if (!setting.undefined().isEmpty()) {
+                entry.put("undefined", setting.undefined());
+            }
             if (!setting.prompts().isEmpty()) {
                 PromptsJson.write(entry.putArray("prompts"), setting.prompts());
             }

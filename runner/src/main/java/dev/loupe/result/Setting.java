@@ -10,6 +10,7 @@ import java.util.List;
  * @param edits interventions of the run that was read, none for the model as it is
  * @param receivers where paths end that were patched ({@code L9H6.q}, {@code logits}); none where no path was
  * @param prompts one row of what was read, clean and corrupted, where positions or two runs matter
+ * @param undefined why there is nothing to measure, in the models that it names; empty where there is
  */
 public record Setting(
         String model,
@@ -18,7 +19,8 @@ public record Setting(
         String sumsTo,
         List<String> edits,
         List<String> receivers,
-        List<Prompt> prompts) {
+        List<Prompt> prompts,
+        String undefined) {
     /** Nothing is known, as in results that were stored before there were settings. */
     public static final Setting UNKNOWN = new Setting("", "", "", "", List.of(), List.of());
 
@@ -31,7 +33,7 @@ public record Setting(
     /** Without prompts. */
     public Setting(
             String model, String dataset, String reading, String sumsTo, List<String> edits, List<String> receivers) {
-        this(model, dataset, reading, sumsTo, edits, receivers, List.of());
+        this(model, dataset, reading, sumsTo, edits, receivers, List.of(), "");
     }
 
     /** Whether the other was measured on the same rows of the same models. */

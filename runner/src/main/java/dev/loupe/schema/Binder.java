@@ -16,10 +16,32 @@ public final class Binder {
      * @throws IllegalStateException where the Java type itself has no YAML form: a mistake in the program
      */
     public static <T> @Nullable Bound<T> bind(YamlTree tree, Class<T> type, Problems problems) {
-        Binding binding = new Binding(problems);
+        Problems own = new Problems();
+        Bound<T> bound = known(tree, type, own);
+        problems.addAll(own.sorted());
+        return own.isEmpty() ? bound : null;
+    }
+
+    /**
+     * Binds a tree as far as it is known. What is misspelled is taken for what was meant; an unknown value is left out of
+     * the list or mapping that holds it, or its option is as if nobody had written it. So whatever does not depend on what is
+     * wrong can be checked in the same round.
+     *
+     * @return null where nothing is known
+     */
+    public static <T> @Nullable Bound<T> known(YamlTree tree, Class<T> type, Problems problems) {
+        Shape shape = new Shapes().of(type);
+        Declared declared = Declared.of(tree, shape);
+        Binding binding = new Binding(problems, declared);
         binding.marks.put("", tree.mark());
-        Object value = new Shapes().of(type).bind(tree, "", binding);
-        return value == null ? null : new Bound<>(type.cast(value), binding.marks, binding.defaulted);
+        Object value = shape.bind(tree, "", binding);
+        return value == null
+                ? null
+                : new Bound<>(
+                        type.cast(value),
+                        binding.marks,
+                        binding.defaulted,
+                        new Origin(tree, declared, binding.references, binding.unsure, binding.partial, binding.parts));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.loupe.schema;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bound value that still knows where each of its parts was written.
@@ -9,8 +10,9 @@ import java.util.Map;
  * @param marks the place of every path ({@code measure.scores.on}, {@code claims.0.above}), in the long form: a lone
  *     value is at {@code metric.default}, a lone item at {@code over.0}
  * @param defaulted the paths that defaults filled
+ * @param origin the document that it was bound from
  */
-public record Bound<T>(T value, Map<String, Mark> marks, List<String> defaulted) {
+public record Bound<T>(T value, Map<String, Mark> marks, List<String> defaulted, Origin origin) {
 
     public Bound {
         marks = Map.copyOf(marks);
@@ -30,5 +32,10 @@ public record Bound<T>(T value, Map<String, Mark> marks, List<String> defaulted)
             }
             part = part.substring(0, Math.max(0, part.lastIndexOf('.')));
         }
+    }
+
+    /** What is known of a part, null where nothing is. Lists leave out what is not known, so their items are asked for here. */
+    public @Nullable Object part(String path) {
+        return origin.parts().get(path);
     }
 }

@@ -38,15 +38,13 @@ record ChoiceCase(String word, @Nullable String discriminator, RecordShape shape
         if (!nested()) {
             return shape.bind(map, path, binding, selector());
         }
-        boolean sound = true;
         for (YamlMap.Entry entry : map.entries().values()) {
             if (entry.key().equals(word)) {
                 continue;
             }
-            sound = false;
             String advice = shape.parts().containsKey(entry.key()) ? "; write it inside `" + word + "`" : "";
             String message = "unknown key `" + Binding.shorten(entry.key()) + "` beside `" + word + "`" + advice;
-            binding.problems.add(entry.mark(), "unknown-key", message);
+            binding.unknown(entry.mark(), "unknown-key", message);
         }
         YamlTree inner = map.get(word);
         if (inner == null) {
@@ -54,8 +52,7 @@ record ChoiceCase(String word, @Nullable String discriminator, RecordShape shape
         }
         String at = Binding.join(path, word);
         binding.marks.put(at, inner.mark());
-        Object value = shape.bind(inner, at, binding);
-        return sound ? value : null;
+        return shape.bind(inner, at, binding);
     }
 
     YamlMap write(Object value) {

@@ -72,14 +72,14 @@ final class ChoiceShape implements Shape {
         }
         List<ChoiceCase> keyed = keyedIn(map);
         if (keyed.isEmpty()) {
-            reportUnpicked(map, binding);
-            return null;
+            YamlMap meant = unpicked(map, binding);
+            return meant == null ? null : bind(meant, path, binding);
         }
         if (keyed.size() > 1) {
             String words =
                     String.join("` and `", keyed.stream().map(ChoiceCase::word).toList());
             String message = "`" + words + "` each pick another " + what() + "; keep one";
-            binding.problems.add(map.mark(), "ambiguous", message);
+            binding.unknown(map.mark(), "ambiguous", message);
             return null;
         }
         return keyed.get(0).bind(map, path, binding);
@@ -103,11 +103,11 @@ final class ChoiceShape implements Shape {
                     .map(part -> "`" + part.key() + "`")
                     .toList();
             String message = "`" + option.word() + "` cannot stand alone: it needs " + String.join(" and ", needed);
-            binding.problems.add(scalar.mark(), "missing-key", message);
+            binding.unknown(scalar.mark(), "missing-key", message);
             return null;
         }
-        binding.unknownWord(scalar, what(), words());
-        return null;
+        String meant = binding.unknownWord(scalar, what(), words());
+        return meant == null ? null : bindScalar(YamlScalar.plain(scalar.mark(), meant), path, binding);
     }
 
     private @Nullable Object bindByWord(YamlMap map, String discriminator, String path, Binding binding) {
@@ -126,8 +126,15 @@ final class ChoiceShape implements Shape {
                 known.add(option.word());
             }
         }
-        binding.unknownWord(word, what(), known);
-        return null;
+        String meant = binding.unknownWord(word, what(), known);
+        YamlMap.Entry picked = map.entries().get(discriminator);
+        return meant == null || picked == null
+                ? null
+                : bindByWord(
+                        map.with(new YamlMap.Entry(discriminator, picked.mark(), YamlScalar.plain(word.mark(), meant))),
+                        discriminator,
+                        path,
+                        binding);
     }
 
     private @Nullable String discriminatorIn(YamlMap map) {
@@ -147,24 +154,29 @@ final class ChoiceShape implements Shape {
         return keyed.size() > 1 && fitting.size() == 1 ? fitting : keyed;
     }
 
-    private void reportUnpicked(YamlMap map, Binding binding) {
-        boolean near = false;
-        for (YamlMap.Entry entry : map.entries().values()) {
-            String nearest = Nearest.to(entry.key(), selectors());
-            if (nearest != null) {
-                near = true;
-                String message = "unknown key `" + Binding.shorten(entry.key()) + "` in " + what();
-                binding.problems.add(entry.mark(), "unknown-key", message, nearest);
+    /** Notes that nothing is picked; the mapping as it was probably meant, where one key is misspelled. */
+    private @Nullable YamlMap unpicked(YamlMap map, Binding binding) {
+        List<YamlMap.Entry> near = map.entries().values().stream()
+                .filter(entry -> Nearest.to(entry.key(), selectors()) != null)
+                .toList();
+        for (YamlMap.Entry entry : near) {
+            String message = "unknown key `" + Binding.shorten(entry.key()) + "` in " + what();
+            Problem problem = new Problem(entry.mark(), "unknown-key", message, Nearest.to(entry.key(), selectors()));
+            if (near.size() == 1) {
+                binding.mended(problem);
+                return map.renamed(entry.key(), String.valueOf(problem.suggestion()));
             }
+            binding.unknown(problem);
         }
-        if (near) {
-            return;
+        if (!near.isEmpty()) {
+            return null;
         }
         boolean byWord = cases().stream().allMatch(c -> c.discriminator() != null);
         String needed = byWord
                 ? "`" + String.join("` or `", selectors()) + "`, one of " + String.join(", ", words())
                 : "one of the keys " + String.join(", ", selectors());
-        binding.problems.add(map.mark(), "missing-key", what() + " needs " + needed);
+        binding.unknown(map.mark(), "missing-key", what() + " needs " + needed);
+        return null;
     }
 
     @Override

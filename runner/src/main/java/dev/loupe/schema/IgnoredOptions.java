@@ -14,19 +14,16 @@ final class IgnoredOptions {
         this.parts = parts;
     }
 
-    /** Refuses what is written without effect; whether there was nothing of that kind. */
-    boolean refuse(YamlMap map, Binding binding) {
-        boolean sound = true;
+    /** Notes what is written without effect. */
+    void refuse(YamlMap map, Binding binding) {
         for (RecordPart part : parts.values()) {
             YamlMap.Entry entry = map.entries().get(part.key());
             OnlyWith needs = part.needs();
             if (entry != null && !entry.value().isNull() && needs != null && !met(needs, map)) {
-                sound = false;
-                binding.problems.add(
+                binding.unknown(
                         entry.mark(), "ignored-key", "`" + part.key() + "` would change nothing here: " + told(needs));
             }
         }
-        return sound;
     }
 
     /** Whether an option has an effect beside the others. */

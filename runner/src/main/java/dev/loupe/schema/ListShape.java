@@ -26,13 +26,17 @@ final class ListShape implements Shape {
         List<Object> values = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
             String at = Binding.join(path, Integer.toString(i));
-            binding.marks.put(at, items.get(i).mark());
-            Object value = element.bind(items.get(i), at, binding);
+            Object value = binding.part(element, items.get(i), at);
             if (value != null) {
                 values.add(value);
             }
         }
-        return values.size() == items.size() ? List.copyOf(values) : null;
+        return List.copyOf(values);
+    }
+
+    @Override
+    public Object standIn() {
+        return List.of();
     }
 
     /** A list of lists is many only when all its items are lists: otherwise it is one lone list. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Values by name, in the order written; where allowed, a lone value is the one named {@code default}. */
@@ -23,9 +24,8 @@ final class MapShape implements Shape {
     public @Nullable Object bind(YamlTree tree, String path, Binding binding) {
         if (orOne && !tree.isNull() && !(tree instanceof YamlMap written && names(written))) {
             String at = Binding.join(path, LONE);
-            binding.marks.put(at, tree.mark());
-            Object value = element.bind(tree, at, binding);
-            return value == null ? null : Map.of(LONE, value);
+            Object value = binding.part(element, tree, at);
+            return value == null ? Map.of() : Map.of(LONE, value);
         }
         if (!(tree instanceof YamlMap map)) {
             binding.wrongType(tree, noun());
@@ -34,13 +34,25 @@ final class MapShape implements Shape {
         Map<String, Object> values = new LinkedHashMap<>();
         for (YamlMap.Entry entry : map.entries().values()) {
             String at = Binding.join(path, entry.key());
-            binding.marks.put(at, entry.value().mark());
-            Object value = element.bind(entry.value(), at, binding);
+            Object value = binding.part(element, entry.value(), at);
             if (value != null) {
                 values.put(entry.key(), value);
             }
         }
-        return values.size() == map.entries().size() ? Collections.unmodifiableMap(values) : null;
+        return Collections.unmodifiableMap(values);
+    }
+
+    @Override
+    public Object standIn() {
+        return Map.of();
+    }
+
+    /** The names that a tree gives, whether or not their values are sound. */
+    Set<String> namesIn(@Nullable YamlTree tree) {
+        if (tree == null || tree.isNull()) {
+            return Set.of();
+        }
+        return tree instanceof YamlMap map && names(map) ? map.keys() : orOne ? Set.of(LONE) : Set.of();
     }
 
     /** Whether the mapping gives names to values, and is no lone value. */

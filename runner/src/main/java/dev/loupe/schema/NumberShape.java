@@ -58,7 +58,7 @@ final class NumberShape implements Shape {
         BigInteger value = digits(scalar.text());
         if (value.bitLength() > (kind == Kind.INT ? 31 : 63)) {
             String size = kind == Kind.INT ? "32" : "64";
-            binding.problems.add(
+            binding.unknown(
                     scalar.mark(), "out-of-range", scalar.text() + " is beyond the whole numbers of " + size + " bits");
             return null;
         }
@@ -86,17 +86,27 @@ final class NumberShape implements Shape {
     private static @Nullable Object real(YamlScalar scalar, Binding binding) {
         String text = scalar.text();
         if (text.toLowerCase(Locale.ROOT).contains("n")) {
-            binding.problems.add(scalar.mark(), "out-of-range", text + " is not a finite number");
+            binding.unknown(scalar.mark(), "out-of-range", text + " is not a finite number");
             return null;
         }
         boolean based = text.startsWith("0x") || text.startsWith("0o");
         double value = based ? digits(text).doubleValue() : Double.parseDouble(text);
         boolean vanished = value == 0 && text.split("[eE]", 2)[0].chars().anyMatch(c -> c >= '1' && c <= '9');
         if (Double.isInfinite(value) || vanished) {
-            binding.problems.add(scalar.mark(), "out-of-range", text + " is beyond the numbers of 64 bits");
+            binding.unknown(scalar.mark(), "out-of-range", text + " is beyond the numbers of 64 bits");
             return null;
         }
         return value;
+    }
+
+    /** Small, and neither 0 nor 1, so that most options take it. */
+    @Override
+    public Object standIn() {
+        return switch (kind) {
+            case INT -> (Object) 8;
+            case LONG -> (Object) 8L;
+            case REAL -> (Object) 8.0;
+        };
     }
 
     @Override

@@ -35,8 +35,15 @@ final class ParsedShape implements Shape {
                 throw new IllegalStateException(e);
             }
             String message = Reason.of(cause);
-            binding.problems.add(scalar.mark(), "invalid-value", message);
-            return null;
+            Problem problem = new Problem(scalar.mark(), "invalid-value", message, null);
+            String meant = problem.meant();
+            if (meant == null || meant.equals(scalar.text())) {
+                binding.unknown(problem);
+                return null;
+            }
+            binding.mended(problem);
+            // A name that a message suggests is one that the factory takes.
+            return parse(factory, YamlScalar.plain(scalar.mark(), meant), binding);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

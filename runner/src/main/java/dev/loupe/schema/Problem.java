@@ -1,6 +1,8 @@
 package dev.loupe.schema;
 
 import dev.loupe.text.VisibleText;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(
         Mark mark, String code, String message, @Nullable String suggestion) {
+
+    private static final Pattern MEANT = Pattern.compile("did you mean `([^`]+)`\\?");
+
+    /** What was probably meant, whether it is kept beside the message or said in it; null where nothing is near. */
+    public @Nullable String meant() {
+        Matcher said = MEANT.matcher(message);
+        return suggestion != null ? suggestion : said.find() ? said.group(1) : null;
+    }
 
     @Override
     public String toString() {

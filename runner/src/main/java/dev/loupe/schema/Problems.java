@@ -25,6 +25,13 @@ public final class Problems {
         add(new Problem(mark, code, message, suggestion));
     }
 
+    /** Notes a problem at a place that has none yet: what is found later in the same value follows from what was found before. */
+    public void addFirst(Mark mark, String code, String message) {
+        if (found.stream().noneMatch(problem -> problem.mark().equals(mark))) {
+            add(mark, code, message);
+        }
+    }
+
     /** Notes a problem; the same problem is kept once, and what comes after the first thousand is dropped. */
     public void add(Problem problem) {
         if (found.size() < LIMIT && !found.contains(problem)) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inline its own keys stand among the record's
  * @param defaultYaml the value where nothing is written, as YAML, or null
+ * @param section the section of the document whose names its text must be of, or null
  * @param needs the other option that it depends on, or null
  * @param nullable may be left out without a default
  */
@@ -22,12 +23,14 @@ record RecordPart(
         boolean nullable,
         boolean inline,
         @Nullable String defaultYaml,
+        @Nullable String section,
         String doc,
         @Nullable OnlyWith needs,
         Method accessor) {
 
     static RecordPart of(RecordComponent component, boolean snake, Shapes shapes) {
         Default written = component.getAnnotation(Default.class);
+        NameOf name = component.getAnnotation(NameOf.class);
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
         return new RecordPart(
@@ -36,6 +39,7 @@ record RecordPart(
                 component.getAnnotatedType().isAnnotationPresent(Nullable.class),
                 component.isAnnotationPresent(Inline.class),
                 written == null ? null : written.value(),
+                name == null ? null : name.value(),
                 Words.doc(component),
                 component.getAnnotation(OnlyWith.class),
                 accessor);
@@ -73,12 +77,13 @@ record RecordPart(
     /** Binds the default, which the program itself wrote, so that a problem in it is a mistake in the program. */
     @Nullable
     Object bindDefault(Mark mark, String path, Binding binding) {
-        Binding own = new Binding(new Problems());
+        Problems problems = new Problems();
+        Binding own = new Binding(problems, Declared.NOTHING);
         own.marks.put(path, mark);
         Object value = shape.bind(defaultTree(mark), path, own);
-        if (!own.problems.isEmpty()) {
+        if (!problems.isEmpty()) {
             throw new IllegalStateException(
-                    "the @Default of " + accessor.getDeclaringClass().getName() + "." + key + ": " + own.problems);
+                    "the @Default of " + accessor.getDeclaringClass().getName() + "." + key + ": " + problems);
         }
         binding.marks.putAll(own.marks);
         binding.defaulted.add(path);

@@ -66,43 +66,55 @@ final class RecordShape implements Shape {
      * @param selector a key that is there to pick this record and need not be one of its own, or null
      */
     @Nullable
-    Object bind(YamlMap map, String path, Binding binding, @Nullable String selector) {
+    Object bind(YamlMap written, String path, Binding binding, @Nullable String selector) {
+        int before = binding.unknown();
         Set<String> meant = new HashSet<>();
-        boolean sound = refuseUnknown(map, binding, selector, meant);
-        sound &= new IgnoredOptions(parts()).refuse(map, binding);
+        YamlMap map = withoutUnknown(written, binding, selector, meant);
+        new IgnoredOptions(parts()).refuse(map, binding);
         List<String> missing = new ArrayList<>();
         List<@Nullable Object> arguments = new ArrayList<>();
+        boolean whole = true;
         for (RecordPart part : parts().values()) {
+            Object value = null;
+            String at = Binding.join(path, part.key());
+            YamlMap.Entry entry = map.entries().get(part.key());
             if (part.inline()) {
                 // Where the key that picks it was misspelled, that has been said.
                 boolean told = meant.stream().anyMatch(part.shape().selectors()::contains);
-                Object value = told ? null : part.shape().bind(inlineOf(map, part, selector), path, binding);
-                sound &= value != null;
-                arguments.add(value);
-                continue;
-            }
-            String at = Binding.join(path, part.key());
-            YamlMap.Entry entry = map.entries().get(part.key());
-            if (entry != null && !(entry.value().isNull() && part.nullable())) {
-                binding.marks.put(at, entry.value().mark());
-                Object value = part.shape().bind(entry.value(), at, binding);
-                sound &= value != null;
-                arguments.add(value);
+                value = told ? null : part.shape().bind(inlineOf(map, part, selector), path, binding);
+            } else if (entry != null && !(entry.value().isNull() && part.nullable())) {
+                value = bind(part, entry.value(), at, binding);
             } else if (entry == null && part.defaultYaml() != null) {
-                arguments.add(part.bindDefault(map.mark(), at, binding));
-            } else {
-                arguments.add(null);
+                value = part.bindDefault(map.mark(), at, binding);
+            } else if (!part.nullable()) {
                 // A key that was misspelled is reported once, where it stands.
-                if (!part.nullable() && !meant.contains(part.key())) {
+                if (!meant.contains(part.key())) {
                     missing.add(part.key());
                 }
+                value = part.shape().standIn();
             }
+            whole &= value != null || part.nullable();
+            binding.keep(at, value);
+            arguments.add(value);
         }
         if (!missing.isEmpty()) {
             reportMissing(map, missing, binding);
-            return null;
         }
-        return sound ? construct(arguments, map.mark(), binding) : null;
+        return whole ? construct(arguments, map.mark(), binding, binding.unknown() > before) : null;
+    }
+
+    /** The value of a part; where it is not known, what would stand there if nothing were written. */
+    private static @Nullable Object bind(RecordPart part, YamlTree tree, String at, Binding binding) {
+        String section = part.section();
+        YamlTree named = section == null ? tree : binding.named(tree, at, section);
+        binding.marks.put(at, tree.mark());
+        Object value = part.shape().bind(named, at, binding);
+        if (value != null || part.nullable()) {
+            return value;
+        }
+        return part.defaultYaml() == null
+                ? part.shape().standIn()
+                : part.bindDefault(tree.mark(), at, new Binding(new Problems(), Declared.NOTHING));
     }
 
     /** What belongs to the inline part: the keys that are its own and not the record's. */
@@ -125,29 +137,51 @@ final class RecordShape implements Shape {
         return parts().values().stream().anyMatch(RecordPart::inline);
     }
 
-    private boolean refuseUnknown(YamlMap map, Binding binding, @Nullable String selector, Set<String> meant) {
-        boolean sound = true;
+    /**
+     * Notes every key that is not known. A misspelled one is taken for the key that was meant, where its value can be one of
+     * that key's; otherwise it goes.
+     *
+     * @param meant takes keys that are there under a misspelled name and could not be taken
+     */
+    private YamlMap withoutUnknown(YamlMap map, Binding binding, @Nullable String selector, Set<String> meant) {
+        YamlMap left = map;
         Set<String> all = keys();
         for (YamlMap.Entry entry : map.entries().values()) {
             if (all.contains(entry.key()) || entry.key().equals(selector)) {
                 continue;
             }
-            sound = false;
             Set<String> free = new TreeSet<>(all);
-            free.removeAll(map.keys());
+            free.removeAll(left.keys());
             String nearest = Nearest.to(entry.key(), free);
-            if (nearest != null) {
+            boolean taken = nearest != null && mayStandFor(nearest, entry.value());
+            if (nearest != null && !taken) {
                 meant.add(nearest);
-            } else {
+            }
+            if (nearest == null) {
                 // In a variant the key that was meant may stand in the base.
                 nearest = Nearest.to(entry.key(), all);
             }
             Set<String> fitting = keysBeside(map);
             String known = nearest != null || fitting.isEmpty() ? "" : "; known: " + String.join(", ", fitting);
             String message = "unknown key `" + Binding.shorten(entry.key()) + "` in " + called() + known;
-            binding.problems.add(entry.mark(), "unknown-key", message, nearest);
+            Problem problem = new Problem(entry.mark(), "unknown-key", message, nearest);
+            if (taken && nearest != null) {
+                binding.mended(problem);
+                left = left.renamed(entry.key(), nearest);
+            } else {
+                binding.unknown(problem);
+                left = left.without(entry.key());
+            }
         }
-        return sound;
+        return left;
+    }
+
+    private boolean mayStandFor(String key, YamlTree value) {
+        RecordPart part = parts().get(key);
+        boolean word = value instanceof YamlScalar
+                && part != null
+                && part.shape().keys().isEmpty();
+        return part == null || part.inline() || word || part.shape().fits(value);
     }
 
     private void reportMissing(YamlMap map, List<String> missing, Binding binding) {
@@ -157,7 +191,7 @@ final class RecordShape implements Shape {
             listed.add(
                     "`" + key + "`" + (part == null ? "" : " (" + part.shape().noun() + ")"));
         }
-        binding.problems.add(map.mark(), "missing-key", called() + " needs " + String.join(" and ", listed));
+        binding.unknown(map.mark(), "missing-key", called() + " needs " + String.join(" and ", listed));
     }
 
     /** Binds a word that stands for the record with every option at its default. */
@@ -170,7 +204,8 @@ final class RecordShape implements Shape {
         return parts().values().stream().allMatch(RecordPart::optional);
     }
 
-    private @Nullable Object construct(List<@Nullable Object> arguments, Mark mark, Binding binding) {
+    /** @param partly some arguments are not what was written, so that what the record refuses says nothing */
+    private @Nullable Object construct(List<@Nullable Object> arguments, Mark mark, Binding binding, boolean partly) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
@@ -184,7 +219,9 @@ final class RecordShape implements Shape {
                 throw new IllegalStateException("the constructor of " + type.getName() + " failed", e.getCause());
             }
             String message = cause.getMessage() == null ? "refused by " + called() : cause.getMessage();
-            binding.problems.add(mark, "invalid-value", message);
+            if (!partly) {
+                binding.unknown(mark, "invalid-value", message);
+            }
             return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -7,9 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** How the values of one Java type are written in YAML: reading, writing and describing them stay together. */
 interface Shape {
 
-    /** The value, or null where a problem was noted. */
+    /**
+     * The value. Where a problem was noted it is as much of what was meant as is known, so that more can be checked, or null
+     * where nothing is.
+     */
     @Nullable
     Object bind(YamlTree tree, String path, Binding binding);
+
+    /** What may take the place of a needed value that is not known, so that what stands beside it is checked; or null. */
+    default @Nullable Object standIn() {
+        return null;
+    }
 
     /** The value as YAML, in its long form. */
     YamlTree write(Object value);

@@ -29,7 +29,6 @@ final class WholeNumbersShape implements Shape {
         }
         List<YamlTree> items = tree instanceof YamlList written ? written.items() : List.of(tree);
         List<Object> values = new ArrayList<>();
-        boolean whole = true;
         for (int i = 0; i < items.size(); i++) {
             String at = Binding.join(path, Integer.toString(i));
             YamlTree item = items.get(i);
@@ -40,23 +39,25 @@ final class WholeNumbersShape implements Shape {
                     values.add(range.low() + n);
                 }
             } else if (value instanceof IntRange range) {
-                binding.problems.add(
+                binding.unknown(
                         item.mark(), "out-of-range", range + " stands for more than " + MOST + " whole numbers");
-                whole = false;
             } else if (value != null) {
                 values.add(value);
-            } else {
-                whole = false;
             }
         }
-        return whole ? List.copyOf(values) : null;
+        return List.copyOf(values);
+    }
+
+    @Override
+    public Object standIn() {
+        return List.of();
     }
 
     private static @Nullable Object range(YamlScalar written, Binding binding) {
         try {
             return IntRange.parse(written.text());
         } catch (IllegalArgumentException e) {
-            binding.problems.add(written.mark(), "invalid-value", String.valueOf(e.getMessage()));
+            binding.unknown(written.mark(), "invalid-value", String.valueOf(e.getMessage()));
             return null;
         }
     }

@@ -30,7 +30,8 @@ final class WordShape implements Shape {
         }
         Enum<?> constant = constants.get(scalar.text());
         if (constant == null) {
-            binding.unknownWord(scalar, what, constants.keySet());
+            String meant = binding.unknownWord(scalar, what, constants.keySet());
+            return meant == null ? null : constants.get(meant);
         }
         return constant;
     }

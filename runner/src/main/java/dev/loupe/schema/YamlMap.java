@@ -56,6 +56,16 @@ public record YamlMap(Mark mark, Map<String, Entry> entries) implements YamlTree
         return new YamlMap(mark, changed);
     }
 
+    /** This mapping with another key, in the place of one that it has; its marks stay. */
+    YamlMap renamed(String from, String to) {
+        Map<String, Entry> changed = new LinkedHashMap<>();
+        entries.forEach((key, entry) -> {
+            String name = key.equals(from) ? to : key;
+            changed.put(name, new Entry(name, entry.mark(), entry.value()));
+        });
+        return new YamlMap(mark, changed);
+    }
+
     /**
      * This mapping over a base: keys of both are merged where both values are mappings, and otherwise taken from here;
      * lists and scalars replace, and a key without a value ({@code name: ~}) takes the base's away. Every node keeps its own mark; the mapping's mark is this one's.

@@ -5,6 +5,7 @@ import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Inline;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import org.jspecify.annotations.Nullable;
 
 /** One named measurement: an analysis, and options that every analysis has. */
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record Measurement(
         @Inline Analysis analysis,
 
-        @Default("default") @Doc("The dataset; without it the first one.")
+        @Default("default") @Doc("The dataset; without it the first one.") @NameOf("dataset")
         String on,
 
-        @Default("default") @Doc("The model; without it the first one.")
+        @Default("default") @Doc("The model; without it the first one.") @NameOf("model")
         String model,
 
         @Nullable @Key("null") @Doc("What chance alone would find, shown beside every maximum.")

@@ -5,6 +5,7 @@ import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.IntRange;
 import dev.loupe.schema.Key;
+import dev.loupe.schema.NameOf;
 import dev.loupe.schema.Named;
 import dev.loupe.schema.OneOrMany;
 import dev.loupe.schema.OnlyWith;
@@ -54,6 +55,11 @@ public sealed interface ModelChoice
             @Default("[]") @OneOrMany @Doc("Weight processing; none by default, since it changes logits.")
             List<Processing> processing)
             implements ModelChoice {
+        /** The same of another model. */
+        public Card called(String other) {
+            return new Card(other, seeds, checkpoints, processing);
+        }
+
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
         public Card {
@@ -101,7 +107,9 @@ public sealed interface ModelChoice
     @Doc("The architecture of another model with fresh random weights.")
     @Example("{reinitialise: default, seeds: 0..4}")
     record Reinitialise(
-            @Doc("Name of a model of this spec.") String reinitialise,
+            @Doc("Name of a model of this spec.") @NameOf("model")
+            String reinitialise,
+
             @OneOrMany @Doc("Seeds of the weights.") List<IntRange> seeds)
             implements ModelChoice {}
 

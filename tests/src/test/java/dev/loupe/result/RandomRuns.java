@@ -128,7 +128,8 @@ final class RandomRuns {
                                 text(),
                                 many(this::text),
                                 many(this::text),
-                                many(this::prompt)));
+                                many(this::prompt),
+                                text()));
     }
 
     private List<Axis> axes() {

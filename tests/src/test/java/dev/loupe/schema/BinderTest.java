@@ -108,6 +108,8 @@ class BinderTest {
                         "lab.yaml:3:22 error[unknown-word] `repeted-tokens` is no data; known: repeated-tokens, ioi;"
                                 + " did you mean `repeated-tokens`?",
                         "lab.yaml:4:16 error[unknown-key] unknown key `ablat` in edit; did you mean `ablate`?",
+                        "lab.yaml:4:45 error[unknown-word] `haed` is no axis; known: layer, head, position;"
+                                + " did you mean `head`?",
                         "lab.yaml:5:1 error[unknown-key] unknown key `metrik` in `lab`; did you mean `metric`?",
                         "lab.yaml:7:21 error[out-of-range] .nan is not a finite number",
                         "lab.yaml:7:35 error[wrong-type] expected true or false, found the text \"True\"",
