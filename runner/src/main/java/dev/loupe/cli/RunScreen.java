@@ -47,7 +47,8 @@ final class RunScreen {
             out.println();
         }
         for (Artifact artifact : result.artifacts()) {
-            if (artifact instanceof Quantity quantity && !quantity.whyUndefined().isEmpty()) {
+            if (artifact instanceof Quantity quantity
+                    && !quantity.whyUndefined().isEmpty()) {
                 entry("  NOTE       ", quantity.name() + " is " + quantity.whyUndefined());
             }
         }

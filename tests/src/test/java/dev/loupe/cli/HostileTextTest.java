@@ -53,7 +53,9 @@ class HostileTextTest {
             words.toArray(line);
             line[words.size()] = spec.toString();
             Spoken spoken = Spoken.of(line);
-            assertThat(spoken.exit()).as(spoken.err()).isIn(ExitCode.CLAIMS_HOLD, ExitCode.CLAIM_REFUTED, ExitCode.CLAIM_UNDECIDED);
+            assertThat(spoken.exit())
+                    .as(spoken.err())
+                    .isIn(ExitCode.CLAIMS_HOLD, ExitCode.CLAIM_REFUTED, ExitCode.CLAIM_UNDECIDED);
             isHarmless(spoken.out());
             isHarmless(spoken.err());
         }
