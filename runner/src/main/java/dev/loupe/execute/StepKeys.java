@@ -2,11 +2,8 @@ package dev.loupe.execute;
 
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.loupe.tensors.Sha256;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -21,17 +18,8 @@ final class StepKeys {
             List<Integer> inputs = step.inputs();
             StringBuilder text = new StringBuilder(step.renamed(inputs::indexOf).toString());
             inputs.forEach(in -> text.append('|').append(keys.get(in)));
-            keys.put(step.id(), hash(text.toString()));
+            keys.put(step.id(), Sha256.of(text.toString()));
         }
         return keys;
-    }
-
-    private static String hash(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights of the models that we train: found where they lie, otherwise made by the card's recipe. A file counts only if
@@ -50,19 +51,28 @@ public final class TrainedModels {
             Path cache,
             Function<List<Long>, TrainProgress> progress,
             StopSignal stop) {
-        TrainedCard trained = trained(card);
-        WeightsFiles beside = new WeightsFiles(card.name(), trained, card.weightsFolder());
-        WeightsFiles cached = new WeightsFiles(card.name(), trained, cache.resolve(card.name()));
-        List<Long> wanted = seeds.isEmpty() ? trained.recipe().seeds() : seeds;
+        WeightsFiles cached = cached(card, cache);
+        List<Long> wanted = seeds.isEmpty() ? trained(card).recipe().seeds() : seeds;
         List<Long> missing = wanted.stream()
-                .filter(seed -> !beside.complete(seed) && !cached.complete(seed))
+                .filter(seed -> find(card, seed, cache) == null)
                 .toList();
         train(cached, missing, progress, stop);
         Map<Long, WeightsFiles> found = new LinkedHashMap<>();
         for (long seed : wanted) {
-            found.put(seed, beside.complete(seed) ? beside : cached);
+            WeightsFiles there = find(card, seed, cache);
+            found.put(seed, there == null ? cached : there);
         }
         return found;
+    }
+
+    /** Where the weights of a seed lie, beside the card or in the cache; null where they have to be trained. */
+    public static @Nullable WeightsFiles find(CardFile card, long seed, Path cache) {
+        WeightsFiles beside = new WeightsFiles(card.name(), trained(card), card.weightsFolder());
+        return beside.complete(seed) ? beside : cached(card, cache).complete(seed) ? cached(card, cache) : null;
+    }
+
+    private static WeightsFiles cached(CardFile card, Path cache) {
+        return new WeightsFiles(card.name(), trained(card), cache.resolve(card.name()));
     }
 
     /** Makes the weights of the seeds in a folder, from its resume files where there are any. */

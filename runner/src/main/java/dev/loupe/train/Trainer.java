@@ -21,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  * never accumulate over steps. Every array of a step lives in one sub-manager closed with it.
  */
 public final class Trainer {
+    /**
+     * The version of a training step's arithmetic. It rises whenever the same recipe no longer gives the same bytes on the
+     * same machine, by a change here, in a network's forward pass or in the engine; weights say which version made them. A
+     * version leaves recipes and the weights made by earlier versions valid: raise the one in
+     * {@link dev.loupe.model.card.CardIdentity} where those must not be taken any more.
+     */
+    public static final int VERSION = 2;
+
     /** ATen's internal::GRAIN_SIZE. */
     private static final int UNSPLIT = 32_768;
 
