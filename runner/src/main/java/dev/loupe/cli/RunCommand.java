@@ -49,6 +49,15 @@ final class RunCommand implements Callable<ExitCode> {
     @Option(names = "--fresh", description = "Compute again, even when a finished run of the same identity is there.")
     private boolean fresh;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            defaultValue = "512MB",
+            description = "How much of the values behind the results stays on disk beside a finished run, so that a changed"
+                    + " spec computes only what is new: such as 2GB; 0 keeps none. Default: ${DEFAULT-VALUE}.")
+    private long keep;
+
     RunCommand(Session session) {
         this.session = session;
     }
@@ -106,7 +115,8 @@ final class RunCommand implements Callable<ExitCode> {
                 dtype.precision(),
                 fresh,
                 Commit.current(),
-                rerun(file));
+                rerun(file),
+                keep);
         ExperimentRun.Outcome outcome = new ExperimentRun(
                         checked, variant == null ? "" : variant, request, session.progress(), session.stop())
                 .run();

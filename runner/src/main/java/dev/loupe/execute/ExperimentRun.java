@@ -22,20 +22,16 @@ import dev.loupe.result.RunResult;
 import dev.loupe.schema.Problems;
 import dev.loupe.schema.ResolvedYaml;
 import dev.loupe.spec.ExperimentSpec;
-import dev.loupe.tensors.Sha256;
 import dev.loupe.train.WeightsFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Runs a checked experiment to its stored result, wave by wave, and picks up where a killed run of its identity stopped. */
 public final class ExperimentRun {
@@ -72,11 +68,9 @@ public final class ExperimentRun {
 
     private Outcome run(Experiment experiment, Models models) throws IOException {
         Map<String, Path> trained = models.trained();
+        Map<String, String> setting = Identity.setting(request.precision(), models.device(), trained);
         Map<String, String> hashes = new LinkedHashMap<>(Identity.parts(experiment));
-        hashes.putAll(Identity.setting(request, models.device()));
-        for (Map.Entry<String, Path> weights : trained.entrySet()) {
-            hashes.put("weights-file/" + weights.getKey(), Sha256.of(weights.getValue()));
-        }
+        hashes.putAll(setting);
         String identity = Identity.of(hashes);
         ResultStore store = new ResultStore();
         if (!request.fresh() && ResultStore.isComplete(request.out())) {
@@ -85,22 +79,20 @@ public final class ExperimentRun {
                 return new Outcome(before, true);
             }
         }
-        Path work = request.out()
-                .resolveSibling("." + request.out().getFileName() + ".work")
-                .resolve(identity);
+        KeptValues kept = KeptValues.beside(request.out(), request.keep());
         if (request.fresh()) {
-            delete(work);
+            kept.clear();
         }
         String started = Instant.now().toString();
         Assembly assembly = new Assembly(experiment);
-        waves(experiment, models, new WorkFolder(work), assembly);
+        waves(experiment, models, new WorkFolder(kept.of(Identity.of(setting))), assembly);
         models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
         RunResult result = result(
                 experiment,
                 assembly,
                 provenance(described(experiment, trained), identity, hashes, started, device(models)));
         store.write(request.out(), result);
-        delete(work.getParent() == null ? work : work.getParent());
+        kept.tidy(Identity.of(setting));
         return new Outcome(result, false);
     }
 
@@ -265,16 +257,5 @@ public final class ExperimentRun {
 
     private static double since(long nanos) {
         return (System.nanoTime() - nanos) / 1e9;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

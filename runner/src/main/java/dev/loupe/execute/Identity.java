@@ -1,12 +1,15 @@
 package dev.loupe.execute;
 
 import dev.loupe.backend.Backend;
+import dev.loupe.model.Precision;
 import dev.loupe.model.TokenizerFiles;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.ModelUnit;
 import dev.loupe.schema.ResolvedYaml;
 import dev.loupe.tensors.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,11 +34,19 @@ final class Identity {
         return parts;
     }
 
-    /** What computes, and how: two settings that differ may differ in the last bits. */
-    static Map<String, String> setting(RunRequest request, String device) {
+    /**
+     * What computes, how, and with which weights that were made here: what can change a number and stands in no plan.
+     *
+     * @param trained weight files by the models' labels
+     */
+    static Map<String, String> setting(Precision precision, String device, Map<String, Path> trained)
+            throws IOException {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("device", device);
-        parts.put("dtype", request.precision().toString());
+        parts.put("dtype", precision.toString());
+        for (Map.Entry<String, Path> weights : trained.entrySet()) {
+            parts.put("weights-file/" + weights.getKey(), Sha256.of(weights.getValue()));
+        }
         if (device.equals("cpu")) {
             parts.put("threads", Integer.toString(Backend.threads()));
         }

@@ -14,9 +14,9 @@ final class StepKeys {
     static Map<Integer, String> of(ExecutionPlan plan) {
         Map<Integer, String> keys = new HashMap<>();
         for (PlanStep step : plan.steps()) {
-            // Records print all their parts; an id becomes its place among the inputs, whose keys follow.
+            // An id becomes its place among the inputs, whose keys follow.
             List<Integer> inputs = step.inputs();
-            StringBuilder text = new StringBuilder(step.renamed(inputs::indexOf).toString());
+            StringBuilder text = new StringBuilder(StepText.of(step.renamed(inputs::indexOf)));
             inputs.forEach(in -> text.append('|').append(keys.get(in)));
             keys.put(step.id(), Sha256.of(text.toString()));
         }

@@ -2,6 +2,7 @@ package dev.loupe.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.model.Precision;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
@@ -127,13 +128,18 @@ class IdentityTest {
     }
 
     @Test
-    void deviceAndThreads() {
-        RunRequest request = new RunRequest(folder, folder, "cpu", false, "", "");
-        assertThat(Identity.setting(request, "cpu"))
+    void deviceThreadsAndWeightsThatWereTrainedHere() throws IOException {
+        Path weights = Files.writeString(folder.resolve("weights"), "one");
+        Map<String, String> before = Identity.setting(Precision.F32, "cpu", Map.of("m", weights));
+        assertThat(before)
                 .containsEntry("device", "cpu")
                 .containsEntry("dtype", "f32")
                 .containsEntry("threads", Integer.toString(dev.loupe.backend.Backend.threads()));
-        assertThat(Identity.setting(request, "gpu")).containsEntry("device", "gpu").doesNotContainKey("threads");
+        assertThat(Identity.setting(Precision.F32, "gpu", Map.of()))
+                .containsEntry("device", "gpu")
+                .doesNotContainKey("threads");
+        Files.writeString(weights, "two");
+        assertThat(Identity.setting(Precision.F32, "cpu", Map.of("m", weights))).isNotEqualTo(before);
     }
 
     @Test
