@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.failure.StopSignal;
 import dev.loupe.schema.Nearest;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,13 +20,16 @@ final class ErrorScreen {
     private static final Pattern BEGINS_WITH_PLACE = Pattern.compile("^\\S.*?:\\d+:\\d+\\b");
 
     private final PrintStream err;
+    private final StopSignal stop;
 
-    ErrorScreen(PrintStream err) {
+    /** @param stop where it was asked for, whatever fails then fails for that reason */
+    ErrorScreen(PrintStream err, StopSignal stop) {
         this.err = err;
+        this.stop = stop;
     }
 
     ExitCode show(Throwable error, boolean withTrace, List<String> words) {
-        Failure failure = ErrorMapping.of(error);
+        Failure failure = stop.requested() ? ErrorMapping.INTERRUPTED : ErrorMapping.of(error);
         boolean bare = BEGINS_WITH_PLACE.matcher(failure.message()).find();
         err.println(bare ? failure.message() : "loupe: " + failure.message());
         if (withTrace) {

@@ -7,6 +7,7 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.StepAxes;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
+import dev.loupe.tensors.Leftovers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,6 +75,7 @@ public record KeptValues(Path folder, long limit) {
                 delete(part);
             }
         }
+        Leftovers.remove(of(setting));
         List<Path> newest = children(of(setting)).stream()
                 .sorted(Comparator.comparing(KeptValues::modified).reversed())
                 .toList();

@@ -5,12 +5,15 @@ import ai.djl.training.GradientCollector;
 import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.failure.StopSignal;
+import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.Recipe;
 import dev.loupe.model.card.ToyAutoencoderArchitecture;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.card.TransformerArchitecture;
+import dev.loupe.tensors.Leftovers;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +81,7 @@ public final class TrainedModels {
     /** Makes the weights of the seeds in a folder, from its resume files where there are any. */
     public void train(
             WeightsFiles files, List<Long> seeds, Function<List<Long>, TrainProgress> progress, StopSignal stop) {
+        removeLeftovers(files.folder());
         Blueprint blueprint = blueprint(files.name(), files.card());
         Recipe recipe = files.card().recipe();
         TrainingPlan plan = new TrainingPlan(
@@ -91,6 +95,14 @@ public final class TrainedModels {
             FileKeeper keeper = new FileKeeper(files, group, blueprint);
             new Trainer(manager, gradients).run(blueprint.task(group), plan, keeper, progress.apply(group), stop);
             keeper.finished();
+        }
+    }
+
+    private static void removeLeftovers(Path folder) {
+        try {
+            Leftovers.remove(folder);
+        } catch (IOException e) {
+            throw new SurroundingsException("what a killed training left in " + folder + " cannot be removed", e);
         }
     }
 

@@ -34,6 +34,9 @@ public final class Trainer {
 
     private static final int MOST_PARTS = 4;
 
+    /** Slow steps are saved by the clock: a kill then costs no more than this and a step. */
+    private static final long SAVE_NANOS = 10_000_000_000L;
+
     private final NDManager manager;
     private final Supplier<GradientCollector> gradients;
 
@@ -58,6 +61,7 @@ public final class Trainer {
             if (session.done == 0 && plan.checkpoints().wants(0, plan.steps())) {
                 keeper.checkpoint(0, session.parameters.toFloatArray());
             }
+            long saved = System.nanoTime();
             while (session.done < plan.steps()) {
                 float @Nullable [] losses = session.step();
                 if (losses != null) {
@@ -77,8 +81,10 @@ public final class Trainer {
                     }
                     throw new CancelledException();
                 }
-                if (session.done % plan.saveEvery() == 0 && !last) {
+                boolean due = session.done % plan.saveEvery() == 0 || System.nanoTime() - saved >= SAVE_NANOS;
+                if (due && !last) {
                     keeper.save(session.snapshot());
+                    saved = System.nanoTime();
                 }
             }
             return session.snapshot();

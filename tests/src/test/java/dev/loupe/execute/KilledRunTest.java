@@ -125,6 +125,34 @@ class KilledRunTest {
                 .isEqualTo(whole);
     }
 
+    /** One sweep is one step: its finished shards are kept while it runs. */
+    @Test
+    void aSweepIsTakenUpInTheMiddle() throws Exception {
+        Files.writeString(folder.resolve("spec.yaml"), """
+                loupe: 1
+                model: {plant: heads}
+                dataset: {generator: repeated-tokens, period: 4..9, length: 30, rows: 6000, seed: 3}
+                intervention: {ablate: attn.z, over: [layer, head], with: zero}
+                metric: loss
+                measure: {m: {apply: default, read: default, interval: {resamples: 10}}}
+                """);
+        assertThat(end(start(command("whole")))).isZero();
+        byte[] whole = Files.readAllBytes(folder.resolve("whole/spec/results.safetensors"));
+
+        Process killed = start(command("again"));
+        untilSomethingIsStored("again", killed);
+        killed.destroyForcibly();
+        end(killed);
+        assertThat(files("again/.spec.work", ".safetensors"))
+                .isNotEmpty()
+                .allMatch(f -> f.getParent().endsWith("parts"));
+
+        assertThat(end(start(command("again")))).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors")))
+                .isEqualTo(whole);
+        assertThat(files("again/.spec.work", "")).noneMatch(f -> f.endsWith("parts"));
+    }
+
     /** One step that asks for many small plans keeps what each of them gave. */
     @Test
     void pruningIsTakenUpInTheMiddle() throws Exception {
