@@ -1,7 +1,9 @@
 package dev.loupe.cli;
 
 import dev.loupe.execute.ExperimentRun;
+import dev.loupe.execute.KeptValues;
 import dev.loupe.execute.RunRequest;
+import dev.loupe.explain.PlanText;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.Precision;
@@ -117,6 +119,7 @@ final class RunCommand implements Callable<ExitCode> {
                 Commit.current(),
                 rerun(file),
                 keep);
+        sayWhatIsKept(KeptValues.bytes(checked.whole().plan()));
         ExperimentRun.Outcome outcome = new ExperimentRun(
                         checked, variant == null ? "" : variant, request, session.progress(), session.stop())
                 .run();
@@ -126,10 +129,19 @@ final class RunCommand implements Callable<ExitCode> {
         return outcome.result().verdict();
     }
 
+    private void sayWhatIsKept(long values) {
+        if (keep > 0 && values > keep) {
+            session.terminal()
+                    .err()
+                    .println("The values behind these results take about " + PlanText.amount(values, "B")
+                            + ", and " + PlanText.amount(keep, "B") + " of them stay beside the finished run; --keep "
+                            + (values / 1_000_000_000 + 1) + "GB keeps all, for a spec that is changed and run again.");
+        }
+    }
+
     /** Of the folder that a run is written to. */
     private String name(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.ya?ml$", "")
-                + (options.variant == null ? "" : "." + options.variant);
+        return options.runName(file);
     }
 
     private String rerun(Path file) {

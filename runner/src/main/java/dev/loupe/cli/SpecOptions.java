@@ -26,6 +26,11 @@ final class SpecOptions {
     @Mixin
     ModelFolders models = new ModelFolders();
 
+    /** Of the folder that a run of the spec is written to. */
+    String runName(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + (variant == null ? "" : "." + variant);
+    }
+
     SpecFile spec(Path file, Session session) {
         if (!Files.isRegularFile(file)) {
             throw new UserInputException(

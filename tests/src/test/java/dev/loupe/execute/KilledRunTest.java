@@ -134,7 +134,7 @@ class KilledRunTest {
                 dataset: {generator: repeated-tokens, period: 4..9, length: 30, rows: 6000, seed: 3}
                 intervention: {ablate: attn.z, over: [layer, head], with: zero}
                 metric: loss
-                measure: {m: {apply: default, read: default, interval: {resamples: 10}}}
+                measure: {m: {apply: default, read: default, interval: {resamples: 100}}}
                 """);
         assertThat(end(start(command("whole")))).isZero();
         byte[] whole = Files.readAllBytes(folder.resolve("whole/spec/results.safetensors"));
