@@ -48,6 +48,9 @@ final class RunCommand implements Callable<ExitCode> {
     @Mixin
     private PrecisionOption dtype = new PrecisionOption();
 
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
     @Option(names = "--fresh", description = "Compute again, even when a finished run of the same identity is there.")
     private boolean fresh;
 
@@ -56,8 +59,9 @@ final class RunCommand implements Callable<ExitCode> {
             paramLabel = "SIZE",
             converter = ByteSize.class,
             defaultValue = "512MB",
-            description = "How much of the values behind the results stays on disk beside a finished run, so that a changed"
-                    + " spec computes only what is new: such as 2GB; 0 keeps none. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How much of the values behind the results stays on disk beside a finished run, so that a changed"
+                            + " spec computes only what is new: such as 2GB; 0 keeps none. Default: ${DEFAULT-VALUE}.")
     private long keep;
 
     RunCommand(Session session) {
@@ -67,6 +71,7 @@ final class RunCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() throws IOException {
         dtype.precision();
+        threads.use();
         for (Path file : files) {
             long same = files.stream()
                     .filter(other -> name(other).equals(name(file)))
@@ -152,6 +157,7 @@ final class RunCommand implements Callable<ExitCode> {
         if (dtype.precision() != Precision.F32) {
             line.append(" --dtype ").append(dtype.precision());
         }
+        line.append(threads.written());
         options.models.models.forEach(folder -> line.append(" --models ").append(folder));
         options.sets.forEach(set -> line.append(" --set '").append(set).append('\''));
         return line.toString();

@@ -133,7 +133,8 @@ final class GradientPass {
         try (NDManager work = scope.newSubManager()) {
             ForwardPass pass = ForwardPass.of(Tokens.array(rows.tokens(), work));
             boolean blocksOnly = reading.outputs(step.model().shape()).stream().noneMatch(HookPoint::afterBlocks);
-            transformer.forward(blocksOnly ? pass.withoutLogits() : pass, new Stoppable(new Counted(captures, meter), stop), work);
+            transformer.forward(
+                    blocksOnly ? pass.withoutLogits() : pass, new Stoppable(new Counted(captures, meter), stop), work);
         }
     }
 
@@ -181,7 +182,9 @@ final class GradientPass {
                     ? all
                     : all.at(AskedPositions.of(rows, asked).padded(0));
             Counted counted = new Counted(leaves, meter);
-            NDArray logits = transformer.forward(pass, new Stoppable(counted, stop), scope).logits();
+            NDArray logits = transformer
+                    .forward(pass, new Stoppable(counted, stop), scope)
+                    .logits();
             boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
             Batch view = new BatchView(
                     rows,

@@ -64,7 +64,8 @@ record LoneSteps(
         if (step instanceof Differentiate gradient) {
             GradientReading reading = (GradientReading) gradient.estimate();
             LoadedModel model = models.open(gradient.model());
-            return new StepValue.Table(new GradientPass(gradient, reading, model, rows, progress, stop, meter, parts).run());
+            return new StepValue.Table(
+                    new GradientPass(gradient, reading, model, rows, progress, stop, meter, parts).run());
         }
         if (step instanceof Recheck recheck) {
             return new StepValue.Table(recheck(recheck, table(done.get(recheck.estimate()))));

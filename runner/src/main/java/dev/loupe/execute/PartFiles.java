@@ -28,6 +28,7 @@ final class PartFiles {
     private final Path folder;
     /** Where the numbers of a shard lie, by step and shard. */
     private final Map<String, SafetensorsFile> written = new HashMap<>();
+
     private final Map<String, Part> gathered = new HashMap<>();
     private long last = System.nanoTime();
 

@@ -216,7 +216,8 @@ final class Pass {
                 EditedRun run = new EditedRun(
                         forward, bucket, tiled, point -> taken(captured, forward.resumeFrom(), point), work);
                 ids = run.ids();
-                ForwardResult result = meter.of(forward.id(), () -> transformer.forward(run.request(), new Stoppable(editing, stop), own));
+                ForwardResult result = meter.of(
+                        forward.id(), () -> transformer.forward(run.request(), new Stoppable(editing, stop), own));
                 meter.held(forward.id(), editing.held());
                 editing.checkFired();
                 logits = result.logitsOrNull();

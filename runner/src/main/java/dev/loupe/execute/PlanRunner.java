@@ -86,9 +86,9 @@ public final class PlanRunner {
             ModelRef model = modelOf(plan, pass.get(0));
             progress.stage(model.label() + ": " + describe(missing), 0);
             LoadedModel loaded = meter.of(load(plan, pass.get(0)), () -> models.open(model));
-            for (Map.Entry<Integer, StepValue> value :
-                    run(plan, missing, rowsPerBatch(plan, pass), loaded, done, new Parts(store, keys))
-                            .entrySet()) {
+            for (Map.Entry<Integer, StepValue> value : run(
+                            plan, missing, rowsPerBatch(plan, pass), loaded, done, new Parts(store, keys))
+                    .entrySet()) {
                 done.put(value.getKey(), value.getValue());
                 store.store(key(keys, plan.step(value.getKey())), value.getValue());
             }
@@ -123,10 +123,7 @@ public final class PlanRunner {
                 .toList();
         return !derived.isEmpty()
                 ? derived
-                : open.stream()
-                        .filter(s -> LoneSteps.ready(s, done))
-                        .limit(1)
-                        .toList();
+                : open.stream().filter(s -> LoneSteps.ready(s, done)).limit(1).toList();
     }
 
     private StepValue value(

@@ -36,19 +36,27 @@ public final class Reuse {
         for (String device : List.of("cpu", "gpu")) {
             List<Integer> kept = kept(experiment, plan, values, device, cache);
             if (!kept.isEmpty()) {
-                text.append("kept by an earlier run in ").append(run).append(" on the ").append(device);
-                text.append(kept.size() == 1 ? ", and read instead of computed: the value of " : ", and read instead of"
-                        + " computed: the values of ");
+                text.append("kept by an earlier run in ")
+                        .append(run)
+                        .append(" on the ")
+                        .append(device);
+                text.append(
+                        kept.size() == 1
+                                ? ", and read instead of computed: the value of "
+                                : ", and read instead of" + " computed: the values of ");
                 text.append(kept.stream().map(id -> "#" + id).collect(Collectors.joining(", ")));
                 text.append("; the forward passes that only they need are left out\n");
             }
         }
         if (text.isEmpty()) {
-            text.append("nothing that this plan needs is kept by an earlier run in ").append(run).append('\n');
+            text.append("nothing that this plan needs is kept by an earlier run in ")
+                    .append(run)
+                    .append('\n');
         }
         return text.append("a run keeps about ")
                 .append(PlanText.amount(KeptValues.bytes(plan), "B"))
-                .append(" of values beside its results for the next one, and no more than `--keep` of `loupe run` says (")
+                .append(
+                        " of values beside its results for the next one, and no more than `--keep` of `loupe run` says (")
                 .append(PlanText.amount(KeptValues.USUAL_LIMIT, "B"))
                 .append(")\n")
                 .toString();

@@ -16,7 +16,14 @@ import java.nio.file.Path;
  * @param keep bytes of finished values that stay beside the run
  */
 public record RunRequest(
-        Path out, Path cache, String device, Precision precision, boolean fresh, String commit, String rerun, long keep) {
+        Path out,
+        Path cache,
+        String device,
+        Precision precision,
+        boolean fresh,
+        String commit,
+        String rerun,
+        long keep) {
     /** In float32. */
     public RunRequest(Path out, Path cache, String device, boolean fresh, String commit, String rerun) {
         this(out, cache, device, Precision.F32, fresh, commit, rerun, KeptValues.USUAL_LIMIT);

@@ -1,10 +1,8 @@
 package dev.loupe.execute;
 
 import dev.loupe.metric.StepValue;
-import dev.loupe.plan.Derived;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

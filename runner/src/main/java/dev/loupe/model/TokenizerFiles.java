@@ -42,7 +42,10 @@ public final class TokenizerFiles {
         try {
             for (String name : List.of(WHOLE, VOCABULARY, MERGES, CONFIG, SPECIALS)) {
                 if (Files.isRegularFile(folder.resolve(name))) {
-                    parts.append(name).append(' ').append(Sha256.of(folder.resolve(name))).append('\n');
+                    parts.append(name)
+                            .append(' ')
+                            .append(Sha256.of(folder.resolve(name)))
+                            .append('\n');
                 }
             }
         } catch (IOException e) {

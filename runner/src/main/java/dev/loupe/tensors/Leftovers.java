@@ -48,11 +48,15 @@ public final class Leftovers {
 
     private static boolean written(@Nullable String process) {
         return process != null
-                && ProcessHandle.of(Long.parseLong(process)).map(ProcessHandle::isAlive).orElse(false);
+                && ProcessHandle.of(Long.parseLong(process))
+                        .map(ProcessHandle::isAlive)
+                        .orElse(false);
     }
 
     private static boolean untouched(Path file) throws IOException {
         return Files.exists(file)
-                && Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(MOMENT));
+                && Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(MOMENT));
     }
 }

@@ -56,9 +56,8 @@ public final class TrainedModels {
             StopSignal stop) {
         WeightsFiles cached = cached(card, cache);
         List<Long> wanted = seeds.isEmpty() ? trained(card).recipe().seeds() : seeds;
-        List<Long> missing = wanted.stream()
-                .filter(seed -> find(card, seed, cache) == null)
-                .toList();
+        List<Long> missing =
+                wanted.stream().filter(seed -> find(card, seed, cache) == null).toList();
         train(cached, missing, progress, stop);
         Map<Long, WeightsFiles> found = new LinkedHashMap<>();
         for (long seed : wanted) {

@@ -42,8 +42,8 @@ class ReuseTest {
     }
 
     private RunResult run(String yaml, String out, boolean fresh, long keep) throws IOException {
-        RunRequest request = new RunRequest(
-                folder.resolve(out), folder.resolve("cache"), "cpu", Precision.F32, fresh, "", "", keep);
+        RunRequest request =
+                new RunRequest(folder.resolve(out), folder.resolve("cache"), "cpu", Precision.F32, fresh, "", "", keep);
         return new ExperimentRun(spec(yaml), "", request, Progress.silent(), new StopSignal())
                 .run()
                 .result();
@@ -61,7 +61,9 @@ class ReuseTest {
             return 0;
         }
         try (Stream<Path> files = Files.walk(kept)) {
-            return files.filter(Files::isRegularFile).mapToLong(f -> f.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(f -> f.toFile().length())
+                    .sum();
         }
     }
 

@@ -116,7 +116,9 @@ class ShardsTest {
                 Laboratory other = new Laboratory(
                         folder, spec("m: {apply: patched, read: default}, n: {apply: ablated, read: default}"))) {
             Map<Integer, String> names = StepNames.of(one.plan());
-            assertThat(StepNames.of(other.plan()).values()).containsAll(names.values()).hasSizeGreaterThan(names.size());
+            assertThat(StepNames.of(other.plan()).values())
+                    .containsAll(names.values())
+                    .hasSizeGreaterThan(names.size());
             assertThat(new java.util.HashSet<>(StepNames.of(other.plan()).values()))
                     .hasSameSizeAs(StepNames.of(other.plan()).values());
         }

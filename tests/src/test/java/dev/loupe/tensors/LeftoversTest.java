@@ -34,8 +34,7 @@ class LeftoversTest {
         Duration old = Duration.ofHours(2);
         Path dead = file("0-abc.safetensors." + ended.pid() + "-" + ID + ".part", old);
         Path unnamed = file("0-abc.safetensors." + ID + ".part", old);
-        Path living = file(
-                "0-abc.safetensors." + ProcessHandle.current().pid() + "-" + ID + ".part", old);
+        Path living = file("0-abc.safetensors." + ProcessHandle.current().pid() + "-" + ID + ".part", old);
         Path fresh = file("1-abc.safetensors." + ended.pid() + "-" + ID + ".part", Duration.ZERO);
         Path others = file("notes.part", old);
         Path weights = file("0-abc.safetensors", old);
@@ -58,7 +57,9 @@ class LeftoversTest {
 
     @Test
     void filesAreWrittenUnderSuchAName() {
-        assertThat(Leftovers.beside(folder, folder.resolve("x.safetensors")).getFileName().toString())
+        assertThat(Leftovers.beside(folder, folder.resolve("x.safetensors"))
+                        .getFileName()
+                        .toString())
                 .matches("x\\.safetensors\\." + ProcessHandle.current().pid() + "-[-0-9a-f]{36}\\.part");
     }
 }

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * short training runs in a process of its own, with the kernels that every processor of this kind has.
  */
 class TrainerVersionTest {
-    private static final String BYTES_OF_VERSION_2 = 
-            "720d01ee842cab4bd902ce18850fdd706b187f915e4906d8ae7a5505a0213ab1";
+    private static final String BYTES_OF_VERSION_2 = "720d01ee842cab4bd902ce18850fdd706b187f915e4906d8ae7a5505a0213ab1";
 
     private static final String CARD = """
             card: trained
@@ -54,8 +53,7 @@ class TrainerVersionTest {
                         .train(files, List.of(5L), any -> TrainProgress.SILENT, new StopSignal());
             }
             SafetensorsFile weights = SafetensorsFile.open(files.last(5));
-            System.out.println("bytes "
-                    + Sha256.of(to -> weights.names().forEach(name -> weights.stored(name, to))));
+            System.out.println("bytes " + Sha256.of(to -> weights.names().forEach(name -> weights.stored(name, to))));
             System.out.println("version " + WeightsFiles.trainer(files.last(5)));
         }
     }
