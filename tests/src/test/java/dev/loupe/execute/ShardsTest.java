@@ -9,16 +9,20 @@ import dev.loupe.metric.StepValue;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.Specs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run that ends after any number of shards, and is taken up, makes the others alone and ends with the same bits. */
 class ShardsTest {
@@ -107,6 +111,26 @@ class ShardsTest {
                         .isEqualTo(Laboratory.table(value)));
             }
         }
+    }
+
+    static Stream<Path> shipped() throws IOException {
+        try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
+            return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void everyStepOfAShippedSpecHasAName(Path spec) {
+        ExecutionPlan plan =
+                Optimizer.optimize(Specs.file(spec, null).check().whole().plan()).plan();
+        Map<Integer, String> names = StepNames.of(plan);
+        assertThat(names).hasSameSizeAs(plan.steps());
+        assertThat(names.values()).allMatch(name -> name.matches("[0-9a-f]{64}(-[0-9]+)?"));
+        assertThat(StepNames.of(Optimizer.optimize(
+                                Specs.file(spec, null).check().whole().plan())
+                        .plan()))
+                .isEqualTo(names);
     }
 
     /** Names hold everything a step is made of, whoever plans it; an unlike step has another. */
