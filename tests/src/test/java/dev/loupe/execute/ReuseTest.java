@@ -81,6 +81,23 @@ class ReuseTest {
         }
     }
 
+    /** What is read of the unedited run besides changes nothing of the sweep that begins with it. */
+    @Test
+    void aMetricOfTheUneditedRunLeavesTheSweepAsItIs() throws IOException {
+        String sweep = SPEC.replace(
+                "with: {mean: {of: default}}}", "with: {mean: {of: default}}, layers: [1]}");
+        run(sweep, "out", false, KeptValues.USUAL_LIMIT);
+        String before = told(sweep);
+        assertThat(before).contains("the values of #");
+        String more = sweep + "  e: {evaluate: [a], interval: {resamples: 100}}\n";
+        assertThat(told(more).split("#", -1)).hasSameSizeAs(before.split("#", -1));
+
+        RunResult added = run(more, "out", false, KeptValues.USUAL_LIMIT);
+        RunResult alone = run(more, "alone", true, KeptValues.USUAL_LIMIT);
+        assertThat(Laboratory.numbers(added, "m")).isEqualTo(Laboratory.numbers(alone, "m"));
+        assertThat(Laboratory.numbers(added, "s")).isEqualTo(Laboratory.numbers(alone, "s"));
+    }
+
     @Test
     void noMoreStaysThanTheLimit() throws IOException {
         run(SPEC, "out", false, KeptValues.USUAL_LIMIT);
