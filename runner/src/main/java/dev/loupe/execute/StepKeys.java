@@ -59,7 +59,8 @@ final class StepKeys {
                     .noneMatch(edit -> edit.point().afterBlocks());
         }
         if (step instanceof Collect collect) {
-            return blocksAlone(collect.reading(), plan.forward(collect.forwards().get(0)));
+            return blocksAlone(
+                    collect.reading(), plan.forward(collect.forwards().get(0)));
         }
         return step instanceof Summarise summarise
                 && blocksAlone(summarise.reading(), plan.forward(summarise.forward()));

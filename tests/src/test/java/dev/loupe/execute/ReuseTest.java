@@ -84,8 +84,7 @@ class ReuseTest {
     /** What is read of the unedited run besides changes nothing of the sweep that begins with it. */
     @Test
     void aMetricOfTheUneditedRunLeavesTheSweepAsItIs() throws IOException {
-        String sweep = SPEC.replace(
-                "with: {mean: {of: default}}}", "with: {mean: {of: default}}, layers: [1]}");
+        String sweep = SPEC.replace("with: {mean: {of: default}}}", "with: {mean: {of: default}}, layers: [1]}");
         run(sweep, "out", false, KeptValues.USUAL_LIMIT);
         String before = told(sweep);
         assertThat(before).contains("the values of #");

@@ -122,8 +122,9 @@ class ShardsTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void everyStepOfAShippedSpecHasAName(Path spec) {
-        ExecutionPlan plan =
-                Optimizer.optimize(Specs.file(spec, null).check().whole().plan()).plan();
+        ExecutionPlan plan = Optimizer.optimize(
+                        Specs.file(spec, null).check().whole().plan())
+                .plan();
         Map<Integer, String> names = StepNames.of(plan);
         assertThat(names).hasSameSizeAs(plan.steps());
         assertThat(names.values()).allMatch(name -> name.matches("[0-9a-f]{64}(-[0-9]+)?"));
@@ -141,7 +142,10 @@ class ShardsTest {
                         folder, spec("m: {apply: patched, read: default}, n: {apply: ablated, read: default}"))) {
             List<String> names = names(one.plan());
             assertThat(names).doesNotHaveDuplicates();
-            assertThat(names(other.plan())).containsAll(names).doesNotHaveDuplicates().hasSizeGreaterThan(names.size());
+            assertThat(names(other.plan()))
+                    .containsAll(names)
+                    .doesNotHaveDuplicates()
+                    .hasSizeGreaterThan(names.size());
         }
     }
 
