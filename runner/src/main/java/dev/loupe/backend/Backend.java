@@ -2,6 +2,7 @@ package dev.loupe.backend;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
@@ -22,6 +23,24 @@ public final class Backend {
         System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", fetches ? "false" : "true"));
     }
 
+    private static final String THREADS = "loupe.threads";
+    private static final int USUAL_THREADS = 2;
+
+    /**
+     * How many threads share one operation on the CPU. Sums are split among them, so that another number gives other last
+     * bits: it is the same on every machine unless {@link #useThreads} or the environment variable OMP_NUM_THREADS says
+     * otherwise.
+     */
+    public static int threads() {
+        String wish = System.getProperty(THREADS, System.getenv().getOrDefault("OMP_NUM_THREADS", ""));
+        return wish.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(wish) : USUAL_THREADS;
+    }
+
+    /** Sets how many threads share one operation, for managers that are opened from now on. */
+    public static void useThreads(int threads) {
+        System.setProperty(THREADS, Integer.toString(threads));
+    }
+
     /** Opens gradient collectors of a manager's engine; one may be open at a time. */
     public static Supplier<GradientCollector> gradients(NDManager manager) {
         return () -> manager.getEngine().newGradientCollector();
@@ -29,7 +48,9 @@ public final class Backend {
 
     /** A manager on the CPU. */
     public static NDManager cpu() {
-        return NDManager.newBaseManager(Device.cpu());
+        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        JniUtils.setNumThreads(threads());
+        return manager;
     }
 
     /**
@@ -71,7 +92,8 @@ public final class Backend {
     public static String describe(String device) {
         return device.equals("gpu")
                 ? "CUDA, " + ai.djl.engine.Engine.getInstance().getGpuCount() + " device(s)"
-                : "CPU, " + Runtime.getRuntime().availableProcessors() + " cores";
+                : "CPU, " + threads() + (threads() == 1 ? " thread" : " threads") + " in an operation, "
+                        + Runtime.getRuntime().availableProcessors() + " cores";
     }
 
     /** The most memory that this process ever had resident, in bytes; 0 where the system does not tell. */

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From an exception to its owner: the one place where it is decided how the program ends. */
 final class ErrorMapping {
-    private static final String INTERRUPTED =
-            "Interrupted; no half-written file is left. Run the same command again to resume.";
+    /** What is said whatever the work was doing: an interrupt fails files and sockets in many ways. */
+    static final Failure INTERRUPTED = new Failure(
+            ExitCode.INTERRUPTED, "Interrupted. Finished work is kept; run the same command again to resume.");
 
     /** How systems word it when a file cannot grow. */
     private static final List<String> NO_ROOM =
@@ -39,6 +40,9 @@ final class ErrorMapping {
     private ErrorMapping() {}
 
     static Failure of(Throwable thrown) {
+        if (interrupted(thrown)) {
+            return INTERRUPTED;
+        }
         Throwable error = unwrapped(thrown);
         if (error instanceof SpecException spec) {
             return new Failure(ExitCode.INPUT_WRONG, ProblemText.of(spec.problems()));
@@ -55,12 +59,6 @@ final class ErrorMapping {
         }
         if (error instanceof SurroundingsException) {
             return new Failure(ExitCode.SURROUNDINGS_FAIL, words(error));
-        }
-        if (error instanceof CancelledException
-                || error instanceof InterruptedException
-                || error instanceof ClosedByInterruptException
-                || error instanceof InterruptedIOException) {
-            return new Failure(ExitCode.INTERRUPTED, INTERRUPTED);
         }
         if (error instanceof IOException io) {
             return ofInputOutput(io);
@@ -79,6 +77,18 @@ final class ErrorMapping {
         }
         return new Failure(
                 ExitCode.OUR_FAULT, "A bug in Loupe: " + error.getClass().getSimpleName() + ": " + words(error));
+    }
+
+    private static boolean interrupted(Throwable thrown) {
+        for (Throwable error = thrown; error != null; error = error.getCause()) {
+            if (error instanceof CancelledException
+                    || error instanceof InterruptedException
+                    || error instanceof ClosedByInterruptException
+                    || error instanceof InterruptedIOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Failure ofInputOutput(IOException error) {

@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.failure.StopSignal;
 import dev.loupe.schema.Nearest;
 import dev.loupe.schema.SpecException;
 import java.io.IOException;
@@ -22,14 +23,17 @@ final class ErrorScreen {
     private static final Pattern BEGINS_WITH_PLACE = Pattern.compile("^\\S.*?:\\d+:\\d+\\b");
 
     private final PrintStream err;
+    private final StopSignal stop;
 
-    ErrorScreen(PrintStream err) {
+    /** @param stop where it was asked for, whatever fails then fails for that reason */
+    ErrorScreen(PrintStream err, StopSignal stop) {
         this.err = err;
+        this.stop = stop;
     }
 
     ExitCode show(Throwable error, boolean withTrace, List<String> words) {
-        Failure failure = ErrorMapping.of(error);
-        if (error instanceof SpecException) {
+        Failure failure = stop.requested() ? ErrorMapping.INTERRUPTED : ErrorMapping.of(error);
+        if (error instanceof SpecException && !stop.requested()) {
             // Lines of a spec stand below its problems; both are visible text already.
             err.println(failure.message());
         } else {

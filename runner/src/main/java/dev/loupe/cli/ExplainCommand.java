@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.execute.Reuse;
 import dev.loupe.explain.PlanDot;
 import dev.loupe.explain.PlanJson;
 import dev.loupe.explain.PlanText;
@@ -7,6 +8,7 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.SpecFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,6 +47,13 @@ final class ExplainCommand implements Callable<ExitCode> {
             description = "--analyze: auto, cpu or gpu.")
     private String device = "auto";
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "runs",
+            description = "Folder of runs, to tell what an earlier one kept. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("runs");
+
     @Mixin
     private SpecOptions options = new SpecOptions();
 
@@ -53,7 +62,7 @@ final class ExplainCommand implements Callable<ExitCode> {
     }
 
     @Override
-    public ExitCode call() {
+    public ExitCode call() throws IOException {
         if (analyze && format != Format.text) {
             throw new UserInputException("--analyze prints text: leave --format away");
         }
@@ -75,7 +84,7 @@ final class ExplainCommand implements Callable<ExitCode> {
         return worst;
     }
 
-    private void explain(Path file) {
+    private void explain(Path file) throws IOException {
         SpecFile.Checked checked = options.spec(file, session).check();
         ExecutionPlan plain = checked.whole().plan();
         Optimizer.Optimized optimized = Optimizer.optimize(plain);
@@ -87,6 +96,12 @@ final class ExplainCommand implements Callable<ExitCode> {
                             case json -> PlanJson.render(plain, optimized.plan(), optimized.did());
                             case dot -> PlanDot.render(optimized.plan());
                         });
+        if (format == Format.text) {
+            Path run = out.resolve(options.runName(file));
+            session.terminal()
+                    .out()
+                    .print(Reuse.of(checked.experiment(), optimized.plan(), run, Home.cache(session.environment())));
+        }
         if (analyze) {
             String text = PlanAnalysis.of(checked, optimized.plan(), device, session);
             session.terminal().out().print("\n" + text);

@@ -65,10 +65,7 @@ record ForwardBenchReport(
 
     /** As many threads as our engine takes. */
     private int threads() {
-        String wish = session.environment().getOrDefault("OMP_NUM_THREADS", "");
-        return wish.matches("[1-9][0-9]{0,3}")
-                ? Integer.parseInt(wish)
-                : Runtime.getRuntime().availableProcessors();
+        return Backend.threads();
     }
 
     private List<String> sides(ForwardBench.Measured measured) {

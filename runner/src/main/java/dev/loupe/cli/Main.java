@@ -50,7 +50,7 @@ public final class Main {
 
     /** Runs the command that the words ask for. Never throws. */
     ExitCode run(List<String> words) {
-        ErrorScreen errors = new ErrorScreen(session.terminal().err());
+        ErrorScreen errors = new ErrorScreen(session.terminal().err(), session.stop());
         GlobalOptions options = new GlobalOptions();
         ExitCode exit;
         try {

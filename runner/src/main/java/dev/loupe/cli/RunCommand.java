@@ -1,8 +1,10 @@
 package dev.loupe.cli;
 
 import dev.loupe.execute.ExperimentRun;
+import dev.loupe.execute.KeptValues;
 import dev.loupe.execute.Progress;
 import dev.loupe.execute.RunRequest;
+import dev.loupe.explain.PlanText;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
@@ -47,8 +49,21 @@ final class RunCommand implements Callable<ExitCode> {
     @Mixin
     private PrecisionOption dtype = new PrecisionOption();
 
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
     @Option(names = "--fresh", description = "Compute again, even when a finished run of the same identity is there.")
     private boolean fresh;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            defaultValue = "512MB",
+            description =
+                    "How much of the values behind the results stays on disk beside a finished run, so that a changed"
+                            + " spec computes only what is new: such as 2GB; 0 keeps none. Default: ${DEFAULT-VALUE}.")
+    private long keep;
 
     RunCommand(Session session) {
         this.session = session;
@@ -57,6 +72,7 @@ final class RunCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() throws IOException {
         dtype.precision();
+        threads.use();
         for (Path file : files) {
             long same = files.stream()
                     .filter(other -> name(other).equals(name(file)))
@@ -171,7 +187,9 @@ final class RunCommand implements Callable<ExitCode> {
                 dtype.precision(),
                 fresh,
                 Commit.current(),
-                rerun(file));
+                rerun(file),
+                keep);
+        sayWhatIsKept(KeptValues.bytes(checked.whole().plan()));
         ExperimentRun.Outcome outcome =
                 new ExperimentRun(checked, variant == null ? "" : variant, request, progress, session.stop()).run();
         new ReportPage().write(outcome.result(), page(file));
@@ -187,10 +205,19 @@ final class RunCommand implements Callable<ExitCode> {
         return out.resolve(name(file)).resolve(ReportPage.FILE);
     }
 
+    private void sayWhatIsKept(long values) {
+        if (keep > 0 && values > keep) {
+            session.terminal()
+                    .err()
+                    .println("The values behind these results take about " + PlanText.amount(values, "B")
+                            + ", and " + PlanText.amount(keep, "B") + " of them stay beside the finished run; --keep "
+                            + (values / 1_000_000_000 + 1) + "GB keeps all, for a spec that is changed and run again.");
+        }
+    }
+
     /** Of the folder that a run is written to. */
     private String name(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.ya?ml$", "")
-                + (options.variant == null ? "" : "." + options.variant);
+        return options.runName(file);
     }
 
     private String rerun(Path file) {
@@ -201,6 +228,7 @@ final class RunCommand implements Callable<ExitCode> {
         if (dtype.precision() != Precision.F32) {
             line.append(" --dtype ").append(dtype.precision());
         }
+        line.append(threads.written());
         options.models.models.forEach(folder -> line.append(" --models ").append(folder));
         options.sets.forEach(set -> line.append(" --set '").append(set).append('\''));
         return line.toString();

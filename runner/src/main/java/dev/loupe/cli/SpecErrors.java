@@ -41,7 +41,7 @@ final class SpecErrors {
             }
             session.terminal().out().flush();
             session.terminal().err().println(VisibleText.line(file.toString()) + ":");
-            new ErrorScreen(session.terminal().err()).show(e, options.debug(), List.of(file.toString()));
+            new ErrorScreen(session.terminal().err(), session.stop()).show(e, options.debug(), List.of(file.toString()));
             return failure;
         }
     }

@@ -37,6 +37,11 @@ final class SpecOptions {
         return command != null && command.root().userObject() instanceof GlobalOptions global && global.debug;
     }
 
+    /** Of the folder that a run of the spec is written to. */
+    String runName(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + (variant == null ? "" : "." + variant);
+    }
+
     SpecFile spec(Path file, Session session) {
         if (!Files.isRegularFile(file)) {
             throw new UserInputException(

@@ -42,6 +42,9 @@ public final class TrainCommand implements Callable<ExitCode> {
     @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or gpu. Default: ${DEFAULT-VALUE}.")
     private String device = "cpu";
 
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
     private final Session session;
 
     TrainCommand(Session session) {
@@ -50,6 +53,7 @@ public final class TrainCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
+        threads.use();
         List<CardFile> files = new ArrayList<>();
         for (String card : cards) {
             files.add(read(card));

@@ -2,6 +2,7 @@ package dev.loupe.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.loupe.failure.Reason;
+import dev.loupe.schema.DataFile;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("Clean and corrupted prompts with answers from a JSON file in the form that auto-circuit uses.")
 @Example("{generator: prompts, file: data/ioi_prompts.json, bos: none, rows: 50}")
 public record Prompts(
-        @Doc("A JSON file below the folder of the spec.") String file,
+        @Doc("A JSON file below the folder of the spec.") DataFile file,
 
         @Doc(
                 "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")

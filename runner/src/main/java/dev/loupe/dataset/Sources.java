@@ -1,5 +1,6 @@
 package dev.loupe.dataset;
 
+import dev.loupe.schema.DataFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ public record Sources(
      * @param option the option that names it
      * @throws DatasetException where it does not exist or lies outside, by {@code ..} or by a link
      */
-    public Path file(String option, String name) {
+    public Path file(String option, DataFile file) {
+        String name = file.name();
         try {
             Path relative = Path.of(name);
             if (relative.isAbsolute() || relative.normalize().startsWith("..")) {

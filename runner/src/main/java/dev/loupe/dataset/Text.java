@@ -1,6 +1,7 @@
 package dev.loupe.dataset;
 
 import dev.loupe.failure.Reason;
+import dev.loupe.schema.DataFile;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -29,7 +30,7 @@ public record Text(
         List<String> text,
 
         @Doc("A UTF-8 file below the folder of the spec, in place of `text`.") @Nullable
-        String file,
+        DataFile file,
 
         @Doc("Splits the text into documents, as `<|endoftext|>` does; not part of any.") @Nullable
         String splitOn,

@@ -1,5 +1,6 @@
 package dev.loupe.dataset;
 
+import dev.loupe.schema.DataFile;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
 import dev.loupe.schema.Named;
@@ -31,7 +32,7 @@ public record Tokens(
         List<Integer> wrong,
 
         @Doc("A safetensors file below the folder of the spec, in place of the four above.") @Nullable
-        String file,
+        DataFile file,
 
         @Doc(
                 "Its tensor [row, pos] of ids. Without it `clean_tokens`, and where they exist `corrupted_tokens` [row, pos], `answer` [row] and `wrong` [row].")
@@ -104,7 +105,7 @@ public record Tokens(
                 .toArray(int[][]::new);
     }
 
-    private List<TokenRows> stored(Sources sources, String name) {
+    private List<TokenRows> stored(Sources sources, DataFile name) {
         try {
             SafetensorsFile source = SafetensorsFile.open(sources.file("file", name));
             if (tensor != null) {

@@ -52,7 +52,7 @@ final class Decoder implements AutoCloseable {
         try (NDManager scope = manager.newSubManager()) {
             int[][] row = {ids};
             ForwardPass pass =
-                    ForwardPass.of(Pass.tokens(row, scope)).keepingKeyValues().at(new int[][] {{ids.length - 1}});
+                    ForwardPass.of(Tokens.array(row, scope)).keepingKeyValues().at(new int[][] {{ids.length - 1}});
             TokenRows rows = new TokenRows(row, new int[0][], Map.of(), Map.of(), Map.of());
             Editing editing = new Editing(List.of(cell), rows, values, scope);
             ForwardResult result = model.forward(earlier == null ? pass : pass.after(earlier, position), editing, next);

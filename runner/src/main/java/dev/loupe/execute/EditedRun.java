@@ -78,7 +78,7 @@ record EditedRun(Forward forward, int bucket, TokenRows rows, Function<HookPoint
             for (int r = 0; r < tokens.length; r++) {
                 tokens[r] = java.util.Arrays.copyOfRange(rows.tokens()[r], from, length());
             }
-            return ForwardPass.of(Pass.tokens(tokens, work));
+            return ForwardPass.of(Tokens.array(tokens, work));
         }
         Site stream = entry == Site.RESID_MID ? Site.RESID_MID : Site.RESID_PRE;
         ForwardPass pass = ForwardPass.resume(repeated(stream, layer, from, length()), layer);

@@ -11,6 +11,7 @@ import dev.loupe.plan.RowsRef;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ExperimentPlanner;
 import dev.loupe.resolve.ModelFamily;
+import dev.loupe.resolve.ModelUnit;
 import dev.loupe.resolve.RowSet;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.Wave;
@@ -21,18 +22,16 @@ import dev.loupe.result.RunResult;
 import dev.loupe.schema.Problems;
 import dev.loupe.schema.ResolvedYaml;
 import dev.loupe.spec.ExperimentSpec;
+import dev.loupe.train.WeightsFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Runs a checked experiment to its stored result, wave by wave, and picks up where a killed run of its identity stopped. */
 public final class ExperimentRun {
@@ -62,11 +61,18 @@ public final class ExperimentRun {
     /** Runs, stores and returns the result. */
     public Outcome run() throws IOException {
         Experiment experiment = checked.experiment();
-        Map<String, String> hashes = new LinkedHashMap<>(Identity.parts(experiment));
-        if (request.precision() != Precision.F32) {
-            hashes.put("dtype", request.precision().toString());
+        try (Models models = new Models(experiment, request, progress, stop)) {
+            return run(experiment, models);
         }
-        String identity = Identity.of(hashes, Versions.loupe());
+    }
+
+    private Outcome run(Experiment experiment, Models models) throws IOException {
+        progress.stage("starting PyTorch", 0);
+        Map<String, Path> trained = models.trained();
+        Map<String, String> setting = Identity.setting(request.precision(), models.device(), trained);
+        Map<String, String> hashes = new LinkedHashMap<>(Identity.parts(experiment));
+        hashes.putAll(setting);
+        String identity = Identity.of(hashes);
         ResultStore store = new ResultStore();
         if (!request.fresh() && ResultStore.isComplete(request.out())) {
             RunResult before = store.read(request.out());
@@ -74,30 +80,41 @@ public final class ExperimentRun {
                 return new Outcome(before, true);
             }
         }
-        Path work = request.out()
-                .resolveSibling("." + request.out().getFileName() + ".work")
-                .resolve(identity);
+        KeptValues kept = KeptValues.beside(request.out(), request.keep());
         if (request.fresh()) {
-            delete(work);
+            kept.clear();
         }
         String started = Instant.now().toString();
         Assembly assembly = new Assembly(experiment);
-        progress.stage("starting PyTorch", 0);
-        try (Models models = new Models(experiment, request, progress, stop)) {
-            waves(experiment, models, new WorkFolder(work), assembly);
-            models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
-            RunResult result =
-                    result(experiment, assembly, provenance(experiment, identity, hashes, started, device(models)));
-            store.write(request.out(), result);
-            delete(work.getParent() == null ? work : work.getParent());
-            return new Outcome(result, false);
+        waves(experiment, models, new WorkFolder(kept.of(Identity.of(setting))), assembly);
+        models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
+        RunResult result = result(
+                experiment,
+                assembly,
+                provenance(described(experiment, trained), identity, hashes, started, device(models)));
+        store.write(request.out(), result);
+        kept.tidy(Identity.of(setting));
+        return new Outcome(result, false);
+    }
+
+    /** The models that answer, and which version of the trainer made those that are trained here. */
+    private static List<String> described(Experiment experiment, Map<String, Path> trained) {
+        List<String> models = new ArrayList<>();
+        for (ModelFamily family : experiment.models().values()) {
+            for (ModelUnit unit : family.units()) {
+                String label = unit.ref().label();
+                Path file = trained.get(label);
+                models.add(file == null ? label : label + ", made by trainer version " + WeightsFiles.trainer(file));
+            }
         }
+        return models;
     }
 
     private String device(Models models) {
+        String device = Backend.describe(models.device());
         return request.precision() == Precision.F32
-                ? models.device()
-                : models.device() + ", weights and products in " + request.precision();
+                ? device
+                : device + ", weights and products in " + request.precision();
     }
 
     private void waves(Experiment experiment, Models models, ValueStore store, Assembly assembly) {
@@ -239,15 +256,11 @@ public final class ExperimentRun {
     }
 
     private Provenance provenance(
-            Experiment experiment, String identity, Map<String, String> hashes, String started, String device) {
-        List<String> models = new ArrayList<>();
-        for (ModelFamily family : experiment.models().values()) {
-            family.units().forEach(unit -> models.add(unit.ref().label()));
-        }
+            List<String> models, String identity, Map<String, String> hashes, String started, String device) {
         return new Provenance(
                 identity,
                 hashes,
-                Seeds.of(experiment.spec()),
+                Seeds.of(checked.experiment().spec()),
                 models,
                 Versions.all(),
                 request.commit(),
@@ -261,16 +274,5 @@ public final class ExperimentRun {
 
     private static double since(long nanos) {
         return (System.nanoTime() - nanos) / 1e9;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

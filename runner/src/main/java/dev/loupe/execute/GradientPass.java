@@ -13,6 +13,7 @@ import dev.loupe.metric.Differentiable;
 import dev.loupe.metric.GradientBatch;
 import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.Metric;
+import dev.loupe.metric.Part;
 import dev.loupe.metric.RowValues;
 import dev.loupe.model.AttentionDirection;
 import dev.loupe.model.Captures;
@@ -20,7 +21,9 @@ import dev.loupe.model.ForwardPass;
 import dev.loupe.model.Transformer;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.RowRange;
 import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.Shard;
 import dev.loupe.resolve.RowSet;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
@@ -45,6 +48,7 @@ final class GradientPass {
     private final Progress progress;
     private final StopSignal stop;
     private final Meter meter;
+    private final Parts parts;
 
     GradientPass(
             Differentiate step,
@@ -53,8 +57,10 @@ final class GradientPass {
             Function<RowsRef, RowSet> rows,
             Progress progress,
             StopSignal stop,
-            Meter meter) {
+            Meter meter,
+            Parts parts) {
         this.meter = meter;
+        this.parts = parts;
         this.step = step;
         this.reading = reading;
         this.model = model;
@@ -72,22 +78,33 @@ final class GradientPass {
         double[] numerator = new double[Math.multiplyExact(rows, width)];
         double[] denominator = new double[numerator.length];
         progress.stage(step.describe(), rows);
-        for (int b = 0; b < step.edited().buckets().size(); b++) {
-            int n = step.edited().buckets().get(b).rows();
-            for (int from = 0; from < n; from += step.rowsPerBatch()) {
-                stop.check();
-                int to = Math.min(n, from + step.rowsPerBatch());
-                int[] which = Arrays.copyOfRange(edited.order().get(b), from, to);
-                int[] other = Arrays.copyOfRange(source.order().get(b), from, to);
-                RowValues values = batch(which, other);
-                for (int r = 0; r < which.length; r++) {
-                    System.arraycopy(values.numerator(), r * width, numerator, which[r] * width, width);
-                    System.arraycopy(values.denominator(), r * width, denominator, which[r] * width, width);
-                }
-                progress.advance(which.length);
+        for (RowRange range : RowRange.of(step.edited(), step.rowsPerBatch())) {
+            stop.check();
+            int[] which = rows(edited, range);
+            Part values = part(range, which);
+            for (int r = 0; r < which.length; r++) {
+                System.arraycopy(values.numbers().get(0), r * width, numerator, which[r] * width, width);
+                System.arraycopy(values.numbers().get(1), r * width, denominator, which[r] * width, width);
             }
+            progress.advance(which.length);
         }
         return new RowTable(reading.axes(shape), rows, numerator, denominator);
+    }
+
+    private static int[] rows(RowSet set, RowRange range) {
+        return Arrays.copyOfRange(set.order().get(range.bucket()), range.from(), range.to());
+    }
+
+    /** Sums and counts of some rows. */
+    private Part part(RowRange range, int[] which) {
+        Part kept = parts.find(step.id(), 0, Shard.of(range));
+        if (kept != null) {
+            return kept;
+        }
+        RowValues values = batch(which, rows(source, range));
+        Part part = new Part(List.of(values.numerator(), values.denominator()));
+        parts.keep(step.id(), 0, Shard.of(range), part);
+        return part;
     }
 
     private RowValues batch(int[] which, int[] other) {
@@ -114,9 +131,10 @@ final class GradientPass {
 
     private void forward(TokenRows rows, Captures captures, NDManager scope) {
         try (NDManager work = scope.newSubManager()) {
-            ForwardPass pass = ForwardPass.of(Pass.tokens(rows.tokens(), work));
+            ForwardPass pass = ForwardPass.of(Tokens.array(rows.tokens(), work));
             boolean blocksOnly = reading.outputs(step.model().shape()).stream().noneMatch(HookPoint::afterBlocks);
-            transformer.forward(blocksOnly ? pass.withoutLogits() : pass, new Counted(captures, meter), work);
+            transformer.forward(
+                    blocksOnly ? pass.withoutLogits() : pass, new Stoppable(new Counted(captures, meter), stop), work);
         }
     }
 
@@ -158,13 +176,15 @@ final class GradientPass {
         Leaves leaves = new Leaves(reading.inputs(shape), reading.steps() == 1 ? own : null, start, scope);
         Metric metric = reading.metric();
         try (GradientCollector collector = Backend.gradients(scope).get()) {
-            ForwardPass all = ForwardPass.of(Pass.tokens(rows.tokens(), scope));
+            ForwardPass all = ForwardPass.of(Tokens.array(rows.tokens(), scope));
             String asked = step.answersOnly() ? metric.logits().at() : "";
             ForwardPass pass = asked.isEmpty()
                     ? all
                     : all.at(AskedPositions.of(rows, asked).padded(0));
             Counted counted = new Counted(leaves, meter);
-            NDArray logits = transformer.forward(pass, counted, scope).logits();
+            NDArray logits = transformer
+                    .forward(pass, new Stoppable(counted, stop), scope)
+                    .logits();
             boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
             Batch view = new BatchView(
                     rows,

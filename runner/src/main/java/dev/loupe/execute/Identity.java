@@ -1,13 +1,15 @@
 package dev.loupe.execute;
 
+import dev.loupe.backend.Backend;
+import dev.loupe.model.Precision;
+import dev.loupe.model.TokenizerFiles;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.ModelUnit;
 import dev.loupe.schema.ResolvedYaml;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.loupe.tensors.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,29 +17,43 @@ import java.util.Map;
 final class Identity {
     private Identity() {}
 
-    /** Spec, models and data by name. */
+    /** Spec, models, tokenizers, data and the files that the spec names, each by its bytes. */
     static Map<String, String> parts(Experiment experiment) {
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("spec", sha256(ResolvedYaml.of(experiment.spec())));
+        parts.put("spec", Sha256.of(ResolvedYaml.of(experiment.spec())));
         for (ModelFamily family : experiment.models().values()) {
             for (ModelUnit unit : family.units()) {
                 parts.put("model/" + unit.ref().label(), unit.ref().identity());
+                if (unit.tokenizer() != null) {
+                    parts.put("tokenizer/" + unit.ref().label(), TokenizerFiles.hash(unit.tokenizer()));
+                }
             }
         }
         experiment.rows().hashes().forEach((name, hash) -> parts.put("data/" + name, hash));
+        experiment.rows().fileHashes(experiment.spec()).forEach((name, hash) -> parts.put("file/" + name, hash));
         return parts;
     }
 
-    static String of(Map<String, String> parts, String version) {
-        return sha256(parts + "|" + version);
+    /**
+     * What computes, how, and with which weights that were made here: what can change a number and stands in no plan.
+     *
+     * @param trained weight files by the models' labels
+     */
+    static Map<String, String> setting(Precision precision, String device, Map<String, Path> trained)
+            throws IOException {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("device", device);
+        parts.put("dtype", precision.toString());
+        for (Map.Entry<String, Path> weights : trained.entrySet()) {
+            parts.put("weights-file/" + weights.getKey(), Sha256.of(weights.getValue()));
+        }
+        if (device.equals("cpu")) {
+            parts.put("threads", Integer.toString(Backend.threads()));
+        }
+        return parts;
     }
 
-    static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    static String of(Map<String, String> parts) {
+        return Sha256.of(parts + "|" + Versions.all());
     }
 }

@@ -28,6 +28,7 @@ import java.util.function.Function;
  * own from finished results (real runs of the cells that estimates find, how the two agree, pruning, overlaps).
  *
  * @param meter told of the work of gradients
+ * @param parts shards that were finished before
  * @param runner runs the small plans that a step asks for, with the same models, rows and store
  * @param unseen the same without telling of progress, for steps that ask for many
  */
@@ -37,6 +38,7 @@ record LoneSteps(
         Progress progress,
         StopSignal stop,
         Meter meter,
+        Parts parts,
         Function<ExecutionPlan, Map<String, StepValue>> runner,
         Function<ExecutionPlan, Map<String, StepValue>> unseen) {
     private static final RowTable NOTHING = new RowTable(List.of(), 0, new double[0], new double[0]);
@@ -62,7 +64,8 @@ record LoneSteps(
         if (step instanceof Differentiate gradient) {
             GradientReading reading = (GradientReading) gradient.estimate();
             LoadedModel model = models.open(gradient.model());
-            return new StepValue.Table(new GradientPass(gradient, reading, model, rows, progress, stop, meter).run());
+            return new StepValue.Table(
+                    new GradientPass(gradient, reading, model, rows, progress, stop, meter, parts).run());
         }
         if (step instanceof Recheck recheck) {
             return new StepValue.Table(recheck(recheck, table(done.get(recheck.estimate()))));

@@ -91,7 +91,8 @@ final class ModelLoading {
         throw new IllegalStateException(source.card().name() + " is neither transformer nor toy autoencoder");
     }
 
-    private Path trained(ModelSource.Trained source, NDManager manager) {
+    /** The file of a model that is trained here, made where it is missing. */
+    Path trained(ModelSource.Trained source, NDManager manager) {
         TrainedModels models = new TrainedModels(manager, Backend.gradients(manager));
         Map<Long, WeightsFiles> found = models.ensure(
                 source.card(),

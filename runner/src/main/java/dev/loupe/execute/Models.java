@@ -6,10 +6,16 @@ import dev.loupe.failure.StopSignal;
 import dev.loupe.plan.Memory;
 import dev.loupe.plan.ModelRef;
 import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.ModelSource;
 import dev.loupe.resolve.ModelUnit;
+import dev.loupe.train.TrainedModels;
+import dev.loupe.train.WeightsFiles;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The models of a run, one in memory at a time: what a plan names is found, trained or planted when it is first needed. */
@@ -39,13 +45,37 @@ final class Models implements ModelSupply, AutoCloseable {
         known.putAll(units);
     }
 
+    /** {@code cpu} or {@code gpu}. */
     String device() {
-        return Backend.describe(device);
+        return device;
     }
 
     /** Content hashes of the weights that were loaded, by the model's label. */
     Map<String, String> hashes() {
         return hashes;
+    }
+
+    /**
+     * The weight files of the models that are trained here, by the model's label; those that are missing are trained first.
+     * A recipe alone does not tell the bytes: those that another version made are a little different.
+     */
+    Map<String, Path> trained() {
+        Map<String, Path> files = new TreeMap<>();
+        for (ModelUnit unit : List.copyOf(known.values())) {
+            if (unit.source() instanceof ModelSource.Trained source) {
+                WeightsFiles there = TrainedModels.find(source.card(), source.seed(), request.cache());
+                files.put(
+                        unit.ref().label(),
+                        there != null ? there.checkpoint(source.seed(), source.step()) : train(source));
+            }
+        }
+        return files;
+    }
+
+    private Path train(ModelSource.Trained source) {
+        try (NDManager manager = Backend.manager(device)) {
+            return new ModelLoading(known.values(), request, progress, stop).trained(source, manager);
+        }
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.Part;
 import dev.loupe.metric.StepValue;
 import dev.loupe.model.AttentionDirection;
 import dev.loupe.model.ForwardResult;
@@ -19,7 +19,9 @@ import dev.loupe.plan.Forward;
 import dev.loupe.plan.FromCell;
 import dev.loupe.plan.Lifetimes;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.RowRange;
 import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.Shard;
 import dev.loupe.plan.WithinDirection;
 import dev.loupe.resolve.RowSet;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ final class Pass {
     private final MadeValues made;
     private final RankedComponents ranked;
     private final Meter meter;
+    private final Parts parts;
     private final List<Forward> forwards;
     private final Lifetimes lifetimes;
     private final List<Reader> readers = new ArrayList<>();
@@ -60,8 +63,10 @@ final class Pass {
             Map<Integer, StepValue> done,
             Progress progress,
             StopSignal stop,
-            Meter meter) {
+            Meter meter,
+            Parts parts) {
         this.meter = meter;
+        this.parts = parts;
         this.rowsPerBatch = rowsPerBatch;
         this.model = model;
         Transformer runnable = model.transformer();
@@ -91,28 +96,23 @@ final class Pass {
 
     Map<Integer, StepValue> run() {
         RowsRef shape = forwards.get(0).rows();
-        int perBatch = rowsPerBatch;
-        long units = 0;
-        for (RowsRef.Bucket bucket : shape.buckets()) {
-            units += (bucket.rows() + perBatch - 1) / perBatch;
-        }
+        List<RowRange> ranges = RowRange.of(shape, rowsPerBatch);
         long cells = forwards.stream().mapToLong(f -> f.cells().size()).sum();
-        progress.stage(forwards.get(0).model().label() + ": " + readers.get(0).label(), units * cells);
-        for (int b = 0; b < shape.buckets().size(); b++) {
-            int n = shape.buckets().get(b).rows();
-            for (int from = 0; from < n; from += perBatch) {
-                if (readers.stream().allMatch(Reader::satisfied)) {
-                    break;
-                }
-                chunk(b, from, Math.min(n, from + perBatch));
+        progress.stage(forwards.get(0).model().label() + ": " + readers.get(0).label(), ranges.size() * cells);
+        for (RowRange range : ranges) {
+            if (readers.stream().allMatch(Reader::satisfied)) {
+                break;
             }
+            run(range);
         }
         Map<Integer, StepValue> values = new HashMap<>();
         readers.forEach(reader -> values.put(reader.id(), reader.finish()));
         return values;
     }
 
-    private void chunk(int bucket, int from, int to) {
+    private void run(RowRange range) {
+        int bucket = range.bucket();
+        KeptParts kept = new KeptParts(parts, readers, forwards, range);
         try (NDManager scope = model.manager().newSubManager()) {
             Map<Integer, Map<HookPoint, NDArray>> captured = new HashMap<>();
             Map<Integer, NDManager> owners = new HashMap<>();
@@ -121,20 +121,26 @@ final class Pass {
                     continue;
                 }
                 RowSet set = rows.apply(forward.rows());
-                int[] which = java.util.Arrays.copyOfRange(set.order().get(bucket), from, to);
-                List<Cell> cells = forward.cells();
-                for (int first = 0; first < cells.size(); first += forward.cellsPerBatch()) {
+                int[] which = java.util.Arrays.copyOfRange(set.order().get(bucket), range.from(), range.to());
+                for (Shard shard : Shard.of(range, forward)) {
                     stop.check();
-                    List<Cell> some = cells.subList(first, Math.min(cells.size(), first + forward.cellsPerBatch()));
-                    if (lifetimes.keeps(forward)) {
+                    List<Cell> some = shard.of(forward);
+                    kept.take(forward, shard, which);
+                    List<Reader> open = kept.open(forward, shard);
+                    To to = new To(open, shard);
+                    if (open.isEmpty() && !kept.needed(forward)) {
+                        progress.advance(FromCell.runs(some).stream()
+                                .mapToInt(id -> recordings.contains(id) ? some.size() : 0)
+                                .sum());
+                    } else if (lifetimes.keeps(forward)) {
                         NDManager owner = scope.newSubManager();
                         owners.put(forward.id(), owner);
-                        captured.put(forward.id(), batch(forward, set, bucket, which, some, owner, captured, readers));
+                        captured.put(forward.id(), batch(forward, set, bucket, which, some, owner, captured, to));
                     } else {
                         try (NDManager own = scope.newSubManager()) {
                             Map<Integer, Map<HookPoint, NDArray>> known =
                                     recorded(some, set, bucket, which, own, captured);
-                            batch(forward, set, bucket, which, some, own, known, readers);
+                            batch(forward, set, bucket, which, some, own, known, to);
                         }
                     }
                     progress.advance(some.size());
@@ -145,6 +151,11 @@ final class Pass {
                 }
             }
         }
+    }
+
+    /** Who reads a batch, and which shard it is. */
+    private record To(List<Reader> readers, @Nullable Shard shard) {
+        static final To NOBODY = new To(List.of(), null);
     }
 
     /** What is captured so far, and what the same cells record in the runs that these cells write from. */
@@ -160,21 +171,11 @@ final class Pass {
             Forward recording =
                     forwards.stream().filter(f -> f.id() == id).findFirst().orElseThrow();
             known = new HashMap<>(known);
-            List<Cell> same = sameCells(recording, cells);
-            known.put(id, batch(recording, set, bucket, which, same, scope, captured, List.of()));
+            List<Cell> same = FromCell.recording(recording, cells);
+            known.put(id, batch(recording, set, bucket, which, same, scope, captured, To.NOBODY));
             progress.advance(recordings.contains(id) ? same.size() : 0);
         }
         return known;
-    }
-
-    /** The cells of a run that have the indices of these, in their order. */
-    private static List<Cell> sameCells(Forward run, List<Cell> cells) {
-        return cells.stream()
-                .map(cell -> run.cells().stream()
-                        .filter(c -> c.index() == cell.index())
-                        .findFirst()
-                        .orElseThrow())
-                .toList();
     }
 
     private Map<HookPoint, NDArray> batch(
@@ -185,7 +186,7 @@ final class Pass {
             List<Cell> cells,
             NDManager scope,
             Map<Integer, Map<HookPoint, NDArray>> captured,
-            List<Reader> to) {
+            To to) {
         TokenRows once = Tokens.pick(set.rows(), which, 1);
         TokenRows tiled = Tokens.pick(set.rows(), which, cells.size());
         // What edits need, logits and what readers make of them go at once: later runs of these rows need only what is
@@ -215,19 +216,21 @@ final class Pass {
                 EditedRun run = new EditedRun(
                         forward, bucket, tiled, point -> taken(captured, forward.resumeFrom(), point), work);
                 ids = run.ids();
-                ForwardResult result = meter.of(forward.id(), () -> transformer.forward(run.request(), editing, own));
+                ForwardResult result = meter.of(
+                        forward.id(), () -> transformer.forward(run.request(), new Stoppable(editing, stop), own));
                 meter.held(forward.id(), editing.held());
                 editing.checkFired();
                 logits = result.logitsOrNull();
             }
-            for (Reader reader : to) {
-                if (reader.reads(forward.id())) {
-                    meter.of(reader.id(), () -> {
-                        try (NDManager reading = own.newSubManager()) {
-                            reader.read(view(forward, tiled, editing, logits, ids, reading), cells, which);
-                        }
-                        return which;
-                    });
+            for (Reader reader : to.readers()) {
+                Optional<Part> part = meter.of(reader.id(), () -> {
+                    try (NDManager reading = own.newSubManager()) {
+                        return Optional.ofNullable(
+                                reader.read(view(forward, tiled, editing, logits, ids, reading), cells, which));
+                    }
+                });
+                if (to.shard() != null && part.isPresent()) {
+                    parts.keep(reader.id(), reader.place(forward.id()), to.shard(), part.get());
                 }
             }
             return editing.captured();
@@ -253,17 +256,6 @@ final class Pass {
                 forward.logits().answersOnly(),
                 ids,
                 reading);
-    }
-
-    static NDArray tokens(int[][] rows, NDManager manager) {
-        int length = rows[0].length;
-        long[] flat = new long[rows.length * length];
-        for (int r = 0; r < rows.length; r++) {
-            for (int p = 0; p < length; p++) {
-                flat[r * length + p] = rows[r][p];
-            }
-        }
-        return manager.create(flat, new Shape(rows.length, length)).toType(DataType.INT64, false);
     }
 
     /** The value of an edit: [row or 1, pos, ...]. */

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -63,20 +64,14 @@ public final class PlanRunner {
 
     /** Values of the plan's outputs by name. */
     Map<String, StepValue> run(ExecutionPlan plan) {
-        Map<Integer, String> keys = StepKeys.of(plan);
+        Map<Integer, String> keys = StepNames.of(plan);
         Map<Integer, StepValue> done = new HashMap<>();
-        List<PlanStep> open = new ArrayList<>();
-        for (PlanStep step : plan.steps()) {
-            if (step instanceof Collect
-                    || step instanceof Summarise
-                    || step instanceof Compute
-                    || step instanceof Derived
-                    || LoneSteps.has(step)) {
-                open.add(step);
-            }
-        }
+        List<PlanStep> open = valued(plan);
         while (!open.isEmpty()) {
-            if (derived(plan, open, done) || lone(plan, open, keys, done)) {
+            List<PlanStep> ahead = ahead(open, done);
+            if (!ahead.isEmpty()) {
+                ahead.forEach(step -> done.put(step.id(), value(step, plan, keys, done)));
+                open.removeAll(ahead);
                 continue;
             }
             List<PlanStep> pass = nextPass(plan, open, done);
@@ -91,8 +86,9 @@ public final class PlanRunner {
             ModelRef model = modelOf(plan, pass.get(0));
             progress.stage(model.label() + ": " + describe(missing), 0);
             LoadedModel loaded = meter.of(load(plan, pass.get(0)), () -> models.open(model));
-            for (Map.Entry<Integer, StepValue> value :
-                    run(plan, missing, rowsPerBatch(plan, pass), loaded, done).entrySet()) {
+            for (Map.Entry<Integer, StepValue> value : run(
+                            plan, missing, rowsPerBatch(plan, pass), loaded, done, new Parts(store, keys))
+                    .entrySet()) {
                 done.put(value.getKey(), value.getValue());
                 store.store(key(keys, plan.step(value.getKey())), value.getValue());
             }
@@ -109,39 +105,50 @@ public final class PlanRunner {
         return outputs;
     }
 
-    /** Values that follow from finished ones alone; whether there were any. */
-    private static boolean derived(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
-        List<PlanStep> ready = open.stream()
+    /** The steps of a plan that have a value. */
+    static List<PlanStep> valued(ExecutionPlan plan) {
+        List<PlanStep> valued = new ArrayList<>(plan.steps());
+        valued.removeIf(step -> !(step instanceof Collect
+                || step instanceof Summarise
+                || step instanceof Compute
+                || step instanceof Derived
+                || LoneSteps.has(step)));
+        return valued;
+    }
+
+    /** What comes before the next pass: all that follows from finished values alone, else the first step that runs alone. */
+    static List<PlanStep> ahead(List<PlanStep> open, Map<Integer, StepValue> done) {
+        List<PlanStep> derived = open.stream()
                 .filter(s -> s instanceof Derived && done.keySet().containsAll(s.inputs()))
                 .toList();
-        ready.forEach(s -> done.put(s.id(), Derivation.of((Derived) s, plan, done)));
-        return open.removeAll(ready);
+        return !derived.isEmpty()
+                ? derived
+                : open.stream().filter(s -> LoneSteps.ready(s, done)).limit(1).toList();
     }
 
-    /** The first step that runs alone and can; whether there was any. */
-    private boolean lone(
-            ExecutionPlan plan, List<PlanStep> open, Map<Integer, String> keys, Map<Integer, StepValue> done) {
-        for (PlanStep step : open) {
-            if (!LoneSteps.ready(step, done)) {
-                continue;
-            }
-            StepValue value = store.find(key(keys, step))
-                    .orElseGet(() -> meter.of(step.id(), () -> loneSteps().value(step, done)));
-            done.put(step.id(), value);
-            store.store(key(keys, step), value);
-            return open.remove(step);
+    private StepValue value(
+            PlanStep step, ExecutionPlan plan, Map<Integer, String> keys, Map<Integer, StepValue> done) {
+        if (step instanceof Derived derived) {
+            return Derivation.of(derived, plan, done);
         }
-        return false;
+        Optional<StepValue> kept = store.find(key(keys, step));
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        StepValue value = meter.of(step.id(), () -> loneSteps(keys).value(step, done));
+        store.store(key(keys, step), value);
+        return value;
     }
 
-    private LoneSteps loneSteps() {
+    private LoneSteps loneSteps(Map<Integer, String> keys) {
+        Parts parts = new Parts(store, keys);
         return new LoneSteps(
-                models, rows, progress, stop, meter, within(progress)::run, within(Progress.silent())::run);
+                models, rows, progress, stop, meter, parts, within(progress)::run, within(Progress.silent())::run);
     }
 
     /** Runs the small plans of a step. */
     private PlanRunner within(Progress shown) {
-        return new PlanRunner(models, rows, store, shown, stop, meter.within());
+        return new PlanRunner(models, rows, store.within(), shown, stop, meter.within());
     }
 
     private static String key(Map<Integer, String> keys, PlanStep step) {
@@ -153,7 +160,7 @@ public final class PlanRunner {
     }
 
     /** Batches of the whole pass, whatever a killed run left of it: other batches would give other last bits. */
-    private static int rowsPerBatch(ExecutionPlan plan, List<PlanStep> pass) {
+    static int rowsPerBatch(ExecutionPlan plan, List<PlanStep> pass) {
         return pass.stream()
                 .flatMap(step -> closure(plan, step).stream())
                 .mapToInt(Forward::rowsPerBatch)
@@ -166,7 +173,8 @@ public final class PlanRunner {
             List<PlanStep> pass,
             int rowsPerBatch,
             LoadedModel model,
-            Map<Integer, StepValue> done) {
+            Map<Integer, StepValue> done,
+            Parts parts) {
         if (pass.get(0) instanceof Compute compute) {
             try (NDManager scope = model.manager().newSubManager()) {
                 return meter.of(
@@ -174,7 +182,7 @@ public final class PlanRunner {
                         () -> Map.of(compute.id(), computed(compute.computation(), model.weights(scope))));
             }
         }
-        return new Pass(plan, pass, rowsPerBatch, model, rows, done, progress, stop, meter).run();
+        return new Pass(plan, pass, rowsPerBatch, model, rows, done, progress, stop, meter, parts).run();
     }
 
     private static StepValue computed(Computation computation, WeightAccess weights) {
@@ -189,7 +197,7 @@ public final class PlanRunner {
     }
 
     /** Every open step that can run beside the first one that can: same model, aligned rows, all inputs known. */
-    private static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
+    static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
         List<PlanStep> pass = new ArrayList<>();
         for (PlanStep step : open) {
             if (step instanceof Derived || LoneSteps.has(step) || !ready(plan, step, done)) {

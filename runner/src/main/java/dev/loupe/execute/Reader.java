@@ -1,6 +1,7 @@
 package dev.loupe.execute;
 
 import dev.loupe.metric.Batch;
+import dev.loupe.metric.Part;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
 import dev.loupe.metric.StepValue;
@@ -49,8 +50,16 @@ abstract sealed class Reader {
         return forwards.contains(forward);
     }
 
-    /** Reads a batch that holds {@code which} rows once per cell. */
-    abstract void read(Batch batch, List<Cell> cells, int[] which);
+    /** Which of the runs that it reads this is; -1 for none. */
+    int place(int forward) {
+        return forwards.indexOf(forward);
+    }
+
+    /** Reads and takes a batch that holds {@code which} rows once per cell; null where what it gave is not worth keeping. */
+    abstract @Nullable Part read(Batch batch, List<Cell> cells, int[] which);
+
+    /** Takes what a batch of the same rows and cells gave before. */
+    abstract void take(Part part, List<Cell> cells, int[] which);
 
     abstract StepValue finish();
 
@@ -99,15 +108,24 @@ abstract sealed class Reader {
         }
 
         @Override
-        void read(Batch batch, List<Cell> some, int[] which) {
+        Part read(Batch batch, List<Cell> some, int[] which) {
             RowValues values = reading.read(batch);
+            Part part = new Part(List.of(values.numerator(), values.denominator()));
+            take(part, some, which);
+            return part;
+        }
+
+        @Override
+        void take(Part part, List<Cell> some, int[] which) {
+            double[] sums = part.numbers().get(0);
+            double[] counts = part.numbers().get(1);
             for (int c = 0; c < some.size(); c++) {
                 for (int r = 0; r < which.length; r++) {
                     int from = (c * which.length + r) * inner;
                     for (int i = 0; i < inner; i++) {
                         int to = (which[r] * inner + i) * cells + some.get(c).index();
-                        numerator[to] += values.numerator()[from + i];
-                        denominator[to] += values.denominator()[from + i];
+                        numerator[to] += sums[from + i];
+                        denominator[to] += counts[from + i];
                     }
                 }
             }
@@ -139,12 +157,23 @@ abstract sealed class Reader {
         }
 
         @Override
-        void read(Batch batch, List<Cell> cells, int[] which) {
-            P before = whole;
-            if (before != null && summary.enough(before)) {
-                return;
+        @Nullable
+        Part read(Batch batch, List<Cell> cells, int[] which) {
+            if (satisfied()) {
+                return null;
             }
             P part = summary.part(batch);
+            add(part);
+            return summary.numbers(part);
+        }
+
+        @Override
+        void take(Part part, List<Cell> cells, int[] which) {
+            add(summary.restored(part));
+        }
+
+        private void add(P part) {
+            P before = whole;
             whole = before == null ? part : summary.merge(before, part);
         }
 

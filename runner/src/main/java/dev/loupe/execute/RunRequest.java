@@ -13,11 +13,19 @@ import java.nio.file.Path;
  * @param fresh whether finished results of the same identity are computed again
  * @param commit our own commit, empty when unknown
  * @param rerun the command line that does this again
+ * @param keep bytes of finished values that stay beside the run
  */
 public record RunRequest(
-        Path out, Path cache, String device, Precision precision, boolean fresh, String commit, String rerun) {
+        Path out,
+        Path cache,
+        String device,
+        Precision precision,
+        boolean fresh,
+        String commit,
+        String rerun,
+        long keep) {
     /** In float32. */
     public RunRequest(Path out, Path cache, String device, boolean fresh, String commit, String rerun) {
-        this(out, cache, device, Precision.F32, fresh, commit, rerun);
+        this(out, cache, device, Precision.F32, fresh, commit, rerun, KeptValues.USUAL_LIMIT);
     }
 }

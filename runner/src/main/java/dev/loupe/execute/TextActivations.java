@@ -35,7 +35,7 @@ final class TextActivations implements Editing.Values {
     private StepValue.Activation mean(Transformer model, int[] ids, TextEdits.Mean asked) {
         try (NDManager scope = manager.newSubManager()) {
             Captures seen = new Captures(List.of(asked.point()), scope);
-            model.forward(ForwardPass.of(Pass.tokens(new int[][] {ids}, scope)).withoutLogits(), seen, scope);
+            model.forward(ForwardPass.of(Tokens.array(new int[][] {ids}, scope)).withoutLogits(), seen, scope);
             NDArray kept = scope.create(asked.over().positions(ids));
             NDArray mean =
                     seen.get(asked.point()).get(new NDIndex(":, {}", kept)).mean(new int[] {1});

@@ -1,5 +1,9 @@
 package dev.loupe.execute;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.TokenRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,5 +53,17 @@ final class Tokens {
             out[i] = values[which[i % which.length]];
         }
         return out;
+    }
+
+    /** Ids of rows of one length as an array [row, pos]. */
+    static NDArray array(int[][] rows, NDManager manager) {
+        int length = rows[0].length;
+        long[] flat = new long[rows.length * length];
+        for (int r = 0; r < rows.length; r++) {
+            for (int p = 0; p < length; p++) {
+                flat[r * length + p] = rows[r][p];
+            }
+        }
+        return manager.create(flat, new Shape(rows.length, length)).toType(DataType.INT64, false);
     }
 }

@@ -10,6 +10,7 @@ import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.Transformer;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.Sha256;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ final class ToyInMemory implements LoadedModel {
                     .append(java.util.Arrays.hashCode(file.tensor(name).floats()))
                     .append(';');
         }
-        return Identity.sha256(text.toString());
+        return Sha256.of(text.toString());
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Versions {
         Map<String, String> all = new LinkedHashMap<>();
         Properties built = properties();
         all.put("loupe", loupe());
+        all.put("code", CodeHash.ours());
         all.put("java", System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ")");
         all.put("djl", built.getProperty("djl", "unknown"));
         all.put("pytorch", built.getProperty("pytorch", "unknown"));

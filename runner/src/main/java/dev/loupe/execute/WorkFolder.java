@@ -1,5 +1,6 @@
 package dev.loupe.execute;
 
+import dev.loupe.metric.Part;
 import dev.loupe.metric.StepValue;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finished values on disk, one safetensors file each, full precision. Files appear whole or not at all; one that cannot be
@@ -22,9 +24,29 @@ import java.util.Optional;
 final class WorkFolder implements ValueStore {
     private static final String SEPARATOR = "\n";
     private final Path folder;
+    private final PartFiles parts;
+    private @Nullable WorkFolder within;
 
     WorkFolder(Path folder) {
         this.folder = folder;
+        this.parts = new PartFiles(folder.resolve("parts"));
+    }
+
+    @Override
+    public ValueStore within() {
+        WorkFolder inner = within == null ? new WorkFolder(folder.resolve("within")) : within;
+        within = inner;
+        return inner;
+    }
+
+    @Override
+    public Optional<Part> part(String key, String shard) {
+        return parts.find(key, shard);
+    }
+
+    @Override
+    public void keep(String key, String shard, Part part) {
+        parts.keep(key, shard, part);
     }
 
     @Override
@@ -66,6 +88,7 @@ final class WorkFolder implements ValueStore {
         try {
             Files.createDirectories(folder);
             out.write(file(key));
+            parts.finished(key);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Planning;
 import dev.loupe.plan.Summarise;
+import dev.loupe.schema.DataFile;
 import dev.loupe.schema.Default;
 import dev.loupe.schema.Doc;
 import dev.loupe.schema.Example;
@@ -99,7 +100,7 @@ public sealed interface DirectionChoice {
     @Doc("A named tensor [d_model] (or [d_mlp]) of a safetensors file below the folder of the spec.")
     @Example("{tensor: {file: directions.safetensors, name: sentiment}}")
     record FromFile(
-            @Doc("The file.") String file,
+            @Doc("The file.") DataFile file,
             @Doc("The tensor.") String name) implements DirectionChoice {
         @Override
         public Direction direction(Planning planning, HookPoint point) {

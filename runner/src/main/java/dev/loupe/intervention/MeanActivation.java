@@ -5,11 +5,13 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Batch;
+import dev.loupe.metric.Part;
 import dev.loupe.metric.StepValue;
 import dev.loupe.metric.Summary;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -87,6 +89,25 @@ public record MeanActivation(HookPoint point, Form form, AveragedOver over) impl
         if (!over.all()) {
             over.check(rows);
         }
+    }
+
+    @Override
+    public Part numbers(Sum part) {
+        double[] shape = Arrays.stream(part.restShape()).asDoubleStream().toArray();
+        double[] count = Arrays.stream(part.count()).asDoubleStream().toArray();
+        return new Part(List.of(shape, part.sum(), count));
+    }
+
+    @Override
+    public Sum restored(Part numbers) {
+        long[] shape = whole(numbers.numbers().get(0));
+        int rest = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        return new Sum(
+                shape, rest, numbers.numbers().get(1), whole(numbers.numbers().get(2)));
+    }
+
+    private static long[] whole(double[] numbers) {
+        return Arrays.stream(numbers).mapToLong(n -> (long) n).toArray();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.loupe.metric;
 
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.plan.Reading;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fold over batches: a part per batch, parts merged in row order, then one value. Merging is associative, so shards of
@@ -22,6 +23,16 @@ public interface Summary<P> extends Reading {
      * @throws IllegalArgumentException naming what is missing
      */
     default void check(TokenRows rows) {}
+
+    /** A part as plain numbers; null where keeping it would not be worth it, since a batch or two make it again. */
+    default @Nullable Part numbers(P part) {
+        return null;
+    }
+
+    /** The part whose numbers these are. */
+    default P restored(Part numbers) {
+        throw new UnsupportedOperationException(label() + " keeps no parts");
+    }
 
     /** True when further rows would change nothing, so that the run may stop. */
     default boolean enough(P part) {

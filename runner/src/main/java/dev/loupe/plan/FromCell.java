@@ -21,6 +21,16 @@ public record FromCell(int forward) implements EditValue {
         return runs;
     }
 
+    /** The cells of the run that is recorded which have the indices of these, in their order. */
+    public static List<Cell> recording(Forward run, List<Cell> cells) {
+        return cells.stream()
+                .map(cell -> run.cells().stream()
+                        .filter(c -> c.index() == cell.index())
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+    }
+
     @Override
     public int run() {
         return forward;

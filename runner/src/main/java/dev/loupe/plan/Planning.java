@@ -2,6 +2,7 @@ package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.schema.DataFile;
 import java.util.List;
 
 /** What an intervention or an analysis may ask while it adds its steps for one model. */
@@ -34,7 +35,7 @@ public interface Planning {
      *
      * @throws IllegalArgumentException where there is no such file, tensor or shape
      */
-    float[] vector(String file, String tensor);
+    float[] vector(DataFile file, String tensor);
 
     /** Whether this model has a site. */
     boolean has(Site site);

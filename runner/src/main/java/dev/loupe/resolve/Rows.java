@@ -9,9 +9,13 @@ import dev.loupe.dataset.TokenDataset;
 import dev.loupe.model.HubTokenizer;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.plan.RowsRef;
+import dev.loupe.schema.DataFile;
 import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.Sha256;
 import dev.loupe.tensors.Tensor;
 import dev.loupe.tensors.TensorFileException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -163,7 +167,7 @@ public final class Rows {
     }
 
     /** The numbers [n] of a tensor of a safetensors file below the folder of the spec. */
-    float[] vector(String file, String tensor) {
+    float[] vector(DataFile file, String tensor) {
         try {
             SafetensorsFile source = SafetensorsFile.open(new Sources(folder, 0).file("file", file));
             Tensor found = source.tensor(tensor);
@@ -204,6 +208,19 @@ public final class Rows {
             throw new IllegalStateException("rows of " + ref.name() + " were never drawn");
         }
         return set;
+    }
+
+    /** Content hashes of the files that a spec names, by name; of one that is nowhere read and does not exist, a word. */
+    public Map<String, String> fileHashes(Record spec) {
+        return NamedFiles.of(spec, file -> {
+            try {
+                return Sha256.of(new Sources(folder, 0).file("file", file));
+            } catch (DatasetException e) {
+                return "absent";
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Content hashes by dataset name. */

@@ -23,6 +23,7 @@ import dev.loupe.plan.Planning;
 import dev.loupe.plan.Positions;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.plan.Summarise;
+import dev.loupe.schema.DataFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,7 +139,7 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
         }
 
         @Override
-        public float[] vector(String file, String tensor) {
+        public float[] vector(DataFile file, String tensor) {
             throw new IllegalArgumentException(
                     "`tensor` reads a file below the folder of a spec, and there is no spec here");
         }

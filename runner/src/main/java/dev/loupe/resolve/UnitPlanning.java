@@ -21,6 +21,7 @@ import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.Positions;
 import dev.loupe.plan.Ranking;
 import dev.loupe.plan.RowsRef;
+import dev.loupe.schema.DataFile;
 import dev.loupe.schema.Nearest;
 import dev.loupe.spec.Measurement;
 import java.util.ArrayList;
@@ -153,7 +154,7 @@ final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
-    public float[] vector(String file, String tensor) {
+    public float[] vector(DataFile file, String tensor) {
         return experiment.rows().vector(file, tensor);
     }
 

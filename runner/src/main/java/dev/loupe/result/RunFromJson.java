@@ -93,7 +93,7 @@ final class RunFromJson {
                         strings(node, "edits"),
                         strings(node, "receivers"),
                         PromptsJson.read(node.path("prompts")),
-                        text(node, "undefined"))
+                        node.path("undefined").asText())
                 : Setting.UNKNOWN;
     }
 

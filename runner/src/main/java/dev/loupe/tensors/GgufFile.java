@@ -61,6 +61,11 @@ public final class GgufFile implements TensorSource {
         return metadata;
     }
 
+    /** SHA-256 of all that stands before the tensors: metadata, and the tensors' names, types and shapes. */
+    public String headerHash() {
+        return Sha256.of(to -> new FileSlice(file, 0, dataStart).pieces(1, (from, bytes) -> to.accept(bytes)));
+    }
+
     @Override
     public Path file() {
         return file;

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -91,7 +90,7 @@ public final class SafetensorsWriter {
         }
         Files.createDirectories(folder);
         // Not Files.createTempFile, whose files nobody else may read.
-        Path temporary = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".part");
+        Path temporary = Leftovers.beside(folder, file);
         try {
             List<Map.Entry<String, Entry>> order = new ArrayList<>(entries.entrySet());
             order.sort(Comparator.comparingInt(e -> -e.getValue().dtype().bytes()));

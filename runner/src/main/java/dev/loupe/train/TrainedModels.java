@@ -5,12 +5,15 @@ import ai.djl.training.GradientCollector;
 import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.failure.StopSignal;
+import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.Recipe;
 import dev.loupe.model.card.ToyAutoencoderArchitecture;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.card.TransformerArchitecture;
+import dev.loupe.tensors.Leftovers;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights of the models that we train: found where they lie, otherwise made by the card's recipe. A file counts only if
@@ -50,24 +54,33 @@ public final class TrainedModels {
             Path cache,
             Function<List<Long>, TrainProgress> progress,
             StopSignal stop) {
-        TrainedCard trained = trained(card);
-        WeightsFiles beside = new WeightsFiles(card.name(), trained, card.weightsFolder());
-        WeightsFiles cached = new WeightsFiles(card.name(), trained, cache.resolve(card.name()));
-        List<Long> wanted = seeds.isEmpty() ? trained.recipe().seeds() : seeds;
-        List<Long> missing = wanted.stream()
-                .filter(seed -> !beside.complete(seed) && !cached.complete(seed))
-                .toList();
+        WeightsFiles cached = cached(card, cache);
+        List<Long> wanted = seeds.isEmpty() ? trained(card).recipe().seeds() : seeds;
+        List<Long> missing =
+                wanted.stream().filter(seed -> find(card, seed, cache) == null).toList();
         train(cached, missing, progress, stop);
         Map<Long, WeightsFiles> found = new LinkedHashMap<>();
         for (long seed : wanted) {
-            found.put(seed, beside.complete(seed) ? beside : cached);
+            WeightsFiles there = find(card, seed, cache);
+            found.put(seed, there == null ? cached : there);
         }
         return found;
+    }
+
+    /** Where the weights of a seed lie, beside the card or in the cache; null where they have to be trained. */
+    public static @Nullable WeightsFiles find(CardFile card, long seed, Path cache) {
+        WeightsFiles beside = new WeightsFiles(card.name(), trained(card), card.weightsFolder());
+        return beside.complete(seed) ? beside : cached(card, cache).complete(seed) ? cached(card, cache) : null;
+    }
+
+    private static WeightsFiles cached(CardFile card, Path cache) {
+        return new WeightsFiles(card.name(), trained(card), cache.resolve(card.name()));
     }
 
     /** Makes the weights of the seeds in a folder, from its resume files where there are any. */
     public void train(
             WeightsFiles files, List<Long> seeds, Function<List<Long>, TrainProgress> progress, StopSignal stop) {
+        removeLeftovers(files.folder());
         Blueprint blueprint = blueprint(files.name(), files.card());
         Recipe recipe = files.card().recipe();
         TrainingPlan plan = new TrainingPlan(
@@ -81,6 +94,14 @@ public final class TrainedModels {
             FileKeeper keeper = new FileKeeper(files, group, blueprint);
             new Trainer(manager, gradients).run(blueprint.task(group), plan, keeper, progress.apply(group), stop);
             keeper.finished();
+        }
+    }
+
+    private static void removeLeftovers(Path folder) {
+        try {
+            Leftovers.remove(folder);
+        } catch (IOException e) {
+            throw new SurroundingsException("what a killed training left in " + folder + " cannot be removed", e);
         }
     }
 

@@ -21,10 +21,21 @@ import org.jspecify.annotations.Nullable;
  * never accumulate over steps. Every array of a step lives in one sub-manager closed with it.
  */
 public final class Trainer {
+    /**
+     * The version of a training step's arithmetic. It rises whenever the same recipe no longer gives the same bytes on the
+     * same machine, by a change here, in a network's forward pass or in the engine; weights say which version made them. A
+     * version leaves recipes and the weights made by earlier versions valid: raise the one in
+     * {@link dev.loupe.model.card.CardIdentity} where those must not be taken any more.
+     */
+    public static final int VERSION = 2;
+
     /** ATen's internal::GRAIN_SIZE. */
     private static final int UNSPLIT = 32_768;
 
     private static final int MOST_PARTS = 4;
+
+    /** Slow steps are saved by the clock: a kill then costs no more than this and a step. */
+    private static final long SAVE_NANOS = 10_000_000_000L;
 
     private final NDManager manager;
     private final Supplier<GradientCollector> gradients;
@@ -50,6 +61,7 @@ public final class Trainer {
             if (session.done == 0 && plan.checkpoints().wants(0, plan.steps())) {
                 keeper.checkpoint(0, session.parameters.toFloatArray());
             }
+            long saved = System.nanoTime();
             while (session.done < plan.steps()) {
                 float @Nullable [] losses = session.step();
                 if (losses != null) {
@@ -69,8 +81,10 @@ public final class Trainer {
                     }
                     throw new CancelledException();
                 }
-                if (session.done % plan.saveEvery() == 0 && !last) {
+                boolean due = session.done % plan.saveEvery() == 0 || System.nanoTime() - saved >= SAVE_NANOS;
+                if (due && !last) {
                     keeper.save(session.snapshot());
+                    saved = System.nanoTime();
                 }
             }
             return session.snapshot();

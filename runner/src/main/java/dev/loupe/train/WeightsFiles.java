@@ -16,12 +16,18 @@ import java.util.List;
  * The weights of one trained model in one folder, a safetensors file for each seed, named by seed and identity. Tensors
  * have the names of {@code science/definitions.md} 2.1 (TransformerLens); those of toy models have a leading instance
  * axis. The metadata says what made them: {@code loupe.model}, {@code loupe.identity} (SHA-256), {@code loupe.recipe}
- * (the canonical text that was hashed), {@code loupe.seed}, {@code loupe.step}.
+ * (the canonical text that was hashed), {@code loupe.seed}, {@code loupe.step}, {@code loupe.trainer} (the version of the
+ * training step, see {@link Trainer#VERSION}).
  *
  * @param name the model's name, for provenance
  */
 public record WeightsFiles(String name, TrainedCard card, Path folder) {
     public static final String IDENTITY = "loupe.identity";
+
+    private static final String TRAINER = "loupe.trainer";
+
+    /** The version of the trainer that made files which do not say it. */
+    private static final String FIRST_TRAINER = "1";
 
     /** The weights of a seed after its last step. */
     public Path last(long seed) {
@@ -41,6 +47,11 @@ public record WeightsFiles(String name, TrainedCard card, Path folder) {
                 && CardIdentity.of(card, seed)
                         .hash()
                         .equals(SafetensorsFile.open(file).metadata().get(IDENTITY));
+    }
+
+    /** The version of the training step that made a file. */
+    public static int trainer(Path file) {
+        return Integer.parseInt(SafetensorsFile.open(file).metadata().getOrDefault(TRAINER, FIRST_TRAINER));
     }
 
     /** Whether every file that the card's schedule asks for is there, for one seed. */
@@ -65,7 +76,8 @@ public record WeightsFiles(String name, TrainedCard card, Path folder) {
                 .metadata(IDENTITY, identity.hash())
                 .metadata("loupe.recipe", identity.canonical())
                 .metadata("loupe.seed", Long.toString(seed))
-                .metadata("loupe.step", Long.toString(step));
+                .metadata("loupe.step", Long.toString(step))
+                .metadata(TRAINER, Integer.toString(Trainer.VERSION));
         for (NamedWeights tensor : weights) {
             out.floats(tensor.name(), tensor.shape(), tensor.values());
         }

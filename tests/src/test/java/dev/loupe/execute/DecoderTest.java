@@ -107,7 +107,7 @@ class DecoderTest {
             float[] away = mean(model, point, numbers("1 2"), manager);
             NDArray added = manager.create(toward).sub(manager.create(away)).mul(3);
             NDArray residual = model.forward(
-                            ForwardPass.of(Pass.tokens(new int[][] {ids}, manager))
+                            ForwardPass.of(Tokens.array(new int[][] {ids}, manager))
                                     .stopBefore(1),
                             dev.loupe.model.HookVisitor.none(),
                             manager)
@@ -131,7 +131,7 @@ class DecoderTest {
 
     private static float[] mean(Transformer model, HookPoint point, int[] ids, NDManager manager) {
         Captures seen = new Captures(List.of(point), manager);
-        model.forward(ForwardPass.of(Pass.tokens(new int[][] {ids}, manager)), seen, manager);
+        model.forward(ForwardPass.of(Tokens.array(new int[][] {ids}, manager)), seen, manager);
         float[] all = seen.get(point).toFloatArray();
         float[] mean = new float[model.config().dModel()];
         for (int i = 0; i < all.length; i++) {

@@ -110,7 +110,9 @@ class KilledRunTest {
         assertThat(end(start(command("again")))).isZero();
         assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors")))
                 .isEqualTo(whole);
-        assertThat(files("again", "")).noneMatch(f -> f.toString().contains(".work"));
+        // The values of finished steps stay, what only an unfinished run needs goes.
+        assertThat(files("again/.spec.work", "")).anyMatch(Files::isRegularFile);
+        assertThat(files("again/.spec.work", "")).noneMatch(f -> f.endsWith("parts") || f.endsWith("within"));
 
         // The same identity again: found, not computed; --fresh computes, to the same bytes.
         Path json = folder.resolve("again/spec/results.json");
@@ -121,6 +123,34 @@ class KilledRunTest {
         assertThat(Files.readString(json)).isNotEqualTo(before);
         assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors")))
                 .isEqualTo(whole);
+    }
+
+    /** One sweep is one step: its finished shards are kept while it runs. */
+    @Test
+    void aSweepIsTakenUpInTheMiddle() throws Exception {
+        Files.writeString(folder.resolve("spec.yaml"), """
+                loupe: 1
+                model: {plant: heads}
+                dataset: {generator: repeated-tokens, period: 4..9, length: 30, rows: 6000, seed: 3}
+                intervention: {ablate: attn.z, over: [layer, head], with: zero}
+                metric: loss
+                measure: {m: {apply: default, read: default, interval: {resamples: 100}}}
+                """);
+        assertThat(end(start(command("whole")))).isZero();
+        byte[] whole = Files.readAllBytes(folder.resolve("whole/spec/results.safetensors"));
+
+        Process killed = start(command("again"));
+        untilSomethingIsStored("again", killed);
+        killed.destroyForcibly();
+        end(killed);
+        assertThat(files("again/.spec.work", ".safetensors"))
+                .isNotEmpty()
+                .allMatch(f -> f.getParent().endsWith("parts"));
+
+        assertThat(end(start(command("again")))).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("again/spec/results.safetensors")))
+                .isEqualTo(whole);
+        assertThat(files("again/.spec.work", "")).noneMatch(f -> f.endsWith("parts"));
     }
 
     /** One step that asks for many small plans keeps what each of them gave. */

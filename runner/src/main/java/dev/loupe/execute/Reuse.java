@@ -1,0 +1,101 @@
+package dev.loupe.execute;
+
+import dev.loupe.explain.PlanText;
+import dev.loupe.model.Precision;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.ModelFamily;
+import dev.loupe.resolve.ModelSource;
+import dev.loupe.resolve.ModelUnit;
+import dev.loupe.train.TrainedModels;
+import dev.loupe.train.WeightsFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Which values of a plan an earlier run left, told without an engine. */
+public final class Reuse {
+    private Reuse() {}
+
+    /**
+     * What a run would read instead of computing it, and what it would leave, in words.
+     *
+     * @param run the folder that it would be written to
+     * @param cache folder of weights that were trained for a run
+     */
+    public static String of(Experiment experiment, ExecutionPlan plan, Path run, Path cache) throws IOException {
+        KeptValues values = KeptValues.beside(run, KeptValues.USUAL_LIMIT);
+        StringBuilder text = new StringBuilder();
+        for (String device : List.of("cpu", "gpu")) {
+            List<Integer> kept = kept(experiment, plan, values, device, cache);
+            if (!kept.isEmpty()) {
+                text.append("kept by an earlier run in ")
+                        .append(run)
+                        .append(" on the ")
+                        .append(device);
+                text.append(
+                        kept.size() == 1
+                                ? ", and read instead of computed: the value of "
+                                : ", and read instead of" + " computed: the values of ");
+                text.append(kept.stream().map(id -> "#" + id).collect(Collectors.joining(", ")));
+                text.append("; the forward passes that only they need are left out\n");
+            }
+        }
+        if (text.isEmpty()) {
+            text.append("nothing that this plan needs is kept by an earlier run in ")
+                    .append(run)
+                    .append('\n');
+        }
+        return text.append("a run keeps about ")
+                .append(PlanText.amount(KeptValues.bytes(plan), "B"))
+                .append(
+                        " of values beside its results for the next one, and no more than `--keep` of `loupe run` says (")
+                .append(PlanText.amount(KeptValues.USUAL_LIMIT, "B"))
+                .append(")\n")
+                .toString();
+    }
+
+    private static List<Integer> kept(
+            Experiment experiment, ExecutionPlan plan, KeptValues values, String device, Path cache)
+            throws IOException {
+        Map<String, Path> trained = trained(experiment, cache);
+        if (trained == null || !Files.isDirectory(values.folder())) {
+            return List.of();
+        }
+        Path folder = values.of(Identity.of(Identity.setting(Precision.F32, device, trained)));
+        WorkFolder work = new WorkFolder(folder);
+        Map<Integer, String> names = StepNames.of(plan);
+        List<Integer> kept = new ArrayList<>();
+        for (PlanStep step : PlanRunner.valued(plan)) {
+            String name = names.get(step.id());
+            if (name != null && work.find(name).isPresent()) {
+                kept.add(step.id());
+            }
+        }
+        return kept;
+    }
+
+    /** Null where some have yet to be trained: nothing can be kept then. */
+    private static @Nullable Map<String, Path> trained(Experiment experiment, Path cache) {
+        Map<String, Path> files = new TreeMap<>();
+        for (ModelFamily family : experiment.models().values()) {
+            for (ModelUnit unit : family.units()) {
+                if (unit.source() instanceof ModelSource.Trained source) {
+                    WeightsFiles there = TrainedModels.find(source.card(), source.seed(), cache);
+                    if (there == null) {
+                        return null;
+                    }
+                    files.put(unit.ref().label(), there.checkpoint(source.seed(), source.step()));
+                }
+            }
+        }
+        return files;
+    }
+}
