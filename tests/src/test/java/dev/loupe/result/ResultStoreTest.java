@@ -167,7 +167,7 @@ class ResultStoreTest {
         assertThatThrownBy(() -> store.read(folder))
                 .isInstanceOf(ResultFormatException.class)
                 .hasMessageContaining("results.json")
-                .hasMessageContaining("not JSON");
+                .hasMessageContaining("not valid JSON");
         Files.writeString(json, "{\"loupe_results\": 99}");
         assertThatThrownBy(() -> store.read(folder)).hasMessageContaining("99");
         Files.writeString(json, "{\"loupe_results\": 1}");
