@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Other libraries' sweeps over the same weights and prompts, in one Python process that sleeps between two measurements. What
@@ -26,6 +29,9 @@ final class SweepPeer implements AutoCloseable {
     static final String LAST = "torch hooks, last logits";
     static final List<String> ALL = List.of(LENS, "nnsight", "torch hooks", LAST);
 
+    /** Those with a forward pass of many tokens; all but the last keep every activation. */
+    static final List<String> PASSES = List.of(LENS, "nnsight", "torch hooks", "transformers, nothing kept");
+
     private static final String SCRIPT = "/bench/peer_sweeps.py";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,6 +40,7 @@ final class SweepPeer implements AutoCloseable {
     private final BufferedWriter to;
     private final BufferedReader from;
     private final String versions;
+    private final Map<String, String> missing = new LinkedHashMap<>();
 
     /** What one measurement took, and the mean logit difference of each cell. */
     record Cells(Sample sample, double[] values) {}
@@ -43,7 +50,9 @@ final class SweepPeer implements AutoCloseable {
         this.process = process;
         to = process.outputWriter(StandardCharsets.UTF_8);
         from = process.inputReader(StandardCharsets.UTF_8);
-        versions = ask(hello).path("versions").asText();
+        JsonNode told = ask(hello);
+        versions = told.path("versions").asText();
+        told.path("missing").properties().forEach(e -> missing.put(e.getKey(), e.getValue().asText()));
     }
 
     /**
@@ -52,7 +61,7 @@ final class SweepPeer implements AutoCloseable {
      * @param python an interpreter with torch, transformers, transformer-lens and nnsight
      * @param work a folder for the script and its errors
      * @param model the folder of the weights
-     * @throws SurroundingsException where it does not start or fails
+     * @throws SurroundingsException where it does not start, fails, or has none of the libraries
      */
     static SweepPeer start(Path python, Path work, Path model, SweepSpec spec, int threads) throws IOException {
         Path script = work.resolve("peer.py");
@@ -64,7 +73,7 @@ final class SweepPeer implements AutoCloseable {
         }
         ObjectNode hello = JSON.createObjectNode();
         hello.put("folder", model.toAbsolutePath().toString()).put("threads", threads);
-        ALL.forEach(hello.putArray("peers")::add);
+        Stream.concat(ALL.stream(), PASSES.stream()).distinct().forEach(hello.putArray("peers")::add);
         ObjectNode data = hello.putObject("data");
         for (String name : List.of(SweepCase.EVERYWHERE, SweepCase.THIRD)) {
             SweepSpec.Prompts prompts = spec.prompts(name);
@@ -79,14 +88,35 @@ final class SweepPeer implements AutoCloseable {
             Process process = new ProcessBuilder(python.toString(), script.toString())
                     .redirectError(errors.toFile())
                     .start();
-            return new SweepPeer(errors, process, hello);
+            SweepPeer peer = new SweepPeer(errors, process, hello);
+            if (peer.present(ALL).isEmpty()) {
+                peer.close();
+                throw new SurroundingsException(
+                        "--peer: " + python + " has none of the libraries: " + peer.missing().get(LENS));
+            }
+            return peer;
         } catch (IOException e) {
             throw new SurroundingsException("--peer: " + python + " does not start: " + Reason.of(e), e);
         }
     }
 
+    /** The peers that can run a sweep: hooks on transformers' own modules see only what enters the output projection. */
+    static List<String> of(SweepCase sweep) {
+        return sweep.site().equals("attn.z") ? ALL : List.of(LENS);
+    }
+
     String versions() {
         return versions;
+    }
+
+    /** Peers that the interpreter does not have, and why. */
+    Map<String, String> missing() {
+        return missing;
+    }
+
+    /** Those of some peers that the interpreter has. */
+    List<String> present(List<String> wanted) {
+        return wanted.stream().filter(name -> !missing.containsKey(name)).toList();
     }
 
     /** The first heads of a layer, one cell each; of a sweep over positions at the last one. */
@@ -105,7 +135,7 @@ final class SweepPeer implements AutoCloseable {
         return new Cells(sample(answer), values);
     }
 
-    /** A forward pass that keeps every activation. */
+    /** One forward pass of many tokens. */
     Sample cache(String peer, int[][] tokens) {
         ObjectNode ask = JSON.createObjectNode().put("peer", peer).put("what", "cache");
         ask.set("tokens", JSON.valueToTree(tokens));
