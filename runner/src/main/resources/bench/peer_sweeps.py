@@ -151,8 +151,8 @@ make = {
     "TransformerLens": Lens,
     "nnsight": Sight,
     "torch hooks": lambda: Hooks(False),
-    "torch hooks, last logits": lambda: Hooks(True),
-    "transformers, nothing kept": Plain,
+    "torch hooks for the last logits": lambda: Hooks(True),
+    "transformers without a cache": Plain,
 }
 
 

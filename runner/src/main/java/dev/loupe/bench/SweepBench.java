@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param work a folder that may be filled; half a gigabyte for the weights
  * @param python an interpreter with the other libraries; null for none
+ * @param against the peers to measure; empty for all
  * @param pairs how often everything is measured
  * @param only the sweeps to measure; empty for all
  * @param rules whether the head sweep is also run without each rule
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record SweepBench(
         Path work,
         @Nullable Path python,
+        Set<String> against,
         int pairs,
         Set<String> only,
         boolean rules,
@@ -92,6 +94,11 @@ public record SweepBench(
                 .toList();
     }
 
+    /** The names of all peers. */
+    public static List<String> peers() {
+        return SweepPeer.names();
+    }
+
     public Measured run() throws IOException {
         Path model = work.resolve(FOLDER);
         watcher.comparing("weights", 1);
@@ -106,7 +113,7 @@ public record SweepBench(
                         checked, new RunRequest(work, work, "cpu", true, "", ""), Progress.silent(), stop);
                 SweepPeer peer = python == null
                         ? null
-                        : SweepPeer.start(python, work, model, SPEC, THREADS)) {
+                        : SweepPeer.start(python, work, model, SPEC, THREADS, against)) {
             return measured(bench, peer);
         }
     }

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +27,11 @@ import java.util.stream.Stream;
  */
 final class SweepPeer implements AutoCloseable {
     static final String LENS = "TransformerLens";
-    static final String LAST = "torch hooks, last logits";
+    static final String LAST = "torch hooks for the last logits";
     static final List<String> ALL = List.of(LENS, "nnsight", "torch hooks", LAST);
 
     /** Those with a forward pass of many tokens; all but the last keep every activation. */
-    static final List<String> PASSES = List.of(LENS, "nnsight", "torch hooks", "transformers, nothing kept");
+    static final List<String> PASSES = List.of(LENS, "nnsight", "torch hooks", "transformers without a cache");
 
     private static final String SCRIPT = "/bench/peer_sweeps.py";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,13 +41,15 @@ final class SweepPeer implements AutoCloseable {
     private final BufferedWriter to;
     private final BufferedReader from;
     private final String versions;
+    private final List<String> asked;
     private final Map<String, String> missing = new LinkedHashMap<>();
 
     /** What one measurement took, and the mean logit difference of each cell. */
     record Cells(Sample sample, double[] values) {}
 
-    private SweepPeer(Path errors, Process process, ObjectNode hello) throws IOException {
+    private SweepPeer(Path errors, Process process, ObjectNode hello, List<String> asked) throws IOException {
         this.errors = errors;
+        this.asked = asked;
         this.process = process;
         to = process.outputWriter(StandardCharsets.UTF_8);
         from = process.inputReader(StandardCharsets.UTF_8);
@@ -61,9 +64,11 @@ final class SweepPeer implements AutoCloseable {
      * @param python an interpreter with torch, transformers, transformer-lens and nnsight
      * @param work a folder for the script and its errors
      * @param model the folder of the weights
+     * @param against the peers to run; empty for all
      * @throws SurroundingsException where it does not start, fails, or has none of the libraries
      */
-    static SweepPeer start(Path python, Path work, Path model, SweepSpec spec, int threads) throws IOException {
+    static SweepPeer start(
+            Path python, Path work, Path model, SweepSpec spec, int threads, Set<String> against) throws IOException {
         Path script = work.resolve("peer.py");
         try (InputStream in = SweepPeer.class.getResourceAsStream(SCRIPT)) {
             if (in == null) {
@@ -73,7 +78,10 @@ final class SweepPeer implements AutoCloseable {
         }
         ObjectNode hello = JSON.createObjectNode();
         hello.put("folder", model.toAbsolutePath().toString()).put("threads", threads);
-        Stream.concat(ALL.stream(), PASSES.stream()).distinct().forEach(hello.putArray("peers")::add);
+        List<String> asked = names().stream()
+                .filter(name -> against.isEmpty() || against.contains(name))
+                .toList();
+        asked.forEach(hello.putArray("peers")::add);
         ObjectNode data = hello.putObject("data");
         for (String name : List.of(SweepCase.EVERYWHERE, SweepCase.THIRD)) {
             SweepSpec.Prompts prompts = spec.prompts(name);
@@ -88,16 +96,21 @@ final class SweepPeer implements AutoCloseable {
             Process process = new ProcessBuilder(python.toString(), script.toString())
                     .redirectError(errors.toFile())
                     .start();
-            SweepPeer peer = new SweepPeer(errors, process, hello);
-            if (peer.present(ALL).isEmpty()) {
+            SweepPeer peer = new SweepPeer(errors, process, hello, asked);
+            if (peer.present(asked).isEmpty()) {
                 peer.close();
-                throw new SurroundingsException(
-                        "--peer: " + python + " has none of the libraries: " + peer.missing().get(LENS));
+                throw new SurroundingsException("--peer: " + python + " has none of the libraries: "
+                        + peer.missing().get(asked.get(0)));
             }
             return peer;
         } catch (IOException e) {
             throw new SurroundingsException("--peer: " + python + " does not start: " + Reason.of(e), e);
         }
+    }
+
+    /** Every peer. */
+    static List<String> names() {
+        return Stream.concat(ALL.stream(), PASSES.stream()).distinct().toList();
     }
 
     /** The peers that can run a sweep: hooks on transformers' own modules see only what enters the output projection. */
@@ -114,9 +127,11 @@ final class SweepPeer implements AutoCloseable {
         return missing;
     }
 
-    /** Those of some peers that the interpreter has. */
-    List<String> present(List<String> wanted) {
-        return wanted.stream().filter(name -> !missing.containsKey(name)).toList();
+    /** Those of some peers that were asked for and that the interpreter has. */
+    List<String> present(List<String> some) {
+        return some.stream()
+                .filter(name -> asked.contains(name) && !missing.containsKey(name))
+                .toList();
     }
 
     /** The first heads of a layer, one cell each; of a sweep over positions at the last one. */

@@ -26,6 +26,7 @@ record SweepBenchReport(
         Session session,
         int rounds,
         @Nullable Path peer,
+        Set<String> against,
         Set<String> only,
         boolean rules,
         @Nullable Path folder,
@@ -33,15 +34,15 @@ record SweepBenchReport(
     private static final double GOAL = 0.8;
 
     void run(@Nullable Path out) throws IOException {
-        for (String name : only) {
-            if (!SweepBench.names().contains(name)) {
-                throw new UserInputException("--only " + name + ": there is " + String.join(", ", SweepBench.names()));
-            }
+        known("--only", only, SweepBench.names());
+        known("--against", against, SweepBench.peers());
+        if (peer == null && !against.isEmpty()) {
+            throw new UserInputException("--against needs --peer, the Python that has the other libraries");
         }
         Path work = folder == null ? Files.createTempDirectory("loupe-sweeps") : Files.createDirectories(folder);
         SweepBench.Measured measured;
         try {
-            measured = new SweepBench(work, peer, rounds, only, rules, watcher, session.stop()).run();
+            measured = new SweepBench(work, peer, against, rounds, only, rules, watcher, session.stop()).run();
         } finally {
             if (folder == null) {
                 delete(work);
@@ -51,6 +52,14 @@ record SweepBenchReport(
         print(measured);
         if (out != null) {
             write(out, measured);
+        }
+    }
+
+    private static void known(String option, Set<String> given, List<String> names) {
+        for (String name : given) {
+            if (!names.contains(name)) {
+                throw new UserInputException(option + " \"" + name + "\": there is " + String.join("; ", names));
+            }
         }
     }
 

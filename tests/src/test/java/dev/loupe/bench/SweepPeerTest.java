@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class SweepPeerTest {
     @Test
     void aPythonWithoutAnyOfTheLibrariesIsToldSo() throws IOException {
         Path bare = python("");
-        assertThatThrownBy(() -> SweepPeer.start(bare, folder, folder, SPEC, 1))
+        assertThatThrownBy(() -> SweepPeer.start(bare, folder, folder, SPEC, 1, Set.of()))
                 .isInstanceOf(SurroundingsException.class)
                 .hasMessageContaining("has none of the libraries")
                 .hasMessageContaining("No module named 'torch'");
@@ -43,7 +44,7 @@ class SweepPeerTest {
 
     @Test
     void aPythonThatDoesNotStartIsToldSo() {
-        assertThatThrownBy(() -> SweepPeer.start(folder.resolve("none"), folder, folder, SPEC, 1))
+        assertThatThrownBy(() -> SweepPeer.start(folder.resolve("none"), folder, folder, SPEC, 1, Set.of()))
                 .isInstanceOf(SurroundingsException.class)
                 .hasMessageContaining("--peer")
                 .hasMessageContaining("does not start");
