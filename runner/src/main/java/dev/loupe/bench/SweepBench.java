@@ -111,9 +111,7 @@ public record SweepBench(
         SpecFile.Checked checked = new SpecFile(spec, work, null, List.of(), new ModelCatalog(List.of(work))).check();
         try (Workbench bench = new Workbench(
                         checked, new RunRequest(work, work, "cpu", true, "", ""), Progress.silent(), stop);
-                SweepPeer peer = python == null
-                        ? null
-                        : SweepPeer.start(python, work, model, SPEC, THREADS, against)) {
+                SweepPeer peer = python == null ? null : SweepPeer.start(python, work, model, SPEC, THREADS, against)) {
             return measured(bench, peer);
         }
     }
@@ -127,9 +125,9 @@ public record SweepBench(
             if (wanted(sweep.name())) {
                 watcher.comparing(sweep.name(), pairs);
                 ExecutionPlan plan = plan(bench, sweep, Optimizer.RULES);
-                sweeps.add(new SweepRounds(
-                                bench, peer, MODEL, SPEC, pairs, () -> bare(passes, bare), watcher::pair, stop)
-                        .run(sweep, plan, bytes(plan)));
+                sweeps.add(
+                        new SweepRounds(bench, peer, MODEL, SPEC, pairs, () -> bare(passes, bare), watcher::pair, stop)
+                                .run(sweep, plan, bytes(plan)));
             }
         }
         List<SweepResult> without = new ArrayList<>();
@@ -163,8 +161,8 @@ public record SweepBench(
     }
 
     private static void bare(PassBench passes, Map<Integer, List<Sample>> samples) {
-        BATCHES.forEach(batch -> samples.computeIfAbsent(batch, k -> new ArrayList<>())
-                .add(passes.bare(batch, SPEC.length())));
+        BATCHES.forEach(
+                batch -> samples.computeIfAbsent(batch, k -> new ArrayList<>()).add(passes.bare(batch, SPEC.length())));
     }
 
     private static double load() {

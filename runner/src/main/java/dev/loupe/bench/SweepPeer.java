@@ -55,7 +55,9 @@ final class SweepPeer implements AutoCloseable {
         from = process.inputReader(StandardCharsets.UTF_8);
         JsonNode told = ask(hello);
         versions = told.path("versions").asText();
-        told.path("missing").properties().forEach(e -> missing.put(e.getKey(), e.getValue().asText()));
+        told.path("missing")
+                .properties()
+                .forEach(e -> missing.put(e.getKey(), e.getValue().asText()));
     }
 
     /**
@@ -67,8 +69,8 @@ final class SweepPeer implements AutoCloseable {
      * @param against the peers to run; empty for all
      * @throws SurroundingsException where it does not start, fails, or has none of the libraries
      */
-    static SweepPeer start(
-            Path python, Path work, Path model, SweepSpec spec, int threads, Set<String> against) throws IOException {
+    static SweepPeer start(Path python, Path work, Path model, SweepSpec spec, int threads, Set<String> against)
+            throws IOException {
         Path script = work.resolve("peer.py");
         try (InputStream in = SweepPeer.class.getResourceAsStream(SCRIPT)) {
             if (in == null) {

@@ -205,7 +205,9 @@ record SweepBenchReport(
             r.peers()
                     .forEach((name, samples) -> peers.putObject(name)
                             .put("seconds", SweepResult.spread(samples, false).median())
-                            .put("cpu_seconds", SweepResult.spread(samples, true).median())
+                            .put(
+                                    "cpu_seconds",
+                                    SweepResult.spread(samples, true).median())
                             .put("ahead", r.ahead(name, false).median())
                             .put("ahead_cpu", r.ahead(name, true).median()));
         }

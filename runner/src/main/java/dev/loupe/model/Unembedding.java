@@ -27,7 +27,9 @@ final class Unembedding {
         wideWeight = weights.wide("unembed.W_U");
         bias = weights.bias("unembed.b_U");
         long margin = Ops.fromEnd(wideWeight, 1) - Ops.fromEnd(weight, 1);
-        wideBias = bias == null || margin == 0 ? bias : bias.concat(weights.manager().zeros(new Shape(margin)));
+        wideBias = bias == null || margin == 0
+                ? bias
+                : bias.concat(weights.manager().zeros(new Shape(margin)));
     }
 
     NDArray apply(Frame frame, ForwardPass pass, NDArray residual) {
@@ -69,8 +71,7 @@ final class Unembedding {
     /** Of every token, the margin cut off. */
     private NDArray all(Frame frame, NDArray in) {
         NDArray logits = Ops.linear(in, wideWeight, wideBias, frame.instances(), frame.manager());
-        return frame.counted(
-                Ops.slice(logits, 1, 0, Ops.fromEnd(weight, 1), frame.manager()), Ops.fromEnd(in, 1));
+        return frame.counted(Ops.slice(logits, 1, 0, Ops.fromEnd(weight, 1), frame.manager()), Ops.fromEnd(in, 1));
     }
 
     private NDArray some(Frame frame, NDArray in, int[] columns) {

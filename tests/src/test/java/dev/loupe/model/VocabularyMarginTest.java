@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A vocabulary whose size is no multiple of 16, as GPT-2's. */
 class VocabularyMarginTest {
     private static final int TOKENS = 5003;
-    private static final TransformerConfig CONFIG =
-            TransformerConfig.builder(1, 16, 8, TOKENS).nHeads(2).initializerRange(0.3).build();
+    private static final TransformerConfig CONFIG = TransformerConfig.builder(1, 16, 8, TOKENS)
+            .nHeads(2)
+            .initializerRange(0.3)
+            .build();
 
     private NDManager manager;
 
@@ -102,7 +104,13 @@ class VocabularyMarginTest {
         Map<String, float[]> all = weights(tied);
         try (Parameters parameters = Parameters.of(CONFIG, read(all, tied), manager)) {
             assertThat(parameters.wide("unembed.W_U").getShape()).isEqualTo(new Shape(16, 5008));
-            assertThat(parameters.wide("unembed.W_U").get(":, 5003:").abs().max().getFloat()).isZero();
+            assertThat(parameters
+                            .wide("unembed.W_U")
+                            .get(":, 5003:")
+                            .abs()
+                            .max()
+                            .getFloat())
+                    .isZero();
             Map<String, float[]> back = parameters.toTl(0);
             all.forEach((name, values) -> assertThat(back.get(name)).as(name).isEqualTo(values));
             assertThat(parameters.tl("unembed.W_U", manager).toFloatArray()).isEqualTo(all.get("unembed.W_U"));
