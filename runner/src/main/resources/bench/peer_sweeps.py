@@ -1,17 +1,29 @@
 # The other side of `loupe bench sweeps`: the same sweeps with TransformerLens, nnsight and plain torch hooks, on the same
-# weights, in a process of its own. The first line says what to run on; each later line asks for something that is timed.
+# weights, in a process of its own. The first line says what to run on; the answer names the versions, and the libraries that are
+# not installed. Each later line asks for something that is timed.
+import importlib.metadata
 import json
 import sys
 import time
 
-import torch
-import transformers
-
 ask = json.loads(sys.stdin.readline())
+try:
+    import torch
+    import transformers
+except ImportError as e:
+    print(json.dumps({"versions": "", "missing": {name: str(e) for name in ask["peers"]}}), flush=True)
+    sys.exit()
+
 torch.set_num_threads(ask["threads"])
 torch.set_grad_enabled(False)
-hf = transformers.AutoModelForCausalLM.from_pretrained(ask["folder"], attn_implementation="eager").eval()
-heads, d_head = hf.config.n_head, hf.config.n_embd // hf.config.n_head
+
+
+def load():
+    return transformers.AutoModelForCausalLM.from_pretrained(ask["folder"], attn_implementation="eager").eval()
+
+
+hf = load()
+d_head = hf.config.n_embd // hf.config.n_head
 data = {name: {key: torch.tensor(value) for key, value in part.items()} for name, part in ask["data"].items()}
 versions = [f"torch {torch.__version__}", f"transformers {transformers.__version__}"]
 peers = {}
@@ -28,21 +40,11 @@ def where(pos):
 
 class Lens:
     def __init__(self):
-        import importlib.metadata
-
-        from transformer_lens import HookedTransformer, HookedTransformerConfig
-        from transformer_lens.pretrained.weight_conversions import convert_gpt2_weights
+        from transformer_lens.model_bridge import TransformerBridge
 
         versions.append("transformer-lens " + importlib.metadata.version("transformer-lens"))
-        c = hf.config
-        cfg = HookedTransformerConfig(
-            n_layers=c.n_layer, d_model=c.n_embd, n_ctx=c.n_positions, d_head=d_head, n_heads=heads, d_vocab=c.vocab_size,
-            act_fn="gelu_new", eps=c.layer_norm_epsilon, normalization_type="LN", device="cpu", seed=0,
-        )
-        self.model = HookedTransformer(cfg)
-        state = convert_gpt2_weights(hf, cfg)
-        self.model.load_state_dict(state, strict=False)
-        self.model.eval()
+        # The bridge puts parts of its own into the model that it is given.
+        self.model = TransformerBridge.boot_transformers(ask["folder"], hf_model=load(), device="cpu")
 
     def clean(self, part, layer, site):
         name = f"blocks.{layer}.attn.hook_{site}"
@@ -61,7 +63,7 @@ class Lens:
         return self.model.run_with_hooks(part["corrupted"], fwd_hooks=[(name, hook)])
 
     def cache(self, tokens):
-        return self.model.run_with_cache(tokens)
+        return self.model.run_with_cache(tokens)[1]
 
 
 class Hooks:
@@ -107,7 +109,7 @@ class Sight(Hooks):
     def __init__(self):
         import nnsight
 
-        versions.append("nnsight " + nnsight.__version__)
+        versions.append("nnsight " + importlib.metadata.version("nnsight"))
         self.model = nnsight.NNsight(hf)
 
     def cell(self, part, layer, site, head, pos, kept):
@@ -134,7 +136,24 @@ class Sight(Hooks):
         return kept
 
 
-make = {"TransformerLens": Lens, "nnsight": Sight, "torch hooks": lambda: Hooks(False), "torch hooks, last logits": lambda: Hooks(True)}
+class Plain(Hooks):
+    """transformers as it comes: the attention of its own choice, and nothing kept."""
+
+    def __init__(self):
+        super().__init__(False)
+        self.model = transformers.AutoModelForCausalLM.from_pretrained(ask["folder"]).eval()
+
+    def cache(self, tokens):
+        return self.model(tokens, use_cache=False).logits
+
+
+make = {
+    "TransformerLens": Lens,
+    "nnsight": Sight,
+    "torch hooks": lambda: Hooks(False),
+    "torch hooks for the last logits": lambda: Hooks(True),
+    "transformers without a cache": Plain,
+}
 
 
 def timed(run):
@@ -159,10 +178,15 @@ def answer(line):
     return took | {"values": values}
 
 
+missing = {}
 for name in ask["peers"]:
-    peers[name] = make[name]()
+    try:
+        peers[name] = make[name]()
+    except ImportError as e:
+        missing[name] = str(e)
+        continue
     first = next(iter(data))
     answer({"peer": name, "what": "cells", "rows": first, "layer": 0, "site": "z", "cells": 1})
-print(json.dumps({"versions": ", ".join(versions)}), flush=True)
+print(json.dumps({"versions": ", ".join(versions), "missing": missing}), flush=True)
 for line in sys.stdin:
     print(json.dumps(answer(json.loads(line))), flush=True)

@@ -12,8 +12,6 @@ import dev.loupe.model.Transformer;
 import dev.loupe.model.TransformerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +21,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast a forward pass is: plain, with every hook point kept, and beside transformers' own. Each round runs every side
- * once, the order turning, so that what else the machine does meets all alike.
+ * How fast a forward pass is: plain, with every hook point kept, and beside transformers' own, all measured in turn.
  *
  * @param rows rows of random tokens
  * @param length tokens of a row
@@ -85,39 +82,18 @@ public record ForwardBench(
 
     public Measured run() throws IOException {
         int[][] tokens = tokens();
+        Turns turns = new Turns(1, rounds, each, stop);
         Map<String, Supplier<Sample>> sides = new LinkedHashMap<>();
         sides.put(PLAIN, () -> timed(tokens, false));
         sides.put(CACHED, () -> timed(tokens, true));
         if (peer == null) {
-            return new Measured(rounds(sides), "", Double.NaN, flops());
+            return new Measured(turns.measure(sides), "", Double.NaN, flops());
         }
         try (PythonPeer other = PythonPeer.start(peer, source, tokens, threads, SHOWN)) {
             double difference = difference(tokens, other.logits());
             sides.put(PEER, other::run);
-            return new Measured(rounds(sides), other.versions(), difference, flops());
+            return new Measured(turns.measure(sides), other.versions(), difference, flops());
         }
-    }
-
-    private Map<String, List<Sample>> rounds(Map<String, Supplier<Sample>> sides) {
-        Map<String, List<Sample>> out = new LinkedHashMap<>();
-        sides.keySet().forEach(side -> out.put(side, new ArrayList<>()));
-        List<String> order = new ArrayList<>(sides.keySet());
-        for (int round = 0; round <= rounds; round++) {
-            for (String side : order) {
-                stop.check();
-                Supplier<Sample> run = sides.get(side);
-                List<Sample> kept = out.get(side);
-                if (run != null && kept != null) {
-                    Sample sample = run.get();
-                    if (round > 0) {
-                        kept.add(sample);
-                    }
-                }
-            }
-            Collections.rotate(order, 1);
-            each.run();
-        }
-        return out;
     }
 
     private int[][] tokens() {

@@ -1,18 +1,9 @@
 package dev.loupe.bench;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.execute.Progress;
 import dev.loupe.execute.RunRequest;
 import dev.loupe.execute.Workbench;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.hook.HookPoint;
-import dev.loupe.metric.StepValue;
-import dev.loupe.model.Captures;
-import dev.loupe.model.ForwardPass;
-import dev.loupe.model.HookVisitor;
-import dev.loupe.model.Transformer;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;
@@ -22,13 +13,12 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param work a folder that may be filled; half a gigabyte for the weights
  * @param python an interpreter with the other libraries; null for none
+ * @param against the peers to measure; empty for all
  * @param pairs how often everything is measured
  * @param only the sweeps to measure; empty for all
  * @param rules whether the head sweep is also run without each rule
@@ -48,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record SweepBench(
         Path work,
         @Nullable Path python,
+        Set<String> against,
         int pairs,
         Set<String> only,
         boolean rules,
@@ -58,6 +50,7 @@ public record SweepBench(
     private static final List<Integer> BATCHES = List.of(8, 48, 96);
     private static final String FOLDER = "gpt2-shape";
     private static final int CACHED = 64;
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
     /** The layers of the sweep that is run without each rule: every so many. */
     private static final int SOME = 4;
 
@@ -66,6 +59,9 @@ public record SweepBench(
      *
      * @param bare samples of a bare forward pass by rows of a batch
      * @param versions of the peers, empty without
+     * @param missing peers that the interpreter does not have, and why
+     * @param threads of each side
+     * @param loads how many threads of the whole machine wanted a core in the minute before the start and before the end
      */
     public record Measured(
             Map<Integer, List<Sample>> bare,
@@ -73,7 +69,10 @@ public record SweepBench(
             List<SweepResult> without,
             List<ScreenResult> screens,
             SweepResult cache,
-            String versions) {
+            String versions,
+            Map<String, String> missing,
+            int threads,
+            List<Double> loads) {
         /** GFLOP/s of the bare forward pass at one batch size. */
         public double rate(int batch, boolean cpu) {
             return new SweepFloor(MODEL, SPEC.rows(), SPEC.length()).forward(batch)
@@ -95,6 +94,11 @@ public record SweepBench(
                 .toList();
     }
 
+    /** The names of all peers. */
+    public static List<String> peers() {
+        return SweepPeer.names();
+    }
+
     public Measured run() throws IOException {
         Path model = work.resolve(FOLDER);
         watcher.comparing("weights", 1);
@@ -107,21 +111,23 @@ public record SweepBench(
         SpecFile.Checked checked = new SpecFile(spec, work, null, List.of(), new ModelCatalog(List.of(work))).check();
         try (Workbench bench = new Workbench(
                         checked, new RunRequest(work, work, "cpu", true, "", ""), Progress.silent(), stop);
-                SweepPeer peer = python == null
-                        ? null
-                        : SweepPeer.start(
-                                python, work, model, SPEC, Runtime.getRuntime().availableProcessors())) {
+                SweepPeer peer = python == null ? null : SweepPeer.start(python, work, model, SPEC, THREADS, against)) {
             return measured(bench, peer);
         }
     }
 
     private Measured measured(Workbench bench, @Nullable SweepPeer peer) {
-        Transformer network = bench.transformer();
+        double load = load();
+        PassBench passes = new PassBench(bench.transformer(), MODEL, stop);
         Map<Integer, List<Sample>> bare = new TreeMap<>();
         List<SweepResult> sweeps = new ArrayList<>();
         for (SweepCase sweep : SweepCase.ALL) {
             if (wanted(sweep.name())) {
-                sweeps.add(sweep(bench, peer, sweep, network, bare));
+                watcher.comparing(sweep.name(), pairs);
+                ExecutionPlan plan = plan(bench, sweep, Optimizer.RULES);
+                sweeps.add(
+                        new SweepRounds(bench, peer, MODEL, SPEC, pairs, () -> bare(passes, bare), watcher::pair, stop)
+                                .run(sweep, plan, bytes(plan)));
             }
         }
         List<SweepResult> without = new ArrayList<>();
@@ -140,58 +146,31 @@ public record SweepBench(
                 .filter(c -> wanted(ScreenBench.name(c)))
                 .map(new ScreenBench(bench, pairs, watcher, stop)::run)
                 .toList();
-        return new Measured(bare, sweeps, without, screens, cache(network, peer), peer == null ? "" : peer.versions());
+        watcher.comparing("forward with full cache", pairs + 1);
+        SweepResult cache = passes.cached(peer, SPEC.rows(), CACHED, pairs, watcher::pair);
+        return new Measured(
+                bare,
+                sweeps,
+                without,
+                screens,
+                cache,
+                peer == null ? "" : peer.versions(),
+                peer == null ? Map.of() : peer.missing(),
+                THREADS,
+                List.of(load, load()));
+    }
+
+    private static void bare(PassBench passes, Map<Integer, List<Sample>> samples) {
+        BATCHES.forEach(
+                batch -> samples.computeIfAbsent(batch, k -> new ArrayList<>()).add(passes.bare(batch, SPEC.length())));
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     private boolean wanted(String name) {
         return only.isEmpty() || only.contains(name);
-    }
-
-    private SweepResult sweep(
-            Workbench bench,
-            @Nullable SweepPeer peer,
-            SweepCase sweep,
-            Transformer network,
-            Map<Integer, List<Sample>> bare) {
-        ExecutionPlan plan = plan(bench, sweep, Optimizer.RULES);
-        double scale = sweep.scale(MODEL.layers());
-        List<Integer> layers = sweep.layers(MODEL.layers());
-        List<Sample> ours = new ArrayList<>();
-        Map<String, List<Sample>> theirs = new LinkedHashMap<>();
-        double off = Double.NaN;
-        watcher.comparing(sweep.name(), pairs + 1);
-        for (int pair = 0; pair <= pairs; pair++) {
-            BATCHES.forEach(
-                    batch -> bare.computeIfAbsent(batch, k -> new ArrayList<>()).add(forward(network, batch)));
-            stop.check();
-            Sample begun = Sample.now();
-            StepValue value = Objects.requireNonNull(bench.run(plan).get(sweep.name()));
-            Sample took = Sample.now().since(begun).times(scale);
-            if (pair > 0) {
-                ours.add(took);
-            }
-            if (peer != null && pair > 0) {
-                double[] mean = ((StepValue.Table) value).table().estimate().data();
-                int layer = layers.get((5 * pair) % layers.size());
-                boolean head = sweep.site().equals("attn.z");
-                for (String name : head ? SweepPeer.ALL : List.of(SweepPeer.LENS)) {
-                    stop.check();
-                    SweepPeer.Cells cells = peer.cells(name, sweep, layer, MODEL.heads(), SPEC.length());
-                    double all = MODEL.layers() * (sweep.positions() ? SPEC.length() : 1);
-                    theirs.computeIfAbsent(name, k -> new ArrayList<>())
-                            .add(cells.sample().times(all));
-                    off = Double.isNaN(off) ? 0 : off;
-                    for (int h = 0; h < cells.values().length; h++) {
-                        int at = layer * MODEL.heads() + h;
-                        int index = sweep.positions() ? at * SPEC.length() + SPEC.length() - 1 : at;
-                        off = Math.max(off, Math.abs(cells.values()[h] - mean[index]));
-                    }
-                }
-            }
-            watcher.pair();
-        }
-        double floor = new SweepFloor(MODEL, SPEC.rows(), SPEC.length()).flops(sweep, SPEC.from(sweep.rows()));
-        return new SweepResult(sweep.name(), ours, plan.flops() * scale, bytes(plan), floor, theirs, off);
     }
 
     private SweepResult ruled(Workbench bench, SweepCase part, String name, List<Rule> some) {
@@ -217,75 +196,5 @@ public record SweepBench(
             most = Math.max(most, step instanceof Forward forward ? Memory.batch(forward) : 0);
         }
         return most;
-    }
-
-    /** A bare forward pass up to the residual stream after the last block: no hooks, no logits. */
-    private static Sample forward(Transformer network, int batch) {
-        try (NDManager scope = network.parameters().manager().newSubManager()) {
-            NDArray tokens = tokens(scope, batch, SPEC.length());
-            Sample begun = Sample.now();
-            waited(network.forward(ForwardPass.of(tokens).withoutLogits(), HookVisitor.none(), scope)
-                    .residual());
-            return Sample.now().since(begun);
-        }
-    }
-
-    /** A forward pass of 8 rows of 64 tokens that keeps the value of every hook point and all logits. */
-    private SweepResult cache(Transformer network, @Nullable SweepPeer peer) {
-        List<Sample> ours = new ArrayList<>();
-        Map<String, List<Sample>> theirs = new LinkedHashMap<>();
-        List<HookPoint> points =
-                network.hookPoints().stream().filter(p -> !p.site().onRequest()).toList();
-        watcher.comparing("forward with full cache", pairs + 1);
-        for (int pair = 0; pair <= pairs; pair++) {
-            stop.check();
-            try (NDManager scope = network.parameters().manager().newSubManager()) {
-                NDArray tokens = tokens(scope, SPEC.rows(), CACHED);
-                Sample begun = Sample.now();
-                waited(network.forward(ForwardPass.of(tokens), new Captures(points, scope), scope)
-                        .logits());
-                if (pair > 0) {
-                    ours.add(Sample.now().since(begun));
-                }
-            }
-            if (peer != null) {
-                for (String name : SweepPeer.ALL.subList(0, 3)) {
-                    Sample took = peer.cache(name, ids(SPEC.rows(), CACHED));
-                    if (pair > 0) {
-                        theirs.computeIfAbsent(name, k -> new ArrayList<>()).add(took);
-                    }
-                }
-            }
-            watcher.pair();
-        }
-        SweepFloor long64 = new SweepFloor(MODEL, SPEC.rows(), CACHED);
-        double logits = 2.0 * SPEC.rows() * CACHED * MODEL.width() * MODEL.vocabulary();
-        return new SweepResult(
-                "forward with full cache, 8 x 64",
-                ours,
-                long64.forward(SPEC.rows()) + logits,
-                0,
-                0,
-                theirs,
-                Double.NaN);
-    }
-
-    private static void waited(NDArray value) {
-        value.get("0, 0, 0").toFloatArray();
-    }
-
-    private static NDArray tokens(NDManager scope, int rows, int length) {
-        long[] flat = new long[rows * length];
-        int[][] ids = ids(rows, length);
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = ids[i / length][i % length];
-        }
-        return scope.create(flat, new Shape(rows, length));
-    }
-
-    private static int[][] ids(int rows, int length) {
-        return new SweepSpec(MODEL.vocabulary(), rows, length)
-                .prompts(SweepCase.EVERYWHERE)
-                .clean();
     }
 }

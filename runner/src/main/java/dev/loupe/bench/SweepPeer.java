@@ -15,7 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Other libraries' sweeps over the same weights and prompts, in one Python process that sleeps between two measurements. What
@@ -23,8 +27,11 @@ import java.util.List;
  */
 final class SweepPeer implements AutoCloseable {
     static final String LENS = "TransformerLens";
-    static final String LAST = "torch hooks, last logits";
+    static final String LAST = "torch hooks for the last logits";
     static final List<String> ALL = List.of(LENS, "nnsight", "torch hooks", LAST);
+
+    /** Those with a forward pass of many tokens; all but the last keep every activation. */
+    static final List<String> PASSES = List.of(LENS, "nnsight", "torch hooks", "transformers without a cache");
 
     private static final String SCRIPT = "/bench/peer_sweeps.py";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,16 +41,23 @@ final class SweepPeer implements AutoCloseable {
     private final BufferedWriter to;
     private final BufferedReader from;
     private final String versions;
+    private final List<String> asked;
+    private final Map<String, String> missing = new LinkedHashMap<>();
 
     /** What one measurement took, and the mean logit difference of each cell. */
     record Cells(Sample sample, double[] values) {}
 
-    private SweepPeer(Path errors, Process process, ObjectNode hello) throws IOException {
+    private SweepPeer(Path errors, Process process, ObjectNode hello, List<String> asked) throws IOException {
         this.errors = errors;
+        this.asked = asked;
         this.process = process;
         to = process.outputWriter(StandardCharsets.UTF_8);
         from = process.inputReader(StandardCharsets.UTF_8);
-        versions = ask(hello).path("versions").asText();
+        JsonNode told = ask(hello);
+        versions = told.path("versions").asText();
+        told.path("missing")
+                .properties()
+                .forEach(e -> missing.put(e.getKey(), e.getValue().asText()));
     }
 
     /**
@@ -52,9 +66,11 @@ final class SweepPeer implements AutoCloseable {
      * @param python an interpreter with torch, transformers, transformer-lens and nnsight
      * @param work a folder for the script and its errors
      * @param model the folder of the weights
-     * @throws SurroundingsException where it does not start or fails
+     * @param against the peers to run; empty for all
+     * @throws SurroundingsException where it does not start, fails, or has none of the libraries
      */
-    static SweepPeer start(Path python, Path work, Path model, SweepSpec spec, int threads) throws IOException {
+    static SweepPeer start(Path python, Path work, Path model, SweepSpec spec, int threads, Set<String> against)
+            throws IOException {
         Path script = work.resolve("peer.py");
         try (InputStream in = SweepPeer.class.getResourceAsStream(SCRIPT)) {
             if (in == null) {
@@ -64,7 +80,10 @@ final class SweepPeer implements AutoCloseable {
         }
         ObjectNode hello = JSON.createObjectNode();
         hello.put("folder", model.toAbsolutePath().toString()).put("threads", threads);
-        ALL.forEach(hello.putArray("peers")::add);
+        List<String> asked = names().stream()
+                .filter(name -> against.isEmpty() || against.contains(name))
+                .toList();
+        asked.forEach(hello.putArray("peers")::add);
         ObjectNode data = hello.putObject("data");
         for (String name : List.of(SweepCase.EVERYWHERE, SweepCase.THIRD)) {
             SweepSpec.Prompts prompts = spec.prompts(name);
@@ -79,14 +98,42 @@ final class SweepPeer implements AutoCloseable {
             Process process = new ProcessBuilder(python.toString(), script.toString())
                     .redirectError(errors.toFile())
                     .start();
-            return new SweepPeer(errors, process, hello);
+            SweepPeer peer = new SweepPeer(errors, process, hello, asked);
+            if (peer.present(asked).isEmpty()) {
+                peer.close();
+                throw new SurroundingsException("--peer: " + python + " has none of the libraries: "
+                        + peer.missing().get(asked.get(0)));
+            }
+            return peer;
         } catch (IOException e) {
             throw new SurroundingsException("--peer: " + python + " does not start: " + Reason.of(e), e);
         }
     }
 
+    /** Every peer. */
+    static List<String> names() {
+        return Stream.concat(ALL.stream(), PASSES.stream()).distinct().toList();
+    }
+
+    /** The peers that can run a sweep: hooks on transformers' own modules see only what enters the output projection. */
+    static List<String> of(SweepCase sweep) {
+        return sweep.site().equals("attn.z") ? ALL : List.of(LENS);
+    }
+
     String versions() {
         return versions;
+    }
+
+    /** Peers that the interpreter does not have, and why. */
+    Map<String, String> missing() {
+        return missing;
+    }
+
+    /** Those of some peers that were asked for and that the interpreter has. */
+    List<String> present(List<String> some) {
+        return some.stream()
+                .filter(name -> asked.contains(name) && !missing.containsKey(name))
+                .toList();
     }
 
     /** The first heads of a layer, one cell each; of a sweep over positions at the last one. */
@@ -105,7 +152,7 @@ final class SweepPeer implements AutoCloseable {
         return new Cells(sample(answer), values);
     }
 
-    /** A forward pass that keeps every activation. */
+    /** One forward pass of many tokens. */
     Sample cache(String peer, int[][] tokens) {
         ObjectNode ask = JSON.createObjectNode().put("peer", peer).put("what", "cache");
         ask.set("tokens", JSON.valueToTree(tokens));

@@ -2,6 +2,7 @@ package dev.loupe.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What was measured of one sweep. Times and FLOPs are of the whole sweep, also where only some of its layers were run.
@@ -30,12 +31,14 @@ public record SweepResult(
         return spread(samples, true);
     }
 
-    /** How many times as long a peer takes, median over median. */
-    public double ahead(String peer, boolean cpu) {
+    /** How many times as long as ours a peer takes, round by round. */
+    public Ratio.Spread ahead(String peer, boolean cpu) {
         List<Sample> theirs = peers.getOrDefault(peer, List.of());
-        return theirs.isEmpty()
-                ? Double.NaN
-                : spread(theirs, cpu).median() / spread(samples, cpu).median();
+        return Ratio.Spread.of(IntStream.range(0, theirs.size())
+                .mapToDouble(i -> cpu
+                        ? theirs.get(i).cpu() / samples.get(i).cpu()
+                        : theirs.get(i).wall() / samples.get(i).wall())
+                .toArray());
     }
 
     /** GFLOP/s of the planned work, by the clock or per second of processor time. */
@@ -48,7 +51,8 @@ public record SweepResult(
         return floor / 1e9 / rate / (cpu ? cpu() : wall()).median();
     }
 
-    static Ratio.Spread spread(List<Sample> samples, boolean cpu) {
+    /** Lowest, median and highest seconds. */
+    public static Ratio.Spread spread(List<Sample> samples, boolean cpu) {
         return Ratio.Spread.of(
                 samples.stream().mapToDouble(s -> cpu ? s.cpu() : s.wall()).toArray());
     }

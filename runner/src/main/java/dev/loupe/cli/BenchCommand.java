@@ -84,6 +84,13 @@ final class BenchCommand implements Callable<ExitCode> {
                             + " transformer-lens and nnsight.")
     private @Nullable Path peer;
 
+    @Option(
+            names = "--against",
+            paramLabel = "PEER",
+            split = ",",
+            description = "sweeps: only these of the other libraries, for example TransformerLens; each takes minutes.")
+    private Set<String> against = Set.of();
+
     @Option(names = "--rounds", paramLabel = "N", description = "sweeps: measured rounds. Default: ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
@@ -133,7 +140,7 @@ final class BenchCommand implements Callable<ExitCode> {
             if (rounds < 1) {
                 throw new UserInputException("--rounds must be at least 1");
             }
-            new SweepBenchReport(session, rounds, peer, only, rules, work, watcher()).run(out);
+            new SweepBenchReport(session, rounds, peer, against, only, rules, work, watcher()).run(out);
             return ExitCode.CLAIMS_HOLD;
         }
         TrainedCard card = TrainedModels.trained(

@@ -3,7 +3,6 @@ package dev.loupe.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.bench.Ratio;
-import dev.loupe.bench.Sample;
 import dev.loupe.bench.ScreenResult;
 import dev.loupe.bench.SweepBench;
 import dev.loupe.bench.SweepResult;
@@ -27,6 +26,7 @@ record SweepBenchReport(
         Session session,
         int rounds,
         @Nullable Path peer,
+        Set<String> against,
         Set<String> only,
         boolean rules,
         @Nullable Path folder,
@@ -34,15 +34,15 @@ record SweepBenchReport(
     private static final double GOAL = 0.8;
 
     void run(@Nullable Path out) throws IOException {
-        for (String name : only) {
-            if (!SweepBench.names().contains(name)) {
-                throw new UserInputException("--only " + name + ": there is " + String.join(", ", SweepBench.names()));
-            }
+        known("--only", only, SweepBench.names());
+        known("--against", against, SweepBench.peers());
+        if (peer == null && !against.isEmpty()) {
+            throw new UserInputException("--against needs --peer, the Python that has the other libraries");
         }
         Path work = folder == null ? Files.createTempDirectory("loupe-sweeps") : Files.createDirectories(folder);
         SweepBench.Measured measured;
         try {
-            measured = new SweepBench(work, peer, rounds, only, rules, watcher, session.stop()).run();
+            measured = new SweepBench(work, peer, against, rounds, only, rules, watcher, session.stop()).run();
         } finally {
             if (folder == null) {
                 delete(work);
@@ -52,6 +52,14 @@ record SweepBenchReport(
         print(measured);
         if (out != null) {
             write(out, measured);
+        }
+    }
+
+    private static void known(String option, Set<String> given, List<String> names) {
+        for (String name : given) {
+            if (!names.contains(name)) {
+                throw new UserInputException(option + " \"" + name + "\": there is " + String.join("; ", names));
+            }
         }
     }
 
@@ -74,6 +82,9 @@ record SweepBenchReport(
     private void print(SweepBench.Measured m) {
         line("sweeps over GPT-2-small's shape (12 layers, 12 heads, 768 wide, 50257 tokens), seeded random weights");
         line("8 prompts of 16 tokens; %d rounds, all sides in turn; cpu: by processor time", rounds);
+        line(
+                "%d threads on each side; load of the machine %.1f at the beginning, %.1f at the end",
+                m.threads(), m.loads().get(0), m.loads().get(1));
         line("");
         line("%-34s %10s %10s", "bare forward, no logits", "GFLOP/s", "cpu");
         m.bare().keySet().forEach(b -> line("%-34s %10.1f %10.1f", b + " x 16", m.rate(b, false), m.rate(b, true)));
@@ -150,36 +161,36 @@ record SweepBenchReport(
 
     private void peers(SweepBench.Measured m) {
         line("");
-        line("%s; a peer's time is that of one layer's 12 cells, for all cells", m.versions());
-        line("%-34s %-26s %9s %9s %7s %7s %9s", "", "peer", "seconds", "cpu s", "ahead", "cpu", "off by");
+        line("%s", m.versions());
+        m.missing().forEach((name, why) -> line("%s is missing: %s", name, why));
+        line("ahead: how many times as long as ours a peer takes, round by round: median (min .. max)");
+        line("%-34s %-26s %9s %9s %22s %22s %9s", "", "peer", "seconds", "cpu s", "ahead", "cpu", "off by");
         for (SweepResult r :
                 Stream.concat(m.sweeps().stream(), Stream.of(m.cache())).toList()) {
             r.peers()
                     .forEach((name, samples) -> line(
-                            "%-34s %-26s %9.2f %9.2f %6.1fx %6.1fx %9s",
+                            "%-34s %-26s %9.2f %9.2f %22s %22s %9s",
                             r.name(),
                             name,
-                            median(samples, false),
-                            median(samples, true),
-                            r.ahead(name, false),
-                            r.ahead(name, true),
+                            SweepResult.spread(samples, false).median(),
+                            SweepResult.spread(samples, true).median(),
+                            times(r.ahead(name, false)),
+                            times(r.ahead(name, true)),
                             Double.isNaN(r.off()) ? "" : String.format(Locale.ROOT, "%.1e", r.off())));
         }
     }
 
-    private static double median(List<Sample> samples, boolean cpu) {
-        double[] sorted = samples.stream()
-                .mapToDouble(s -> cpu ? s.cpu() : s.wall())
-                .sorted()
-                .toArray();
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    private static String times(Ratio.Spread ratio) {
+        return String.format(Locale.ROOT, "%.2f (%.2f .. %.2f)", ratio.median(), ratio.min(), ratio.max());
     }
 
     private void write(Path file, SweepBench.Measured m) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode root =
                 mapper.createObjectNode().put("loupe", Version.number()).put("rounds", rounds);
+        root.put("threads", m.threads());
+        m.loads().forEach(root.putArray("load")::add);
+        m.missing().forEach(root.putObject("missing")::put);
         root.put("peers", m.versions()).put("best_gflops", m.best(false)).put("best_gflops_cpu", m.best(true));
         ObjectNode all = root.putObject("sweeps");
         for (SweepResult r : Stream.of(m.sweeps(), m.without(), List.of(m.cache()))
@@ -193,10 +204,12 @@ record SweepBenchReport(
             ObjectNode peers = node.putObject("peers");
             r.peers()
                     .forEach((name, samples) -> peers.putObject(name)
-                            .put("seconds", median(samples, false))
-                            .put("cpu_seconds", median(samples, true))
-                            .put("ahead", r.ahead(name, false))
-                            .put("ahead_cpu", r.ahead(name, true)));
+                            .put("seconds", SweepResult.spread(samples, false).median())
+                            .put(
+                                    "cpu_seconds",
+                                    SweepResult.spread(samples, true).median())
+                            .put("ahead", r.ahead(name, false).median())
+                            .put("ahead_cpu", r.ahead(name, true).median()));
         }
         ObjectNode screens = root.putObject("screens");
         for (ScreenResult r : m.screens()) {

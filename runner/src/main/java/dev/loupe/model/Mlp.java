@@ -64,7 +64,9 @@ final class Mlp {
 
     /** 0.5 x (1 + tanh(c (x + 0.044715 x^3))) written as x sigmoid(2 c x (1 + 0.044715 x^2)), which takes fewer passes. */
     private static NDArray tanhGelu(NDArray x, double c) {
-        NDArray inner = Scaling.times(x.square(), 2 * c * 0.044715).addi(2 * c);
-        return ai.djl.nn.Activation.sigmoid(inner.mul(x)).mul(x);
+        try (NDArray inner = Scaling.timesInPlace(x.square(), 2 * c * 0.044715);
+                NDArray gate = ai.djl.nn.Activation.sigmoid(inner.addi(2 * c).muli(x))) {
+            return gate.mul(x);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Parameters implements AutoCloseable {
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
     private final Set<String> absent = new HashSet<>();
     private final Set<String> sharing = new HashSet<>();
+    private final Map<String, NDArray> wide = new HashMap<>();
 
     /** Whether some arrays are not float32. */
     boolean lowered() {
@@ -75,7 +77,7 @@ public final class Parameters implements AutoCloseable {
                     new float[all.stream().mapToInt(PackedTensor::scratch).max().orElse(0)];
             for (PackedTensor packed : all) {
                 NDArray array = instances == 0 ? out.transposed(packed, weights.get(0)) : null;
-                array = array == null ? lowered(out.read(packed, weights, scratch), packed, precision) : array;
+                array = array == null ? out.read(packed, weights, scratch, precision) : array;
                 array.setName(packed.name());
                 out.arrays.put(packed.name(), array);
                 if (packed.parts().stream().allMatch(part -> weights.stream().allMatch(w -> w.isAbsent(part.tl())))) {
@@ -109,20 +111,47 @@ public final class Parameters implements AutoCloseable {
             return null;
         }
         sharing.add(packed.name());
+        NDArray wider = wide.get(of);
+        if (wider != null) {
+            wide.put(packed.name(), Ops.own(wider.transpose(), manager));
+        }
         return Ops.own(other.transpose(), manager);
     }
 
     /** Straight into the memory that the array keeps. */
-    private NDArray read(PackedTensor packed, List<TlWeights> weights, float[] scratch) {
+    private NDArray read(PackedTensor packed, List<TlWeights> weights, float[] scratch, Precision precision) {
+        if (instances == 0 && precision == Precision.F32) {
+            return read(packed, weights.get(0), scratch);
+        }
         int size = packed.size();
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(4, Math.multiplyExact(size, weights.size())))
-                .order(ByteOrder.nativeOrder());
+        ByteBuffer bytes = bytes(Math.multiplyExact(size, weights.size()));
         FloatBuffer values = bytes.asFloatBuffer();
         for (int i = 0; i < weights.size(); i++) {
             packed.pack(weights.get(i), values.slice(i * size, size), scratch);
         }
         Shape shape = new Shape(packed.shape());
-        return manager.create(bytes, instances > 0 ? new Shape(instances).addAll(shape) : shape, DataType.FLOAT32);
+        Shape all = instances > 0 ? new Shape(instances).addAll(shape) : shape;
+        return lowered(manager.create(bytes, all, DataType.FLOAT32), packed, precision);
+    }
+
+    /** One model's, with a margin where it has a vocabulary on an axis. */
+    private NDArray read(PackedTensor packed, TlWeights weights, float[] scratch) {
+        Shape own = new Shape(packed.shape());
+        Shape room = new Shape(VocabularyMargin.widened(packed));
+        ByteBuffer bytes = bytes(Math.toIntExact(room.size()));
+        FloatBuffer values = bytes.asFloatBuffer();
+        packed.pack(weights, values.slice(0, packed.size()), scratch);
+        if (own.equals(room)) {
+            return manager.create(bytes, own, DataType.FLOAT32);
+        }
+        VocabularyMargin.spread(values, (int) own.get(0), (int) own.get(1), (int) room.get(1));
+        NDArray array = manager.create(bytes, room, DataType.FLOAT32);
+        wide.put(packed.name(), array);
+        return Ops.slice(Ops.slice(array, 2, 0, own.get(0), manager), 1, 0, own.get(1), manager);
+    }
+
+    private static ByteBuffer bytes(int numbers) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(4, numbers)).order(ByteOrder.nativeOrder());
     }
 
     public TransformerConfig config() {
@@ -158,6 +187,11 @@ public final class Parameters implements AutoCloseable {
     @Nullable
     NDArray bias(String name) {
         return absent.contains(name) ? null : get(name);
+    }
+
+    /** A matrix with the margin of its vocabulary, of zeros; the matrix itself where it has none. */
+    NDArray wide(String name) {
+        return wide.getOrDefault(name, get(name));
     }
 
     NDArray get(String name) {

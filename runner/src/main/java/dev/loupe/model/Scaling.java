@@ -18,4 +18,11 @@ public final class Scaling {
             return x.mul(number);
         }
     }
+
+    /** The same in the array's own memory. */
+    static NDArray timesInPlace(NDArray x, double factor) {
+        try (NDArray number = x.getManager().full(new Shape(), (float) factor, x.getDataType())) {
+            return x.muli(number);
+        }
+    }
 }

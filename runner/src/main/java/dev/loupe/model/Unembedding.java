@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Unembedding {
     private final Norm norm;
     private final NDArray weight;
+    private final NDArray wideWeight;
     private final @Nullable NDArray bias;
+    private final @Nullable NDArray wideBias;
 
     Unembedding(Parameters weights) {
         TransformerConfig config = weights.config();
@@ -22,7 +24,12 @@ final class Unembedding {
                 Site.LN_FINAL_SCALE,
                 Site.LN_FINAL_NORMALIZED);
         weight = weights.get("unembed.W_U");
+        wideWeight = weights.wide("unembed.W_U");
         bias = weights.bias("unembed.b_U");
+        long margin = Ops.fromEnd(wideWeight, 1) - Ops.fromEnd(weight, 1);
+        wideBias = bias == null || margin == 0
+                ? bias
+                : bias.concat(weights.manager().zeros(new Shape(margin)));
     }
 
     NDArray apply(Frame frame, ForwardPass pass, NDArray residual) {
@@ -30,7 +37,7 @@ final class Unembedding {
         NDArray x = rows == null ? residual : select(frame, residual, rows);
         NDArray in = frame.visit(Site.UNEMBED_IN, norm.apply(frame, x));
         int[] columns = pass.columns();
-        NDArray logits = columns == null ? frame.linear(in, weight, bias) : some(frame, in, columns);
+        NDArray logits = columns == null ? all(frame, in) : some(frame, in, columns);
         return frame.visit(Site.UNEMBED_OUT, logits);
     }
 
@@ -59,6 +66,12 @@ final class Unembedding {
         }
         NDArray taken = residual.reshape(new Shape(-1, width)).get(index(manager, flat));
         return frame.instances() == 0 ? taken.reshape(batch, k, width) : taken.reshape(instances, batch, k, width);
+    }
+
+    /** Of every token, the margin cut off. */
+    private NDArray all(Frame frame, NDArray in) {
+        NDArray logits = Ops.linear(in, wideWeight, wideBias, frame.instances(), frame.manager());
+        return frame.counted(Ops.slice(logits, 1, 0, Ops.fromEnd(weight, 1), frame.manager()), Ops.fromEnd(in, 1));
     }
 
     private NDArray some(Frame frame, NDArray in, int[] columns) {
