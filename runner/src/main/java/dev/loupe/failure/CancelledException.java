@@ -1,6 +1,6 @@
 package dev.loupe.failure;
 
-/** Work stopped because it was asked to; see {@link StopSignal}. The program ends with exit code 130. */
+/** Work stopped because it was asked to; see StopSignal. The program ends with exit code 130. */
 public class CancelledException extends RuntimeException {
     public CancelledException() {
         super("Stopped before the end, as asked.");

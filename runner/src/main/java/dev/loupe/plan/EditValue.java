@@ -64,7 +64,7 @@ public sealed interface EditValue
         }
     }
 
-    /** The mean over a reference set: the value of a {@link Summarise} step, per position or one for all. */
+    /** The mean over a reference set: the value of a {@code Summarise} step, per position or one for all. */
     record MeanOf(int summary) implements EditValue {
         @Override
         public List<Integer> summaries() {
