@@ -2,8 +2,8 @@ package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.plan.ModelShape;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Key;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Key;
 
 /** The vectors that a head's circuit is seen through. */
 enum Between {

@@ -13,7 +13,7 @@ import dev.loupe.plan.EditValue;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Positions;
 import dev.loupe.result.Axis;
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

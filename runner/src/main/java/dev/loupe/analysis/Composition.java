@@ -6,11 +6,11 @@ import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Key;
-import dev.loupe.schema.Named;
-import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.Arrays;
 import java.util.List;
 

@@ -3,11 +3,11 @@ package dev.loupe.analysis;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Collect;
 import dev.loupe.result.Side;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.NameOf;
-import dev.loupe.schema.Named;
-import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 
 /** Reads metrics from the unedited model. */

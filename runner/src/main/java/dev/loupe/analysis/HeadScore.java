@@ -1,7 +1,7 @@
 package dev.loupe.analysis;
 
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Key;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Key;
 import java.util.Arrays;
 
 /**

@@ -11,7 +11,7 @@ import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.RecheckRows;
 import dev.loupe.result.Axis;
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

@@ -9,10 +9,10 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Named;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,14 +25,14 @@ public record TokenCircuit(
         @Doc("Heads such as `L0H0`.") List<HeadName> heads,
 
         @Default("0..511") @Doc("Token ids shown; at most 512.")
-        dev.loupe.schema.IntRange tokens)
+        dev.loupe.schema.shape.IntRange tokens)
         implements Analysis, ModelComputation {
     /** A circuit. */
     public enum Which {
-        @dev.loupe.schema.Key("QK")
+        @dev.loupe.schema.annotation.Key("QK")
         @Doc("LN(e_q) W_Q W_K' LN(e_k)' / attention scale: rows are query tokens, columns key tokens.")
         QK,
-        @dev.loupe.schema.Key("OV")
+        @dev.loupe.schema.annotation.Key("OV")
         @Doc("LN(e_k) W_V W_O W_U: rows are attended tokens, columns output tokens.")
         OV
     }

@@ -9,11 +9,11 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Named;
-import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +22,7 @@ import java.util.List;
 @Doc("Losses, geometry and directions of the features of a toy autoencoder, for every sparsity of its card.")
 @Example("{toy-features: [loss, relative-loss, represented], rows: 20000, seed: 5}")
 public record ToyAnalysis(
-        @OneOrMany @dev.loupe.schema.Key("toy-features") @Doc("What is reported.")
+        @OneOrMany @dev.loupe.schema.annotation.Key("toy-features") @Doc("What is reported.")
         List<What> what,
 
         @Default("best")

@@ -4,8 +4,8 @@ import dev.loupe.hook.Site;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Planning;
 import dev.loupe.result.Axis;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Key;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Key;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,10 +8,10 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Named;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.loupe.claim;
 
 import dev.loupe.result.Limits;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Key;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Key;
 import org.jspecify.annotations.Nullable;
 
 /** One checked sentence of the answer. */

@@ -1,11 +1,11 @@
 package dev.loupe.claim;
 
 import dev.loupe.result.NamedArray;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Key;
-import dev.loupe.schema.NameOf;
-import dev.loupe.schema.Named;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.Named;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -2,9 +2,9 @@ package dev.loupe.claim;
 
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.NameOf;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.NameOf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.loupe.claim;
 
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.schema.Nearest;
+import dev.loupe.schema.problem.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.loupe.cli;
 
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 
 /** All commands of the program. To add one: write its class, and one line here. */
 final class Commands {

@@ -1,8 +1,8 @@
 package dev.loupe.cli;
 
 import dev.loupe.failure.StopSignal;
-import dev.loupe.schema.Nearest;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.SpecException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -13,9 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Says on standard error what went wrong: to the user in a paragraph, about bugs in Loupe with the trace in a file. */
 final class ErrorScreen {

@@ -1,7 +1,7 @@
 package dev.loupe.cli;
 
-import dev.loupe.schema.Mark;
-import dev.loupe.schema.Problem;
+import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

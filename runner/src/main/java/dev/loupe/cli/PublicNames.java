@@ -5,7 +5,7 @@ import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.ModelCatalog;
-import dev.loupe.schema.Nearest;
+import dev.loupe.schema.problem.Nearest;
 
 /** Public models by the words that a user types. */
 final class PublicNames {

@@ -5,7 +5,7 @@ import dev.loupe.hub.Snapshot;
 import dev.loupe.model.card.CheckpointNaming;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.ModelCatalog;
-import dev.loupe.schema.IntRange;
+import dev.loupe.schema.shape.IntRange;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

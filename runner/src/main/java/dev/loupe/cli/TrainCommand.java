@@ -7,7 +7,7 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.resolve.ModelCatalog;
-import dev.loupe.schema.Nearest;
+import dev.loupe.schema.problem.Nearest;
 import dev.loupe.train.HeldOut;
 import dev.loupe.train.TrainedModels;
 import dev.loupe.train.WeightsFiles;

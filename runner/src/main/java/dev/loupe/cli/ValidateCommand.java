@@ -1,8 +1,8 @@
 package dev.loupe.cli;
 
 import dev.loupe.resolve.SpecFile;
-import dev.loupe.schema.Problems;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SpecException;
 import dev.loupe.text.VisibleText;
 import java.nio.file.Path;
 import java.util.ArrayList;

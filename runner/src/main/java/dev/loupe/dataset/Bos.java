@@ -1,6 +1,6 @@
 package dev.loupe.dataset;
 
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 import org.jspecify.annotations.Nullable;
 
 /**

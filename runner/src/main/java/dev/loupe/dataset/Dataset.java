@@ -1,6 +1,6 @@
 package dev.loupe.dataset;
 
-import dev.loupe.schema.Discriminator;
+import dev.loupe.schema.annotation.Discriminator;
 
 /**
  * What a model is asked about. Each generator is one record: its options, documentation, example and draw. The

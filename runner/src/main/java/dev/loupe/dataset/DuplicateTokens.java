@@ -1,10 +1,10 @@
 package dev.loupe.dataset;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.IntRange;
-import dev.loupe.schema.Named;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.shape.IntRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

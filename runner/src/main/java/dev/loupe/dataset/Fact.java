@@ -1,7 +1,7 @@
 package dev.loupe.dataset;
 
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
 
 /** One fact: a subject and what the sentence asks of it. */
 @Doc("A subject and its attribute.")

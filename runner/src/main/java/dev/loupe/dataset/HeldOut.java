@@ -1,6 +1,6 @@
 package dev.loupe.dataset;
 
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 
 /** Which part of all combinations a draw may use. What is held out is so in every draw of every seed. */
 public enum HeldOut {

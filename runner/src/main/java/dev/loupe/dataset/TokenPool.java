@@ -1,6 +1,6 @@
 package dev.loupe.dataset;
 
-import dev.loupe.schema.IntRange;
+import dev.loupe.schema.shape.IntRange;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import dev.loupe.resolve.ClaimIntervals;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Resampling;
-import dev.loupe.schema.Nearest;
+import dev.loupe.schema.problem.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

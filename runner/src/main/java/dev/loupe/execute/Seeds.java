@@ -1,10 +1,10 @@
 package dev.loupe.execute;
 
 import dev.loupe.schema.ResolvedYaml;
-import dev.loupe.schema.YamlList;
-import dev.loupe.schema.YamlMap;
-import dev.loupe.schema.YamlScalar;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.yaml.YamlList;
+import dev.loupe.schema.yaml.YamlMap;
+import dev.loupe.schema.yaml.YamlScalar;
+import dev.loupe.schema.yaml.YamlTree;
 import dev.loupe.spec.ExperimentSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;

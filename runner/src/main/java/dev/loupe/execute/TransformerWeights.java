@@ -13,7 +13,7 @@ import dev.loupe.model.TlTensors;
 import dev.loupe.model.Transformer;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.ModelShape;
-import dev.loupe.schema.Nearest;
+import dev.loupe.schema.problem.Nearest;
 import java.util.Map;
 import java.util.function.Function;
 

@@ -6,11 +6,11 @@ import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.Planning;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.plan.Summarise;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.NameOf;
-import dev.loupe.schema.Named;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.Named;
 import java.util.List;
 
 /** What an ablation puts in place of an activation. */

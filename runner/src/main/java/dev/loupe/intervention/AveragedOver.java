@@ -1,7 +1,7 @@
 package dev.loupe.intervention;
 
 import dev.loupe.dataset.TokenRows;
-import dev.loupe.schema.IntRange;
+import dev.loupe.schema.shape.IntRange;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

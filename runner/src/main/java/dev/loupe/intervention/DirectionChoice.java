@@ -8,12 +8,12 @@ import dev.loupe.plan.ModelShape;
 import dev.loupe.plan.Planning;
 import dev.loupe.plan.Summarise;
 import dev.loupe.schema.DataFile;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.NameOf;
-import dev.loupe.schema.Named;
-import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 
 /** A direction of an activation's space, as a spec writes it. */

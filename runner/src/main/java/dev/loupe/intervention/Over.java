@@ -1,6 +1,6 @@
 package dev.loupe.intervention;
 
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 
 /** Axes that an intervention sweeps. */
 public enum Over {

@@ -2,14 +2,14 @@ package dev.loupe.intervention;
 
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.plan.Planning;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Key;
-import dev.loupe.schema.NameOf;
-import dev.loupe.schema.Named;
-import dev.loupe.schema.OneOrMany;
-import dev.loupe.schema.OnlyWith;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.schema.annotation.OnlyWith;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

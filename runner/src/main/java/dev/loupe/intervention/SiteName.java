@@ -2,7 +2,7 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.schema.Nearest;
+import dev.loupe.schema.problem.Nearest;
 
 /** A site as a spec writes it; other spellings of the field are understood and resolve to the canonical one. */
 public record SiteName(Site site) {

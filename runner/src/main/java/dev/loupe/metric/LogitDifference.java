@@ -6,10 +6,10 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.ModelShape;
 import dev.loupe.result.Axis;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Named;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

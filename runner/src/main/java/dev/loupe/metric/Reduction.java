@@ -1,6 +1,6 @@
 package dev.loupe.metric;
 
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 
 /**
  * How the several ids that count as a row's answer, or as its wrong answer, are read as one number. Of one id all four are

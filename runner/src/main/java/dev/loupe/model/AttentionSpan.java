@@ -1,6 +1,6 @@
 package dev.loupe.model;
 
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 
 /** How far back one layer's attention may look. */
 public enum AttentionSpan {

@@ -1,9 +1,9 @@
 package dev.loupe.model;
 
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Named;
-import dev.loupe.schema.SnakeKeys;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.SnakeKeys;
 
 /**
  * Llama 3.1's scaling: pairs whose wave is short against the original length stay, pairs whose wave is long are divided by

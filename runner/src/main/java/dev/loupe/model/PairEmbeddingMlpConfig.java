@@ -1,8 +1,8 @@
 package dev.loupe.model;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
 
 /** Shape of the pair-embedding MLP used for modular arithmetic (Gromov 2023 with activation quadratic). */
 @Doc("One hidden layer over the sum of two embedded inputs; for modular arithmetic")

@@ -1,6 +1,6 @@
 package dev.loupe.model;
 
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

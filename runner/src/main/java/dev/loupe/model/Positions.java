@@ -1,7 +1,7 @@
 package dev.loupe.model;
 
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Key;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Key;
 
 /** How a model knows positions. */
 public enum Positions {

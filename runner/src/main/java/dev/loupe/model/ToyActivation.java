@@ -2,8 +2,8 @@ package dev.loupe.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Key;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Key;
 
 /** Pointwise activations of the toy models. */
 public enum ToyActivation {

@@ -1,8 +1,8 @@
 package dev.loupe.model;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
 
 /** Shape of the ReLU-output autoencoder of Elhage et al. 2022, "Toy Models of Superposition". */
 @Doc("The ReLU-output autoencoder of Toy Models of Superposition: tied weights, more features than dimensions")

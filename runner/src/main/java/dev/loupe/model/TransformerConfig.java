@@ -1,8 +1,8 @@
 package dev.loupe.model;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.SnakeKeys;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.SnakeKeys;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;

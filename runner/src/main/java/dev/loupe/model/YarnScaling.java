@@ -1,10 +1,10 @@
 package dev.loupe.model;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Named;
-import dev.loupe.schema.SnakeKeys;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.SnakeKeys;
 
 /**
  * YaRN (Peng et al. 2023): pairs that turn often over the original length stay, pairs that turn rarely are divided by the

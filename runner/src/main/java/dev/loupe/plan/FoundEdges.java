@@ -1,9 +1,9 @@
 package dev.loupe.plan;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.NameOf;
-import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

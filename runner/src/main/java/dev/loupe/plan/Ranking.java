@@ -1,6 +1,6 @@
 package dev.loupe.plan;
 
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 

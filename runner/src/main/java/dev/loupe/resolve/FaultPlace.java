@@ -1,12 +1,12 @@
 package dev.loupe.resolve;
 
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.Mark;
-import dev.loupe.schema.Reference;
-import dev.loupe.schema.YamlList;
-import dev.loupe.schema.YamlMap;
-import dev.loupe.schema.YamlScalar;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.shape.Reference;
+import dev.loupe.schema.yaml.YamlList;
+import dev.loupe.schema.yaml.YamlMap;
+import dev.loupe.schema.yaml.YamlScalar;
+import dev.loupe.schema.yaml.YamlTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.loupe.analysis.ModelComputation;
 import dev.loupe.analysis.PruneEdges;
 import dev.loupe.analysis.TokenComputation;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.Problems;
+import dev.loupe.schema.problem.Problems;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
 import dev.loupe.spec.NullChoice;

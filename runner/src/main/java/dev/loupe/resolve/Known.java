@@ -1,8 +1,8 @@
 package dev.loupe.resolve;
 
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.Declared;
-import dev.loupe.schema.Reference;
+import dev.loupe.schema.shape.Declared;
+import dev.loupe.schema.shape.Reference;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
 import java.util.ArrayDeque;

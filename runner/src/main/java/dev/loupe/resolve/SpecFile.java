@@ -3,11 +3,11 @@ package dev.loupe.resolve;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.Composition;
-import dev.loupe.schema.Mark;
-import dev.loupe.schema.Problems;
-import dev.loupe.schema.YamlMap;
-import dev.loupe.schema.YamlScalar;
+import dev.loupe.schema.compose.Composition;
+import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.yaml.YamlMap;
+import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.spec.ExperimentSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -27,7 +27,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
      */
     public record Checked(Experiment experiment, Wave whole) {}
 
-    /** Reads and checks; throws {@link dev.loupe.schema.SpecException} with all problems. */
+    /** Reads and checks; throws {@link dev.loupe.schema.problem.SpecException} with all problems. */
     public Checked check() {
         Problems problems = new Problems();
         YamlMap tree = Composition.read(file, root, variant, sets, problems);
@@ -68,7 +68,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
      * variant named.
      *
      * @return the names of the variants
-     * @throws dev.loupe.schema.SpecException with all problems
+     * @throws dev.loupe.schema.problem.SpecException with all problems
      */
     public List<String> checkVariants() {
         Problems problems = new Problems();

@@ -22,7 +22,7 @@ import dev.loupe.plan.Positions;
 import dev.loupe.plan.Ranking;
 import dev.loupe.plan.RowsRef;
 import dev.loupe.schema.DataFile;
-import dev.loupe.schema.Nearest;
+import dev.loupe.schema.problem.Nearest;
 import dev.loupe.spec.Measurement;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,12 @@
 package dev.loupe.schema;
 
+import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SpecException;
+import dev.loupe.schema.shape.Binding;
+import dev.loupe.schema.shape.Declared;
+import dev.loupe.schema.shape.Shape;
+import dev.loupe.schema.shape.Shapes;
+import dev.loupe.schema.yaml.YamlTree;
 import org.jspecify.annotations.Nullable;
 
 /** Binds YAML to records; never stops at the first problem. */

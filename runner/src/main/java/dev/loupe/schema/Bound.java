@@ -1,5 +1,6 @@
 package dev.loupe.schema;
 
+import dev.loupe.schema.problem.Mark;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

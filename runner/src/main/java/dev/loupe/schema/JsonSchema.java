@@ -1,6 +1,8 @@
 package dev.loupe.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.schema.shape.Definitions;
+import dev.loupe.schema.shape.Shapes;
 
 /** The JSON Schema (2020-12) of what {@link Binder} takes for a type: for completion and hover in editors. */
 public final class JsonSchema {

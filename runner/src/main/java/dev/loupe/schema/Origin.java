@@ -1,5 +1,8 @@
 package dev.loupe.schema;
 
+import dev.loupe.schema.shape.Declared;
+import dev.loupe.schema.shape.Reference;
+import dev.loupe.schema.yaml.YamlTree;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,9 @@
 package dev.loupe.schema;
 
+import dev.loupe.schema.shape.Shapes;
+import dev.loupe.schema.yaml.YamlTree;
+import dev.loupe.schema.yaml.YamlWriter;
+
 /** A bound record as YAML: long forms, every default filled in, keys in the order of the record. Binds to an equal one. */
 public final class ResolvedYaml {
 

@@ -1,5 +1,10 @@
 package dev.loupe.schema;
 
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.shape.ChoiceShape;
+import dev.loupe.schema.shape.RecordShape;
+import dev.loupe.schema.shape.Shapes;
+import dev.loupe.schema.shape.Words;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

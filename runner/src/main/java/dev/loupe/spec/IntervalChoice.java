@@ -1,8 +1,8 @@
 package dev.loupe.spec;
 
 import dev.loupe.result.Resampling;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
 
 /** Settings of the bootstrap over rows. */
 @Doc("A percentile bootstrap over rows.")

@@ -1,11 +1,11 @@
 package dev.loupe.spec;
 
 import dev.loupe.analysis.Analysis;
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Inline;
-import dev.loupe.schema.Key;
-import dev.loupe.schema.NameOf;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Inline;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
 import org.jspecify.annotations.Nullable;
 
 /** One named measurement: an analysis, and options that every analysis has. */

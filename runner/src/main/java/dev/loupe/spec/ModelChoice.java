@@ -1,14 +1,14 @@
 package dev.loupe.spec;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.IntRange;
-import dev.loupe.schema.Key;
-import dev.loupe.schema.NameOf;
-import dev.loupe.schema.Named;
-import dev.loupe.schema.OneOrMany;
-import dev.loupe.schema.OnlyWith;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.schema.annotation.OnlyWith;
+import dev.loupe.schema.shape.IntRange;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.loupe.spec;
 
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Named;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
 
 /** A null for a search over components. */
 public sealed interface NullChoice

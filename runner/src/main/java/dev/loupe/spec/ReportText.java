@@ -1,7 +1,7 @@
 package dev.loupe.spec;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
 
 /** What the page says besides numbers. */
 @Doc("What the page says besides numbers.")

@@ -12,7 +12,7 @@ import dev.loupe.result.RowTable;
 import dev.loupe.result.Side;
 import dev.loupe.result.Verdict;
 import dev.loupe.schema.Binder;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.yaml.YamlTree;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.schema.Mark;
-import dev.loupe.schema.Problem;
+import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

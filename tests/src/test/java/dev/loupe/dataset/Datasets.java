@@ -1,7 +1,7 @@
 package dev.loupe.dataset;
 
 import dev.loupe.schema.Binder;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.yaml.YamlTree;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -3,9 +3,9 @@ package dev.loupe.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.schema.Binder;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.yaml.YamlTree;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;

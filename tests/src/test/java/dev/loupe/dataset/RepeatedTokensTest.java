@@ -4,7 +4,7 @@ import static dev.loupe.dataset.Datasets.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.SpecException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -22,7 +22,7 @@ import dev.loupe.plan.Positions;
 import dev.loupe.plan.WithinDirection;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.RowTable;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.SpecException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

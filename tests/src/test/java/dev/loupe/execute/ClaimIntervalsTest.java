@@ -8,7 +8,7 @@ import dev.loupe.result.Interval;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.Verdict;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.SpecException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -19,7 +19,7 @@ import dev.loupe.model.Processing;
 import dev.loupe.model.Transformer;
 import dev.loupe.resolve.TextEdits;
 import dev.loupe.schema.Binder;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.yaml.YamlTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -7,7 +7,7 @@ import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.Side;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.SpecException;
 import dev.loupe.spec.NullChoice;
 import java.nio.file.Path;
 import java.util.Arrays;

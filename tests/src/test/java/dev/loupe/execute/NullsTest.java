@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.SpecException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

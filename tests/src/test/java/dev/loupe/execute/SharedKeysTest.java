@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.SpecException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

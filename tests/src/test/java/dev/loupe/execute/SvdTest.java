@@ -10,7 +10,7 @@ import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.TokenRankings;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.SpecException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.SpecException;
 import dev.loupe.tensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.loupe.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import dev.loupe.failure.UserInputException;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.SpecException;
 import dev.loupe.tensors.TensorFileException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -12,7 +12,7 @@ import dev.loupe.model.card.ModelCard;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.schema.Binder;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import dev.loupe.plan.FoundEdges;
 import dev.loupe.plan.FoundHeads;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.TypeCatalog;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.yaml.YamlTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -14,7 +14,7 @@ import dev.loupe.dataset.TextEncoder;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.schema.Binder;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.yaml.YamlTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

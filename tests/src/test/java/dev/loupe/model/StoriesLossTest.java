@@ -12,7 +12,7 @@ import dev.loupe.dataset.Sources;
 import dev.loupe.dataset.Text;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.schema.Binder;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.yaml.YamlTree;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;

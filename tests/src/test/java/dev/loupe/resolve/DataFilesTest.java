@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.loupe.dataset.Sources;
 import dev.loupe.schema.DataFile;
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;

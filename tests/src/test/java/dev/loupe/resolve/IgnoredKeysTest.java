@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.loupe.model.card.CardFile;
-import dev.loupe.schema.Problem;
-import dev.loupe.schema.SpecException;
+import dev.loupe.schema.problem.Problem;
+import dev.loupe.schema.problem.SpecException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

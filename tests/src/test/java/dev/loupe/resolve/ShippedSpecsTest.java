@@ -41,7 +41,7 @@ class ShippedSpecsTest {
             } catch (SurroundingsException e) {
                 System.out.println("not checked, its model is not at hand: " + name + ": " + e.getMessage());
                 Assumptions.abort(e.getMessage());
-            } catch (dev.loupe.schema.SpecException e) {
+            } catch (dev.loupe.schema.problem.SpecException e) {
                 // A model that only LOUPE_MODELS can give.
                 boolean missing = e.problems().stream().allMatch(p -> p.code().equals("unknown-model"));
                 if (!missing || System.getenv("LOUPE_MODELS") != null) {

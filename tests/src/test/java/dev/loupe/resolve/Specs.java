@@ -1,7 +1,7 @@
 package dev.loupe.resolve;
 
-import dev.loupe.schema.YamlMap;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.yaml.YamlMap;
+import dev.loupe.schema.yaml.YamlTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

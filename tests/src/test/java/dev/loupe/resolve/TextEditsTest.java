@@ -11,7 +11,7 @@ import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Along;
 import dev.loupe.plan.Direction;
 import dev.loupe.schema.Binder;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.yaml.YamlTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

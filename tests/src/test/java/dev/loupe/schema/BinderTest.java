@@ -3,6 +3,11 @@ package dev.loupe.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.schema.problem.Problem;
+import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SpecException;
+import dev.loupe.schema.shape.IntRange;
+import dev.loupe.schema.yaml.YamlTree;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,13 @@ package dev.loupe.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.schema.compose.Composition;
+import dev.loupe.schema.problem.Problem;
+import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.yaml.YamlLoader;
+import dev.loupe.schema.yaml.YamlMap;
+import dev.loupe.schema.yaml.YamlScalar;
+import dev.loupe.schema.yaml.YamlTree;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;

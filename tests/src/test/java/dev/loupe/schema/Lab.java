@@ -1,5 +1,15 @@
 package dev.loupe.schema;
 
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Discriminator;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.schema.annotation.OneOrNamed;
+import dev.loupe.schema.annotation.SnakeKeys;
+import dev.loupe.schema.shape.IntRange;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,10 @@ package dev.loupe.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.schema.compose.Composition;
+import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.yaml.YamlMap;
+import dev.loupe.schema.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

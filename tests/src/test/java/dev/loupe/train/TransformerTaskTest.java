@@ -17,7 +17,7 @@ import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.AdamW;
 import dev.loupe.model.card.CheckpointSchedule;
 import dev.loupe.model.card.Schedule;
-import dev.loupe.schema.IntRange;
+import dev.loupe.schema.shape.IntRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.loupe.model.card;
 
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 
 /** What kind of network a card describes; the key says which. */
 @Doc("What kind of network it is, and its shape")

@@ -1,8 +1,8 @@
 package dev.loupe.model.card;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Key;
-import dev.loupe.schema.Named;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;

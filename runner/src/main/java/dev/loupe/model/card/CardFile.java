@@ -2,9 +2,9 @@ package dev.loupe.model.card;
 
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.SpecException;
-import dev.loupe.schema.YamlMap;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.problem.SpecException;
+import dev.loupe.schema.yaml.YamlMap;
+import dev.loupe.schema.yaml.YamlTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,7 +19,7 @@ public record CardFile(String name, Path file, ModelCard card) {
     /**
      * Reads a card.
      *
-     * @throws dev.loupe.schema.SpecException with every problem of the file at its line and column
+     * @throws dev.loupe.schema.problem.SpecException with every problem of the file at its line and column
      */
     public static CardFile read(Path file) {
         Bound<ModelCard> bound = Binder.bind(YamlTree.read(file), ModelCard.class);

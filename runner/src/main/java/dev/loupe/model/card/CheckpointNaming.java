@@ -1,8 +1,8 @@
 package dev.loupe.model.card;
 
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.IntRange;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.shape.IntRange;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package dev.loupe.model.card;
 
-import dev.loupe.schema.IntRange;
+import dev.loupe.schema.shape.IntRange;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;

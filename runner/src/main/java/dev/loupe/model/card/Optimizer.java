@@ -1,7 +1,7 @@
 package dev.loupe.model.card;
 
-import dev.loupe.schema.Discriminator;
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Discriminator;
+import dev.loupe.schema.annotation.Doc;
 import java.util.List;
 
 /**

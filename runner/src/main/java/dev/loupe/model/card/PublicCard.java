@@ -1,10 +1,10 @@
 package dev.loupe.model.card;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Named;
-import dev.loupe.schema.OneOrMany;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

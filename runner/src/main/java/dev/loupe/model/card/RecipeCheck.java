@@ -4,8 +4,8 @@ import dev.loupe.dataset.Draw;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.Nearest;
-import dev.loupe.schema.Problems;
+import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.Problems;
 import java.util.List;
 
 /** Whether a recipe's data fit the network that is to learn them: found out before any step is trained, by drawing a few rows. */
@@ -14,7 +14,7 @@ final class RecipeCheck {
 
     private RecipeCheck() {}
 
-    /** @throws dev.loupe.schema.SpecException with every problem at its place in the card */
+    /** @throws dev.loupe.schema.problem.SpecException with every problem at its place in the card */
     static void check(TrainedCard card, Bound<ModelCard> bound) {
         Problems problems = new Problems();
         Recipe recipe = card.recipe();

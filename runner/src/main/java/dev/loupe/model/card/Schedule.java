@@ -1,9 +1,9 @@
 package dev.loupe.model.card;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.OnlyWith;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.OnlyWith;
 
 /** How the learning rate changes over training: linear warm-up, then constant, linear or cosine decay. */
 @Doc("Linear warm-up, then constant, linear or cosine decay")

@@ -1,6 +1,6 @@
 package dev.loupe.model.card;
 
-import dev.loupe.schema.Doc;
+import dev.loupe.schema.annotation.Doc;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;

@@ -1,9 +1,9 @@
 package dev.loupe.model.card;
 
-import dev.loupe.schema.Default;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Named;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
 
 /** A model that the runner trains itself. Architecture, recipe and seed determine the weights. */
 @Named("trained")

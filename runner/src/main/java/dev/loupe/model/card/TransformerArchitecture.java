@@ -1,10 +1,10 @@
 package dev.loupe.model.card;
 
 import dev.loupe.model.TransformerConfig;
-import dev.loupe.schema.Doc;
-import dev.loupe.schema.Example;
-import dev.loupe.schema.Key;
-import dev.loupe.schema.Named;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
 
 /** A transformer. */
 @Named("transformer")

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.schema.Binder;
-import dev.loupe.schema.SpecException;
-import dev.loupe.schema.YamlTree;
+import dev.loupe.schema.problem.SpecException;
+import dev.loupe.schema.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

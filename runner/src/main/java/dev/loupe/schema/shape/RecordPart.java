@@ -1,0 +1,120 @@
+package dev.loupe.schema.shape;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Inline;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.OnlyWith;
+import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.yaml.YamlList;
+import dev.loupe.schema.yaml.YamlMap;
+import dev.loupe.schema.yaml.YamlScalar;
+import dev.loupe.schema.yaml.YamlTree;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One option of a record.
+ *
+ * @param inline its own keys stand among the record's
+ * @param defaultYaml the value where nothing is written, as YAML, or null
+ * @param section the section of the document whose names its text must be of, or null
+ * @param needs the other option that it depends on, or null
+ * @param nullable may be left out without a default
+ */
+public record RecordPart(
+        String key,
+        Shape shape,
+        boolean nullable,
+        boolean inline,
+        @Nullable String defaultYaml,
+        @Nullable String section,
+        String doc,
+        @Nullable OnlyWith needs,
+        Method accessor) {
+
+    static RecordPart of(RecordComponent component, boolean snake, Shapes shapes) {
+        Default written = component.getAnnotation(Default.class);
+        NameOf name = component.getAnnotation(NameOf.class);
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        return new RecordPart(
+                Words.of(component, snake),
+                shapes.of(component.getGenericType(), component),
+                component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                component.isAnnotationPresent(Inline.class),
+                written == null ? null : written.value(),
+                name == null ? null : name.value(),
+                Words.doc(component),
+                component.getAnnotation(OnlyWith.class),
+                accessor);
+    }
+
+    public boolean optional() {
+        return nullable || defaultYaml != null;
+    }
+
+    /** The default as a tree, every mark in it where the record was written. */
+    YamlTree defaultTree(Mark mark) {
+        if (defaultYaml == null) {
+            throw new IllegalStateException(key + " has no default");
+        }
+        // The parser is asked only where the text is more than one plain word, so that start-up stays short.
+        switch (defaultYaml) {
+            case "":
+                return YamlScalar.quoted(mark, "");
+            case "[]":
+                return new YamlList(mark, List.of());
+            case "{}":
+                return new YamlMap(mark, Map.of());
+            default:
+                break;
+        }
+        boolean word = !defaultYaml.startsWith("-")
+                && defaultYaml.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-');
+        String owner = accessor.getDeclaringClass().getName();
+        return word
+                ? YamlScalar.plain(mark, defaultYaml)
+                : YamlTree.parse(defaultYaml, "@Default of " + owner + "." + key)
+                        .at(mark);
+    }
+
+    /** Binds the default, which the program itself wrote, so that a problem in it is a mistake in the program. */
+    @Nullable
+    Object bindDefault(Mark mark, String path, Binding binding) {
+        Problems problems = new Problems();
+        Binding own = new Binding(problems, Declared.NOTHING);
+        own.marks.put(path, mark);
+        Object value = shape.bind(defaultTree(mark), path, own);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(
+                    "the @Default of " + accessor.getDeclaringClass().getName() + "." + key + ": " + problems);
+        }
+        binding.marks.putAll(own.marks);
+        binding.defaulted.add(path);
+        binding.defaulted.addAll(own.defaulted);
+        return value;
+    }
+
+    @Nullable
+    Object read(Object record) {
+        try {
+            return accessor.invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ObjectNode schema(Definitions definitions) {
+        ObjectNode schema = definitions.described(shape.schema(definitions), doc);
+        if (defaultYaml != null) {
+            schema.set("default", definitions.json(defaultTree(Mark.start("default"))));
+        }
+        return schema;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.loupe.schema.shape;
+
+/**
+ * A use of a declared name.
+ *
+ * @param path where it is used, such as {@code measure.damage.read.0}
+ * @param section the top-level key that declares it
+ * @param name the declared name; as written where nothing declares it
+ */
+public record Reference(String path, String section, String name) {
+    /** The named value that holds it: its section and name, {@code measure.damage}. */
+    public boolean isIn(String entry) {
+        return path.startsWith(entry + ".");
+    }
+}

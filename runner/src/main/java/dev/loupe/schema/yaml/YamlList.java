@@ -1,0 +1,22 @@
+package dev.loupe.schema.yaml;
+
+import dev.loupe.schema.problem.Mark;
+import java.util.List;
+
+/** A list. */
+public record YamlList(Mark mark, List<YamlTree> items) implements YamlTree {
+
+    public YamlList {
+        items = List.copyOf(items);
+    }
+
+    @Override
+    public YamlList at(Mark other) {
+        return new YamlList(other, items.stream().map(item -> item.at(other)).toList());
+    }
+
+    @Override
+    public String describe() {
+        return "a list";
+    }
+}
