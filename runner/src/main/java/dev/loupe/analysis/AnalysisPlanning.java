@@ -3,7 +3,7 @@ package dev.loupe.analysis;
 import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
-import dev.loupe.plan.Planning;
+import dev.loupe.plan.build.Planning;
 import org.jspecify.annotations.Nullable;
 
 /** What an analysis may ask besides what an intervention may. */

@@ -1,7 +1,7 @@
 package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Key;
 

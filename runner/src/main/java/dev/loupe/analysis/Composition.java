@@ -2,7 +2,7 @@ package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.metric.Metric;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;

@@ -7,8 +7,8 @@ import dev.loupe.metric.Batch;
 import dev.loupe.metric.OutputAt;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.RowValues;
-import dev.loupe.plan.LogitsRead;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import java.util.List;
 

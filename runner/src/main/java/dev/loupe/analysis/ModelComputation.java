@@ -1,7 +1,7 @@
 package dev.loupe.analysis;
 
-import dev.loupe.plan.Computation;
 import dev.loupe.plan.Compute;
+import dev.loupe.plan.ask.Computation;
 import dev.loupe.result.NamedArray;
 
 /** A computation on weights, with its arithmetic. */

@@ -2,7 +2,7 @@ package dev.loupe.analysis;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.loupe.analysis;
 
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Overlap;
-import dev.loupe.plan.Ranking;
+import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;

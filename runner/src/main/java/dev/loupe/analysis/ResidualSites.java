@@ -1,7 +1,7 @@
 package dev.loupe.analysis;
 
 import dev.loupe.hook.Site;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 
 /**
  * What attribution has to know of a model beyond its shape.

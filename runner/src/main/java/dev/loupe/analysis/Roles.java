@@ -1,9 +1,9 @@
 package dev.loupe.analysis;
 
 import dev.loupe.metric.Metric;
-import dev.loupe.plan.FoundHeads;
-import dev.loupe.plan.ModelShape;
-import dev.loupe.plan.Planning;
+import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.build.Planning;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;

@@ -2,14 +2,14 @@ package dev.loupe.analysis;
 
 import dev.loupe.intervention.Sweep;
 import dev.loupe.plan.Agreement;
-import dev.loupe.plan.Best;
-import dev.loupe.plan.Cell;
-import dev.loupe.plan.Edit;
 import dev.loupe.plan.Points;
-import dev.loupe.plan.Ranking;
 import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.RecheckRows;
+import dev.loupe.plan.edit.Best;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Doc;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.loupe.intervention.Chosen;
 import dev.loupe.intervention.Edited;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.Sweep;
-import dev.loupe.plan.Edit;
+import dev.loupe.plan.edit.Edit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

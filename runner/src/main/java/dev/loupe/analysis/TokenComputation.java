@@ -1,9 +1,9 @@
 package dev.loupe.analysis;
 
 import dev.loupe.metric.StepValue;
-import dev.loupe.plan.Computation;
 import dev.loupe.plan.Compute;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.Computation;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import dev.loupe.dataset.RowRandom;
 import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Compute;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;

@@ -1,6 +1,6 @@
 package dev.loupe.analysis;
 
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import java.util.Arrays;

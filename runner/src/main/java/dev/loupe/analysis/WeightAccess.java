@@ -1,7 +1,7 @@
 package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 
 /** A model's weights as analyses read them: TransformerLens names and shapes, x multiplied from the left. */
 public interface WeightAccess {

@@ -1,8 +1,8 @@
 package dev.loupe.analysis;
 
 import dev.loupe.hook.Site;
-import dev.loupe.plan.ModelShape;
-import dev.loupe.plan.Planning;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.build.Planning;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Key;

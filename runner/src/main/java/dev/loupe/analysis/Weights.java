@@ -2,8 +2,8 @@ package dev.loupe.analysis;
 
 import dev.loupe.intervention.HeadName;
 import dev.loupe.metric.Metric;
-import dev.loupe.plan.ModelShape;
-import dev.loupe.plan.Planning;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.build.Planning;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;

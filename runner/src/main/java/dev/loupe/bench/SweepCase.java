@@ -1,11 +1,11 @@
 package dev.loupe.bench;
 
-import dev.loupe.plan.Cell;
 import dev.loupe.plan.Collect;
-import dev.loupe.plan.Edit;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

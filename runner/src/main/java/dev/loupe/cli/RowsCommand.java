@@ -7,7 +7,7 @@ import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.explain.RowsText;
 import dev.loupe.failure.UserInputException;
-import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelUnit;
 import dev.loupe.resolve.RowSet;

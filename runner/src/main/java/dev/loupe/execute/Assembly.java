@@ -8,7 +8,7 @@ import dev.loupe.claim.Measured;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.StepValue;
-import dev.loupe.plan.Computation;
+import dev.loupe.plan.ask.Computation;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.ModelUnit;

@@ -8,7 +8,7 @@ import dev.loupe.metric.Asked;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.LogitDirection;
 import dev.loupe.model.Ops;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.loupe.model.ForwardPass;
 import dev.loupe.model.ForwardResult;
 import dev.loupe.model.KeyValues;
 import dev.loupe.model.Transformer;
-import dev.loupe.plan.Cell;
+import dev.loupe.plan.edit.Cell;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -3,8 +3,8 @@ package dev.loupe.execute;
 import ai.djl.ndarray.NDArray;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.StepValue;
-import dev.loupe.plan.Along;
-import dev.loupe.plan.Direction;
+import dev.loupe.plan.edit.Along;
+import dev.loupe.plan.edit.Direction;
 import java.util.Map;
 
 /** Directions as numbers, and what is done along them. */

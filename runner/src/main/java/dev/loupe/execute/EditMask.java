@@ -2,9 +2,9 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.TokenRows;
-import dev.loupe.plan.Best;
-import dev.loupe.plan.Edit;
-import dev.loupe.plan.Positions;
+import dev.loupe.plan.ask.Positions;
+import dev.loupe.plan.edit.Best;
+import dev.loupe.plan.edit.Edit;
 import java.util.List;
 import java.util.stream.IntStream;
 

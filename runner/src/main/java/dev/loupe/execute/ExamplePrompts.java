@@ -4,7 +4,7 @@ import dev.loupe.analysis.Analysis;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.TokenRows;
-import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelUnit;
 import dev.loupe.resolve.RowSet;

@@ -7,7 +7,7 @@ import dev.loupe.metric.StepValue;
 import dev.loupe.model.Precision;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
-import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ExperimentPlanner;
 import dev.loupe.resolve.ModelFamily;

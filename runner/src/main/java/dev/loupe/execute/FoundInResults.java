@@ -1,10 +1,10 @@
 package dev.loupe.execute;
 
 import dev.loupe.claim.Measured;
-import dev.loupe.plan.EdgeGraph;
-import dev.loupe.plan.FoundEdges;
-import dev.loupe.plan.FoundHeads;
-import dev.loupe.plan.Planning;
+import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.resolve.ExperimentPlanner;
 import dev.loupe.result.NamedArray;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.loupe.execute;
 
 import dev.loupe.intervention.Chosen;
-import dev.loupe.plan.FoundEdges;
-import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.ModelUnit;
 import java.util.ArrayList;

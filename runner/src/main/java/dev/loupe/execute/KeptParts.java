@@ -2,8 +2,8 @@ package dev.loupe.execute;
 
 import dev.loupe.metric.Part;
 import dev.loupe.plan.Forward;
-import dev.loupe.plan.RowRange;
 import dev.loupe.plan.Shard;
+import dev.loupe.plan.ask.RowRange;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.loupe.plan.Pruned;
 import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.RecheckRows;
-import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.RowSet;
 import dev.loupe.result.RowTable;
 import java.util.List;

@@ -8,11 +8,11 @@ import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.StepValue;
 import dev.loupe.model.Parameters;
-import dev.loupe.plan.AddedNoise;
-import dev.loupe.plan.Along;
-import dev.loupe.plan.EditValue;
-import dev.loupe.plan.EmbeddingOf;
-import dev.loupe.plan.WithinDirection;
+import dev.loupe.plan.edit.AddedNoise;
+import dev.loupe.plan.edit.Along;
+import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.EmbeddingOf;
+import dev.loupe.plan.edit.WithinDirection;
 import java.util.Map;
 import java.util.Objects;
 

@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.ask.ModelRef;
 
 /** Makes models available by what a plan calls them. */
 interface ModelSupply {

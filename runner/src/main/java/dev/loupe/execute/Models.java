@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.plan.Memory;
-import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelSource;
 import dev.loupe.resolve.ModelUnit;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.Ops;
-import dev.loupe.plan.IncomingEdges;
+import dev.loupe.plan.edit.IncomingEdges;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.loupe.execute;
 
-import dev.loupe.plan.EdgeGraph;
 import dev.loupe.plan.Prune;
+import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;

@@ -1,8 +1,8 @@
 package dev.loupe.execute;
 
 import dev.loupe.metric.StepValue;
-import dev.loupe.plan.Best;
-import dev.loupe.plan.Ranking;
+import dev.loupe.plan.edit.Best;
+import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.RowTable;
 import java.util.Arrays;
 import java.util.Comparator;

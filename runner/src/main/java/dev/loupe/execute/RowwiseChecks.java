@@ -2,8 +2,8 @@ package dev.loupe.execute;
 
 import dev.loupe.plan.Agreement;
 import dev.loupe.plan.Points;
-import dev.loupe.plan.Ranking;
 import dev.loupe.plan.RecheckRows;
+import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import dev.loupe.analysis.WeightAccess;
 import dev.loupe.model.ToyAutoencoder;
 import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.Transformer;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Sha256;
 import java.util.Map;

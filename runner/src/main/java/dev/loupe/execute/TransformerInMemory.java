@@ -8,7 +8,7 @@ import dev.loupe.model.TlTensors;
 import dev.loupe.model.TlWeights;
 import dev.loupe.model.Transformer;
 import dev.loupe.model.TransformerConfig;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -12,7 +12,7 @@ import dev.loupe.model.HookVisitor;
 import dev.loupe.model.TlTensors;
 import dev.loupe.model.Transformer;
 import dev.loupe.model.TransformerConfig;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.schema.problem.Nearest;
 import java.util.Map;
 import java.util.function.Function;

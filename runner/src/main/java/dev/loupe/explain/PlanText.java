@@ -2,7 +2,6 @@ package dev.loupe.explain;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.Cell;
 import dev.loupe.plan.Cost;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
@@ -13,6 +12,7 @@ import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Recheck;
+import dev.loupe.plan.edit.Cell;
 import dev.loupe.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Direction;
-import dev.loupe.plan.EditValue;
-import dev.loupe.plan.FoundHeads;
-import dev.loupe.plan.Planning;
-import dev.loupe.plan.WithinDirection;
+import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.plan.edit.Direction;
+import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.WithinDirection;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;

@@ -1,10 +1,10 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Cell;
-import dev.loupe.plan.EditValue;
-import dev.loupe.plan.ModelShape;
-import dev.loupe.plan.Planning;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.EditValue;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;

@@ -2,11 +2,11 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.AddedNoise;
-import dev.loupe.plan.Cell;
-import dev.loupe.plan.Edit;
-import dev.loupe.plan.Planning;
-import dev.loupe.plan.Positions;
+import dev.loupe.plan.ask.Positions;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.plan.edit.AddedNoise;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;

@@ -1,7 +1,7 @@
 package dev.loupe.intervention;
 
-import dev.loupe.plan.FoundEdges;
-import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.FoundHeads;
 
 /** What the words about an intervention say of choices that an earlier measurement makes. */
 public interface Chosen {

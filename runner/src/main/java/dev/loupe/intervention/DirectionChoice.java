@@ -2,11 +2,11 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.Direction;
-import dev.loupe.plan.LogitsRead;
-import dev.loupe.plan.ModelShape;
-import dev.loupe.plan.Planning;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.plan.edit.Direction;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;

@@ -1,6 +1,6 @@
 package dev.loupe.intervention;
 
-import dev.loupe.plan.Edit;
+import dev.loupe.plan.edit.Edit;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package dev.loupe.intervention;
 
-import dev.loupe.plan.EditValue;
-import dev.loupe.plan.FoundHeads;
-import dev.loupe.plan.LogitsRead;
-import dev.loupe.plan.Planning;
-import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.plan.edit.EditValue;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;

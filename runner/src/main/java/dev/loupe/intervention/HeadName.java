@@ -1,7 +1,7 @@
 package dev.loupe.intervention;
 
-import dev.loupe.plan.ModelShape;
-import dev.loupe.plan.Planning;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.build.Planning;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package dev.loupe.intervention;
 
-import dev.loupe.plan.Planning;
+import dev.loupe.plan.build.Planning;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.loupe.intervention;
 
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

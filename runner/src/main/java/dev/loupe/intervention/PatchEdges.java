@@ -1,12 +1,12 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.Site;
-import dev.loupe.plan.Cell;
-import dev.loupe.plan.EdgeGraph;
-import dev.loupe.plan.FoundEdges;
-import dev.loupe.plan.LogitsRead;
-import dev.loupe.plan.Planning;
-import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;

@@ -1,7 +1,7 @@
 package dev.loupe.intervention;
 
-import dev.loupe.plan.FoundHeads;
-import dev.loupe.plan.Planning;
+import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.build.Planning;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;

@@ -1,9 +1,9 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Edit;
-import dev.loupe.plan.EditValue;
-import dev.loupe.plan.Positions;
+import dev.loupe.plan.ask.Positions;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.EditValue;
 import java.util.List;
 
 /** What one edit of a cell touches; see {@link Edit}. */

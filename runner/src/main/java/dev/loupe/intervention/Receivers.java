@@ -2,12 +2,12 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.Edit;
-import dev.loupe.plan.EditValue;
-import dev.loupe.plan.FoundHeads;
-import dev.loupe.plan.ModelShape;
-import dev.loupe.plan.Planning;
-import dev.loupe.plan.Positions;
+import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.Positions;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.EditValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

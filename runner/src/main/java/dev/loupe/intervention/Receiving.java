@@ -1,6 +1,6 @@
 package dev.loupe.intervention;
 
-import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.ask.FoundHeads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Along;
-import dev.loupe.plan.Planning;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.plan.edit.Along;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -103,7 +103,7 @@ public record Steer(
                 .writing(point -> new Along(direction(planning, point), Along.How.valueOf(mode.name()), by));
     }
 
-    private dev.loupe.plan.Direction direction(Planning planning, HookPoint point) {
+    private dev.loupe.plan.edit.Direction direction(Planning planning, HookPoint point) {
         return choice().direction(planning, point);
     }
 

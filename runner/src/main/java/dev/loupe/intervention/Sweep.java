@@ -1,7 +1,7 @@
 package dev.loupe.intervention;
 
-import dev.loupe.plan.Cell;
-import dev.loupe.plan.Edit;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.Site;
-import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.ask.FoundHeads;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.loupe.intervention;
 
-import dev.loupe.plan.FoundEdges;
-import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.FoundHeads;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.loupe.metric;
 
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.LogitsRead;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 
 /** One batch of a run, as a reading sees it. All rows have one length. Arrays live as long as the batch. */

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.dataset.TokenRows;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 
 /** One batch of aligned rows after its runs and its backward pass. Arrays live as long as the batch. */
 public interface GradientBatch {

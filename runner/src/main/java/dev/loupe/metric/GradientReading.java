@@ -1,8 +1,8 @@
 package dev.loupe.metric;
 
 import dev.loupe.dataset.TokenRows;
-import dev.loupe.plan.Estimate;
-import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ask.Estimate;
+import dev.loupe.plan.ask.LogitsRead;
 
 /** An estimate with its arithmetic: from differences and gradients to one value per row. */
 public interface GradientReading extends Estimate {

@@ -1,7 +1,7 @@
 package dev.loupe.metric;
 
 import dev.loupe.dataset.TokenRows;
-import dev.loupe.plan.LogitsRead;
+import dev.loupe.plan.ask.LogitsRead;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

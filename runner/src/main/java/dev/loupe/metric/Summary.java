@@ -1,7 +1,7 @@
 package dev.loupe.metric;
 
 import dev.loupe.dataset.TokenRows;
-import dev.loupe.plan.Reading;
+import dev.loupe.plan.ask.Reading;
 import org.jspecify.annotations.Nullable;
 
 /**

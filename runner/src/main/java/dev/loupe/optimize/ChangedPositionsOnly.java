@@ -1,15 +1,15 @@
 package dev.loupe.optimize;
 
-import dev.loupe.plan.Cell;
-import dev.loupe.plan.Edit;
-import dev.loupe.plan.EditValue;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
-import dev.loupe.plan.FromCell;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.Positions;
-import dev.loupe.plan.RowsRef;
-import dev.loupe.plan.WithinDirection;
+import dev.loupe.plan.ask.Positions;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.WithinDirection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,19 +1,19 @@
 package dev.loupe.optimize;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.AddedNoise;
-import dev.loupe.plan.Along;
-import dev.loupe.plan.Cell;
 import dev.loupe.plan.Collect;
-import dev.loupe.plan.EditValue;
-import dev.loupe.plan.EmbeddingOf;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.LoadModel;
-import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.Span;
-import dev.loupe.plan.WithinDirection;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.Span;
+import dev.loupe.plan.edit.AddedNoise;
+import dev.loupe.plan.edit.Along;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.EmbeddingOf;
+import dev.loupe.plan.edit.WithinDirection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

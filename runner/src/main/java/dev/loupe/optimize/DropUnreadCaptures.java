@@ -1,15 +1,15 @@
 package dev.loupe.optimize;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Cell;
 import dev.loupe.plan.Collect;
-import dev.loupe.plan.Edit;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
-import dev.loupe.plan.LogitsRead;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.Reading;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

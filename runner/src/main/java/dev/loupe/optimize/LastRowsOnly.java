@@ -2,10 +2,10 @@ package dev.loupe.optimize;
 
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
-import dev.loupe.plan.FromCell;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.RowsRef;
-import dev.loupe.plan.Span;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.Span;
+import dev.loupe.plan.edit.FromCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.loupe.optimize;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Cell;
 import dev.loupe.plan.Collect;
-import dev.loupe.plan.Edit;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
-import dev.loupe.plan.FromCell;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.FromCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.loupe.plan;
 
+import dev.loupe.plan.ask.Reading;
 import dev.loupe.result.Axis;
 import java.util.List;
 import java.util.function.IntUnaryOperator;

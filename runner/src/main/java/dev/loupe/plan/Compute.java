@@ -1,5 +1,7 @@
 package dev.loupe.plan;
 
+import dev.loupe.plan.ask.Computation;
+import dev.loupe.plan.ask.ModelRef;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 

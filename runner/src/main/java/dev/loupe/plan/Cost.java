@@ -1,6 +1,12 @@
 package dev.loupe.plan;
 
 import dev.loupe.hook.Site;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.IncomingEdges;
 
 /** The operations of a step, from shapes alone. A multiply-add counts as two operations; element-wise work is left out. */
 public final class Cost {

@@ -1,6 +1,10 @@
 package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.ask.Estimate;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.RowsRef;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;

@@ -2,6 +2,14 @@ package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.plan.ask.Batching;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.Resumption;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.Span;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.loupe.plan;
 
+import dev.loupe.plan.edit.FromCell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package dev.loupe.plan;
 
+import dev.loupe.plan.ask.ModelRef;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 

@@ -1,6 +1,11 @@
 package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.ask.Estimate;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.edit.FromCell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.loupe.plan;
 
+import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.Axis;
 import java.util.ArrayList;
 import java.util.List;

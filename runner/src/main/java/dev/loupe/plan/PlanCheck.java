@@ -2,6 +2,11 @@ package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.ask.Span;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.FromCell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

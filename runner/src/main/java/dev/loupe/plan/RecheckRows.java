@@ -1,5 +1,6 @@
 package dev.loupe.plan;
 
+import dev.loupe.plan.edit.Ranking;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 

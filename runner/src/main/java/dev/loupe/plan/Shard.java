@@ -1,5 +1,7 @@
 package dev.loupe.plan;
 
+import dev.loupe.plan.ask.RowRange;
+import dev.loupe.plan.edit.Cell;
 import java.util.ArrayList;
 import java.util.List;
 

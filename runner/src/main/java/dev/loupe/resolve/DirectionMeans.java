@@ -1,15 +1,15 @@
 package dev.loupe.resolve;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Along;
-import dev.loupe.plan.Direction;
-import dev.loupe.plan.Edit;
-import dev.loupe.plan.EditValue;
 import dev.loupe.plan.Forward;
-import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Summarise;
-import dev.loupe.plan.WithinDirection;
+import dev.loupe.plan.build.PlanBuilder;
+import dev.loupe.plan.edit.Along;
+import dev.loupe.plan.edit.Direction;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.WithinDirection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.loupe.resolve;
 
 import dev.loupe.dataset.TokenRows;
-import dev.loupe.plan.Edit;
-import dev.loupe.plan.EmbeddingOf;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.EmbeddingOf;
 
 /** What an edit asks of a dataset by name must be there, before anything runs. */
 final class EditNames {

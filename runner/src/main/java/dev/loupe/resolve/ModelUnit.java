@@ -2,7 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.PublicCard;
-import dev.loupe.plan.ModelRef;
+import dev.loupe.plan.ask.ModelRef;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.loupe.resolve;
 
 import dev.loupe.dataset.TokenRows;
-import dev.loupe.plan.PlanBuilder;
-import dev.loupe.plan.Ranking;
-import dev.loupe.plan.RowsRef;
 import dev.loupe.plan.StepAxes;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.build.PlanBuilder;
+import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.spec.Measurement;

@@ -1,7 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.dataset.TokenRows;
-import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.ask.RowsRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -8,7 +8,7 @@ import dev.loupe.dataset.Sources;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.model.HubTokenizer;
 import dev.loupe.model.card.PublicCard;
-import dev.loupe.plan.RowsRef;
+import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.schema.DataFile;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Sha256;

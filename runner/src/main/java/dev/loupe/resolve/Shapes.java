@@ -5,7 +5,7 @@ import dev.loupe.model.AttentionDirection;
 import dev.loupe.model.PackedTensor;
 import dev.loupe.model.Positions;
 import dev.loupe.model.TransformerConfig;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -16,7 +16,7 @@ import dev.loupe.metric.RowValues;
 import dev.loupe.model.Parameters;
 import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.TlWeights;
-import dev.loupe.plan.ModelShape;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.metric.StepValue;
-import dev.loupe.plan.EdgeGraph;
 import dev.loupe.plan.Prune;
+import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.metric.StepValue;
-import dev.loupe.plan.Best;
 import dev.loupe.plan.Overlap;
-import dev.loupe.plan.Ranking;
+import dev.loupe.plan.edit.Best;
+import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;

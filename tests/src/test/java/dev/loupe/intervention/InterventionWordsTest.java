@@ -2,8 +2,8 @@ package dev.loupe.intervention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.plan.FoundEdges;
-import dev.loupe.plan.FoundHeads;
+import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.yaml.YamlTree;

@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.Positions;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.FromCell;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

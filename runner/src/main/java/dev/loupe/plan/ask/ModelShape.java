@@ -1,0 +1,74 @@
+package dev.loupe.plan.ask;
+
+import dev.loupe.hook.Site;
+import dev.loupe.result.Axis;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sizes of a model that planning needs: shapes, FLOPs and bytes follow from them. Names as in TransformerLens.
+ *
+ * @param kind {@code transformer}, {@code toy-autoencoder} or {@code pair-embedding-mlp}
+ * @param kvHeads heads of keys and values; below {@code heads} for grouped queries
+ * @param parameters numbers that the loaded model keeps, those that two of its matrices share counted once
+ * @param instances axes of the models on a batched instance axis; none for a transformer
+ * @param keys the site of the keys that later positions look at, rotated where the model rotates; null where attention is not
+ *     causal, so that what is earlier may depend on what is later
+ */
+public record ModelShape(
+        String kind,
+        int layers,
+        int dModel,
+        int heads,
+        int kvHeads,
+        int dHead,
+        int dMlp,
+        int vocabulary,
+        int outputs,
+        int context,
+        boolean attentionOnly,
+        boolean gated,
+        boolean parallel,
+        long parameters,
+        List<Axis> instances,
+        @Nullable Site keys) {
+    public ModelShape {
+        instances = List.copyOf(instances);
+    }
+
+    /** Of a model whose positions are not known to be independent of later ones. */
+    public ModelShape(
+            String kind,
+            int layers,
+            int dModel,
+            int heads,
+            int kvHeads,
+            int dHead,
+            int dMlp,
+            int vocabulary,
+            int outputs,
+            int context,
+            boolean attentionOnly,
+            boolean gated,
+            boolean parallel,
+            long parameters,
+            List<Axis> instances) {
+        this(
+                kind,
+                layers,
+                dModel,
+                heads,
+                kvHeads,
+                dHead,
+                dMlp,
+                vocabulary,
+                outputs,
+                context,
+                attentionOnly,
+                gated,
+                parallel,
+                parameters,
+                instances,
+                null);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.loupe.plan.build;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.EdgeGraph;
+import dev.loupe.plan.edit.Ranking;
+import dev.loupe.schema.DataFile;
+import java.util.List;
+
+/** What an intervention or an analysis may ask while it adds its steps for one model. */
+public interface Planning {
+    PlanBuilder builder();
+
+    ModelRef model();
+
+    /** The id of the step that loads {@link #model}. */
+    int load();
+
+    /** The rows of a dataset by its name in the spec. */
+    RowsRef rows(String dataset);
+
+    /** The same rows in a seeded random order, row by row aligned with {@link #rows} (equal lengths stay together). */
+    RowsRef permuted(String dataset, long seed);
+
+    /** Adds a clean run. */
+    default int clean(RowsRef rows, List<HookPoint> captures, LogitsRead logits) {
+        return run(rows, List.of(Cell.CLEAN), captures, logits);
+    }
+
+    /** Adds a run with one pass per cell. */
+    default int run(RowsRef rows, List<Cell> cells, List<HookPoint> captures, LogitsRead logits) {
+        return builder().add(id -> Forward.whole(id, load(), model(), rows, cells, captures, logits));
+    }
+
+    /**
+     * The numbers [n] of a tensor of a safetensors file below the folder of the spec.
+     *
+     * @throws IllegalArgumentException where there is no such file, tensor or shape
+     */
+    float[] vector(DataFile file, String tensor);
+
+    /** Whether this model has a site. */
+    boolean has(Site site);
+
+    /** The hook point of a site, checked to exist in this model. */
+    HookPoint point(Site site, int layer);
+
+    /**
+     * Heads that an earlier measurement found in this model, best first. When a plan is only looked at, before anything was
+     * measured, the first head stands for them.
+     *
+     * @throws NotYetKnown while that measurement has no result; planning is then repeated after it has
+     * @throws NothingChosen where there is none
+     */
+    default List<Head> found(FoundHeads choice) {
+        List<Head> heads = passing(choice);
+        if (heads.isEmpty()) {
+            throw new NothingChosen("no head of " + model().label() + " passes `" + choice.by() + "`"
+                    + (choice.above() == null ? "" : " above " + choice.above())
+                    + (choice.below() == null ? "" : " below " + choice.below()));
+        }
+        return heads;
+    }
+
+    /** The same, possibly none. */
+    List<Head> passing(FoundHeads choice);
+
+    /**
+     * Edges that an earlier measurement found in this model by the names of {@link EdgeGraph#name}, of largest magnitude
+     * first. When a plan is only looked at, the first edges of the model stand for them.
+     *
+     * @throws NotYetKnown while that measurement has no result
+     * @throws NothingChosen where there is none
+     */
+    List<String> edges(FoundEdges choice);
+
+    /**
+     * How a measurement of this spec ranks components in each row of its own dataset, planned along with what asks. Its rows must
+     * be those of this measurement, token by token; the corrupted halves may differ.
+     *
+     * @param measurement its name, or that of one part of it ({@code screen.exact})
+     * @param axis the axis of the components, {@code head} or {@code neuron}
+     * @param components how many there are
+     * @throws IllegalArgumentException where it ranks something else, or other rows
+     */
+    default Ranking.ByStep ranking(String measurement, String axis, int components, Ranking.Order order) {
+        throw new IllegalArgumentException(
+                "only a spec has a measurement `" + measurement + "` that could rank components");
+    }
+
+    /** An attention head. */
+    record Head(int layer, int head) {
+        @Override
+        public String toString() {
+            return "L" + layer + "H" + head;
+        }
+    }
+
+    /** A result that planning needs is still to be measured. */
+    final class NotYetKnown extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String measurement;
+
+        public NotYetKnown(String measurement) {
+            super("waits for " + measurement, null, false, false);
+            this.measurement = measurement;
+        }
+
+        public String measurement() {
+            return measurement;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** How steps are added to a plan while a spec is resolved. */
+@NullMarked
+package dev.loupe.plan.build;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.loupe.plan.edit;
+
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The activation plus Gaussian noise. A draw depends on seed, sample, row and position only, so every cell of a sweep sees
+ * the same.
+ *
+ * @param times standard deviation of the noise in units of the token embedding's, taken over all entries of W_E
+ * @param sample which draw
+ */
+public record AddedNoise(double times, long seed, int sample) implements EditValue {
+    @Override
+    public AddedNoise renamed(IntUnaryOperator names) {
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return "itself + " + times + " sd(W_E) noise (seed " + seed + ", sample " + sample + ")";
+    }
+}

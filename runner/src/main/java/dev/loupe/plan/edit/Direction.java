@@ -1,0 +1,98 @@
+package dev.loupe.plan.edit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/** A direction of an activation's space. */
+public sealed interface Direction {
+    /** Steps whose value for all rows it needs. */
+    default List<Integer> summaries() {
+        return List.of();
+    }
+
+    Direction renamed(IntUnaryOperator names);
+
+    /**
+     * One mean minus another, each as the sum of what its positions add to it.
+     *
+     * @param toward the mean that it points to [pos, d]
+     * @param away the mean that it starts from [pos, d]
+     */
+    record DifferenceOfMeans(int toward, int away) implements Direction {
+        @Override
+        public List<Integer> summaries() {
+            return List.of(toward, away);
+        }
+
+        @Override
+        public DifferenceOfMeans renamed(IntUnaryOperator names) {
+            return new DifferenceOfMeans(names.applyAsInt(toward), names.applyAsInt(away));
+        }
+
+        @Override
+        public String toString() {
+            return "(mean #" + toward + " - mean #" + away + ")";
+        }
+    }
+
+    /** A seeded Gaussian direction of the same length as another: the null of any finding about that one. */
+    record RandomLike(Direction like, long seed) implements Direction {
+        @Override
+        public List<Integer> summaries() {
+            return like.summaries();
+        }
+
+        @Override
+        public RandomLike renamed(IntUnaryOperator names) {
+            return new RandomLike(like.renamed(names), seed);
+        }
+
+        @Override
+        public String toString() {
+            return "random direction (seed " + seed + ") as long as " + like;
+        }
+    }
+
+    /** Numbers from a file. Equal numbers are equal directions, wherever they lie. */
+    final class Given implements Direction {
+        private final String name;
+        private final float[] values;
+
+        /** @param name for people */
+        public Given(String name, float[] values) {
+            this.name = name;
+            this.values = values.clone();
+        }
+
+        public float[] values() {
+            return values.clone();
+        }
+
+        @Override
+        public Given renamed(IntUnaryOperator names) {
+            return this;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Given given && Arrays.equals(values, given.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
+
+        /** With a digest of the numbers, since a plan's text is what names its results. */
+        @Override
+        public String toString() {
+            long digest = 1;
+            for (float value : values) {
+                digest = digest * 0x9E3779B97F4A7C15L + Float.floatToIntBits(value) + 1;
+                digest ^= digest >>> 29;
+            }
+            return "`" + name + "` [" + Long.toHexString(digest) + "]";
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.loupe.plan.edit;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.Positions;
+import dev.loupe.result.Axis;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The edges of a model's computational graph: what heads, MLPs and the token embedding write into the residual stream, and the
+ * queries, keys and values of every head, the MLPs and the logits that read it. Positions and biases are the same in both
+ * runs of a pair and have no edges.
+ */
+public record EdgeGraph(ModelShape shape) {
+    /** Between the two ends in an edge's name. */
+    public static final String ARROW = "->";
+
+    /**
+     * A writer.
+     *
+     * @param layer -1 for the embedding
+     * @param head -1 where it is no head
+     */
+    public record Start(String label, Site site, int layer, int head) {
+        /** Where its output stands, a head's beside those of the other heads of its layer. */
+        public HookPoint output() {
+            return HookPoint.of(head >= 0 ? Site.RESULT : site, layer);
+        }
+
+        public HookPoint point() {
+            return HookPoint.of(site, layer);
+        }
+    }
+
+    /**
+     * A reader.
+     *
+     * @param site what it makes of the residual stream; the stream itself at MLPs and logits
+     * @param input a copy of the residual stream of its own
+     * @param layer the number of layers for the logits
+     */
+    public record End(String label, Site site, Site input, int layer, int head) {
+        public HookPoint reads() {
+            return HookPoint.of(input, input == Site.RESID_POST ? layer - 1 : layer);
+        }
+    }
+
+    public List<Start> starts() {
+        List<Start> all = new ArrayList<>();
+        all.add(new Start("embed", Site.EMBED, -1, -1));
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            for (int head = 0; head < shape.heads(); head++) {
+                all.add(new Start("L" + layer + "H" + head, Site.Z, layer, head));
+            }
+            if (!shape.attentionOnly()) {
+                all.add(new Start(layer + "_mlp_out", Site.MLP_OUT, layer, -1));
+            }
+        }
+        return all;
+    }
+
+    public List<End> ends() {
+        List<End> all = new ArrayList<>();
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            // Head by head, so that a head's three inputs stand together; shared keys and values have heads of their
+            // own.
+            for (int head = 0; head < shape.heads(); head++) {
+                String name = "L" + layer + "H" + head;
+                all.add(new End(name + ".q", Site.Q, Site.Q_INPUT, layer, head));
+                if (head < shape.kvHeads()) {
+                    String keys = shape.kvHeads() < shape.heads() ? "L" + layer + "KV" + head : name;
+                    all.add(new End(keys + ".k", Site.K, Site.K_INPUT, layer, head));
+                    all.add(new End(keys + ".v", Site.V, Site.V_INPUT, layer, head));
+                }
+            }
+            if (!shape.attentionOnly()) {
+                all.add(new End("L" + layer + ".mlp_in", Site.MLP_IN, Site.MLP_IN, layer, -1));
+            }
+        }
+        all.add(new End("logits", Site.RESID_POST, Site.RESID_POST, shape.layers(), -1));
+        return all;
+    }
+
+    /** Whether what starts there comes before what ends here. */
+    public boolean edge(Start start, End end) {
+        boolean within = start.layer() == end.layer() && start.head() >= 0 && end.site() == Site.MLP_IN;
+        return start.layer() < end.layer() || (within && !shape.parallel());
+    }
+
+    /** Every edge by its index on the two axes. */
+    public List<Integer> edges() {
+        List<Start> starts = starts();
+        List<End> ends = ends();
+        List<Integer> all = new ArrayList<>();
+        for (int s = 0; s < starts.size(); s++) {
+            for (int e = 0; e < ends.size(); e++) {
+                if (edge(starts.get(s), ends.get(e))) {
+                    all.add(s * ends.size() + e);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Every edge from the logits down: whoever reads last comes first, and of what it reads the latest writer. */
+    public List<Integer> fromTheLogits() {
+        int width = ends().size();
+        return edges().stream()
+                .sorted(Comparator.comparingInt((Integer e) -> -(e % width)).thenComparingInt(e -> -(e / width)))
+                .toList();
+    }
+
+    /** The edges that leave the component whose input an edge ends at; none where that is the logits. */
+    public List<Integer> after(int edge) {
+        List<Start> starts = starts();
+        List<End> ends = ends();
+        End end = ends.get(edge % ends.size());
+        int group = shape.heads() / shape.kvHeads();
+        boolean shared = end.site() == Site.K || end.site() == Site.V;
+        return edges().stream()
+                .filter(e -> {
+                    Start start = starts.get(e / ends.size());
+                    int head = shared && start.head() >= 0 ? start.head() / group : start.head();
+                    return start.layer() == end.layer() && head == end.head();
+                })
+                .toList();
+    }
+
+    /** {@code L0H1->L1H0.q}. */
+    public String name(int edge) {
+        int width = ends().size();
+        return starts().get(edge / width).label()
+                + ARROW
+                + ends().get(edge % width).label();
+    }
+
+    /** @throws IllegalArgumentException where the model has no such edge */
+    public int named(String name) {
+        int arrow = name.indexOf(ARROW);
+        List<String> from = starts().stream().map(Start::label).toList();
+        List<String> to = ends().stream().map(End::label).toList();
+        int start = from.indexOf(name.substring(0, arrow));
+        int end = to.indexOf(name.substring(arrow + ARROW.length()));
+        if (start < 0 || end < 0) {
+            throw new IllegalArgumentException("the model has no edge `" + name + "`: "
+                    + (start < 0
+                            ? "what writes is `embed`, a head such as `" + from.get(1) + "`" + mlp("", "_mlp_out")
+                            : "what reads is `" + to.get(0) + "` (queries, keys or values of a head), `logits`"
+                                    + mlp("L", ".mlp_in")));
+        }
+        if (!edge(starts().get(start), ends().get(end))) {
+            throw new IllegalArgumentException(
+                    "there is no edge `" + name + "`: what writes does not come before what reads");
+        }
+        return start * to.size() + end;
+    }
+
+    private String mlp(String before, String after) {
+        return shape.attentionOnly() ? "" : " or an MLP (`" + before + "0" + after + "`)";
+    }
+
+    /** Where the starts of some edges write, in the order of the network. */
+    public List<HookPoint> outputs(Collection<Integer> edges) {
+        List<Start> starts = starts();
+        int width = ends().size();
+        return edges.stream()
+                .map(e -> starts.get(e / width).output())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** What one run changes so that each of these edges carries what another run has there. */
+    public List<Edit> patching(Collection<Integer> edges, int run) {
+        List<Start> starts = starts();
+        List<End> ends = ends();
+        Map<HookPoint, List<IncomingEdges.Incoming>> byPoint = new TreeMap<>();
+        for (int edge : new TreeSet<>(edges)) {
+            Start start = starts.get(edge / ends.size());
+            End end = ends.get(edge % ends.size());
+            byPoint.computeIfAbsent(end.reads(), k -> new ArrayList<>())
+                    .add(new IncomingEdges.Incoming(
+                            Math.max(0, end.head()), start.output(), Math.max(0, start.head())));
+        }
+        List<Edit> edits = new ArrayList<>();
+        byPoint.forEach((point, incoming) ->
+                edits.add(new Edit(point, List.of(), new Positions.All(), new IncomingEdges(run, incoming))));
+        return edits;
+    }
+
+    public List<Axis> axes() {
+        return List.of(
+                new Axis("upstream", starts().stream().map(Start::label).toList()),
+                new Axis("downstream", ends().stream().map(End::label).toList()));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.loupe.plan.edit;
+
+import dev.loupe.hook.HookPoint;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/** What an edit writes. Each kind says what it needs; how it is made is the executor's affair. */
+public sealed interface EditValue
+        permits EditValue.Zero,
+                EditValue.MeanOf,
+                EditValue.FromRun,
+                Along,
+                WithinDirection,
+                FromCell,
+                AddedNoise,
+                EmbeddingOf,
+                IncomingEdges {
+    /** Steps whose value for all rows it needs. */
+    default List<Integer> summaries() {
+        return List.of();
+    }
+
+    /** The forward pass whose activations it reads, -1 for none. */
+    default int run() {
+        return -1;
+    }
+
+    /** Which of that run's activations: the one at the edit's own point, if nothing else is said. */
+    default List<HookPoint> reads(HookPoint at) {
+        return List.of(at);
+    }
+
+    /** Activations of the edited run itself, from before the edit's point, that it reads. */
+    default List<HookPoint> own() {
+        return List.of();
+    }
+
+    /** Every step that it needs. */
+    default List<Integer> inputs() {
+        return run() < 0
+                ? summaries()
+                : java.util.stream.Stream.concat(summaries().stream(), java.util.stream.Stream.of(run()))
+                        .toList();
+    }
+
+    /** The names of the dataset that it uses. */
+    default List<String> names() {
+        return List.of();
+    }
+
+    /** The same value with every id renamed. */
+    EditValue renamed(IntUnaryOperator names);
+
+    /** Zero. */
+    record Zero() implements EditValue {
+        @Override
+        public Zero renamed(IntUnaryOperator names) {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return "zero";
+        }
+    }
+
+    /** The mean over a reference set: the value of a {@code Summarise} step, per position or one for all. */
+    record MeanOf(int summary) implements EditValue {
+        @Override
+        public List<Integer> summaries() {
+            return List.of(summary);
+        }
+
+        @Override
+        public MeanOf renamed(IntUnaryOperator names) {
+            return new MeanOf(names.applyAsInt(summary));
+        }
+
+        @Override
+        public String toString() {
+            return "mean #" + summary;
+        }
+    }
+
+    /**
+     * The same activation of the aligned row in another run of a single cell: a patch, or a resample when that run's rows
+     * are permuted.
+     */
+    record FromRun(int forward) implements EditValue {
+        @Override
+        public int run() {
+            return forward;
+        }
+
+        @Override
+        public FromRun renamed(IntUnaryOperator names) {
+            return new FromRun(names.applyAsInt(forward));
+        }
+
+        @Override
+        public String toString() {
+            return "from #" + forward;
+        }
+    }
+}

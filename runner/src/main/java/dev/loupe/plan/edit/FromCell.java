@@ -1,0 +1,49 @@
+package dev.loupe.plan.edit;
+
+import dev.loupe.plan.Forward;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The same activation of the same row in the same cell of another swept run: what a first pass of path patching recorded. The
+ * cells of that run have the indices of the cells that write it.
+ */
+public record FromCell(int forward) implements EditValue {
+    /** The runs that these cells write from. */
+    public static Set<Integer> runs(List<Cell> cells) {
+        Set<Integer> runs = new TreeSet<>();
+        for (Cell cell : cells) {
+            cell.edits().stream()
+                    .filter(e -> e.value() instanceof FromCell)
+                    .forEach(e -> runs.add(e.value().run()));
+        }
+        return runs;
+    }
+
+    /** The cells of the run that is recorded which have the indices of these, in their order. */
+    public static List<Cell> recording(Forward run, List<Cell> cells) {
+        return cells.stream()
+                .map(cell -> run.cells().stream()
+                        .filter(c -> c.index() == cell.index())
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+    }
+
+    @Override
+    public int run() {
+        return forward;
+    }
+
+    @Override
+    public FromCell renamed(IntUnaryOperator names) {
+        return new FromCell(names.applyAsInt(forward));
+    }
+
+    @Override
+    public String toString() {
+        return "from the same cell of #" + forward;
+    }
+}
