@@ -1,6 +1,6 @@
 package dev.loupe.analysis;
 
-import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.build.Planning;

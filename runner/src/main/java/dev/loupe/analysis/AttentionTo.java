@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.Metric;

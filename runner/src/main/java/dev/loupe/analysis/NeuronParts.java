@@ -1,6 +1,6 @@
 package dev.loupe.analysis;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.AnswerOption;

@@ -1,7 +1,7 @@
 package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Batch;

@@ -1,6 +1,6 @@
 package dev.loupe.analysis;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Batch;
 import dev.loupe.metric.Metric;

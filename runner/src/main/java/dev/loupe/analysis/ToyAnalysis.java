@@ -1,7 +1,7 @@
 package dev.loupe.analysis;
 
-import dev.loupe.dataset.RowRandom;
-import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.dataset.features.SparseFeatures;
+import dev.loupe.dataset.rows.RowRandom;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.ask.ModelShape;

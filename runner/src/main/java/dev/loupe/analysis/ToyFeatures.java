@@ -1,7 +1,7 @@
 package dev.loupe.analysis;
 
-import dev.loupe.dataset.RowRandom;
-import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.dataset.features.SparseFeatures;
+import dev.loupe.dataset.rows.RowRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;

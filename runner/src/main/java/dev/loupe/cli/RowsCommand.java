@@ -1,10 +1,10 @@
 package dev.loupe.cli;
 
 import dev.loupe.dataset.Dataset;
-import dev.loupe.dataset.DatasetException;
-import dev.loupe.dataset.NoCounterparts;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenDataset;
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.NoCounterparts;
 import dev.loupe.explain.RowsText;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.plan.ask.RowsRef;

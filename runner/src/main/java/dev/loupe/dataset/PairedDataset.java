@@ -1,5 +1,10 @@
 package dev.loupe.dataset;
 
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.PairedRows;
+import dev.loupe.dataset.rows.Sources;
+import dev.loupe.dataset.rows.TokenRows;
+
 /** A dataset that can give each row a corrupted counterpart. {@link #read} gives the clean rows alone. */
 public interface PairedDataset extends TokenDataset {
 

@@ -1,5 +1,9 @@
 package dev.loupe.dataset;
 
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.Sources;
+import dev.loupe.dataset.rows.TokenRows;
+
 /** A dataset whose rows are tokens. */
 public interface TokenDataset {
 

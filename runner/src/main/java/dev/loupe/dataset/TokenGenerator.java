@@ -1,5 +1,11 @@
 package dev.loupe.dataset;
 
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.Draw;
+import dev.loupe.dataset.rows.DrawnRow;
+import dev.loupe.dataset.rows.RowRandom;
+import dev.loupe.dataset.rows.Sources;
+import dev.loupe.dataset.rows.TokenRows;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset that draws rows of tokens, each from a random stream of its own. */

@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import java.util.stream.IntStream;
 
 /**

@@ -2,7 +2,7 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Asked;
 import dev.loupe.metric.Batch;

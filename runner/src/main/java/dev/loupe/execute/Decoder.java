@@ -1,7 +1,7 @@
 package dev.loupe.execute;
 
 import ai.djl.ndarray.NDManager;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.model.ForwardPass;
 import dev.loupe.model.ForwardResult;
 import dev.loupe.model.KeyValues;

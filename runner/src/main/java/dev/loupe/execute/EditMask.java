@@ -1,7 +1,7 @@
 package dev.loupe.execute;
 
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.edit.Best;
 import dev.loupe.plan.edit.Edit;

@@ -3,7 +3,7 @@ package dev.loupe.execute;
 import dev.loupe.analysis.Analysis;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenDataset;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelUnit;

@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.dataset.RowRandom;
+import dev.loupe.dataset.rows.RowRandom;
 
 /** Standard normal numbers, the same on every platform (Box and Muller on {@link RowRandom}). */
 final class Gaussian {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.loupe.backend.Backend;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;

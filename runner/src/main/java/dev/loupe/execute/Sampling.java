@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.dataset.RowRandom;
+import dev.loupe.dataset.rows.RowRandom;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

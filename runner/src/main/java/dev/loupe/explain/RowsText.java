@@ -1,6 +1,6 @@
 package dev.loupe.explain;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.resolve.RowSet;
 import dev.loupe.text.VisibleText;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.loupe.intervention;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.schema.shape.IntRange;
 import java.util.List;
 import java.util.Map;

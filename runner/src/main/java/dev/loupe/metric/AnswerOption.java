@@ -1,6 +1,6 @@
 package dev.loupe.metric;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

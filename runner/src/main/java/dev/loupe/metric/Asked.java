@@ -3,7 +3,7 @@ package dev.loupe.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.loupe.metric;
 
 import ai.djl.ndarray.NDArray;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;

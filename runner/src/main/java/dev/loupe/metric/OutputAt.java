@@ -1,6 +1,6 @@
 package dev.loupe.metric;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.ask.LogitsRead;
 import java.util.List;
 import java.util.Set;

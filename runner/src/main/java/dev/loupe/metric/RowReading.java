@@ -1,6 +1,6 @@
 package dev.loupe.metric;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.ask.Reading;
 
 /** A reading with its arithmetic: from a batch to one value per row. */

@@ -1,6 +1,6 @@
 package dev.loupe.metric;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.ask.Reading;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.loupe.dataset.TextEncoder;
+import dev.loupe.dataset.rows.TextEncoder;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.tensors.GgufFile;
 import java.io.ByteArrayInputStream;

@@ -2,8 +2,8 @@ package dev.loupe.resolve;
 
 import dev.loupe.analysis.Apply;
 import dev.loupe.analysis.Undefined;
-import dev.loupe.dataset.DatasetException;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.RowReading;
 import dev.loupe.metric.SeveralAnswersException;

@@ -1,6 +1,6 @@
 package dev.loupe.resolve;
 
-import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.model.HubTokenizer;
 import dev.loupe.model.ModelFiles;
 import dev.loupe.model.ModelFolder;

@@ -1,6 +1,6 @@
 package dev.loupe.resolve;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.PlanBuilder;

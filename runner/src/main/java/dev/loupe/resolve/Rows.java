@@ -1,11 +1,11 @@
 package dev.loupe.resolve;
 
 import dev.loupe.dataset.Dataset;
-import dev.loupe.dataset.DatasetException;
-import dev.loupe.dataset.NoTokenizerException;
 import dev.loupe.dataset.PairedDataset;
-import dev.loupe.dataset.Sources;
 import dev.loupe.dataset.TokenDataset;
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.NoTokenizerException;
+import dev.loupe.dataset.rows.Sources;
 import dev.loupe.model.HubTokenizer;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.plan.ask.RowsRef;

@@ -1,6 +1,6 @@
 package dev.loupe.resolve;
 
-import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.card.ToyAutoencoderArchitecture;
 import dev.loupe.model.card.TrainedCard;

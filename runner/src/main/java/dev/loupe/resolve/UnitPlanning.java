@@ -1,7 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.AnalysisPlanning;
-import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;

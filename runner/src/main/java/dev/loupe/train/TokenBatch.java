@@ -1,6 +1,6 @@
 package dev.loupe.train;
 
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.TokenRows;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

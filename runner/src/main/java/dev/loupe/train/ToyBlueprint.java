@@ -1,6 +1,6 @@
 package dev.loupe.train;
 
-import dev.loupe.dataset.SparseFeatures;
+import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.card.Recipe;
 import java.util.ArrayList;

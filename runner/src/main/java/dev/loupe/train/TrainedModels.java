@@ -2,8 +2,8 @@ package dev.loupe.train;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import dev.loupe.dataset.SparseFeatures;
 import dev.loupe.dataset.TokenGenerator;
+import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;

@@ -6,17 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Datasets from YAML, and what the tests of all generators ask of rows. */
-final class Datasets {
+public final class Datasets {
 
     private Datasets() {}
 
-    static <T extends Dataset> T bind(Class<T> type, String yaml) {
+    public static <T extends Dataset> T bind(Class<T> type, String yaml) {
         return type.cast(
                 Binder.bind(YamlTree.parse(yaml, "test.yaml"), Dataset.class).value());
     }
 
     /** How many positions of a row belong to a class. */
-    static int count(boolean[] marks) {
+    public static int count(boolean[] marks) {
         int count = 0;
         for (boolean mark : marks) {
             count += mark ? 1 : 0;
@@ -25,7 +25,7 @@ final class Datasets {
     }
 
     /** How often each token occurs. */
-    static Map<Integer, Integer> occurrences(int[] tokens) {
+    public static Map<Integer, Integer> occurrences(int[] tokens) {
         Map<Integer, Integer> counts = new HashMap<>();
         for (int token : tokens) {
             counts.merge(token, 1, Integer::sum);

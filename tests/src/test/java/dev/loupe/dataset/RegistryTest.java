@@ -2,6 +2,10 @@ package dev.loupe.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.dataset.repeats.RepeatedTokens;
+import dev.loupe.dataset.rows.Draw;
+import dev.loupe.dataset.rows.Sources;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;

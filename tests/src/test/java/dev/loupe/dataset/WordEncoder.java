@@ -1,5 +1,6 @@
 package dev.loupe.dataset;
 
+import dev.loupe.dataset.rows.TextEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A tokenizer that gives each word with the space before it the next free id; a word of more than seven letters is several,
  * and digits go by two. */
-final class WordEncoder implements TextEncoder {
+public final class WordEncoder implements TextEncoder {
 
     private static final Pattern TOKEN = Pattern.compile(" ?[A-Za-z]{1,7}| ?\\d{2}|.", Pattern.DOTALL);
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.loupe.dataset.TextEncoder;
+import dev.loupe.dataset.rows.TextEncoder;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.tensors.GgufWriter;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import dev.loupe.dataset.Sources;
+import dev.loupe.dataset.rows.Sources;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.annotation.Doc;
 import java.lang.reflect.RecordComponent;

@@ -1,8 +1,8 @@
 package dev.loupe.model.card;
 
-import dev.loupe.dataset.Draw;
 import dev.loupe.dataset.TokenGenerator;
-import dev.loupe.dataset.TokenRows;
+import dev.loupe.dataset.rows.Draw;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Nearest;
 import dev.loupe.schema.problem.Problems;

@@ -1,0 +1,35 @@
+package dev.loupe.dataset.prompt;
+
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+
+/** One fact: a subject and what the sentence asks of it. */
+@Doc("A subject and its attribute.")
+@Example("{relation: capital, prompt: \"The capital of {subject} is\", subject: France, attribute: Paris}")
+public record Fact(
+        @Doc("Facts of one relation stand in for each other in counterparts.")
+        String relation,
+
+        @Doc("The sentence, with `{subject}` once; it ends where the attribute begins.")
+        String prompt,
+
+        @Doc("Whom or what the sentence is about; one token or several.")
+        String subject,
+
+        @Doc("The answer, one token with the space before it.")
+        String attribute) {
+
+    public Fact {
+        int at = prompt.indexOf("{subject}");
+        if (at < 0 || at != prompt.lastIndexOf("{subject}") || !prompt.equals(prompt.strip())) {
+            throw new IllegalArgumentException(
+                    "\"" + prompt + "\" must hold {subject} once and neither begin nor end with a space");
+        }
+        if (subject.isBlank()
+                || attribute.isBlank()
+                || !subject.equals(subject.strip())
+                || !attribute.equals(attribute.strip())) {
+            throw new IllegalArgumentException("`subject` and `attribute` are words without a space around them");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.loupe.dataset.prompt;
+
+import dev.loupe.dataset.PairedDataset;
+import dev.loupe.dataset.rows.AnswerTokens;
+import dev.loupe.dataset.rows.Bos;
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.DrawnRow;
+import dev.loupe.dataset.rows.IndexPermutation;
+import dev.loupe.dataset.rows.PairedRows;
+import dev.loupe.dataset.rows.RowOptions;
+import dev.loupe.dataset.rows.RowRandom;
+import dev.loupe.dataset.rows.SingleTokens;
+import dev.loupe.dataset.rows.Sources;
+import dev.loupe.dataset.rows.TextEncoder;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Indirect-object identification (Wang et al. 2022, "Interpretability in the wild"): "Then, Mary and John went to the
+ * store, John gave a drink to" asks for Mary. No two prompts of a draw are equal. Every name is one token of the model
+ * with the space before it, so that rows of a pair have equal lengths.
+ *
+ * <p>Class {@code answer}: the last position, the only one with a target; {@code answer-abba} and {@code answer-baba}
+ * by whether IO or S is named first. Positions {@code IO}, {@code S1}, {@code S1+1}, {@code S2}, {@code END}; columns
+ * {@code answer} (IO) and {@code wrong} (S). Positions and columns are those of the clean prompt in both runs of a pair.
+ */
+@Named("ioi")
+@Doc("Indirect-object identification in English: `When Mary and John went to the store, John gave a drink to`.")
+@Example("{generator: ioi, order: both, corruption: abc, bos: none, rows: 64, seed: 1}")
+public record Ioi(
+        @Doc(
+                "Sentences with `{A}` and `{B}`, the two names in order of mention, `{S}`, the second mention, and if wanted `{place}` and `{object}`; they end where the answer begins. Without them fifteen of our own.")
+        @Nullable
+        List<String> templates,
+
+        @Doc(
+                "The names, written without space. Each must be one token. Without them those of forty common names that are.")
+        @Nullable
+        List<String> names,
+
+        @Doc("`abba`: the indirect object is named first; `baba`: the subject is.") @Default("both")
+        Order order,
+
+        @Doc("What the corrupted counterpart changes.") @Default("swap-subject")
+        Corruption corruption,
+
+        @Doc(
+                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Default("policy")
+        Bos bos,
+
+        @Doc("How many prompts.") @Default("64") int rows,
+        @Doc("Seed of the prompts.") @Nullable Long seed)
+        implements PromptDataset, PairedDataset {
+
+    /** Order of the first two names. */
+    public enum Order {
+        @Doc("The indirect object is named first.")
+        ABBA,
+        @Doc("The subject is named first.")
+        BABA,
+        @Doc("Either.")
+        BOTH
+    }
+
+    /** The corrupted counterpart. */
+    public enum Corruption {
+        @Doc("S2 becomes the indirect object, so that the subject is the answer.")
+        SWAP_SUBJECT,
+        @Doc("All three mentions become three names that differ from each other and from the clean ones.")
+        ABC,
+        @Doc("The first two names change places (ABBA to BABA): positions flip, the answer stays.")
+        SWAP_ORDER,
+        @Doc("Two other names in the same places: names flip, the order stays.")
+        OTHER_NAMES,
+        @Doc("The two names trade parts (`Mary, John, John` to `John, Mary, Mary`): the answer flips, the order stays.")
+        SWAP_NAMES,
+        @Doc("S2 becomes a third name, so that no name is mentioned twice; nothing else changes.")
+        NEW_SUBJECT
+    }
+
+    public Ioi {
+        RowOptions.check(rows);
+        templates = templates == null ? null : List.copyOf(templates);
+        names = names == null ? null : List.copyOf(names);
+        for (String template : templates == null ? List.<String>of() : templates) {
+            IoiTemplates.check(template);
+        }
+        if (names != null && names.size() < 5) {
+            throw new IllegalArgumentException(
+                    "`names` must be at least 5: a prompt takes two, a counterpart three more");
+        }
+        if (names != null && Set.copyOf(names).size() < names.size()) {
+            throw new IllegalArgumentException("`names` holds a name twice");
+        }
+    }
+
+    @Override
+    public PairedRows pairs(Sources sources) {
+        if (seed == null) {
+            throw new DatasetException(
+                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+        }
+        TextEncoder encoder = sources.requireEncoder("generator");
+        List<String> usable = SingleTokens.names(encoder, names);
+        List<String> sentences = IoiTemplates.filled(templates);
+        int orders = order == Order.BOTH ? 2 : 1;
+        long total = (long) sentences.size() * usable.size() * (usable.size() - 1) * orders;
+        if (rows > total) {
+            throw new DatasetException("rows", "`rows: " + rows + "` is more than the " + total + " different prompts");
+        }
+        IndexPermutation indices = new IndexPermutation(total, seed);
+        DrawnRow[] clean = new DrawnRow[rows];
+        DrawnRow[] corrupted = new DrawnRow[rows];
+        Integer first = bos.of(sources);
+        for (int row = 0; row < rows; row++) {
+            long index = indices.at(row);
+            boolean abba = orders == 2 ? index % 2 == 0 : order == Order.ABBA;
+            index /= orders;
+            String sentence = sentences.get((int) (index % sentences.size()));
+            index /= sentences.size();
+            int io = (int) (index % usable.size());
+            int s = (int) (index / usable.size());
+            s += s >= io ? 1 : 0;
+            IoiPrompt prompt = new IoiPrompt(sentence, usable.get(io), usable.get(s), abba);
+            int[] order = new RowRandom(seed, row).permutation(usable.size());
+            List<String> others = new ArrayList<>();
+            for (int i : order) {
+                if (i != io && i != s && others.size() < 3) {
+                    others.add(usable.get(i));
+                }
+            }
+            List<String> changed = prompt.corrupted(corruption, others);
+            AnswerTokens asked = prompt.asked(encoder, changed, "row " + row);
+            clean[row] = prompt.row(encoder, first, prompt.names(), asked);
+            corrupted[row] = prompt.row(encoder, first, changed, asked);
+        }
+        DrawnRow.requireDistinct(clean, "rows");
+        return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
+    }
+}

@@ -1,0 +1,222 @@
+package dev.loupe.dataset.prompt;
+
+import dev.loupe.dataset.PairedDataset;
+import dev.loupe.dataset.rows.AnswerTokens;
+import dev.loupe.dataset.rows.Bos;
+import dev.loupe.dataset.rows.Continuation;
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.DrawnRow;
+import dev.loupe.dataset.rows.MarkedText;
+import dev.loupe.dataset.rows.PairedRows;
+import dev.loupe.dataset.rows.RowOptions;
+import dev.loupe.dataset.rows.RowRandom;
+import dev.loupe.dataset.rows.Sources;
+import dev.loupe.dataset.rows.TextEncoder;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sentences of one's own with slots, and rules that make each one's counterpart. No two prompts of a draw are equal, and
+ * the words of one prompt differ from each other.
+ *
+ * <p>Class {@code answer}: the last position, the only one with a target. Positions: for each slot the last token of its
+ * first mention by the slot's name ({@code A}), of its second by {@code A2} and so on, and {@code END}. Columns
+ * {@code answer} and {@code wrong}, both of the clean prompt in both runs of a pair.
+ */
+@Named("templates")
+@Doc("Prompts from sentences with slots; rules say how the corrupted counterpart differs.")
+@Example("""
+        generator: templates
+        templates: ["{A} is taller than {B}, so the shorter one is"]
+        slots: {A: [Ann, Bob, Cid, Dan], B: [Ann, Bob, Cid, Dan]}
+        answer: " {B}"
+        wrong: " {A}"
+        corruption: [{swap: [A, B]}]
+        rows: 12
+        seed: 1
+        """)
+public record Templates(
+        @OneOrMany @Doc("Sentences with slots such as `{A}`; each must hold the same slots equally often.")
+        List<String> templates,
+
+        @Doc("The words of each slot, by the slot's name.") Map<String, List<String>> slots,
+
+        @Doc(
+                "What continues the prompt rightly, with the space before it: a word, or `\" {A}\"` for what slot A holds.")
+        String answer,
+
+        @Doc("The same for the wrong answer.") String wrong,
+
+        @OneOrMany @Doc("What the counterpart changes, in this order.")
+        List<SlotRule> corruption,
+
+        @Doc(
+                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Default("policy")
+        Bos bos,
+
+        @Doc("How many prompts.") @Default("64") int rows,
+        @Doc("Seed of the prompts.") @Nullable Long seed)
+        implements PromptDataset, PairedDataset {
+
+    private static final Pattern SLOT = Pattern.compile("\\{([^{}]*)}");
+    private static final int ATTEMPTS = 10_000;
+
+    public Templates {
+        RowOptions.check(rows);
+        templates = List.copyOf(templates);
+        corruption = List.copyOf(corruption);
+        if (templates.isEmpty() || corruption.isEmpty()) {
+            throw new IllegalArgumentException("name at least one template and one rule of `corruption`");
+        }
+        Map<String, Integer> mentions = mentions(templates.get(0));
+        for (String template : templates) {
+            if (!mentions(template).equals(mentions) || mentions.isEmpty()) {
+                throw new IllegalArgumentException("\"" + template + "\" mentions " + mentions(template)
+                        + ", \"" + templates.get(0) + "\" " + mentions
+                        + ": every template must hold the same slots, at least one, and equally often");
+            }
+        }
+        Set<String> used = new HashSet<>(mentions.keySet());
+        used.addAll(mentions(answer).keySet());
+        used.addAll(mentions(wrong).keySet());
+        for (SlotRule rule : corruption) {
+            used.addAll(rule.names());
+            if (rule instanceof SlotRule.Put put) {
+                used.addAll(mentions(put.word()).keySet());
+            }
+        }
+        for (String slot : used) {
+            if (!slots.containsKey(slot)) {
+                throw new IllegalArgumentException(
+                        "slot `" + slot + "` has no words; `slots` has " + String.join(", ", slots.keySet()));
+            }
+        }
+        for (Map.Entry<String, List<String>> slot : slots.entrySet()) {
+            if (slot.getValue().isEmpty()
+                    || Set.copyOf(slot.getValue()).size() < slot.getValue().size()) {
+                throw new IllegalArgumentException(
+                        "the words of slot `" + slot.getKey() + "` must differ, and be at least one");
+            }
+        }
+        for (String text : List.of(answer, wrong)) {
+            // "toMary" is no continuation, and its first token is not the name's.
+            if (text.isBlank() || text.charAt(0) != ' ' && !Character.isDigit(text.charAt(0))) {
+                throw new IllegalArgumentException(
+                        "\"" + text + "\" must begin with the space that stands before it in the text");
+            }
+        }
+    }
+
+    @Override
+    public PairedRows pairs(Sources sources) {
+        if (seed == null) {
+            throw new DatasetException(
+                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+        }
+        TextEncoder encoder = sources.requireEncoder("generator");
+        Integer first = bos.of(sources);
+        DrawnRow[] clean = new DrawnRow[rows];
+        DrawnRow[] corrupted = new DrawnRow[rows];
+        Set<String> seen = new HashSet<>();
+        for (int row = 0; row < rows; row++) {
+            RowRandom random = new RowRandom(seed, row);
+            String template = templates.get(random.nextInt(templates.size()));
+            Map<String, String> words = draw(random);
+            for (int attempt = 0; !seen.add(filled(template, words)); attempt++) {
+                if (attempt == ATTEMPTS) {
+                    throw new DatasetException("rows", "only " + row + " different prompts were found, not " + rows);
+                }
+                template = templates.get(random.nextInt(templates.size()));
+                words = draw(random);
+            }
+            Map<String, String> changed = new LinkedHashMap<>(words);
+            for (SlotRule rule : corruption) {
+                rule.change(changed, slots, random);
+            }
+            MarkedText.Encoded text = text(template, words).encode(encoder);
+            MarkedText.Encoded other = text(template, changed).encode(encoder);
+            if (text.ids().length != other.ids().length) {
+                throw new DatasetException(
+                        "corruption",
+                        "\"" + text.text() + "\" has " + text.ids().length + " tokens, but its counterpart \""
+                                + other.text() + "\" " + other.ids().length + ": a pair must be of equal length");
+            }
+            Continuation after = new Continuation(encoder, text.text(), other.text());
+            AnswerTokens asked = AnswerTokens.of(
+                    "wrong",
+                    List.of(after.written(filled(answer, words), "answer", "row " + row + ", answer")),
+                    List.of(after.written(filled(wrong, words), "wrong", "row " + row + ", wrong")));
+            clean[row] = row(first, text, text, asked);
+            corrupted[row] = row(first, other, text, asked);
+        }
+        DrawnRow.requireDistinct(clean, "rows");
+        return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
+    }
+
+    /** A word for each slot, all different where the lists allow it at all. */
+    private Map<String, String> draw(RowRandom random) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Map<String, String> words = new LinkedHashMap<>();
+            slots.forEach((slot, list) -> words.put(slot, list.get(random.nextInt(list.size()))));
+            if (Set.copyOf(words.values()).size() == words.size()) {
+                return words;
+            }
+        }
+        throw new DatasetException("slots", "no words were found that differ from slot to slot");
+    }
+
+    private static DrawnRow row(
+            @Nullable Integer bos, MarkedText.Encoded text, MarkedText.Encoded clean, AnswerTokens asked) {
+        int head = bos == null ? 0 : 1;
+        int end = text.ids().length - 1 + head;
+        DrawnRow row = new DrawnRow(RowOptions.withBos(bos, text.ids()), "answer").mark("answer", end);
+        for (String name : clean.pieces().keySet()) {
+            row.position(name, clean.last(name, "templates") + head);
+        }
+        return row.position("END", end)
+                .target(end, asked.answer()[0])
+                .column("answer", asked.answer()[0])
+                .column("wrong", asked.wrong()[0]);
+    }
+
+    private static MarkedText text(String template, Map<String, String> words) {
+        MarkedText text = new MarkedText();
+        Map<String, Integer> mentioned = new HashMap<>();
+        Matcher slot = SLOT.matcher(template);
+        int at = 0;
+        while (slot.find()) {
+            int mention = mentioned.merge(slot.group(1), 1, Integer::sum);
+            text.plain(template.substring(at, slot.start()))
+                    .piece(
+                            slot.group(1) + (mention == 1 ? "" : Integer.toString(mention)),
+                            String.valueOf(words.get(slot.group(1))));
+            at = slot.end();
+        }
+        return text.plain(template.substring(at));
+    }
+
+    /** A text with words in its slots. */
+    static String filled(String text, Map<String, String> words) {
+        return SLOT.matcher(text)
+                .replaceAll(slot -> Matcher.quoteReplacement(String.valueOf(words.get(slot.group(1)))));
+    }
+
+    private static Map<String, Integer> mentions(String text) {
+        Map<String, Integer> mentions = new HashMap<>();
+        SLOT.matcher(text).results().forEach(slot -> mentions.merge(slot.group(1), 1, Integer::sum));
+        return mentions;
+    }
+}

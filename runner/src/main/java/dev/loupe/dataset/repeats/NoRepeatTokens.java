@@ -1,0 +1,58 @@
+package dev.loupe.dataset.repeats;
+
+import dev.loupe.dataset.TokenGenerator;
+import dev.loupe.dataset.rows.Draw;
+import dev.loupe.dataset.rows.DrawnRow;
+import dev.loupe.dataset.rows.RowOptions;
+import dev.loupe.dataset.rows.RowRandom;
+import dev.loupe.dataset.rows.TokenPool;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.shape.IntRange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control of problem 6.20: nothing returns, so nothing can be found by matching. Class {@code fresh}: every
+ * position but {@code bos}.
+ */
+@Named("no-repeat-tokens")
+@Doc("Random tokens that all differ: the control in which induction and duplicate-token heads have nothing to find.")
+@Example("{generator: no-repeat-tokens, length: 24, rows: 256, seed: 1}")
+public record NoRepeatTokens(
+        @Doc("Tokens per row, without `bos`.") @Default("24")
+        int length,
+
+        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable
+        Integer bos,
+
+        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable
+        IntRange ids,
+
+        @Doc("How many rows.") @Default("256") int rows,
+
+        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        Long seed)
+        implements RepeatDataset, TokenGenerator {
+
+    public NoRepeatTokens {
+        RowOptions.check(rows);
+        RowOptions.checkLength(length);
+    }
+
+    @Override
+    public void check(Draw draw) {
+        new TokenPool(draw, ids, bos).require(length, "length", "a row of " + length + " different tokens");
+    }
+
+    @Override
+    public DrawnRow row(Draw draw, RowRandom random) {
+        int[] tokens = RowOptions.withBos(bos, new TokenPool(draw, ids, bos).distinct(random, length));
+        DrawnRow row = new DrawnRow(tokens, "fresh");
+        for (int i = bos == null ? 0 : 1; i < tokens.length; i++) {
+            row.mark("fresh", i);
+        }
+        return row;
+    }
+}

@@ -1,0 +1,5 @@
+/** Rows of tokens and how they are drawn. */
+@NullMarked
+package dev.loupe.dataset.rows;
+
+import org.jspecify.annotations.NullMarked;

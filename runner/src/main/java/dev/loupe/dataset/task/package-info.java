@@ -1,0 +1,5 @@
+/** Tasks in bare tokens. */
+@NullMarked
+package dev.loupe.dataset.task;
+
+import org.jspecify.annotations.NullMarked;

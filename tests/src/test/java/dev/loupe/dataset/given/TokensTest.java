@@ -1,0 +1,129 @@
+package dev.loupe.dataset.given;
+
+import static dev.loupe.dataset.Datasets.bind;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.PairedRows;
+import dev.loupe.dataset.rows.Sources;
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.tensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokensTest {
+
+    @TempDir
+    private Path folder;
+
+    private Tokens tokens(String options) {
+        return bind(Tokens.class, "{generator: tokens, " + options + "}");
+    }
+
+    private Sources sources() {
+        return new Sources(folder, 10);
+    }
+
+    @Test
+    void rowsAreReadAsWritten() {
+        PairedRows pairs = tokens(
+                        "ids: [[1, 2, 3], [4, 5]], corrupted: [[1, 7, 3], [4, 5]], answer: [8, 9], wrong: [9, 8]")
+                .pairs(sources());
+        assertThat(pairs.clean().tokens()).isDeepEqualTo(new int[][] {{1, 2, 3}, {4, 5}});
+        assertThat(pairs.corrupted().tokens()[0]).containsExactly(1, 7, 3);
+        assertThat(pairs.clean().columns().get("answer")).containsExactly(8, 9);
+        assertThat(pairs.clean().positions().get("END")).containsExactly(2, 1);
+        assertThat(pairs.firstDifference(0)).isEqualTo(1);
+        assertThat(pairs.firstDifference(1)).isEqualTo(2);
+        TokenRows one =
+                tokens("ids: [[1, 2, 3], [4, 5]], answer: [8, 9], rows: 1").read(sources());
+        assertThat(one.rows()).isEqualTo(1);
+        assertThat(one.columns().get("answer")).containsExactly(8);
+    }
+
+    @Test
+    void whatIsWrongIsLocated() {
+        assertThatThrownBy(() -> tokens("ids: [[1, 2], [4, 10]]").read(sources()))
+                .isInstanceOfSatisfying(
+                        DatasetException.class, e -> assertThat(e.option()).isEqualTo("ids[1][1]"))
+                .hasMessageContaining("is 10, but the vocabulary of the model is 0..9");
+        assertThatThrownBy(() -> tokens("ids: [[1], []]").read(sources())).hasMessageContaining("ids[1] is empty");
+        assertThatThrownBy(() -> tokens("ids: [[1]], answer: [1, 2]").read(sources()))
+                .hasMessageContaining("answer has 2 ids for 1 rows");
+        assertThatThrownBy(() -> tokens("ids: [[1, 2]], corrupted: [[1]]").pairs(sources()))
+                .hasMessageContaining("row 0 has 2 tokens, but its corrupted counterpart 1");
+        assertThatThrownBy(() -> tokens("ids: [[1, 2]]").pairs(sources()))
+                .hasMessageContaining("no corrupted counterparts");
+        assertThatThrownBy(() -> tokens("rows: 3")).hasMessageContaining("`ids`) or in a file");
+        assertThatThrownBy(() -> tokens("file: a, answer: [1]")).hasMessageContaining("a file has its own");
+    }
+
+    @Test
+    void filesOutsideTheFolderAreRefused() throws IOException {
+        Path inner = Files.createDirectory(folder.resolve("inner"));
+        Files.writeString(folder.resolve("secret"), "x");
+        Files.createSymbolicLink(inner.resolve("link"), folder.resolve("secret"));
+        Sources sources = new Sources(inner, 10);
+        for (String name : new String[] {"../secret", "a/../../secret", "/etc/passwd", "link"}) {
+            assertThatThrownBy(() -> tokens("file: " + name).read(sources))
+                    .as(name)
+                    .isInstanceOf(DatasetException.class)
+                    .hasMessageContaining("the folder of the spec");
+        }
+        assertThatThrownBy(() -> tokens("file: absent").read(sources)).hasMessageContaining("is not a file in");
+    }
+
+    @Test
+    void theLayoutOfPairsIsReadFromAFile() throws IOException {
+        write(
+                "{\"clean_tokens\":{\"dtype\":\"I64\",\"shape\":[2,3],\"data_offsets\":[0,48]},"
+                        + "\"corrupted_tokens\":{\"dtype\":\"I64\",\"shape\":[2,3],\"data_offsets\":[48,96]},"
+                        + "\"answer\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[96,112]}}",
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                1,
+                2,
+                7,
+                4,
+                5,
+                8,
+                3,
+                9);
+        PairedRows pairs = tokens("file: pairs.safetensors").pairs(sources());
+        assertThat(pairs.clean().tokens()).isDeepEqualTo(new int[][] {{1, 2, 3}, {4, 5, 6}});
+        assertThat(pairs.corrupted().tokens()).isDeepEqualTo(new int[][] {{1, 2, 7}, {4, 5, 8}});
+        assertThat(pairs.clean().columns()).containsOnlyKeys("answer");
+        assertThat(tokens("file: pairs.safetensors, tensor: corrupted_tokens, rows: 1")
+                        .read(sources())
+                        .tokens())
+                .isDeepEqualTo(new int[][] {{1, 2, 7}});
+        assertThatThrownBy(
+                        () -> tokens("file: pairs.safetensors, tensor: nothing").read(sources()))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("nothing");
+        assertThatThrownBy(() -> tokens("file: pairs.safetensors").read(new Sources(folder, 6)))
+                .hasMessageContaining("clean_tokens[1][2] is 6");
+        assertThat(SafetensorsFile.open(folder.resolve("pairs.safetensors")).names())
+                .hasSize(3);
+    }
+
+    private void write(String header, long... values) throws IOException {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        java.nio.ByteBuffer out = java.nio.ByteBuffer.allocate(8 + json.length + 8 * values.length)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        out.putLong(json.length).put(json);
+        for (long value : values) {
+            out.putLong(value);
+        }
+        Files.write(folder.resolve("pairs.safetensors"), out.array());
+    }
+}
