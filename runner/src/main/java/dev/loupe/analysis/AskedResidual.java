@@ -3,10 +3,10 @@ package dev.loupe.analysis;
 import ai.djl.ndarray.NDArray;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.metric.Asked;
-import dev.loupe.metric.Batch;
-import dev.loupe.metric.LogitDirection;
-import dev.loupe.metric.Reduction;
+import dev.loupe.metric.reading.Asked;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.LogitDirection;
+import dev.loupe.metric.reading.Reduction;
 
 /**
  * The residual stream of a batch at its asked positions, and how it makes the difference of the logits of columns

@@ -1,10 +1,10 @@
 package dev.loupe.analysis;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.metric.Batch;
 import dev.loupe.metric.Metric;
-import dev.loupe.metric.StepValue;
-import dev.loupe.metric.Summary;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.metric.reading.Summary;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;

@@ -2,11 +2,11 @@ package dev.loupe.analysis;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.metric.Asked;
-import dev.loupe.metric.Batch;
-import dev.loupe.metric.OutputAt;
-import dev.loupe.metric.RowReading;
-import dev.loupe.metric.RowValues;
+import dev.loupe.metric.reading.Asked;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.OutputAt;
+import dev.loupe.metric.reading.RowReading;
+import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;

@@ -1,8 +1,8 @@
 package dev.loupe.analysis;
 
 import dev.loupe.intervention.Patch;
-import dev.loupe.metric.Differentiable;
 import dev.loupe.metric.Metric;
+import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.EdgeGraph;

@@ -7,7 +7,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.GradientBatch;
 import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.Metric;
-import dev.loupe.metric.RowValues;
+import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.result.Axis;

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.HeadName;
 import dev.loupe.metric.Metric;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.result.Side;

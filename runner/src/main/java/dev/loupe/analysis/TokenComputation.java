@@ -1,6 +1,6 @@
 package dev.loupe.analysis;
 
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.ask.Computation;
 import dev.loupe.plan.ask.ModelShape;

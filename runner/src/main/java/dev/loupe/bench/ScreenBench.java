@@ -2,7 +2,7 @@ package dev.loupe.bench;
 
 import dev.loupe.execute.Workbench;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Recheck;

@@ -3,7 +3,7 @@ package dev.loupe.bench;
 import dev.loupe.execute.Workbench;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.SurroundingsException;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ExecutionPlan;
 import java.util.LinkedHashMap;
 import java.util.List;

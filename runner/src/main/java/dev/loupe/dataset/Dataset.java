@@ -5,8 +5,8 @@ import dev.loupe.dataset.given.GivenDataset;
 import dev.loupe.dataset.prompt.PromptDataset;
 import dev.loupe.dataset.repeats.RepeatDataset;
 import dev.loupe.dataset.task.TaskDataset;
-import dev.loupe.schema.annotation.Groups;
 import dev.loupe.schema.annotation.Discriminator;
+import dev.loupe.schema.annotation.Groups;
 
 /**
  * What a model is asked about. Each generator is one record: its options, documentation, example and draw. The groups are the registry.

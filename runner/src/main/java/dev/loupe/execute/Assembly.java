@@ -7,7 +7,7 @@ import dev.loupe.analysis.Together;
 import dev.loupe.claim.Measured;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ask.Computation;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelFamily;

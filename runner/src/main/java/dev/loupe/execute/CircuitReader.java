@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.CircuitRuns;
 import dev.loupe.plan.ExecutionPlan;

@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.Additivity;
 import dev.loupe.plan.Beside;
 import dev.loupe.plan.Collect;

@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 
 /**
  * A difference of two means, position by position.

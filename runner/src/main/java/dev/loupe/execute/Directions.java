@@ -2,7 +2,7 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.Direction;
 import java.util.Map;

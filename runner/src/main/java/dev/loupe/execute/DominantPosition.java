@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.resolve.Wave;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.loupe.execute;
 import dev.loupe.backend.Backend;
 import dev.loupe.explain.PlanText;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.Precision;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;

@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.metric.Part;
+import dev.loupe.metric.reading.Part;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.Shard;
 import dev.loupe.plan.ask.RowRange;

@@ -1,7 +1,7 @@
 package dev.loupe.execute;
 
 import dev.loupe.analysis.TokenOrder;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.Beside;
 import dev.loupe.result.Prompt;
 import dev.loupe.result.TokenRankings;

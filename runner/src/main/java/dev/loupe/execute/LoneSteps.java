@@ -2,7 +2,7 @@ package dev.loupe.execute;
 
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.GradientReading;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.Agreement;
 import dev.loupe.plan.CircuitRuns;
 import dev.loupe.plan.Differentiate;

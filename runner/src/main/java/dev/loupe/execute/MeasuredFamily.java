@@ -1,7 +1,7 @@
 package dev.loupe.execute;
 
 import dev.loupe.claim.Measured;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.metric.LogitDirection;
+import dev.loupe.metric.reading.LogitDirection;
 import dev.loupe.model.Parameters;
 import dev.loupe.model.TransformerConfig;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ record OutputWeights(Parameters parameters, NDManager scope) {
         return new LogitDirection(direction, bias.toFloatArray());
     }
 
-    /** See {@link dev.loupe.metric.Batch#finalScale}. */
+    /** See {@link dev.loupe.metric.reading.Batch#finalScale}. */
     NDArray finalScale(NDArray residual) {
         TransformerConfig config = parameters.config();
         boolean centres = config.finalNormalization().centres();
@@ -50,7 +50,7 @@ record OutputWeights(Parameters parameters, NDManager scope) {
         return directions.matMul(transposed).reshape(-1, config.nHeads(), config.dHead());
     }
 
-    /** See {@link dev.loupe.metric.Batch#asQueries}. */
+    /** See {@link dev.loupe.metric.reading.Batch#asQueries}. */
     NDArray asQueries(int layer, NDArray part) {
         return projected(layer, part, 0, parameters.config().nHeads());
     }
@@ -60,7 +60,7 @@ record OutputWeights(Parameters parameters, NDManager scope) {
         return config.attnScale() * (config.scaleAttnByInverseLayerIdx() ? layer + 1 : 1);
     }
 
-    /** See {@link dev.loupe.metric.Batch#asKeys}. */
+    /** See {@link dev.loupe.metric.reading.Batch#asKeys}. */
     NDArray asKeys(int layer, NDArray part) {
         TransformerConfig config = parameters.config();
         return projected(layer, part, config.nHeads(), config.nKeyValueHeads());

@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.metric.Part;
+import dev.loupe.metric.reading.Part;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
 import dev.loupe.tensors.TensorFileException;

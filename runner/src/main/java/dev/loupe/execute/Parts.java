@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.metric.Part;
+import dev.loupe.metric.reading.Part;
 import dev.loupe.plan.Shard;
 import java.util.Map;
 import java.util.Objects;

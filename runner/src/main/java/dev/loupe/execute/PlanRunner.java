@@ -5,7 +5,7 @@ import dev.loupe.analysis.ModelComputation;
 import dev.loupe.analysis.TokenComputation;
 import dev.loupe.analysis.WeightAccess;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.Derived;

@@ -1,11 +1,11 @@
 package dev.loupe.execute;
 
-import dev.loupe.metric.Batch;
-import dev.loupe.metric.Part;
-import dev.loupe.metric.RowReading;
-import dev.loupe.metric.RowValues;
-import dev.loupe.metric.StepValue;
-import dev.loupe.metric.Summary;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.Part;
+import dev.loupe.metric.reading.RowReading;
+import dev.loupe.metric.reading.RowValues;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.metric.reading.Summary;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;

@@ -1,7 +1,7 @@
 package dev.loupe.execute;
 
-import dev.loupe.metric.Part;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.Part;
+import dev.loupe.metric.reading.StepValue;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.loupe.execute;
 
 import dev.loupe.failure.StopSignal;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.Transformer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.ModelFamily;

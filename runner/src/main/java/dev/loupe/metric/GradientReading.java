@@ -1,6 +1,8 @@
 package dev.loupe.metric;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.metric.reading.Differentiable;
+import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.Estimate;
 import dev.loupe.plan.ask.LogitsRead;
 

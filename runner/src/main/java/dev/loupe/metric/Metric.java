@@ -1,14 +1,19 @@
 package dev.loupe.metric;
 
+import dev.loupe.metric.answer.AnswerMetric;
+import dev.loupe.metric.token.TokenMetric;
+import dev.loupe.schema.annotation.Groups;
+import dev.loupe.metric.reading.RowReading;
 import dev.loupe.result.Side;
 import java.util.List;
 
 /**
- * What is read from a model's output, one number per row. The permits clause is the registry: a new metric is one record,
+ * What is read from a model's output, one number per row. The groups are the registry: a new metric is one record,
  * one word here and one test.
  */
-public sealed interface Metric extends RowReading
-        permits AnswerProbability, Loss, Accuracy, LogitDifference, ProbabilityDifference, Preference {
+@Groups({AnswerMetric.class, TokenMetric.class})
+public interface Metric extends RowReading
+        {
     /** The unit of its values, empty for a pure number. */
     String unit();
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.hook.HookPattern;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.Processing;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.RunResult;

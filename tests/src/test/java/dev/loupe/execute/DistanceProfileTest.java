@@ -12,7 +12,7 @@ import dev.loupe.backend.Backend;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.metric.RowValues;
+import dev.loupe.metric.reading.RowValues;
 import dev.loupe.model.Parameters;
 import dev.loupe.model.PlantedHeads;
 import dev.loupe.model.TlWeights;

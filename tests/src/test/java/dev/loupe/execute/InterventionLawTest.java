@@ -2,7 +2,7 @@ package dev.loupe.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;

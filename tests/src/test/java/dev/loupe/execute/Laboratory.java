@@ -3,7 +3,7 @@ package dev.loupe.execute;
 import static java.util.Objects.requireNonNull;
 
 import dev.loupe.failure.StopSignal;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;

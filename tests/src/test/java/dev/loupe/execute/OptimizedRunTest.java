@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.failure.StopSignal;
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;

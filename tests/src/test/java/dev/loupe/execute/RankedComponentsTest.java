@@ -3,7 +3,7 @@ package dev.loupe.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.loupe.metric.StepValue;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.Overlap;
 import dev.loupe.plan.edit.Best;
 import dev.loupe.plan.edit.Ranking;

@@ -1,4 +1,4 @@
-package dev.loupe.metric;
+package dev.loupe.metric.reading;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.ask.LogitsRead;
@@ -11,7 +11,7 @@ public final class OutputAt {
     private OutputAt() {}
 
     /** @throws IllegalArgumentException where the rows have no such position or class */
-    static void check(TokenRows rows, String at) {
+    public static void check(TokenRows rows, String at) {
         if (rows.rows() > 0) {
             rows.belongs(at, 0, 0);
         }
@@ -21,7 +21,7 @@ public final class OutputAt {
      * Also that every row's named position is asked for a token (classes leave out what is not asked), and that it is said
      * what is read where one is asked for several.
      */
-    static void checkTargets(
+    public static void checkTargets(
             TokenRows rows, String at, @Nullable Reduction answers, String reader, Set<Reduction> offered) {
         check(rows, at);
         for (int r = 0; answers == null && rows.sets().containsKey("answer") && r < rows.rows(); r++) {
@@ -45,7 +45,7 @@ public final class OutputAt {
     }
 
     /** Of the ids in some columns of the dataset alone; of every id where none is named. */
-    static LogitsRead read(String at, List<String> columns) {
+    public static LogitsRead read(String at, List<String> columns) {
         return at.equals(TokenRows.EVERYWHERE)
                 ? LogitsRead.EVERYWHERE
                 : new LogitsRead(LogitsRead.Extent.AT, at, columns);

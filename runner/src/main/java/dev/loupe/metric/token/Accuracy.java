@@ -1,7 +1,13 @@
-package dev.loupe.metric;
+package dev.loupe.metric.token;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.reading.AnswerOption;
+import dev.loupe.metric.reading.Asked;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.OutputAt;
+import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -33,7 +39,7 @@ public record Accuracy(
                         + " it is the first. `sum` and `mean` are refused, since one token alone is the likeliest. Needed where"
                         + " a row has several.")
         Reduction answers)
-        implements Metric {
+        implements TokenMetric {
     private static final Set<Reduction> OFFERED = EnumSet.of(Reduction.MAX, Reduction.FIRST);
 
     public Accuracy {

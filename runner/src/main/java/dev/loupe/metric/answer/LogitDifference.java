@@ -1,8 +1,15 @@
-package dev.loupe.metric;
+package dev.loupe.metric.answer;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.reading.AnswerOption;
+import dev.loupe.metric.reading.Asked;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.Differentiable;
+import dev.loupe.metric.reading.OutputAt;
+import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -30,7 +37,7 @@ public record LogitDifference(
                         + " answers minus the largest among the wrong ones; `first`: the first answer minus the first wrong one."
                         + " `sum` is refused: logits have no meaningful sum. Needed where a row has several.")
         Reduction answers)
-        implements Metric, Differentiable {
+        implements AnswerMetric, Differentiable {
     public LogitDifference {
         AnswerOption.checkOfLogits(answers);
     }

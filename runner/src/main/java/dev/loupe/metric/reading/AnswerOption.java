@@ -1,4 +1,4 @@
-package dev.loupe.metric;
+package dev.loupe.metric.reading;
 
 import dev.loupe.dataset.rows.TokenRows;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ public final class AnswerOption {
      * @throws IllegalArgumentException where a column is missing
      * @throws SeveralAnswersException where a row has several ids and nothing is written
      */
-    static void check(TokenRows rows, @Nullable Reduction written, String reader, List<String> columns) {
+    public static void check(TokenRows rows, @Nullable Reduction written, String reader, List<String> columns) {
         for (String column : columns) {
             if (!rows.columns().containsKey(column)) {
                 throw new IllegalArgumentException(
@@ -91,7 +91,7 @@ public final class AnswerOption {
     }
 
     /** The option as it is written, for each that is offered: {@code `answers: mean` or `answers: max`}. */
-    static String choices(Set<Reduction> offered) {
+    public static String choices(Set<Reduction> offered) {
         List<String> written = Arrays.stream(Reduction.values())
                 .filter(offered::contains)
                 .map(how -> "`answers: " + how.name().toLowerCase(Locale.ROOT) + "`")

@@ -1,4 +1,4 @@
-package dev.loupe.metric;
+package dev.loupe.metric.reading;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -118,7 +118,7 @@ public record Asked(NDArray made, long @Nullable [] at, int @Nullable [] ids, in
     }
 
     /** Numbers of each [asked] as sums and counts of the rows that they are of. */
-    RowValues perRow(float[] values, int rows) {
+    public RowValues perRow(float[] values, int rows) {
         RowValues out = RowValues.zeros(rows);
         for (int i = 0; i < values.length; i++) {
             out.numerator()[row[i]] += values[i];

@@ -1,4 +1,4 @@
-package dev.loupe.metric;
+package dev.loupe.metric.reading;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.ask.Reading;

@@ -1,4 +1,4 @@
-package dev.loupe.metric;
+package dev.loupe.metric.reading;
 
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.NamedArray;

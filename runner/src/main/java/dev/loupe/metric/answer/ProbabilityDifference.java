@@ -1,7 +1,13 @@
-package dev.loupe.metric;
+package dev.loupe.metric.answer;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.reading.AnswerOption;
+import dev.loupe.metric.reading.Asked;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.OutputAt;
+import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -28,7 +34,7 @@ public record ProbabilityDifference(
                         + " is read where nothing is written; `mean`: the mean of their probabilities; `max`: that of the"
                         + " likeliest; `first`: that of the first.")
         Reduction answers)
-        implements Metric {
+        implements AnswerMetric {
     @Override
     public List<HookPoint> captures(ModelShape shape) {
         return List.of();

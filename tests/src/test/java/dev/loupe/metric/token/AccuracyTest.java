@@ -1,9 +1,12 @@
-package dev.loupe.metric;
+package dev.loupe.metric.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.execute.WrittenLogits;
+import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.RowValues;
+import dev.loupe.metric.reading.SeveralAnswersException;
 import org.junit.jupiter.api.Test;
 
 /** Numbers by hand from {@link WrittenLogits#P}. */

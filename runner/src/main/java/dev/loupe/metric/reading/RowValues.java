@@ -1,4 +1,4 @@
-package dev.loupe.metric;
+package dev.loupe.metric.reading;
 
 /**
  * Values of a batch, ready for a {@link dev.loupe.result.RowTable}.

@@ -1,9 +1,11 @@
-package dev.loupe.metric;
+package dev.loupe.metric.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.execute.WrittenLogits;
+import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.SeveralAnswersException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,8 +1,15 @@
-package dev.loupe.metric;
+package dev.loupe.metric.token;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.reading.AnswerOption;
+import dev.loupe.metric.reading.Asked;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.Differentiable;
+import dev.loupe.metric.reading.OutputAt;
+import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -28,7 +35,7 @@ public record Loss(
                         + " `mean`: the mean of the answers' losses; `max`: the loss of the likeliest answer, which is the"
                         + " smallest; `first`: the loss of the first. Needed where a row has several.")
         Reduction answers)
-        implements Metric, Differentiable {
+        implements TokenMetric, Differentiable {
     @Override
     public List<HookPoint> captures(ModelShape shape) {
         return List.of();

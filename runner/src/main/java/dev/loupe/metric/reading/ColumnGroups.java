@@ -1,4 +1,4 @@
-package dev.loupe.metric;
+package dev.loupe.metric.reading;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * @param columns by row, at least one each, without repetition: [n][any]
  */
-record ColumnGroups(int[][] columns) {
+public record ColumnGroups(int[][] columns) {
     /** Of values [n, width], such as logits or probabilities: [n, 1]. */
     NDArray of(NDArray values, Reduction how) {
         NDArray picked = picked(values, how == Reduction.FIRST ? 1 : widest());
@@ -25,7 +25,7 @@ record ColumnGroups(int[][] columns) {
     }
 
     /** Of log-probabilities [n, width]; {@code SUM} is the log of the summed probability: [n, 1]. */
-    NDArray ofLogs(NDArray logs, Reduction how) {
+    public NDArray ofLogs(NDArray logs, Reduction how) {
         if (how != Reduction.SUM || widest() == 1) {
             return of(logs, how);
         }

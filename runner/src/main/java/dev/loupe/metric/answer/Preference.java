@@ -1,7 +1,13 @@
-package dev.loupe.metric;
+package dev.loupe.metric.answer;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.reading.AnswerOption;
+import dev.loupe.metric.reading.Asked;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.OutputAt;
+import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -31,7 +37,7 @@ public record Preference(
                         + " likeliest answer with the likeliest wrong one; `first`: the first of each. `sum` is refused: logits"
                         + " have no meaningful sum. Needed where a row has several.")
         Reduction answers)
-        implements Metric {
+        implements AnswerMetric {
     public Preference {
         AnswerOption.checkOfLogits(answers);
     }
