@@ -1,13 +1,13 @@
 package dev.loupe.analysis;
 
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.Edited;
-import dev.loupe.intervention.HeadName;
-import dev.loupe.intervention.NeuronName;
-import dev.loupe.intervention.Over;
 import dev.loupe.intervention.Patch;
-import dev.loupe.intervention.SiteName;
-import dev.loupe.intervention.Sweep;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.HeadName;
+import dev.loupe.intervention.select.NeuronName;
+import dev.loupe.intervention.select.Over;
+import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.plan.Differentiate;

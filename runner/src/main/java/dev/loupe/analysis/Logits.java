@@ -1,6 +1,6 @@
 package dev.loupe.analysis;
 
-import dev.loupe.intervention.Sweep;
+import dev.loupe.intervention.select.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Beside;
 import dev.loupe.plan.Summarise;

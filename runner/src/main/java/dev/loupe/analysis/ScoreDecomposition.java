@@ -1,7 +1,7 @@
 package dev.loupe.analysis;
 
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.HeadName;
+import dev.loupe.intervention.select.HeadName;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.ask.ModelShape;

@@ -1,6 +1,6 @@
 package dev.loupe.analysis;
 
-import dev.loupe.intervention.Sweep;
+import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.Agreement;
 import dev.loupe.plan.Points;
 import dev.loupe.plan.RealRuns;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.HeadName;
+import dev.loupe.intervention.select.HeadName;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ask.ModelShape;

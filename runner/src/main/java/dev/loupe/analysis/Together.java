@@ -1,9 +1,9 @@
 package dev.loupe.analysis;
 
-import dev.loupe.intervention.Chosen;
-import dev.loupe.intervention.Edited;
 import dev.loupe.intervention.Intervention;
-import dev.loupe.intervention.Sweep;
+import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.edit.Edit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.loupe.analysis;
 
 import ai.djl.ndarray.NDArray;
-import dev.loupe.intervention.HeadName;
+import dev.loupe.intervention.select.HeadName;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.build.Planning;

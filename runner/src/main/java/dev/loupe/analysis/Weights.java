@@ -1,6 +1,6 @@
 package dev.loupe.analysis;
 
-import dev.loupe.intervention.HeadName;
+import dev.loupe.intervention.select.HeadName;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.build.Planning;

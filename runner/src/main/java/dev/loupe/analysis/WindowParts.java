@@ -1,6 +1,6 @@
 package dev.loupe.analysis;
 
-import dev.loupe.intervention.Window;
+import dev.loupe.intervention.select.Window;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.intervention.Chosen;
+import dev.loupe.intervention.select.Chosen;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.resolve.ModelFamily;

@@ -1,6 +1,15 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.HeadName;
+import dev.loupe.intervention.select.Places;
+import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.intervention.select.Where;
+import dev.loupe.intervention.select.Words;
+import dev.loupe.intervention.value.AblationValue;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.Cell;

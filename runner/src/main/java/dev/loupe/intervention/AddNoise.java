@@ -2,6 +2,10 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.intervention.select.Words;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.AddedNoise;

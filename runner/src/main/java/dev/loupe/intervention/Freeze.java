@@ -1,5 +1,13 @@
 package dev.loupe.intervention;
 
+import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.HeadName;
+import dev.loupe.intervention.select.Places;
+import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.intervention.select.Where;
+import dev.loupe.intervention.select.Words;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.RowsRef;

@@ -1,5 +1,8 @@
 package dev.loupe.intervention;
 
+import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.build.Planning;
 import java.util.List;
 

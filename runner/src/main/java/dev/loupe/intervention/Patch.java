@@ -1,6 +1,16 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.HeadName;
+import dev.loupe.intervention.select.NeuronName;
+import dev.loupe.intervention.select.Over;
+import dev.loupe.intervention.select.Places;
+import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.intervention.select.Where;
+import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.RowsRef;

@@ -1,5 +1,15 @@
 package dev.loupe.intervention;
 
+import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.HeadName;
+import dev.loupe.intervention.select.Over;
+import dev.loupe.intervention.select.ReceiverName;
+import dev.loupe.intervention.select.Receivers;
+import dev.loupe.intervention.select.Receiving;
+import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.intervention.select.Where;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.schema.annotation.Default;

@@ -2,6 +2,11 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.Places;
+import dev.loupe.intervention.select.Receivers;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.intervention.select.Where;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Positions;

@@ -1,6 +1,14 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.Over;
+import dev.loupe.intervention.select.Places;
+import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.intervention.select.Where;
+import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.Along;
 import dev.loupe.schema.annotation.Default;

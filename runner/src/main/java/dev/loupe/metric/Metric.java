@@ -1,10 +1,10 @@
 package dev.loupe.metric;
 
 import dev.loupe.metric.answer.AnswerMetric;
-import dev.loupe.metric.token.TokenMetric;
-import dev.loupe.schema.annotation.Groups;
 import dev.loupe.metric.reading.RowReading;
+import dev.loupe.metric.token.TokenMetric;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Groups;
 import java.util.List;
 
 /**

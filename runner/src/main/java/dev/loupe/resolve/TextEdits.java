@@ -2,11 +2,11 @@ package dev.loupe.resolve;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.AveragedOver;
-import dev.loupe.intervention.Edited;
 import dev.loupe.intervention.Intervention;
-import dev.loupe.intervention.MeanActivation;
-import dev.loupe.intervention.Sweep;
+import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.intervention.value.AveragedOver;
+import dev.loupe.intervention.value.MeanActivation;
 import dev.loupe.model.Sites;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.Forward;

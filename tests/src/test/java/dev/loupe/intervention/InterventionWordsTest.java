@@ -2,6 +2,9 @@ package dev.loupe.intervention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.value.AblationValue;
+import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.schema.Binder;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.AveragedOver;
 import dev.loupe.intervention.Intervention;
+import dev.loupe.intervention.value.AveragedOver;
 import dev.loupe.model.TransformerConfig;
 import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.Direction;

@@ -1,6 +1,7 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.value;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.intervention.select.Words;
 import dev.loupe.schema.shape.IntRange;
 import java.util.List;
 import java.util.Map;

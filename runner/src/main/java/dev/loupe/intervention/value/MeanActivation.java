@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.value;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;

@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.select;
 
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of the sentences in which interventions say what they do. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** {@code L0H1, L0H2 and L1H0}. */
-    static String list(List<?> items) {
+    public static String list(List<?> items) {
         List<String> words = items.stream().map(String::valueOf).toList();
         int last = words.size() - 1;
         return last < 1
@@ -20,19 +20,19 @@ final class Words {
     }
 
     /** {@code head L0H1}, {@code heads L0H1 and L0H2}. */
-    static String counted(String noun, List<?> items) {
+    public static String counted(String noun, List<?> items) {
         return noun + (items.size() == 1 ? " " : "s ") + list(items);
     }
 
-    static String sites(List<SiteName> sites) {
+    public static String sites(List<SiteName> sites) {
         return list(sites.stream().map(site -> "`" + site + "`").toList());
     }
 
-    static String at(List<String> names) {
+    public static String at(List<String> names) {
         return everywhere(names) ? " at all positions" : " at " + counted("position", names);
     }
 
-    static boolean everywhere(List<String> names) {
+    public static boolean everywhere(List<String> names) {
         return names.contains("everywhere");
     }
 
@@ -44,7 +44,7 @@ final class Words {
     }
 
     /** Edges by name and edges that a measurement finds; empty where there are none. */
-    static String edges(List<EdgeName> named, @Nullable FoundEdges found, Chosen chosen) {
+    public static String edges(List<EdgeName> named, @Nullable FoundEdges found, Chosen chosen) {
         return both(
                 named.isEmpty() ? "" : counted("edge", named),
                 found == null ? "" : found.describe() + parenthesised(chosen.edges(found)));

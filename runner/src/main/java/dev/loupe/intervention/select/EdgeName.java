@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.select;
 
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.edit.EdgeGraph;
@@ -35,7 +35,7 @@ public record EdgeName(String start, ReceiverName end) {
     }
 
     /** The edge as a graph of such a model names it; where queries share keys and values, by the key-value head that is read. */
-    String in(ModelShape shape) {
+    public String in(ModelShape shape) {
         HeadName head = end.head();
         boolean keys = end.input() == ReceiverName.Input.K || end.input() == ReceiverName.Input.V;
         if (head == null || !keys || shape.kvHeads() == shape.heads()) {

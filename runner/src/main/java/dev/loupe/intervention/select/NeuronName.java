@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.select;
 
 import dev.loupe.plan.ask.ModelShape;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.value;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;

@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.select;
 
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.select;
 
 import dev.loupe.plan.ask.FoundHeads;
 import java.util.ArrayList;
@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What path patches say of their receivers. */
-final class Receiving {
+public final class Receiving {
     private Receiving() {}
 
-    static void check(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {
+    public static void check(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {
         boolean logits = to.stream().anyMatch(r -> r.input() == ReceiverName.Input.LOGITS);
         if (to.isEmpty() && found == null) {
             throw new IllegalArgumentException("say where the paths end: `to: logits`, `to: [L9H6.q]`");
@@ -25,7 +25,7 @@ final class Receiving {
     }
 
     /** Where the paths end; heads that were found go by what found them. */
-    static List<String> names(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {
+    public static List<String> names(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {
         List<String> names =
                 new ArrayList<>(to.stream().map(ReceiverName::toString).toList());
         if (found != null) {
@@ -34,7 +34,7 @@ final class Receiving {
         return names;
     }
 
-    static String describe(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input, Chosen chosen) {
+    public static String describe(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input, Chosen chosen) {
         if (found == null) {
             return Words.list(to);
         }

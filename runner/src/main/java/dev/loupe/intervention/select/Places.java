@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.select;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Where}, resolved for one model: the axes of the sweep ({@code site}, {@code window}, then those of {@code over} in
  * their order) and what each of its cells touches.
  */
-final class Places {
+public final class Places {
     private final Planning planning;
     private final ModelShape shape;
     private final Where where;
@@ -32,7 +32,7 @@ final class Places {
     private final List<Axis> axes = new ArrayList<>();
 
     /** @param rows whose positions are swept */
-    Places(Planning planning, Where where, RowsRef rows) {
+    public Places(Planning planning, Where where, RowsRef rows) {
         this.planning = planning;
         this.shape = planning.model().shape();
         this.where = where;
@@ -98,7 +98,7 @@ final class Places {
     }
 
     /** The sweep that writes {@code value}, asked once for each place. */
-    Sweep writing(Function<HookPoint, EditValue> value) {
+    public Sweep writing(Function<HookPoint, EditValue> value) {
         List<Cell> cells = new ArrayList<>();
         List<Integer> absent = new ArrayList<>();
         for (int index = 0; index < NamedArray.sizeOf(axes); index++) {
@@ -115,7 +115,7 @@ final class Places {
     }
 
     /** Every point that some cell touches. */
-    List<HookPoint> points() {
+    public List<HookPoint> points() {
         List<HookPoint> points = new ArrayList<>();
         for (Site site : where.sites()) {
             if (site.perLayer()) {

@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.select;
 
 import java.util.Locale;
 import java.util.regex.Matcher;

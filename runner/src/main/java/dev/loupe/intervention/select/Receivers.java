@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.select;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param named whether they are points that the spec names; what a measurement finds is not known before it has run
  * @param logits whether the path ends at the final residual stream, which leaves {@code points} empty
  */
-record Receivers(boolean named, boolean logits, Map<HookPoint, List<Integer>> points) {
+public record Receivers(boolean named, boolean logits, Map<HookPoint, List<Integer>> points) {
     /** @param linear whether an MLP receives the normalised residual stream, whose scale is frozen */
-    static Receivers of(
+    public static Receivers of(
             Planning planning,
             List<ReceiverName> to,
             @Nullable FoundHeads headsFrom,
@@ -77,11 +77,11 @@ record Receivers(boolean named, boolean logits, Map<HookPoint, List<Integer>> po
     }
 
     /** The last layer that has one, -1 where there is none. */
-    int last() {
+    public int last() {
         return points.keySet().stream().mapToInt(HookPoint::layer).max().orElse(-1);
     }
 
-    List<Edit> writing(EditValue value) {
+    public List<Edit> writing(EditValue value) {
         List<Edit> edits = new ArrayList<>();
         points.forEach((point, heads) -> edits.add(new Edit(point, heads, new Positions.All(), value)));
         return edits;

@@ -1,4 +1,4 @@
-package dev.loupe.intervention;
+package dev.loupe.intervention.select;
 
 import dev.loupe.hook.Site;
 import dev.loupe.plan.ask.FoundHeads;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys names of the keys' positions at attention patterns
  * @param window numbers of adjacent layers, several are swept on an axis {@code window}
  */
-record Where(
+public record Where(
         List<Site> sites,
         List<Over> over,
         List<Integer> layers,
@@ -30,7 +30,7 @@ record Where(
     static final Set<String> NEURON_AXES = Set.of("d_mlp");
 
     /** @throws IllegalArgumentException where the options do not go together */
-    Where(
+    public Where(
             List<Site> sites,
             List<Over> over,
             List<Integer> layers,
@@ -82,13 +82,13 @@ record Where(
     }
 
     /** What is edited, in words: sites, components, positions. */
-    String describe(Chosen chosen) {
+    public String describe(Chosen chosen) {
         String all = Words.sites(sites.stream().map(SiteName::new).toList());
         return all + (sites.size() > 1 ? " by turns" : "") + components(chosen) + positions();
     }
 
     /** Which layers, heads or neurons, in words; empty at a site that exists once and whole. */
-    String components(Chosen chosen) {
+    public String components(Chosen chosen) {
         String heads = Words.heads(this.heads, headsFrom, chosen);
         if (!heads.isEmpty()) {
             return " of " + heads;
@@ -150,7 +150,7 @@ record Where(
         }
     }
 
-    static boolean hasHeads(Site site) {
+    public static boolean hasHeads(Site site) {
         return site.axes().contains("head") || site.axes().contains("kv_head");
     }
 
