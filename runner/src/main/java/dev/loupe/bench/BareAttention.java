@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.model.Scaling;
-import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.forward.Scaling;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

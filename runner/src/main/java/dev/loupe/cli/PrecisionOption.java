@@ -1,6 +1,6 @@
 package dev.loupe.cli;
 
-import dev.loupe.model.Precision;
+import dev.loupe.model.forward.Precision;
 import picocli.CommandLine.Option;
 
 /** {@code --dtype}, for every command that computes with a model. */

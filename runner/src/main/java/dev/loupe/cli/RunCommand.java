@@ -8,7 +8,7 @@ import dev.loupe.explain.PlanText;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
-import dev.loupe.model.Precision;
+import dev.loupe.model.forward.Precision;
 import dev.loupe.report.ReportPage;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.result.RunResult;

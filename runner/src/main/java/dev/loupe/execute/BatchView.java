@@ -7,7 +7,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.Asked;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.LogitDirection;
-import dev.loupe.model.Ops;
+import dev.loupe.model.forward.Ops;
 import dev.loupe.plan.ask.ModelShape;
 import java.util.ArrayList;
 import java.util.HashMap;

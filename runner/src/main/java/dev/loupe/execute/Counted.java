@@ -2,7 +2,7 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.model.HookVisitor;
+import dev.loupe.model.forward.HookVisitor;
 
 /** A visitor that also tells a meter of the work of its pass. */
 final class Counted implements HookVisitor {

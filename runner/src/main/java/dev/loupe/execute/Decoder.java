@@ -2,10 +2,10 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.model.ForwardPass;
-import dev.loupe.model.ForwardResult;
-import dev.loupe.model.KeyValues;
-import dev.loupe.model.Transformer;
+import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardResult;
+import dev.loupe.model.forward.KeyValues;
+import dev.loupe.model.forward.Transformer;
 import dev.loupe.plan.edit.Cell;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import dev.loupe.backend.Backend;
 import dev.loupe.explain.PlanText;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.model.Precision;
+import dev.loupe.model.forward.Precision;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.ask.RowsRef;

@@ -3,7 +3,7 @@ package dev.loupe.execute;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.UserInputException;
-import dev.loupe.model.Transformer;
+import dev.loupe.model.forward.Transformer;
 import dev.loupe.resolve.TextEdits;
 import java.util.Set;
 import java.util.function.Function;

@@ -1,8 +1,8 @@
 package dev.loupe.execute;
 
 import dev.loupe.backend.Backend;
-import dev.loupe.model.Precision;
-import dev.loupe.model.TokenizerFiles;
+import dev.loupe.model.forward.Precision;
+import dev.loupe.model.tokenizer.TokenizerFiles;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.ModelUnit;

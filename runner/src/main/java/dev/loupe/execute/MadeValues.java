@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.model.Parameters;
+import dev.loupe.model.forward.Parameters;
 import dev.loupe.plan.edit.AddedNoise;
 import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.EditValue;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.model.Ops;
+import dev.loupe.model.forward.Ops;
 import dev.loupe.plan.edit.IncomingEdges;
 import java.util.HashMap;
 import java.util.List;

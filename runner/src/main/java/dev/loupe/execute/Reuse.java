@@ -1,7 +1,7 @@
 package dev.loupe.execute;
 
 import dev.loupe.explain.PlanText;
-import dev.loupe.model.Precision;
+import dev.loupe.model.forward.Precision;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.resolve.Experiment;

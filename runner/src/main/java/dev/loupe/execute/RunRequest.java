@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.model.Precision;
+import dev.loupe.model.forward.Precision;
 import java.nio.file.Path;
 
 /**

@@ -3,7 +3,7 @@ package dev.loupe.execute;
 import ai.djl.ndarray.NDArray;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.model.HookVisitor;
+import dev.loupe.model.forward.HookVisitor;
 
 /** A visitor whose pass ends at the next matrix product when a stop was asked for: a large batch takes seconds. */
 record Stoppable(HookVisitor visitor, StopSignal stop) implements HookVisitor {

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.ToyModel;
-import dev.loupe.model.HiddenDropout;
-import dev.loupe.model.ToyAutoencoder;
+import dev.loupe.model.toy.HiddenDropout;
+import dev.loupe.model.toy.ToyAutoencoder;
 import java.util.function.DoubleSupplier;
 
 /** The trained module itself, behind what analyses ask of it. */

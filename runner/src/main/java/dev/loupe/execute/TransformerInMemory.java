@@ -2,12 +2,12 @@ package dev.loupe.execute;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.WeightAccess;
-import dev.loupe.model.Parameters;
-import dev.loupe.model.Precision;
-import dev.loupe.model.TlTensors;
-import dev.loupe.model.TlWeights;
-import dev.loupe.model.Transformer;
-import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.forward.Parameters;
+import dev.loupe.model.forward.Precision;
+import dev.loupe.model.forward.Transformer;
+import dev.loupe.model.weights.TlTensors;
+import dev.loupe.model.weights.TlWeights;
 import dev.loupe.plan.ask.ModelShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -2,7 +2,7 @@ package dev.loupe.execute;
 
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.model.Transformer;
+import dev.loupe.model.forward.Transformer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.SpecFile;

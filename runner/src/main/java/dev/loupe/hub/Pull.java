@@ -2,8 +2,8 @@ package dev.loupe.hub;
 
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.SurroundingsException;
-import dev.loupe.model.TokenizerFiles;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.tokenizer.TokenizerFiles;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;

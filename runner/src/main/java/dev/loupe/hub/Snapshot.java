@@ -1,8 +1,8 @@
 package dev.loupe.hub;
 
-import dev.loupe.model.ModelFiles;
-import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.folder.ModelFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.loupe.resolve;
 
-import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.config.TransformerConfig;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

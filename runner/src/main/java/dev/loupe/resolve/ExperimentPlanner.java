@@ -8,7 +8,7 @@ import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.SeveralAnswersException;
 import dev.loupe.metric.reading.Summary;
-import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.Collect;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;

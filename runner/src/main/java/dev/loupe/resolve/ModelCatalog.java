@@ -2,10 +2,10 @@ package dev.loupe.resolve;
 
 import dev.loupe.hub.HubCache;
 import dev.loupe.hub.Snapshot;
-import dev.loupe.model.ModelFolder;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.folder.ModelFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

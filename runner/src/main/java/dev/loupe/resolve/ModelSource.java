@@ -1,10 +1,10 @@
 package dev.loupe.resolve;
 
-import dev.loupe.model.ModelFiles;
-import dev.loupe.model.PlantedModel;
-import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.folder.ModelFiles;
+import dev.loupe.model.planted.PlantedModel;
 import dev.loupe.spec.ModelChoice;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.loupe.resolve;
 
-import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.PublicCard;
+import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.ask.ModelRef;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

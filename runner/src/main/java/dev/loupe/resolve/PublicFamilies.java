@@ -2,11 +2,11 @@ package dev.loupe.resolve;
 
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.hub.Snapshot;
-import dev.loupe.model.HubTokenizer;
-import dev.loupe.model.ModelFolder;
-import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.CheckpointNaming;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.folder.HubTokenizer;
+import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.spec.ModelChoice;

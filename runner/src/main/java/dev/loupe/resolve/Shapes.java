@@ -1,10 +1,10 @@
 package dev.loupe.resolve;
 
 import dev.loupe.hook.Site;
-import dev.loupe.model.AttentionDirection;
-import dev.loupe.model.PackedTensor;
-import dev.loupe.model.Positions;
-import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.config.AttentionDirection;
+import dev.loupe.model.config.Positions;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.forward.PackedTensor;
 import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

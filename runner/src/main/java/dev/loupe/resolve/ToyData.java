@@ -1,9 +1,9 @@
 package dev.loupe.resolve;
 
 import dev.loupe.dataset.features.SparseFeatures;
-import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.card.ToyAutoencoderArchitecture;
 import dev.loupe.model.card.TrainedCard;
+import dev.loupe.model.toy.ToyAutoencoderConfig;
 import java.util.List;
 
 /** What a toy autoencoder was trained on decides what it is measured on; a dataset that says otherwise is refused. */

@@ -1,8 +1,8 @@
 package dev.loupe.train;
 
 import dev.loupe.dataset.features.SparseFeatures;
-import dev.loupe.model.ToyAutoencoderConfig;
 import dev.loupe.model.card.Recipe;
+import dev.loupe.model.toy.ToyAutoencoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.loupe.train;
 
 import dev.loupe.dataset.TokenGenerator;
-import dev.loupe.model.PackedTensor;
-import dev.loupe.model.TlTensors;
-import dev.loupe.model.TransformerConfig;
 import dev.loupe.model.card.Recipe;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.forward.PackedTensor;
+import dev.loupe.model.weights.TlTensors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

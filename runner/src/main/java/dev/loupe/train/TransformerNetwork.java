@@ -2,12 +2,12 @@ package dev.loupe.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.loupe.model.InitialWeights;
-import dev.loupe.model.PackedTensor;
-import dev.loupe.model.Parameters;
-import dev.loupe.model.TlWeights;
-import dev.loupe.model.Transformer;
-import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.forward.PackedTensor;
+import dev.loupe.model.forward.Parameters;
+import dev.loupe.model.forward.Transformer;
+import dev.loupe.model.weights.InitialWeights;
+import dev.loupe.model.weights.TlWeights;
 import java.util.List;
 import java.util.Map;
 

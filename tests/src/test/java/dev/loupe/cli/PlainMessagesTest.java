@@ -3,8 +3,8 @@ package dev.loupe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.loupe.model.HubTokenizer;
 import dev.loupe.model.card.CardFile;
+import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.result.ResultStore;
 import dev.loupe.tensors.GgufFile;
 import dev.loupe.tensors.SafetensorsFile;

@@ -10,13 +10,13 @@ import dev.loupe.failure.StopSignal;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
-import dev.loupe.model.Captures;
-import dev.loupe.model.ForwardPass;
-import dev.loupe.model.HubTokenizer;
-import dev.loupe.model.ModelFolder;
 import dev.loupe.model.ModelsAtHand;
-import dev.loupe.model.Processing;
-import dev.loupe.model.Transformer;
+import dev.loupe.model.folder.HubTokenizer;
+import dev.loupe.model.folder.ModelFolder;
+import dev.loupe.model.forward.Captures;
+import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.Transformer;
+import dev.loupe.model.weights.Processing;
 import dev.loupe.resolve.TextEdits;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.yaml.YamlTree;
@@ -109,11 +109,11 @@ class DecoderTest {
             NDArray residual = model.forward(
                             ForwardPass.of(Tokens.array(new int[][] {ids}, manager))
                                     .stopBefore(1),
-                            dev.loupe.model.HookVisitor.none(),
+                            dev.loupe.model.forward.HookVisitor.none(),
                             manager)
                     .residual();
             float[] byHand = model.forward(
-                            ForwardPass.resume(residual.add(added), 1), dev.loupe.model.HookVisitor.none(), manager)
+                            ForwardPass.resume(residual.add(added), 1), dev.loupe.model.forward.HookVisitor.none(), manager)
                     .logits()
                     .get("0, -1")
                     .toFloatArray();

@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.hook.HookPattern;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.model.Processing;
+import dev.loupe.model.weights.Processing;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.RunResult;
 import dev.loupe.tensors.SafetensorsFile;

@@ -2,7 +2,7 @@ package dev.loupe.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.model.Precision;
+import dev.loupe.model.forward.Precision;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;

@@ -3,7 +3,7 @@ package dev.loupe.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.failure.StopSignal;
-import dev.loupe.model.Precision;
+import dev.loupe.model.forward.Precision;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.ModelCatalog;

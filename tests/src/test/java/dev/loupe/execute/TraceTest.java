@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPattern;
-import dev.loupe.model.Processing;
+import dev.loupe.model.weights.Processing;
 import dev.loupe.tensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;

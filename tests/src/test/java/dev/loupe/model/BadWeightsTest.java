@@ -5,6 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
+import dev.loupe.model.config.Activation;
+import dev.loupe.model.config.Normalization;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.family.TlConfigReader;
+import dev.loupe.model.folder.ModelFolder;
+import dev.loupe.model.weights.InitialWeights;
+import dev.loupe.model.weights.Processing;
+import dev.loupe.model.weights.TlTensors;
+import dev.loupe.model.weights.TlWeights;
+import dev.loupe.model.weights.WeightProcessing;
+import dev.loupe.model.weights.WeightsException;
 import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;

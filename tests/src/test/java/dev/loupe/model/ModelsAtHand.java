@@ -2,6 +2,7 @@ package dev.loupe.model;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.loupe.model.folder.ModelFolder;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

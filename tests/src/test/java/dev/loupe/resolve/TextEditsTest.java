@@ -7,7 +7,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.value.AveragedOver;
-import dev.loupe.model.TransformerConfig;
+import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.Direction;
 import dev.loupe.schema.Binder;

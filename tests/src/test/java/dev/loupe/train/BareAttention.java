@@ -3,7 +3,7 @@ package dev.loupe.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.loupe.model.Scaling;
+import dev.loupe.model.forward.Scaling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.model.PairEmbeddingMlpConfig;
-import dev.loupe.model.ToyActivation;
 import dev.loupe.model.card.AdamW;
 import dev.loupe.model.card.CheckpointSchedule;
 import dev.loupe.model.card.Schedule;
+import dev.loupe.model.toy.PairEmbeddingMlpConfig;
+import dev.loupe.model.toy.ToyActivation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

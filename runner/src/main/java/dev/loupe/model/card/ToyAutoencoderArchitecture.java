@@ -1,6 +1,6 @@
 package dev.loupe.model.card;
 
-import dev.loupe.model.ToyAutoencoderConfig;
+import dev.loupe.model.toy.ToyAutoencoderConfig;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;

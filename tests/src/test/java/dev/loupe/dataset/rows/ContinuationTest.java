@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.loupe.dataset.given.Tokens;
 import dev.loupe.dataset.prompt.Prompts;
 import dev.loupe.dataset.prompt.Templates;
-import dev.loupe.model.HubTokenizer;
+import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.resolve.Specs;
 import java.io.IOException;
 import java.nio.file.Files;

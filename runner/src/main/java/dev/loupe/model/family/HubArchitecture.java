@@ -1,0 +1,68 @@
+package dev.loupe.model.family;
+
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.weights.TlTensors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One family of the hub: how its config.json and its tensors become ours. The permits clause is the registry. */
+public sealed interface HubArchitecture permits Gpt2Family, GptNeoFamily, GptNeoxFamily, LlamaFamily, OptFamily, Qwen2Family {
+    /** The values of {@code model_type} that are this family. */
+    List<String> modelTypes();
+
+    /** The configuration; problems go to {@code json}. */
+    TransformerConfig config(ConfigJson json);
+
+    /** How each tensor of {@link TlTensors} is made. */
+    Map<String, HubRule> rules(TransformerConfig config, ConfigJson json);
+
+    /** What precedes the names of the trunk in files that were saved with a head ({@code transformer.}); may be absent. */
+    String prefix();
+
+    /** The names that the unembedding may have in a file, the family's own first. */
+    default List<String> heads() {
+        return List.of("lm_head.weight");
+    }
+
+    /** Tensors of old files that hold no weights (masks, tables). */
+    default boolean ignores(String name) {
+        return name.endsWith(".attn.bias")
+                || name.endsWith(".masked_bias")
+                || name.endsWith(".attention.bias")
+                || name.endsWith("rotary_emb.inv_freq");
+    }
+
+    /** The unembedding: the embedding itself where the two are tied. */
+    static void unembedding(
+            Map<String, HubRule> out, TransformerConfig c, boolean tied, String embedding, String head) {
+        out.put("unembed.W_U", HubRule.transposed(tied ? embedding : head, c.dVocabOut(), c.dModel()));
+        out.put("unembed.b_U", HubRule.zeros(c.dVocabOut()));
+    }
+
+    /** Gain and bias of a LayerNorm. */
+    static void norm(Map<String, HubRule> out, String tl, String hub, int width) {
+        out.put(tl + ".w", HubRule.same(hub + ".weight", width));
+        out.put(tl + ".b", HubRule.same(hub + ".bias", width));
+    }
+
+    static @Nullable HubArchitecture of(String modelType) {
+        return all().get(modelType);
+    }
+
+    static Map<String, HubArchitecture> all() {
+        Map<String, HubArchitecture> out = new LinkedHashMap<>();
+        List<HubArchitecture> families = List.of(
+                new Gpt2Family(),
+                new GptNeoFamily(),
+                new GptNeoxFamily(),
+                new LlamaFamily(),
+                new OptFamily(),
+                new Qwen2Family());
+        for (HubArchitecture family : families) {
+            family.modelTypes().forEach(type -> out.put(type, family));
+        }
+        return out;
+    }
+}

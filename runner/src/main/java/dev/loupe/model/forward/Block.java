@@ -1,0 +1,88 @@
+package dev.loupe.model.forward;
+
+import ai.djl.ndarray.NDArray;
+import dev.loupe.hook.Site;
+import dev.loupe.model.config.TransformerConfig;
+import org.jspecify.annotations.Nullable;
+
+/** One block: attention, then (or beside it) the MLP, each adding to the residual stream. */
+final class Block {
+    private final TransformerConfig config;
+    private final AttentionInputs inputs;
+    private final Attention attention;
+    private final @Nullable Norm ln2;
+    private final @Nullable Mlp mlp;
+
+    Block(Parameters weights, int layer, @Nullable Rotary rotary) {
+        config = weights.config();
+        inputs = new AttentionInputs(weights, layer);
+        attention = new Attention(weights, layer, rotary);
+        ln2 = config.attnOnly()
+                ? null
+                : new Norm(
+                        weights,
+                        config.normalizationType(),
+                        "blocks." + layer + ".ln2.",
+                        config.dModel(),
+                        Site.LN2_SCALE,
+                        Site.LN2_NORMALIZED);
+        mlp = config.attnOnly() ? null : new Mlp(weights, layer);
+    }
+
+    /**
+     * @param residual [..., pos, d_model]
+     * @param queries for how many last positions to go on; the result has only those
+     * @param entry where in the block to begin; null for its beginning
+     */
+    NDArray apply(Frame frame, PassState pass, NDArray residual, long queries, @Nullable Entry entry) {
+        if (Entry.is(entry, Site.RESID_MID)) {
+            return afterMid(frame, last(frame, residual, 2, queries));
+        }
+        NDArray pre = entry == null ? frame.visit(Site.RESID_PRE, residual) : residual;
+        NDArray own = last(frame, pre, 2, queries);
+        NDArray attnOut = frame.visit(Site.ATTN_OUT, attended(frame, pass, pre, queries, entry));
+        NDArray sum = own.add(attnOut);
+        if (mlp == null) {
+            return frame.visit(Site.RESID_POST, sum);
+        }
+        if (config.parallelAttnMlp()) {
+            return frame.visit(Site.RESID_POST, sum.addi(mlpOut(frame, own)));
+        }
+        return afterMid(frame, sum);
+    }
+
+    /** What attention reads of a residual stream [..., pos, d_model]. */
+    NDArray attentionInput(Frame frame, NDArray residual) {
+        return inputs.normalized(frame, residual);
+    }
+
+    private NDArray attended(Frame frame, PassState pass, NDArray pre, long queries, @Nullable Entry entry) {
+        if (entry == null) {
+            return attention.apply(frame, pass, inputs.of(frame, pass, pre, queries));
+        }
+        if (entry.at() == Site.Z) {
+            return attention.output(frame, last(frame, entry.value(Site.Z), 3, queries));
+        }
+        NDArray q = last(frame, entry.value(Site.Q), 3, queries);
+        return attention.apply(frame, pass, new Attention.Inputs(q, entry.value(Site.K), entry.value(Site.V)));
+    }
+
+    private NDArray afterMid(Frame frame, NDArray residual) {
+        NDArray mid = frame.visit(Site.RESID_MID, residual);
+        return frame.visit(Site.RESID_POST, mid.add(mlpOut(frame, mid)));
+    }
+
+    /** The last positions of an axis that is counted from the end; the array itself where that is all. */
+    private static NDArray last(Frame frame, NDArray x, int axis, long count) {
+        long all = Ops.fromEnd(x, axis);
+        return count == all ? x : Ops.slice(x, axis, all - count, all, frame.manager());
+    }
+
+    private NDArray mlpOut(Frame frame, NDArray residual) {
+        if (mlp == null || ln2 == null) {
+            throw new IllegalStateException("an attention-only block has no MLP");
+        }
+        NDArray in = frame.visit(Site.MLP_IN, residual);
+        return frame.visit(Site.MLP_OUT, mlp.apply(frame, ln2.apply(frame, in)));
+    }
+}

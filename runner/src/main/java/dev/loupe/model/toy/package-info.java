@@ -1,0 +1,5 @@
+/** Networks without tokens. */
+@NullMarked
+package dev.loupe.model.toy;
+
+import org.jspecify.annotations.NullMarked;
