@@ -1,38 +1,24 @@
 package dev.loupe.analysis;
 
+import dev.loupe.analysis.circuits.CircuitAnalysis;
+import dev.loupe.analysis.heads.HeadAnalysis;
+import dev.loupe.analysis.output.OutputAnalysis;
+import dev.loupe.analysis.toys.ToyAnalysis;
+import dev.loupe.analysis.weights.WeightAnalysis;
+import dev.loupe.schema.annotation.Groups;
+import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.metric.Metric;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Side;
 import java.util.List;
 
 /**
- * What a measurement asks. The permits clause is the registry: a new analysis is one record (options, documentation, the
+ * What a measurement asks. The groups are the registry: a new analysis is one record (options, documentation, the
  * steps it asks for and its arithmetic), one word here and one test.
  */
-public sealed interface Analysis
-        permits HeadScores,
-                AttentionTo,
-                DistanceProfile,
-                Evaluate,
-                Apply,
-                Roles,
-                Composition,
-                Copying,
-                TokenCircuit,
-                Weights,
-                Attention,
-                DirectAttribution,
-                HeadAttribution,
-                ScoreDecomposition,
-                LogitLens,
-                AttributionPatching,
-                EdgeAttribution,
-                RankOverlap,
-                PruneEdges,
-                ToyAnalysis,
-                Svd,
-                SvdTokens,
-                Logits {
+@Groups({HeadAnalysis.class, OutputAnalysis.class, WeightAnalysis.class, CircuitAnalysis.class, ToyAnalysis.class})
+public interface Analysis
+        {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */
     int plan(AnalysisPlanning planning);
 

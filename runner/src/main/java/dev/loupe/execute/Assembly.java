@@ -1,9 +1,9 @@
 package dev.loupe.execute;
 
 import dev.loupe.analysis.Analysis;
-import dev.loupe.analysis.Apply;
-import dev.loupe.analysis.Evaluate;
-import dev.loupe.analysis.Together;
+import dev.loupe.analysis.output.Apply;
+import dev.loupe.analysis.output.Evaluate;
+import dev.loupe.analysis.output.Together;
 import dev.loupe.claim.Measured;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;

@@ -1,6 +1,6 @@
 package dev.loupe.execute;
 
-import dev.loupe.analysis.TokenOrder;
+import dev.loupe.analysis.reading.TokenOrder;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.Beside;
 import dev.loupe.result.Prompt;

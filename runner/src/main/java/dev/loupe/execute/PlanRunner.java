@@ -1,9 +1,9 @@
 package dev.loupe.execute;
 
 import ai.djl.ndarray.NDManager;
-import dev.loupe.analysis.ModelComputation;
-import dev.loupe.analysis.TokenComputation;
-import dev.loupe.analysis.WeightAccess;
+import dev.loupe.analysis.weights.ModelComputation;
+import dev.loupe.analysis.weights.TokenComputation;
+import dev.loupe.analysis.weights.WeightAccess;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.Collect;

@@ -1,7 +1,7 @@
 package dev.loupe.resolve;
 
-import dev.loupe.analysis.Apply;
-import dev.loupe.analysis.Undefined;
+import dev.loupe.analysis.output.Apply;
+import dev.loupe.analysis.reading.Undefined;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.GradientReading;

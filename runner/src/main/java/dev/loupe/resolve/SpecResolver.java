@@ -1,8 +1,8 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.Analysis;
-import dev.loupe.analysis.Apply;
-import dev.loupe.analysis.Evaluate;
+import dev.loupe.analysis.output.Apply;
+import dev.loupe.analysis.output.Evaluate;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Mark;

@@ -1,6 +1,6 @@
 package dev.loupe.resolve;
 
-import dev.loupe.analysis.AnalysisPlanning;
+import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;

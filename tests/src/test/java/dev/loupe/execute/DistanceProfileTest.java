@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.analysis.DistanceProfile;
+import dev.loupe.analysis.heads.DistanceProfile;
 import dev.loupe.backend.Backend;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;

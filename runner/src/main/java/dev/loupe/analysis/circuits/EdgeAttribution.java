@@ -1,0 +1,148 @@
+package dev.loupe.analysis.circuits;
+
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.reading.Several;
+import dev.loupe.intervention.Patch;
+import dev.loupe.metric.Metric;
+import dev.loupe.metric.reading.Differentiable;
+import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.edit.EdgeGraph;
+import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.Named;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Edge attribution patching (Syed et al. 2023), and with integrated gradients (Hanna et al. 2024). */
+@Named("edge-attribution")
+@Doc(
+        "Which edges between components matter: (output written - own output) of the earlier component . gradient of the metric"
+                + " at what the later one reads (queries, keys and values of each head, MLPs, logits). With `recheck` the largest"
+                + " edges are patched for real and shown beside.")
+@Example("{edge-attribution: EAP-IG, steps: 5, from: corrupted, recheck: 10}")
+public record EdgeAttribution(
+        @Key("edge-attribution") @Doc("How the gradient is taken.")
+        Method method,
+
+        @Nullable @Doc("Of `EAP-IG`: at so many inputs gradients are taken; 5 where nothing is said.")
+        Integer steps,
+
+        @Default("corrupted") @Doc("Whose outputs would be written; the run on the other half would be edited.")
+        Patch.From from,
+
+        @Default("default")
+        @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        @NameOf("metric")
+        String read,
+
+        @Nullable @Doc("So many edges of largest estimate are patched for real.")
+        Integer recheck,
+
+        @Default("cells") @Doc("What is shown.") Screened show)
+        implements CircuitAnalysis {
+    /** A page of more numbers would hold no other figure. */
+    private static final int LARGEST = 300_000;
+
+    /** Where gradients are taken. */
+    public enum Method {
+        @Key("EAP")
+        @Doc("In the run that would be edited (Syed et al. 2023).")
+        EAP,
+        @Key("EAP-IG")
+        @Doc("On the mean of `steps` inputs between the two halves' embeddings, the edited half's own among them"
+                + " (Hanna et al. 2024).")
+        EAP_IG
+    }
+
+    public EdgeAttribution {
+        Screened.check(recheck, Screened.Per.ALL, show);
+        if (from == Patch.From.UNEDITED) {
+            throw new IllegalArgumentException("what is written is `clean` or `corrupted`");
+        }
+        if (steps != null && (method == Method.EAP || steps < 2 || steps > 1000)) {
+            throw new IllegalArgumentException("`steps` is 2 to 1000, and of `EAP-IG` alone");
+        }
+    }
+
+    private int points() {
+        Integer written = steps;
+        return method == Method.EAP ? 1 : written == null ? 5 : written;
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        Metric metric = planning.metric(read);
+        if (!(metric instanceof Differentiable)) {
+            throw new IllegalArgumentException("`" + read + "` has no gradient: take a `logit-difference` or a `loss`");
+        }
+        EdgeGraph graph = new EdgeGraph(planning.model().shape());
+        long cells = (long) graph.starts().size() * graph.ends().size();
+        if (cells > LARGEST) {
+            throw new IllegalArgumentException(
+                    cells + " edges are too many for a page, which holds up to " + LARGEST + ": take a smaller model");
+        }
+        String on = planning.on();
+        boolean clean = from == Patch.From.CLEAN;
+        RowsRef source = planning.rows(clean ? on : on + RowsRef.CORRUPTED);
+        RowsRef edited = planning.rows(clean ? on + RowsRef.CORRUPTED : on);
+        EdgeEstimate estimate = new EdgeEstimate(metric, points(), planning.randomDirections());
+        int value = planning.builder()
+                .add(id -> Differentiate.of(id, estimate, planning.load(), planning.model(), source, edited));
+        Several reading = new Several(List.of(read), List.of(metric));
+        EdgeRuns runs = new EdgeRuns(planning.model(), source, edited, reading);
+        return Screened.recheck(planning, value, runs, recheck, show);
+    }
+
+    @Override
+    public String title() {
+        return "Edge attribution (" + (method == Method.EAP ? "EAP" : "EAP-IG") + ")";
+    }
+
+    @Override
+    public String formula() {
+        String at = method == Method.EAP
+                ? "in the edited run"
+                : "on the mean of " + points() + " inputs from the other half's embedding to the edited one's own";
+        return "**estimate**: sum of (output of the upstream component in the "
+                + (from == Patch.From.CLEAN ? "clean" : "corrupted")
+                + " run - its own) times the gradient of `" + read + "` at what the downstream component reads, " + at
+                + ", mean over rows; undefined where there is no edge"
+                + Screened.formula(recheck, Screened.Per.ALL, show);
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return show == Screened.CELLS ? Side.BOTH : Side.HIGHER;
+    }
+
+    @Override
+    public String unit() {
+        return show == Screened.CELLS ? "change of the metric" : "";
+    }
+
+    @Override
+    public Figure figure() {
+        return show == Screened.CELLS ? Figure.MAP : Figure.AUTO;
+    }
+
+    @Override
+    public String parts() {
+        return show == Screened.CELLS && recheck != null ? "value" : "";
+    }
+
+    @Override
+    public boolean estimates() {
+        return true;
+    }
+
+    @Override
+    public boolean searches() {
+        return true;
+    }
+}

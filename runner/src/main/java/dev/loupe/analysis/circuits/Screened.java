@@ -1,0 +1,124 @@
+package dev.loupe.analysis.circuits;
+
+import dev.loupe.analysis.output.Apply;
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.reading.Several;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.plan.Agreement;
+import dev.loupe.plan.Points;
+import dev.loupe.plan.RealRuns;
+import dev.loupe.plan.Recheck;
+import dev.loupe.plan.RecheckRows;
+import dev.loupe.plan.edit.Best;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.Ranking;
+import dev.loupe.result.Axis;
+import dev.loupe.schema.annotation.Doc;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What is shown of a screen. */
+public enum Screened {
+    @Doc("Every cell's estimate and, where cells are rechecked, the exact values beside.")
+    CELLS,
+    @Doc("How well estimates and exact values of the rechecked cells agree.")
+    AGREEMENT,
+    @Doc("With `per: row`, estimates across and exact values up, single rows' cells as points.")
+    POINTS;
+
+    /** For which cells the edit is really made. */
+    public enum Per {
+        @Doc("The cells whose mean over rows is largest in size, the same in every row.")
+        ALL,
+        @Doc("In each row the components that raise the metric most by its own estimates (lower it most, `from:"
+                + " corrupted`). For a sweep over the heads or the neurons of one layer.")
+        ROW
+    }
+
+    /** As many of the largest are compared as a set. */
+    static final int TOP = 10;
+
+    /** As many points are drawn at most. */
+    private static final int POINTS_SHOWN = 600;
+
+    static void check(@Nullable Integer recheck, Per per, Screened show) {
+        if (show == POINTS && per == Per.ALL) {
+            throw new IllegalArgumentException(
+                    "`show: points` shows cells of single rows: `per: row` of `attribution-patching` runs those");
+        }
+        if (recheck != null && recheck < 1) {
+            throw new IllegalArgumentException("`recheck` counts cells, at least 1");
+        }
+        if (recheck == null && show != CELLS) {
+            throw new IllegalArgumentException("`show: " + show.name().toLowerCase(java.util.Locale.ROOT)
+                    + "` compares with exact values: say how many with `recheck`");
+        }
+    }
+
+    /** Adds what is shown; the estimate alone where nothing is rechecked. */
+    static int recheck(AnalysisPlanning planning, int estimate, RealRuns runs, @Nullable Integer best, Screened show) {
+        if (best == null) {
+            return estimate;
+        }
+        // A null's directions are no activations that could be written, so there is nothing to run.
+        int most = planning.randomDirections() == null ? best : 0;
+        int both = planning.builder().add(id -> new Recheck(id, estimate, runs, most));
+        return show == CELLS ? both : planning.builder().add(id -> new Agreement(id, both, false, TOP));
+    }
+
+    /**
+     * The same with each row's own cells.
+     *
+     * @param whole the edit of all components at once
+     * @param reading of the edited rows
+     */
+    static int recheckRows(
+            AnalysisPlanning planning,
+            int estimate,
+            Edit whole,
+            Axis components,
+            Several reading,
+            String edited,
+            int best,
+            Ranking.Order order,
+            Screened show) {
+        int count = Math.min(best, components.size());
+        Ranking ranking = new Ranking.ByStep(estimate, 0, order);
+        List<Cell> cells = IntStream.range(0, count)
+                .mapToObj(rank -> new Cell(rank, List.of(whole.choosing(new Best(ranking, rank, rank + 1)))))
+                .toList();
+        int value = Apply.read(planning, reading, edited, new Sweep(List.of(Axis.counted("rank", count)), cells));
+        int zero = Apply.read(planning, reading, edited, Sweep.NOTHING);
+        int both = planning.builder().add(id -> new RecheckRows(id, estimate, order, value, zero));
+        int points = Math.min(POINTS_SHOWN, count * planning.rows(edited).rows());
+        return switch (show) {
+            case CELLS -> both;
+            case AGREEMENT -> planning.builder().add(id -> new Agreement(id, both, true, TOP));
+            case POINTS -> planning.builder().add(id -> new Points(id, both, points));
+        };
+    }
+
+    static String formula(@Nullable Integer recheck, Per per, Screened show) {
+        if (recheck == null) {
+            return "";
+        }
+        boolean rows = per == Per.ROW;
+        String exact = "  \n**exact**: the change by really making the edit, for "
+                + (rows
+                        ? "each row's own best " + recheck
+                                + " by its estimates"
+                                + (show == CELLS ? "; mean over the rows in which it was made" : "")
+                        : "the " + recheck + " cells of largest estimate");
+        return switch (show) {
+            case CELLS -> exact;
+            case POINTS -> exact + ". A point is one cell in one row, evenly spaced over all that were run";
+            case AGREEMENT ->
+                exact + ". Over those cells" + (rows ? ", in each row by itself and then mean over rows" : "")
+                        + ": Spearman's rank correlation of estimates and exact values, the share whose signs agree, and"
+                        + " the share of the " + TOP + " largest exact ones that are among the " + TOP
+                        + " largest estimates (undefined unless more were run)";
+        };
+    }
+}

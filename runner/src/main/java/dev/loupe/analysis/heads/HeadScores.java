@@ -1,0 +1,276 @@
+package dev.loupe.analysis.heads;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.reading.Patterns;
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.Metric;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.RowReading;
+import dev.loupe.metric.reading.RowValues;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Scores every head by where it attends. The target keys follow from the tokens alone; patterns are only read, never
+ * changed.
+ */
+@Named("head-scores")
+@Doc("Score every head by its attention pattern: which share goes where a previous-token, duplicate-token or induction"
+        + " head would look.")
+@Example("{head-scores: [PREV, DUP, IND]}")
+public record HeadScores(
+        @OneOrMany @Key("head-scores") @Doc("Which scores; the definition goes with the name.")
+        List<HeadScore> scores,
+
+        @Default("everywhere") @Doc("Only queries of this position class or named position count.")
+        String at,
+
+        @OneOrMany
+        @Default("[]")
+        @Doc(
+                "Keys that are no targets; MUL and ABS scores leave their attention out altogether, as TransformerLens does.")
+        List<Excluded> exclude)
+        implements HeadAnalysis, RowReading {
+    /** Keys of a query. */
+    public enum Excluded {
+        @Doc("The row's first position (TransformerLens: exclude_bos).")
+        BOS {
+            @Override
+            boolean is(int query, int key) {
+                return key == 0;
+            }
+        },
+        @Doc("The query itself (TransformerLens: exclude_current_token).")
+        CURRENT_TOKEN {
+            @Override
+            boolean is(int query, int key) {
+                return key == query;
+            }
+        };
+
+        abstract boolean is(int query, int key);
+    }
+
+    public HeadScores {
+        if (scores.isEmpty()) {
+            throw new IllegalArgumentException("name at least one score, such as IND");
+        }
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        ModelShape shape = planning.model().shape();
+        int run = planning.clean(planning.rows(planning.on()), captures(shape), LogitsRead.NONE);
+        return planning.builder().add(id -> new Collect(id, this, List.of(run), List.of()));
+    }
+
+    @Override
+    public List<HookPoint> captures(ModelShape shape) {
+        return Patterns.all(shape);
+    }
+
+    @Override
+    public LogitsRead logits() {
+        return LogitsRead.NONE;
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        return List.of(
+                new Axis("score", scores.stream().map(Enum::name).toList()),
+                Axis.counted("layer", shape.layers()),
+                Axis.counted("head", shape.heads()));
+    }
+
+    @Override
+    public void check(TokenRows rows) {
+        if (rows.rows() > 0) {
+            rows.belongs(at, 0, 0);
+        }
+    }
+
+    /**
+     * Per row: the attention on target keys summed over counted queries, and how many were counted. Of TransformerLens' scores
+     * the row's own score and 1, so that several rows give the mean of each one's score.
+     */
+    @Override
+    public RowValues read(Batch batch) {
+        Targets targets = targets(batch);
+        int rows = targets.counted()[0].length;
+        float[] sums = attention(batch, targets.mask());
+        int kinds = scores.size() + 1;
+        int inner = sums.length / (rows * kinds);
+        RowValues out = RowValues.zeros(rows * scores.size() * inner);
+        for (int r = 0; r < rows; r++) {
+            for (int s = 0; s < scores.size(); s++) {
+                double counted = targets.counted()[s][r];
+                for (int i = 0; i < inner; i++) {
+                    int at = (r * scores.size() + s) * inner + i;
+                    double on = sums[(r * kinds + s) * inner + i];
+                    if (scores.get(s).measure() == HeadScore.Measure.MEAN || counted == 0) {
+                        out.numerator()[at] = on;
+                        out.denominator()[at] = counted;
+                        continue;
+                    }
+                    // A query's attention sums to 1.
+                    double all = counted - sums[(r * kinds + scores.size()) * inner + i];
+                    // Targets are 1 and attention lies between 0 and 1: the sum of |A - 1| + the sum of A elsewhere.
+                    double distance = all + targets.keys()[s][r] - 2 * on;
+                    out.numerator()[at] =
+                            scores.get(s).measure() == HeadScore.Measure.MUL ? on / all : 1 - distance / counted;
+                    out.denominator()[at] = 1;
+                }
+            }
+        }
+        return out;
+    }
+
+    /**
+     * What counts in the rows of a batch.
+     *
+     * @param mask 1 where a score has a target, and in the last kind where a key is excluded: [row, query, key, kind]
+     * @param counted queries, by score and row
+     * @param keys targets, by score and row
+     */
+    private record Targets(float[] mask, double[][] counted, double[][] keys) {}
+
+    private Targets targets(Batch batch) {
+        int[][] tokens = batch.rows().tokens();
+        int rows = tokens.length;
+        int length = tokens[0].length;
+        int kinds = scores.size() + 1;
+        Targets out = new Targets(
+                new float[rows * length * length * kinds],
+                new double[scores.size()][rows],
+                new double[scores.size()][rows]);
+        for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < length; i++) {
+                if (batch.rows().belongs(at, r, i)) {
+                    query(out, tokens[r], batch.rows().answers(r, i), r, i);
+                }
+            }
+        }
+        return out;
+    }
+
+    private void query(Targets out, int[] tokens, int[] asked, int row, int i) {
+        int kinds = scores.size() + 1;
+        List<Integer> counting = new ArrayList<>();
+        for (int s = 0; s < scores.size(); s++) {
+            if (scores.get(s).counts(tokens, asked, i)) {
+                counting.add(s);
+                out.counted()[s][row]++;
+            }
+        }
+        for (int j = 0; j < tokens.length; j++) {
+            int cell = ((row * tokens.length + i) * tokens.length + j) * kinds;
+            if (excluded(i, j)) {
+                out.mask()[cell + scores.size()] = 1;
+                continue;
+            }
+            for (int s : counting) {
+                if (scores.get(s).isTarget(tokens, asked, i, j)) {
+                    out.mask()[cell + s] = 1;
+                    out.keys()[s][row]++;
+                }
+            }
+        }
+    }
+
+    private boolean excluded(int query, int key) {
+        return exclude.stream().anyMatch(e -> e.is(query, key));
+    }
+
+    /** Attention to all targets at once as a product, so that nothing of a pattern's size is made: [row, kind, layer, head]. */
+    private float[] attention(Batch batch, float[] mask) {
+        int rows = batch.rows().rows();
+        long length = batch.rows().tokens()[0].length;
+        NDArray targets = batch.manager().create(mask, new Shape(rows, length * length, scores.size() + 1));
+        List<NDArray> layers = new ArrayList<>();
+        for (HookPoint point : captures(batch.shape())) {
+            NDArray pattern = batch.at(point);
+            NDArray flat = pattern.reshape(rows, pattern.getShape().get(1), length * length);
+            layers.add(flat.matMul(targets).transpose(0, 2, 1).expandDims(2));
+        }
+        return NDArrays.concat(new NDList(layers), 2).toFloatArray();
+    }
+
+    @Override
+    public String label() {
+        return "head scores " + scores + (exclude.isEmpty() ? "" : " without " + exclude);
+    }
+
+    @Override
+    public String title() {
+        return "Head scores";
+    }
+
+    @Override
+    public String formula(String part) {
+        return scores.stream()
+                        .filter(s -> s.name().equals(part))
+                        .map(HeadScores::doc)
+                        .findFirst()
+                        .orElseGet(this::formula)
+                + (at.equals("everywhere") ? "" : " Queries of class `" + at + "` only.")
+                + (exclude.isEmpty() ? "" : " Keys left out: " + exclude + ".");
+    }
+
+    @Override
+    public String formula() {
+        StringBuilder text = new StringBuilder();
+        for (HeadScore score : scores) {
+            text.append("**")
+                    .append(score.name())
+                    .append("**: ")
+                    .append(doc(score))
+                    .append("  \n");
+        }
+        return text.toString();
+    }
+
+    static String doc(HeadScore score) {
+        try {
+            Doc doc = HeadScore.class.getField(score.name()).getAnnotation(Doc.class);
+            return doc == null ? "" : doc.value();
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
+    }
+
+    @Override
+    public String unit() {
+        return "share of attention";
+    }
+
+    @Override
+    public String parts() {
+        return "score";
+    }
+
+    @Override
+    public boolean searches() {
+        return true;
+    }
+}

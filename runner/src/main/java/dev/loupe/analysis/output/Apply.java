@@ -1,0 +1,174 @@
+package dev.loupe.analysis.output;
+
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.reading.Several;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.Additivity;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.Recover;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.schema.annotation.OnlyWith;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads metrics from the edited model, once per cell of the intervention's sweep. */
+@Named("apply")
+@Doc(
+        "Read metrics while interventions are applied, once for every cell of their sweeps. Several act in one run: at unlike"
+                + " places of the network each where it stands, at the same place in the order of the list.")
+@Example("{apply: knock-out, read: second-half-loss}")
+public record Apply(
+        @OneOrMany @Doc("Name of an intervention of this spec, or several in their order.") @NameOf("intervention")
+        List<String> apply,
+
+        @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
+        List<String> read,
+
+        @Default("value")
+        @Doc(
+                "What is shown: the metric's value, the share of the difference that patching recovers, or whether a window of layers does more than its layers alone.")
+        As as,
+
+        @Nullable
+        @Key("undefined-below")
+        @OnlyWith(
+                value = "as",
+                words = {"recovery", "additivity"})
+        @Doc(
+                "A recovery is undefined where the metric's means on the two runs differ by less; where it is not written, by"
+                        + " less than 0.1 for a logit difference and only where they are equal for other metrics. The same limit holds"
+                        + " for the sum that an additivity divides by.")
+        Double undefinedBelow)
+        implements OutputAnalysis {
+    /** How a value is expressed. */
+    public enum As {
+        @Doc("The metric as it is.")
+        VALUE,
+        @Doc(
+                "0 is the run that is patched, before it is, 1 the run whose activations are written; a ratio of means over rows,"
+                        + " never clipped, undefined where the two do not differ.")
+        RECOVERY,
+        @Doc(
+                "What a window of layers changes over the sum of what its layers change one at a time: 1 where they add, more"
+                        + " where they need each other, less where one does another's work. Undefined where that sum is small.")
+        ADDITIVITY
+    }
+
+    /** Values as they are. */
+    public Apply(String apply, List<String> read) {
+        this(List.of(apply), read, As.VALUE, null);
+    }
+
+    public Apply {
+        apply = List.copyOf(apply);
+        if (apply.isEmpty()) {
+            throw new IllegalArgumentException("name an intervention to apply");
+        }
+        if (undefinedBelow != null && !(undefinedBelow >= 0 && Double.isFinite(undefinedBelow))) {
+            throw new IllegalArgumentException("`undefined-below` is a number from 0");
+        }
+        if (read.isEmpty()) {
+            throw new IllegalArgumentException("name at least one metric to read");
+        }
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        List<Metric> metrics = read.stream().map(planning::metric).toList();
+        Several reading = new Several(read, metrics);
+        Together together = Together.of(planning::intervention, apply);
+        Sweep sweep = together.sweep(planning);
+        String edited = together.rows(planning.on());
+        int value = read(planning, reading, edited, sweep);
+        if (as == As.VALUE) {
+            return value;
+        }
+        Double written = undefinedBelow;
+        List<Double> least = metrics.stream()
+                .map(m -> written == null ? Double.valueOf(m.distinct()) : written)
+                .toList();
+        // 0 is the run as it is before the last intervention: with what came earlier, without what is asked about.
+        Sweep before = together.before(planning);
+        if (!before.axes().isEmpty()) {
+            throw new IllegalArgumentException("`as: " + as.name().toLowerCase(Locale.ROOT)
+                    + "` needs one run that is patched, but it is swept over "
+                    + before.axes().get(0).name());
+        }
+        int zero = read(planning, reading, edited, before);
+        if (as == As.ADDITIVITY) {
+            List<List<Integer>> singles =
+                    WindowParts.of(sweep.axes(), planning.model().shape().layers());
+            return planning.builder().add(id -> new Additivity(id, value, zero, singles, least));
+        }
+        String source = together.last().source(planning.on());
+        if (source.isEmpty()) {
+            throw new IllegalArgumentException("`as: recovery` needs a run that is recovered: `"
+                    + String.join(", ", apply) + "` is no patch from one run to another");
+        }
+        int one = read(planning, reading, source, Sweep.NOTHING);
+        return planning.builder().add(id -> new Recover(id, value, zero, one, least));
+    }
+
+    /** Adds a run of the sweep and what is read from it. */
+    public static int read(AnalysisPlanning planning, Several reading, String rows, Sweep sweep) {
+        int run = planning.run(
+                planning.rows(rows),
+                sweep.cells(),
+                reading.captures(planning.model().shape()),
+                reading.logits());
+        return planning.builder().add(id -> new Collect(id, reading, List.of(run), sweep.axes(), sweep.absent()));
+    }
+
+    @Override
+    public List<String> edits() {
+        return apply;
+    }
+
+    @Override
+    public String title() {
+        return switch (as) {
+                    case VALUE -> "Under ";
+                    case RECOVERY -> "Recovered by ";
+                    case ADDITIVITY -> "Together over one at a time: ";
+                }
+                + String.join(", ", apply);
+    }
+
+    @Override
+    public String formula() {
+        return "";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return as == As.VALUE ? Metric.side(metrics) : Side.HIGHER;
+    }
+
+    @Override
+    public String unit() {
+        return switch (as) {
+            case VALUE -> "";
+            case RECOVERY -> "share recovered";
+            case ADDITIVITY -> "window over sum";
+        };
+    }
+
+    @Override
+    public String parts() {
+        return read.size() == 1 ? "" : "metric";
+    }
+
+    @Override
+    public boolean searches() {
+        return true;
+    }
+}

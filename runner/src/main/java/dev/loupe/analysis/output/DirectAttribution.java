@@ -1,0 +1,242 @@
+package dev.loupe.analysis.output;
+
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.reading.AskedResidual;
+import dev.loupe.analysis.reading.ResidualSites;
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.Metric;
+import dev.loupe.metric.answer.LogitDifference;
+import dev.loupe.metric.reading.AnswerOption;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.RowReading;
+import dev.loupe.metric.reading.RowValues;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Direct logit attribution: what each component writes straight into the logit difference. */
+@Named("direct-attribution")
+@Doc(
+        "What each head, MLP, embedding and bias adds directly to the logit difference of columns `answer` and `wrong`, with"
+                + " the final normalisation's scale held. The parts must sum to the difference, or the run fails.")
+@Example("{direct-attribution: END}")
+public record DirectAttribution(
+        @Key("direct-attribution") @Doc("The named position that is read.")
+        String at,
+
+        @Default("components") @Doc("What the parts are.") By by,
+
+        @Nullable
+        @Doc(
+                "What is taken apart where a row has several answers or wrong ones. `mean`: the mean of the answers' logits minus"
+                        + " that of the wrong ones; `max`: the logit of the answer that is likeliest in the run that is read minus"
+                        + " that of the likeliest wrong one; `first`: the first of each. `sum` is refused: logits have no"
+                        + " meaningful sum. Needed where a row has several.")
+        Reduction answers)
+        implements OutputAnalysis {
+    private static final double TOLERANCE = 1e-3;
+
+    public DirectAttribution {
+        AnswerOption.checkOfLogits(answers);
+    }
+
+    /** How finely the difference is taken apart. */
+    public enum By {
+        @Doc("Heads, MLPs, embeddings and biases.")
+        COMPONENTS,
+        @Doc("Neurons of every MLP, on the axes layer and neuron; what is missing to the whole is not shown.")
+        NEURONS
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        ModelShape shape = planning.model().shape();
+        ResidualSites sites = ResidualSites.of(planning);
+        if (by == By.NEURONS && shape.attentionOnly()) {
+            throw new IllegalArgumentException(planning.model().label() + " has no neurons");
+        }
+        RowReading parts =
+                by == By.NEURONS ? new NeuronParts(at, answers, sites.scaled()) : new Parts(at, answers, sites);
+        int run = planning.clean(planning.rows(planning.on()), parts.captures(shape), parts.logits());
+        return planning.builder().add(id -> new Collect(id, parts, List.of(run), List.of()));
+    }
+
+    /** The reading on a model with those sites. */
+    record Parts(String at, @Nullable Reduction answers, ResidualSites sites) implements RowReading {
+        @Override
+        public List<HookPoint> captures(ModelShape shape) {
+            List<HookPoint> points = new ArrayList<>();
+            points.add(HookPoint.of(Site.EMBED));
+            points.add(HookPoint.of(Site.RESID_PRE, 0));
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                points.add(HookPoint.of(Site.Z, layer));
+                if (!shape.attentionOnly()) {
+                    points.add(HookPoint.of(Site.MLP_OUT, layer));
+                }
+            }
+            if (sites.scaled()) {
+                points.add(HookPoint.of(Site.LN_FINAL_SCALE));
+            }
+            return points;
+        }
+
+        @Override
+        public LogitsRead logits() {
+            return new LogitsRead(LogitsRead.Extent.AT, at);
+        }
+
+        @Override
+        public List<Axis> axes(ModelShape shape) {
+            List<String> labels = new ArrayList<>();
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                for (int head = 0; head < shape.heads(); head++) {
+                    labels.add("L" + layer + "H" + head);
+                }
+            }
+            for (int layer = 0; layer < shape.layers() && !shape.attentionOnly(); layer++) {
+                labels.add(layer + "_mlp_out");
+            }
+            labels.add("embed");
+            if (sites.placed()) {
+                labels.add("pos_embed");
+            }
+            labels.add("bias");
+            labels.add("unembed_bias");
+            return List.of(new Axis("component", labels));
+        }
+
+        /** A logit difference is taken apart: what it needs. */
+        @Override
+        public void check(TokenRows rows) {
+            AnswerOption.checkDifference(rows, at, answers, label());
+        }
+
+        @Override
+        public RowValues read(Batch batch) {
+            ModelShape shape = batch.shape();
+            AskedResidual asked = new AskedResidual(batch, at, AnswerOption.of(answers), sites.scaled());
+            int n = asked.count();
+            int width = axes(shape).get(0).size();
+            double[][] parts = new double[n][width];
+            double[] biases = new double[n];
+            int to = 0;
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                float[] heads = asked.heads(layer);
+                float[] bias = asked.bias("blocks." + layer + ".attn.b_O");
+                for (int i = 0; i < n; i++) {
+                    biases[i] += bias[i];
+                    for (int h = 0; h < shape.heads(); h++) {
+                        parts[i][to + h] = heads[i * shape.heads() + h];
+                    }
+                }
+                to += shape.heads();
+            }
+            for (int layer = 0; layer < shape.layers() && !shape.attentionOnly(); layer++) {
+                put(parts, to++, asked.part(HookPoint.of(Site.MLP_OUT, layer)));
+            }
+            float[] embed = asked.part(HookPoint.of(Site.EMBED));
+            float[] start = asked.part(HookPoint.of(Site.RESID_PRE, 0));
+            put(parts, to++, embed);
+            for (int i = 0; i < n && sites.placed(); i++) {
+                parts[i][to] = start[i] - embed[i];
+            }
+            to += sites.placed() ? 1 : 0;
+            for (int i = 0; i < n; i++) {
+                parts[i][to] = biases[i];
+            }
+            put(parts, to + 1, asked.constant());
+            check(parts, asked.difference());
+            RowValues out = RowValues.zeros(batch.rows().rows() * width);
+            for (int i = 0; i < n; i++) {
+                for (int c = 0; c < width; c++) {
+                    out.numerator()[asked.row(i) * width + c] += parts[i][c];
+                    out.denominator()[asked.row(i) * width + c]++;
+                }
+            }
+            return out;
+        }
+
+        private static void put(double[][] parts, int to, float[] values) {
+            for (int i = 0; i < values.length; i++) {
+                parts[i][to] = values[i];
+            }
+        }
+
+        /** The parts sum to the difference within 1e-3 of the largest number involved. */
+        static void check(double[][] parts, float[] difference) {
+            for (int i = 0; i < parts.length; i++) {
+                double sum = 0;
+                double scale = Math.max(1e-6, Math.abs(difference[i]));
+                for (double part : parts[i]) {
+                    sum += part;
+                    scale = Math.max(scale, Math.abs(part));
+                }
+                if (!(Math.abs(sum - difference[i]) <= TOLERANCE * scale)) {
+                    throw new IllegalStateException("direct attribution: the parts sum to " + sum
+                            + ", the logit difference is " + difference[i] + " (scale " + scale + ")");
+                }
+            }
+        }
+
+        @Override
+        public String label() {
+            return "direct attribution at " + at + AnswerOption.label(answers);
+        }
+    }
+
+    @Override
+    public String title() {
+        return "Direct logit attribution";
+    }
+
+    @Override
+    public String formula() {
+        return (by == By.NEURONS ? "activation * W_out[neuron]" : "component")
+                + " . (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
+                + AnswerOption.words(answers, "W_U", "", "wrong")
+                + ") / scale of the final normalisation, centred where that is a"
+                + " LayerNorm; `bias` is the sum of all attention output biases, `unembed_bias` what no component writes."
+                + (by == By.NEURONS
+                        ? " The neurons of a layer and their bias sum to what the MLP writes."
+                        : " The parts sum to the logit difference.");
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.BOTH;
+    }
+
+    @Override
+    public String unit() {
+        return "logits";
+    }
+
+    @Override
+    public Figure figure() {
+        return by == By.NEURONS ? Figure.MAP : Figure.BARS;
+    }
+
+    @Override
+    public String sumsTo() {
+        return new LogitDifference(at, answers).label();
+    }
+
+    @Override
+    public boolean searches() {
+        return true;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.loupe.analysis.output;
+
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.reading.Several;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.Collect;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import java.util.List;
+
+/** Reads metrics from the unedited model. */
+@Named("evaluate")
+@Doc("Read one or several metrics from the unedited model.")
+@Example("{evaluate: second-half-loss}")
+public record Evaluate(
+        @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
+        List<String> evaluate) implements OutputAnalysis {
+    public Evaluate {
+        if (evaluate.isEmpty()) {
+            throw new IllegalArgumentException("name at least one metric");
+        }
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        List<Metric> metrics = evaluate.stream().map(planning::metric).toList();
+        Several reading = new Several(evaluate, metrics);
+        int run = planning.clean(
+                planning.rows(planning.on()), reading.captures(planning.model().shape()), reading.logits());
+        return planning.builder().add(id -> new Collect(id, reading, List.of(run), List.of()));
+    }
+
+    @Override
+    public String title() {
+        return "The model as it is";
+    }
+
+    @Override
+    public String formula() {
+        return "";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Metric.side(metrics);
+    }
+
+    @Override
+    public String unit() {
+        return "";
+    }
+
+    @Override
+    public String parts() {
+        return evaluate.size() == 1 ? "" : "metric";
+    }
+}

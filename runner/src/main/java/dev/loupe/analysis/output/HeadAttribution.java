@@ -1,0 +1,168 @@
+package dev.loupe.analysis.output;
+
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.reading.AskedResidual;
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.intervention.select.Sweep;
+import dev.loupe.metric.Metric;
+import dev.loupe.metric.reading.AnswerOption;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.RowReading;
+import dev.loupe.metric.reading.RowValues;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Direct logit attribution of heads alone, by layer and head, so that heads can be found by it (`heads-from`, `roles`), and
+ * also under an intervention, so that it shows which heads write more when another one is taken away (self-repair).
+ */
+@Named("head-attribution")
+@Doc(
+        "What each head writes directly into the logit difference of columns `answer` and `wrong`, by layer and head, with the"
+                + " scale of the final normalisation of the run that is read. `under`: in a run with these interventions.")
+@Example("{head-attribution: END}")
+public record HeadAttribution(
+        @Key("head-attribution") @Doc("The named position that is read.")
+        String at,
+
+        @OneOrMany @Default("[]") @Doc("Interventions of this spec that the run has; without any, the unedited run.")
+        List<String> under,
+
+        @Nullable
+        @Doc(
+                "What is taken apart where a row has several answers or wrong ones. `mean`: the mean of the answers' logits minus"
+                        + " that of the wrong ones; `max`: the logit of the answer that is likeliest in the run that is read minus"
+                        + " that of the likeliest wrong one; `first`: the first of each. `sum` is refused: logits have no"
+                        + " meaningful sum. Needed where a row has several.")
+        Reduction answers)
+        implements OutputAnalysis {
+    public HeadAttribution {
+        AnswerOption.checkOfLogits(answers);
+        under = List.copyOf(under);
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        Written reading = new Written(at, answers, planning.has(Site.LN_FINAL_SCALE));
+        boolean edited = !under.isEmpty();
+        Together together = edited ? Together.of(planning::intervention, under) : null;
+        Sweep sweep = together == null ? Sweep.NOTHING : together.sweep(planning);
+        String rows = together == null ? planning.on() : together.rows(planning.on());
+        int run = planning.run(
+                planning.rows(rows),
+                sweep.cells(),
+                reading.captures(planning.model().shape()),
+                reading.logits());
+        return planning.builder().add(id -> new Collect(id, reading, List.of(run), sweep.axes(), sweep.absent()));
+    }
+
+    /** The reading. */
+    record Written(String at, @Nullable Reduction answers, boolean scaled) implements RowReading {
+        @Override
+        public List<HookPoint> captures(ModelShape shape) {
+            List<HookPoint> points = new ArrayList<>();
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                points.add(HookPoint.of(Site.Z, layer));
+            }
+            if (scaled) {
+                points.add(HookPoint.of(Site.LN_FINAL_SCALE));
+            }
+            return points;
+        }
+
+        @Override
+        public LogitsRead logits() {
+            return new LogitsRead(LogitsRead.Extent.AT, at);
+        }
+
+        @Override
+        public List<Axis> axes(ModelShape shape) {
+            return List.of(Axis.counted("layer", shape.layers()), Axis.counted("head", shape.heads()));
+        }
+
+        /** A logit difference is taken apart: what it needs. */
+        @Override
+        public void check(TokenRows rows) {
+            AnswerOption.checkDifference(rows, at, answers, label());
+        }
+
+        @Override
+        public RowValues read(Batch batch) {
+            ModelShape shape = batch.shape();
+            AskedResidual asked = new AskedResidual(batch, at, AnswerOption.of(answers), scaled);
+            int rows = batch.rows().rows();
+            int width = shape.layers() * shape.heads();
+            RowValues out = RowValues.zeros(rows * width);
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                float[] heads = asked.heads(layer);
+                for (int i = 0; i < asked.count(); i++) {
+                    for (int h = 0; h < shape.heads(); h++) {
+                        int to = asked.row(i) * width + layer * shape.heads() + h;
+                        out.numerator()[to] += heads[i * shape.heads() + h];
+                        out.denominator()[to]++;
+                    }
+                }
+            }
+            return out;
+        }
+
+        @Override
+        public String label() {
+            return "attribution of heads at " + at + AnswerOption.label(answers);
+        }
+    }
+
+    @Override
+    public List<String> edits() {
+        return under;
+    }
+
+    @Override
+    public String title() {
+        return under.isEmpty() ? "Written by heads" : "Written by heads under " + String.join(", ", under);
+    }
+
+    @Override
+    public String formula() {
+        return "head output, centred where the final normalisation centres, over that normalisation's scale, times its gain,"
+                + " times (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
+                + AnswerOption.words(answers, "W_U", "", "wrong")
+                + "); heads only, so it does not sum to the difference: MLPs, embeddings and"
+                + " biases are in `direct-attribution`";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.BOTH;
+    }
+
+    @Override
+    public String unit() {
+        return "logits";
+    }
+
+    @Override
+    public String parts() {
+        return "";
+    }
+
+    @Override
+    public boolean searches() {
+        return true;
+    }
+}

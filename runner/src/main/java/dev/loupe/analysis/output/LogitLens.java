@@ -1,0 +1,164 @@
+package dev.loupe.analysis.output;
+
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.reading.AskedResidual;
+import dev.loupe.analysis.reading.ResidualSites;
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.Metric;
+import dev.loupe.metric.reading.AnswerOption;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.RowReading;
+import dev.loupe.metric.reading.RowValues;
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The logit difference that the residual stream holds at each depth (nostalgebraist 2020; with the final scale held, TransformerLens' accumulated residual). */
+@Named("logit-lens")
+@Doc("The logit difference of columns `answer` and `wrong` that the residual stream holds before each block, between"
+        + " attention and MLP, and at the end: with the final normalisation's scale held, so that steps from depth to"
+        + " depth add up, or with `scale: own` the one that it would give the stream there.")
+@Example("{logit-lens: END}")
+public record LogitLens(
+        @Key("logit-lens") @Doc("The named position that is read.")
+        String at,
+
+        @Default("held") @Doc("By what the stream is divided.")
+        Scale scale,
+
+        @Nullable
+        @Doc(
+                "What is taken apart where a row has several answers or wrong ones. `mean`: the mean of the answers' logits minus"
+                        + " that of the wrong ones; `max`: the logit of the answer that is likeliest in the run that is read minus"
+                        + " that of the likeliest wrong one; `first`: the first of each. `sum` is refused: logits have no"
+                        + " meaningful sum. Needed where a row has several.")
+        Reduction answers)
+        implements OutputAnalysis {
+    public LogitLens {
+        AnswerOption.checkOfLogits(answers);
+    }
+
+    /** The scale of the final normalisation. */
+    public enum Scale {
+        @Doc("That of the whole run: what a depth adds to the answer is the difference to the one before.")
+        HELD,
+        @Doc("That of the stream at each depth, as if the network ended there: the logit lens of nostalgebraist.")
+        OWN
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        Depths depths = new Depths(at, answers, ResidualSites.of(planning), scale);
+        ModelShape shape = planning.model().shape();
+        int run = planning.clean(planning.rows(planning.on()), depths.captures(shape), depths.logits());
+        return planning.builder().add(id -> new Collect(id, depths, List.of(run), List.of()));
+    }
+
+    /** The reading on a model with those sites. */
+    record Depths(String at, @Nullable Reduction answers, ResidualSites sites, Scale scale) implements RowReading {
+        private List<HookPoint> stream(ModelShape shape) {
+            List<HookPoint> points = new ArrayList<>();
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                points.add(HookPoint.of(Site.RESID_PRE, layer));
+                if (sites.mid()) {
+                    points.add(HookPoint.of(Site.RESID_MID, layer));
+                }
+            }
+            points.add(HookPoint.of(Site.RESID_POST, shape.layers() - 1));
+            return points;
+        }
+
+        @Override
+        public List<HookPoint> captures(ModelShape shape) {
+            List<HookPoint> points = new ArrayList<>(stream(shape));
+            if (sites.scaled()) {
+                points.add(HookPoint.of(Site.LN_FINAL_SCALE));
+            }
+            return points;
+        }
+
+        @Override
+        public LogitsRead logits() {
+            return new LogitsRead(LogitsRead.Extent.AT, at);
+        }
+
+        @Override
+        public List<Axis> axes(ModelShape shape) {
+            List<String> labels = new ArrayList<>();
+            for (HookPoint point : stream(shape)) {
+                String end = point.site() == Site.RESID_PRE ? "_pre" : "_mid";
+                labels.add(point.site() == Site.RESID_POST ? "final_post" : point.layer() + end);
+            }
+            return List.of(new Axis("depth", labels));
+        }
+
+        /** A logit difference is taken apart: what it needs. */
+        @Override
+        public void check(TokenRows rows) {
+            AnswerOption.checkDifference(rows, at, answers, label());
+        }
+
+        @Override
+        public RowValues read(Batch batch) {
+            AskedResidual asked = new AskedResidual(batch, at, AnswerOption.of(answers), sites.scaled());
+            List<HookPoint> points = stream(batch.shape());
+            RowValues out = RowValues.zeros(batch.rows().rows() * points.size());
+            for (int p = 0; p < points.size(); p++) {
+                HookPoint point = points.get(p);
+                float[] values = scale == Scale.OWN ? asked.lens(point) : asked.part(point);
+                for (int i = 0; i < values.length; i++) {
+                    out.numerator()[asked.row(i) * points.size() + p] += values[i];
+                    out.denominator()[asked.row(i) * points.size() + p]++;
+                }
+            }
+            return out;
+        }
+
+        @Override
+        public String label() {
+            return "logit lens at " + at + AnswerOption.label(answers) + (scale == Scale.OWN ? ", own scale" : "");
+        }
+    }
+
+    @Override
+    public String title() {
+        return "Logit lens";
+    }
+
+    @Override
+    public String formula() {
+        return "residual . (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
+                + AnswerOption.words(answers, "W_U", "", "wrong") + ") / scale of the final normalisation"
+                + (scale == Scale.OWN ? " as the residual there would have it" : "")
+                + ", centred where that is a LayerNorm; what the biases of that normalisation and of the unembedding add is not in it";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
+    }
+
+    @Override
+    public String unit() {
+        return "logits";
+    }
+
+    @Override
+    public Figure figure() {
+        return Figure.LINES;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.loupe.analysis.planning;
+
+import dev.loupe.dataset.features.SparseFeatures;
+import dev.loupe.intervention.Intervention;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.build.Planning;
+import org.jspecify.annotations.Nullable;
+
+/** What an analysis may ask besides what an intervention may. */
+public interface AnalysisPlanning extends Planning {
+    /** The dataset that the measurement is made on. */
+    String on();
+
+    /** Share of hidden values that the training of the planned model, a toy autoencoder, dropped. */
+    double hiddenDropout();
+
+    /**
+     * The dataset of this measurement as sparse features, for toy models that read no tokens, with the sparsities and
+     * importances that the model was trained with.
+     */
+    SparseFeatures features();
+
+    /**
+     * Under a null of attribution the seed of random directions of equal norm, which take the place of differences between
+     * runs; null otherwise.
+     */
+    @Nullable
+    Long randomDirections();
+
+    /** Under a null of pruning the seed of a random circuit in the place of the one that was found; null otherwise. */
+    @Nullable
+    Long randomCircuit();
+
+    Metric metric(String name);
+
+    Intervention intervention(String name);
+}

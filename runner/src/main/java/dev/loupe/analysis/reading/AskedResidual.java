@@ -1,0 +1,96 @@
+package dev.loupe.analysis.reading;
+
+import ai.djl.ndarray.NDArray;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.reading.Asked;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.LogitDirection;
+import dev.loupe.metric.reading.Reduction;
+
+/**
+ * The residual stream of a batch at its asked positions, and how it makes the difference of the logits of columns
+ * {@code answer} and {@code wrong}: of several answers the mean of those that count.
+ */
+public final class AskedResidual {
+    private final Batch batch;
+    private final Asked asked;
+    private final int[][] right;
+    private final int[][] wrong;
+    private final LogitDirection direction;
+    private final NDArray perScale;
+    private final boolean scaled;
+
+    /** @param scaled whether the model has a final normalisation, whose scale the batch keeps */
+    public AskedResidual(Batch batch, String at, Reduction how, boolean scaled) {
+        this.batch = batch;
+        this.scaled = scaled;
+        this.asked = batch.asked(at);
+        this.right = asked.members(asked.ids(batch.rows(), "answer"), how);
+        this.wrong = asked.members(asked.ids(batch.rows(), "wrong"), how);
+        this.direction = batch.direction(right, wrong);
+        NDArray own = direction.direction();
+        this.perScale = scaled ? own.div(pick(HookPoint.of(Site.LN_FINAL_SCALE))) : own;
+    }
+
+    public int count() {
+        return right.length;
+    }
+
+    public int row(int i) {
+        return asked.row()[i];
+    }
+
+    /** What the unembedding's bias adds [asked]. */
+    public float[] constant() {
+        return direction.constant();
+    }
+
+    /** The logit differences themselves [asked]. */
+    public float[] difference() {
+        return asked.difference(right, wrong, Reduction.MEAN).toFloatArray();
+    }
+
+    /** What an activation with the axes of the residual stream adds to the difference [asked]. */
+    public float[] part(HookPoint point) {
+        return pick(point).mul(perScale).sum(new int[] {1}).toFloatArray();
+    }
+
+    /** The difference that a residual stream holds under the scale that the final normalisation gives it itself [asked]. */
+    public float[] lens(HookPoint point) {
+        NDArray residual = pick(point);
+        NDArray read = residual.mul(direction.direction()).sum(new int[] {1}, true);
+        return (scaled ? read.div(batch.finalScale(residual)) : read).toFloatArray();
+    }
+
+    /** What each head of a layer adds [asked, head]; the output bias is not in it. */
+    public float[] heads(int layer) {
+        NDArray z = pick(HookPoint.of(Site.Z, layer));
+        return z.mul(batch.throughHeads(layer, perScale)).sum(new int[] {2}).toFloatArray();
+    }
+
+    /** What each neuron of a layer adds [asked, neuron]; the MLP's output bias is not in it. */
+    public float[] neurons(int layer) {
+        NDArray post = pick(HookPoint.of(Site.MLP_POST, layer));
+        return post.mul(batch.throughNeurons(layer, perScale)).toFloatArray();
+    }
+
+    /** What a bias that is written into the residual stream adds [asked]. */
+    public float[] bias(String name) {
+        return batch.ofBias(name, perScale).toFloatArray();
+    }
+
+    /** [asked, ...] of an activation [row, pos, ...]. */
+    private NDArray pick(HookPoint point) {
+        NDArray value = batch.at(point);
+        long[] shape = value.getShape().getShape();
+        long[] flat = new long[right.length];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = asked.row()[i] * shape[1] + asked.pos()[i];
+        }
+        long[] merged = new long[shape.length - 1];
+        merged[0] = -1;
+        System.arraycopy(shape, 2, merged, 1, merged.length - 1);
+        return value.reshape(merged).get(batch.manager().create(flat));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.loupe.analysis.weights;
+
+import ai.djl.ndarray.NDArray;
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.intervention.select.HeadName;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Named;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A head's QK or OV circuit between tokens, positions left out. */
+@Named("circuit")
+@Doc("A head's QK circuit (who attends to whom) or OV circuit (what attending writes) as a token x token table.")
+@Example("{circuit: QK, heads: [L0H0]}")
+public record TokenCircuit(
+        @Doc("QK or OV.") Which circuit,
+        @Doc("Heads such as `L0H0`.") List<HeadName> heads,
+
+        @Default("0..511") @Doc("Token ids shown; at most 512.")
+        dev.loupe.schema.shape.IntRange tokens)
+        implements WeightAnalysis, ModelComputation {
+    /** A circuit. */
+    public enum Which {
+        @dev.loupe.schema.annotation.Key("QK")
+        @Doc("LN(e_q) W_Q W_K' LN(e_k)' / attention scale: rows are query tokens, columns key tokens.")
+        QK,
+        @dev.loupe.schema.annotation.Key("OV")
+        @Doc("LN(e_k) W_V W_O W_U: rows are attended tokens, columns output tokens.")
+        OV
+    }
+
+    public TokenCircuit {
+        if (heads.isEmpty()) {
+            throw new IllegalArgumentException("name at least one head, such as L0H0");
+        }
+        if (tokens.high() - tokens.low() >= 512 || tokens.low() < 0) {
+            throw new IllegalArgumentException("a table shows at most 512 tokens");
+        }
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        heads.forEach(h -> h.in(planning.model().shape()));
+        return add(planning);
+    }
+
+    @Override
+    public NamedArray compute(WeightAccess w) {
+        NDArray embedding =
+                w.tensor("embed.W_E").get(tokens.low() + ":" + (last(w.shape().vocabulary()) + 1));
+        List<Axis> axes = axes(w.shape());
+        double[] out = new double[NamedArray.sizeOf(axes)];
+        int at = 0;
+        for (HeadName name : heads) {
+            Planning.Head head = name.in(w.shape());
+            NDArray input = w.beforeAttention(head.layer(), embedding);
+            NDArray table = circuit == Which.QK ? qk(w, head, input) : ov(w, head, input);
+            for (float x : table.toFloatArray()) {
+                out[at++] = x;
+            }
+        }
+        return new NamedArray(axes, out);
+    }
+
+    private NDArray qk(WeightAccess w, Planning.Head head, NDArray input) {
+        NDArray query = input.matMul(w.perHead(head.layer(), "W_Q").get(head.head()));
+        NDArray key = input.matMul(w.perHead(head.layer(), "W_K").get(head.head()));
+        return query.matMul(key.transpose()).div(w.scoreDivisor(head.layer()));
+    }
+
+    private NDArray ov(WeightAccess w, Planning.Head head, NDArray input) {
+        int shown = last(w.shape().outputs()) + 1;
+        return input.matMul(w.perHead(head.layer(), "W_V").get(head.head()))
+                .matMul(w.perHead(head.layer(), "W_O").get(head.head()))
+                .matMul(w.tensor("unembed.W_U"))
+                .get(":," + tokens.low() + ":" + shown);
+    }
+
+    private int last(int vocabulary) {
+        return Math.min(tokens.high(), vocabulary - 1);
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        Axis names =
+                new Axis("circuit_head", heads.stream().map(HeadName::toString).toList());
+        Axis read = new Axis(circuit == Which.QK ? "query_token" : "key_token", range(last(shape.vocabulary())));
+        Axis other = circuit == Which.QK
+                ? new Axis("key_token", range(last(shape.vocabulary())))
+                : new Axis("output_token", range(last(shape.outputs())));
+        return List.of(names, read, other);
+    }
+
+    private List<String> range(int high) {
+        List<String> labels = new ArrayList<>();
+        for (int t = tokens.low(); t <= high; t++) {
+            labels.add(Integer.toString(t));
+        }
+        return labels;
+    }
+
+    @Override
+    public long flops(ModelShape s) {
+        long n = Math.min(tokens.high() + 1, s.vocabulary());
+        return 2L * heads.size() * n * n * s.dHead();
+    }
+
+    @Override
+    public String label() {
+        return circuit + " circuit of " + heads;
+    }
+
+    @Override
+    public String title() {
+        return circuit + " circuit";
+    }
+
+    @Override
+    public String formula() {
+        return circuit == Which.QK
+                ? "LN(e_q) W_Q W_K' LN(e_k)' / the model's attention scale, embeddings without positions"
+                : "LN(e_k) W_V W_O W_U, embeddings without positions";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.BOTH;
+    }
+
+    @Override
+    public String unit() {
+        return circuit == Which.QK ? "attention score" : "logits";
+    }
+
+    @Override
+    public Figure figure() {
+        return Figure.MAP;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.loupe.analysis.weights;
+
+import ai.djl.ndarray.NDArray;
+import dev.loupe.analysis.toys.ToyModel;
+import dev.loupe.plan.ask.ModelShape;
+
+/** A model's weights as analyses read them: TransformerLens names and shapes, x multiplied from the left. */
+public interface WeightAccess {
+    ModelShape shape();
+
+    /** The model as a toy autoencoder. */
+    default ToyModel toy() {
+        throw new IllegalArgumentException(shape().kind() + " is no toy autoencoder");
+    }
+
+    /** A tensor by its TransformerLens name; an error names the nearest when there is none. */
+    NDArray tensor(String name);
+
+    /** Whether there is a tensor of that name. */
+    boolean has(String name);
+
+    /** {@code W_Q}, {@code W_K}, {@code W_V} [head, d_model, d_head] or {@code W_O} [head, d_head, d_model]; key and value
+     * heads are repeated for grouped queries. */
+    NDArray perHead(int layer, String matrix);
+
+    /** What a layer's scores are divided by: sqrt(d_head), 1 where a family does not scale, more where it scales by layer. */
+    double scoreDivisor(int layer);
+
+    /** What tokens [n] are when attention is left out: W_E, plus layer 0's MLP where there is one [n, d_model]. */
+    NDArray effectiveEmbedding(NDArray ids);
+
+    /** The normalisation before a layer's attention, applied to residuals [n, d_model]. */
+    NDArray beforeAttention(int layer, NDArray residual);
+
+    /** Final normalisation and W_U, without the unembedding's bias, of residuals [n, d_model]: [n, d_vocab_out]. */
+    NDArray unembed(NDArray residual);
+}
