@@ -3,13 +3,13 @@ package dev.loupe.analysis;
 import dev.loupe.analysis.circuits.CircuitAnalysis;
 import dev.loupe.analysis.heads.HeadAnalysis;
 import dev.loupe.analysis.output.OutputAnalysis;
+import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.toys.ToyAnalysis;
 import dev.loupe.analysis.weights.WeightAnalysis;
-import dev.loupe.schema.annotation.Groups;
-import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.metric.Metric;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Groups;
 import java.util.List;
 
 /**

@@ -1,8 +1,7 @@
 package dev.loupe.bench;
 
-import dev.loupe.execute.Progress;
-import dev.loupe.execute.RunRequest;
 import dev.loupe.execute.Workbench;
+import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.optimize.Rule;
@@ -10,6 +9,7 @@ import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.progress.Progress;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.loupe.cli;
 
-import dev.loupe.execute.Progress;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.hub.DownloadProgress;
 import dev.loupe.hub.HubSettings;
 import dev.loupe.hub.Pull;
 import dev.loupe.hub.Snapshot;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.progress.Progress;
 import dev.loupe.resolve.AbsentTokenizer;
 import dev.loupe.resolve.SpecFile;
 import java.io.IOException;

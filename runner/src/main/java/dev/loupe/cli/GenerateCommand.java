@@ -2,8 +2,8 @@ package dev.loupe.cli;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
-import dev.loupe.execute.Generation;
-import dev.loupe.execute.Sampling;
+import dev.loupe.execute.generate.Generation;
+import dev.loupe.execute.generate.Sampling;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.model.folder.HubTokenizer;

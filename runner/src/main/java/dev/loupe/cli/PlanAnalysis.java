@@ -1,8 +1,8 @@
 package dev.loupe.cli;
 
-import dev.loupe.execute.Meter;
-import dev.loupe.execute.RunRequest;
 import dev.loupe.execute.Workbench;
+import dev.loupe.execute.batch.Meter;
+import dev.loupe.execute.request.RunRequest;
 import dev.loupe.explain.AnalyzedText;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.SpecFile;

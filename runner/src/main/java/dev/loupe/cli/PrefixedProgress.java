@@ -1,6 +1,6 @@
 package dev.loupe.cli;
 
-import dev.loupe.execute.Progress;
+import dev.loupe.progress.Progress;
 
 /**
  * Progress on one of several pieces of work, with its number before each stage: {@code 2 of 20: loading}.

@@ -1,7 +1,7 @@
 package dev.loupe.cli;
 
-import dev.loupe.execute.Progress;
 import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.Progress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,14 +1,14 @@
 package dev.loupe.cli;
 
 import dev.loupe.execute.ExperimentRun;
-import dev.loupe.execute.KeptValues;
-import dev.loupe.execute.Progress;
-import dev.loupe.execute.RunRequest;
+import dev.loupe.execute.keep.KeptValues;
+import dev.loupe.execute.request.RunRequest;
 import dev.loupe.explain.PlanText;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.forward.Precision;
+import dev.loupe.progress.Progress;
 import dev.loupe.report.ReportPage;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.result.RunResult;

@@ -1,6 +1,6 @@
 package dev.loupe.cli;
 
-import dev.loupe.execute.Progress;
+import dev.loupe.progress.Progress;
 import java.io.Closeable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

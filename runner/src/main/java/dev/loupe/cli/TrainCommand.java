@@ -2,7 +2,7 @@ package dev.loupe.cli;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
-import dev.loupe.execute.TrainingStage;
+import dev.loupe.execute.load.TrainingStage;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;

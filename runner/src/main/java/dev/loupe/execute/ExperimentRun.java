@@ -1,6 +1,20 @@
 package dev.loupe.execute;
 
 import dev.loupe.backend.Backend;
+import dev.loupe.execute.edit.DominantPosition;
+import dev.loupe.execute.keep.KeptValues;
+import dev.loupe.execute.keep.ValueStore;
+import dev.loupe.execute.keep.WorkFolder;
+import dev.loupe.execute.load.Models;
+import dev.loupe.execute.outcome.AnswerText;
+import dev.loupe.execute.outcome.Answers;
+import dev.loupe.execute.outcome.Assembly;
+import dev.loupe.execute.outcome.FoundInResults;
+import dev.loupe.execute.pass.PlanRunner;
+import dev.loupe.execute.request.Identity;
+import dev.loupe.execute.request.RunRequest;
+import dev.loupe.execute.request.Seeds;
+import dev.loupe.execute.request.Versions;
 import dev.loupe.explain.PlanText;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
@@ -8,6 +22,7 @@ import dev.loupe.model.forward.Precision;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.progress.Progress;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ExperimentPlanner;
 import dev.loupe.resolve.ModelFamily;

@@ -1,5 +1,10 @@
 package dev.loupe.execute;
 
+import dev.loupe.execute.keep.KeptValues;
+import dev.loupe.execute.keep.StepNames;
+import dev.loupe.execute.keep.WorkFolder;
+import dev.loupe.execute.pass.PlanRunner;
+import dev.loupe.execute.request.Identity;
 import dev.loupe.explain.PlanText;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.plan.ExecutionPlan;

@@ -1,9 +1,15 @@
 package dev.loupe.execute;
 
+import dev.loupe.execute.batch.Meter;
+import dev.loupe.execute.keep.ValueStore;
+import dev.loupe.execute.load.Models;
+import dev.loupe.execute.pass.PlanRunner;
+import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.progress.Progress;
 import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.SpecFile;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.execute.Progress;
 import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.Progress;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;

@@ -2,11 +2,11 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.execute.Progress;
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.progress.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

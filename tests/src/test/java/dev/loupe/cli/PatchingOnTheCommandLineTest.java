@@ -3,8 +3,8 @@ package dev.loupe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.loupe.execute.Progress;
 import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.Progress;
 import dev.loupe.resolve.Specs;
 import dev.loupe.tensors.SafetensorsFile;
 import java.io.ByteArrayOutputStream;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.loupe.execute.Progress;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.hub.LocalHub;
+import dev.loupe.progress.Progress;
 import dev.loupe.tensors.SafetensorsFile;
 import java.io.ByteArrayOutputStream;
 import java.io.File;

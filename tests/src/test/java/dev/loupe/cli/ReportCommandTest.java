@@ -3,9 +3,9 @@ package dev.loupe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.loupe.execute.Progress;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.progress.Progress;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Limits;
 import dev.loupe.result.Provenance;

@@ -2,9 +2,9 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.execute.Progress;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.model.ModelsAtHand;
+import dev.loupe.progress.Progress;
 import dev.loupe.resolve.Specs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

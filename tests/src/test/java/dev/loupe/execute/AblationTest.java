@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.backend.Backend;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.edit.Editing;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.plan.ask.Positions;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
+import dev.loupe.execute.edit.DifferenceParts;
 import dev.loupe.hook.HookPattern;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.weights.Processing;

@@ -10,6 +10,8 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.heads.DistanceProfile;
 import dev.loupe.backend.Backend;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.batch.BatchView;
+import dev.loupe.execute.batch.OutputWeights;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.RowValues;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.SilentProgress;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.Specs;

@@ -2,9 +2,14 @@ package dev.loupe.execute;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.loupe.execute.keep.ValueStore;
+import dev.loupe.execute.load.Models;
+import dev.loupe.execute.pass.PlanRunner;
+import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.progress.Progress;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.Specs;

@@ -3,11 +3,16 @@ package dev.loupe.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.execute.keep.ValueStore;
+import dev.loupe.execute.load.Models;
+import dev.loupe.execute.pass.PlanRunner;
+import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.progress.SilentProgress;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
 import java.io.IOException;

@@ -3,7 +3,9 @@ package dev.loupe.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.SilentProgress;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.tensors.SafetensorsFile;

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.execute.keep.ValueStore;
+import dev.loupe.execute.step.CircuitReader;
+import dev.loupe.execute.step.Pruning;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.edit.EdgeGraph;
+import dev.loupe.progress.Progress;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;

@@ -2,10 +2,13 @@ package dev.loupe.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.execute.keep.KeptValues;
+import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.progress.Progress;
 import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.Specs;

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.execute.keep.StepNames;
+import dev.loupe.execute.keep.ValueStore;
+import dev.loupe.execute.pass.PlanRunner;
 import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.Optimizer;

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
+import dev.loupe.execute.generate.Decoder;
+import dev.loupe.execute.generate.DecoderTest;
+import dev.loupe.execute.generate.Generation;
+import dev.loupe.execute.generate.Sampling;
+import dev.loupe.execute.generate.TextActivations;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.model.ModelsAtHand;
 import dev.loupe.model.folder.HubTokenizer;

@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.loupe.backend.Backend;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.batch.BatchView;
+import dev.loupe.execute.batch.OutputWeights;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.metric.reading.RowReading;

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.backend.Backend;
 import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.dataset.rows.RowRandom;
-import dev.loupe.execute.ToyForward;
+import dev.loupe.execute.load.ToyForward;
 import dev.loupe.model.toy.ToyActivation;
 import dev.loupe.model.toy.ToyAutoencoder;
 import dev.loupe.model.toy.ToyAutoencoderConfig;

@@ -1,0 +1,50 @@
+package dev.loupe.execute.batch;
+
+import dev.loupe.dataset.rows.TokenRows;
+import java.util.stream.IntStream;
+
+/**
+ * The positions of each row whose logits are read: a named position, or those of a position class that have a target.
+ *
+ * @param byRow ascending, rows may have different counts
+ */
+public record AskedPositions(int[][] byRow) {
+    public static AskedPositions of(TokenRows rows, String at) {
+        boolean named = rows.positions().containsKey(at);
+        int[][] byRow = new int[rows.rows()][];
+        for (int r = 0; r < byRow.length; r++) {
+            int row = r;
+            byRow[r] = IntStream.range(0, rows.tokens()[row].length)
+                    .filter(p -> rows.belongs(at, row, p) && (named || rows.target(row, p) >= 0))
+                    .toArray();
+        }
+        return new AskedPositions(byRow);
+    }
+
+    int count() {
+        return IntStream.range(0, byRow.length).map(r -> byRow[r].length).sum();
+    }
+
+    /** The most that a row has. */
+    int widest() {
+        return IntStream.range(0, byRow.length).map(r -> byRow[r].length).max().orElse(0);
+    }
+
+    /**
+     * Equally many for every row, at least one, counted from position {@code begin}: the rest is filled with that position,
+     * which nobody reads.
+     */
+    public int[][] padded(int begin) {
+        int width = Math.max(1, widest());
+        int[][] out = new int[byRow.length][width];
+        for (int r = 0; r < out.length; r++) {
+            for (int k = 0; k < byRow[r].length; k++) {
+                if (byRow[r][k] < begin) {
+                    throw new IllegalStateException("position " + byRow[r][k] + " is read, but not run");
+                }
+                out[r][k] = byRow[r][k] - begin;
+            }
+        }
+        return out;
+    }
+}

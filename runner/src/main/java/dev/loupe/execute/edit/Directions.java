@@ -1,0 +1,81 @@
+package dev.loupe.execute.edit;
+
+import ai.djl.ndarray.NDArray;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.edit.Along;
+import dev.loupe.plan.edit.Direction;
+import java.util.Map;
+
+/** Directions as numbers, and what is done along them. */
+public final class Directions {
+    private Directions() {}
+
+    /** The numbers of a direction of the last axis of a point's activation. */
+    public static float[] of(Direction direction, HookPoint point, Map<Integer, StepValue> done) {
+        if (direction instanceof Direction.Given given) {
+            return given.values();
+        }
+        if (direction instanceof Direction.RandomLike random) {
+            float[] like = of(random.like(), point, done);
+            double length = length(like);
+            float[] drawn = new float[like.length];
+            // Each layer its own draw.
+            new Gaussian(random.seed(), point.layer()).fill(drawn, 0, drawn.length, 1);
+            double scale = length / length(drawn);
+            for (int i = 0; i < drawn.length; i++) {
+                drawn[i] *= (float) scale;
+            }
+            return drawn;
+        }
+        if (direction instanceof Direction.DifferenceOfMeans means
+                && done.get(means.toward()) instanceof StepValue.Activation toward
+                && done.get(means.away()) instanceof StepValue.Activation away) {
+            return new DifferenceParts(toward, away).sum();
+        }
+        throw new IllegalStateException("no value for " + direction);
+    }
+
+    private static double length(float[] vector) {
+        double sum = 0;
+        for (float x : vector) {
+            sum += (double) x * x;
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** Scaled to length 1. */
+    public static float[] unit(float[] direction, HookPoint point) {
+        double length = length(direction);
+        if (!(length > 0) || Double.isInfinite(length)) {
+            throw new IllegalArgumentException("the direction at " + point.name() + " has length " + length
+                    + " (equal means?): there is nothing to move along");
+        }
+        float[] unit = direction.clone();
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = (float) (unit[i] / length);
+        }
+        return unit;
+    }
+
+    /**
+     * @param x [..., d]
+     * @param d [1, ..., d]: the direction itself where it is added, otherwise of length 1
+     */
+    static NDArray changed(NDArray x, NDArray d, Along along) {
+        return switch (along.how()) {
+            case ADD -> x.add(d.mul(along.amount()));
+            case CLAMP -> x.add(coordinate(x, d).sub(along.amount()).neg().mul(d));
+            case PROJECT_OUT -> x.sub(coordinate(x, d).mul(d));
+        };
+    }
+
+    /** x with y's coordinate along the direction of length 1. */
+    static NDArray within(NDArray x, NDArray y, NDArray unit) {
+        return x.add(coordinate(y.sub(x), unit).mul(unit));
+    }
+
+    private static NDArray coordinate(NDArray x, NDArray unit) {
+        return x.mul(unit).sum(new int[] {x.getShape().dimension() - 1}, true);
+    }
+}

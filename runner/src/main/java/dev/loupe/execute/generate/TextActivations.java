@@ -1,0 +1,61 @@
+package dev.loupe.execute.generate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.execute.batch.Tokens;
+import dev.loupe.execute.edit.Directions;
+import dev.loupe.execute.edit.Editing;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.model.forward.Captures;
+import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.Transformer;
+import dev.loupe.plan.edit.Along;
+import dev.loupe.plan.edit.EditValue;
+import dev.loupe.resolve.TextEdits;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What edits of a running text write: means over the positions of other texts, each read once. */
+public final class TextActivations implements Editing.Values {
+    private final Map<Integer, StepValue> means = new HashMap<>();
+    private final NDManager manager;
+
+    /**
+     * @param encode a text's ids, as the running text's are made
+     * @param manager owns what is written
+     */
+    public TextActivations(TextEdits edits, Transformer model, Function<String, int[]> encode, NDManager manager) {
+        this.manager = manager;
+        edits.means().forEach((id, mean) -> means.put(id, mean(model, encode.apply(mean.text()), mean)));
+    }
+
+    /** [1, ...]. */
+    private StepValue.Activation mean(Transformer model, int[] ids, TextEdits.Mean asked) {
+        try (NDManager scope = manager.newSubManager()) {
+            Captures seen = new Captures(List.of(asked.point()), scope);
+            model.forward(ForwardPass.of(Tokens.array(new int[][] {ids}, scope)).withoutLogits(), seen, scope);
+            NDArray kept = scope.create(asked.over().positions(ids));
+            NDArray mean =
+                    seen.get(asked.point()).get(new NDIndex(":, {}", kept)).mean(new int[] {1});
+            return new StepValue.Activation(mean.getShape().getShape(), mean.toFloatArray());
+        }
+    }
+
+    @Override
+    public NDArray of(EditValue value, HookPoint point) {
+        if (value instanceof EditValue.MeanOf mean && means.get(mean.summary()) instanceof StepValue.Activation known) {
+            return manager.create(known.data(), new Shape(known.shape())).expandDims(0);
+        }
+        if (value instanceof Along along) {
+            float[] direction = Directions.of(along.direction(), point, means);
+            float[] scaled = along.how() == Along.How.ADD ? direction : Directions.unit(direction, point);
+            return manager.create(scaled, new Shape(1, 1, scaled.length));
+        }
+        throw new IllegalStateException("no value for " + value);
+    }
+}

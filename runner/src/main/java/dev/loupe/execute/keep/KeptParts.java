@@ -1,0 +1,71 @@
+package dev.loupe.execute.keep;
+
+import dev.loupe.execute.batch.Reader;
+import dev.loupe.metric.reading.Part;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.Shard;
+import dev.loupe.plan.ask.RowRange;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which shards of some rows of a pass were finished before, and which runs the others still need. */
+public final class KeptParts {
+    private final List<Reader> readers;
+    private final Map<Place, Part> found = new HashMap<>();
+    /** Runs whose activations an unfinished shard of another run writes or begins with. */
+    private final Set<Integer> needed = new HashSet<>();
+
+    private record Place(Reader reader, int forward, Shard shard) {}
+
+    public KeptParts(Parts parts, List<Reader> readers, List<Forward> forwards, RowRange range) {
+        this.readers = readers;
+        for (int f = forwards.size() - 1; f >= 0; f--) {
+            Forward forward = forwards.get(f);
+            boolean open = needed.contains(forward.id());
+            for (Shard shard : Shard.of(range, forward)) {
+                readers.stream()
+                        .filter(reader -> reader.reads(forward.id()))
+                        .forEach(reader -> find(parts, reader, forward, shard));
+                open |= !open(forward, shard).isEmpty();
+            }
+            if (open) {
+                needed.addAll(forward.inputs());
+            }
+        }
+    }
+
+    private void find(Parts parts, Reader reader, Forward forward, Shard shard) {
+        @Nullable Part part = parts.find(reader.id(), reader.place(forward.id()), shard);
+        if (part != null) {
+            found.put(new Place(reader, forward.id(), shard), part);
+        }
+    }
+
+    /** Whether a run is needed whatever its own readers know. */
+    public boolean needed(Forward forward) {
+        return needed.contains(forward.id());
+    }
+
+    /** The readers of a shard that do not know yet what it gives. */
+    public List<Reader> open(Forward forward, Shard shard) {
+        return readers.stream()
+                .filter(reader -> reader.reads(forward.id())
+                        && !reader.satisfied()
+                        && !found.containsKey(new Place(reader, forward.id(), shard)))
+                .toList();
+    }
+
+    /** Gives each reader what is known of a shard. */
+    public void take(Forward forward, Shard shard, int[] which) {
+        for (Reader reader : readers) {
+            Part part = found.get(new Place(reader, forward.id(), shard));
+            if (part != null) {
+                reader.take(part, shard.of(forward), which);
+            }
+        }
+    }
+}

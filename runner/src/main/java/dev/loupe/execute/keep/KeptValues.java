@@ -1,0 +1,121 @@
+package dev.loupe.execute.keep;
+
+import dev.loupe.plan.Collect;
+import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.StepAxes;
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.tensors.Leftovers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Values that stay beside a finished run, so that a spec that was changed computes only what is new. They lie in a folder
+ * for each setting that can change a number (device, threads, versions, weights); those of other settings go when a run
+ * ends, and the oldest beyond a limit.
+ *
+ * @param folder beside that of the run
+ * @param limit bytes that stay
+ */
+public record KeptValues(Path folder, long limit) {
+    /** Unless another limit is asked for. */
+    public static final long USUAL_LIMIT = 512_000_000;
+
+    /** A number and its count, in double precision. */
+    private static final long BYTES = 16;
+
+    /** @param run the folder of the finished run */
+    public static KeptValues beside(Path run, long limit) {
+        return new KeptValues(run.resolveSibling("." + run.getFileName() + ".work"), limit);
+    }
+
+    /** About how many bytes the values of a plan take, from the plan alone. */
+    public static long bytes(ExecutionPlan plan) {
+        long sum = 0;
+        for (PlanStep step : plan.steps()) {
+            List<Axis> axes = StepAxes.of(step, plan::step);
+            if (axes != null) {
+                sum += BYTES * NamedArray.sizeOf(axes) * rows(step, plan);
+            }
+        }
+        return sum;
+    }
+
+    private static long rows(PlanStep step, ExecutionPlan plan) {
+        return step instanceof Collect collect
+                ? plan.forward(collect.forwards().get(0)).rows().rows()
+                : step instanceof Differentiate gradient ? gradient.edited().rows() : 1;
+    }
+
+    public Path of(String setting) {
+        return folder.resolve(setting);
+    }
+
+    /** Removes everything. */
+    public void clear() throws IOException {
+        delete(folder);
+    }
+
+    /** Leaves the values of finished steps of one setting, the newest up to the limit. */
+    public void tidy(String setting) throws IOException {
+        for (Path other : children(folder)) {
+            if (!other.equals(of(setting))) {
+                delete(other);
+            }
+        }
+        for (Path part : children(of(setting))) {
+            if (Files.isDirectory(part)) {
+                delete(part);
+            }
+        }
+        Leftovers.remove(of(setting));
+        List<Path> newest = children(of(setting)).stream()
+                .sorted(Comparator.comparing(KeptValues::modified).reversed())
+                .toList();
+        long kept = 0;
+        for (Path file : newest) {
+            kept += Files.size(file);
+            if (kept > limit) {
+                Files.delete(file);
+            }
+        }
+        if (limit == 0) {
+            clear();
+        }
+    }
+
+    private static long modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

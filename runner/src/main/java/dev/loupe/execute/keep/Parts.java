@@ -1,0 +1,37 @@
+package dev.loupe.execute.keep;
+
+import dev.loupe.metric.reading.Part;
+import dev.loupe.plan.Shard;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The finished shards of the steps of one plan.
+ *
+ * @param keys what names each step, by its id
+ */
+public record Parts(ValueStore store, Map<Integer, String> keys) {
+    /**
+     * What a shard gave a step.
+     *
+     * @param run which of the runs that the step reads
+     * @return null where it has to be run
+     */
+    @Nullable
+    public Part find(int step, int run, Shard shard) {
+        return store.part(key(step), name(run, shard)).orElse(null);
+    }
+
+    public void keep(int step, int run, Shard shard, Part part) {
+        store.keep(key(step), name(run, shard), part);
+    }
+
+    private static String name(int run, Shard shard) {
+        return run + "." + shard.name();
+    }
+
+    private String key(int step) {
+        return Objects.requireNonNull(keys.get(step));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.loupe.execute.load;
+
+import ai.djl.ndarray.NDManager;
+import dev.loupe.backend.Backend;
+import dev.loupe.execute.request.RunRequest;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.ToyAutoencoderArchitecture;
+import dev.loupe.model.card.TrainedCard;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.folder.ModelFolder;
+import dev.loupe.model.forward.Precision;
+import dev.loupe.model.toy.ToyAutoencoderConfig;
+import dev.loupe.model.weights.FiniteWeights;
+import dev.loupe.model.weights.InitialWeights;
+import dev.loupe.model.weights.Processing;
+import dev.loupe.model.weights.TlTensors;
+import dev.loupe.model.weights.TlWeights;
+import dev.loupe.model.weights.WeightProcessing;
+import dev.loupe.model.weights.WeightsException;
+import dev.loupe.progress.Progress;
+import dev.loupe.resolve.ModelSource;
+import dev.loupe.resolve.ModelUnit;
+import dev.loupe.spec.ModelChoice;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.train.TrainedModels;
+import dev.loupe.train.WeightsFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From a model's source to weights in memory. */
+final class ModelLoading {
+    private final Collection<ModelUnit> units;
+    private final RunRequest request;
+    private final Progress progress;
+    private final StopSignal stop;
+
+    /** @param units every model of the run: seeds of one card that have to be trained are trained together */
+    ModelLoading(Collection<ModelUnit> units, RunRequest request, Progress progress, StopSignal stop) {
+        this.units = units;
+        this.request = request;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /** Loads; everything is made below {@code manager}, which the loaded model owns from then on. */
+    LoadedModel load(ModelUnit unit, NDManager manager) {
+        ModelSource source = unit.source();
+        TransformerConfig config = unit.config();
+        if (config == null && request.precision() != Precision.F32) {
+            throw new UserInputException("--dtype " + request.precision() + " is for transformers; "
+                    + unit.ref().label() + " is none and computes in f32");
+        }
+        if (config == null) {
+            ModelSource.Trained trained = (ModelSource.Trained) source;
+            return new ToyInMemory(
+                    toy(trained), unit.ref().shape(), SafetensorsFile.open(trained(trained, manager)), manager);
+        }
+        if (source instanceof ModelSource.Trained trained) {
+            Path file = trained(trained, manager);
+            return processed(unit, config, weights(file, config), file, trained.processing(), manager);
+        }
+        if (source instanceof ModelSource.Folder folder) {
+            ModelFolder opened = folder.files().open();
+            return processed(unit, config, opened.weights(), opened.weightsFile(), folder.processing(), manager);
+        }
+        if (source instanceof ModelSource.Untrained fresh) {
+            TlWeights drawn = InitialWeights.of(config, fresh.seed());
+            return processed(unit, config, drawn, null, List.of(), manager);
+        }
+        if (source instanceof ModelSource.Absent absent) {
+            throw new SurroundingsException(absent.choice().label() + " is not on this disk: "
+                    + absent.choice().command());
+        }
+        TlWeights planted = TlWeights.of(((ModelSource.Planted) source).model().weights());
+        return processed(unit, config, planted, null, List.of(), manager);
+    }
+
+    private static ToyAutoencoderConfig toy(ModelSource.Trained source) {
+        if (source.card().card() instanceof TrainedCard card
+                && card.architecture() instanceof ToyAutoencoderArchitecture toy) {
+            return toy.config();
+        }
+        throw new IllegalStateException(source.card().name() + " is neither transformer nor toy autoencoder");
+    }
+
+    /** The file of a model that is trained here, made where it is missing. */
+    Path trained(ModelSource.Trained source, NDManager manager) {
+        TrainedModels models = new TrainedModels(manager, Backend.gradients(manager));
+        Map<Long, WeightsFiles> found = models.ensure(
+                source.card(),
+                seeds(source.card()),
+                request.cache(),
+                group -> new TrainingStage(source.card().name(), group, progress),
+                stop);
+        WeightsFiles files = found.get(source.seed());
+        if (files == null) {
+            throw new IllegalStateException("no weights for seed " + source.seed());
+        }
+        return files.checkpoint(source.seed(), source.step());
+    }
+
+    /** The seeds of a card that the run asks for, ascending. */
+    private List<Long> seeds(CardFile card) {
+        return units.stream()
+                .map(ModelUnit::source)
+                .filter(source -> source instanceof ModelSource.Trained trained
+                        && trained.card().equals(card))
+                .map(source -> ((ModelSource.Trained) source).seed())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static TlWeights weights(Path path, TransformerConfig config) {
+        SafetensorsFile file = SafetensorsFile.open(path);
+        List<String> problems = new ArrayList<>();
+        TlTensors.of(config).forEach((name, shape) -> {
+            if (!file.names().contains(name)) {
+                problems.add("has no " + name);
+            } else if (!Arrays.equals(file.tensor(name).shape(), shape)) {
+                problems.add(
+                        name + " is " + Arrays.toString(file.tensor(name).shape()) + ", not " + Arrays.toString(shape));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new WeightsException(path, problems);
+        }
+        return name -> file.tensor(name).floats();
+    }
+
+    private LoadedModel processed(
+            ModelUnit unit,
+            TransformerConfig raw,
+            TlWeights weights,
+            @Nullable Path file,
+            List<ModelChoice.Processing> steps,
+            NDManager manager) {
+        Set<Processing> set = EnumSet.noneOf(Processing.class);
+        steps.forEach(step -> set.add(Processing.valueOf(step.name())));
+        WeightProcessing processing = new WeightProcessing(raw, set);
+        // A folder's identity is the hash of its files: hashing every number once more would cost seconds.
+        String known = unit.source() instanceof ModelSource.Folder ? unit.ref().identity() : null;
+        FiniteWeights checked = new FiniteWeights(weights);
+        LoadedModel loaded = new TransformerInMemory(
+                unit.ref().shape(),
+                processing.config(),
+                processing.apply(checked),
+                known,
+                manager,
+                request.precision());
+        if (file != null && !checked.bad().isEmpty()) {
+            loaded.close();
+            throw new WeightsException(file, List.of("NaN or infinity in " + String.join(", ", checked.bad())));
+        }
+        return loaded;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.loupe.execute.load;
+
+import ai.djl.ndarray.NDManager;
+import dev.loupe.backend.Backend;
+import dev.loupe.execute.request.RunRequest;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.plan.Memory;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.progress.Progress;
+import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.ModelSource;
+import dev.loupe.resolve.ModelUnit;
+import dev.loupe.train.TrainedModels;
+import dev.loupe.train.WeightsFiles;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The models of a run, one in memory at a time: what a plan names is found, trained or planted when it is first needed. */
+public final class Models implements ModelSupply, AutoCloseable {
+    private final RunRequest request;
+    private final Progress progress;
+    private final StopSignal stop;
+    private final Map<String, ModelUnit> known = new HashMap<>();
+    private final Map<String, String> hashes = new LinkedHashMap<>();
+    private final String device;
+    private static final long LARGE = 50_000_000;
+    private @Nullable LoadedModel open;
+    private @Nullable String openIdentity;
+
+    public Models(Experiment experiment, RunRequest request, Progress progress, StopSignal stop) {
+        this.request = request;
+        this.progress = progress;
+        this.stop = stop;
+        this.device = Backend.choose(request.device());
+        experiment
+                .models()
+                .values()
+                .forEach(f -> f.units().forEach(u -> known.put(u.ref().identity(), u)));
+    }
+
+    public void know(Map<String, ModelUnit> units) {
+        known.putAll(units);
+    }
+
+    /** {@code cpu} or {@code gpu}. */
+    public String device() {
+        return device;
+    }
+
+    /** Content hashes of the weights that were loaded, by the model's label. */
+    public Map<String, String> hashes() {
+        return hashes;
+    }
+
+    /**
+     * The weight files of the models that are trained here, by the model's label; those that are missing are trained first.
+     * A recipe alone does not tell the bytes: those that another version made are a little different.
+     */
+    public Map<String, Path> trained() {
+        Map<String, Path> files = new TreeMap<>();
+        for (ModelUnit unit : List.copyOf(known.values())) {
+            if (unit.source() instanceof ModelSource.Trained source) {
+                WeightsFiles there = TrainedModels.find(source.card(), source.seed(), request.cache());
+                files.put(
+                        unit.ref().label(),
+                        there != null ? there.checkpoint(source.seed(), source.step()) : train(source));
+            }
+        }
+        return files;
+    }
+
+    private Path train(ModelSource.Trained source) {
+        try (NDManager manager = Backend.manager(device)) {
+            return new ModelLoading(known.values(), request, progress, stop).trained(source, manager);
+        }
+    }
+
+    @Override
+    public LoadedModel open(ModelRef ref) {
+        LoadedModel current = open;
+        if (current != null && ref.identity().equals(openIdentity)) {
+            return current;
+        }
+        ModelUnit before = openIdentity == null ? null : known.get(openIdentity);
+        close();
+        if (before != null) {
+            release(before.ref());
+        }
+        ModelUnit unit = known.get(ref.identity());
+        if (unit == null) {
+            throw new IllegalStateException("no source for " + ref.label());
+        }
+        LoadedModel loaded = load(unit);
+        hashes.put(ref.label(), loaded.hash());
+        open = loaded;
+        openIdentity = ref.identity();
+        return loaded;
+    }
+
+    private LoadedModel load(ModelUnit unit) {
+        NDManager manager = Backend.manager(device);
+        try {
+            return new ModelLoading(known.values(), request, progress, stop).load(unit, manager);
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        LoadedModel current = open;
+        if (current != null) {
+            open = null;
+            current.close();
+        }
+    }
+
+    /** Weights lie outside the heap and are given back by a collection alone, which nothing else may call for in time. */
+    private void release(ModelRef closed) {
+        if (Memory.weights(closed) > LARGE) {
+            System.gc();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.loupe.execute.outcome;
+
+import dev.loupe.intervention.select.Chosen;
+import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.resolve.ModelFamily;
+import dev.loupe.resolve.ModelUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What choices by results found in every model of a measurement, in words.
+ *
+ * @param family the models of the measurement
+ */
+record FoundWords(FoundInResults results, ModelFamily family) implements Chosen {
+    /** Of longer lists the first are named; all are in the results of the measurement that chose. */
+    private static final int NAMED = 32;
+
+    @Override
+    public String heads(FoundHeads choice) {
+        return told(unit -> results.heads(choice, unit.label()));
+    }
+
+    @Override
+    public String edges(FoundEdges choice) {
+        return told(unit -> results.edges(choice, unit.label()));
+    }
+
+    private static String listed(List<String> names) {
+        int more = names.size() - NAMED;
+        return names.isEmpty()
+                ? "none"
+                : more <= 0
+                        ? String.join(", ", names)
+                        : String.join(", ", names.subList(0, NAMED)) + " and " + more + " more";
+    }
+
+    private String told(Function<ModelUnit, List<?>> found) {
+        Map<String, List<String>> models = new LinkedHashMap<>();
+        for (ModelUnit unit : family.units()) {
+            List<String> names = found.apply(unit).stream().map(String::valueOf).toList();
+            models.computeIfAbsent(listed(names), k -> new ArrayList<>()).add(unit.label());
+        }
+        if (models.size() == 1) {
+            return models.keySet().iterator().next();
+        }
+        List<String> parts = new ArrayList<>();
+        models.forEach((names, labels) -> parts.add(family.axis() + " " + String.join(", ", labels) + ": " + names));
+        return String.join("; ", parts);
+    }
+}

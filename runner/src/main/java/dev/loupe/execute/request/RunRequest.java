@@ -1,0 +1,32 @@
+package dev.loupe.execute.request;
+
+import dev.loupe.execute.keep.KeptValues;
+import dev.loupe.model.forward.Precision;
+import java.nio.file.Path;
+
+/**
+ * How an experiment is to be run.
+ *
+ * @param out folder of the finished run
+ * @param cache folder for weights that have to be trained first
+ * @param device {@code auto}, {@code cpu} or {@code gpu}
+ * @param precision number type of weight matrices and products
+ * @param fresh whether finished results of the same identity are computed again
+ * @param commit our own commit, empty when unknown
+ * @param rerun the command line that does this again
+ * @param keep bytes of finished values that stay beside the run
+ */
+public record RunRequest(
+        Path out,
+        Path cache,
+        String device,
+        Precision precision,
+        boolean fresh,
+        String commit,
+        String rerun,
+        long keep) {
+    /** In float32. */
+    public RunRequest(Path out, Path cache, String device, boolean fresh, String commit, String rerun) {
+        this(out, cache, device, Precision.F32, fresh, commit, rerun, KeptValues.USUAL_LIMIT);
+    }
+}
