@@ -1,5 +1,7 @@
 package dev.loupe.report;
 
+import dev.loupe.report.chart.PageDetail;
+import dev.loupe.report.section.SpecLines;
 import dev.loupe.result.Provenance;
 import dev.loupe.result.RunResult;
 import java.util.ArrayList;

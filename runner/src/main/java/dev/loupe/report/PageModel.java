@@ -1,5 +1,12 @@
 package dev.loupe.report;
 
+import dev.loupe.report.chart.PageDetail;
+import dev.loupe.report.section.ClaimsTable;
+import dev.loupe.report.section.FigureSection;
+import dev.loupe.report.section.Markup;
+import dev.loupe.report.section.PathSection;
+import dev.loupe.report.section.Section;
+import dev.loupe.report.section.Sections;
 import dev.loupe.result.RunResult;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
@@ -26,7 +33,7 @@ public record PageModel(
     /** An entry of {@link RunResult#extra} that names the artifact to be shown first. */
     static final String KEY_FIGURE = "key-figure";
 
-    static PageModel of(RunResult run, PageDetail detail) {
+    public static PageModel of(RunResult run, PageDetail detail) {
         List<Section> sections = new ArrayList<>(Sections.of(run, detail));
         Section key = key(run, sections);
         if (key != null) {

@@ -1,5 +1,6 @@
 package dev.loupe.report;
 
+import dev.loupe.report.chart.Palette;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;

@@ -1,5 +1,6 @@
 package dev.loupe.report;
 
+import dev.loupe.report.section.Markup;
 import dev.loupe.text.VisibleText;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;

@@ -1,5 +1,6 @@
 package dev.loupe.report;
 
+import dev.loupe.report.chart.PageDetail;
 import dev.loupe.result.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -27,12 +27,12 @@ import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A run like a real one, with every kind of figure and hostile text, for tests of the page and to look at. */
-final class DemoRun {
-    static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>";
+public final class DemoRun {
+    public static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>";
 
     private final Random random = new Random(7);
 
-    static RunResult full() {
+    public static RunResult full() {
         return new DemoRun().run();
     }
 

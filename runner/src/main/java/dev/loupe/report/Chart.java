@@ -1,8 +1,0 @@
-package dev.loupe.report;
-
-import dev.loupe.result.Quantity;
-
-/** One way to draw a quantity. */
-interface Chart {
-    Drawing draw(Quantity quantity, PageDetail detail);
-}

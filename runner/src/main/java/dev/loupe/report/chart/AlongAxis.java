@@ -1,0 +1,66 @@
+package dev.loupe.report.chart;
+
+import dev.loupe.result.Axis;
+import java.util.List;
+
+/**
+ * Where the labels of an axis stand across a chart: numbers at their number, others at equal distances. Numbers that grow by
+ * factors (1, 2, 4, 8, ...) stand on a logarithmic scale.
+ *
+ * @param low the least number, or 0
+ * @param high the largest number, or the last index
+ */
+record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, double from, double to) {
+    /** From the least number to the largest at least so many times, and as many times between gaps. */
+    private static final double RANGE = 30;
+
+    private static final double GAPS = 8;
+
+    static AlongAxis of(Axis axis, double from, double to) {
+        int n = axis.size();
+        if (!Plotted.isNumeric(axis)) {
+            return new AlongAxis(false, false, 0, n - 1, from, to);
+        }
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (String label : axis.labels()) {
+            low = Math.min(low, Double.parseDouble(label));
+            high = Math.max(high, Double.parseDouble(label));
+        }
+        return new AlongAxis(true, growing(axis.labels()), low, high, from, to);
+    }
+
+    /** Whether numbers grow by factors. */
+    static boolean growing(List<String> labels) {
+        if (labels.size() < 4) {
+            return false;
+        }
+        double first = Double.parseDouble(labels.get(0));
+        double last = Double.parseDouble(labels.get(labels.size() - 1));
+        if (!(first > 0) || last < RANGE * first) {
+            return false;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (int i = 1; i < labels.size(); i++) {
+            double gap = Double.parseDouble(labels.get(i)) - Double.parseDouble(labels.get(i - 1));
+            least = Math.min(least, gap);
+            most = Math.max(most, gap);
+        }
+        return least > 0 && most >= GAPS * least;
+    }
+
+    /** The pixel of a label. */
+    double at(Axis axis, int index) {
+        return at(numeric ? Double.parseDouble(axis.labels().get(index)) : index);
+    }
+
+    /** The pixel of a number, or of an index where labels are no numbers. */
+    double at(double value) {
+        if (high == low) {
+            return (from + to) / 2;
+        }
+        double share = logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+        return from + share * (to - from);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.loupe.report.chart;
+
+import dev.loupe.result.Axis;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the numbers along the last axis spread. Exact zeros are counted apart, as most activations are; undefined numbers
+ * are said.
+ */
+final class HistogramChart implements Chart {
+    private static final double HEIGHT = 220;
+    private static final double BOTTOM = 44;
+    private static final double LEFT = 58;
+
+    @Override
+    public Drawing draw(Quantity quantity, PageDetail detail) {
+        Plotted plotted = Plotted.of(quantity);
+        List<Axis> axes = plotted.axes();
+        List<Plotted.Slice> slices = plotted.slices(Math.min(1, axes.size()));
+        List<Drawing.Panel> panels = new ArrayList<>();
+        for (Plotted.Slice slice : slices) {
+            panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, slices.size() > 1 ? 440 : 640)));
+        }
+        return new Drawing(
+                panels, slices.size() > 1 ? 2 : 1, null, List.of("Exact zeros are counted apart, in the text."));
+    }
+
+    private static String panel(Plotted plotted, Plotted.Slice slice, double width) {
+        int zeros = 0;
+        int undefined = 0;
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        List<Double> values = new ArrayList<>();
+        for (int i = slice.offset(); i < slice.offset() + slice.size(); i++) {
+            double value = plotted.values()[i];
+            if (!Double.isFinite(value)) {
+                undefined++;
+            } else if (value == 0) {
+                zeros++;
+            } else {
+                values.add(value);
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+        }
+        Scale x = Scale.nice(low, high, LEFT, width - 16);
+        int bins = (int) MapChart.clamp(Math.ceil(Math.sqrt(values.size()) * 1.2), 5, 48);
+        int[] counts = new int[bins];
+        for (double value : values) {
+            counts[(int) Math.min(bins - 1, Math.floor((value - x.low()) / (x.high() - x.low()) * bins))]++;
+        }
+        int most = 1;
+        for (int count : counts) {
+            most = Math.max(most, count);
+        }
+        Scale y = Scale.nice(0, most, HEIGHT - BOTTOM, 30);
+        String words = values.size() + " values other than zero, " + zeros + " exact zeros"
+                + (undefined > 0 ? ", " + undefined + " undefined" : "");
+        Svg svg = new Svg(width, HEIGHT, Words.describe(plotted, slice, "Histogram") + " " + words + ".");
+        svg.label("tick", LEFT, 14, words);
+        for (double tick : y.ticks(4)) {
+            svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), width - 16, y.at(tick));
+            svg.label("tick end", LEFT - 8, y.at(tick) + 4, y.tickText(tick, 4));
+        }
+        for (double tick : x.ticks(6)) {
+            svg.label("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
+        }
+        double step = (x.to() - x.from()) / bins;
+        for (int b = 0; b < bins; b++) {
+            if (counts[b] > 0) {
+                double from = x.low() + (x.high() - x.low()) * b / bins;
+                double to = x.low() + (x.high() - x.low()) * (b + 1) / bins;
+                svg.rect("bar c0", x.from() + b * step + 0.5, y.at(counts[b]), step - 1, y.at(0) - y.at(counts[b]));
+                svg.hint(counts[b] + " in " + Numbers.interval(from, to)).end();
+            }
+        }
+        NullBand chance = ChanceMarks.shown(plotted.quantity());
+        for (double edge : chance == null ? new double[0] : chance.edges()) {
+            if (edge >= x.low() && edge <= x.high()) {
+                svg.line("chance", x.at(edge), 22, x.at(edge), HEIGHT - BOTTOM);
+                svg.label("tick", x.at(edge) + 4, 30, "chance " + Numbers.show(edge));
+            }
+        }
+        String axis = plotted.quantity().unit().isEmpty()
+                ? "value"
+                : plotted.quantity().unit();
+        svg.label("axis mid", (LEFT + width - 16) / 2, HEIGHT - 8, axis);
+        return svg.done();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.loupe.report.chart;
+
+import dev.loupe.result.Axis;
+import dev.loupe.result.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Points: the last axis gives x and y, the axis before it the points, further axes small multiples. */
+final class ScatterChart implements Chart {
+    private static final double HEIGHT = 340;
+    private static final double LEFT = 58;
+    private static final double BOTTOM = 46;
+
+    @Override
+    public Drawing draw(Quantity quantity, PageDetail detail) {
+        Plotted plotted = Plotted.of(quantity);
+        int rank = plotted.axes().size();
+        if (rank < 2 || plotted.axes().get(rank - 1).size() != 2) {
+            throw new IllegalArgumentException(
+                    quantity.name() + " is to be drawn as points, so its last axis needs the" + " two indices x and y");
+        }
+        List<Plotted.Slice> slices = plotted.slices(2);
+        double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (int i = 0; i < plotted.values().length; i++) {
+            double value = plotted.values()[i];
+            if (Double.isFinite(value)) {
+                low[i % 2] = Math.min(low[i % 2], value);
+                high[i % 2] = Math.max(high[i % 2], value);
+            }
+        }
+        double width = slices.size() > 1 ? 380 : 520;
+        Scale x = Scale.nice(low[0], high[0], LEFT, width - 16);
+        Scale y = Scale.nice(low[1], high[1], HEIGHT - BOTTOM, 12);
+        List<Drawing.Panel> panels = new ArrayList<>();
+        for (Plotted.Slice slice : slices) {
+            panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, x, y, width)));
+        }
+        return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, List.of());
+    }
+
+    private static String panel(Plotted plotted, Plotted.Slice slice, Scale x, Scale y, double width) {
+        int rank = plotted.axes().size();
+        Axis points = plotted.axes().get(rank - 2);
+        Axis ends = plotted.axes().get(rank - 1);
+        Svg svg = new Svg(
+                width,
+                HEIGHT,
+                points.size() + " points of " + plotted.quantity().title() + ": "
+                        + ends.labels().get(0) + " across, " + ends.labels().get(1) + " up.");
+        for (double tick : x.ticks(6)) {
+            svg.line(tick == 0 ? "zero" : "grid", x.at(tick), 12, x.at(tick), HEIGHT - BOTTOM);
+            svg.label("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
+        }
+        for (double tick : y.ticks(5)) {
+            svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), width - 16, y.at(tick));
+            svg.label("tick end", LEFT - 8, y.at(tick) + 4, y.tickText(tick, 5));
+        }
+        svg.label("axis mid", (LEFT + width - 16) / 2, HEIGHT - 8, ends.labels().get(0));
+        svg.open("text")
+                .attr("class", "axis mid")
+                .attr("transform", "translate(13 " + Svg.num((HEIGHT - BOTTOM) / 2) + ") rotate(-90)")
+                .text(ends.labels().get(1))
+                .end();
+        boolean named = points.size() <= 24 && !Plotted.isNumeric(points);
+        for (int p = 0; p < points.size(); p++) {
+            double px = plotted.values()[slice.offset() + 2 * p];
+            double py = plotted.values()[slice.offset() + 2 * p + 1];
+            if (!Double.isFinite(px) || !Double.isFinite(py)) {
+                continue;
+            }
+            String name = Plotted.named(points, p);
+            svg.circle("point", x.at(px), y.at(py), points.size() > 300 ? 2.2 : 3.6);
+            svg.attr("data-at", points.labels().get(p));
+            svg.hint(name + ": " + Numbers.show(px) + ", " + Numbers.show(py)).end();
+            if (named) {
+                boolean flip = x.at(px) > width - 16 - name.length() * 7 - 10;
+                svg.label(flip ? "tick end" : "tick", x.at(px) + (flip ? -7 : 7), y.at(py) - 5, name);
+            }
+        }
+        return svg.done();
+    }
+}

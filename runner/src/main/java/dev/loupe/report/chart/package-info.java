@@ -1,0 +1,5 @@
+/** Figures as SVG. */
+@NullMarked
+package dev.loupe.report.chart;
+
+import org.jspecify.annotations.NullMarked;

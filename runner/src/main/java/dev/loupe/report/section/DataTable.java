@@ -1,0 +1,148 @@
+package dev.loupe.report.section;
+
+import dev.loupe.report.chart.ChanceMarks;
+import dev.loupe.report.chart.ChanceWords;
+import dev.loupe.report.chart.Numbers;
+import dev.loupe.report.chart.Plotted;
+import dev.loupe.report.chart.VisibleText;
+import dev.loupe.result.Axis;
+import dev.loupe.result.NullBand;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Numbers as rows: one column for each axis, then value and interval.
+ *
+ * @param total rows that there are; more than {@code rows} where the page leaves some out
+ */
+public record DataTable(List<String> headers, List<Row> rows, int total) {
+    /**
+     * @param at the component that the row is about ("L1H4"), empty where there is none
+     * @param sort what each cell sorts by
+     */
+    public record Row(String at, List<String> cells, List<String> sort) {}
+
+    static DataTable of(Plotted plotted, int most) {
+        List<String> headers =
+                new ArrayList<>(plotted.axes().stream().map(Axis::name).toList());
+        headers.add("value");
+        if (plotted.low() != null) {
+            headers.add("low");
+            headers.add("high");
+        }
+        int total = plotted.values().length;
+        List<Row> rows = new ArrayList<>();
+        for (int flat = 0; flat < Math.min(total, most); flat++) {
+            int[] at = plotted.estimate().coordinates(flat);
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < at.length; i++) {
+                cells.add(VisibleText.of(plotted.axes().get(i).labels().get(at[i])));
+            }
+            List<String> sort = new ArrayList<>(cells);
+            numbers(plotted, flat, cells, sort);
+            String component = plotted.component(flat);
+            rows.add(new Row(component == null ? "" : component, cells, sort));
+        }
+        return new DataTable(headers, rows, total);
+    }
+
+    /** The last axis as columns, every combination of the others as a row: for quantities shown as a table. */
+    static DataTable crossed(Plotted plotted, int most) {
+        List<Axis> axes = plotted.axes();
+        Axis columns = axes.get(axes.size() - 1);
+        List<String> headers = new ArrayList<>(
+                axes.subList(0, axes.size() - 1).stream().map(Axis::name).toList());
+        for (int c = 0; c < columns.size(); c++) {
+            headers.add(Plotted.named(columns, c));
+        }
+        List<Row> rows = new ArrayList<>();
+        List<Plotted.Slice> slices = plotted.slices(1);
+        for (Plotted.Slice slice : slices.subList(0, Math.min(most, slices.size()))) {
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < slice.outer().size(); i++) {
+                cells.add(VisibleText.of(slice.outer().get(i).labels().get(slice.at()[i])));
+            }
+            List<String> sort = new ArrayList<>(cells);
+            for (int flat = slice.offset(); flat < slice.offset() + slice.size(); flat++) {
+                cells.add(Numbers.show(plotted.values()[flat]) + plotted.intervalText(flat));
+                sort.add(Numbers.exact(plotted.values()[flat]));
+            }
+            rows.add(new Row("", cells, sort));
+        }
+        return new DataTable(headers, rows, slices.size());
+    }
+
+    /** The components with the largest numbers (in size, where some are negative), largest first. */
+    static DataTable top(Plotted plotted, int most) {
+        boolean signed = false;
+        List<Integer> order = new ArrayList<>();
+        for (int flat = 0; flat < plotted.values().length; flat++) {
+            signed |= plotted.values()[flat] < 0;
+            if (!Double.isNaN(plotted.values()[flat])) {
+                order.add(flat);
+            }
+        }
+        boolean bySize = signed;
+        order.sort((a, b) -> {
+            double x = plotted.values()[a];
+            double y = plotted.values()[b];
+            return bySize ? Double.compare(Math.abs(y), Math.abs(x)) : Double.compare(y, x);
+        });
+        List<Integer> outer = new ArrayList<>();
+        boolean components = plotted.values().length > 0 && plotted.component(0) != null;
+        List<String> headers = new ArrayList<>();
+        if (components) {
+            headers.add("component");
+        }
+        for (int i = 0; i < plotted.axes().size(); i++) {
+            String name = plotted.axes().get(i).name();
+            if (!components || name.equals("component") || !Plotted.NAMING.contains(name)) {
+                outer.add(i);
+                headers.add(name);
+            }
+        }
+        headers.add("value");
+        if (plotted.low() != null) {
+            headers.add("low");
+            headers.add("high");
+        }
+        NullBand chance = ChanceMarks.shown(plotted.quantity());
+        if (chance != null) {
+            headers.add(ChanceWords.beyond(chance.side()));
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int flat : order.subList(0, Math.min(most, order.size()))) {
+            int[] at = plotted.estimate().coordinates(flat);
+            List<String> cells = new ArrayList<>();
+            String component = plotted.component(flat);
+            if (component != null) {
+                cells.add(component);
+            }
+            for (int i : outer) {
+                cells.add(VisibleText.of(plotted.axes().get(i).labels().get(at[i])));
+            }
+            List<String> sort = new ArrayList<>(cells);
+            numbers(plotted, flat, cells, sort);
+            if (chance != null) {
+                String word = chance.beyond(plotted.values()[flat]) ? "yes" : "no";
+                cells.add(word);
+                sort.add(word);
+            }
+            rows.add(new Row(component == null ? "" : component, cells, sort));
+        }
+        return new DataTable(headers, rows, order.size());
+    }
+
+    private static void numbers(Plotted plotted, int flat, List<String> cells, List<String> sort) {
+        add(cells, sort, plotted.values()[flat]);
+        if (plotted.low() != null && plotted.high() != null) {
+            add(cells, sort, plotted.low()[flat]);
+            add(cells, sort, plotted.high()[flat]);
+        }
+    }
+
+    private static void add(List<String> cells, List<String> sort, double value) {
+        cells.add(Numbers.show(value));
+        sort.add(Numbers.exact(value));
+    }
+}

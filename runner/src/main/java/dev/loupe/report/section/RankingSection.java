@@ -1,0 +1,135 @@
+package dev.loupe.report.section;
+
+import dev.loupe.report.chart.Numbers;
+import dev.loupe.report.chart.PageDetail;
+import dev.loupe.report.chart.VisibleText;
+import dev.loupe.result.TokenRankings;
+import freemarker.core.TemplateHTMLOutputModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tokens in the order of a number, case by case: what a model is about to say, what a direction says in tokens.
+ *
+ * @param wide whether a token has several numbers
+ */
+public record RankingSection(
+        String id,
+        String title,
+        String name,
+        TemplateHTMLOutputModel doc,
+        boolean wide,
+        List<Case> cases,
+        List<String> caption,
+        String downloads)
+        implements Section {
+    private static final Pattern COMPONENT = Pattern.compile("L[0-9]+H[0-9]+");
+
+    /** @param at the head that the case is about, empty where there is none */
+    public record Case(String label, String at, List<PromptLine> prompts, List<Group> groups) {}
+
+    public record Group(String title, DataTable table) {}
+
+    @Override
+    public String partial() {
+        return "rankings";
+    }
+
+    static final class Kind implements SectionKind<TokenRankings> {
+        @Override
+        public Class<TokenRankings> type() {
+            return TokenRankings.class;
+        }
+
+        @Override
+        public RankingSection section(TokenRankings rankings, String id, PageDetail detail) {
+            List<Case> cases = new ArrayList<>();
+            boolean cut = false;
+            for (TokenRankings.Ranking ranking : rankings.rankings()) {
+                List<Group> groups = new ArrayList<>();
+                for (TokenRankings.Group group : ranking.groups()) {
+                    DataTable table = table(rankings.columns(), group, detail.tableRows());
+                    groups.add(new Group(VisibleText.of(group.title()), table));
+                    cut |= table.rows().size() < table.total();
+                }
+                Matcher component = COMPONENT.matcher(ranking.label());
+                cases.add(new Case(
+                        VisibleText.of(ranking.label()),
+                        component.find() ? component.group() : "",
+                        PromptLine.of(ranking.prompts()),
+                        groups));
+            }
+            List<String> caption = new ArrayList<>();
+            if (!rankings.unit().isEmpty()) {
+                caption.add("Numbers are " + rankings.unit() + ".");
+            }
+            caption.add("· is a space, ‹..› or <..> a byte or mark that cannot be seen; single cases, no interval.");
+            if (cut) {
+                caption.add("The first " + detail.tableRows() + " tokens of each list; the downloads have all.");
+            }
+            return new RankingSection(
+                    id,
+                    rankings.title(),
+                    rankings.name(),
+                    Markup.markdown(rankings.doc()),
+                    rankings.columns().size() > 1,
+                    cases,
+                    caption,
+                    json(rankings));
+        }
+
+        private static DataTable table(List<String> columns, TokenRankings.Group group, int most) {
+            List<String> headers = new ArrayList<>(List.of("token", "id"));
+            headers.addAll(columns);
+            List<DataTable.Row> rows = new ArrayList<>();
+            for (TokenRankings.Entry entry : group.entries()) {
+                if (rows.size() == most) {
+                    break;
+                }
+                List<String> cells = new ArrayList<>(List.of(VisibleText.of(entry.text()), String.valueOf(entry.id())));
+                List<String> sort = new ArrayList<>(cells);
+                for (double value : entry.values()) {
+                    cells.add(Numbers.show(value));
+                    sort.add(Numbers.exact(value));
+                }
+                rows.add(new DataTable.Row("", cells, sort));
+            }
+            return new DataTable(headers, rows, group.entries().size());
+        }
+
+        /** One table: case, group, token, id and the numbers. */
+        private static String json(TokenRankings rankings) {
+            return Embedded.json(json -> {
+                json.writeStartObject();
+                json.writeArrayFieldStart("headers");
+                for (String header : List.of("case", "group", "token", "id")) {
+                    json.writeString(header);
+                }
+                for (String column : rankings.columns()) {
+                    json.writeString(column);
+                }
+                json.writeEndArray();
+                json.writeArrayFieldStart("rows");
+                for (TokenRankings.Ranking ranking : rankings.rankings()) {
+                    for (TokenRankings.Group group : ranking.groups()) {
+                        for (TokenRankings.Entry entry : group.entries()) {
+                            json.writeStartArray();
+                            json.writeString(ranking.label());
+                            json.writeString(group.title());
+                            json.writeString(entry.text());
+                            json.writeNumber(entry.id());
+                            for (double value : entry.values()) {
+                                Embedded.number(json, value);
+                            }
+                            json.writeEndArray();
+                        }
+                    }
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            });
+        }
+    }
+}
