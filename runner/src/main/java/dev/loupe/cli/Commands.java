@@ -1,5 +1,7 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.CommandEntry;
+import dev.loupe.cli.terminal.Session;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;

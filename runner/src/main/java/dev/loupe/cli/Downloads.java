@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.hub.DownloadProgress;
 import dev.loupe.hub.HubSettings;

@@ -1,5 +1,9 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Failure;
+import dev.loupe.cli.terminal.RunScreen;
+import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.Reuse;
 import dev.loupe.explain.PlanDot;
 import dev.loupe.explain.PlanJson;

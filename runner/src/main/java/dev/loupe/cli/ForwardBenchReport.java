@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.backend.Backend;
 import dev.loupe.bench.ForwardBench;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.Version;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Transformer;

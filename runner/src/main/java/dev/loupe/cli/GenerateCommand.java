@@ -2,6 +2,9 @@ package dev.loupe.cli;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.StreamedText;
 import dev.loupe.execute.generate.Generation;
 import dev.loupe.execute.generate.Sampling;
 import dev.loupe.failure.UserInputException;

@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.Terminal;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.text.Columns;
 import java.io.PrintStream;

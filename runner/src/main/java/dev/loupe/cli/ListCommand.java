@@ -1,5 +1,9 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Listing;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.Terminal;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.Site;
 import dev.loupe.model.card.CardFile;

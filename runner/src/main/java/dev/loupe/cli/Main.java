@@ -1,5 +1,17 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.BarRenderer;
+import dev.loupe.cli.terminal.CommandEntry;
+import dev.loupe.cli.terminal.ErrorScreen;
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Interruption;
+import dev.loupe.cli.terminal.LineRenderer;
+import dev.loupe.cli.terminal.PathArgument;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.StageRenderer;
+import dev.loupe.cli.terminal.Terminal;
+import dev.loupe.cli.terminal.TickingProgress;
+import dev.loupe.cli.terminal.Version;
 import dev.loupe.failure.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;

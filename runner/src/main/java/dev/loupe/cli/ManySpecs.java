@@ -1,5 +1,7 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.StageState;
 import dev.loupe.text.Columns;
 import dev.loupe.text.VisibleText;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hub.HubCache;
 import dev.loupe.hub.HubSettings;

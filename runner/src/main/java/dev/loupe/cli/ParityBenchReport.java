@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.backend.Backend;
 import dev.loupe.bench.ParityBench;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.Version;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hub.Snapshot;
 import dev.loupe.model.card.CheckpointNaming;

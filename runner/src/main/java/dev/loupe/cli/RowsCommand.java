@@ -1,5 +1,7 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Session;
 import dev.loupe.dataset.Dataset;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenDataset;

@@ -1,5 +1,10 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Failure;
+import dev.loupe.cli.terminal.PrefixedProgress;
+import dev.loupe.cli.terminal.RunScreen;
+import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.ExperimentRun;
 import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.request.RunRequest;

@@ -2,6 +2,8 @@ package dev.loupe.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Session;
 import dev.loupe.spec.SpecSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,10 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.ErrorMapping;
+import dev.loupe.cli.terminal.ErrorScreen;
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Failure;
+import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.CancelledException;
 import dev.loupe.text.VisibleText;
 import java.nio.file.Path;

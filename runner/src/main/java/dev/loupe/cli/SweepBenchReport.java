@@ -7,6 +7,8 @@ import dev.loupe.bench.ScreenResult;
 import dev.loupe.bench.SweepBench;
 import dev.loupe.bench.SweepResult;
 import dev.loupe.bench.TrainBench;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.Version;
 import dev.loupe.explain.PlanText;
 import dev.loupe.failure.UserInputException;
 import java.io.IOException;

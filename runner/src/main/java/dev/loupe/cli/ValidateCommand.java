@@ -1,5 +1,9 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Failure;
+import dev.loupe.cli.terminal.ProblemText;
+import dev.loupe.cli.terminal.Session;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SpecException;

@@ -2,6 +2,7 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.text.HiddenCharacters;
 import java.io.IOException;
 import java.nio.file.Files;

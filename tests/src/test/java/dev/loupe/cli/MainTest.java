@@ -2,6 +2,11 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.cli.terminal.CommandEntry;
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.Terminal;
+import dev.loupe.cli.terminal.WatchedOutput;
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.SurroundingsException;

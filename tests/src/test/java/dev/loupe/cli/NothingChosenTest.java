@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.Terminal;
+import dev.loupe.cli.terminal.WatchedOutput;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.progress.Progress;
 import java.io.ByteArrayOutputStream;

@@ -3,6 +3,8 @@ package dev.loupe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.loupe.cli.terminal.ErrorMapping;
+import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.result.ResultStore;

@@ -2,6 +2,10 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.cli.terminal.BarRenderer;
+import dev.loupe.cli.terminal.LineRenderer;
+import dev.loupe.cli.terminal.StageState;
+import dev.loupe.cli.terminal.TickingProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

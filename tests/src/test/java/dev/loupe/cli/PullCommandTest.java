@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.Terminal;
+import dev.loupe.cli.terminal.WatchedOutput;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.hub.LocalHub;
 import dev.loupe.progress.Progress;

@@ -3,6 +3,10 @@ package dev.loupe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.Terminal;
+import dev.loupe.cli.terminal.WatchedOutput;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.progress.Progress;

@@ -1,5 +1,9 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.Terminal;
+import dev.loupe.cli.terminal.WatchedOutput;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.progress.Progress;
 import java.io.ByteArrayOutputStream;

@@ -2,6 +2,9 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.cli.terminal.Terminal;
+import dev.loupe.cli.terminal.WatchedOutput;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.progress.Progress;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Remembers the first failure to write. A reader that went away ({@code loupe list | head}) is no failure: what is
  * written after that is dropped. Any other reason, a full disk above all, must not be lost in a {@code PrintStream}.
  */
-final class WatchedOutput extends FilterOutputStream {
+public final class WatchedOutput extends FilterOutputStream {
     private @Nullable IOException failure;
     private boolean readerGone;
 
-    WatchedOutput(OutputStream target) {
+    public WatchedOutput(OutputStream target) {
         super(target);
     }
 
     /** Why writing failed, or null when all was written or the reader no longer wanted it. */
-    synchronized @Nullable IOException failure() {
+    public synchronized @Nullable IOException failure() {
         return failure;
     }
 

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.result.Verdict;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ public enum ExitCode {
     }
 
     /** How a run ends whose claims came out so. */
-    static ExitCode of(Verdict verdict) {
+    public static ExitCode of(Verdict verdict) {
         return switch (verdict) {
             case HOLDS -> CLAIMS_HOLD;
             case UNDECIDED -> CLAIM_UNDECIDED;
@@ -44,7 +44,7 @@ public enum ExitCode {
     }
 
     /** The table of a command's help. */
-    static Map<String, String> table() {
+    public static Map<String, String> table() {
         Map<String, String> table = new LinkedHashMap<>();
         for (ExitCode exit : values()) {
             table.put(Integer.toString(exit.code), exit.meaning);
@@ -53,11 +53,11 @@ public enum ExitCode {
     }
 
     /** This one or the other, whichever says more. */
-    ExitCode worse(ExitCode other) {
+    public ExitCode worse(ExitCode other) {
         return WORST_FIRST.indexOf(code) <= WORST_FIRST.indexOf(other.code) ? this : other;
     }
 
-    static ExitCode ofCode(int code) {
+    public static ExitCode ofCode(int code) {
         for (ExitCode exit : values()) {
             if (exit.code == code) {
                 return exit;

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import java.io.PrintStream;
 import java.util.function.Function;
@@ -7,7 +7,7 @@ import java.util.function.Function;
  * Tokens written as text while they come. Bytes of a character that is not whole yet wait for the rest; the terminal shows
  * what could move the cursor or turn the text around as {@code <U+001B>}.
  */
-final class StreamedText {
+public final class StreamedText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final Function<int[], String> decode;
@@ -16,21 +16,21 @@ final class StreamedText {
     private int written;
 
     /** @param before ids whose text is not written, but decides about spaces */
-    StreamedText(Function<int[], String> decode, int[] before, PrintStream out) {
+    public StreamedText(Function<int[], String> decode, int[] before, PrintStream out) {
         this.decode = decode;
         this.ids = before.clone();
         this.out = out;
         this.written = decode.apply(before).length();
     }
 
-    void add(int id) {
+    public void add(int id) {
         ids = java.util.Arrays.copyOf(ids, ids.length + 1);
         ids[ids.length - 1] = id;
         write(false);
     }
 
     /** Writes what waited. */
-    void end() {
+    public void end() {
         write(true);
         out.println();
         out.flush();

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.result.Artifact;
 import dev.loupe.result.ClaimResult;
@@ -17,25 +17,25 @@ import java.util.Locale;
  * A finished run on the terminal: question, answer, one entry for each claim, or the measurements where nothing is claimed.
  * Lines break between words and go on under the first word, so that no text of a spec begins a line as a verdict does.
  */
-final class RunScreen {
+public final class RunScreen {
     /** Measurements shown of a run without claims; the page has all. */
     private static final int MOST_MEASUREMENTS = 20;
 
     private final PrintStream out;
     private final int columns;
 
-    RunScreen(Terminal terminal) {
+    public RunScreen(Terminal terminal) {
         this.out = terminal.out();
         this.columns = terminal.columns();
     }
 
     /** Which spec of several the lines below are about. */
-    void heading(int number, int of, Path file) {
+    public void heading(int number, int of, Path file) {
         out.println();
         entry("== ", number + " of " + of + "  " + VisibleText.line(file.toString()));
     }
 
-    void show(RunResult result, boolean reused, Path page) {
+    public void show(RunResult result, boolean reused, Path page) {
         out.println();
         if (!result.question().isBlank()) {
             entry("Question  ", result.question());

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -33,7 +33,7 @@ public final class Terminal implements Closeable {
      * @param color whether colours are wanted and understood
      * @param columns width of the terminal in characters
      */
-    Terminal(
+    public Terminal(
             PrintStream out,
             PrintStream err,
             WatchedOutput sink,
@@ -63,16 +63,16 @@ public final class Terminal implements Closeable {
     }
 
     /** Standard output past the check, for the program's own help with its colours; text of others never goes here. */
-    PrintStream styledOut() {
+    public PrintStream styledOut() {
         return styledOut;
     }
 
     /** Standard error past the check, for the bar, which moves the cursor; text of others never goes here unescaped. */
-    PrintStream styledErr() {
+    public PrintStream styledErr() {
         return styledErr;
     }
 
-    WatchedOutput sink() {
+    public WatchedOutput sink() {
         return sink;
     }
 
@@ -80,15 +80,15 @@ public final class Terminal implements Closeable {
         return outputIsTerminal;
     }
 
-    boolean errorIsTerminal() {
+    public boolean errorIsTerminal() {
         return errorIsTerminal;
     }
 
-    boolean color() {
+    public boolean color() {
         return color;
     }
 
-    int columns() {
+    public int columns() {
         return columns;
     }
 
@@ -100,7 +100,7 @@ public final class Terminal implements Closeable {
      * @param environment for NO_COLOR, TERM and COLUMNS
      * @param noColor whether the user said {@code --no-color}
      */
-    static Terminal ofProcess(Map<String, String> environment, boolean noColor) {
+    public static Terminal ofProcess(Map<String, String> environment, boolean noColor) {
         boolean outputIsTerminal = Boolean.getBoolean("loupe.stdout.terminal");
         boolean errorIsTerminal = Boolean.getBoolean("loupe.stderr.terminal");
         boolean color = outputIsTerminal

@@ -1,7 +1,7 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 /** How stages are shown. Called by one thread at a time. */
-interface StageRenderer {
+public interface StageRenderer {
     void began(StageState state);
 
     /** Called several times a second while the stage runs. */

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A path as the user typed it, in every command alike: never empty, and readable in the encoding of this system. */
-final class PathArgument implements ITypeConverter<Path> {
+public final class PathArgument implements ITypeConverter<Path> {
     private static final char REPLACEMENT = '\uFFFD';
 
     @Override

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.progress.Progress;
 
@@ -7,7 +7,7 @@ import dev.loupe.progress.Progress;
  *
  * @param prefix before the name of a stage, with what separates them
  */
-record PrefixedProgress(Progress progress, String prefix) implements Progress {
+public record PrefixedProgress(Progress progress, String prefix) implements Progress {
     @Override
     public void stage(String name, long total) {
         progress.stage(prefix + name, total);

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import java.util.function.Function;
 
@@ -10,4 +10,4 @@ import java.util.function.Function;
  * @param summary one line for {@code loupe --help}
  * @param make a fresh picocli command object, a {@code Callable<ExitCode>} (or of its number)
  */
-record CommandEntry(String name, String summary, Function<Session, Object> make) {}
+public record CommandEntry(String name, String summary, Function<Session, Object> make) {}

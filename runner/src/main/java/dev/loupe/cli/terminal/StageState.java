@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import java.util.Locale;
 
@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param note a few words of the work's own, maybe empty
  * @param elapsedNanos time since it began
  */
-record StageState(String name, long total, long done, String note, long elapsedNanos) {
+public record StageState(String name, long total, long done, String note, long elapsedNanos) {
     private static final long SECOND = 1_000_000_000L;
 
     /** Share of the work that is done, from 0 to 1; 0 when the total is not known. */
@@ -24,7 +24,7 @@ record StageState(String name, long total, long done, String note, long elapsedN
     }
 
     /** {@code 1290/3000 43 %}, or only the count when the total is not known. */
-    String count() {
+    public String count() {
         if (total <= 0) {
             return done == 0 ? "" : Long.toString(done);
         }
@@ -32,7 +32,7 @@ record StageState(String name, long total, long done, String note, long elapsedN
     }
 
     /** {@code 16 s left}, from the speed so far; empty while nothing can be said. */
-    String left() {
+    public String left() {
         if (total <= 0 || done <= 0 || done >= total || elapsedNanos < SECOND) {
             return "";
         }
@@ -44,7 +44,7 @@ record StageState(String name, long total, long done, String note, long elapsedN
     }
 
     /** {@code 4 s}, {@code 2 min 05 s}, {@code 3 h 07 min}. */
-    static String duration(double seconds) {
+    public static String duration(double seconds) {
         long whole = Math.round(seconds);
         if (whole < 60) {
             return whole + " s";

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.Reason;
@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** From an exception to its owner: the one place where it is decided how the program ends. */
-final class ErrorMapping {
+public final class ErrorMapping {
     /** What is said whatever the work was doing: an interrupt fails files and sockets in many ways. */
     static final Failure INTERRUPTED = new Failure(
             ExitCode.INTERRUPTED, "Interrupted. Finished work is kept; run the same command again to resume.");
@@ -39,7 +39,7 @@ final class ErrorMapping {
 
     private ErrorMapping() {}
 
-    static Failure of(Throwable thrown) {
+    public static Failure of(Throwable thrown) {
         if (interrupted(thrown)) {
             return INTERRUPTED;
         }

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.schema.problem.Mark;
 import dev.loupe.schema.problem.Problem;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Problems as a person reads them: each with the line that it is about, and a caret under the place. */
-final class ProblemText {
+public final class ProblemText {
     /** Specs are no longer; of what is, nothing is shown. */
     private static final int MOST_BYTES = 4 << 20;
 
@@ -22,7 +22,7 @@ final class ProblemText {
 
     private ProblemText() {}
 
-    static String of(List<Problem> problems) {
+    public static String of(List<Problem> problems) {
         ProblemText text = new ProblemText();
         return problems.stream().map(text::with).collect(Collectors.joining("\n"));
     }

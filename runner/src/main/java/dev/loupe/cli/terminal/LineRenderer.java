@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Stages as plain lines where no terminal is: at most one every few seconds, short stages in silence. */
-final class LineRenderer implements StageRenderer {
+public final class LineRenderer implements StageRenderer {
     private static final long PAUSE_NANOS = 5_000_000_000L;
 
     private static final long FIRST_NANOS = 900_000_000L;
@@ -16,7 +16,7 @@ final class LineRenderer implements StageRenderer {
     private final LongSupplier clock;
     private long lastLine;
 
-    LineRenderer(PrintStream target, LongSupplier clock) {
+    public LineRenderer(PrintStream target, LongSupplier clock) {
         this.target = target;
         this.clock = clock;
         // The first line comes early: a reader should see within a second or so that work has begun.

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.text.Columns;
 import dev.loupe.text.VisibleText;

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.progress.Progress;
 import java.io.Closeable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Counts what the work reports and shows it a few times a second from a thread of its own, so that the work pays next
  * to nothing for reporting and a long silent step still shows its time.
  */
-final class TickingProgress implements Progress, Closeable {
+public final class TickingProgress implements Progress, Closeable {
     private static final long TICK_MILLIS = 200;
 
     private final StageRenderer renderer;
@@ -27,7 +27,7 @@ final class TickingProgress implements Progress, Closeable {
     /**
      * @param clock nanoseconds, monotonic
      */
-    TickingProgress(StageRenderer renderer, LongSupplier clock) {
+    public TickingProgress(StageRenderer renderer, LongSupplier clock) {
         this.renderer = renderer;
         this.clock = clock;
     }
@@ -63,7 +63,7 @@ final class TickingProgress implements Progress, Closeable {
     }
 
     /** Shows the running stage, if any, as it stands. */
-    synchronized void tick() {
+    public synchronized void tick() {
         if (name != null) {
             renderer.ticked(state(name));
         }

@@ -1,11 +1,11 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.text.Columns;
 import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
 
 /** The running stage as one line of a terminal, redrawn in place. A stage of some length leaves a line behind. */
-final class BarRenderer implements StageRenderer {
+public final class BarRenderer implements StageRenderer {
     private static final String REDRAW = "\r\u001b[K";
     private static final int BAR_CELLS = 24;
     private static final int SHORTEST_NAME = 12;
@@ -15,7 +15,7 @@ final class BarRenderer implements StageRenderer {
     private final int columns;
     private String drawn = "";
 
-    BarRenderer(PrintStream target, int columns) {
+    public BarRenderer(PrintStream target, int columns) {
         this.target = target;
         this.columns = columns;
     }

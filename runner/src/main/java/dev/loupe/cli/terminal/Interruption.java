@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.failure.StopSignal;
 import java.io.PrintStream;
@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C, and the polite kill: asks the work to stop and gives it a few seconds to leave everything whole. The JVM
  * itself then ends with 128 + the signal's number, which is 130 for Ctrl-C.
  */
-final class Interruption {
+public final class Interruption {
     private static final int PATIENCE_SECONDS = 10;
 
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /** Watches from now on. */
-    static Interruption watch(StopSignal stop, Thread worker, PrintStream err) {
+    public static Interruption watch(StopSignal stop, Thread worker, PrintStream err) {
         Interruption interruption = new Interruption();
         Thread hook = new Thread(() -> interruption.stop(stop, worker, err), "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -23,7 +23,7 @@ final class Interruption {
     }
 
     /** The work is over and has said what it had to say: a shutdown from now on waits for nothing. */
-    void workIsOver() {
+    public void workIsOver() {
         finished.countDown();
     }
 

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.failure.StopSignal;
 import dev.loupe.schema.problem.Nearest;
@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 
 /** Says on standard error what went wrong: to the user in a paragraph, about bugs in Loupe with the trace in a file. */
-final class ErrorScreen {
+public final class ErrorScreen {
     /** Problems that begin with their place, {@code file:line:column}, as editors can follow it, stay bare. */
     private static final Pattern BEGINS_WITH_PLACE = Pattern.compile("^\\S.*?:\\d+:\\d+\\b");
 
@@ -26,12 +26,12 @@ final class ErrorScreen {
     private final StopSignal stop;
 
     /** @param stop where it was asked for, whatever fails then fails for that reason */
-    ErrorScreen(PrintStream err, StopSignal stop) {
+    public ErrorScreen(PrintStream err, StopSignal stop) {
         this.err = err;
         this.stop = stop;
     }
 
-    ExitCode show(Throwable error, boolean withTrace, List<String> words) {
+    public ExitCode show(Throwable error, boolean withTrace, List<String> words) {
         Failure failure = stop.requested() ? ErrorMapping.INTERRUPTED : ErrorMapping.of(error);
         if (error instanceof SpecException && !stop.requested()) {
             // Lines of a spec stand below its problems; both are visible text already.
@@ -61,7 +61,7 @@ final class ErrorScreen {
     }
 
     /** For words that the command line does not understand. */
-    ExitCode showUsage(ParameterException error) {
+    public ExitCode showUsage(ParameterException error) {
         CommandLine command = error.getCommandLine();
         say(UsageWords.of(error));
         if (error instanceof UnmatchedArgumentException unmatched) {
@@ -75,7 +75,7 @@ final class ErrorScreen {
     }
 
     /** For a first word that is no command. */
-    ExitCode showUnknownCommand(String word, List<CommandEntry> commands) {
+    public ExitCode showUnknownCommand(String word, List<CommandEntry> commands) {
         say("there is no command `" + word + "`");
         suggest(word, commands.stream().map(CommandEntry::name).toList());
         showCommands(commands);
@@ -83,7 +83,7 @@ final class ErrorScreen {
     }
 
     /** For a command line that asks for nothing. */
-    ExitCode showNoCommand(List<CommandEntry> commands) {
+    public ExitCode showNoCommand(List<CommandEntry> commands) {
         say("name a command, such as `loupe run FILE`");
         showCommands(commands);
         return ExitCode.INPUT_WRONG;

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.terminal;
 
 import dev.loupe.text.Columns;
 import java.io.PrintStream;
@@ -8,24 +8,24 @@ import java.util.List;
  * Words with what they mean, no line wider than asked for: the meaning stands in a column of its own, or under a word that
  * is too long for that.
  */
-final class Listing {
+public final class Listing {
     private static final int COLUMN = 30;
     private static final int UNDER = 6;
 
     private final PrintStream out;
     private final int columns;
 
-    Listing(PrintStream out, int columns) {
+    public Listing(PrintStream out, int columns) {
         this.out = out;
         this.columns = Math.max(COLUMN + 30, columns);
     }
 
-    void heading(String text) {
+    public void heading(String text) {
         Columns.wrap(text, columns).forEach(out::println);
     }
 
     /** A word and its meaning beside it. */
-    void entry(String word, String meaning) {
+    public void entry(String word, String meaning) {
         List<String> lines = Columns.wrap(meaning, columns - COLUMN);
         if (Columns.of(word) + 3 > COLUMN) {
             under(word, meaning);
@@ -36,7 +36,7 @@ final class Listing {
     }
 
     /** A word and its meaning on the lines below. */
-    void under(String word, String meaning) {
+    public void under(String word, String meaning) {
         out.println("  " + word);
         if (!meaning.isEmpty()) {
             Columns.wrap(meaning, columns - UNDER).forEach(line -> out.println(" ".repeat(UNDER) + line));
