@@ -4,7 +4,7 @@ import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.report.GalleryPage;
-import dev.loupe.result.ResultFormatException;
+import dev.loupe.result.store.ResultFormatException;
 import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;

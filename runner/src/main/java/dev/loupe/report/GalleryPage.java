@@ -1,6 +1,6 @@
 package dev.loupe.report;
 
-import dev.loupe.result.ResultStore;
+import dev.loupe.result.store.ResultStore;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -48,7 +48,7 @@ public record Limits(@Nullable Double above, @Nullable Double below) {
     }
 
     /** The limits that {@link #words} says, null where the text is of another form. */
-    static @Nullable Limits parse(String words) {
+    public static @Nullable Limits parse(String words) {
         Matcher found = WORDS.matcher(words);
         if (!found.matches()) {
             return null;

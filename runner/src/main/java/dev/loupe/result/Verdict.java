@@ -21,7 +21,7 @@ public enum Verdict {
         return this == HOLDS ? "holds" : "is " + word();
     }
 
-    static Verdict of(String word) {
+    public static Verdict of(String word) {
         for (Verdict verdict : values()) {
             if (verdict.word().equals(word)) {
                 return verdict;

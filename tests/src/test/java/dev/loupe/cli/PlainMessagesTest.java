@@ -7,7 +7,7 @@ import dev.loupe.cli.terminal.ErrorMapping;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.folder.HubTokenizer;
-import dev.loupe.result.ResultStore;
+import dev.loupe.result.store.ResultStore;
 import dev.loupe.tensors.GgufFile;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.TorchFile;

@@ -2,8 +2,8 @@ package dev.loupe.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.result.ResultStore;
 import dev.loupe.result.RunResult;
+import dev.loupe.result.store.ResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs with everything in them that a store could lose: odd numbers, odd text, empty lists, missing parts. */
-final class RandomRuns {
+public final class RandomRuns {
     private static final String[] TEXTS = {
         "",
         "loss",
@@ -45,11 +45,11 @@ final class RandomRuns {
 
     private final Random random;
 
-    RandomRuns(long seed) {
+    public RandomRuns(long seed) {
         random = new Random(seed);
     }
 
-    RunResult next() {
+    public RunResult next() {
         List<Artifact> artifacts = new ArrayList<>();
         int n = random.nextInt(6);
         for (int i = 0; i < n; i++) {

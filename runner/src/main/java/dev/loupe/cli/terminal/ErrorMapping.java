@@ -4,7 +4,7 @@ import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
-import dev.loupe.result.ResultFormatException;
+import dev.loupe.result.store.ResultFormatException;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.tensors.TensorFileException;
 import dev.loupe.train.TrainingDiverged;

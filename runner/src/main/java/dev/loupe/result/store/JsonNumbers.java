@@ -1,8 +1,9 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.loupe.result.MalformedResult;
 
 /**
  * Doubles in results.json. JSON has no name for three of them, so a number there is a JSON number or one of the strings

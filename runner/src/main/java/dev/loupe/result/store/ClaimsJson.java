@@ -1,9 +1,13 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.result.ClaimResult;
+import dev.loupe.result.Limits;
+import dev.loupe.result.MalformedResult;
+import dev.loupe.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

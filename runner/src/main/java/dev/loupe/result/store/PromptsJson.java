@@ -1,8 +1,9 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.result.Prompt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

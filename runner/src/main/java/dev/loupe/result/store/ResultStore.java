@@ -1,4 +1,4 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.loupe.failure.Reason;
+import dev.loupe.result.MalformedResult;
+import dev.loupe.result.RunResult;
 import dev.loupe.tensors.PythonJson;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;

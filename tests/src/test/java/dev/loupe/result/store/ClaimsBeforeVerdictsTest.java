@@ -1,8 +1,10 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.result.ClaimResult;
+import dev.loupe.result.Verdict;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,9 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loupe.result.ClaimResult;
+import dev.loupe.result.Limits;
+import dev.loupe.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

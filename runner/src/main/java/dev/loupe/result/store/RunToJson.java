@@ -1,9 +1,21 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.result.Artifact;
+import dev.loupe.result.AttentionPatterns;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Interval;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Provenance;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.RunResult;
+import dev.loupe.result.Setting;
+import dev.loupe.result.TokenRankings;
+import dev.loupe.result.TokenText;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 /** Gives the numbers of a stored tensor by name, when results.json does not repeat them. */
 @FunctionalInterface

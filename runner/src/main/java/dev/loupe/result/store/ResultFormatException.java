@@ -1,4 +1,4 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 import java.io.IOException;
 import java.nio.file.Path;

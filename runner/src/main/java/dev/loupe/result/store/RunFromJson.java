@@ -1,6 +1,20 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loupe.result.Artifact;
+import dev.loupe.result.AttentionPatterns;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.Interval;
+import dev.loupe.result.MalformedResult;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Provenance;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.RunResult;
+import dev.loupe.result.Setting;
+import dev.loupe.result.Side;
+import dev.loupe.result.TokenText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

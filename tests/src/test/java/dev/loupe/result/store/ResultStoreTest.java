@@ -1,10 +1,25 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loupe.result.Artifact;
+import dev.loupe.result.AttentionPatterns;
+import dev.loupe.result.Axis;
+import dev.loupe.result.ClaimResult;
+import dev.loupe.result.Figure;
+import dev.loupe.result.Interval;
+import dev.loupe.result.Limits;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Provenance;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.RandomRuns;
+import dev.loupe.result.RunResult;
+import dev.loupe.result.Side;
+import dev.loupe.result.Verdict;
 import dev.loupe.tensors.DType;
 import dev.loupe.tensors.SafetensorsFile;
 import java.io.IOException;

@@ -1,5 +1,14 @@
-package dev.loupe.result;
+package dev.loupe.result.store;
 
+import dev.loupe.result.Artifact;
+import dev.loupe.result.AttentionPatterns;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Interval;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.TokenRankings;
+import dev.loupe.result.TokenText;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

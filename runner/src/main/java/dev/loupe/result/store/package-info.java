@@ -1,0 +1,5 @@
+/** Results as files. */
+@NullMarked
+package dev.loupe.result.store;
+
+import org.jspecify.annotations.NullMarked;
