@@ -8,6 +8,7 @@ import dev.loupe.backend.Backend;
 import dev.loupe.bench.MemoryBench;
 import dev.loupe.bench.Ratio;
 import dev.loupe.bench.TrainBench;
+import dev.loupe.cli.option.Home;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.cli.terminal.Version;

@@ -2,6 +2,8 @@ package dev.loupe.cli;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
+import dev.loupe.cli.option.ModelFolders;
+import dev.loupe.cli.option.PrecisionOption;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.cli.terminal.StreamedText;

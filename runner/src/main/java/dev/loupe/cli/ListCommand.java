@@ -1,5 +1,7 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.Home;
+import dev.loupe.cli.option.SpecOptions;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Listing;
 import dev.loupe.cli.terminal.Session;
@@ -10,7 +12,7 @@ import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CheckpointNaming;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
-import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.problem.Nearest;
 import dev.loupe.schema.problem.SpecException;

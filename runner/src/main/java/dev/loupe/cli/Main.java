@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.GlobalOptions;
 import dev.loupe.cli.terminal.BarRenderer;
 import dev.loupe.cli.terminal.CommandEntry;
 import dev.loupe.cli.terminal.ErrorScreen;

@@ -1,12 +1,14 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.ModelFolders;
+import dev.loupe.cli.option.PublicNames;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hub.Snapshot;
 import dev.loupe.model.card.CheckpointNaming;
 import dev.loupe.model.card.PublicChoice;
-import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.shape.IntRange;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.Home;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.cli.terminal.Terminal;

@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.SpecOptions;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.dataset.Dataset;
@@ -11,9 +12,9 @@ import dev.loupe.explain.RowsText;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.Experiment;
-import dev.loupe.resolve.ModelUnit;
-import dev.loupe.resolve.RowSet;
-import dev.loupe.resolve.Rows;
+import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.rows.RowSet;
+import dev.loupe.resolve.rows.Rows;
 import dev.loupe.text.VisibleText;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;

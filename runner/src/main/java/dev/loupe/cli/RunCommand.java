@@ -1,5 +1,10 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.ByteSize;
+import dev.loupe.cli.option.Home;
+import dev.loupe.cli.option.PrecisionOption;
+import dev.loupe.cli.option.SpecOptions;
+import dev.loupe.cli.option.ThreadsOption;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Failure;
 import dev.loupe.cli.terminal.PrefixedProgress;

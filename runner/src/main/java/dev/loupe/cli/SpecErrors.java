@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.SpecOptions;
 import dev.loupe.cli.terminal.ErrorMapping;
 import dev.loupe.cli.terminal.ErrorScreen;
 import dev.loupe.cli.terminal.ExitCode;

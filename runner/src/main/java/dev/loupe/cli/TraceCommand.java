@@ -2,6 +2,9 @@ package dev.loupe.cli;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
+import dev.loupe.cli.option.ModelFolders;
+import dev.loupe.cli.option.PrecisionOption;
+import dev.loupe.cli.option.PublicNames;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.Trace;
@@ -14,7 +17,7 @@ import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.folder.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.weights.Processing;
-import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;

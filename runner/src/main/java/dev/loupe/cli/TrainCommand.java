@@ -2,13 +2,15 @@ package dev.loupe.cli;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
+import dev.loupe.cli.option.ModelFolders;
+import dev.loupe.cli.option.ThreadsOption;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.load.TrainingStage;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
-import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.Nearest;
 import dev.loupe.train.HeldOut;
 import dev.loupe.train.TrainedModels;

@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.SpecOptions;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Failure;
 import dev.loupe.cli.terminal.ProblemText;

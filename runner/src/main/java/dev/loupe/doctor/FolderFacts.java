@@ -6,7 +6,7 @@ import dev.loupe.hub.HubSettings;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
-import dev.loupe.resolve.ModelCatalog;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.SpecException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,18 +1,19 @@
 package dev.loupe.execute;
 
 import dev.loupe.execute.keep.KeptValues;
-import dev.loupe.execute.keep.StepNames;
 import dev.loupe.execute.keep.WorkFolder;
 import dev.loupe.execute.pass.PlanRunner;
+import dev.loupe.execute.pass.StepNames;
 import dev.loupe.execute.request.Identity;
+import dev.loupe.execute.request.RunRequest;
 import dev.loupe.explain.PlanText;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.resolve.Experiment;
-import dev.loupe.resolve.ModelFamily;
-import dev.loupe.resolve.ModelSource;
-import dev.loupe.resolve.ModelUnit;
+import dev.loupe.resolve.model.ModelFamily;
+import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.resolve.model.ModelUnit;
 import dev.loupe.train.TrainedModels;
 import dev.loupe.train.WeightsFiles;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class Reuse {
      * @param cache folder of weights that were trained for a run
      */
     public static String of(Experiment experiment, ExecutionPlan plan, Path run, Path cache) throws IOException {
-        KeptValues values = KeptValues.beside(run, KeptValues.USUAL_LIMIT);
+        KeptValues values = KeptValues.beside(run, RunRequest.USUAL_LIMIT);
         StringBuilder text = new StringBuilder();
         for (String device : List.of("cpu", "gpu")) {
             List<Integer> kept = kept(experiment, plan, values, device, cache);
@@ -62,7 +63,7 @@ public final class Reuse {
                 .append(PlanText.amount(KeptValues.bytes(plan), "B"))
                 .append(
                         " of values beside its results for the next one, and no more than `--keep` of `loupe run` says (")
-                .append(PlanText.amount(KeptValues.USUAL_LIMIT, "B"))
+                .append(PlanText.amount(RunRequest.USUAL_LIMIT, "B"))
                 .append(")\n")
                 .toString();
     }

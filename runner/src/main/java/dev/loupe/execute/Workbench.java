@@ -10,8 +10,8 @@ import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.progress.Progress;
-import dev.loupe.resolve.ModelFamily;
 import dev.loupe.resolve.SpecFile;
+import dev.loupe.resolve.model.ModelFamily;
 import java.util.Map;
 
 /**

@@ -1,7 +1,7 @@
 package dev.loupe.explain;
 
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.resolve.RowSet;
+import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.loupe.hub;
 
 import dev.loupe.model.card.PublicChoice;
-import dev.loupe.model.tokenizer.TokenizerFiles;
+import dev.loupe.model.folder.TokenizerFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

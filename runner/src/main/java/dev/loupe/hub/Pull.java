@@ -3,7 +3,7 @@ package dev.loupe.hub;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.SurroundingsException;
 import dev.loupe.model.card.PublicChoice;
-import dev.loupe.model.tokenizer.TokenizerFiles;
+import dev.loupe.model.folder.TokenizerFiles;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;

@@ -5,7 +5,6 @@ import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.Reading;
 import dev.loupe.plan.ask.RowsRef;
-import dev.loupe.plan.build.PlanBuilder;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.result.Axis;

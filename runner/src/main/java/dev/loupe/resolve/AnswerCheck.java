@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.spec.AnswerHole;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class AnswerCheck {
                 && results.stream().noneMatch(r -> r.split("\\.", 2)[0].equals(measurement));
         return results.contains(name) || unknown
                 ? null
-                : String.valueOf(UnitPlanning.unknown("result", name, results.isEmpty() ? measurements : results)
+                : String.valueOf(UnknownName.of("result", name, results.isEmpty() ? measurements : results)
                         .getMessage());
     }
 }

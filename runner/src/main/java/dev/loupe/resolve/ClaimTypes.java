@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.analysis.Analysis;
 import dev.loupe.claim.Claim;
 import dev.loupe.claim.Expression;
@@ -11,6 +12,7 @@ import dev.loupe.plan.Overlap;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Points;
 import dev.loupe.plan.StepAxes;
+import dev.loupe.resolve.model.ModelUnit;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
@@ -181,7 +183,7 @@ public final class ClaimTypes {
             throw new Unknown(
                     name,
                     String.valueOf(
-                            UnitPlanning.unknown("measurement", name, known).getMessage()));
+                            UnknownName.of("measurement", name, known).getMessage()));
         }
         return found;
     }

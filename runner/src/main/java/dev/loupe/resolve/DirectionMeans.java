@@ -2,9 +2,9 @@ package dev.loupe.resolve;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Summarise;
-import dev.loupe.plan.build.PlanBuilder;
 import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.Direction;
 import dev.loupe.plan.edit.Edit;

@@ -1,6 +1,10 @@
 package dev.loupe.resolve;
 
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.resolve.model.ModelFamily;
+import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.rows.Rows;
 import dev.loupe.schema.Bound;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;

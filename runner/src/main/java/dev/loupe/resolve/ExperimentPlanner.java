@@ -1,7 +1,7 @@
 package dev.loupe.resolve;
 
+import dev.loupe.analysis.Undefined;
 import dev.loupe.analysis.output.Apply;
-import dev.loupe.analysis.reading.Undefined;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.GradientReading;
@@ -14,6 +14,7 @@ import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.LoadModel;
+import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.StepAxes;
@@ -22,9 +23,14 @@ import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.build.NothingChosen;
-import dev.loupe.plan.build.PlanBuilder;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.EdgeGraph;
+import dev.loupe.resolve.model.ConfigHash;
+import dev.loupe.resolve.model.ModelFamily;
+import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.Shapes;
+import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Mark;
@@ -223,7 +229,7 @@ public final class ExperimentPlanner {
                 throw new IllegalArgumentException("an untrained null needs a transformer");
             }
             for (int i = 0; i < untrained.instances(); i++) {
-                ModelUnit fresh = untrained(first, untrained.seed() + i);
+                ModelUnit fresh = first.untrained(untrained.seed() + i);
                 outputs.add(name + "@null " + i);
                 step(builder, loads, fresh, measurement, found, Variation.NONE, outputs.get(i));
             }
@@ -313,22 +319,5 @@ public final class ExperimentPlanner {
         ExecutionPlan plan = aside.build();
         List<Axis> axes = StepAxes.of(plan.step(value), plan::step);
         return axes == null ? List.of() : axes;
-    }
-
-    /** A model of the same architecture and tokens with fresh random weights. */
-    static ModelUnit untrained(ModelUnit like, long seed) {
-        TransformerConfig config = like.config();
-        if (config == null) {
-            throw new IllegalArgumentException(like.label() + " is no transformer and cannot be reinitialised");
-        }
-        ModelRef ref = new ModelRef(
-                "untrained, seed " + seed, "untrained-" + seed + "-" + ConfigHash.of(config), Shapes.of(config));
-        return new ModelUnit(
-                Long.toString(seed),
-                ref,
-                new ModelSource.Untrained(config, seed),
-                config,
-                like.tokenizer(),
-                like.bos());
     }
 }

@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.claim.Measured;
 import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Bound;
@@ -76,7 +77,7 @@ final class FoundTypes {
         }
         Set<String> known = new TreeSet<>(blank.keySet());
         known.removeIf(k -> parts && !measurement(k).equals(measurement));
-        return String.valueOf(UnitPlanning.unknown("measurement", by, known).getMessage());
+        return String.valueOf(UnknownName.of("measurement", by, known).getMessage());
     }
 
     private static String measurement(String result) {

@@ -1,10 +1,12 @@
 package dev.loupe.resolve;
 
+import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.ask.RowsRef;
-import dev.loupe.plan.build.PlanBuilder;
 import dev.loupe.plan.edit.Ranking;
+import dev.loupe.resolve.model.ModelUnit;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.spec.Measurement;
@@ -30,7 +32,7 @@ record RankingPlan(Experiment experiment, ModelUnit unit, String on, List<String
         String part = dot < 0 ? "" : reference.substring(dot + 1);
         Measurement measurement = experiment.measure().get(name);
         if (measurement == null) {
-            throw UnitPlanning.unknown("measurement", name, experiment.measure().keySet());
+            throw UnknownName.of("measurement", name, experiment.measure().keySet());
         }
         if (open.contains(name)) {
             throw new IllegalArgumentException(

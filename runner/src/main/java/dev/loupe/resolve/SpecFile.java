@@ -1,6 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.failure.SurroundingsException;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.compose.Composition;

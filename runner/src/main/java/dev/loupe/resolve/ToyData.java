@@ -4,6 +4,8 @@ import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.model.card.ToyAutoencoderArchitecture;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.toy.ToyAutoencoderConfig;
+import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.resolve.model.ModelUnit;
 import java.util.List;
 
 /** What a toy autoencoder was trained on decides what it is measured on; a dataset that says otherwise is refused. */

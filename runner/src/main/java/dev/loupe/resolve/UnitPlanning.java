@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.hook.HookPoint;
@@ -8,6 +9,7 @@ import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.LogitsRead;
@@ -15,12 +17,13 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.NothingChosen;
-import dev.loupe.plan.build.PlanBuilder;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.Ranking;
+import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.problem.Nearest;
 import dev.loupe.spec.Measurement;
@@ -32,7 +35,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The planning of one measurement on one model. */
-final class UnitPlanning implements AnalysisPlanning {
+public final class UnitPlanning implements AnalysisPlanning {
     private final PlanBuilder builder;
     private final Experiment experiment;
     private final ModelUnit unit;
@@ -254,20 +257,8 @@ final class UnitPlanning implements AnalysisPlanning {
     private static <T> T known(String kind, String name, Map<String, T> all) {
         T value = all.get(name);
         if (value == null) {
-            throw unknown(kind, name, all.keySet());
+            throw UnknownName.of(kind, name, all.keySet());
         }
         return value;
-    }
-
-    static IllegalArgumentException unknown(String kind, String name, Set<String> all) {
-        @Nullable String near = Nearest.to(name, all);
-        String hint = near != null
-                ? "; did you mean `" + near + "`?"
-                : all.isEmpty()
-                        ? "; this spec has none"
-                        : all.equals(Set.of("default"))
-                                ? "; this spec's only one has no name of its own and goes by `default`"
-                                : "; known: " + String.join(", ", all);
-        return new IllegalArgumentException("there is no " + kind + " `" + name + "`" + hint);
     }
 }

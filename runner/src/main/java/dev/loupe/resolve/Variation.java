@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.resolve.rows.RowSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

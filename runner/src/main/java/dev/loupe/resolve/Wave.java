@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.resolve.model.ModelUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,16 +2,15 @@ package dev.loupe.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.optimize.Optimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.progress.Progress;
-import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.Specs;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.result.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,12 +72,12 @@ class ReuseTest {
     @Test
     void anotherMeasurementLeavesTheFinishedOnesAsTheyAre() throws IOException {
         assertThat(told(MORE)).contains("nothing that this plan needs is kept");
-        run(SPEC, "out", false, KeptValues.USUAL_LIMIT);
+        run(SPEC, "out", false, RunRequest.USUAL_LIMIT);
         assertThat(told(SPEC)).contains("read instead of computed: the values of");
         assertThat(told(MORE)).contains("read instead of computed: the value").contains("forward passes");
 
-        RunResult added = run(MORE, "out", false, KeptValues.USUAL_LIMIT);
-        RunResult alone = run(MORE, "alone", true, KeptValues.USUAL_LIMIT);
+        RunResult added = run(MORE, "out", false, RunRequest.USUAL_LIMIT);
+        RunResult alone = run(MORE, "alone", true, RunRequest.USUAL_LIMIT);
         for (String name : List.of("m", "s", "n")) {
             assertThat(Laboratory.numbers(added, name)).isEqualTo(Laboratory.numbers(alone, name));
         }
@@ -88,21 +87,21 @@ class ReuseTest {
     @Test
     void aMetricOfTheUneditedRunLeavesTheSweepAsItIs() throws IOException {
         String sweep = SPEC.replace("with: {mean: {of: default}}}", "with: {mean: {of: default}}, layers: [1]}");
-        run(sweep, "out", false, KeptValues.USUAL_LIMIT);
+        run(sweep, "out", false, RunRequest.USUAL_LIMIT);
         String before = told(sweep);
         assertThat(before).contains("the values of #");
         String more = sweep + "  e: {evaluate: [a], interval: {resamples: 100}}\n";
         assertThat(told(more).split("#", -1)).hasSameSizeAs(before.split("#", -1));
 
-        RunResult added = run(more, "out", false, KeptValues.USUAL_LIMIT);
-        RunResult alone = run(more, "alone", true, KeptValues.USUAL_LIMIT);
+        RunResult added = run(more, "out", false, RunRequest.USUAL_LIMIT);
+        RunResult alone = run(more, "alone", true, RunRequest.USUAL_LIMIT);
         assertThat(Laboratory.numbers(added, "m")).isEqualTo(Laboratory.numbers(alone, "m"));
         assertThat(Laboratory.numbers(added, "s")).isEqualTo(Laboratory.numbers(alone, "s"));
     }
 
     @Test
     void noMoreStaysThanTheLimit() throws IOException {
-        run(SPEC, "out", false, KeptValues.USUAL_LIMIT);
+        run(SPEC, "out", false, RunRequest.USUAL_LIMIT);
         long all = size("out");
         assertThat(all).isPositive();
         run(SPEC, "some", false, all / 2);

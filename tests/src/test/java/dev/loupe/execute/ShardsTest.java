@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.loupe.execute.keep.StepNames;
 import dev.loupe.execute.keep.ValueStore;
 import dev.loupe.execute.pass.PlanRunner;
+import dev.loupe.execute.pass.StepNames;
 import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.Optimizer;

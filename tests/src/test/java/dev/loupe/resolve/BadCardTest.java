@@ -3,6 +3,7 @@ package dev.loupe.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.SpecException;
 import java.io.IOException;
 import java.nio.file.Files;

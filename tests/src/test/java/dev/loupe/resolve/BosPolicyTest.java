@@ -2,6 +2,8 @@ package dev.loupe.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.resolve.model.ModelCatalog;
+import dev.loupe.resolve.model.ModelUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.loupe.model.card.CardFile;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.SpecException;
 import java.io.IOException;

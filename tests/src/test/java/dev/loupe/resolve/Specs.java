@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
 import java.nio.file.Path;

@@ -25,8 +25,6 @@ import java.util.stream.Stream;
  * @param limit bytes that stay
  */
 public record KeptValues(Path folder, long limit) {
-    /** Unless another limit is asked for. */
-    public static final long USUAL_LIMIT = 512_000_000;
 
     /** A number and its count, in double precision. */
     private static final long BYTES = 16;

@@ -18,10 +18,10 @@ import java.util.Map;
  * far it goes and which logits it makes changes no activation of its blocks, so that a run has two names: one for those
  * that read its blocks alone, one for those that read what comes after.
  */
-final class StepKeys {
+public final class StepKeys {
     private StepKeys() {}
 
-    static Map<Integer, String> of(ExecutionPlan plan) {
+    public static Map<Integer, String> of(ExecutionPlan plan) {
         Map<Integer, String> keys = new HashMap<>();
         Map<Integer, String> blocks = new HashMap<>();
         for (PlanStep step : plan.steps()) {

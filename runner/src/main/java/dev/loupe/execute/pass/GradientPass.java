@@ -35,7 +35,7 @@ import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowRange;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.progress.Progress;
-import dev.loupe.resolve.RowSet;
+import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
 import java.util.ArrayList;

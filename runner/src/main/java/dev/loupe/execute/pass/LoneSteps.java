@@ -28,7 +28,7 @@ import dev.loupe.plan.Recheck;
 import dev.loupe.plan.RecheckRows;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.progress.Progress;
-import dev.loupe.resolve.RowSet;
+import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.RowTable;
 import java.util.List;
 import java.util.Map;

@@ -37,7 +37,7 @@ import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.FromCell;
 import dev.loupe.plan.edit.WithinDirection;
 import dev.loupe.progress.Progress;
-import dev.loupe.resolve.RowSet;
+import dev.loupe.resolve.rows.RowSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -185,7 +185,7 @@ final class Pass {
             Forward recording =
                     forwards.stream().filter(f -> f.id() == id).findFirst().orElseThrow();
             known = new HashMap<>(known);
-            List<Cell> same = FromCell.recording(recording, cells);
+            List<Cell> same = FromCell.recording(recording.cells(), cells);
             known.put(id, batch(recording, set, bucket, which, same, scope, captured, To.NOBODY));
             progress.advance(recordings.contains(id) ? same.size() : 0);
         }

@@ -1,11 +1,11 @@
 package dev.loupe.execute.request;
 
 import dev.loupe.backend.Backend;
+import dev.loupe.model.folder.TokenizerFiles;
 import dev.loupe.model.forward.Precision;
-import dev.loupe.model.tokenizer.TokenizerFiles;
 import dev.loupe.resolve.Experiment;
-import dev.loupe.resolve.ModelFamily;
-import dev.loupe.resolve.ModelUnit;
+import dev.loupe.resolve.model.ModelFamily;
+import dev.loupe.resolve.model.ModelUnit;
 import dev.loupe.schema.ResolvedYaml;
 import dev.loupe.tensors.Sha256;
 import java.io.IOException;

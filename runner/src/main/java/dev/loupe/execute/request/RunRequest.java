@@ -1,6 +1,5 @@
 package dev.loupe.execute.request;
 
-import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.model.forward.Precision;
 import java.nio.file.Path;
 
@@ -25,8 +24,11 @@ public record RunRequest(
         String commit,
         String rerun,
         long keep) {
+    /** Unless another limit is asked for. */
+    public static final long USUAL_LIMIT = 512_000_000;
+
     /** In float32. */
     public RunRequest(Path out, Path cache, String device, boolean fresh, String commit, String rerun) {
-        this(out, cache, device, Precision.F32, fresh, commit, rerun, KeptValues.USUAL_LIMIT);
+        this(out, cache, device, Precision.F32, fresh, commit, rerun, USUAL_LIMIT);
     }
 }

@@ -3,6 +3,7 @@ package dev.loupe.plan.build;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.LogitsRead;

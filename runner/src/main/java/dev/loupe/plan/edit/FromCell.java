@@ -1,6 +1,5 @@
 package dev.loupe.plan.edit;
 
-import dev.loupe.plan.Forward;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,10 +21,10 @@ public record FromCell(int forward) implements EditValue {
         return runs;
     }
 
-    /** The cells of the run that is recorded which have the indices of these, in their order. */
-    public static List<Cell> recording(Forward run, List<Cell> cells) {
+    /** The cells of a recorded run that have the indices of these, in their order. */
+    public static List<Cell> recording(List<Cell> recorded, List<Cell> cells) {
         return cells.stream()
-                .map(cell -> run.cells().stream()
+                .map(cell -> recorded.stream()
                         .filter(c -> c.index() == cell.index())
                         .findFirst()
                         .orElseThrow())

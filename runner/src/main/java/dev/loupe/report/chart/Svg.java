@@ -5,12 +5,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Writes one SVG picture as text. Every attribute and text is escaped here, so labels may hold anything. */
-final class Svg {
+public final class Svg {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
     /** A picture of a natural size in CSS pixels that may shrink but keeps its shape; {@code label} is read aloud. */
-    Svg(double width, double height, String label) {
+    public Svg(double width, double height, String label) {
         open("svg")
                 .attr("class", width > 480 ? "chart wide" : "chart")
                 .attr("viewBox", "0 0 " + num(width) + " " + num(height))
@@ -21,7 +21,7 @@ final class Svg {
     }
 
     /** Starts an element; attributes follow until its first child or end. */
-    Svg open(String tag) {
+    public Svg open(String tag) {
         closeTag();
         out.append('<').append(tag);
         open.push(tag);
@@ -38,12 +38,12 @@ final class Svg {
         }
     }
 
-    Svg attr(String name, String value) {
+    public Svg attr(String name, String value) {
         out.append(' ').append(name).append("=\"").append(escape(value)).append('"');
         return this;
     }
 
-    Svg attr(String name, double value) {
+    public Svg attr(String name, double value) {
         out.append(' ').append(name).append("=\"").append(num(value)).append('"');
         return this;
     }
@@ -54,7 +54,7 @@ final class Svg {
         return this;
     }
 
-    Svg end() {
+    public Svg end() {
         String tag = open.pop();
         if (pending) {
             out.append("/>");
@@ -66,7 +66,7 @@ final class Svg {
     }
 
     /** What a pointer resting on the current element shows. */
-    Svg hint(String content) {
+    public Svg hint(String content) {
         return open("title").text(content).end();
     }
 
@@ -80,7 +80,7 @@ final class Svg {
                 .end();
     }
 
-    Svg label(String cssClass, double x, double y, String content) {
+    public Svg label(String cssClass, double x, double y, String content) {
         return open("text")
                 .attr("class", cssClass)
                 .attr("x", x)
@@ -90,7 +90,7 @@ final class Svg {
     }
 
     /** The element stays open for a hint. */
-    Svg rect(String cssClass, double x, double y, double width, double height) {
+    public Svg rect(String cssClass, double x, double y, double width, double height) {
         return open("rect")
                 .attr("class", cssClass)
                 .attr("x", x)
@@ -113,7 +113,7 @@ final class Svg {
     }
 
     /** Closes what is open and gives the whole element. */
-    String done() {
+    public String done() {
         while (!open.isEmpty()) {
             end();
         }
@@ -121,7 +121,7 @@ final class Svg {
     }
 
     /** A coordinate to a tenth of a pixel, without trailing zeros. */
-    static String num(double value) {
+    public static String num(double value) {
         long tenths = Math.round(value * 10);
         String whole = (tenths < 0 ? "-" : "") + Math.abs(tenths) / 10;
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : whole + "." + Math.abs(tenths) % 10;

@@ -1,9 +1,9 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.GraphStyle;
-import dev.loupe.report.chart.PathEdge;
-import dev.loupe.report.chart.PathGraph;
 import dev.loupe.report.chart.Plotted;
+import dev.loupe.report.graph.GraphStyle;
+import dev.loupe.report.graph.PathEdge;
+import dev.loupe.report.graph.PathGraph;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.model.forward.Precision;
 import dev.loupe.resolve.Experiment;
-import dev.loupe.resolve.ModelCatalog;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.Specs;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;

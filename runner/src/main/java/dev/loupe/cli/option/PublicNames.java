@@ -1,0 +1,34 @@
+package dev.loupe.cli.option;
+
+import dev.loupe.failure.UserInputException;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.PublicCard;
+import dev.loupe.model.card.PublicChoice;
+import dev.loupe.resolve.model.ModelCatalog;
+import dev.loupe.schema.problem.Nearest;
+
+/** Public models by the words that a user types. */
+public final class PublicNames {
+    private PublicNames() {}
+
+    /** @throws UserInputException with what was probably meant */
+    public static PublicChoice find(ModelCatalog catalog, String name) {
+        PublicChoice found = catalog.published(name);
+        if (found != null) {
+            return found;
+        }
+        for (CardFile file : catalog.publicCards()) {
+            PublicCard card = (PublicCard) file.card();
+            if (file.name().equals(name)) {
+                throw new UserInputException("`" + name + "` is a family; its models are "
+                        + String.join(", ", card.models().keySet()));
+            }
+        }
+        if (catalog.own().contains(name)) {
+            throw new UserInputException("`" + name + "` is already here and is not on a hub");
+        }
+        String near = Nearest.to(name, catalog.names());
+        throw new UserInputException("there is no public model `" + name + "`"
+                + (near == null ? "; `loupe list` prints what there is" : "; did you mean `" + near + "`?"));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.loupe.cli.option;
+
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.resolve.SpecFile;
+import dev.loupe.resolve.model.ModelCatalog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options of every command that reads specs. */
+public final class SpecOptions {
+    @Option(names = "--variant", paramLabel = "V", description = "The variant of the spec to take.")
+    @Nullable
+    public String variant;
+
+    @Option(
+            names = "--set",
+            paramLabel = "path=value",
+            description = "Change one value of the spec, such as dataset.repeats.rows=64; may be repeated.")
+    public List<String> sets = new ArrayList<>();
+
+    @Mixin
+    public ModelFolders models = new ModelFolders();
+
+    /** The command that these options belong to. */
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    /** Whether stack traces are wanted, which is an option of the whole program. */
+    public boolean debug() {
+        return command != null && command.root().userObject() instanceof GlobalOptions global && global.debug;
+    }
+
+    /** Of the folder that a run of the spec is written to. */
+    public String runName(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + (variant == null ? "" : "." + variant);
+    }
+
+    public SpecFile spec(Path file, Session session) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserInputException(
+                    Files.isDirectory(file)
+                            ? file + " is a folder: name the specs in it, such as " + file + "/*.yaml"
+                            : "there is no spec " + file);
+        }
+        return new SpecFile(file, root(file), variant, sets, catalog(session));
+    }
+
+    /** What a spec may extend lies in its own folder, or in the project's when the spec lies there. */
+    private static Path root(Path file) {
+        Path home = Home.folder();
+        Path absolute = file.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        return absolute.startsWith(home) || parent == null ? home : parent;
+    }
+
+    public ModelCatalog catalog(Session session) {
+        return models.catalog(session);
+    }
+}

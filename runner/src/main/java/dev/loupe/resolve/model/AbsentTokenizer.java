@@ -1,0 +1,22 @@
+package dev.loupe.resolve.model;
+
+import dev.loupe.failure.SurroundingsException;
+import dev.loupe.model.card.PublicChoice;
+
+/** A dataset of text, and a public model whose tokenizer is not on this disk: without it there are no rows to plan with. */
+public final class AbsentTokenizer extends SurroundingsException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient PublicChoice choice;
+
+    public AbsentTokenizer(PublicChoice choice, String dataset) {
+        super("dataset `" + dataset + "` is text, and the tokenizer of " + choice.name() + " ("
+                + choice.model().repository() + ") is not on this disk: " + choice.command());
+        this.choice = choice;
+    }
+
+    /** Whose tokenizer. */
+    public PublicChoice choice() {
+        return choice;
+    }
+}

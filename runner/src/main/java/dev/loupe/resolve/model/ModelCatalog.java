@@ -1,0 +1,125 @@
+package dev.loupe.resolve.model;
+
+import dev.loupe.hub.HubCache;
+import dev.loupe.hub.Snapshot;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.PublicCard;
+import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.folder.ModelFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where models are looked for by name: cards of models that are trained here, then folders with a model, then public
+ * cards, whose models lie in the hub's cache once they were downloaded. Folders are searched in order.
+ *
+ * @param folders {@code --models} folders, then LOUPE_MODELS, then the project's own models/
+ * @param cache the hub's cache, null to do without
+ */
+public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
+    public ModelCatalog {
+        folders = List.copyOf(folders);
+    }
+
+    /** Folders alone. */
+    public ModelCatalog(List<Path> folders) {
+        this(folders, null);
+    }
+
+    /** The card of that name, null when no folder has one. */
+    public @Nullable CardFile card(String name) {
+        for (Path folder : folders) {
+            Path file = CardFile.locate(folder, name);
+            if (Files.isRegularFile(file)) {
+                return CardFile.read(file);
+            }
+        }
+        return null;
+    }
+
+    /** The folder of that name with a model in it, null when there is none. */
+    public @Nullable Path folder(String name) {
+        for (Path folder : folders) {
+            Path found = folder.resolve(name);
+            if (ModelFolder.isIn(found)) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** The public model of that name or alias, null when no card has one. */
+    public @Nullable PublicChoice published(String name) {
+        for (CardFile file : publicCards()) {
+            PublicChoice choice = PublicChoice.of((PublicCard) file.card(), name);
+            if (choice != null) {
+                return choice;
+            }
+        }
+        return null;
+    }
+
+    /** A public model as it was downloaded, null where it is not at hand. */
+    public @Nullable Snapshot downloaded(PublicChoice choice) {
+        return cache == null ? null : cache.find(choice);
+    }
+
+    /** Cards of public models, by their files' names. */
+    public List<CardFile> publicCards() {
+        List<CardFile> cards = new ArrayList<>();
+        for (Path folder : folders) {
+            for (Path file : entries(folder)) {
+                if (file.toString().endsWith(".yaml") && CardFile.isCard(file)) {
+                    CardFile card = CardFile.read(file);
+                    if (card.card() instanceof PublicCard) {
+                        cards.add(card);
+                    }
+                }
+            }
+        }
+        return cards;
+    }
+
+    /** Names of models that are trained here or lie in a folder. */
+    public List<String> own() {
+        TreeSet<String> names = new TreeSet<>();
+        for (Path folder : folders) {
+            for (Path entry : entries(folder)) {
+                if (Files.isRegularFile(entry.resolve("card.yaml")) || ModelFolder.isIn(entry)) {
+                    names.add(entry.getFileName().toString());
+                }
+            }
+        }
+        return new ArrayList<>(names);
+    }
+
+    /** Every name that can be found. */
+    public List<String> names() {
+        TreeSet<String> names = new TreeSet<>(own());
+        for (CardFile file : publicCards()) {
+            ((PublicCard) file.card()).models().forEach((name, model) -> {
+                names.add(name);
+                names.addAll(model.aliases());
+            });
+        }
+        return new ArrayList<>(names);
+    }
+
+    private static List<Path> entries(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

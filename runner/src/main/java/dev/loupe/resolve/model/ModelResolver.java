@@ -1,0 +1,285 @@
+package dev.loupe.resolve.model;
+
+import dev.loupe.dataset.features.SparseFeatures;
+import dev.loupe.model.card.Architecture;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.CardIdentity;
+import dev.loupe.model.card.PublicCard;
+import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.card.ToyAutoencoderArchitecture;
+import dev.loupe.model.card.TrainedCard;
+import dev.loupe.model.card.TransformerArchitecture;
+import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.folder.HubTokenizer;
+import dev.loupe.model.folder.ModelFiles;
+import dev.loupe.model.folder.ModelFolder;
+import dev.loupe.model.planted.PlantedCircuit;
+import dev.loupe.model.planted.PlantedHeads.Kind;
+import dev.loupe.model.planted.PlantedHeads;
+import dev.loupe.model.planted.PlantedLayers;
+import dev.loupe.model.planted.PlantedMemory;
+import dev.loupe.model.planted.PlantedModel;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.resolve.ExperimentPlanner;
+import dev.loupe.resolve.UnitPlanning;
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.schema.problem.Nearest;
+import dev.loupe.spec.ModelChoice;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** From model choices to model families: cards and configurations are read, weights are not. */
+public final class ModelResolver {
+    private final ModelCatalog catalog;
+    private final Path specFolder;
+    private final Map<String, ModelFamily> done = new LinkedHashMap<>();
+
+    public ModelResolver(ModelCatalog catalog, Path specFolder) {
+        this.catalog = catalog;
+        this.specFolder = specFolder;
+    }
+
+    /** @throws IllegalArgumentException where the choice names nothing that exists */
+    public ModelFamily resolve(String name, ModelChoice choice) {
+        ModelFamily family;
+        if (choice instanceof ModelChoice.Card card) {
+            family = card(name, card);
+        } else if (choice instanceof ModelChoice.Cards several) {
+            family = cards(name, several);
+        } else if (choice instanceof ModelChoice.Folder folder) {
+            Path path = specFolder.resolve(folder.folder()).normalize();
+            family = folder(name, folder.folder(), path, folder.processing(), null);
+        } else if (choice instanceof ModelChoice.Reinitialise again) {
+            family = untrained(name, again);
+        } else {
+            family = planted(name, (ModelChoice.Plant) choice);
+        }
+        done.put(name, family);
+        return family;
+    }
+
+    /** One unit for each card; what is planned for one has to fit all. */
+    private ModelFamily cards(String name, ModelChoice.Cards choice) {
+        List<ModelUnit> units = new ArrayList<>();
+        for (String card : choice.cards()) {
+            ModelUnit unit = card(name, new ModelChoice.Card(card, List.of(), List.of(), choice.processing()))
+                    .first();
+            if (!units.isEmpty()
+                    && !unit.ref().shape().equals(units.get(0).ref().shape())) {
+                throw new IllegalArgumentException("models of one family have one shape, but " + card
+                        + " has another than " + choice.cards().get(0));
+            }
+            units.add(new ModelUnit(card, unit.ref(), unit.source(), unit.config(), unit.tokenizer(), unit.bos()));
+        }
+        return new ModelFamily(name, "model", units);
+    }
+
+    private ModelFamily card(String name, ModelChoice.Card choice) {
+        CardFile file = catalog.card(choice.card());
+        if (file != null && file.card() instanceof TrainedCard trained) {
+            return trained(name, file, trained, choice);
+        }
+        PublicChoice published = catalog.published(choice.card());
+        Path folder = catalog.folder(choice.card());
+        if (folder == null && published != null) {
+            folder = catalog.folder(published.name());
+        }
+        if (folder != null && (published == null || choice.checkpoints().isEmpty())) {
+            unlessTrained(choice);
+            PublicCard.Bos bos = published == null ? null : published.family().bos();
+            return folder(name, choice.card(), folder, choice.processing(), bos);
+        }
+        if (published != null) {
+            return new PublicFamilies(catalog).family(name, published, choice);
+        }
+        if (file != null && file.card() instanceof PublicCard family) {
+            throw new IllegalArgumentException("`" + choice.card() + "` is a family; its models are "
+                    + String.join(", ", family.models().keySet()));
+        }
+        String near = Nearest.to(choice.card(), catalog.names());
+        throw new IllegalArgumentException("no model `" + choice.card() + "` in " + catalog.folders()
+                + (near == null ? "; `loupe list` prints what there is" : "; did you mean `" + near + "`?"));
+    }
+
+    private static void unlessTrained(ModelChoice.Card choice) {
+        if (!choice.seeds().isEmpty()) {
+            throw new IllegalArgumentException("`seeds` belongs to models that are trained here, and " + choice.card()
+                    + " is not; `cards` measures several models side by side");
+        }
+        if (!choice.checkpoints().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "`checkpoints` belongs to models that are trained here and to public models that were published with"
+                            + " them; " + choice.card() + " is neither");
+        }
+    }
+
+    private static ModelFamily trained(String name, CardFile file, TrainedCard card, ModelChoice.Card choice) {
+        List<Long> seeds = choice.seeds().isEmpty()
+                ? List.of(card.recipe().seeds().get(0))
+                : choice.seeds().stream()
+                        .flatMap(r -> LongStream.rangeClosed(r.low(), r.high()).boxed())
+                        .distinct()
+                        .toList();
+        int steps = card.recipe().steps();
+        if (choice.checkpoints().isEmpty()) {
+            List<ModelUnit> units = seeds.stream()
+                    .map(seed -> trained(file, card, choice, seed, steps, Long.toString(seed)))
+                    .toList();
+            return new ModelFamily(name, choice.seeds().isEmpty() ? "" : "seed", units);
+        }
+        if (seeds.size() > 1) {
+            throw new IllegalArgumentException("a family has one axis: several `seeds` or several `checkpoints` of "
+                    + choice.card() + ", each seed a model of its own");
+        }
+        List<ModelUnit> units = card.recipe().checkpoints().chosen(choice.checkpoints(), steps, choice.card()).stream()
+                .map(step -> trained(file, card, choice, seeds.get(0), step, Integer.toString(step)))
+                .toList();
+        return new ModelFamily(name, "checkpoint", units);
+    }
+
+    private static ModelUnit trained(
+            CardFile file, TrainedCard card, ModelChoice.Card choice, long seed, int step, String unit) {
+        TransformerConfig config = config(card.architecture());
+        boolean last = step == card.recipe().steps();
+        ModelRef ref = new ModelRef(
+                choice.card() + " seed " + seed + (last ? "" : " step " + step) + described(choice.processing()),
+                CardIdentity.of(card, seed).hash() + (last ? "" : "-step" + step) + processing(choice.processing()),
+                config != null ? Shapes.of(config) : toy(card));
+        return new ModelUnit(unit, ref, new ModelSource.Trained(file, seed, step, choice.processing()), config);
+    }
+
+    private static @Nullable TransformerConfig config(Architecture architecture) {
+        return architecture instanceof TransformerArchitecture transformer ? transformer.config() : null;
+    }
+
+    private static ModelShape toy(TrainedCard card) {
+        if (card.architecture() instanceof ToyAutoencoderArchitecture toy
+                && card.recipe().data() instanceof SparseFeatures data) {
+            int features = toy.config().features();
+            List<String> sparsities = data.sparsity().stream()
+                    .map(s -> s == Math.rint(s) ? Long.toString(Math.round(s)) : Double.toString(s))
+                    .toList();
+            List<Axis> instances = List.of(
+                    new Axis("sparsity", sparsities),
+                    Axis.counted("copy", card.recipe().instances()));
+            return new ModelShape(
+                    "toy-autoencoder",
+                    1,
+                    toy.config().hidden(),
+                    1,
+                    1,
+                    1,
+                    0,
+                    features,
+                    features,
+                    0,
+                    true,
+                    false,
+                    false,
+                    NamedArray.sizeOf(instances)
+                            * ((long) features * toy.config().hidden() + features),
+                    instances);
+        }
+        throw new IllegalArgumentException("models of this architecture cannot be measured by a spec");
+    }
+
+    private static ModelFamily folder(
+            String name,
+            String label,
+            Path folder,
+            List<ModelChoice.Processing> processing,
+            PublicCard.@Nullable Bos bos) {
+        if (!ModelFolder.isIn(folder)) {
+            throw new IllegalArgumentException("no model in " + folder + ": there is no config.json and no .gguf file");
+        }
+        ModelFolder opened = ModelFolder.open(folder);
+        TransformerConfig config = opened.config();
+        ModelRef ref = new ModelRef(
+                label
+                        + (opened.origin().equals("model.safetensors") ? "" : " from " + opened.origin())
+                        + described(processing),
+                opened.weightsHash() + "-" + ConfigHash.of(config) + processing(processing),
+                Shapes.of(config, opened.tied() && processing.isEmpty()));
+        Path tokenizer = HubTokenizer.isIn(folder) ? folder : null;
+        ModelUnit unit = new ModelUnit(
+                label, ref, new ModelSource.Folder(ModelFiles.in(folder), processing), config, tokenizer, bos);
+        return new ModelFamily(name, "", List.of(unit));
+    }
+
+    private ModelFamily untrained(String name, ModelChoice.Reinitialise choice) {
+        String of = choice.reinitialise();
+        ModelFamily like = done.get(of);
+        if (like == null && of.equals("default") && !done.isEmpty()) {
+            like = done.values().iterator().next();
+        }
+        if (like == null) {
+            throw UnknownName.of("model", of, done.keySet());
+        }
+        ModelUnit first = like.first();
+        if (first.config() == null) {
+            throw new IllegalArgumentException("`" + of + "` is no transformer and cannot be reinitialised");
+        }
+        List<ModelUnit> units = choice.seeds().stream()
+                .flatMap(r -> LongStream.rangeClosed(r.low(), r.high()).boxed())
+                .distinct()
+                .map(seed -> first.untrained(seed))
+                .toList();
+        return new ModelFamily(name, "seed", units);
+    }
+
+    private static ModelFamily planted(String name, ModelChoice.Plant choice) {
+        if (choice.plant() != ModelChoice.Plant.Planted.HEADS) {
+            PlantedModel circuit = switch (choice.plant()) {
+                case ONE_LAYER -> new PlantedLayers(false);
+                case SPREAD_LAYERS -> new PlantedLayers(true);
+                case ONE_NEURON, SUPERPOSED_NEURONS, GATED_NEURONS ->
+                    new PlantedMemory(PlantedMemory.Kind.valueOf(choice.plant().name()), choice.seed());
+                default ->
+                    new PlantedCircuit(
+                            PlantedCircuit.Kind.valueOf(choice.plant().name()));
+            };
+            String word =
+                    choice.plant().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+                            + (circuit instanceof PlantedMemory memory ? ", seed " + memory.seed() : "");
+            ModelRef known = new ModelRef(
+                    "planted " + word, "planted-" + word.replace(", seed ", "-"), Shapes.of(circuit.config()));
+            return new ModelFamily(
+                    name, "", List.of(new ModelUnit(name, known, new ModelSource.Planted(circuit), circuit.config())));
+        }
+        PlantedHeads heads = new PlantedHeads(choice.vocabulary(), choice.context(), BETA, HEADS);
+        TransformerConfig config = heads.config();
+        ModelRef ref = new ModelRef(
+                "planted heads",
+                "planted-" + choice.vocabulary() + "-" + choice.context() + "-" + HEADS,
+                Shapes.of(config));
+        return new ModelFamily(name, "", List.of(new ModelUnit(name, ref, new ModelSource.Planted(heads), config)));
+    }
+
+    private static final double BETA = 20;
+
+    /** One head of each kind that detectors must tell apart; the others attend evenly. */
+    private static final List<List<Kind>> HEADS = List.of(
+            List.of(Kind.PREVIOUS, Kind.DUPLICATE, Kind.OFF_BY_ONE, Kind.UNIFORM),
+            List.of(Kind.INDUCTION, Kind.UNIFORM, Kind.UNIFORM, Kind.UNIFORM));
+
+    static String processing(List<ModelChoice.Processing> steps) {
+        return steps.isEmpty() ? "" : "+" + steps;
+    }
+
+    static String described(List<ModelChoice.Processing> steps) {
+        if (steps.isEmpty()) {
+            return "";
+        }
+        List<String> words = steps.stream()
+                .map(p -> p.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                .toList();
+        return " (" + String.join(", ", words) + ")";
+    }
+}

@@ -1,0 +1,235 @@
+package dev.loupe.resolve.rows;
+
+import dev.loupe.dataset.Dataset;
+import dev.loupe.dataset.PairedDataset;
+import dev.loupe.dataset.TokenDataset;
+import dev.loupe.dataset.rows.DatasetException;
+import dev.loupe.dataset.rows.NoTokenizerException;
+import dev.loupe.dataset.rows.Sources;
+import dev.loupe.model.card.PublicCard;
+import dev.loupe.model.folder.HubTokenizer;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.resolve.model.AbsentTokenizer;
+import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.schema.DataFile;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.Sha256;
+import dev.loupe.tensors.Tensor;
+import dev.loupe.tensors.TensorFileException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The datasets of a spec, drawn once for each vocabulary that reads them. Not for several threads. */
+public final class Rows {
+    private final Path folder;
+    private final Map<String, Dataset> datasets;
+    private final Map<Path, HubTokenizer> encoders = new HashMap<>();
+    private final Map<String, RowSet> drawn = new LinkedHashMap<>();
+    private final Map<String, RowSet> byIdentity = new LinkedHashMap<>();
+
+    public Rows(Path folder, Map<String, Dataset> datasets) {
+        this.folder = folder;
+        this.datasets = datasets;
+    }
+
+    /**
+     * The rows of a dataset for a model.
+     *
+     * @throws DatasetException where options, files and model do not fit together
+     */
+    public RowSet of(String name, ModelUnit unit) {
+        int vocabulary = unit.ref().shape().vocabulary();
+        String key = name + "/" + vocabulary + "/" + unit.tokenizer() + "/" + unit.bos();
+        RowSet set = drawn.get(key);
+        if (set == null) {
+            try {
+                set = remember(draw(name, unit, vocabulary));
+            } catch (DatasetException e) {
+                throw e.in(name);
+            }
+            drawn.put(key, set);
+        }
+        int longest = Arrays.stream(set.rows().tokens())
+                .mapToInt(row -> row.length)
+                .max()
+                .orElse(0);
+        int context = unit.ref().shape().context();
+        if (context > 0 && longest > context) {
+            throw new DatasetException(
+                            "generator",
+                            "rows of up to " + longest + " tokens are longer than the context of "
+                                    + unit.ref().label() + ", which is " + context)
+                    .in(name);
+        }
+        return set;
+    }
+
+    private RowSet draw(String name, ModelUnit unit, int vocabulary) {
+        Path tokenizer = unit.tokenizer();
+        if (tokenizer == null) {
+            return withoutTokenizer(name, unit, vocabulary);
+        }
+        // Closed after reading: the text of single tokens is shown without the library.
+        try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
+            encoder.readFor(vocabulary);
+            Sources sources = new Sources(folder, vocabulary, encoder.specials(), encoder, policy(unit, encoder));
+            RowSet set = draw(name, unit, sources, encoder::display);
+            for (int[] row : set.rows().tokens()) {
+                for (int id : row) {
+                    encoder.check(id, "a row of `" + name + "`");
+                }
+            }
+            return set;
+        }
+    }
+
+    /** What stands before a text when the spec leaves it to the model: its card decides, else its tokenizer. */
+    private static @Nullable Integer policy(ModelUnit unit, HubTokenizer encoder) {
+        return unit.bos() == PublicCard.Bos.REQUIRED
+                ? encoder.namedBos()
+                : unit.bos() == PublicCard.Bos.NONE ? null : encoder.ownBos();
+    }
+
+    private RowSet withoutTokenizer(String name, ModelUnit unit, int vocabulary) {
+        try {
+            return draw(name, unit, new Sources(folder, vocabulary), Integer::toString);
+        } catch (NoTokenizerException e) {
+            if (unit.source() instanceof ModelSource.Absent absent) {
+                throw new AbsentTokenizer(absent.choice(), name);
+            }
+            throw e;
+        }
+    }
+
+    private RowSet draw(String name, ModelUnit unit, Sources sources, IntFunction<String> text) {
+        if (name.endsWith(RowsRef.CORRUPTED)) {
+            return corrupted(name, name.substring(0, name.length() - RowsRef.CORRUPTED.length()), unit, sources, text);
+        }
+        if (!(datasets.get(name) instanceof TokenDataset tokens)) {
+            throw new DatasetException("generator", "dataset `" + name + "` has no rows of tokens");
+        }
+        return RowSets.of(name, tokens.read(sources), text);
+    }
+
+    /** The corrupted half of a paired dataset, aligned with its clean half. */
+    private RowSet corrupted(String name, String base, ModelUnit unit, Sources sources, IntFunction<String> text) {
+        if (!(datasets.get(base) instanceof PairedDataset pairs)) {
+            throw new DatasetException(
+                    "generator", "dataset `" + base + "` has no corrupted counterparts, which patching needs");
+        }
+        RowsRef clean = of(base, unit).ref();
+        RowSet set = RowSets.of(name, pairs.pairs(sources).corrupted(), text);
+        RowsRef ref = set.ref();
+        return new RowSet(
+                new RowsRef(name, ref.identity(), clean.alignment(), ref.buckets()),
+                set.rows(),
+                set.order(),
+                set.text());
+    }
+
+    /** What stands before every row of a dataset for a model, in words; empty where the dataset has no tokens. */
+    public String beginning(String name, ModelUnit unit) {
+        if (!(datasets.get(name) instanceof TokenDataset)) {
+            return "";
+        }
+        RowSet set = of(name, unit);
+        int[][] tokens = set.rows().tokens();
+        int first = tokens[0][0];
+        boolean common = Arrays.stream(tokens).allMatch(row -> row[0] == first);
+        HubTokenizer encoder = unit.tokenizer() == null ? null : encoders.get(unit.tokenizer());
+        boolean special = encoder != null && encoder.specials().contains(first);
+        // Sentences may well begin alike; with bare ids nothing else tells a begin of text.
+        if (!common || (!special && (encoder != null || tokens.length < 3))) {
+            return "no begin-of-text token";
+        }
+        return "every row begins with token " + first + (encoder == null ? "" : " " + encoder.display(first));
+    }
+
+    /** The visible text of a token id of a model; its number where the model has no tokenizer. */
+    public IntFunction<String> text(ModelUnit unit) {
+        Path tokenizer = unit.tokenizer();
+        if (tokenizer == null) {
+            return Integer::toString;
+        }
+        HubTokenizer encoder = encoders.get(tokenizer);
+        if (encoder == null) {
+            try (HubTokenizer opened = HubTokenizer.open(tokenizer)) {
+                encoder = opened;
+            }
+            encoders.put(tokenizer, encoder);
+        }
+        return encoder::display;
+    }
+
+    /** The numbers [n] of a tensor of a safetensors file below the folder of the spec. */
+    public float[] vector(DataFile file, String tensor) {
+        try {
+            SafetensorsFile source = SafetensorsFile.open(new Sources(folder, 0).file("file", file));
+            Tensor found = source.tensor(tensor);
+            if (found.shape().length != 1) {
+                throw new IllegalArgumentException("tensor `" + tensor + "` of " + file + " has the shape "
+                        + Arrays.toString(found.shape()) + ", but a direction has one axis");
+            }
+            float[] values = found.floats();
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(
+                            "tensor `" + tensor + "` of " + file + " has the number " + value);
+                }
+            }
+            return values;
+        } catch (TensorFileException | DatasetException e) {
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    public RowSet permuted(RowSet set, long seed) {
+        return remember(RowSets.permuted(set, seed));
+    }
+
+    public RowSet shuffledTokens(RowSet set, long seed) {
+        return remember(RowSets.shuffledTokens(set, seed));
+    }
+
+    private RowSet remember(RowSet set) {
+        byIdentity.put(set.ref().identity(), set);
+        return set;
+    }
+
+    /** The rows that a plan names. */
+    public RowSet of(RowsRef ref) {
+        RowSet set = byIdentity.get(ref.identity());
+        if (set == null) {
+            throw new IllegalStateException("rows of " + ref.name() + " were never drawn");
+        }
+        return set;
+    }
+
+    /** Content hashes of the files that a spec names, by name; of one that is nowhere read and does not exist, a word. */
+    public Map<String, String> fileHashes(Record spec) {
+        return NamedFiles.of(spec, file -> {
+            try {
+                return Sha256.of(new Sources(folder, 0).file("file", file));
+            } catch (DatasetException e) {
+                return "absent";
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Content hashes by dataset name. */
+    public Map<String, String> hashes() {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        drawn.values().forEach(set -> hashes.put(set.ref().name(), set.ref().identity()));
+        return hashes;
+    }
+}
