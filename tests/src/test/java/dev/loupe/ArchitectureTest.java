@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -18,39 +19,107 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.loupe.schema.annotation.Groups;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** The shape of the house. Each rule says why it is there; change a rule together with the reason for it. */
 class ArchitectureTest {
-    /** Each package may see those before it, never one after it. */
+    private static final String HOUSE = "dev.loupe.";
+
+    /** No room is a hall. */
+    private static final int MOST_FILES = 30;
+
+    /** Each room may see those before it, never one after it. */
     private static final List<String> ORDER = List.of(
             "text",
             "failure",
+            "progress",
             "tensors",
+            "schema.annotation",
+            "schema.problem",
+            "schema.yaml",
+            "schema.shape",
             "schema",
+            "schema.compose",
             "hook",
             "result",
+            "result.store",
+            "plan.ask",
+            "plan.edit",
             "plan",
+            "plan.build",
+            "dataset.rows",
             "dataset",
+            "dataset.features",
+            "dataset.given",
+            "dataset.prompt",
+            "dataset.repeats",
+            "dataset.task",
+            "metric.reading",
             "metric",
+            "metric.answer",
+            "metric.token",
+            "intervention.select",
+            "intervention.value",
             "intervention",
+            "analysis.planning",
             "analysis",
+            "analysis.reading",
+            "analysis.weights",
+            "analysis.heads",
+            "analysis.output",
+            "analysis.circuits",
+            "analysis.toys",
             "claim",
             "spec",
-            "model",
+            "model.config",
+            "model.tokenizer",
+            "model.weights",
+            "model.family",
+            "model.forward",
+            "model.planted",
+            "model.gguf",
+            "model.toy",
+            "model.card",
+            "model.folder",
             "train",
             "hub",
+            "resolve.model",
+            "resolve.rows",
             "resolve",
             "optimize",
             "explain",
             "backend",
+            "execute.batch",
+            "execute.outcome",
+            "execute.request",
+            "execute.edit",
+            "execute.keep",
+            "execute.load",
+            "execute.generate",
+            "execute.step",
+            "execute.pass",
             "execute",
+            "report.chart",
+            "report.graph",
+            "report.section",
             "report",
             "bench",
             "doctor",
+            "cli.terminal",
+            "cli.option",
             "cli");
 
     private static final JavaClasses PRODUCTION =
@@ -63,6 +132,30 @@ class ArchitectureTest {
                 .should(seeOnlyEarlierPackages())
                 .because("one direction of travel, from spec to report, is what lets a newcomer read the code in order "
                         + "and lets a part be tried without those after it"));
+    }
+
+    @Test
+    void registriesHaveTwoLevels() {
+        holds(classes()
+                .that()
+                .areAnnotatedWith(Groups.class)
+                .should(beExtendedByItsGroupsAlone())
+                .because("a record that is not in the permits clause of a group would be found by no spec, and Java's"
+                        + " sealed types cannot leave their package"));
+    }
+
+    @Test
+    void noRoomIsAHall() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("loupe.home"), "runner"))) {
+            Map<Path, Long> rooms = files.filter(file -> file.toString().contains("src/main/java")
+                            && file.toString().endsWith(".java"))
+                    .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+            assertThat(rooms)
+                    .as("a stranger reads a room of %d files, not a hall", MOST_FILES)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            (room, count) -> assertThat(count).as("%s", room).isLessThanOrEqualTo(MOST_FILES));
+        }
     }
 
     @Test
@@ -202,6 +295,39 @@ class ArchitectureTest {
         rule.check(PRODUCTION);
     }
 
+    /** The groups that an open interface names, which come after it. */
+    private static Set<String> groups(JavaClass open) {
+        return open.isAnnotatedWith(Groups.class)
+                ? Arrays.stream(open.getAnnotationOfType(Groups.class).value())
+                        .map(Class::getName)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static ArchCondition<JavaClass> beExtendedByItsGroupsAlone() {
+        return new ArchCondition<>("be extended by the groups that it names, each sealed in a room of its own") {
+            @Override
+            public void check(JavaClass open, ConditionEvents events) {
+                Set<String> named = groups(open);
+                Set<String> found = open.getSubclasses().stream()
+                        .filter(type -> type.getRawInterfaces().contains(open))
+                        .map(JavaClass::getName)
+                        .collect(Collectors.toSet());
+                if (!found.equals(named)) {
+                    events.add(SimpleConditionEvent.violated(
+                            open, open.getName() + " names the groups " + named + " and is extended by " + found));
+                }
+                Set<String> rooms = new HashSet<>();
+                for (Class<?> group : open.getAnnotationOfType(Groups.class).value()) {
+                    if (!group.isSealed() || !rooms.add(group.getPackageName())) {
+                        events.add(SimpleConditionEvent.violated(
+                                open, group.getName() + " is not sealed, or shares its room with another group"));
+                    }
+                }
+            }
+        };
+    }
+
     private static ArchCondition<JavaClass> seeOnlyEarlierPackages() {
         return new ArchCondition<>("see only the packages before their own in " + ORDER) {
             @Override
@@ -214,6 +340,7 @@ class ArchitectureTest {
                 }
                 origin.getDirectDependenciesFromSelf().stream()
                         .filter(d -> place(d.getTargetClass()) > own)
+                        .filter(d -> !groups(origin).contains(d.getTargetClass().getName()))
                         .forEach(d -> events.add(SimpleConditionEvent.violated(d, d.getDescription())));
             }
         };
@@ -221,8 +348,7 @@ class ArchitectureTest {
 
     /** Where a class's package stands in the order; -1 for a class of ours without a place, -2 for others' classes. */
     private static int place(JavaClass type) {
-        String[] parts = type.getPackageName().split("\\.");
-        boolean ours = parts.length > 2 && parts[0].equals("dev") && parts[1].equals("loupe");
-        return ours ? ORDER.indexOf(parts[2]) : -2;
+        String name = type.getPackageName();
+        return name.startsWith(HOUSE) ? ORDER.indexOf(name.substring(HOUSE.length())) : -2;
     }
 }

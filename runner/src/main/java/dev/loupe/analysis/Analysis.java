@@ -17,8 +17,7 @@ import java.util.List;
  * steps it asks for and its arithmetic), one word here and one test.
  */
 @Groups({HeadAnalysis.class, OutputAnalysis.class, WeightAnalysis.class, CircuitAnalysis.class, ToyAnalysis.class})
-public interface Analysis
-        {
+public interface Analysis {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */
     int plan(AnalysisPlanning planning);
 

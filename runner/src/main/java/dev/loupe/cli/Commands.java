@@ -3,8 +3,8 @@ package dev.loupe.cli;
 import dev.loupe.cli.terminal.CommandEntry;
 import dev.loupe.cli.terminal.Session;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** All commands of the program. To add one: write its class, and one line here. */
 final class Commands {

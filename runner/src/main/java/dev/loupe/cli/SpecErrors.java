@@ -47,7 +47,8 @@ final class SpecErrors {
             }
             session.terminal().out().flush();
             session.terminal().err().println(VisibleText.line(file.toString()) + ":");
-            new ErrorScreen(session.terminal().err(), session.stop()).show(e, options.debug(), List.of(file.toString()));
+            new ErrorScreen(session.terminal().err(), session.stop())
+                    .show(e, options.debug(), List.of(file.toString()));
             return failure;
         }
     }

@@ -17,5 +17,4 @@ import dev.loupe.schema.annotation.Groups;
  */
 @Discriminator("generator")
 @Groups({RepeatDataset.class, TaskDataset.class, PromptDataset.class, GivenDataset.class, FeatureDataset.class})
-public interface Dataset
-        {}
+public interface Dataset {}

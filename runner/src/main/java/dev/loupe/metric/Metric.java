@@ -12,8 +12,7 @@ import java.util.List;
  * one word here and one test.
  */
 @Groups({AnswerMetric.class, TokenMetric.class})
-public interface Metric extends RowReading
-        {
+public interface Metric extends RowReading {
     /** The unit of its values, empty for a pure number. */
     String unit();
 

@@ -1,6 +1,5 @@
 package dev.loupe.resolve;
 
-import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.analysis.Analysis;
 import dev.loupe.claim.Claim;
 import dev.loupe.claim.Expression;
@@ -13,6 +12,7 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Points;
 import dev.loupe.plan.StepAxes;
 import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
@@ -182,8 +182,7 @@ public final class ClaimTypes {
             known.addAll(declared);
             throw new Unknown(
                     name,
-                    String.valueOf(
-                            UnknownName.of("measurement", name, known).getMessage()));
+                    String.valueOf(UnknownName.of("measurement", name, known).getMessage()));
         }
         return found;
     }

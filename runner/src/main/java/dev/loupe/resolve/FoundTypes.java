@@ -1,7 +1,7 @@
 package dev.loupe.resolve;
 
-import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.claim.Measured;
+import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Mark;

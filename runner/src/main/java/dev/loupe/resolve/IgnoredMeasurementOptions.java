@@ -1,8 +1,8 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.circuits.PruneEdges;
-import dev.loupe.analysis.weights.ModelComputation;
-import dev.loupe.analysis.weights.TokenComputation;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.TokenComputation;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.spec.ExperimentSpec;

@@ -1,12 +1,12 @@
 package dev.loupe.resolve;
 
-import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.spec.Measurement;

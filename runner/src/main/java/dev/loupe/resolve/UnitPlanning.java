@@ -1,6 +1,5 @@
 package dev.loupe.resolve;
 
-import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.hook.HookPoint;
@@ -23,6 +22,7 @@ import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.problem.Nearest;
@@ -30,7 +30,6 @@ import dev.loupe.spec.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 

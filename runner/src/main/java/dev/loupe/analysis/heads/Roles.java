@@ -1,8 +1,8 @@
 package dev.loupe.analysis.heads;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.weights.ModelComputation;
-import dev.loupe.analysis.weights.WeightAccess;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.ModelShape;

@@ -3,4 +3,5 @@ package dev.loupe.analysis.output;
 import dev.loupe.analysis.Analysis;
 
 /** What a model says, and which parts of it say it. The permits clause is the registry of this group. */
-public sealed interface OutputAnalysis extends Analysis permits Evaluate, Apply, DirectAttribution, HeadAttribution, LogitLens, Logits {}
+public sealed interface OutputAnalysis extends Analysis
+        permits Evaluate, Apply, DirectAttribution, HeadAttribution, LogitLens, Logits {}

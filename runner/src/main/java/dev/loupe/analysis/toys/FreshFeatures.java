@@ -1,5 +1,6 @@
 package dev.loupe.analysis.toys;
 
+import dev.loupe.analysis.planning.ToyModel;
 import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.dataset.rows.RowRandom;
 import java.util.ArrayList;

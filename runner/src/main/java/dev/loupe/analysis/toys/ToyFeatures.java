@@ -1,8 +1,8 @@
 package dev.loupe.analysis.toys;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.weights.ModelComputation;
-import dev.loupe.analysis.weights.WeightAccess;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.dataset.rows.RowRandom;
 import dev.loupe.metric.Metric;

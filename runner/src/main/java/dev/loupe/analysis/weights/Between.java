@@ -1,6 +1,7 @@
 package dev.loupe.analysis.weights;
 
 import ai.djl.ndarray.NDArray;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Key;

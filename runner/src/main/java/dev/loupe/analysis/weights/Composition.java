@@ -2,6 +2,8 @@ package dev.loupe.analysis.weights;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;

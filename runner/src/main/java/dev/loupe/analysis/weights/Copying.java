@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;

@@ -6,6 +6,8 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.ModelShape;

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.TokenComputation;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.analysis.reading.TokenOrder;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.HeadName;

@@ -3,4 +3,5 @@ package dev.loupe.analysis.weights;
 import dev.loupe.analysis.Analysis;
 
 /** What can be read from weights alone. The permits clause is the registry of this group. */
-public sealed interface WeightAnalysis extends Analysis permits Composition, Copying, TokenCircuit, Weights, Svd, SvdTokens {}
+public sealed interface WeightAnalysis extends Analysis
+        permits Composition, Copying, TokenCircuit, Weights, Svd, SvdTokens {}

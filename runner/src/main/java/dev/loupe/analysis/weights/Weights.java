@@ -1,6 +1,8 @@
 package dev.loupe.analysis.weights;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.ModelShape;

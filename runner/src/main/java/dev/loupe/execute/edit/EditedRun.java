@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param kept activations of the run that is resumed, each row once
  * @param work owns what is made
  */
-public record EditedRun(Forward forward, int bucket, TokenRows rows, Function<HookPoint, NDArray> kept, NDManager work) {
+public record EditedRun(
+        Forward forward, int bucket, TokenRows rows, Function<HookPoint, NDArray> kept, NDManager work) {
     public ForwardPass request() {
         ForwardPass pass = placed(begun());
         if (forward.stopLayer() < forward.model().shape().layers()) {

@@ -2,7 +2,7 @@ package dev.loupe.execute.load;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.loupe.analysis.weights.WeightAccess;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.model.forward.Transformer;
 import org.jspecify.annotations.Nullable;
 

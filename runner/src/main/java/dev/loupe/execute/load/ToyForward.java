@@ -3,7 +3,7 @@ package dev.loupe.execute.load;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.analysis.toys.ToyModel;
+import dev.loupe.analysis.planning.ToyModel;
 import dev.loupe.model.toy.HiddenDropout;
 import dev.loupe.model.toy.ToyAutoencoder;
 import java.util.function.DoubleSupplier;

@@ -1,7 +1,7 @@
 package dev.loupe.execute.load;
 
 import ai.djl.ndarray.NDManager;
-import dev.loupe.analysis.weights.WeightAccess;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Precision;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.analysis.weights.WeightAccess;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.model.config.TransformerConfig;

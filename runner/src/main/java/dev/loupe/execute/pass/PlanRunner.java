@@ -1,9 +1,9 @@
 package dev.loupe.execute.pass;
 
 import ai.djl.ndarray.NDManager;
-import dev.loupe.analysis.weights.ModelComputation;
-import dev.loupe.analysis.weights.TokenComputation;
-import dev.loupe.analysis.weights.WeightAccess;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.TokenComputation;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.execute.batch.Meter;
 import dev.loupe.execute.keep.Parts;
 import dev.loupe.execute.keep.ValueStore;

@@ -22,7 +22,8 @@ public final class CircuitReader {
     private final RowTable other;
 
     /** @param runner runs the small plans */
-    public CircuitReader(CircuitRuns runs, Prune.Measure measure, Function<ExecutionPlan, Map<String, StepValue>> runner) {
+    public CircuitReader(
+            CircuitRuns runs, Prune.Measure measure, Function<ExecutionPlan, Map<String, StepValue>> runner) {
         this.runs = runs;
         this.measure = measure;
         this.runner = runner;

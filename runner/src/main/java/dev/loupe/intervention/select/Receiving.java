@@ -34,7 +34,8 @@ public final class Receiving {
         return names;
     }
 
-    public static String describe(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input, Chosen chosen) {
+    public static String describe(
+            List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input, Chosen chosen) {
         if (found == null) {
             return Words.list(to);
         }

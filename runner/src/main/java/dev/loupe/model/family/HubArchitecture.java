@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One family of the hub: how its config.json and its tensors become ours. The permits clause is the registry. */
-public sealed interface HubArchitecture permits Gpt2Family, GptNeoFamily, GptNeoxFamily, LlamaFamily, OptFamily, Qwen2Family {
+public sealed interface HubArchitecture
+        permits Gpt2Family, GptNeoFamily, GptNeoxFamily, LlamaFamily, OptFamily, Qwen2Family {
     /** The values of {@code model_type} that are this family. */
     List<String> modelTypes();
 

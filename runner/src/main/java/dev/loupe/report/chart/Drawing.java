@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param legend SVG of a legend that all panels share
  * @param caption sentences that say what the marks mean
  */
-public record Drawing(List<Panel> panels, int columns, @Nullable String legend, List<String> caption) {
+public record Drawing(
+        List<Panel> panels, int columns, @Nullable String legend, List<String> caption) {
     /** @param title empty for a lone panel */
     public record Panel(String title, String svg) {}
 }

@@ -38,17 +38,12 @@ public record ModelUnit(
 
     /** A model of the same architecture and tokens with fresh random weights. */
     public ModelUnit untrained(long seed) {
-                if (config == null) {
+        if (config == null) {
             throw new IllegalArgumentException(label() + " is no transformer and cannot be reinitialised");
         }
         ModelRef ref = new ModelRef(
                 "untrained, seed " + seed, "untrained-" + seed + "-" + ConfigHash.of(config), Shapes.of(config));
         return new ModelUnit(
-                Long.toString(seed),
-                ref,
-                new ModelSource.Untrained(config, seed),
-                config,
-                tokenizer(),
-                bos());
+                Long.toString(seed), ref, new ModelSource.Untrained(config, seed), config, tokenizer(), bos());
     }
 }

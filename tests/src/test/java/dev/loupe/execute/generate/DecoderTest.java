@@ -114,7 +114,9 @@ public class DecoderTest {
                             manager)
                     .residual();
             float[] byHand = model.forward(
-                            ForwardPass.resume(residual.add(added), 1), dev.loupe.model.forward.HookVisitor.none(), manager)
+                            ForwardPass.resume(residual.add(added), 1),
+                            dev.loupe.model.forward.HookVisitor.none(),
+                            manager)
                     .logits()
                     .get("0, -1")
                     .toFloatArray();

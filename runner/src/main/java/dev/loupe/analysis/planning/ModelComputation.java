@@ -1,6 +1,5 @@
-package dev.loupe.analysis.weights;
+package dev.loupe.analysis.planning;
 
-import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.ask.Computation;
 import dev.loupe.result.NamedArray;

@@ -1,4 +1,4 @@
-package dev.loupe.analysis.toys;
+package dev.loupe.analysis.planning;
 
 import java.util.function.DoubleSupplier;
 

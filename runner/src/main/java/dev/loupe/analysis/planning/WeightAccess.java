@@ -1,7 +1,6 @@
-package dev.loupe.analysis.weights;
+package dev.loupe.analysis.planning;
 
 import ai.djl.ndarray.NDArray;
-import dev.loupe.analysis.toys.ToyModel;
 import dev.loupe.plan.ask.ModelShape;
 
 /** A model's weights as analyses read them: TransformerLens names and shapes, x multiplied from the left. */

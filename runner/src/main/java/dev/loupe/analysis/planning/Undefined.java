@@ -1,7 +1,5 @@
-package dev.loupe.analysis;
+package dev.loupe.analysis.planning;
 
-import dev.loupe.analysis.weights.ModelComputation;
-import dev.loupe.analysis.weights.WeightAccess;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
