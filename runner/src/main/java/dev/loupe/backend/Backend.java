@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.UserInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ public final class Backend {
             throw new UserInputException("--device is auto, cpu or gpu, not " + wish);
         }
         if (!there) {
-            throw new SurroundingsException(
+            throw new EnvironmentException(
                     "no CUDA device: PyTorch sees none. Looked for an NVIDIA driver (nvidia-smi), and"
                             + " for CUDA builds of PyTorch in PYTORCH_LIBRARY_PATH and DJL's cache. With a GPU in this machine,"
                             + " install the NVIDIA driver and start Loupe with --device gpu so that the CUDA libraries are fetched;"

@@ -7,7 +7,7 @@ import dev.loupe.failure.StopSignal;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Transformer;
 import java.io.IOException;
@@ -113,7 +113,7 @@ public record ForwardBench(
             HookVisitor visitor = keep ? new Captures(standing(), scope) : HookVisitor.none();
             Sample begun = Sample.now();
             NDArray logits =
-                    model.forward(ForwardPass.of(input), visitor, scope).logits();
+                    model.forward(ForwardRequest.of(input), visitor, scope).logits();
             // On a device the pass is over when a number of it is here.
             logits.get("0, 0, 0:1").toFloatArray();
             return Sample.now().since(begun);

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.model.folder.ModelFolder;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.Processing;
@@ -47,7 +47,7 @@ public record MemoryBench(NDManager manager, Path source, int rows, int length, 
             for (int i = 0; i < PASSES; i++) {
                 try (NDManager scope = manager.newSubManager()) {
                     model.forward(
-                            ForwardPass.of(scope.zeros(new Shape(rows, length), DataType.INT64)),
+                            ForwardRequest.of(scope.zeros(new Shape(rows, length), DataType.INT64)),
                             HookVisitor.none(),
                             scope);
                 }

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Transformer;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ record PassBench(Transformer network, SweepModel model, StopSignal stop) {
         try (NDManager scope = network.parameters().manager().newSubManager()) {
             NDArray tokens = tokens(scope, ids(batch, length));
             Sample begun = Sample.now();
-            waited(network.forward(ForwardPass.of(tokens).withoutLogits(), HookVisitor.none(), scope)
+            waited(network.forward(ForwardRequest.of(tokens).withoutLogits(), HookVisitor.none(), scope)
                     .residual());
             return Sample.now().since(begun);
         }
@@ -54,7 +54,7 @@ record PassBench(Transformer network, SweepModel model, StopSignal stop) {
         try (NDManager scope = network.parameters().manager().newSubManager()) {
             NDArray tokens = tokens(scope, ids);
             Sample begun = Sample.now();
-            waited(network.forward(ForwardPass.of(tokens), new Captures(points, scope), scope)
+            waited(network.forward(ForwardRequest.of(tokens), new Captures(points, scope), scope)
                     .logits());
             return Sample.now().since(begun);
         }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.tensors.PythonJson;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -45,7 +45,7 @@ final class PythonPeer implements AutoCloseable {
      * @param python an interpreter that has torch and transformers (and gguf, for a GGUF file)
      * @param model a folder in hub layout, or a GGUF file
      * @param shown logits of so many ids at each row's last position are told
-     * @throws SurroundingsException where it does not start or fails
+     * @throws EnvironmentException where it does not start or fails
      */
     static PythonPeer start(Path python, Path model, int[][] tokens, int threads, int shown) throws IOException {
         Path work = Files.createTempDirectory("loupe-bench");
@@ -71,7 +71,7 @@ final class PythonPeer implements AutoCloseable {
                     .start();
             return new PythonPeer(work, process, ask);
         } catch (IOException e) {
-            throw new SurroundingsException("--peer: " + python + " does not start: " + Reason.of(e), e);
+            throw new EnvironmentException("--peer: " + python + " does not start: " + Reason.of(e), e);
         }
     }
 
@@ -110,7 +110,7 @@ final class PythonPeer implements AutoCloseable {
             return new Sample(
                     took.path("wall").asDouble(Double.NaN), took.path("cpu").asDouble(Double.NaN));
         } catch (IOException e) {
-            throw new SurroundingsException("the peer stopped: " + Reason.of(e), e);
+            throw new EnvironmentException("the peer stopped: " + Reason.of(e), e);
         }
     }
 
@@ -123,13 +123,13 @@ final class PythonPeer implements AutoCloseable {
                 return JSON.readTree(answer);
             }
         } catch (JsonProcessingException e) {
-            throw new SurroundingsException("the peer's answer " + PythonJson.said(e), e);
+            throw new EnvironmentException("the peer's answer " + PythonJson.said(e), e);
         } catch (IOException e) {
             // A pipe breaks when the other side has ended; why it did stands in its error output.
         }
         String all = Files.readString(folder.resolve("stderr"), StandardCharsets.UTF_8);
         String end = all.substring(Math.max(0, all.length() - 2000)).strip();
-        throw new SurroundingsException("the peer ended; the end of what it said:\n" + end);
+        throw new EnvironmentException("the peer ended; the end of what it said:\n" + end);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.loupe.bench;
 
-import dev.loupe.execute.Workbench;
+import dev.loupe.execute.PlanProfiler;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Recheck;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  *
  * @param rounds how often the screen is measured; a sweep of more than a few hundred cells is run once
  */
-record ScreenBench(Workbench bench, int rounds, TrainBench.Watcher watcher, StopSignal stop) {
+record ScreenBench(PlanProfiler bench, int rounds, TrainBench.Watcher watcher, StopSignal stop) {
     /** The cells that are rechecked, and the largest exact ones that are looked for among them. */
     static final int BEST = 10;
 
@@ -92,7 +92,7 @@ record ScreenBench(Workbench bench, int rounds, TrainBench.Watcher watcher, Stop
     private ExecutionPlan only(String output) {
         ExecutionPlan whole = bench.plan();
         int id = Objects.requireNonNull(whole.outputs().get(output), output);
-        return Optimizer.optimize(new ExecutionPlan(whole.steps(), Map.of(output, id)))
+        return PlanOptimizer.optimize(new ExecutionPlan(whole.steps(), Map.of(output, id)))
                 .plan();
     }
 }

@@ -1,9 +1,9 @@
 package dev.loupe.bench;
 
-import dev.loupe.execute.Workbench;
+import dev.loupe.execute.PlanProfiler;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
@@ -109,14 +109,14 @@ public record SweepBench(
         Path spec = work.resolve("sweeps.yaml");
         Files.writeString(spec, SPEC.yaml(FOLDER));
         SpecFile.Checked checked = new SpecFile(spec, work, null, List.of(), new ModelCatalog(List.of(work))).check();
-        try (Workbench bench = new Workbench(
+        try (PlanProfiler bench = new PlanProfiler(
                         checked, new RunRequest(work, work, "cpu", true, "", ""), Progress.silent(), stop);
                 SweepPeer peer = python == null ? null : SweepPeer.start(python, work, model, SPEC, THREADS, against)) {
             return measured(bench, peer);
         }
     }
 
-    private Measured measured(Workbench bench, @Nullable SweepPeer peer) {
+    private Measured measured(PlanProfiler bench, @Nullable SweepPeer peer) {
         double load = load();
         PassBench passes = new PassBench(bench.transformer(), MODEL, stop);
         Map<Integer, List<Sample>> bare = new TreeMap<>();
@@ -124,7 +124,7 @@ public record SweepBench(
         for (SweepCase sweep : SweepCase.ALL) {
             if (wanted(sweep.name())) {
                 watcher.comparing(sweep.name(), pairs);
-                ExecutionPlan plan = plan(bench, sweep, Optimizer.RULES);
+                ExecutionPlan plan = plan(bench, sweep, PlanOptimizer.RULES);
                 sweeps.add(
                         new SweepRounds(bench, peer, MODEL, SPEC, pairs, () -> bare(passes, bare), watcher::pair, stop)
                                 .run(sweep, plan, bytes(plan)));
@@ -133,11 +133,11 @@ public record SweepBench(
         List<SweepResult> without = new ArrayList<>();
         if (rules) {
             SweepCase part = new SweepCase("heads", "attn.z", SweepCase.EVERYWHERE, false, SOME);
-            without.add(ruled(bench, part, "all rules", Optimizer.RULES));
-            for (Rule rule : Optimizer.RULES) {
-                List<Rule> rest = new ArrayList<>(Optimizer.RULES);
+            without.add(ruled(bench, part, "all rules", PlanOptimizer.RULES));
+            for (Rule rule : PlanOptimizer.RULES) {
+                List<Rule> rest = new ArrayList<>(PlanOptimizer.RULES);
                 rest.remove(rule);
-                if (!plan(bench, part, rest).equals(plan(bench, part, Optimizer.RULES))) {
+                if (!plan(bench, part, rest).equals(plan(bench, part, PlanOptimizer.RULES))) {
                     without.add(ruled(bench, part, "without " + rule.name(), rest));
                 }
             }
@@ -173,7 +173,7 @@ public record SweepBench(
         return only.isEmpty() || only.contains(name);
     }
 
-    private SweepResult ruled(Workbench bench, SweepCase part, String name, List<Rule> some) {
+    private SweepResult ruled(PlanProfiler bench, SweepCase part, String name, List<Rule> some) {
         ExecutionPlan plan = plan(bench, part, some);
         double scale = part.scale(MODEL.layers());
         watcher.comparing(name, 1);
@@ -185,8 +185,8 @@ public record SweepBench(
         return new SweepResult(name, List.of(took), plan.flops() * scale, bytes(plan), 0, Map.of(), Double.NaN);
     }
 
-    private static ExecutionPlan plan(Workbench bench, SweepCase sweep, List<Rule> some) {
-        return Optimizer.optimize(sweep.plan(bench.plan(), MODEL.layers()), some)
+    private static ExecutionPlan plan(PlanProfiler bench, SweepCase sweep, List<Rule> some) {
+        return PlanOptimizer.optimize(sweep.plan(bench.plan(), MODEL.layers()), some)
                 .plan();
     }
 

@@ -1,9 +1,9 @@
 package dev.loupe.bench;
 
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ record SweepCase(String name, String site, String rows, boolean positions, int e
     /** The plan of this sweep alone, with the cells of the measured layers. */
     ExecutionPlan plan(ExecutionPlan whole, int all) {
         int output = Objects.requireNonNull(whole.outputs().get(name), name);
-        Collect collect = (Collect) whole.step(output);
+        ReadRows collect = (ReadRows) whole.step(output);
         Set<Integer> runs = new HashSet<>(collect.forwards());
         Set<Integer> layers = new HashSet<>(layers(all));
         List<Integer> absent = new ArrayList<>(collect.absent());
@@ -85,7 +85,7 @@ record SweepCase(String name, String site, String rows, boolean positions, int e
             }
         }
         steps.removeIf(s -> s.id() > output);
-        steps.add(new Collect(output, collect.reading(), collect.forwards(), collect.sweep(), absent));
+        steps.add(new ReadRows(output, collect.reading(), collect.forwards(), collect.sweep(), absent));
         return new ExecutionPlan(steps, Map.of(name, output));
     }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.tensors.PythonJson;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -67,7 +67,7 @@ final class SweepPeer implements AutoCloseable {
      * @param work a folder for the script and its errors
      * @param model the folder of the weights
      * @param against the peers to run; empty for all
-     * @throws SurroundingsException where it does not start, fails, or has none of the libraries
+     * @throws EnvironmentException where it does not start, fails, or has none of the libraries
      */
     static SweepPeer start(Path python, Path work, Path model, SweepSpec spec, int threads, Set<String> against)
             throws IOException {
@@ -101,12 +101,12 @@ final class SweepPeer implements AutoCloseable {
             SweepPeer peer = new SweepPeer(errors, process, hello, asked);
             if (peer.present(asked).isEmpty()) {
                 peer.close();
-                throw new SurroundingsException("--peer: " + python + " has none of the libraries: "
+                throw new EnvironmentException("--peer: " + python + " has none of the libraries: "
                         + peer.missing().get(asked.get(0)));
             }
             return peer;
         } catch (IOException e) {
-            throw new SurroundingsException("--peer: " + python + " does not start: " + Reason.of(e), e);
+            throw new EnvironmentException("--peer: " + python + " does not start: " + Reason.of(e), e);
         }
     }
 
@@ -168,7 +168,7 @@ final class SweepPeer implements AutoCloseable {
         try {
             return ask(ask);
         } catch (IOException e) {
-            throw new SurroundingsException("the peer stopped: " + Reason.of(e), e);
+            throw new EnvironmentException("the peer stopped: " + Reason.of(e), e);
         }
     }
 
@@ -181,12 +181,12 @@ final class SweepPeer implements AutoCloseable {
                 return JSON.readTree(answer);
             }
         } catch (JsonProcessingException e) {
-            throw new SurroundingsException("the peer's answer " + PythonJson.said(e), e);
+            throw new EnvironmentException("the peer's answer " + PythonJson.said(e), e);
         } catch (IOException e) {
             // A pipe breaks when the other side has ended; why it did stands in its error output.
         }
         String all = Files.readString(errors, StandardCharsets.UTF_8);
-        throw new SurroundingsException("the peer ended; the end of what it said:\n"
+        throw new EnvironmentException("the peer ended; the end of what it said:\n"
                 + all.substring(Math.max(0, all.length() - 2000)).strip());
     }
 

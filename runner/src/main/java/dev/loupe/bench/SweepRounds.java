@@ -1,8 +1,8 @@
 package dev.loupe.bench;
 
-import dev.loupe.execute.Workbench;
+import dev.loupe.execute.PlanProfiler;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ExecutionPlan;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param before run ahead of every run of ours
  */
 record SweepRounds(
-        Workbench bench,
+        PlanProfiler bench,
         @Nullable SweepPeer peer,
         SweepModel model,
         SweepSpec spec,
@@ -75,7 +75,7 @@ record SweepRounds(
                 double own = values[sweep.positions() ? (at + 1) * spec.length() - 1 : at];
                 double apart = Math.abs(cells.values()[head] - own);
                 if (!(apart <= TOLERANCE)) {
-                    throw new SurroundingsException(String.format(
+                    throw new EnvironmentException(String.format(
                             Locale.ROOT,
                             "%s computes something else than we do, so that its time says nothing: %s, layer %d, head %d:"
                                     + " %.6f, ours %.6f",

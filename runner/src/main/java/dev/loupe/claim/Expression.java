@@ -20,7 +20,7 @@ public sealed interface Expression
                 Expression.Value,
                 Expression.Mean,
                 Sum,
-                Reaches,
+                FirstReaching,
                 Expression.Count,
                 Expression.Chance,
                 Expression.Difference,
@@ -78,7 +78,7 @@ public sealed interface Expression
 
         /** Null where the measurement that chooses has no such component that is defined. */
         private @Nullable Measured narrowed(Findings findings) {
-            Measured measured = Where.narrow(findings.get(value), where);
+            Measured measured = AxisSelection.narrow(findings.get(value), where);
             return at == null ? measured : at.narrow(measured, findings);
         }
 
@@ -108,7 +108,7 @@ public sealed interface Expression
             implements Expression {
         @Override
         public double value(Findings findings, int b) {
-            return Arrays.stream(Where.narrow(findings.get(mean), where)
+            return Arrays.stream(AxisSelection.narrow(findings.get(mean), where)
                             .replicate(findings.resampling(), b)
                             .data())
                     .filter(x -> !Double.isNaN(x))
@@ -141,7 +141,7 @@ public sealed interface Expression
         /** Where nothing at all is defined there is nothing to count, which is not the same as none. */
         @Override
         public double value(Findings findings, int b) {
-            NamedArray all = Where.narrow(findings.get(count), where).replicate(findings.resampling(), b);
+            NamedArray all = AxisSelection.narrow(findings.get(count), where).replicate(findings.resampling(), b);
             if (all.undefined()) {
                 return Double.NaN;
             }

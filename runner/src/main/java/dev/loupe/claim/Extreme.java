@@ -23,12 +23,12 @@ public final class Extreme {
             implements Expression {
         @Override
         public double value(Findings findings, int b) {
-            return extreme(Where.narrow(findings.get(max), where).replicate(findings.resampling(), b), 1);
+            return extreme(AxisSelection.narrow(findings.get(max), where).replicate(findings.resampling(), b), 1);
         }
 
         @Override
         public @Nullable String component(Findings findings) {
-            return name(Where.narrow(findings.get(max), where).estimate(), where, 1);
+            return name(AxisSelection.narrow(findings.get(max), where).estimate(), where, 1);
         }
 
         @Override
@@ -46,12 +46,12 @@ public final class Extreme {
             implements Expression {
         @Override
         public double value(Findings findings, int b) {
-            return extreme(Where.narrow(findings.get(min), where).replicate(findings.resampling(), b), -1);
+            return extreme(AxisSelection.narrow(findings.get(min), where).replicate(findings.resampling(), b), -1);
         }
 
         @Override
         public @Nullable String component(Findings findings) {
-            return name(Where.narrow(findings.get(min), where).estimate(), where, -1);
+            return name(AxisSelection.narrow(findings.get(min), where).estimate(), where, -1);
         }
 
         @Override
@@ -80,7 +80,7 @@ public final class Extreme {
         if (best < 0) {
             return null;
         }
-        String rest = Where.name(numbers.axes(), numbers.coordinates(best));
+        String rest = AxisSelection.name(numbers.axes(), numbers.coordinates(best));
         String layer = where.get("layer");
         return layer != null && rest.startsWith("head ") ? "L" + layer + "H" + rest.substring(5) : rest;
     }

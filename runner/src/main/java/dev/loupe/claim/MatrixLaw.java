@@ -82,7 +82,7 @@ public final class MatrixLaw {
     }
 
     private static NamedArray square(Findings findings, String name, Map<String, String> where, int b) {
-        NamedArray table = Where.narrow(findings.get(name), where).replicate(findings.resampling(), b);
+        NamedArray table = AxisSelection.narrow(findings.get(name), where).replicate(findings.resampling(), b);
         while (table.axes().size() > 2 && table.axes().get(0).size() == 1) {
             table = table.at(table.axes().get(0).name(), 0);
         }

@@ -19,7 +19,7 @@ public record Sum(
         implements Expression {
     @Override
     public double value(Findings findings, int b) {
-        return Arrays.stream(Where.narrow(findings.get(sum), where)
+        return Arrays.stream(AxisSelection.narrow(findings.get(sum), where)
                         .replicate(findings.resampling(), b)
                         .data())
                 .sum();

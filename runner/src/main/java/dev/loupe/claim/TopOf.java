@@ -41,7 +41,7 @@ public record TopOf(
         }
         Measured out = measured;
         for (Map.Entry<String, String> label : labels.entrySet()) {
-            out = Where.narrow(out, Map.of(label.getKey(), label.getValue()));
+            out = AxisSelection.narrow(out, Map.of(label.getKey(), label.getValue()));
         }
         return out;
     }
@@ -55,11 +55,11 @@ public record TopOf(
         }
         List<Axis> axes = new ArrayList<>();
         labels.forEach((axis, label) -> axes.add(new Axis(axis, List.of(label))));
-        return Where.name(axes, new int[axes.size()]);
+        return AxisSelection.name(axes, new int[axes.size()]);
     }
 
     private @Nullable Map<String, String> labels(Findings findings) {
-        NamedArray chooser = Where.narrow(findings.get(top), where).estimate();
+        NamedArray chooser = AxisSelection.narrow(findings.get(top), where).estimate();
         int[] order = IntStream.range(0, chooser.data().length)
                 .filter(i -> !Double.isNaN(chooser.data()[i]))
                 .boxed()

@@ -1,11 +1,11 @@
 package dev.loupe.cli;
 
 import dev.loupe.cli.terminal.Session;
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.hub.DownloadProgress;
 import dev.loupe.hub.HubSettings;
+import dev.loupe.hub.HubSnapshot;
 import dev.loupe.hub.Pull;
-import dev.loupe.hub.Snapshot;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.progress.Progress;
 import dev.loupe.resolve.SpecFile;
@@ -28,7 +28,7 @@ final class Downloads {
         return settings;
     }
 
-    Snapshot model(PublicChoice choice) throws IOException {
+    HubSnapshot model(PublicChoice choice) throws IOException {
         try {
             return pull().model(choice);
         } finally {
@@ -62,11 +62,11 @@ final class Downloads {
         }
     }
 
-    private Snapshot missing(PublicChoice choice, SpecFile spec) throws IOException {
+    private HubSnapshot missing(PublicChoice choice, SpecFile spec) throws IOException {
         try {
             return model(choice);
-        } catch (SurroundingsException e) {
-            throw new SurroundingsException(
+        } catch (EnvironmentException e) {
+            throw new EnvironmentException(
                     choice.label() + " is neither in " + spec.catalog().folders() + " nor in " + settings.cache()
                             + ", and cannot be downloaded: " + e.getMessage() + " (" + choice.command() + ")",
                     e);

@@ -11,7 +11,7 @@ import dev.loupe.explain.PlanDot;
 import dev.loupe.explain.PlanJson;
 import dev.loupe.explain.PlanText;
 import dev.loupe.failure.UserInputException;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.SpecFile;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class ExplainCommand implements Callable<ExitCode> {
     private void explain(Path file) throws IOException {
         SpecFile.Checked checked = options.spec(file, session).check();
         ExecutionPlan plain = checked.whole().plan();
-        Optimizer.Optimized optimized = Optimizer.optimize(plain);
+        PlanOptimizer.Optimized optimized = PlanOptimizer.optimize(plain);
         session.terminal()
                 .out()
                 .print(

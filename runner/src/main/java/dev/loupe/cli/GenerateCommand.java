@@ -18,7 +18,7 @@ import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.Processing;
 import dev.loupe.resolve.TextEdits;
 import dev.loupe.schema.Binder;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.yaml.YamlTree;
 import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
@@ -169,7 +169,7 @@ final class GenerateCommand implements Callable<ExitCode> {
             return found;
         }
         List<String> names = models.catalog(session).names();
-        String near = Nearest.to(model, names);
+        String near = DidYouMean.to(model, names);
         throw new UserInputException("there is no model with weights here called \"" + model + "\""
                 + (near == null ? "" : "; did you mean " + near + "?")
                 + (near == null ? ". It" : " It") + " is a folder, or the name of one in --models or LOUPE_MODELS.");

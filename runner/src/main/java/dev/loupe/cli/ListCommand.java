@@ -14,7 +14,7 @@ import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.TypeCatalog;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
@@ -153,7 +153,7 @@ final class ListCommand implements Callable<ExitCode> {
                     .entry(site.canonical(), site.shown() + " " + site.axes());
         } else if (!found) {
             known.addAll(Site.spellings());
-            String near = Nearest.to(word, known);
+            String near = DidYouMean.to(word, known);
             throw new UserInputException("there is no keyword `" + word + "`"
                     + (near == null ? "; `loupe list` prints all" : "; did you mean `" + near + "`?"));
         }

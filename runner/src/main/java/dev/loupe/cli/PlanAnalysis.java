@@ -2,7 +2,7 @@ package dev.loupe.cli;
 
 import dev.loupe.cli.option.Home;
 import dev.loupe.cli.terminal.Session;
-import dev.loupe.execute.Workbench;
+import dev.loupe.execute.PlanProfiler;
 import dev.loupe.execute.batch.Meter;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.explain.AnalyzedText;
@@ -18,7 +18,7 @@ final class PlanAnalysis {
         Path cache = Home.cache(session.environment());
         RunRequest request = new RunRequest(cache, cache, device, true, "", "");
         Meter meter = Meter.on();
-        try (Workbench bench = new Workbench(checked, request, session.progress(), session.stop())) {
+        try (PlanProfiler bench = new PlanProfiler(checked, request, session.progress(), session.stop())) {
             bench.run(plan, meter);
         }
         return AnalyzedText.render(plan, meter.taken());

@@ -5,7 +5,7 @@ import dev.loupe.cli.option.PublicNames;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
-import dev.loupe.hub.Snapshot;
+import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CheckpointNaming;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.model.ModelCatalog;
@@ -53,7 +53,7 @@ final class PullCommand implements Callable<ExitCode> {
         Downloads downloads = new Downloads(session);
         PrintStream out = session.terminal().out();
         for (PublicChoice choice : wanted) {
-            Snapshot at = downloads.model(choice);
+            HubSnapshot at = downloads.model(choice);
             out.println(choice.label() + ": " + at.origin() + ", licence: "
                     + choice.family().licence() + "\n  " + at.folder());
         }

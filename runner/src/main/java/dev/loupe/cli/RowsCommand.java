@@ -12,7 +12,7 @@ import dev.loupe.explain.RowsText;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.Experiment;
-import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.resolve.rows.Rows;
 import dev.loupe.text.VisibleText;
@@ -81,7 +81,7 @@ final class RowsCommand implements Callable<ExitCode> {
         // Seeds of a model read the same rows: each draw is shown once.
         Set<String> seen = new LinkedHashSet<>();
         Set<String> reasons = new LinkedHashSet<>();
-        for (ModelUnit unit : experiment.readers(name)) {
+        for (ModelInstance unit : experiment.readers(name)) {
             RowSet clean;
             try {
                 clean = drawn.of(name, unit);
@@ -106,7 +106,7 @@ final class RowsCommand implements Callable<ExitCode> {
         }
     }
 
-    private @Nullable RowSet counterparts(Rows drawn, String name, ModelUnit unit, Dataset found) {
+    private @Nullable RowSet counterparts(Rows drawn, String name, ModelInstance unit, Dataset found) {
         if (!(found instanceof PairedDataset)) {
             return null;
         }

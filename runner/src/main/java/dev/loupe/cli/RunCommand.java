@@ -14,8 +14,8 @@ import dev.loupe.execute.ExperimentRun;
 import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.explain.PlanText;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.progress.Progress;
@@ -181,10 +181,10 @@ final class RunCommand implements Callable<ExitCode> {
         try {
             Files.createDirectories(out);
         } catch (IOException e) {
-            throw new SurroundingsException("--out " + out + ": the folder cannot be made: " + Reason.of(e), e);
+            throw new EnvironmentException("--out " + out + ": the folder cannot be made: " + Reason.of(e), e);
         }
         if (!Files.isWritable(out)) {
-            throw new SurroundingsException("--out " + out + ": the folder cannot be written to");
+            throw new EnvironmentException("--out " + out + ": the folder cannot be written to");
         }
     }
 

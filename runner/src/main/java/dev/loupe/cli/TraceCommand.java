@@ -10,7 +10,7 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.Trace;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPattern;
-import dev.loupe.hub.Snapshot;
+import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.card.TrainedCard;
@@ -119,7 +119,7 @@ public final class TraceCommand implements Callable<Integer> {
                     name + " is trained here and has no config.json: trace reads folders in hub layout and GGUF files");
         }
         PublicChoice choice = PublicNames.find(catalog, name);
-        Snapshot found = catalog.downloaded(choice);
+        HubSnapshot found = catalog.downloaded(choice);
         return (found != null ? found : new Downloads(session).model(choice)).files();
     }
 

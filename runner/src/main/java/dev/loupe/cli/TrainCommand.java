@@ -11,8 +11,8 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.resolve.model.ModelCatalog;
-import dev.loupe.schema.problem.Nearest;
-import dev.loupe.train.HeldOut;
+import dev.loupe.schema.problem.DidYouMean;
+import dev.loupe.train.HeldOutFigures;
 import dev.loupe.train.TrainedModels;
 import dev.loupe.train.WeightsFiles;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ public final class TrainCommand implements Callable<ExitCode> {
         ModelCatalog catalog = models.catalog(session);
         CardFile found = catalog.card(card);
         if (found == null) {
-            String near = Nearest.to(card, catalog.own());
+            String near = DidYouMean.to(card, catalog.own());
             throw new UserInputException("there is no model card \"" + card + "\" in " + catalog.folders()
                     + (near == null ? "" : "; did you mean " + near + "?"));
         }
@@ -97,7 +97,7 @@ public final class TrainCommand implements Callable<ExitCode> {
                 weights, missing, group -> new TrainingStage(file.name(), group, session.progress()), session.stop());
         session.progress().done();
         for (long seed : wanted) {
-            String figures = HeldOut.measure(file, weights.last(seed), manager).entrySet().stream()
+            String figures = HeldOutFigures.measure(file, weights.last(seed), manager).entrySet().stream()
                     .map(e -> String.format(Locale.ROOT, "%s %.5f", e.getKey(), e.getValue()))
                     .collect(Collectors.joining(", "));
             session.terminal().out().println(weights.last(seed) + "\n  " + figures);

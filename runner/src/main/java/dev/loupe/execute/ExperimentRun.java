@@ -7,11 +7,11 @@ import dev.loupe.execute.keep.ValueStore;
 import dev.loupe.execute.keep.WorkFolder;
 import dev.loupe.execute.load.Models;
 import dev.loupe.execute.outcome.AnswerText;
-import dev.loupe.execute.outcome.Answers;
-import dev.loupe.execute.outcome.Assembly;
+import dev.loupe.execute.outcome.ClaimEvaluator;
 import dev.loupe.execute.outcome.FoundInResults;
+import dev.loupe.execute.outcome.ResultAssembler;
 import dev.loupe.execute.pass.PlanRunner;
-import dev.loupe.execute.request.Identity;
+import dev.loupe.execute.request.RunFingerprint;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.execute.request.Seeds;
 import dev.loupe.execute.request.Versions;
@@ -19,16 +19,16 @@ import dev.loupe.explain.PlanText;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.Precision;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.progress.Progress;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.ExperimentPlanner;
+import dev.loupe.resolve.PlanningRound;
 import dev.loupe.resolve.SpecFile;
-import dev.loupe.resolve.Wave;
 import dev.loupe.resolve.model.ModelFamily;
-import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Provenance;
@@ -84,10 +84,10 @@ public final class ExperimentRun {
     private Outcome run(Experiment experiment, Models models) throws IOException {
         progress.stage("starting PyTorch", 0);
         Map<String, Path> trained = models.trained();
-        Map<String, String> setting = Identity.setting(request.precision(), models.device(), trained);
-        Map<String, String> hashes = new LinkedHashMap<>(Identity.parts(experiment));
+        Map<String, String> setting = RunFingerprint.setting(request.precision(), models.device(), trained);
+        Map<String, String> hashes = new LinkedHashMap<>(RunFingerprint.parts(experiment));
         hashes.putAll(setting);
-        String identity = Identity.of(hashes);
+        String identity = RunFingerprint.of(hashes);
         ResultStore store = new ResultStore();
         if (!request.fresh() && ResultStore.isComplete(request.out())) {
             RunResult before = store.read(request.out());
@@ -100,15 +100,15 @@ public final class ExperimentRun {
             kept.clear();
         }
         String started = Instant.now().toString();
-        Assembly assembly = new Assembly(experiment);
-        waves(experiment, models, new WorkFolder(kept.of(Identity.of(setting))), assembly);
+        ResultAssembler assembly = new ResultAssembler(experiment);
+        waves(experiment, models, new WorkFolder(kept.of(RunFingerprint.of(setting))), assembly);
         models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
         RunResult result = result(
                 experiment,
                 assembly,
                 provenance(described(experiment, trained), identity, hashes, started, device(models)));
         store.write(request.out(), result);
-        kept.tidy(Identity.of(setting));
+        kept.tidy(RunFingerprint.of(setting));
         return new Outcome(result, false);
     }
 
@@ -116,7 +116,7 @@ public final class ExperimentRun {
     private static List<String> described(Experiment experiment, Map<String, Path> trained) {
         List<String> models = new ArrayList<>();
         for (ModelFamily family : experiment.models().values()) {
-            for (ModelUnit unit : family.units()) {
+            for (ModelInstance unit : family.units()) {
                 String label = unit.ref().label();
                 Path file = trained.get(label);
                 models.add(file == null ? label : label + ", made by trainer version " + WeightsFiles.trainer(file));
@@ -132,25 +132,26 @@ public final class ExperimentRun {
                 : device + ", weights and products in " + request.precision();
     }
 
-    private void waves(Experiment experiment, Models models, ValueStore store, Assembly assembly) {
+    private void waves(Experiment experiment, Models models, ValueStore store, ResultAssembler assembly) {
         Set<String> open = new LinkedHashSet<>(experiment.measure().keySet());
         Map<String, Assembled> done = new LinkedHashMap<>();
         for (int n = 1; !open.isEmpty(); n++) {
             long before = System.nanoTime();
             Problems problems = new Problems();
-            Wave wave = new ExperimentPlanner(experiment, problems).plan(open, new FoundInResults(assembly.families()));
+            PlanningRound wave =
+                    new ExperimentPlanner(experiment, problems).plan(open, new FoundInResults(assembly.families()));
             problems.throwIfAny();
             if (wave.outputs().isEmpty()) {
                 throw new dev.loupe.failure.UserInputException(
                         "these measurements wait for results that nothing gives: " + String.join(", ", wave.waiting()));
             }
             models.know(wave.models());
-            Optimizer.Optimized optimized = Optimizer.optimize(wave.plan());
+            PlanOptimizer.Optimized optimized = PlanOptimizer.optimize(wave.plan());
             explain(n, wave.plan(), optimized);
             PlanRunner runner = new PlanRunner(models, (RowsRef ref) -> rows(experiment, ref), store, progress, stop);
             Map<String, StepValue> values = runner.run(optimized.plan());
             for (String name : experiment.measure().keySet()) {
-                Wave.Outputs outputs = wave.outputs().get(name);
+                PlanningRound.Outputs outputs = wave.outputs().get(name);
                 if (outputs != null) {
                     done.put(
                             name,
@@ -185,7 +186,7 @@ public final class ExperimentRun {
     }
 
     private static Map<String, StepValue> units(
-            Experiment experiment, String name, Wave.Outputs outputs, Map<String, StepValue> values) {
+            Experiment experiment, String name, PlanningRound.Outputs outputs, Map<String, StepValue> values) {
         ModelFamily family = experiment.family(
                 java.util.Objects.requireNonNull(experiment.measure().get(name)));
         Map<String, StepValue> units = new LinkedHashMap<>();
@@ -198,7 +199,7 @@ public final class ExperimentRun {
 
     /** By model label, why a measurement is undefined. */
     private static Map<String, String> undefined(
-            Experiment experiment, String name, Wave.Outputs outputs, Map<String, String> reasons) {
+            Experiment experiment, String name, PlanningRound.Outputs outputs, Map<String, String> reasons) {
         ModelFamily family = experiment.family(
                 java.util.Objects.requireNonNull(experiment.measure().get(name)));
         Map<String, String> undefined = new LinkedHashMap<>();
@@ -223,18 +224,18 @@ public final class ExperimentRun {
         return out;
     }
 
-    private void explain(int wave, ExecutionPlan plain, Optimizer.Optimized optimized) {
+    private void explain(int wave, ExecutionPlan plain, PlanOptimizer.Optimized optimized) {
         if (wave > 1) {
             explained.append("\nwave ").append(wave).append(", planned from earlier results\n");
         }
         explained.append(PlanText.render(plain, optimized.plan(), optimized.did()));
     }
 
-    private RunResult result(Experiment experiment, Assembly assembly, Provenance provenance) {
+    private RunResult result(Experiment experiment, ResultAssembler assembly, Provenance provenance) {
         ExperimentSpec spec = experiment.spec();
         long before = System.nanoTime();
         progress.stage("claims", spec.claims().size());
-        Answers answers = new Answers(assembly.families(), experiment);
+        ClaimEvaluator answers = new ClaimEvaluator(assembly.families(), experiment);
         List<ClaimResult> claims = answers.check(spec.claims());
         progress.done();
         seconds.put("claims", since(before));
@@ -255,7 +256,7 @@ public final class ExperimentRun {
                 extra(spec, assembly));
     }
 
-    private static Map<String, String> extra(ExperimentSpec spec, Assembly assembly) {
+    private static Map<String, String> extra(ExperimentSpec spec, ResultAssembler assembly) {
         Map<String, String> extra = new LinkedHashMap<>();
         if (!spec.report().figure().isEmpty()) {
             extra.put("key-figure", spec.report().figure());

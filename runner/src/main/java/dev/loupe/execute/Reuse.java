@@ -4,7 +4,7 @@ import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.keep.WorkFolder;
 import dev.loupe.execute.pass.PlanRunner;
 import dev.loupe.execute.pass.StepNames;
-import dev.loupe.execute.request.Identity;
+import dev.loupe.execute.request.RunFingerprint;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.explain.PlanText;
 import dev.loupe.model.forward.Precision;
@@ -12,8 +12,8 @@ import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelFamily;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
-import dev.loupe.resolve.model.ModelUnit;
 import dev.loupe.train.TrainedModels;
 import dev.loupe.train.WeightsFiles;
 import java.io.IOException;
@@ -75,7 +75,7 @@ public final class Reuse {
         if (trained == null || !Files.isDirectory(values.folder())) {
             return List.of();
         }
-        Path folder = values.of(Identity.of(Identity.setting(Precision.F32, device, trained)));
+        Path folder = values.of(RunFingerprint.of(RunFingerprint.setting(Precision.F32, device, trained)));
         WorkFolder work = new WorkFolder(folder);
         Map<Integer, String> names = StepNames.of(plan);
         List<Integer> kept = new ArrayList<>();
@@ -92,7 +92,7 @@ public final class Reuse {
     private static @Nullable Map<String, Path> trained(Experiment experiment, Path cache) {
         Map<String, Path> files = new TreeMap<>();
         for (ModelFamily family : experiment.models().values()) {
-            for (ModelUnit unit : family.units()) {
+            for (ModelInstance unit : family.units()) {
                 if (unit.source() instanceof ModelSource.Trained source) {
                     WeightsFiles there = TrainedModels.find(source.card(), source.seed(), cache);
                     if (there == null) {

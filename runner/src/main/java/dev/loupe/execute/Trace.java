@@ -10,7 +10,7 @@ import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.folder.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.Processing;
@@ -61,7 +61,7 @@ public record Trace(
             Captures captures = new Captures(points, manager);
             NDArray input = manager.create(ids, new Shape(shape));
             NDArray logits = transformer
-                    .forward(ForwardPass.of(input), captures, manager)
+                    .forward(ForwardRequest.of(input), captures, manager)
                     .logits();
             add(file, "logits", logits);
             for (Map.Entry<HookPoint, NDArray> e : captures.values().entrySet()) {

@@ -58,7 +58,7 @@ final class ArrivingBody implements BodySubscriber<ArrivingBody>, AutoCloseable 
     /**
      * The next piece; null at the end.
      *
-     * @throws PassingTrouble where the connection breaks, or nothing arrives for {@code stall}
+     * @throws TransientHubException where the connection breaks, or nothing arrives for {@code stall}
      */
     @Nullable
     List<ByteBuffer> next(Duration stall, StopSignal stop) throws IOException, InterruptedException {
@@ -68,13 +68,13 @@ final class ArrivingBody implements BodySubscriber<ArrivingBody>, AutoCloseable 
             Event event = events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (event == null) {
                 if (System.nanoTime() - began > stall.toNanos()) {
-                    throw new PassingTrouble(
+                    throw new TransientHubException(
                             "nothing arrived for " + stall.toMillis() / 1000.0 + " s", (Duration) null);
                 }
                 continue;
             }
             if (event.fault() != null) {
-                throw new PassingTrouble("the connection broke", event.fault());
+                throw new TransientHubException("the connection broke", event.fault());
             }
             if (event.end()) {
                 return null;

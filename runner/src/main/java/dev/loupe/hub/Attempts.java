@@ -1,8 +1,8 @@
 package dev.loupe.hub;
 
 import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.failure.SurroundingsException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -20,11 +20,11 @@ final class Attempts {
             ": check the network and HF_ENDPOINT; behind a proxy, LOUPE_JAVA_OPTS=\"-Dhttps.proxyHost=HOST"
                     + " -Dhttps.proxyPort=PORT\" names it";
 
-    private final Patience patience;
+    private final RetryPolicy patience;
     private final StopSignal stop;
     private final DownloadProgress progress;
 
-    Attempts(Patience patience, StopSignal stop, DownloadProgress progress) {
+    Attempts(RetryPolicy patience, StopSignal stop, DownloadProgress progress) {
         this.patience = patience;
         this.stop = stop;
         this.progress = progress;
@@ -42,7 +42,7 @@ final class Attempts {
 
     /**
      * @param what for people, as in "gpt2/config.json"
-     * @throws SurroundingsException after the last attempt, with the last trouble
+     * @throws EnvironmentException after the last attempt, with the last trouble
      */
     <T> T at(String what, Work<T> work) throws IOException {
         int failed = 0;
@@ -50,18 +50,18 @@ final class Attempts {
         while (true) {
             try {
                 return work.run();
-            } catch (PassingTrouble e) {
+            } catch (TransientHubException e) {
                 failed = work.reached() > best ? 1 : failed + 1;
                 best = Math.max(best, work.reached());
                 Duration asked = e.asked();
                 if (asked != null && asked.compareTo(patience.longestPause()) > 0) {
-                    throw new SurroundingsException(
+                    throw new EnvironmentException(
                             what + ": " + e.getMessage() + "; the hub asks to wait " + asked.toSeconds() + " s" + KEPT,
                             e);
                 }
                 if (failed >= (e.unreachable() ? UNREACHABLE : patience.attempts())) {
                     String advice = e.unreachable() ? NO_NETWORK : KEPT;
-                    throw new SurroundingsException(
+                    throw new EnvironmentException(
                             what + ": " + e.getMessage() + ", " + failed + " times in a row" + advice, e);
                 }
                 progress.note("waiting: " + e.getMessage());

@@ -1,6 +1,6 @@
 package dev.loupe.hub;
 
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -90,7 +90,7 @@ final class BlobDownload implements Attempts.Work<Path> {
             out.force(true);
         }
         if (at < file.size()) {
-            throw new PassingTrouble(
+            throw new TransientHubException(
                     "the connection ended after " + at + " of " + file.size() + " bytes", (Duration) null);
         }
         if (!checksum.hex().equals(file.etag())) {
@@ -103,12 +103,12 @@ final class BlobDownload implements Attempts.Work<Path> {
         progress.arrived(-Math.min(size(part), file.size()));
         Files.deleteIfExists(part);
         if (lied) {
-            throw new SurroundingsException(folder.repository() + "/" + file.name()
+            throw new EnvironmentException(folder.repository() + "/" + file.name()
                     + ": what arrived is not what the hub announced (its checksum is another), twice;"
                     + " nothing of it was kept. Something between here and the hub changes files: check HF_ENDPOINT");
         }
         lied = true;
-        throw new PassingTrouble("what arrived has another checksum", (Duration) null);
+        throw new TransientHubException("what arrived has another checksum", (Duration) null);
     }
 
     private long receive(FileChannel out, long from, Checksum fresh) throws IOException, InterruptedException {
@@ -119,12 +119,12 @@ final class BlobDownload implements Attempts.Work<Path> {
             String begins = answer.headers().firstValue("content-range").orElse("");
             if (status == 416 || (status == 206 && !begins.startsWith("bytes " + from + "-"))) {
                 restart(out, from);
-                throw new PassingTrouble("the hub does not go on from where it stopped", (Duration) null);
+                throw new TransientHubException("the hub does not go on from where it stopped", (Duration) null);
             }
             if (status == 200 && from > 0) {
                 // Sends it all again: what is here is dropped, and the checksum begins anew.
                 restart(out, from);
-                throw new PassingTrouble("the hub sends the file from its beginning", (Duration) null);
+                throw new TransientHubException("the hub sends the file from its beginning", (Duration) null);
             }
             if (status != 200 && status != 206) {
                 throw refusals.of(status, answer.headers(), file.name());

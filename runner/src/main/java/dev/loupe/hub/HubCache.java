@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record HubCache(Path folder) {
     /** The model where all of it is at hand, under the newest name of its repository; else null. */
-    public @Nullable Snapshot find(PublicChoice choice) {
+    public @Nullable HubSnapshot find(PublicChoice choice) {
         for (String repository : choice.repositories()) {
             RepositoryFolder place = new RepositoryFolder(folder, repository);
             String commit = place.commit(choice.revision());
-            Snapshot found = commit == null ? null : at(choice, place, commit);
+            HubSnapshot found = commit == null ? null : at(choice, place, commit);
             if (found != null) {
                 return found;
             }
@@ -32,7 +32,7 @@ public record HubCache(Path folder) {
     }
 
     @Nullable
-    Snapshot at(PublicChoice choice, RepositoryFolder place, String commit) {
+    HubSnapshot at(PublicChoice choice, RepositoryFolder place, String commit) {
         Path snapshot = place.snapshot(commit);
         String weights = Files.isDirectory(snapshot) ? WeightNames.among(names(snapshot), choice.weights()) : null;
         if (weights == null) {
@@ -43,7 +43,7 @@ public record HubCache(Path folder) {
                 || WeightNames.shards(file).stream().allMatch(shard -> Files.isRegularFile(snapshot.resolve(shard)));
         boolean described = !choice.family().hasConfig() || Files.isRegularFile(snapshot.resolve("config.json"));
         return whole && described
-                ? new Snapshot(choice, place.repository(), commit, snapshot, file, tokenizer(choice, snapshot))
+                ? new HubSnapshot(choice, place.repository(), commit, snapshot, file, tokenizer(choice, snapshot))
                 : null;
     }
 

@@ -1,9 +1,9 @@
 package dev.loupe.hub;
 
 import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.failure.SurroundingsException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,7 +68,7 @@ final class HubClient {
      *
      * @param headers further headers, sent to every host
      * @return an answer with any status but a redirect; for HEAD also the redirect that describes the file itself
-     * @throws PassingTrouble where no answer came
+     * @throws TransientHubException where no answer came
      */
     HttpResponse<ArrivingBody> ask(String method, URI address, Map<String, String> headers) throws IOException {
         URI at = address;
@@ -85,7 +85,7 @@ final class HubClient {
             answer.body().close();
             at = next(at, location);
         }
-        throw new SurroundingsException(settings.endpoint() + " sends round in circles: more than " + MAX_REDIRECTS
+        throw new EnvironmentException(settings.endpoint() + " sends round in circles: more than " + MAX_REDIRECTS
                 + " redirects for " + address.getPath() + "; check HF_ENDPOINT");
     }
 
@@ -101,7 +101,7 @@ final class HubClient {
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        throw new SurroundingsException(
+        throw new EnvironmentException(
                 from.getHost() + " redirects to an address that is not to be trusted; check HF_ENDPOINT");
     }
 
@@ -128,7 +128,7 @@ final class HubClient {
             }
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new PassingTrouble(at.getHost() + " does not answer (" + Reason.of(cause) + ")", cause);
+            throw new TransientHubException(at.getHost() + " does not answer (" + Reason.of(cause) + ")", cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException();

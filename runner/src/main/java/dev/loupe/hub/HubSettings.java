@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param token sent to the endpoint and to nobody else; null where there is none
  */
 public record HubSettings(
-        URI endpoint, Path cache, @Nullable String token, boolean offline, Patience patience) {
+        URI endpoint, Path cache, @Nullable String token, boolean offline, RetryPolicy patience) {
     private static final String PUBLIC = "https://huggingface.co";
 
     /** @throws UserInputException where a variable cannot be used */
@@ -29,7 +29,7 @@ public record HubSettings(
                 cache == null ? home.resolve("hub") : path(cache),
                 token(environment, home),
                 isTrue(environment, "HF_HUB_OFFLINE") || isTrue(environment, "TRANSFORMERS_OFFLINE"),
-                Patience.USUAL);
+                RetryPolicy.USUAL);
     }
 
     private static Path home(Map<String, String> environment) {
@@ -100,7 +100,7 @@ public record HubSettings(
                 : Path.of(text);
     }
 
-    public HubSettings with(Patience other) {
+    public HubSettings with(RetryPolicy other) {
         return new HubSettings(endpoint, cache, token, offline, other);
     }
 

@@ -1,7 +1,7 @@
 package dev.loupe.hub;
 
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.folder.TokenizerFiles;
 import java.io.IOException;
@@ -31,16 +31,16 @@ public final class Pull {
     /**
      * All of a model, with its tokenizer. What is at hand is not fetched again.
      *
-     * @throws SurroundingsException saying in a sentence what stands in the way and what to do
+     * @throws EnvironmentException saying in a sentence what stands in the way and what to do
      */
-    public Snapshot model(PublicChoice choice) throws IOException {
+    public HubSnapshot model(PublicChoice choice) throws IOException {
         HubCache cache = new HubCache(settings.cache());
-        Snapshot before = cache.find(choice);
+        HubSnapshot before = cache.find(choice);
         if (settings.offline()) {
             if (before != null) {
                 return before;
             }
-            throw new SurroundingsException(
+            throw new EnvironmentException(
                     choice.label() + " (" + choice.model().repository() + ") is not in "
                             + settings.cache() + ", and HF_HUB_OFFLINE forbids to download it: unset it, then "
                             + choice.command());
@@ -53,12 +53,12 @@ public final class Pull {
         Set<String> there = repository.listing().names();
         String weights = WeightNames.among(there, choice.weights());
         if (weights == null) {
-            throw new SurroundingsException(
+            throw new EnvironmentException(
                     choice.model().repository() + " has none of the weights that its card names ("
                             + String.join(", ", choice.weights()) + ") at revision " + choice.revision());
         }
         if (choice.family().hasConfig() && !there.contains("config.json")) {
-            throw new SurroundingsException(
+            throw new EnvironmentException(
                     choice.model().repository() + " has no config.json at revision " + choice.revision());
         }
         Set<String> wanted = new TreeSet<>(choice.family().files());
@@ -72,9 +72,9 @@ public final class Pull {
             tokenizerElsewhere(choice);
         }
         RepositoryFolder folder = repository.folder();
-        Snapshot whole = cache.at(choice, folder, repository.listing().commit());
+        HubSnapshot whole = cache.at(choice, folder, repository.listing().commit());
         if (whole == null) {
-            throw new SurroundingsException(folder.snapshot(repository.listing().commit())
+            throw new EnvironmentException(folder.snapshot(repository.listing().commit())
                     + " is not whole after the download: remove the folder and pull again");
         }
         return whole;
@@ -83,7 +83,7 @@ public final class Pull {
     /** Only what reading text needs: the tokenizer. */
     public void tokenizer(PublicChoice choice) throws IOException {
         if (settings.offline()) {
-            throw new SurroundingsException("the tokenizer of " + choice.name() + " is not in " + settings.cache()
+            throw new EnvironmentException("the tokenizer of " + choice.name() + " is not in " + settings.cache()
                     + ", and HF_HUB_OFFLINE forbids to download it: unset it, then " + choice.command());
         }
         Repository repository = open(choice.model().repository(), choice.revision());
@@ -118,18 +118,18 @@ public final class Pull {
         Path file = repository.folder().blob(fetch.blobs(Set.of(index)).get(0));
         Set<String> shards = WeightNames.shards(file);
         if (shards.isEmpty() || !there.containsAll(shards)) {
-            throw new SurroundingsException(
+            throw new EnvironmentException(
                     repository.folder().repository() + "/" + index + " names shards that the repository does not have");
         }
         return shards;
     }
 
     /** A repository at a commit. */
-    private record Repository(RepositoryFolder folder, String revision, HubClient client, Listing listing) {}
+    private record Repository(RepositoryFolder folder, String revision, HubClient client, RepositoryListing listing) {}
 
     private Repository open(String repository, String revision) throws IOException {
         HubClient client = new HubClient(settings, stop);
-        Listing listing = attempts().at(repository, () -> Listing.of(client, repository, revision));
+        RepositoryListing listing = attempts().at(repository, () -> RepositoryListing.of(client, repository, revision));
         return new Repository(new RepositoryFolder(settings.cache(), repository), revision, client, listing);
     }
 
@@ -227,7 +227,7 @@ public final class Pull {
             Files.createDirectories(folder);
             long free = Files.getFileStore(folder).getUsableSpace();
             if (bytes > free) {
-                throw new SurroundingsException(what + " needs " + Sizes.shown(bytes) + " more, and where "
+                throw new EnvironmentException(what + " needs " + Sizes.shown(bytes) + " more, and where "
                         + settings.cache() + " lies " + Sizes.shown(free)
                         + " are free: make room, or name another place with HF_HUB_CACHE");
             }

@@ -1,6 +1,6 @@
 package dev.loupe.hub;
 
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -26,18 +26,18 @@ final class Refusals {
     IOException of(int status, HttpHeaders headers, String what) {
         String code = headers.firstValue("x-error-code").orElse("");
         if (status == 429 || status == 408 || status >= 500) {
-            return new PassingTrouble(
+            return new TransientHubException(
                     settings.endpoint().getHost()
                             + (status == 429 ? " asks for fewer requests (429)" : " is in trouble (" + status + ")"),
                     wait(headers));
         }
         if (status == 401 || status == 403) {
-            throw new SurroundingsException(refused(code, status));
+            throw new EnvironmentException(refused(code, status));
         }
         if (status == 404 || status == 410) {
-            throw new SurroundingsException(missing(code, what));
+            throw new EnvironmentException(missing(code, what));
         }
-        throw new SurroundingsException(settings.endpoint() + " answers " + status + " for " + repository + " (" + what
+        throw new EnvironmentException(settings.endpoint() + " answers " + status + " for " + repository + " (" + what
                 + "); check HF_ENDPOINT, or try again later");
     }
 

@@ -1,6 +1,6 @@
 package dev.loupe.hub;
 
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -17,14 +17,14 @@ record RemoteFile(String name, String etag, long size) {
 
     RemoteFile {
         if (!isSafe(name)) {
-            throw new SurroundingsException("the hub names a file that does not lie inside its repository");
+            throw new EnvironmentException("the hub names a file that does not lie inside its repository");
         }
         if (!CHECKSUM.matcher(etag).matches()) {
-            throw new SurroundingsException("the hub gives no checksum for " + name
+            throw new EnvironmentException("the hub gives no checksum for " + name
                     + ", so it could not be told whether it arrived whole; check HF_ENDPOINT");
         }
         if (size < 0) {
-            throw new SurroundingsException("the hub gives no size for " + name + "; check HF_ENDPOINT");
+            throw new EnvironmentException("the hub gives no size for " + name + "; check HF_ENDPOINT");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.loupe.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.tensors.PythonJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,18 +41,18 @@ final class WeightNames {
         Set<String> out = new TreeSet<>();
         try {
             if (Files.size(index) > MAX_INDEX) {
-                throw new SurroundingsException(index + " is too large for an index of shards");
+                throw new EnvironmentException(index + " is too large for an index of shards");
             }
             JsonNode map = PythonJson.read(Files.readAllBytes(index)).path("weight_map");
             map.forEach(name -> out.add(name.asText()));
         } catch (PythonJson.NotJson e) {
-            throw new SurroundingsException(index + " is no index of shards: it " + e.getMessage(), e);
+            throw new EnvironmentException(index + " is no index of shards: it " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new SurroundingsException(index + " cannot be read: " + e.getMessage(), e);
+            throw new EnvironmentException(index + " cannot be read: " + e.getMessage(), e);
         }
         for (String name : out) {
             if (name.contains("/") || !RemoteFile.isSafe(name)) {
-                throw new SurroundingsException(index + " names a file that does not lie beside it");
+                throw new EnvironmentException(index + " names a file that does not lie beside it");
             }
         }
         return out;

@@ -2,14 +2,14 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.intervention.select.NeuronName;
-import dev.loupe.intervention.select.Over;
-import dev.loupe.intervention.select.Places;
 import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Where;
+import dev.loupe.intervention.select.SweepAxis;
+import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.intervention.value.AblationValue;
 import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.plan.ask.FoundHeads;
@@ -38,7 +38,7 @@ public record Ablate(
         SiteName ablate,
 
         @Default("[]") @Doc("Sweep axes in the order of the result. Without them all chosen components go at once.")
-        List<Over> over,
+        List<SweepAxis> over,
 
         @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
         List<Integer> layers,
@@ -78,9 +78,9 @@ public record Ablate(
         where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window);
     }
 
-    private static Where where(
+    private static SiteSelection where(
             SiteName site,
-            List<Over> over,
+            List<SweepAxis> over,
             List<Integer> layers,
             List<HeadName> heads,
             @Nullable FoundHeads headsFrom,
@@ -88,18 +88,18 @@ public record Ablate(
             List<String> at,
             List<String> keys,
             List<Integer> window) {
-        return new Where(List.of(site.site()), over, layers, heads, headsFrom, neurons, at, keys, window);
+        return new SiteSelection(List.of(site.site()), over, layers, heads, headsFrom, neurons, at, keys, window);
     }
 
     @Override
-    public Sweep sweep(Planning planning, Edited run) {
-        Where where = where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window);
+    public Sweep sweep(Planning planning, EditContext run) {
+        SiteSelection where = where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window);
         Map<HookPoint, EditValue> values = new HashMap<>();
-        return new Places(planning, where, planning.rows(run.rows()))
+        return new SweepLayout(planning, where, planning.rows(run.rows()))
                 .writing(point -> values.computeIfAbsent(point, p -> value(planning, run, p)));
     }
 
-    private EditValue value(Planning planning, Edited run, HookPoint point) {
+    private EditValue value(Planning planning, EditContext run, HookPoint point) {
         EditValue value = with.value(planning, run.on(), point);
         if (along == null) {
             return value;

@@ -2,13 +2,13 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
-import dev.loupe.intervention.select.Places;
+import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Where;
-import dev.loupe.intervention.select.Words;
+import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.intervention.value.AblationValue;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.build.Planning;
@@ -60,17 +60,18 @@ public record AblateRandom(
         if (count < 1 || draws < 1 || draws > 1000) {
             throw new IllegalArgumentException("`count` is at least 1, `draws` 1 to 1000");
         }
-        if (!Where.hasHeads(ablateRandom.site()) || ablateRandom.site().axes().contains("kv_head")) {
+        if (!SiteSelection.hasHeads(ablateRandom.site())
+                || ablateRandom.site().axes().contains("kv_head")) {
             throw new IllegalArgumentException("`" + ablateRandom + "` has no query heads; `attn.z` has");
         }
     }
 
     @Override
-    public Sweep sweep(Planning planning, Edited run) {
+    public Sweep sweep(Planning planning, EditContext run) {
         Map<HookPoint, EditValue> values = new HashMap<>();
         List<Cell> cells = new ArrayList<>();
         for (int draw = 0; draw < draws; draw++) {
-            Where where = new Where(
+            SiteSelection where = new SiteSelection(
                     List.of(ablateRandom.site()),
                     List.of(),
                     List.of(),
@@ -80,7 +81,7 @@ public record AblateRandom(
                     at,
                     List.of("everywhere"),
                     List.of(1));
-            Sweep one = new Places(planning, where, planning.rows(run.rows()))
+            Sweep one = new SweepLayout(planning, where, planning.rows(run.rows()))
                     .writing(point -> values.computeIfAbsent(point, p -> with.value(planning, run.on(), p)));
             cells.add(new Cell(draw, one.cells().get(0).edits()));
         }
@@ -114,7 +115,8 @@ public record AblateRandom(
     public String describe(Chosen chosen) {
         return "`" + ablateRandom + "` of " + (count == 1 ? "1 head" : count + " heads") + " drawn at random ("
                 + (draws == 1 ? "1 draw" : draws + " draws") + ", seed " + seed
-                + (except.isEmpty() ? "" : ", never " + Words.list(except)) + ")" + Words.at(at) + " replaced by "
+                + (except.isEmpty() ? "" : ", never " + SelectionWords.list(except)) + ")" + SelectionWords.at(at)
+                + " replaced by "
                 + with.describe();
     }
 }

@@ -3,9 +3,9 @@ package dev.loupe.intervention;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Chosen;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
+import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Words;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.AddedNoise;
@@ -57,7 +57,7 @@ public record AddNoise(
     }
 
     @Override
-    public Sweep sweep(Planning planning, Edited run) {
+    public Sweep sweep(Planning planning, EditContext run) {
         HookPoint point = planning.point(Site.EMBED, -1);
         List<Cell> cells = new ArrayList<>();
         for (int sample = 0; sample < samples; sample++) {
@@ -72,6 +72,7 @@ public record AddNoise(
     @Override
     public String describe(Chosen chosen) {
         return "Gaussian noise of " + sigma + " standard deviations of the embedding added to `embed`"
-                + Words.at(addNoise) + " (seed " + seed + (samples == 1 ? "" : ", mean of " + samples + " draws") + ")";
+                + SelectionWords.at(addNoise) + " (seed " + seed
+                + (samples == 1 ? "" : ", mean of " + samples + " draws") + ")";
     }
 }

@@ -1,15 +1,15 @@
 package dev.loupe.intervention;
 
 import dev.loupe.intervention.select.Chosen;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
-import dev.loupe.intervention.select.Over;
 import dev.loupe.intervention.select.ReceiverName;
 import dev.loupe.intervention.select.Receivers;
 import dev.loupe.intervention.select.Receiving;
 import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Where;
+import dev.loupe.intervention.select.SweepAxis;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.schema.annotation.Default;
@@ -39,7 +39,7 @@ public record DirectPath(
         @Key("direct-path") @Doc("What sends: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, `embed` or `pos_embed`.")
         SiteName directPath,
 
-        @Default("[]") @Doc("Sweep axes: senders by turns.") List<Over> over,
+        @Default("[]") @Doc("Sweep axes: senders by turns.") List<SweepAxis> over,
 
         @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
         List<Integer> layers,
@@ -77,13 +77,13 @@ public record DirectPath(
 
     private static Paths paths(
             SiteName site,
-            List<Over> over,
+            List<SweepAxis> over,
             List<Integer> layers,
             List<HeadName> heads,
             @Nullable FoundHeads headsFrom,
             Patch.From from,
             List<String> at) {
-        Where where = new Where(
+        SiteSelection where = new SiteSelection(
                 List.of(site.site()), over, layers, heads, headsFrom, List.of(), at, List.of("everywhere"), List.of(1));
         return new Paths(where, from, true, true);
     }
@@ -99,7 +99,7 @@ public record DirectPath(
     }
 
     @Override
-    public Sweep sweep(Planning planning, Edited run) {
+    public Sweep sweep(Planning planning, EditContext run) {
         return paths(directPath, over, layers, heads, headsFrom, from, at)
                 .sweep(planning, run, Receivers.of(planning, to, toHeadsFrom, input, true));
     }

@@ -1,13 +1,13 @@
 package dev.loupe.intervention;
 
 import dev.loupe.intervention.select.Chosen;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
-import dev.loupe.intervention.select.Places;
+import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Where;
-import dev.loupe.intervention.select.Words;
+import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.RowsRef;
@@ -64,13 +64,13 @@ public record Freeze(
         }
     }
 
-    private static Where where(
+    private static SiteSelection where(
             SiteName site,
             List<Integer> layers,
             List<HeadName> heads,
             @Nullable FoundHeads headsFrom,
             List<String> at) {
-        return new Where(
+        return new SiteSelection(
                 List.of(site.site()),
                 List.of(),
                 layers,
@@ -83,7 +83,7 @@ public record Freeze(
     }
 
     @Override
-    public Sweep sweep(Planning planning, Edited run) {
+    public Sweep sweep(Planning planning, EditContext run) {
         RowsRef rows = planning.rows(run.rows());
         List<Sweep> sweeps = new ArrayList<>();
         for (SiteName site : freeze) {
@@ -93,7 +93,7 @@ public record Freeze(
                             .boxed()
                             .toList()
                     : layers;
-            Places places = new Places(planning, where(site, which, heads, headsFrom, at), rows);
+            SweepLayout places = new SweepLayout(planning, where(site, which, heads, headsFrom, at), rows);
             int unedited = planning.clean(rows, places.points(), LogitsRead.NONE);
             sweeps.add(places.writing(point -> new EditValue.FromRun(unedited)));
         }
@@ -107,6 +107,6 @@ public record Freeze(
         String components = all
                 ? (layered ? " of every layer" : "")
                 : where(freeze.get(0), layers, heads, headsFrom, at).components(chosen);
-        return Words.sites(freeze) + components + Words.at(at) + " held at what the unedited run has";
+        return SelectionWords.sites(freeze) + components + SelectionWords.at(at) + " held at what the unedited run has";
     }
 }

@@ -1,7 +1,7 @@
 package dev.loupe.intervention;
 
 import dev.loupe.intervention.select.Chosen;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.build.Planning;
 import java.util.List;
@@ -40,7 +40,7 @@ public sealed interface Intervention
     }
 
     /** Resolves it for one model, adding the steps whose values it writes. */
-    Sweep sweep(Planning planning, Edited run);
+    Sweep sweep(Planning planning, EditContext run);
 
     /** Where the paths end that it patches ({@code L9H6.q}, {@code logits}); none where it patches no paths. */
     default List<String> receivers() {

@@ -2,14 +2,14 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.intervention.select.NeuronName;
-import dev.loupe.intervention.select.Over;
-import dev.loupe.intervention.select.Places;
 import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Where;
+import dev.loupe.intervention.select.SweepAxis;
+import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.LogitsRead;
@@ -43,7 +43,7 @@ public record Patch(
         List<SiteName> patch,
 
         @Default("[]") @Doc("Sweep axes in the order of the result. Without them all chosen components go at once.")
-        List<Over> over,
+        List<SweepAxis> over,
 
         @Default("clean") @Doc("Whose activations are written; the run on the other half is edited.")
         From from,
@@ -148,9 +148,9 @@ public record Patch(
         }
     }
 
-    private static Where where(
+    private static SiteSelection where(
             List<SiteName> sites,
-            List<Over> over,
+            List<SweepAxis> over,
             List<Integer> layers,
             List<HeadName> heads,
             @Nullable FoundHeads headsFrom,
@@ -158,7 +158,7 @@ public record Patch(
             List<String> at,
             List<String> keys,
             List<Integer> window) {
-        return new Where(
+        return new SiteSelection(
                 sites.stream().map(SiteName::site).toList(), over, layers, heads, headsFrom, neurons, at, keys, window);
     }
 
@@ -173,10 +173,10 @@ public record Patch(
     }
 
     @Override
-    public Sweep sweep(Planning planning, Edited run) {
+    public Sweep sweep(Planning planning, EditContext run) {
         RowsRef sources = planning.rows(from == From.UNEDITED ? run.rows() : source(run.on()));
-        Where where = where(patch, over, layers, heads, headsFrom, neurons, at, keys, window);
-        Places places = new Places(planning, where, sources);
+        SiteSelection where = where(patch, over, layers, heads, headsFrom, neurons, at, keys, window);
+        SweepLayout places = new SweepLayout(planning, where, sources);
         int source = planning.clean(sources, places.points(), LogitsRead.NONE);
         Map<HookPoint, EditValue> values = new HashMap<>();
         return places.writing(point -> values.computeIfAbsent(point, p -> value(planning, source, p)));

@@ -3,20 +3,20 @@ package dev.loupe.intervention;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Chosen;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
+import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Words;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.Planning;
-import dev.loupe.plan.edit.Best;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.Ranking;
+import dev.loupe.plan.edit.TopRanked;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
@@ -146,7 +146,7 @@ public record PatchBest(
     }
 
     @Override
-    public Sweep sweep(Planning planning, Edited run) {
+    public Sweep sweep(Planning planning, EditContext run) {
         ModelShape shape = planning.model().shape();
         if (layer < 0 || layer >= shape.layers()) {
             throw new IllegalArgumentException(
@@ -172,7 +172,7 @@ public record PatchBest(
         List<Cell> cells = new ArrayList<>();
         for (Ranking ranking : rankings) {
             for (int count : numbers) {
-                Best best = new Best(ranking, alone ? count - 1 : 0, count);
+                TopRanked best = new TopRanked(ranking, alone ? count - 1 : 0, count);
                 cells.add(new Cell(cells.size(), List.of(whole.choosing(best))));
             }
         }
@@ -188,7 +188,7 @@ public record PatchBest(
         String who = random == null
                 ? (order == Ranking.Order.HIGHEST ? "highest" : order == Ranking.Order.LOWEST ? "lowest" : "largest")
                         + " first by "
-                        + Words.list(by.entrySet().stream()
+                        + SelectionWords.list(by.entrySet().stream()
                                 .map(e -> "`" + e.getValue() + "` (" + e.getKey() + ")")
                                 .toList())
                 : "in " + (random.draws() == 1 ? "1 random order" : random.draws() + " random orders") + " (seed "
@@ -196,6 +196,6 @@ public record PatchBest(
         String which = alone ? "the component of rank k alone of each row's " : "the first k of each row's ";
         return "`" + patchBest + "` of " + which + ranked + ", k = "
                 + String.join(", ", k.stream().map(IntRange::toString).toList()) + " by turns, ranked " + who + ","
-                + Words.at(at) + from.written();
+                + SelectionWords.at(at) + from.written();
     }
 }

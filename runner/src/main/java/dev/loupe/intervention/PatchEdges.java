@@ -3,9 +3,9 @@ package dev.loupe.intervention;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.EdgeName;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
+import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Words;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.RowsRef;
@@ -73,7 +73,7 @@ public record PatchEdges(
     }
 
     @Override
-    public Sweep sweep(Planning planning, Edited run) {
+    public Sweep sweep(Planning planning, EditContext run) {
         planning.point(Site.Z, 0);
         EdgeGraph graph = new EdgeGraph(planning.model().shape());
         RowsRef sources = planning.rows(source(run.on()));
@@ -120,7 +120,7 @@ public record PatchEdges(
 
     @Override
     public String describe(Chosen chosen) {
-        String some = Words.edges(edges, edgesFrom, chosen);
+        String some = SelectionWords.edges(edges, edgesFrom, chosen);
         String which = some.isEmpty() ? (others ? "every edge" : "no edge") : (others ? "every edge but " : "") + some;
         return which
                 + (from == Patch.From.CLEAN

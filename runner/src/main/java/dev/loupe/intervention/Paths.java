@@ -2,11 +2,11 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.select.Edited;
-import dev.loupe.intervention.select.Places;
+import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.Receivers;
+import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Where;
+import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Positions;
@@ -15,7 +15,7 @@ import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +31,7 @@ import java.util.Set;
  * @param mlps whether MLPs between are held as well
  * @param norms whether normalisation scales between are held as well, which makes the path linear
  */
-record Paths(Where senders, Patch.From from, boolean mlps, boolean norms) {
+record Paths(SiteSelection senders, Patch.From from, boolean mlps, boolean norms) {
     private static final Set<Site> SENDERS =
             Set.of(Site.Z, Site.RESULT, Site.ATTN_OUT, Site.MLP_OUT, Site.MLP_POST, Site.EMBED, Site.POS_EMBED);
 
@@ -53,7 +53,7 @@ record Paths(Where senders, Patch.From from, boolean mlps, boolean norms) {
                 : " as in the corrupted run, in the clean run";
     }
 
-    Sweep sweep(Planning planning, Edited run, Receivers receivers) {
+    Sweep sweep(Planning planning, EditContext run, Receivers receivers) {
         if (!run.fixed()) {
             throw new IllegalArgumentException(
                     "path patching can follow an intervention that edits one run, not one that is swept or sampled");
@@ -62,7 +62,7 @@ record Paths(Where senders, Patch.From from, boolean mlps, boolean norms) {
         RowsRef rows = planning.rows(run.rows());
         RowsRef sources = planning.rows(from.source(run.on()));
         int last = receivers.logits() ? shape.layers() : receivers.last();
-        Places places = new Places(planning, senders, rows);
+        SweepLayout places = new SweepLayout(planning, senders, rows);
         List<HookPoint> held = held(planning, last, receivers.logits());
         int base = run.before().isEmpty()
                 ? planning.clean(rows, held, LogitsRead.NONE)
@@ -96,7 +96,7 @@ record Paths(Where senders, Patch.From from, boolean mlps, boolean norms) {
             return new Sweep(send.axes(), first, send.absent());
         }
         int recorded = planning.run(rows, first, List.copyOf(receivers.points().keySet()), LogitsRead.NONE);
-        List<Edit> received = receivers.writing(new FromCell(recorded));
+        List<Edit> received = receivers.writing(new RecordedCell(recorded));
         return new Sweep(
                 send.axes(),
                 first.stream().map(cell -> new Cell(cell.index(), received)).toList(),

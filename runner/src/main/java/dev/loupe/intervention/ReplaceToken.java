@@ -2,9 +2,9 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Chosen;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
+import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Words;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.Cell;
@@ -56,7 +56,7 @@ public record ReplaceToken(
     }
 
     @Override
-    public Sweep sweep(Planning planning, Edited run) {
+    public Sweep sweep(Planning planning, EditContext run) {
         int vocabulary = planning.model().shape().vocabulary();
         if (byToken != null && (byToken < 0 || byToken >= vocabulary)) {
             throw new IllegalArgumentException(
@@ -77,6 +77,6 @@ public record ReplaceToken(
 
     @Override
     public String describe(Chosen chosen) {
-        return "the token" + Words.at(replaceToken) + " replaced by " + value();
+        return "the token" + SelectionWords.at(replaceToken) + " replaced by " + value();
     }
 }

@@ -2,15 +2,15 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
-import dev.loupe.intervention.select.Edited;
-import dev.loupe.intervention.select.Over;
-import dev.loupe.intervention.select.Places;
+import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SiteName;
+import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.Where;
+import dev.loupe.intervention.select.SweepAxis;
+import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.plan.build.Planning;
-import dev.loupe.plan.edit.Along;
+import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -81,11 +81,11 @@ public record Steer(
         where(steer, layer, at);
     }
 
-    private static Where where(SiteName site, @Nullable Integer layer, List<String> at) {
+    private static SiteSelection where(SiteName site, @Nullable Integer layer, List<String> at) {
         boolean sweeps = site.site().perLayer() && layer == null;
-        return new Where(
+        return new SiteSelection(
                 List.of(site.site()),
-                sweeps ? List.of(Over.LAYER) : List.of(),
+                sweeps ? List.of(SweepAxis.LAYER) : List.of(),
                 layer == null ? List.of() : List.of(layer),
                 List.of(),
                 null,
@@ -106,9 +106,10 @@ public record Steer(
     }
 
     @Override
-    public Sweep sweep(Planning planning, Edited run) {
-        return new Places(planning, where(steer, layer, at), planning.rows(run.rows()))
-                .writing(point -> new Along(direction(planning, point), Along.How.valueOf(mode.name()), by));
+    public Sweep sweep(Planning planning, EditContext run) {
+        return new SweepLayout(planning, where(steer, layer, at), planning.rows(run.rows()))
+                .writing(point ->
+                        new DirectionEdit(direction(planning, point), DirectionEdit.How.valueOf(mode.name()), by));
     }
 
     private dev.loupe.plan.edit.Direction direction(Planning planning, HookPoint point) {

@@ -8,7 +8,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.WithinDirection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,7 +63,7 @@ public final class ChangedPositionsOnly implements Rule {
                 && sweep.logits().answersOnly()
                 && sweep.cells().stream()
                         .flatMap(c -> c.edits().stream())
-                        .allMatch(e -> CleanRun.local(e.value()) || e.value() instanceof FromCell)
+                        .allMatch(e -> CleanRun.local(e.value()) || e.value() instanceof RecordedCell)
                 && groups(plan, run).keySet().stream()
                         .anyMatch(from -> from.stream().anyMatch(p -> p > 0));
     }
@@ -90,7 +90,7 @@ public final class ChangedPositionsOnly implements Rule {
     /** What changes a cell: what was recorded for it is changed where the recording run is. */
     private static List<Edit> edits(SweptRun run, Cell cell) {
         List<Edit> edits = new ArrayList<>(cell.edits());
-        edits.removeIf(edit -> edit.value() instanceof FromCell);
+        edits.removeIf(edit -> edit.value() instanceof RecordedCell);
         Cell recorded = run.recorded(cell);
         if (recorded != null) {
             edits.addAll(recorded.edits());

@@ -1,16 +1,16 @@
 package dev.loupe.optimize;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.Span;
 import dev.loupe.plan.edit.AddedNoise;
-import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.EmbeddingOf;
 import dev.loupe.plan.edit.WithinDirection;
@@ -76,7 +76,7 @@ final class CleanRun {
         return value instanceof EditValue.Zero
                 || value instanceof EditValue.MeanOf
                 || value instanceof EditValue.FromRun
-                || value instanceof Along
+                || value instanceof DirectionEdit
                 || value instanceof AddedNoise
                 || value instanceof EmbeddingOf
                 || (value instanceof WithinDirection within && local(within.value()));
@@ -90,7 +90,7 @@ final class CleanRun {
         for (PlanStep step : plan.steps()) {
             if (step.equals(sweep)) {
                 parts.forEach(part -> steps.addAll(part.runs()));
-            } else if (step instanceof Collect collect && collect.forwards().contains(sweep.id())) {
+            } else if (step instanceof ReadRows collect && collect.forwards().contains(sweep.id())) {
                 steps.add(reading(
                         collect, sweep.id(), parts.stream().map(SweptRun::sweep).toList()));
             } else if (!step.equals(old) && !step.equals(run.recording())) {
@@ -104,7 +104,7 @@ final class CleanRun {
         return new ExecutionPlan(steps, plan.outputs());
     }
 
-    private static Collect reading(Collect collect, int sweep, List<Forward> parts) {
+    private static ReadRows reading(ReadRows collect, int sweep, List<Forward> parts) {
         List<Integer> forwards = new ArrayList<>();
         for (int id : collect.forwards()) {
             if (id == sweep) {
@@ -113,6 +113,6 @@ final class CleanRun {
                 forwards.add(id);
             }
         }
-        return new Collect(collect.id(), collect.reading(), forwards, collect.sweep(), collect.absent());
+        return new ReadRows(collect.id(), collect.reading(), forwards, collect.sweep(), collect.absent());
     }
 }

@@ -1,13 +1,13 @@
 package dev.loupe.optimize;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.LogitsRead;
-import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class DropUnreadCaptures implements Rule {
         Map<Integer, Set<HookPoint>> read = new HashMap<>();
         Map<Integer, LogitsRead> logits = new HashMap<>();
         for (PlanStep step : plan.steps()) {
-            if (step instanceof Collect collect) {
+            if (step instanceof ReadRows collect) {
                 collect.forwards().forEach(id -> note(plan, id, collect.reading(), read, logits));
             } else if (step instanceof Summarise summarise) {
                 note(plan, summarise.forward(), summarise.reading(), read, logits);
@@ -62,7 +62,7 @@ public final class DropUnreadCaptures implements Rule {
     private static void note(
             ExecutionPlan plan,
             int id,
-            Reading reading,
+            Readout reading,
             Map<Integer, Set<HookPoint>> read,
             Map<Integer, LogitsRead> logits) {
         read.computeIfAbsent(id, k -> new LinkedHashSet<>())

@@ -5,7 +5,7 @@ import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.Span;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class LastRowsOnly implements Rule {
                 || !forward.span().last().isEmpty()
                 || forward.cells().stream()
                         .flatMap(c -> c.edits().stream())
-                        .anyMatch(e -> !CleanRun.local(e.value()) && !(e.value() instanceof FromCell))) {
+                        .anyMatch(e -> !CleanRun.local(e.value()) && !(e.value() instanceof RecordedCell))) {
             return false;
         }
         Span cut = forward.span().ending(read(forward));

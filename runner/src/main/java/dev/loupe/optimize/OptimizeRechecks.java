@@ -42,7 +42,7 @@ public final class OptimizeRechecks implements Rule {
 
         @Override
         public ExecutionPlan only(List<Integer> chosen) {
-            return Optimizer.optimize(runs.only(chosen)).plan();
+            return PlanOptimizer.optimize(runs.only(chosen)).plan();
         }
     }
 }

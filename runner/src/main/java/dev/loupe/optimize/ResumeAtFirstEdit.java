@@ -9,7 +9,7 @@ import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Resumption;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -116,7 +116,8 @@ public final class ResumeAtFirstEdit implements Rule {
         int capture =
                 forward.with(captures, forward.logits(), forward.stopLayer()).firstCapture();
         int layer = Math.max(0, Math.min(Math.min(edit, capture), forward.stopLayer() - 1));
-        boolean known = cell.edits().stream().allMatch(e -> CleanRun.local(e.value()) || e.value() instanceof FromCell);
+        boolean known =
+                cell.edits().stream().allMatch(e -> CleanRun.local(e.value()) || e.value() instanceof RecordedCell);
         boolean before = cell.edits().stream().anyMatch(e -> e.point().layer() < 0);
         if (!known || before || edit > layer) {
             return new Start(layer, Site.RESID_PRE);

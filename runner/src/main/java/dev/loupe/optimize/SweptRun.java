@@ -1,13 +1,13 @@
 package dev.loupe.optimize;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 record SweptRun(Forward sweep, @Nullable Forward recording) {
     /** The sweep with what records for it; empty where something else reads one of them, so that neither can be split. */
     static Optional<SweptRun> of(ExecutionPlan plan, Forward sweep) {
-        if (sweep.clean() || !readers(plan, sweep).allMatch(Collect.class::isInstance)) {
+        if (sweep.clean() || !readers(plan, sweep).allMatch(ReadRows.class::isInstance)) {
             return Optional.empty();
         }
         List<Integer> recordings = edits(sweep)
-                .filter(e -> e.value() instanceof FromCell)
+                .filter(e -> e.value() instanceof RecordedCell)
                 .map(e -> e.value().run())
                 .distinct()
                 .toList();
@@ -69,7 +69,7 @@ record SweptRun(Forward sweep, @Nullable Forward recording) {
     /** What a cell of the sweep takes from the one that records for it. */
     static List<HookPoint> taken(Cell cell) {
         return cell.edits().stream()
-                .filter(e -> e.value() instanceof FromCell)
+                .filter(e -> e.value() instanceof RecordedCell)
                 .map(Edit::point)
                 .distinct()
                 .sorted(java.util.Comparator.comparing(HookPoint::name))

@@ -7,7 +7,7 @@ import java.util.function.IntUnaryOperator;
  * What several layers change together over the sum of what they change one at a time: (value - zero) / (sum of (single -
  * zero)), a ratio of means over rows; undefined where that sum is too small.
  *
- * @param value a {@link Collect} with a sweep
+ * @param value a {@link ReadRows} with a sweep
  * @param zero the same reading of the run that is edited
  * @param singles by cell of the sweep: the cells that edit each of its layers alone
  * @param least by part of the reading: where the mean sum is less, a share of it is undefined

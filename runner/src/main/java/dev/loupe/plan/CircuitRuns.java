@@ -3,7 +3,7 @@ package dev.loupe.plan;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
-import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.EdgeGraph;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param source rows whose outputs removed edges carry
  * @param edited rows that are run
  */
-public record CircuitRuns(ModelRef model, RowsRef source, RowsRef edited, Reading reading) {
+public record CircuitRuns(ModelRef model, RowsRef source, RowsRef edited, Readout reading) {
     /** The output with what is read from the runs, [cell] in the order that was asked for. */
     public static final String VALUE = "value";
 
@@ -40,8 +40,8 @@ public record CircuitRuns(ModelRef model, RowsRef source, RowsRef edited, Readin
         int load = plan.add(id -> new LoadModel(id, model));
         int whole = forward(plan, load, edited, List.of(Cell.CLEAN), captures(), reading.logits());
         int other = forward(plan, load, source, List.of(Cell.CLEAN), captures(), reading.logits());
-        plan.output(WHOLE, plan.add(id -> new Collect(id, reading, List.of(whole), List.of())));
-        plan.output(OTHER, plan.add(id -> new Collect(id, reading, List.of(other), List.of())));
+        plan.output(WHOLE, plan.add(id -> new ReadRows(id, reading, List.of(whole), List.of())));
+        plan.output(OTHER, plan.add(id -> new ReadRows(id, reading, List.of(other), List.of())));
         return plan.build();
     }
 
@@ -59,7 +59,7 @@ public record CircuitRuns(ModelRef model, RowsRef source, RowsRef edited, Readin
         }
         int run = forward(plan, load, edited, cells, captures(), reading.logits());
         List<Axis> axes = List.of(Axis.counted("cell", removed.size()));
-        plan.output(VALUE, plan.add(id -> new Collect(id, reading, List.of(run), axes)));
+        plan.output(VALUE, plan.add(id -> new ReadRows(id, reading, List.of(run), axes)));
         return plan.build();
     }
 

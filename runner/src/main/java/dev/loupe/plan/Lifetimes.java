@@ -1,6 +1,6 @@
 package dev.loupe.plan;
 
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +48,7 @@ public final class Lifetimes {
                 all.add(id);
             }
         }
-        for (int id : FromCell.runs(forward.cells())) {
+        for (int id : RecordedCell.runs(forward.cells())) {
             all.addAll(read(Objects.requireNonNull(byId.get(id)), byId));
         }
         return all;

@@ -5,7 +5,7 @@ import dev.loupe.plan.ask.Estimate;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -91,7 +91,7 @@ public final class Memory {
         long most = 0;
         for (Forward forward : ordered) {
             long waiting = kept.values().stream().mapToLong(Long::longValue).sum();
-            for (int id : FromCell.runs(forward.cells())) {
+            for (int id : RecordedCell.runs(forward.cells())) {
                 waiting += recorded.getOrDefault(id, 0L);
             }
             most = Math.max(most, waiting + resident(forward));

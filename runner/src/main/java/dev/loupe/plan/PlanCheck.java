@@ -2,11 +2,11 @@ package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.ask.Span;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ final class PlanCheck {
             if (seen.put(step.id(), step) != null) {
                 throw new IllegalStateException("step id " + step.id() + " occurs twice");
             }
-            if (step instanceof Collect collect) {
+            if (step instanceof ReadRows collect) {
                 collected(collect, seen);
             } else if (step instanceof Derived derived) {
                 derives(derived, seen);
@@ -59,7 +59,7 @@ final class PlanCheck {
         return agreement.rows() ? recheck instanceof RecheckRows : recheck instanceof Recheck;
     }
 
-    private static void collected(Collect collect, Map<Integer, PlanStep> seen) {
+    private static void collected(ReadRows collect, Map<Integer, PlanStep> seen) {
         Map<Integer, Integer> cells = new HashMap<>();
         for (int id : collect.forwards()) {
             Forward forward = forward(seen, id);
@@ -80,14 +80,14 @@ final class PlanCheck {
 
     private static void derives(Derived derived, Map<Integer, PlanStep> seen) {
         for (int id : derived.inputs()) {
-            boolean kept = derived instanceof Beside && seen.get(id) instanceof Summarise;
-            if (!kept && !(seen.get(id) instanceof Collect)) {
+            boolean kept = derived instanceof CompareLogits && seen.get(id) instanceof Summarise;
+            if (!kept && !(seen.get(id) instanceof ReadRows)) {
                 throw new IllegalStateException("#" + derived.id() + " needs #" + id + ", which reads no rows");
             }
         }
     }
 
-    private static void satisfied(Reading reading, Forward forward) {
+    private static void satisfied(Readout reading, Forward forward) {
         List<HookPoint> missing =
                 new ArrayList<>(reading.captures(forward.model().shape()));
         missing.removeAll(forward.captures());
@@ -133,7 +133,7 @@ final class PlanCheck {
         if (!missing.isEmpty()) {
             throw new IllegalStateException("#" + run + " does not capture " + missing);
         }
-        boolean same = edit.value() instanceof FromCell;
+        boolean same = edit.value() instanceof RecordedCell;
         boolean whole = from.span().from().isEmpty();
         if (same ? !from.span().from().equals(forward.span().from()) : !whole) {
             throw new IllegalStateException(

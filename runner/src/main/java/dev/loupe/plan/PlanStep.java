@@ -7,7 +7,7 @@ import java.util.function.IntUnaryOperator;
 public sealed interface PlanStep
         permits LoadModel,
                 Forward,
-                Collect,
+                ReadRows,
                 Summarise,
                 Compute,
                 Derived,
@@ -15,8 +15,8 @@ public sealed interface PlanStep
                 Recheck,
                 RecheckRows,
                 Agreement,
-                Points,
-                Overlap,
+                EstimateScatter,
+                RankingOverlap,
                 Prune,
                 Pruned {
     int id();

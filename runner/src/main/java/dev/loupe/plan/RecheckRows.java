@@ -10,7 +10,7 @@ import java.util.function.IntUnaryOperator;
  *
  * @param estimate the step whose value ranked, a table [row, component]
  * @param by how it ranked
- * @param value a {@link Collect} of the edited runs, swept over ranks 0, 1, ...
+ * @param value a {@link ReadRows} of the edited runs, swept over ranks 0, 1, ...
  * @param zero the same reading before the edit
  */
 public record RecheckRows(int id, int estimate, Ranking.Order by, int value, int zero) implements PlanStep {

@@ -7,7 +7,7 @@ import java.util.function.IntUnaryOperator;
  * Expresses values of edited runs as the share of a difference that they recover: (value - zero) / (one - zero), a ratio of
  * means over rows; undefined where the two unedited runs do not differ.
  *
- * @param value a {@link Collect} with a sweep
+ * @param value a {@link ReadRows} with a sweep
  * @param zero the same reading of the run that is edited
  * @param one the same reading of the run whose activations are written
  * @param least by part of the reading: where the means of {@code zero} and {@code one} differ by less, a share of their

@@ -34,16 +34,16 @@ public final class StepAxes {
         if (step instanceof RecheckRows recheck) {
             return rechecked(recheck.estimate(), steps);
         }
-        if (step instanceof Points points) {
+        if (step instanceof EstimateScatter points) {
             return points.axes();
         }
-        if (step instanceof Overlap overlap) {
+        if (step instanceof RankingOverlap overlap) {
             return overlap.axes();
         }
         if (step instanceof Pruned pruned) {
             return pruned.axes();
         }
-        if (step instanceof Collect collect) {
+        if (step instanceof ReadRows collect) {
             Forward first = (Forward) steps.apply(collect.forwards().get(0));
             List<Axis> axes =
                     new ArrayList<>(collect.reading().axes(first.model().shape()));

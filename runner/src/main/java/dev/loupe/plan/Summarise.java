@@ -1,11 +1,11 @@
 package dev.loupe.plan;
 
-import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.ask.Readout;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /** Folds a clean run over all its rows into one value (a mean activation, a few kept examples). */
-public record Summarise(int id, Reading reading, int forward) implements PlanStep {
+public record Summarise(int id, Readout reading, int forward) implements PlanStep {
     @Override
     public List<Integer> inputs() {
         return List.of(forward);

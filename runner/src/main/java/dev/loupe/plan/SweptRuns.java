@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /**
  * Cells of a sweep whose steps are all there, of which the chosen ones are run.
  *
- * @param exact outputs {@code value}, a {@link Collect} with the sweep, and {@code zero}, the same reading before the edits
+ * @param exact outputs {@code value}, a {@link ReadRows} with the sweep, and {@code zero}, the same reading before the edits
  */
 public record SweptRuns(ExecutionPlan exact) implements RealRuns {
     /** @param steps of the whole sweep; their ids are of no account outside */
@@ -34,7 +34,7 @@ public record SweptRuns(ExecutionPlan exact) implements RealRuns {
     @Override
     public List<Integer> cells() {
         int id = exact.outputs().getOrDefault(VALUE, -1);
-        Collect sweep = (Collect) exact.step(id);
+        ReadRows sweep = (ReadRows) exact.step(id);
         return IntStream.range(0, NamedArray.sizeOf(sweep.sweep()))
                 .filter(i -> !sweep.absent().contains(i))
                 .boxed()
@@ -49,9 +49,9 @@ public record SweptRuns(ExecutionPlan exact) implements RealRuns {
         for (PlanStep step : exact.steps()) {
             if (step instanceof Forward forward && !forward.clean()) {
                 steps.add(forward.keeping(place));
-            } else if (step instanceof Collect collect
+            } else if (step instanceof ReadRows collect
                     && collect.id() == exact.outputs().getOrDefault(VALUE, -1)) {
-                steps.add(new Collect(
+                steps.add(new ReadRows(
                         collect.id(),
                         collect.reading(),
                         collect.forwards(),

@@ -7,11 +7,11 @@ import dev.loupe.claim.Findings;
 import dev.loupe.claim.Measured;
 import dev.loupe.plan.Agreement;
 import dev.loupe.plan.Compute;
-import dev.loupe.plan.Overlap;
+import dev.loupe.plan.EstimateScatter;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.Points;
+import dev.loupe.plan.RankingOverlap;
 import dev.loupe.plan.StepAxes;
-import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
@@ -19,9 +19,9 @@ import dev.loupe.result.NullBand;
 import dev.loupe.result.Resampling;
 import dev.loupe.result.Side;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.problem.Mark;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 public final class ClaimTypes {
     private ClaimTypes() {}
 
-    public static void check(Experiment experiment, Wave whole, Problems problems) {
+    public static void check(Experiment experiment, PlanningRound whole, Problems problems) {
         Map<String, Measured> blank = new LinkedHashMap<>();
         Set<String> sampled = new TreeSet<>();
         whole.outputs().forEach((name, outputs) -> {
@@ -88,7 +88,7 @@ public final class ClaimTypes {
                         && (!declared.contains(unknown.measurement())
                                         && !experiment.spec().measure().isEmpty()
                                 || !problems.isEmpty() && !has(blank, unknown.measurement()));
-                Mark value = place.of(String.valueOf(e.getMessage()), List.of("claims." + i));
+                SourceLocation value = place.of(String.valueOf(e.getMessage()), List.of("claims." + i));
                 if (!reported && (value != null || !bound.origin().unsure().contains("claims." + i))) {
                     problems.addFirst(
                             value == null ? bound.at(at) : value, "bad-claim", String.valueOf(e.getMessage()));
@@ -121,7 +121,7 @@ public final class ClaimTypes {
             return;
         }
         if (!figure.isEmpty() && !known.contains(figure.split("@", 2)[0])) {
-            String near = Nearest.to(figure, known);
+            String near = DidYouMean.to(figure, known);
             problems.add(
                     experiment.bound().at("report.figure"),
                     "unknown-figure",
@@ -143,7 +143,7 @@ public final class ClaimTypes {
                 continue;
             }
             Set<String> own = experiment.family(measurement).units().stream()
-                    .map(ModelUnit::label)
+                    .map(ModelInstance::label)
                     .collect(Collectors.toCollection(TreeSet::new));
             if (own.size() > 1 && labels.size() > 1 && !own.equals(labels)) {
                 throw new IllegalArgumentException("it compares models " + labels + " with models " + own + " of `"
@@ -188,17 +188,21 @@ public final class ClaimTypes {
     }
 
     /** Whether a result will be of rows that can be drawn again; what is computed from weights or from other results is not. */
-    private static boolean samplesRows(Wave whole, Wave.Outputs outputs) {
+    private static boolean samplesRows(PlanningRound whole, PlanningRound.Outputs outputs) {
         Integer id = whole.plan().outputs().get(outputs.units().get(0));
         PlanStep step = id == null ? null : whole.plan().step(id);
         return !(step instanceof Compute
-                || step instanceof Points
-                || step instanceof Overlap
+                || step instanceof EstimateScatter
+                || step instanceof RankingOverlap
                 || (step instanceof Agreement agreement && !agreement.rows()));
     }
 
     private static void blank(
-            Wave whole, String name, Wave.Outputs outputs, Measurement measurement, Map<String, Measured> blank) {
+            PlanningRound whole,
+            String name,
+            PlanningRound.Outputs outputs,
+            Measurement measurement,
+            Map<String, Measured> blank) {
         Analysis analysis = measurement.analysis();
         if (!analysis.numbers()) {
             return;

@@ -5,8 +5,8 @@ import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Summarise;
-import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.Direction;
+import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.WithinDirection;
@@ -25,8 +25,8 @@ final class DirectionMeans {
      * @param mark where the steps of the measurement begin
      * @param output the measurement's own output
      */
-    static List<Wave.Means> keep(PlanBuilder builder, int mark, String output) {
-        Map<Direction, Wave.Means> kept = new LinkedHashMap<>();
+    static List<PlanningRound.Means> keep(PlanBuilder builder, int mark, String output) {
+        Map<Direction, PlanningRound.Means> kept = new LinkedHashMap<>();
         Map<Integer, String> datasets = new LinkedHashMap<>();
         for (PlanStep step : builder.since(mark)) {
             if (step instanceof Summarise summarise) {
@@ -43,7 +43,7 @@ final class DirectionMeans {
         return List.copyOf(kept.values());
     }
 
-    private static Wave.Means keep(
+    private static PlanningRound.Means keep(
             PlanBuilder builder,
             String output,
             int number,
@@ -53,7 +53,7 @@ final class DirectionMeans {
         String name = output + "@direction " + number;
         builder.output(name + " toward", means.toward());
         builder.output(name + " away", means.away());
-        return new Wave.Means(
+        return new PlanningRound.Means(
                 point,
                 datasets.getOrDefault(means.toward(), ""),
                 datasets.getOrDefault(means.away(), ""),
@@ -72,7 +72,7 @@ final class DirectionMeans {
     private static Direction.@Nullable DifferenceOfMeans means(Edit edit) {
         EditValue value = edit.value();
         @Nullable
-        Direction direction = value instanceof Along along
+        Direction direction = value instanceof DirectionEdit along
                 ? along.direction()
                 : value instanceof WithinDirection within ? within.direction() : null;
         while (direction instanceof Direction.RandomLike random) {

@@ -2,8 +2,8 @@ package dev.loupe.resolve;
 
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.model.ModelFamily;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
-import dev.loupe.resolve.model.ModelUnit;
 import dev.loupe.resolve.rows.Rows;
 import dev.loupe.schema.Bound;
 import dev.loupe.spec.ExperimentSpec;
@@ -33,7 +33,7 @@ public record Experiment(
     public List<PublicChoice> absent() {
         return models.values().stream()
                 .flatMap(family -> family.units().stream())
-                .map(ModelUnit::source)
+                .map(ModelInstance::source)
                 .filter(ModelSource.Absent.class::isInstance)
                 .map(source -> ((ModelSource.Absent) source).choice())
                 .toList();
@@ -49,8 +49,8 @@ public record Experiment(
      * The models that read a dataset: those of measurements that use it, also as a reference inside an intervention; every
      * model of the spec, where none does.
      */
-    public List<ModelUnit> readers(String dataset) {
-        List<ModelUnit> used = measure.entrySet().stream()
+    public List<ModelInstance> readers(String dataset) {
+        List<ModelInstance> used = measure.entrySet().stream()
                 .filter(m -> known.with("measure." + m.getKey()).contains("dataset." + dataset))
                 .flatMap(m -> family(m.getValue()).units().stream())
                 .distinct()

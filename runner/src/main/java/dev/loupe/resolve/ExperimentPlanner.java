@@ -8,7 +8,6 @@ import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.SeveralAnswersException;
 import dev.loupe.metric.reading.Summary;
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
@@ -16,6 +15,7 @@ import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.FoundEdges;
@@ -24,12 +24,12 @@ import dev.loupe.plan.build.NothingChosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.resolve.model.ModelFamily;
-import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.problem.Mark;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
 import dev.loupe.spec.NullChoice;
@@ -49,8 +49,8 @@ public final class ExperimentPlanner {
     private final Experiment experiment;
     private final Problems problems;
     private final FaultPlace place;
-    private final Map<String, ModelUnit> models = new LinkedHashMap<>();
-    private final Map<String, Set<Wave.Need>> needs = new LinkedHashMap<>();
+    private final Map<String, ModelInstance> models = new LinkedHashMap<>();
+    private final Map<String, Set<PlanningRound.Need>> needs = new LinkedHashMap<>();
     private final Map<String, String> undefined = new LinkedHashMap<>();
 
     /** @param problems takes what only planning finds: a hook that a model lacks, names that do not exist */
@@ -82,10 +82,10 @@ public final class ExperimentPlanner {
     };
 
     /** Plans every measurement of {@code open} that can be planned. */
-    public Wave plan(Set<String> open, Found found) {
+    public PlanningRound plan(Set<String> open, Found found) {
         PlanBuilder builder = new PlanBuilder();
         Map<String, Integer> loads = new HashMap<>();
-        Map<String, Wave.Outputs> outputs = new LinkedHashMap<>();
+        Map<String, PlanningRound.Outputs> outputs = new LinkedHashMap<>();
         List<String> waiting = new ArrayList<>();
         for (String name : open) {
             Measurement measurement = experiment.measure().get(name);
@@ -94,7 +94,7 @@ public final class ExperimentPlanner {
             }
             int mark = builder.mark();
             try {
-                Wave.Outputs planned = measure(builder, loads, name, measurement, noting(name, found));
+                PlanningRound.Outputs planned = measure(builder, loads, name, measurement, noting(name, found));
                 namesExist(builder.since(mark));
                 outputs.put(name, planned);
             } catch (Planning.NotYetKnown e) {
@@ -107,21 +107,21 @@ public final class ExperimentPlanner {
                 report(name, e);
             }
         }
-        return new Wave(builder.build(), outputs, waiting, needs, models, undefined);
+        return new PlanningRound(builder.build(), outputs, waiting, needs, models, undefined);
     }
 
     private Found noting(String name, Found found) {
-        Set<Wave.Need> noted = needs.computeIfAbsent(name, k -> new LinkedHashSet<>());
+        Set<PlanningRound.Need> noted = needs.computeIfAbsent(name, k -> new LinkedHashSet<>());
         return new Found() {
             @Override
             public List<Planning.Head> heads(FoundHeads choice, String unit) {
-                noted.add(new Wave.Need(choice.by(), Wave.HEADS));
+                noted.add(new PlanningRound.Need(choice.by(), PlanningRound.HEADS));
                 return found.heads(choice, unit);
             }
 
             @Override
             public List<String> edges(FoundEdges choice, String unit, EdgeGraph graph) {
-                noted.add(new Wave.Need(choice.by(), Wave.EDGES));
+                noted.add(new PlanningRound.Need(choice.by(), PlanningRound.EDGES));
                 return found.edges(choice, unit, graph);
             }
         };
@@ -145,7 +145,7 @@ public final class ExperimentPlanner {
         List<String> parts = known.with(part).stream()
                 .filter(used -> !used.startsWith("model.") && !used.startsWith("dataset."))
                 .toList();
-        Mark value = known.sure(part) ? place.of(message, parts) : place.ofValue(message, parts);
+        SourceLocation value = known.sure(part) ? place.of(message, parts) : place.ofValue(message, parts);
         if (value != null) {
             problems.addFirst(value, "cannot-measure", message);
         } else if (known.sure(part) && bound.value().measure().containsKey(name)) {
@@ -177,7 +177,7 @@ public final class ExperimentPlanner {
             } else if (step instanceof Prune prune && prune.runs().reading() instanceof RowReading reading) {
                 checked(experiment.rows().of(prune.runs().edited()), reading::check);
                 checked(experiment.rows().of(prune.runs().source()), reading::check);
-            } else if (step instanceof Collect collect && collect.reading() instanceof RowReading reading) {
+            } else if (step instanceof ReadRows collect && collect.reading() instanceof RowReading reading) {
                 for (int id : collect.forwards()) {
                     Forward forward = forwards.get(id);
                     if (forward != null) {
@@ -196,19 +196,19 @@ public final class ExperimentPlanner {
         }
     }
 
-    private Wave.Outputs measure(
+    private PlanningRound.Outputs measure(
             PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
         List<String> units = new ArrayList<>();
-        List<Wave.Means> means = new ArrayList<>();
+        List<PlanningRound.Means> means = new ArrayList<>();
         ModelFamily family = experiment.family(measurement);
-        for (ModelUnit unit : family.units()) {
+        for (ModelInstance unit : family.units()) {
             String output = family.axis().isEmpty() ? name : name + "@" + family.axis() + " " + unit.label();
             int mark = builder.mark();
             step(builder, loads, unit, measurement, found, Variation.NONE, output);
             means.addAll(DirectionMeans.keep(builder, mark, output));
             units.add(output);
         }
-        return new Wave.Outputs(units, chance(builder, loads, name, measurement, found), means);
+        return new PlanningRound.Outputs(units, chance(builder, loads, name, measurement, found), means);
     }
 
     private List<String> chance(
@@ -218,13 +218,13 @@ public final class ExperimentPlanner {
                     + " measurement has no `null`: give it one, or leave `null-side` out");
         }
         List<String> outputs = new ArrayList<>();
-        ModelUnit first = experiment.family(measurement).first();
+        ModelInstance first = experiment.family(measurement).first();
         if (measurement.chance() instanceof NullChoice.Untrained untrained) {
             if (first.config() == null) {
                 throw new IllegalArgumentException("an untrained null needs a transformer");
             }
             for (int i = 0; i < untrained.instances(); i++) {
-                ModelUnit fresh = first.untrained(untrained.seed() + i);
+                ModelInstance fresh = first.untrained(untrained.seed() + i);
                 outputs.add(name + "@null " + i);
                 step(builder, loads, fresh, measurement, found, Variation.NONE, outputs.get(i));
             }
@@ -282,7 +282,7 @@ public final class ExperimentPlanner {
     private void step(
             PlanBuilder builder,
             Map<String, Integer> loads,
-            ModelUnit unit,
+            ModelInstance unit,
             Measurement measurement,
             Found found,
             Variation variation,
@@ -304,7 +304,7 @@ public final class ExperimentPlanner {
     }
 
     /** The axes that a measurement has whatever is chosen; none where its value is no array. */
-    private List<Axis> axes(ModelUnit unit, Measurement measurement, Variation variation) {
+    private List<Axis> axes(ModelInstance unit, Measurement measurement, Variation variation) {
         PlanBuilder aside = new PlanBuilder();
         int load = aside.add(id -> new LoadModel(id, unit.ref()));
         int value = measurement

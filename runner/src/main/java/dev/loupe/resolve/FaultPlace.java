@@ -1,7 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.shape.Reference;
 import dev.loupe.schema.yaml.YamlList;
 import dev.loupe.schema.yaml.YamlMap;
@@ -29,7 +29,7 @@ final class FaultPlace {
     private static final int LONGEST = 200;
 
     private final YamlTree tree;
-    private final Set<Mark> names = new HashSet<>();
+    private final Set<SourceLocation> names = new HashSet<>();
 
     FaultPlace(Bound<?> bound) {
         tree = bound.origin().tree();
@@ -40,7 +40,7 @@ final class FaultPlace {
     }
 
     /** One word of a spec. */
-    private record Word(Mark mark, String text) {}
+    private record Word(SourceLocation mark, String text) {}
 
     /**
      * The place of the first value that a message names; where it names none, of the first key.
@@ -49,17 +49,17 @@ final class FaultPlace {
      * @return null where the message names nothing that was written there
      */
     @Nullable
-    Mark of(String message, List<String> parts) {
+    SourceLocation of(String message, List<String> parts) {
         return of(message, parts, true);
     }
 
     /** The same of values alone: a key may be named by chance. */
     @Nullable
-    Mark ofValue(String message, List<String> parts) {
+    SourceLocation ofValue(String message, List<String> parts) {
         return of(message, parts, false);
     }
 
-    private @Nullable Mark of(String message, List<String> parts, boolean withKeys) {
+    private @Nullable SourceLocation of(String message, List<String> parts, boolean withKeys) {
         Matcher advice = ADVICE.matcher(message);
         String said = advice.find() ? message.substring(0, advice.start()) : message;
         List<Word> values = new ArrayList<>();
@@ -70,7 +70,7 @@ final class FaultPlace {
                 gather(written, values, keys);
             }
         }
-        Mark value = first(said, values);
+        SourceLocation value = first(said, values);
         return value != null || !withKeys ? value : first(said, keys);
     }
 
@@ -104,9 +104,9 @@ final class FaultPlace {
         }
     }
 
-    private @Nullable Mark first(String said, List<Word> words) {
+    private @Nullable SourceLocation first(String said, List<Word> words) {
         int earliest = Integer.MAX_VALUE;
-        Mark place = null;
+        SourceLocation place = null;
         for (Word word : words) {
             if (word.text().isBlank() || word.text().length() > LONGEST || names.contains(word.mark())) {
                 continue;

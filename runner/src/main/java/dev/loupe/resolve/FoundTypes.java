@@ -4,8 +4,8 @@ import dev.loupe.claim.Measured;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.problem.Mark;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
 import java.util.LinkedHashSet;
@@ -22,9 +22,12 @@ final class FoundTypes {
      * @param blank results of the shapes that the plan will give
      */
     static void check(
-            Experiment experiment, Map<String, Set<Wave.Need>> needs, Map<String, Measured> blank, Problems problems) {
+            Experiment experiment,
+            Map<String, Set<PlanningRound.Need>> needs,
+            Map<String, Measured> blank,
+            Problems problems) {
         needs.forEach((name, results) -> {
-            for (Wave.Need need : results) {
+            for (PlanningRound.Need need : results) {
                 String fault = fault(name, need, experiment, needs, blank);
                 if (!fault.isEmpty()) {
                     problems.addFirst(place(experiment, name, need.by()), "cannot-measure", fault);
@@ -34,7 +37,7 @@ final class FoundTypes {
     }
 
     /** Where the result is named by which a measurement, or an intervention that it applies, chooses. */
-    private static Mark place(Experiment experiment, String name, String by) {
+    private static SourceLocation place(Experiment experiment, String name, String by) {
         Bound<ExperimentSpec> bound = experiment.bound();
         return experiment.known().with("measure." + name).stream()
                 .flatMap(part -> bound.origin().references().stream()
@@ -46,12 +49,12 @@ final class FoundTypes {
 
     private static String fault(
             String name,
-            Wave.Need need,
+            PlanningRound.Need need,
             Experiment experiment,
-            Map<String, Set<Wave.Need>> needs,
+            Map<String, Set<PlanningRound.Need>> needs,
             Map<String, Measured> blank) {
         String by = need.by();
-        String kind = need.axes().equals(Wave.HEADS) ? "heads" : "edges";
+        String kind = need.axes().equals(PlanningRound.HEADS) ? "heads" : "edges";
         String measurement = measurement(by);
         if (reached(measurement, needs).contains(name)) {
             return "it chooses " + kind + " by `" + by + "`, which needs its own result";
@@ -85,7 +88,7 @@ final class FoundTypes {
     }
 
     /** A measurement and all that it waits for. */
-    private static Set<String> reached(String from, Map<String, Set<Wave.Need>> needs) {
+    private static Set<String> reached(String from, Map<String, Set<PlanningRound.Need>> needs) {
         Set<String> reached = new LinkedHashSet<>(Set.of(from));
         boolean grown = true;
         while (grown) {

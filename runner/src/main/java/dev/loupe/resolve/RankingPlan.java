@@ -5,7 +5,7 @@ import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Ranking;
-import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
  * @param on the dataset that is edited
  * @param open measurements that wait for a ranking, so that none waits for itself
  */
-record RankingPlan(Experiment experiment, ModelUnit unit, String on, List<String> open) {
+record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<String> open) {
     Ranking.ByStep by(
             String reference,
             String axis,

@@ -1,12 +1,12 @@
 package dev.loupe.resolve;
 
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.compose.Composition;
-import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.compose.SpecComposition;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.spec.ExperimentSpec;
@@ -26,12 +26,12 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
      * @param experiment the experiment
      * @param whole its plan with placeholders for what only a run can tell
      */
-    public record Checked(Experiment experiment, Wave whole) {}
+    public record Checked(Experiment experiment, PlanningRound whole) {}
 
     /** Reads and checks; throws {@link dev.loupe.schema.problem.SpecException} with all problems. */
     public Checked check() {
         Problems problems = new Problems();
-        YamlMap tree = Composition.read(file, root, variant, sets, problems);
+        YamlMap tree = SpecComposition.read(file, root, variant, sets, problems);
         Bound<ExperimentSpec> bound = tree == null ? null : known(tree, problems);
         if (bound == null) {
             problems.throwIfAny();
@@ -40,7 +40,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
         Checked checked;
         try {
             checked = check(bound, problems);
-        } catch (SurroundingsException e) {
+        } catch (EnvironmentException e) {
             // What the machine lacks is told once the spec itself is right.
             problems.throwIfAny();
             throw e;
@@ -55,7 +55,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
     /** A spec as far as it is known; the version of the language does not hide what else is wrong. */
     private static @Nullable Bound<ExperimentSpec> known(YamlMap tree, Problems problems) {
         Bound<ExperimentSpec> bound = Binder.known(tree, ExperimentSpec.class, problems);
-        Mark here = tree.mark();
+        SourceLocation here = tree.mark();
         return bound != null
                 ? bound
                 : Binder.known(
@@ -74,7 +74,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
     public List<String> checkVariants() {
         Problems problems = new Problems();
         List<String> names =
-                List.copyOf(Composition.variants(file, root, problems).keys());
+                List.copyOf(SpecComposition.variants(file, root, problems).keys());
         for (String name : names) {
             Bound<ExperimentSpec> bound = bound(name, List.of(), problems);
             if (bound != null) {
@@ -86,7 +86,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
     }
 
     private @Nullable Bound<ExperimentSpec> bound(@Nullable String name, List<String> changes, Problems problems) {
-        YamlMap tree = Composition.read(file, root, name, changes, problems);
+        YamlMap tree = SpecComposition.read(file, root, name, changes, problems);
         return tree == null ? null : Binder.bind(tree, ExperimentSpec.class, problems);
     }
 
@@ -95,7 +95,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
         Problems ofBase = new Problems();
         Bound<ExperimentSpec> base = bound(null, List.of(), ofBase);
         YamlMap.Entry written =
-                Composition.variants(file, root, ofBase).entries().get(name);
+                SpecComposition.variants(file, root, ofBase).entries().get(name);
         if (base == null
                 || base.value().claims().isEmpty()
                 || written == null
@@ -117,7 +117,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
     private Checked check(Bound<ExperimentSpec> bound, Problems problems) {
         Path parent = file.toAbsolutePath().normalize().getParent();
         Experiment experiment = SpecResolver.resolve(bound, parent == null ? root : parent, catalog, problems);
-        Wave whole = new ExperimentPlanner(experiment, problems)
+        PlanningRound whole = new ExperimentPlanner(experiment, problems)
                 .plan(experiment.measure().keySet(), ExperimentPlanner.NOTHING_MEASURED);
         ClaimTypes.check(experiment, whole, problems);
         return new Checked(experiment, whole);

@@ -3,15 +3,15 @@ package dev.loupe.resolve;
 import dev.loupe.analysis.Analysis;
 import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.output.Evaluate;
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelResolver;
 import dev.loupe.resolve.rows.Rows;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.problem.Mark;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.IntervalChoice;
@@ -74,7 +74,7 @@ public final class SpecResolver {
         String part = "model." + name;
         try {
             return resolver.resolve(name, choice);
-        } catch (SurroundingsException e) {
+        } catch (EnvironmentException e) {
             throw e;
         } catch (SpecException e) {
             // What is wrong with a card is told at its place in the card.
@@ -96,7 +96,7 @@ public final class SpecResolver {
 
     private static Problem problem(Bound<ExperimentSpec> bound, String part, String code, RuntimeException fault) {
         String message = String.valueOf(fault.getMessage());
-        Mark value = new FaultPlace(bound).of(message, List.of(part));
+        SourceLocation value = new FaultPlace(bound).of(message, List.of(part));
         return new Problem(value == null ? bound.at(part) : value, code, message, null);
     }
 

@@ -3,7 +3,7 @@ package dev.loupe.resolve;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.value.AveragedOver;
 import dev.loupe.intervention.value.MeanActivation;
@@ -19,11 +19,11 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.Planning;
-import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
-import dev.loupe.resolve.model.Shapes;
+import dev.loupe.resolve.model.ModelShapes;
 import dev.loupe.schema.DataFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ import java.util.Map;
  * @param means by step id: the mean activation over the positions of a text
  */
 public record TextEdits(Cell cell, Map<Integer, Mean> means) {
-    private static final Edited RUN = new Edited("", "", List.of(), true);
+    private static final EditContext RUN = new EditContext("", "", List.of(), true);
 
     /** The mean activation at a point over positions of a text, of which numbers alone can be named. */
     public record Mean(HookPoint point, String text, AveragedOver over) {}
@@ -78,7 +78,7 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
                     "`at` names positions of a dataset's rows; while a text grows there is only `everywhere`");
         }
         EditValue value = edit.value();
-        if (!(value instanceof EditValue.Zero || value instanceof EditValue.MeanOf || value instanceof Along)) {
+        if (!(value instanceof EditValue.Zero || value instanceof EditValue.MeanOf || value instanceof DirectionEdit)) {
             throw new IllegalArgumentException(
                     "it writes what another run or a dataset's row has, and here one text runs alone: " + value);
         }
@@ -121,7 +121,7 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
 
         @Override
         public ModelRef model() {
-            return new ModelRef("the model", "", Shapes.of(config));
+            return new ModelRef("the model", "", ModelShapes.of(config));
         }
 
         @Override

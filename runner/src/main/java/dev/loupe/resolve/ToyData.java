@@ -4,8 +4,8 @@ import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.model.card.ToyAutoencoderArchitecture;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.toy.ToyAutoencoderConfig;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
-import dev.loupe.resolve.model.ModelUnit;
 import java.util.List;
 
 /** What a toy autoencoder was trained on decides what it is measured on; a dataset that says otherwise is refused. */
@@ -14,7 +14,7 @@ final class ToyData {
 
     private ToyData() {}
 
-    static ToyAutoencoderConfig config(ModelUnit unit) {
+    static ToyAutoencoderConfig config(ModelInstance unit) {
         if (card(unit).architecture() instanceof ToyAutoencoderArchitecture toy) {
             return toy.config();
         }
@@ -22,7 +22,7 @@ final class ToyData {
     }
 
     /** The dataset with the sparsities and importances of the model's training. */
-    static SparseFeatures of(ModelUnit unit, String name, SparseFeatures written) {
+    static SparseFeatures of(ModelInstance unit, String name, SparseFeatures written) {
         if (!(card(unit).recipe().data() instanceof SparseFeatures trained)) {
             throw noToy(unit);
         }
@@ -52,7 +52,7 @@ final class ToyData {
                 written.seed());
     }
 
-    private static TrainedCard card(ModelUnit unit) {
+    private static TrainedCard card(ModelInstance unit) {
         if (unit.source() instanceof ModelSource.Trained trained
                 && trained.card().card() instanceof TrainedCard card) {
             return card;
@@ -60,7 +60,7 @@ final class ToyData {
         throw noToy(unit);
     }
 
-    private static IllegalArgumentException noToy(ModelUnit unit) {
+    private static IllegalArgumentException noToy(ModelInstance unit) {
         return new IllegalArgumentException(unit.ref().label() + " is no toy autoencoder");
     }
 }

@@ -21,11 +21,11 @@ import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.Ranking;
-import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.schema.DataFile;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.spec.Measurement;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnitPlanning implements AnalysisPlanning {
     private final PlanBuilder builder;
     private final Experiment experiment;
-    private final ModelUnit unit;
+    private final ModelInstance unit;
     private final int load;
     private final String on;
     private final ExperimentPlanner.Found found;
@@ -52,7 +52,7 @@ public final class UnitPlanning implements AnalysisPlanning {
     UnitPlanning(
             PlanBuilder builder,
             Experiment experiment,
-            ModelUnit unit,
+            ModelInstance unit,
             int load,
             String on,
             ExperimentPlanner.Found found,
@@ -63,7 +63,7 @@ public final class UnitPlanning implements AnalysisPlanning {
     private UnitPlanning(
             PlanBuilder builder,
             Experiment experiment,
-            ModelUnit unit,
+            ModelInstance unit,
             int load,
             String on,
             ExperimentPlanner.Found found,
@@ -178,7 +178,7 @@ public final class UnitPlanning implements AnalysisPlanning {
                     .map(p -> p.site().canonical())
                     .distinct()
                     .toList();
-            String near = Nearest.to(site.canonical(), there);
+            String near = DidYouMean.to(site.canonical(), there);
             throw new IllegalArgumentException(unit.ref().label() + " has no `" + site.canonical() + "`"
                     + (near == null ? "; it has " + String.join(", ", there) : "; did you mean `" + near + "`?"));
         }

@@ -4,8 +4,8 @@ import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.schema.shape.Binding;
 import dev.loupe.schema.shape.Declared;
-import dev.loupe.schema.shape.Shape;
-import dev.loupe.schema.shape.Shapes;
+import dev.loupe.schema.shape.YamlCodec;
+import dev.loupe.schema.shape.YamlCodecs;
 import dev.loupe.schema.yaml.YamlTree;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public final class Binder {
      * @return null where nothing is known
      */
     public static <T> @Nullable Bound<T> known(YamlTree tree, Class<T> type, Problems problems) {
-        Shape shape = new Shapes().of(type);
+        YamlCodec shape = new YamlCodecs().of(type);
         Declared declared = Declared.of(tree, shape);
         Binding binding = new Binding(problems, declared);
         binding.marks.put("", tree.mark());

@@ -1,6 +1,6 @@
 package dev.loupe.schema;
 
-import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.problem.SourceLocation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaulted the paths that defaults filled
  * @param origin the document that it was bound from
  */
-public record Bound<T>(T value, Map<String, Mark> marks, List<String> defaulted, Origin origin) {
+public record Bound<T>(T value, Map<String, SourceLocation> marks, List<String> defaulted, Origin origin) {
 
     public Bound {
         marks = Map.copyOf(marks);
@@ -21,10 +21,10 @@ public record Bound<T>(T value, Map<String, Mark> marks, List<String> defaulted,
     }
 
     /** Where a path was written; for a path that nobody wrote, the nearest part around it. */
-    public Mark at(String path) {
+    public SourceLocation at(String path) {
         String part = path;
         while (true) {
-            Mark mark = marks.get(part);
+            SourceLocation mark = marks.get(part);
             if (mark != null) {
                 return mark;
             }

@@ -1,6 +1,6 @@
 package dev.loupe.schema;
 
-import dev.loupe.schema.shape.Shapes;
+import dev.loupe.schema.shape.YamlCodecs;
 import dev.loupe.schema.yaml.YamlTree;
 import dev.loupe.schema.yaml.YamlWriter;
 
@@ -20,6 +20,6 @@ public final class ResolvedYaml {
 
     /** The record as a tree, as a value of a type that it belongs to (a sealed interface names the record it picks). */
     public static YamlTree tree(Object value, Class<?> type) {
-        return new Shapes().of(type).write(value);
+        return new YamlCodecs().of(type).write(value);
     }
 }

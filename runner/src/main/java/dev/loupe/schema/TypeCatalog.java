@@ -3,8 +3,8 @@ package dev.loupe.schema;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.shape.ChoiceShape;
 import dev.loupe.schema.shape.RecordShape;
-import dev.loupe.schema.shape.Shapes;
-import dev.loupe.schema.shape.Words;
+import dev.loupe.schema.shape.YamlCodecs;
+import dev.loupe.schema.shape.YamlWords;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ public final class TypeCatalog {
 
     /** The records in the order of the {@code permits} clauses, those of nested sealed interfaces in their place. */
     public static List<Entry> of(Class<?> sealedInterface) {
-        if (!(new Shapes().of(sealedInterface) instanceof ChoiceShape choice)) {
+        if (!(new YamlCodecs().of(sealedInterface) instanceof ChoiceShape choice)) {
             throw new IllegalArgumentException(sealedInterface.getName() + " is not a sealed interface");
         }
         return choice.cases().stream()
@@ -50,8 +50,8 @@ public final class TypeCatalog {
 
     /** The one entry of a record. */
     public static Entry ofRecord(Class<?> record) {
-        RecordShape shape = new RecordShape(record, new Shapes());
-        return entry(Words.of(record), shape, false);
+        RecordShape shape = new RecordShape(record, new YamlCodecs());
+        return entry(YamlWords.of(record), shape, false);
     }
 
     private static Entry entry(String word, RecordShape shape, boolean lone) {
@@ -60,6 +60,11 @@ public final class TypeCatalog {
                 .map(p -> new Option(p.key(), p.shape().noun(), p.defaultYaml(), p.doc(), !p.optional()))
                 .toList();
         return new Entry(
-                word, Words.doc(shape.type()), example == null ? null : example.value(), lone, options, shape.type());
+                word,
+                YamlWords.doc(shape.type()),
+                example == null ? null : example.value(),
+                lone,
+                options,
+                shape.type());
     }
 }

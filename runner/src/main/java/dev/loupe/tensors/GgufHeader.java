@@ -56,7 +56,7 @@ final class GgufHeader {
     private void read(long fileSize) {
         if (in.getInt() != 0x46554747) {
             throw new TensorFileException(
-                    file, null, "is no GGUF file: it does not begin with GGUF" + OtherThings.instead(file));
+                    file, null, "is no GGUF file: it does not begin with GGUF" + NotWeights.instead(file));
         }
         int version = in.getInt();
         if (version != 2 && version != 3) {

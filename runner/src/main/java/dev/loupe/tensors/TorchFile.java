@@ -70,7 +70,7 @@ public final class TorchFile implements TensorSource {
                     (beginsAsZip(file)
                                     ? "is a truncated zip file"
                                     : "is no zip file; files from before torch 1.6 are not supported")
-                            + OtherThings.instead(file),
+                            + NotWeights.instead(file),
                     e);
         } catch (IOException e) {
             throw new TensorFileException(file, null, "cannot be read: " + Reason.of(e), e);

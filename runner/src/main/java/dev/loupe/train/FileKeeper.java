@@ -1,7 +1,7 @@
 package dev.loupe.train;
 
 import dev.loupe.failure.CancelledException;
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.model.card.CardIdentity;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
@@ -52,7 +52,7 @@ final class FileKeeper implements Keeper {
     }
 
     @Override
-    public @Nullable Snapshot resume() {
+    public @Nullable TrainingSnapshot resume() {
         if (!Files.exists(file())) {
             return null;
         }
@@ -69,24 +69,24 @@ final class FileKeeper implements Keeper {
         }
         long step = in.tensor("step").longs()[0];
         if (step < 0 || step > files.card().recipe().steps()) {
-            throw new SurroundingsException(file() + " says that " + step + " steps were done, of "
+            throw new EnvironmentException(file() + " says that " + step + " steps were done, of "
                     + files.card().recipe().steps() + "; remove it to train from the start");
         }
         float[] losses = in.tensor("losses").floats();
-        return new Snapshot(step, numbers(in, "parameters", expected), moments, losses);
+        return new TrainingSnapshot(step, numbers(in, "parameters", expected), moments, losses);
     }
 
     private float[] numbers(SafetensorsFile in, String name, int expected) {
         Tensor tensor = in.tensor(name);
         if (tensor.size() != expected) {
-            throw new SurroundingsException(file() + ": '" + name + "' has " + tensor.size()
-                    + " numbers, the model has " + expected + "; remove the file to train from the start");
+            throw new EnvironmentException(file() + ": '" + name + "' has " + tensor.size() + " numbers, the model has "
+                    + expected + "; remove the file to train from the start");
         }
         return tensor.floats();
     }
 
     @Override
-    public void save(Snapshot snapshot) {
+    public void save(TrainingSnapshot snapshot) {
         long[] shape = {instances, size};
         SafetensorsWriter out = new SafetensorsWriter()
                 .metadata(WeightsFiles.IDENTITY, identities())
@@ -100,7 +100,7 @@ final class FileKeeper implements Keeper {
             // The snapshot before it is whole.
             throw new CancelledException();
         } catch (IOException e) {
-            throw new SurroundingsException("training cannot save its state to " + file() + ": " + e, e);
+            throw new EnvironmentException("training cannot save its state to " + file() + ": " + e, e);
         }
     }
 
@@ -118,7 +118,7 @@ final class FileKeeper implements Keeper {
         try {
             Files.deleteIfExists(file());
         } catch (IOException e) {
-            throw new SurroundingsException(file() + " cannot be removed: " + e, e);
+            throw new EnvironmentException(file() + " cannot be removed: " + e, e);
         }
     }
 }

@@ -7,12 +7,12 @@ public interface Keeper {
     /** Keeps nothing; the run ends with its result alone. */
     Keeper NONE = new Keeper() {
         @Override
-        public @Nullable Snapshot resume() {
+        public @Nullable TrainingSnapshot resume() {
             return null;
         }
 
         @Override
-        public void save(Snapshot snapshot) {}
+        public void save(TrainingSnapshot snapshot) {}
 
         @Override
         public void checkpoint(long step, float[] parameters) {}
@@ -20,10 +20,10 @@ public interface Keeper {
 
     /** The last snapshot saved, or null to begin at the beginning. */
     @Nullable
-    Snapshot resume();
+    TrainingSnapshot resume();
 
     /** Replaces the last snapshot. A process killed meanwhile leaves the old or the new one, whole. */
-    void save(Snapshot snapshot);
+    void save(TrainingSnapshot snapshot);
 
     /** Keeps the weights after {@code step} updates, [instance, parameter]; may be told of the same step twice. */
     void checkpoint(long step, float[] parameters);

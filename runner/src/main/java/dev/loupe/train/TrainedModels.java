@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.features.SparseFeatures;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.Recipe;
@@ -101,7 +101,7 @@ public final class TrainedModels {
         try {
             Leftovers.remove(folder);
         } catch (IOException e) {
-            throw new SurroundingsException("what a killed training left in " + folder + " cannot be removed", e);
+            throw new EnvironmentException("what a killed training left in " + folder + " cannot be removed", e);
         }
     }
 

@@ -55,7 +55,8 @@ public final class Trainer {
      * @throws TrainingDiverged when a loss is not finite
      * @throws CancelledException when a stop was asked for; a snapshot was saved first
      */
-    public Snapshot run(Trainable task, TrainingPlan plan, Keeper keeper, TrainProgress progress, StopSignal stop) {
+    public TrainingSnapshot run(
+            Trainable task, TrainingPlan plan, Keeper keeper, TrainProgress progress, StopSignal stop) {
         try (NDManager run = manager.newSubManager()) {
             Session session = new Session(run, task, plan, keeper.resume());
             if (session.done == 0 && plan.checkpoints().wants(0, plan.steps())) {
@@ -104,7 +105,7 @@ public final class Trainer {
         private final int parts;
         private long done;
 
-        Session(NDManager run, Trainable task, TrainingPlan plan, @Nullable Snapshot from) {
+        Session(NDManager run, Trainable task, TrainingPlan plan, @Nullable TrainingSnapshot from) {
             this.run = run;
             this.task = task;
             this.plan = plan;
@@ -203,11 +204,11 @@ public final class Trainer {
             return now;
         }
 
-        Snapshot snapshot() {
+        TrainingSnapshot snapshot() {
             Map<String, float[]> state = new LinkedHashMap<>();
             moments.forEach((name, array) -> state.put(name, array.toFloatArray()));
             float[] recorded = Arrays.copyOf(losses, plan.recordsUpTo(done) * task.instances());
-            return new Snapshot(done, parameters.toFloatArray(), state, recorded);
+            return new TrainingSnapshot(done, parameters.toFloatArray(), state, recorded);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.loupe.train;
 
 import dev.loupe.failure.CancelledException;
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.model.card.CardIdentity;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.tensors.SafetensorsFile;
@@ -86,7 +86,7 @@ public record WeightsFiles(String name, TrainedCard card, Path folder) {
         } catch (ClosedByInterruptException e) {
             throw new CancelledException();
         } catch (IOException e) {
-            throw new SurroundingsException("the weights of " + name + " cannot be written to " + folder + ": " + e, e);
+            throw new EnvironmentException("the weights of " + name + " cannot be written to " + folder + ": " + e, e);
         }
     }
 }

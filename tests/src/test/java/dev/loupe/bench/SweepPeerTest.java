@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class SweepPeerTest {
     void aPythonWithoutAnyOfTheLibrariesIsToldSo() throws IOException {
         Path bare = python("");
         assertThatThrownBy(() -> SweepPeer.start(bare, folder, folder, SPEC, 1, Set.of()))
-                .isInstanceOf(SurroundingsException.class)
+                .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("has none of the libraries")
                 .hasMessageContaining("No module named 'torch'");
     }
@@ -45,7 +45,7 @@ class SweepPeerTest {
     @Test
     void aPythonThatDoesNotStartIsToldSo() {
         assertThatThrownBy(() -> SweepPeer.start(folder.resolve("none"), folder, folder, SPEC, 1, Set.of()))
-                .isInstanceOf(SurroundingsException.class)
+                .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("--peer")
                 .hasMessageContaining("does not start");
     }

@@ -27,32 +27,32 @@ class CurvesTest {
     @Test
     void halfOfTheLastNumberIsReachedAtALabel() {
         Findings curves = exact(List.of(BY, K), .3, .55, .9, 1, 0, .1, .2, .8);
-        assertThat(new Reaches("m", "k", .5, Map.of("by", "good")).value(curves, -1))
+        assertThat(new FirstReaching("m", "k", .5, Map.of("by", "good")).value(curves, -1))
                 .isEqualTo(2);
-        assertThat(new Reaches("m", "k", .9, Map.of("by", "good")).value(curves, -1))
+        assertThat(new FirstReaching("m", "k", .9, Map.of("by", "good")).value(curves, -1))
                 .isEqualTo(4);
-        assertThat(new Reaches("m", "k", .5, Map.of("by", "bad")).value(curves, -1))
+        assertThat(new FirstReaching("m", "k", .5, Map.of("by", "bad")).value(curves, -1))
                 .isEqualTo(64);
-        assertThat(new Reaches("m", "k", .25, Map.of("by", "bad")).value(curves, -1))
+        assertThat(new FirstReaching("m", "k", .25, Map.of("by", "bad")).value(curves, -1))
                 .isEqualTo(4);
     }
 
     @Test
     void whatEndsAtNothingIsNeverReached() {
-        assertThat(new Reaches("m", "k", .5, Map.of()).value(exact(List.of(K), 1, 1, 1, 0), -1))
+        assertThat(new FirstReaching("m", "k", .5, Map.of()).value(exact(List.of(K), 1, 1, 1, 0), -1))
                 .isNaN();
-        assertThat(new Reaches("m", "k", .5, Map.of()).value(exact(List.of(K), 1, 1, 1, Double.NaN), -1))
+        assertThat(new FirstReaching("m", "k", .5, Map.of()).value(exact(List.of(K), 1, 1, 1, Double.NaN), -1))
                 .isNaN();
     }
 
     @Test
     void aCurveHasOneAxisOfNumbers() {
         Findings two = exact(List.of(BY, K), 0, 0, 0, 0, 0, 0, 0, 0);
-        assertThatThrownBy(() -> new Reaches("m", "k", .5, Map.of()).value(two, -1))
+        assertThatThrownBy(() -> new FirstReaching("m", "k", .5, Map.of()).value(two, -1))
                 .hasMessageContaining("not a curve along `k`");
-        assertThatThrownBy(() -> new Reaches("m", "by", .5, Map.of("k", "1")).value(two, -1))
+        assertThatThrownBy(() -> new FirstReaching("m", "by", .5, Map.of("k", "1")).value(two, -1))
                 .hasMessageContaining("no number");
-        assertThatThrownBy(() -> new Reaches("m", "k", 0, Map.of())).hasMessageContaining("`share`");
+        assertThatThrownBy(() -> new FirstReaching("m", "k", 0, Map.of())).hasMessageContaining("`share`");
     }
 
     @Test
@@ -70,7 +70,7 @@ class CurvesTest {
         double[] ones = {1, 1, 1, 1, 1, 1, 1, 1};
         Findings sampled = findings(new Measured(
                 new RowTable(List.of(K), 2, values, ones).estimate(), new RowTable(List.of(K), 2, values, ones), null));
-        Reaches half = new Reaches("m", "k", .5, Map.of());
+        FirstReaching half = new FirstReaching("m", "k", .5, Map.of());
         assertThat(half.value(sampled, -1)).isEqualTo(1);
         assertThat(half.sampled(sampled)).isTrue();
         java.util.Set<Double> found = new java.util.TreeSet<>();

@@ -8,8 +8,8 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.cli.terminal.Terminal;
 import dev.loupe.cli.terminal.WatchedOutput;
 import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.progress.Progress;
 import java.io.ByteArrayOutputStream;
@@ -104,7 +104,7 @@ class MainTest {
                 Arguments.of(
                         new NoSuchFileException("missing.yaml"), ExitCode.INPUT_WRONG, "No such file: missing.yaml"),
                 Arguments.of(
-                        new SurroundingsException("Weights of gpt2-small are not here."),
+                        new EnvironmentException("Weights of gpt2-small are not here."),
                         ExitCode.SURROUNDINGS_FAIL,
                         "Weights of gpt2-small"),
                 Arguments.of(

@@ -14,12 +14,12 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.edit.AddedNoise;
-import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Direction;
+import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.WithinDirection;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.RowTable;
@@ -108,10 +108,10 @@ class AblationTest {
             for (EditValue value : List.of(
                     new EditValue.FromRun(1),
                     new EditValue.MeanOf(1),
-                    new Along(direction, Along.How.PROJECT_OUT, 1),
+                    new DirectionEdit(direction, DirectionEdit.How.PROJECT_OUT, 1),
                     new WithinDirection(direction, new EditValue.FromRun(1)),
                     new AddedNoise(1, 1, 1),
-                    new FromCell(1))) {
+                    new RecordedCell(1))) {
                 edited(List.of(new Edit(Z, List.of(0), new Positions.All(), value)), (v, point) -> kept, run);
                 assertThat(other.getManagedArrays()).as(value.toString()).hasSize(before);
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.Specs;
@@ -169,7 +169,7 @@ class AttributionPatchingTest {
                   b: {attribution-patching: attn.z, over: [layer, head], recheck: 2, show: agreement}
                 """)) {
             ExecutionPlan plan = lab.plan();
-            ExecutionPlan optimized = Optimizer.optimize(plan).plan();
+            ExecutionPlan optimized = PlanOptimizer.optimize(plan).plan();
             assertThat(plan.steps().stream().filter(Differentiate.class::isInstance))
                     .hasSize(2);
             assertThat(optimized.steps().stream().filter(Differentiate.class::isInstance))

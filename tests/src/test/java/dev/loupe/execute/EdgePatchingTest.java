@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.resolve.Specs;
@@ -218,7 +218,7 @@ class EdgePatchingTest {
                 "loupe: 1\nmodel: {folder: \"" + PARITY.resolve("gpt2") + "\"}\n" + ROWS
                         + "intervention: {e: {patch-edges: [embed->L1H1.v, L0H2->L1.mlp, L1H3->logits]}}\n"
                         + "measure: {clean: {evaluate: default}, e: {apply: e, read: default}}\n")) {
-            ExecutionPlan plan = Optimizer.optimize(lab.plan()).plan();
+            ExecutionPlan plan = PlanOptimizer.optimize(lab.plan()).plan();
             Forward edited = plan.steps().stream()
                     .filter(s -> s instanceof Forward f && !f.clean())
                     .map(Forward.class::cast)

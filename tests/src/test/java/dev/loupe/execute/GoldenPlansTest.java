@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loupe.explain.PlanText;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
@@ -56,7 +56,7 @@ class GoldenPlansTest {
                 """)) {
             plan = unread(lab.plan());
         }
-        for (Rule rule : Optimizer.RULES) {
+        for (Rule rule : PlanOptimizer.RULES) {
             compare(rule, "before", PlanText.render(plan, plan, List.of()));
             Rule.Rewrite rewrite = rule.apply(plan)
                     .orElseThrow(() -> new AssertionError(rule.name() + " has nothing to do in this plan"));

@@ -3,7 +3,7 @@ package dev.loupe.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.Specs;
@@ -70,10 +70,10 @@ class InterventionLawTest {
         try (Laboratory lab = new Laboratory(folder, yaml)) {
             ExecutionPlan plain = lab.plan();
             Map<String, StepValue> numbers = lab.run(plain);
-            ExecutionPlan optimized = Optimizer.optimize(plain).plan();
+            ExecutionPlan optimized = PlanOptimizer.optimize(plain).plan();
             same("all rules", numbers, lab.run(optimized));
             assertThat(optimized.flops()).isLessThan(plain.flops());
-            for (Rule rule : Optimizer.RULES) {
+            for (Rule rule : PlanOptimizer.RULES) {
                 rule.apply(plain).ifPresent(rewrite -> same(rule.name(), numbers, lab.run(rewrite.plan())));
             }
         }

@@ -9,7 +9,7 @@ import dev.loupe.execute.pass.PlanRunner;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.progress.SilentProgress;
@@ -39,7 +39,7 @@ class OptimizedRunTest {
     void rulesSayWhatTheyDidAndNeverRaiseTheCost() {
         ExecutionPlan plan = checked().whole().plan();
         List<String> did = new ArrayList<>();
-        for (Rule rule : Optimizer.RULES) {
+        for (Rule rule : PlanOptimizer.RULES) {
             Rule.Rewrite rewrite = rule.apply(plan).orElse(null);
             if (rewrite != null) {
                 did.add(rule.name() + ": " + rewrite.did());
@@ -71,7 +71,8 @@ class OptimizedRunTest {
                     new StopSignal());
             ExecutionPlan plan = checked.whole().plan();
             Map<String, StepValue> plain = runner.run(plan);
-            Map<String, StepValue> fast = runner.run(Optimizer.optimize(plan).plan());
+            Map<String, StepValue> fast =
+                    runner.run(PlanOptimizer.optimize(plan).plan());
             assertThat(fast.keySet()).isEqualTo(plain.keySet());
             plain.forEach((name, value) -> {
                 double[] expected = numbers(value);

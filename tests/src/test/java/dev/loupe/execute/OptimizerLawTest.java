@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
@@ -44,11 +44,11 @@ class OptimizerLawTest {
             try (Laboratory lab = new Laboratory(folder, yaml)) {
                 ExecutionPlan plain = seed % 2 == 0 ? lab.plan() : wasteful(lab.plan());
                 Map<String, StepValue> numbers = lab.run(plain);
-                Optimizer.Optimized all = Optimizer.optimize(plain);
+                PlanOptimizer.Optimized all = PlanOptimizer.optimize(plain);
                 all.did().forEach(did -> applied.add(did.substring(0, did.indexOf(':'))));
                 same("all rules", seed + "\n" + yaml, numbers, lab.run(all.plan()));
                 assertThat(all.plan().flops()).as("all rules\n" + yaml).isLessThanOrEqualTo(plain.flops());
-                for (Rule rule : Optimizer.RULES) {
+                for (Rule rule : PlanOptimizer.RULES) {
                     Rule.Rewrite rewrite = rule.apply(plain).orElse(null);
                     if (rewrite != null) {
                         applied.add(rule.name());
@@ -61,7 +61,7 @@ class OptimizerLawTest {
         }
         assertThat(applied)
                 .as("every rule had something to do")
-                .containsAll(Optimizer.RULES.stream().map(Rule::name).toList());
+                .containsAll(PlanOptimizer.RULES.stream().map(Rule::name).toList());
     }
 
     /** The plan with captures and logits that nothing reads, and a run that nothing needs. */

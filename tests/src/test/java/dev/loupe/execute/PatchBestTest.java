@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.model.planted.PlantedMemory;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
@@ -227,7 +227,7 @@ class PatchBestTest {
                 """;
         try (Laboratory lab = new Laboratory(folder, spec)) {
             ExecutionPlan plain = lab.plan();
-            Optimizer.Optimized optimized = Optimizer.optimize(plain);
+            PlanOptimizer.Optimized optimized = PlanOptimizer.optimize(plain);
             assertThat(String.join("\n", optimized.did())).contains("resume at first edit", "batch sweep cells");
             var expected = lab.run(plain);
             var found = lab.run(optimized.plan());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.model.forward.Precision;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.progress.Progress;
 import dev.loupe.resolve.SpecFile;
@@ -53,7 +53,7 @@ class ReuseTest {
 
     private String told(String yaml) throws IOException {
         SpecFile.Checked checked = spec(yaml);
-        ExecutionPlan plan = Optimizer.optimize(checked.whole().plan()).plan();
+        ExecutionPlan plan = PlanOptimizer.optimize(checked.whole().plan()).plan();
         return Reuse.of(checked.experiment(), plan, folder.resolve("out"), folder.resolve("cache"));
     }
 

@@ -9,7 +9,7 @@ import dev.loupe.execute.pass.PlanRunner;
 import dev.loupe.execute.pass.StepNames;
 import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.Specs;
 import java.io.IOException;
@@ -96,7 +96,7 @@ class ShardsTest {
             })
     void cutAfterEachOfAFewShards(String measure) {
         try (Laboratory lab = new Laboratory(folder, spec(measure))) {
-            ExecutionPlan plan = Optimizer.optimize(lab.plan()).plan();
+            ExecutionPlan plan = PlanOptimizer.optimize(lab.plan()).plan();
             Cut whole = new Cut();
             Map<String, StepValue> expected = lab.run(plan, whole);
             int all = whole.made.size();
@@ -125,13 +125,13 @@ class ShardsTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void everyStepOfAShippedSpecHasAName(Path spec) {
-        ExecutionPlan plan = Optimizer.optimize(
+        ExecutionPlan plan = PlanOptimizer.optimize(
                         Specs.file(spec, null).check().whole().plan())
                 .plan();
         Map<Integer, String> names = StepNames.of(plan);
         assertThat(names).hasSameSizeAs(plan.steps());
         assertThat(names.values()).allMatch(name -> name.matches("[0-9a-f]{64}(-[0-9]+)?"));
-        assertThat(StepNames.of(Optimizer.optimize(
+        assertThat(StepNames.of(PlanOptimizer.optimize(
                                 Specs.file(spec, null).check().whole().plan())
                         .plan()))
                 .isEqualTo(names);

@@ -78,7 +78,7 @@ public final class LocalHub implements AutoCloseable {
                 cache,
                 TOKEN,
                 false,
-                new Patience(Duration.ofMillis(800), Duration.ofMillis(20), Duration.ofSeconds(3), 4));
+                new RetryPolicy(Duration.ofMillis(800), Duration.ofMillis(20), Duration.ofSeconds(3), 4));
     }
 
     public LocalHub with(String repository, String name, byte[] content) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.hub.LocalHub.Seen;
 import dev.loupe.model.card.ModelCard;
 import dev.loupe.model.card.PublicCard;
@@ -91,11 +91,11 @@ class PullTest {
         return Objects.requireNonNull(PublicChoice.of((PublicCard) bound, name));
     }
 
-    private Snapshot pull() throws IOException {
+    private HubSnapshot pull() throws IOException {
         return pull(hub.settings(folder));
     }
 
-    private Snapshot pull(HubSettings settings) throws IOException {
+    private HubSnapshot pull(HubSettings settings) throws IOException {
         return new Pull(settings, DownloadProgress.silent(), stop).model(choice());
     }
 
@@ -118,7 +118,7 @@ class PullTest {
 
     @Test
     void theCacheIsAsThePythonToolsLayItOut() throws IOException {
-        Snapshot snapshot = pull();
+        HubSnapshot snapshot = pull();
         assertThat(snapshot.folder())
                 .isEqualTo(repository().resolve("snapshots").resolve(LocalHub.COMMIT));
         assertThat(snapshot.folder().resolve("model.safetensors"))
@@ -150,14 +150,14 @@ class PullTest {
                     config: {n_layers: 1, d_model: 4, n_ctx: 4, d_vocab: 4, n_heads: 1}
                 files: [config.json, tokenizer.json, vocab.json, merges.txt]
                 """, "other");
-        Snapshot snapshot = new Pull(hub.settings(folder), DownloadProgress.silent(), stop).model(choice);
+        HubSnapshot snapshot = new Pull(hub.settings(folder), DownloadProgress.silent(), stop).model(choice);
         assertThat(snapshot.tokenizer()).isEqualTo(snapshot.folder());
         assertThat(snapshot.folder().resolve("merges.txt")).hasBinaryContent(text);
     }
 
     @Test
     void whatIsAtHandIsNotFetchedAgain() throws IOException {
-        Snapshot first = pull();
+        HubSnapshot first = pull();
         int before = hub.gets("model.safetensors").size();
         assertThat(pull()).isEqualTo(first);
         assertThat(hub.gets("model.safetensors")).hasSize(before);
@@ -232,7 +232,7 @@ class PullTest {
     void aHubThatLiesTwiceIsRefused() throws IOException {
         hub.failing("model.safetensors", LocalHub.otherBytes(), LocalHub.otherBytes());
         assertThatThrownBy(this::pull)
-                .isInstanceOf(SurroundingsException.class)
+                .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("checksum")
                 .hasMessageContaining("HF_ENDPOINT");
         assertThat(blobs()).noneMatch(name -> name.startsWith(LocalHub.sha256(WEIGHTS)));
@@ -270,7 +270,7 @@ class PullTest {
         LocalHub.Fault down = LocalHub.status(503);
         hub.failing("model.safetensors", LocalHub.cutAfter(4000), down, down, down, down, down, down);
         assertThatThrownBy(this::pull)
-                .isInstanceOf(SurroundingsException.class)
+                .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("503")
                 .hasMessageContaining("goes on from there");
         assertThat(incomplete()).hasSize(4000);
@@ -291,7 +291,7 @@ class PullTest {
     void whatCannotBeHadIsSaidInOneSentence(int status, String code, String said) {
         hub.failing("revision/main", LocalHub.status(status, "X-Error-Code", code));
         assertThatThrownBy(this::pull)
-                .isInstanceOf(SurroundingsException.class)
+                .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining(REPOSITORY)
                 .hasMessageContaining(said)
                 .hasMessageNotContaining(LocalHub.TOKEN);
@@ -312,7 +312,7 @@ class PullTest {
         HubSettings own = hub.settings(folder);
         HubSettings offline = new HubSettings(own.endpoint(), folder, null, true, own.patience());
         assertThatThrownBy(() -> pull(offline))
-                .isInstanceOf(SurroundingsException.class)
+                .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("HF_HUB_OFFLINE")
                 .hasMessageContaining("loupe pull tiny");
         assertThat(hub.seen).isEmpty();
@@ -350,7 +350,7 @@ class PullTest {
         hub.failing(
                 "HEAD /someone/tiny/resolve/" + LocalHub.COMMIT + "/config.json",
                 LocalHub.status(200, "ETag", '"' + etag + '"'));
-        assertThatThrownBy(this::pull).isInstanceOf(SurroundingsException.class).hasMessageContaining("checksum");
+        assertThatThrownBy(this::pull).isInstanceOf(EnvironmentException.class).hasMessageContaining("checksum");
         assertThat(folder.resolve("../evil")).doesNotExist();
     }
 
@@ -367,7 +367,7 @@ class PullTest {
                 REPOSITORY,
                 "model.safetensors.index.json",
                 ("{\"weight_map\": {" + map + "}}").getBytes(StandardCharsets.UTF_8));
-        Snapshot snapshot = pull();
+        HubSnapshot snapshot = pull();
         assertThat(snapshot.weights()).hasFileName("model.safetensors.index.json");
         for (int i = 0; i < 6; i++) {
             assertThat(snapshot.folder().resolve("model-" + i + ".safetensors")).hasBinaryContent(bytes(1000 + i));
@@ -396,7 +396,7 @@ class PullTest {
                 .with(REPOSITORY, "model_final.pth", WEIGHTS)
                 .with("other/words", "tokenizer.json", "{}".getBytes(StandardCharsets.UTF_8));
         PublicChoice choice = choice("tokenizer: other/words\nweights: \"*final.pth\"\n");
-        Snapshot snapshot = new Pull(hub.settings(folder), DownloadProgress.silent(), stop).model(choice);
+        HubSnapshot snapshot = new Pull(hub.settings(folder), DownloadProgress.silent(), stop).model(choice);
         assertThat(snapshot.weights()).hasFileName("model_final.pth");
         assertThat(snapshot.tokenizer()).isEqualTo(folder.resolve("models--other--words/snapshots/" + LocalHub.COMMIT));
     }
@@ -405,11 +405,11 @@ class PullTest {
     void manyAtOnceFetchEachFileOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<Snapshot>> coming = new ArrayList<>();
+            List<Future<HubSnapshot>> coming = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 coming.add(threads.submit(() -> pull()));
             }
-            for (Future<Snapshot> one : coming) {
+            for (Future<HubSnapshot> one : coming) {
                 assertThat(one.get().folder().resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
             }
         } finally {
@@ -424,7 +424,7 @@ class PullTest {
     void aStopLeavesWhatCanBeTakenUp() throws Exception {
         hub.failing("model.safetensors", hub.stallAfter(2000));
         HubSettings own = hub.settings(folder);
-        Patience long_ = new Patience(Duration.ofMinutes(5), Duration.ofMillis(10), Duration.ofSeconds(1), 3);
+        RetryPolicy long_ = new RetryPolicy(Duration.ofMinutes(5), Duration.ofMillis(10), Duration.ofSeconds(1), 3);
         ConcurrentLinkedQueue<Throwable> ended = new ConcurrentLinkedQueue<>();
         Thread thread = new Thread(() -> {
             try {

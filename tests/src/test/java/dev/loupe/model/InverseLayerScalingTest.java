@@ -9,7 +9,7 @@ import dev.loupe.backend.Backend;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.Processing;
 import dev.loupe.tensors.SafetensorsFile;
@@ -53,7 +53,7 @@ class InverseLayerScalingTest {
                 Captures seen = new Captures(points, manager);
                 NDArray tokens = manager.create(ids.longs(), new Shape(ids.shape()));
                 NDArray logits =
-                        model.forward(ForwardPass.of(tokens), seen, manager).logits();
+                        model.forward(ForwardRequest.of(tokens), seen, manager).logits();
                 assertThat(logits.toFloatArray())
                         .containsExactly(expected.tensor("hf_logits").floats(), TOLERANCE);
                 for (int layer = 0; layer < 2; layer++) {

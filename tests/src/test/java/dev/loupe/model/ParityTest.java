@@ -9,7 +9,7 @@ import dev.loupe.backend.Backend;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.Processing;
 import dev.loupe.tensors.SafetensorsFile;
@@ -57,7 +57,7 @@ class ParityTest {
                     .toList();
             Captures seen = new Captures(points, manager);
             NDArray logits =
-                    model.forward(ForwardPass.of(tokens), seen, manager).logits();
+                    model.forward(ForwardRequest.of(tokens), seen, manager).logits();
             List<String> wrong = new ArrayList<>();
             compare(expected.tensor(kind + "/logits"), logits, wrong);
             if (kind.equals("raw") && expected.has("hf_logits")) {

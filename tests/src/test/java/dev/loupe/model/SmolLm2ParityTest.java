@@ -10,7 +10,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.Processing;
 import dev.loupe.tensors.SafetensorsFile;
@@ -54,7 +54,7 @@ class SmolLm2ParityTest {
             assertThat(points).hasSize(25);
             Captures seen = new Captures(points, manager);
             NDArray logits = model.forward(
-                            ForwardPass.of(manager.create(ids.longs(), new Shape(ids.shape()))), seen, manager)
+                            ForwardRequest.of(manager.create(ids.longs(), new Shape(ids.shape()))), seen, manager)
                     .logits();
             for (HookPoint point : points) {
                 float[] wanted = expected.tensor("raw/" + point.name()).floats();
@@ -114,7 +114,7 @@ class SmolLm2ParityTest {
             }
             Captures seen = new Captures(points, manager);
             model.forward(
-                    ForwardPass.of(manager.create(tokens, new Shape(ids.shape())))
+                    ForwardRequest.of(manager.create(tokens, new Shape(ids.shape())))
                             .stopBefore(30),
                     seen,
                     manager);

@@ -13,7 +13,7 @@ import dev.loupe.dataset.rows.Sources;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFolder;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.Processing;
@@ -46,7 +46,7 @@ class StoriesLossTest {
                 try (NDManager scope = manager.newSubManager()) {
                     long[] ids = Arrays.stream(row).asLongStream().toArray();
                     NDArray logits = model.forward(
-                                    ForwardPass.of(scope.create(ids, new Shape(1, ids.length))),
+                                    ForwardRequest.of(scope.create(ids, new Shape(1, ids.length))),
                                     HookVisitor.none(),
                                     scope)
                             .logits();

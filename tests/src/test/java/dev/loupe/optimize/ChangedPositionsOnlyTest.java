@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Positions;
-import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.result.Axis;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ChangedPositionsOnlyTest {
     private static final LogitsRead LAST = new LogitsRead(LogitsRead.Extent.ONLY_AT, "END");
 
-    private record Last() implements Reading {
+    private record Last() implements Readout {
         @Override
         public List<HookPoint> captures(ModelShape shape) {
             return List.of();
@@ -77,8 +77,8 @@ class ChangedPositionsOnlyTest {
                 new Forward(
                         2, 0, model, corrupted, List.of(new Cell(0, List.of(edit))), List.of(), logits, 0, -1, 3, 4, 1),
                 new Forward(4, 0, model, corrupted, List.of(Cell.CLEAN), List.of(), logits, 0, -1, 3, 4, 1),
-                new Collect(5, new Last(), List.of(2), List.of()),
-                new Collect(6, new Last(), List.of(4), List.of()));
+                new ReadRows(5, new Last(), List.of(2), List.of()),
+                new ReadRows(6, new Last(), List.of(4), List.of()));
         return new ExecutionPlan(steps, Map.of("edited", 5, "unedited", 6));
     }
 
@@ -122,7 +122,7 @@ class ChangedPositionsOnlyTest {
         HookPoint received = HookPoint.of(Site.Q, 2);
         Edit send = new Edit(sent, List.of(0), new Positions.Of("END"), new EditValue.FromRun(1));
         Edit hold = new Edit(held, List.of(), new Positions.All(), new EditValue.FromRun(2));
-        Edit receive = new Edit(received, List.of(1), new Positions.All(), new FromCell(3));
+        Edit receive = new Edit(received, List.of(1), new Positions.All(), new RecordedCell(3));
         List<Cell> none = List.of(Cell.CLEAN);
         List<PlanStep> steps = List.of(
                 new LoadModel(0, model),
@@ -143,7 +143,7 @@ class ChangedPositionsOnlyTest {
                         1),
                 new Forward(
                         4, 0, model, clean, List.of(new Cell(0, List.of(receive))), List.of(), LAST, 0, -1, 3, 4, 1),
-                new Collect(5, new Last(), List.of(4), List.of()));
+                new ReadRows(5, new Last(), List.of(4), List.of()));
         return new ExecutionPlan(steps, Map.of("edited", 5));
     }
 

@@ -12,7 +12,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class LifetimesTest {
     private static final Forward OTHER = run(2, List.of(Z));
     private static final Forward WRITES_OTHER = run(3, List.of(), new EditValue.FromRun(2));
     private static final Forward RECORDING = run(4, List.of(Z), new EditValue.FromRun(1), new EditValue.FromRun(1));
-    private static final Forward FROM_RECORDED = run(5, List.of(), new FromCell(4), new FromCell(4));
+    private static final Forward FROM_RECORDED = run(5, List.of(), new RecordedCell(4), new RecordedCell(4));
     private static final Forward UNREAD = run(6, List.of(Z));
 
     private static final List<Forward> ALL = List.of(CLEAN, OTHER, WRITES_OTHER, RECORDING, FROM_RECORDED, UNREAD);

@@ -3,7 +3,7 @@ package dev.loupe.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.resolve.model.ModelCatalog;
-import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.ModelInstance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class BosPolicyTest {
         ModelCatalog catalog = new ModelCatalog(List.of(folder.resolve("models")));
         Experiment experiment =
                 new SpecFile(file, folder, null, List.of(), catalog).check().experiment();
-        ModelUnit unit = experiment.models().values().iterator().next().first();
+        ModelInstance unit = experiment.models().values().iterator().next().first();
         int[] row = experiment.rows().of("default", unit).rows().tokens()[0];
         assertThat(row).isEqualTo(first < 0 ? new int[] {1, 2, 3} : new int[] {first, 1, 2, 3});
     }

@@ -2,13 +2,13 @@ package dev.loupe.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.compose.Composition;
-import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.compose.SpecComposition;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.schema.shape.Reference;
 import dev.loupe.schema.yaml.YamlList;
@@ -45,7 +45,7 @@ class PlantedMistakesTest {
     private static final int ROUNDS = Integer.getInteger("loupe.mistakes.rounds", 2);
 
     /** @param word what is written instead */
-    private record Mistake(String kind, Mark at, int length, String word) {}
+    private record Mistake(String kind, SourceLocation at, int length, String word) {}
 
     @TestFactory
     Stream<DynamicTest> oneRoundNamesEveryMistake() throws IOException {
@@ -72,7 +72,7 @@ class PlantedMistakesTest {
         Map<String, Mistake> kinds = new LinkedHashMap<>();
         all.forEach(mistake -> kinds.putIfAbsent(mistake.kind(), mistake));
         Set<Mistake> planted = new LinkedHashSet<>();
-        Set<Mark> taken = new HashSet<>();
+        Set<SourceLocation> taken = new HashSet<>();
         Stream.concat(kinds.values().stream(), all.stream())
                 .filter(mistake -> taken.add(mistake.at()))
                 .limit(count)
@@ -98,7 +98,7 @@ class PlantedMistakesTest {
             found = List.of();
         } catch (SpecException e) {
             found = e.problems();
-        } catch (SurroundingsException e) {
+        } catch (EnvironmentException e) {
             System.out.println("not checked, its model is not at hand: " + copy + ": " + e.getMessage());
             Assumptions.abort(e.getMessage());
             return;
@@ -134,13 +134,13 @@ class PlantedMistakesTest {
     }
 
     private static List<Mistake> possible(Path file) throws IOException {
-        YamlMap tree = Objects.requireNonNull(Composition.read(file, Specs.HOME, null, List.of(), new Problems()));
+        YamlMap tree = Objects.requireNonNull(SpecComposition.read(file, Specs.HOME, null, List.of(), new Problems()));
         Bound<ExperimentSpec> bound = Binder.bind(tree, ExperimentSpec.class);
         List<String> lines = Files.readAllLines(file);
         List<Mistake> all = new ArrayList<>();
         int[] number = {0};
         for (Reference reference : bound.origin().references()) {
-            Mark at = bound.at(reference.path());
+            SourceLocation at = bound.at(reference.path());
             if (bound.part(reference.path()) instanceof String name && !name.contains("/")) {
                 replace(all, "name", lines, at, name, name.replaceFirst("(?=[.@]|$)", "qq" + number[0]++));
             }
@@ -188,7 +188,8 @@ class PlantedMistakesTest {
     }
 
     /** Notes a mistake where the text stands as it is read: in this file, without quotes. */
-    private static void replace(List<Mistake> all, String kind, List<String> lines, Mark at, String text, String word) {
+    private static void replace(
+            List<Mistake> all, String kind, List<String> lines, SourceLocation at, String text, String word) {
         if (at.line() > lines.size() || text.isEmpty()) {
             return;
         }

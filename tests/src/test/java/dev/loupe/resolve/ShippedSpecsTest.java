@@ -2,7 +2,7 @@ package dev.loupe.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class ShippedSpecsTest {
                 SpecFile.Checked checked = Specs.file(file, variant).check();
                 assertThat(checked.whole().outputs())
                         .containsOnlyKeys(checked.experiment().measure().keySet());
-            } catch (SurroundingsException e) {
+            } catch (EnvironmentException e) {
                 System.out.println("not checked, its model is not at hand: " + name + ": " + e.getMessage());
                 Assumptions.abort(e.getMessage());
             } catch (dev.loupe.schema.problem.SpecException e) {

@@ -8,8 +8,8 @@ import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.value.AveragedOver;
 import dev.loupe.model.config.TransformerConfig;
-import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.Direction;
+import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.yaml.YamlTree;
 import java.util.List;
@@ -37,7 +37,7 @@ class TextEditsTest {
                 "{steer: resid_pre, toward: good, away: bad, layer: 1}",
                 "{ablate: attn.z, heads: [L1H0], with: {mean: {of: plain, per: all}}}");
         assertThat(edits.cell().edits()).hasSize(4);
-        Along along = (Along) edits.cell().edits().get(2).value();
+        DirectionEdit along = (DirectionEdit) edits.cell().edits().get(2).value();
         HookPoint point = HookPoint.of(Site.RESID_PRE, 1);
         assertThat(edits.means().get(means(along).toward()))
                 .isEqualTo(new TextEdits.Mean(point, "good", AveragedOver.ALL));
@@ -46,7 +46,7 @@ class TextEditsTest {
         assertThat(edits.means()).hasSize(3);
     }
 
-    private static Direction.DifferenceOfMeans means(Along along) {
+    private static Direction.DifferenceOfMeans means(DirectionEdit along) {
         return (Direction.DifferenceOfMeans) along.direction();
     }
 

@@ -2,7 +2,7 @@ package dev.loupe.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.schema.compose.Composition;
+import dev.loupe.schema.compose.SpecComposition;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
@@ -42,7 +42,7 @@ class SpecFolderTest {
     }
 
     private static Lab bind(Path file, Problems problems) {
-        YamlMap tree = Composition.read(file, FOLDER, null, List.of(), problems);
+        YamlMap tree = SpecComposition.read(file, FOLDER, null, List.of(), problems);
         Bound<Lab> bound = tree == null ? null : Binder.bind(tree, Lab.class, problems);
         return bound == null || !problems.isEmpty() ? null : bound.value();
     }

@@ -40,7 +40,7 @@ class AutoencoderTaskTest {
     @Test
     void trainingLowersTheLossOfEveryInstance() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            Snapshot end = train(manager, new Sgd(0.5, 0.9, 0), 800, 3, 4);
+            TrainingSnapshot end = train(manager, new Sgd(0.5, 0.9, 0), 800, 3, 4);
             // predicting zero costs the mean importance times E[x^2] = 0.8 * 0.3 / 3
             float[] losses = end.losses();
             for (int i = 0; i < 2; i++) {
@@ -96,7 +96,7 @@ class AutoencoderTaskTest {
         return open;
     }
 
-    private static Snapshot train(NDManager manager, Optimizer optimizer, int steps, long... seeds) {
+    private static TrainingSnapshot train(NDManager manager, Optimizer optimizer, int steps, long... seeds) {
         return new Trainer(manager, Engine.getInstance()::newGradientCollector)
                 .run(task(seeds), plan(optimizer, steps), Keeper.NONE, TrainProgress.SILENT, new StopSignal());
     }

@@ -29,7 +29,7 @@ class PairTaskTest {
         TrainingPlan plan = new TrainingPlan(
                 300, new AdamW(1e-2, 0.9, 0.999, 1e-8, 0.01), Schedule.CONSTANT, 0, CheckpointSchedule.LAST_ONLY, 1000);
         try (NDManager manager = NDManager.newBaseManager()) {
-            Snapshot end = new Trainer(manager, Engine.getInstance()::newGradientCollector)
+            TrainingSnapshot end = new Trainer(manager, Engine.getInstance()::newGradientCollector)
                     .run(
                             new PairTask(config, new long[] {1, 2}, addition, 49),
                             plan,

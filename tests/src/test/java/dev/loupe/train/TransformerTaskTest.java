@@ -154,7 +154,7 @@ class TransformerTaskTest {
         }
     }
 
-    private static Snapshot train(NDManager manager, int steps, long... seeds) {
+    private static TrainingSnapshot train(NDManager manager, int steps, long... seeds) {
         TrainingPlan plan = new TrainingPlan(
                 steps,
                 new AdamW(1e-3, 0.9, 0.98, 1e-6, 0.01),

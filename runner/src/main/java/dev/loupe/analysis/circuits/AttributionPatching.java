@@ -2,15 +2,15 @@ package dev.loupe.analysis.circuits;
 
 import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.reading.Several;
+import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Patch;
-import dev.loupe.intervention.select.Edited;
+import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.intervention.select.NeuronName;
-import dev.loupe.intervention.select.Over;
 import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.Sweep;
+import dev.loupe.intervention.select.SweepAxis;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.plan.Differentiate;
@@ -48,7 +48,7 @@ public record AttributionPatching(
         List<SiteName> sites,
 
         @Default("[]") @Doc("Sweep axes in the order of the result.")
-        List<Over> over,
+        List<SweepAxis> over,
 
         @Default("clean") @Doc("Whose activations would be written; the run on the other half would be edited.")
         Patch.From from,
@@ -101,7 +101,7 @@ public record AttributionPatching(
 
     private static Patch patch(
             List<SiteName> sites,
-            List<Over> over,
+            List<SweepAxis> over,
             Patch.From from,
             List<Integer> layers,
             List<HeadName> heads,
@@ -121,8 +121,8 @@ public record AttributionPatching(
         String edited = patch.edited(planning.on());
         PlanBuilder builder = planning.builder();
         int mark = builder.mark();
-        Sweep sweep = patch.sweep(planning, new Edited(planning.on(), edited, List.of(), true));
-        Several reading = new Several(List.of(read), List.of(metric));
+        Sweep sweep = patch.sweep(planning, new EditContext(planning.on(), edited, List.of(), true));
+        MetricBundle reading = new MetricBundle(List.of(read), List.of(metric));
         int after = Apply.read(planning, reading, edited, sweep);
         int before = Apply.read(planning, reading, edited, Sweep.NOTHING);
         LoadModel load = new LoadModel(planning.load(), planning.model());

@@ -1,7 +1,7 @@
 package dev.loupe.analysis.circuits;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.reading.Several;
+import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.intervention.Patch;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.Differentiable;
@@ -94,7 +94,7 @@ public record EdgeAttribution(
         EdgeEstimate estimate = new EdgeEstimate(metric, points(), planning.randomDirections());
         int value = planning.builder()
                 .add(id -> Differentiate.of(id, estimate, planning.load(), planning.model(), source, edited));
-        Several reading = new Several(List.of(read), List.of(metric));
+        MetricBundle reading = new MetricBundle(List.of(read), List.of(metric));
         EdgeRuns runs = new EdgeRuns(planning.model(), source, edited, reading);
         return Screened.recheck(planning, value, runs, recheck, show);
     }

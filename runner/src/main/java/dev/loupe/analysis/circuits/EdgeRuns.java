@@ -1,13 +1,13 @@
 package dev.loupe.analysis.circuits;
 
-import dev.loupe.analysis.reading.Several;
+import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
@@ -17,7 +17,7 @@ import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
-import dev.loupe.plan.edit.FromCell;
+import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.result.Axis;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,7 +32,7 @@ import java.util.Set;
  * @param source rows whose output is written
  * @param edited rows whose run is edited
  */
-record EdgeRuns(ModelRef model, RowsRef source, RowsRef edited, Several reading) implements RealRuns {
+record EdgeRuns(ModelRef model, RowsRef source, RowsRef edited, MetricBundle reading) implements RealRuns {
     @Override
     public List<Integer> cells() {
         return new EdgeGraph(model.shape()).edges();
@@ -72,7 +72,7 @@ record EdgeRuns(ModelRef model, RowsRef source, RowsRef edited, Several reading)
                 List<Integer> head = end.head() < 0 ? List.of() : List.of(end.head());
                 HookPoint point = HookPoint.of(end.site(), end.layer());
                 received.add(new Cell(
-                        cell.index(), List.of(new Edit(point, head, new Positions.All(), new FromCell(first)))));
+                        cell.index(), List.of(new Edit(point, head, new Positions.All(), new RecordedCell(first)))));
             }
             runs.add(forward(plan, load, edited, received, List.of(), reading.logits()));
         }
@@ -80,8 +80,8 @@ record EdgeRuns(ModelRef model, RowsRef source, RowsRef edited, Several reading)
             runs.add(forward(plan, load, edited, direct, List.of(), reading.logits()));
         }
         List<Axis> axes = List.of(Axis.counted("cell", chosen.size()));
-        plan.output(VALUE, plan.add(id -> new Collect(id, reading, runs, axes)));
-        plan.output(ZERO, plan.add(id -> new Collect(id, reading, List.of(base), List.of())));
+        plan.output(VALUE, plan.add(id -> new ReadRows(id, reading, runs, axes)));
+        plan.output(ZERO, plan.add(id -> new ReadRows(id, reading, List.of(base), List.of())));
         return plan.build();
     }
 

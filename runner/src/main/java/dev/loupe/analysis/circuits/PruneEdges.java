@@ -2,7 +2,7 @@ package dev.loupe.analysis.circuits;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.reading.Distribution;
-import dev.loupe.analysis.reading.Several;
+import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Patch;
 import dev.loupe.metric.Metric;
@@ -11,7 +11,7 @@ import dev.loupe.plan.Prune;
 import dev.loupe.plan.Pruned;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.ModelShape;
-import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.result.Figure;
@@ -93,11 +93,11 @@ public record PruneEdges(
         return klAt == null ? Prune.Measure.METRIC : Prune.Measure.DIVERGENCE;
     }
 
-    private Reading reading(AnalysisPlanning planning) {
+    private Readout reading(AnalysisPlanning planning) {
         String at = klAt;
         if (at == null) {
             Metric metric = planning.metric(read);
-            return new Several(List.of(read), List.of(metric));
+            return new MetricBundle(List.of(read), List.of(metric));
         }
         ModelShape shape = planning.model().shape();
         if (shape.outputs() > LARGEST) {

@@ -2,7 +2,7 @@ package dev.loupe.analysis.circuits;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.metric.Metric;
-import dev.loupe.plan.Overlap;
+import dev.loupe.plan.RankingOverlap;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Default;
@@ -70,7 +70,7 @@ public record RankOverlap(
                 .map(name -> planning.ranking(name, axis, components, order))
                 .toList();
         return planning.builder()
-                .add(id -> new Overlap(id, rankings, List.copyOf(rankOverlap.keySet()), k, components));
+                .add(id -> new RankingOverlap(id, rankings, List.copyOf(rankOverlap.keySet()), k, components));
     }
 
     @Override

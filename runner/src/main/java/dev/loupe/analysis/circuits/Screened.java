@@ -2,17 +2,17 @@ package dev.loupe.analysis.circuits;
 
 import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.reading.Several;
+import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.Agreement;
-import dev.loupe.plan.Points;
+import dev.loupe.plan.EstimateScatter;
 import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.RecheckRows;
-import dev.loupe.plan.edit.Best;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.Ranking;
+import dev.loupe.plan.edit.TopRanked;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Doc;
 import java.util.List;
@@ -79,7 +79,7 @@ public enum Screened {
             int estimate,
             Edit whole,
             Axis components,
-            Several reading,
+            MetricBundle reading,
             String edited,
             int best,
             Ranking.Order order,
@@ -87,7 +87,7 @@ public enum Screened {
         int count = Math.min(best, components.size());
         Ranking ranking = new Ranking.ByStep(estimate, 0, order);
         List<Cell> cells = IntStream.range(0, count)
-                .mapToObj(rank -> new Cell(rank, List.of(whole.choosing(new Best(ranking, rank, rank + 1)))))
+                .mapToObj(rank -> new Cell(rank, List.of(whole.choosing(new TopRanked(ranking, rank, rank + 1)))))
                 .toList();
         int value = Apply.read(planning, reading, edited, new Sweep(List.of(Axis.counted("rank", count)), cells));
         int zero = Apply.read(planning, reading, edited, Sweep.NOTHING);
@@ -96,7 +96,7 @@ public enum Screened {
         return switch (show) {
             case CELLS -> both;
             case AGREEMENT -> planning.builder().add(id -> new Agreement(id, both, true, TOP));
-            case POINTS -> planning.builder().add(id -> new Points(id, both, points));
+            case POINTS -> planning.builder().add(id -> new EstimateScatter(id, both, points));
         };
     }
 

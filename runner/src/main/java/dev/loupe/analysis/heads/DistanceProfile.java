@@ -12,7 +12,7 @@ import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
-import dev.loupe.plan.Collect;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -43,7 +43,7 @@ public record DistanceProfile(
     public int plan(AnalysisPlanning planning) {
         int run = planning.clean(
                 planning.rows(planning.on()), captures(planning.model().shape()), LogitsRead.NONE);
-        return planning.builder().add(id -> new Collect(id, this, List.of(run), List.of()));
+        return planning.builder().add(id -> new ReadRows(id, this, List.of(run), List.of()));
     }
 
     @Override

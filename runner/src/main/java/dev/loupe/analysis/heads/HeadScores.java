@@ -12,7 +12,7 @@ import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
-import dev.loupe.plan.Collect;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -36,7 +36,7 @@ import java.util.List;
 @Example("{head-scores: [PREV, DUP, IND]}")
 public record HeadScores(
         @OneOrMany @Key("head-scores") @Doc("Which scores; the definition goes with the name.")
-        List<HeadScore> scores,
+        List<HeadScoreKind> scores,
 
         @Default("everywhere") @Doc("Only queries of this position class or named position count.")
         String at,
@@ -77,7 +77,7 @@ public record HeadScores(
     public int plan(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
         int run = planning.clean(planning.rows(planning.on()), captures(shape), LogitsRead.NONE);
-        return planning.builder().add(id -> new Collect(id, this, List.of(run), List.of()));
+        return planning.builder().add(id -> new ReadRows(id, this, List.of(run), List.of()));
     }
 
     @Override
@@ -123,7 +123,7 @@ public record HeadScores(
                 for (int i = 0; i < inner; i++) {
                     int at = (r * scores.size() + s) * inner + i;
                     double on = sums[(r * kinds + s) * inner + i];
-                    if (scores.get(s).measure() == HeadScore.Measure.MEAN || counted == 0) {
+                    if (scores.get(s).measure() == HeadScoreKind.Measure.MEAN || counted == 0) {
                         out.numerator()[at] = on;
                         out.denominator()[at] = counted;
                         continue;
@@ -133,7 +133,7 @@ public record HeadScores(
                     // Targets are 1 and attention lies between 0 and 1: the sum of |A - 1| + the sum of A elsewhere.
                     double distance = all + targets.keys()[s][r] - 2 * on;
                     out.numerator()[at] =
-                            scores.get(s).measure() == HeadScore.Measure.MUL ? on / all : 1 - distance / counted;
+                            scores.get(s).measure() == HeadScoreKind.Measure.MUL ? on / all : 1 - distance / counted;
                     out.denominator()[at] = 1;
                 }
             }
@@ -235,7 +235,7 @@ public record HeadScores(
     @Override
     public String formula() {
         StringBuilder text = new StringBuilder();
-        for (HeadScore score : scores) {
+        for (HeadScoreKind score : scores) {
             text.append("**")
                     .append(score.name())
                     .append("**: ")
@@ -245,9 +245,9 @@ public record HeadScores(
         return text.toString();
     }
 
-    static String doc(HeadScore score) {
+    static String doc(HeadScoreKind score) {
         try {
-            Doc doc = HeadScore.class.getField(score.name()).getAnnotation(Doc.class);
+            Doc doc = HeadScoreKind.class.getField(score.name()).getAnnotation(Doc.class);
             return doc == null ? "" : doc.value();
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);

@@ -4,7 +4,7 @@ import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.metric.Metric;
-import dev.loupe.plan.Collect;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.result.Figure;
@@ -57,7 +57,7 @@ public record ScoreDecomposition(
                 planning.has(Site.POS_EMBED),
                 planning.has(Site.ROT_Q));
         int run = planning.clean(planning.rows(planning.on()), terms.captures(shape), terms.logits());
-        return planning.builder().add(id -> new Collect(id, terms, List.of(run), List.of()));
+        return planning.builder().add(id -> new ReadRows(id, terms, List.of(run), List.of()));
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.loupe.analysis.output;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.reading.Several;
+import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Additivity;
-import dev.loupe.plan.Collect;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Recover;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Default;
@@ -84,8 +84,8 @@ public record Apply(
     @Override
     public int plan(AnalysisPlanning planning) {
         List<Metric> metrics = read.stream().map(planning::metric).toList();
-        Several reading = new Several(read, metrics);
-        Together together = Together.of(planning::intervention, apply);
+        MetricBundle reading = new MetricBundle(read, metrics);
+        ComposedInterventions together = ComposedInterventions.of(planning::intervention, apply);
         Sweep sweep = together.sweep(planning);
         String edited = together.rows(planning.on());
         int value = read(planning, reading, edited, sweep);
@@ -119,13 +119,13 @@ public record Apply(
     }
 
     /** Adds a run of the sweep and what is read from it. */
-    public static int read(AnalysisPlanning planning, Several reading, String rows, Sweep sweep) {
+    public static int read(AnalysisPlanning planning, MetricBundle reading, String rows, Sweep sweep) {
         int run = planning.run(
                 planning.rows(rows),
                 sweep.cells(),
                 reading.captures(planning.model().shape()),
                 reading.logits());
-        return planning.builder().add(id -> new Collect(id, reading, List.of(run), sweep.axes(), sweep.absent()));
+        return planning.builder().add(id -> new ReadRows(id, reading, List.of(run), sweep.axes(), sweep.absent()));
     }
 
     @Override

@@ -13,7 +13,7 @@ import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
-import dev.loupe.plan.Collect;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -72,7 +72,7 @@ public record DirectAttribution(
         RowReading parts =
                 by == By.NEURONS ? new NeuronParts(at, answers, sites.scaled()) : new Parts(at, answers, sites);
         int run = planning.clean(planning.rows(planning.on()), parts.captures(shape), parts.logits());
-        return planning.builder().add(id -> new Collect(id, parts, List.of(run), List.of()));
+        return planning.builder().add(id -> new ReadRows(id, parts, List.of(run), List.of()));
     }
 
     /** The reading on a model with those sites. */

@@ -1,9 +1,9 @@
 package dev.loupe.analysis.output;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.reading.Several;
+import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.metric.Metric;
-import dev.loupe.plan.Collect;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -28,10 +28,10 @@ public record Evaluate(
     @Override
     public int plan(AnalysisPlanning planning) {
         List<Metric> metrics = evaluate.stream().map(planning::metric).toList();
-        Several reading = new Several(evaluate, metrics);
+        MetricBundle reading = new MetricBundle(evaluate, metrics);
         int run = planning.clean(
                 planning.rows(planning.on()), reading.captures(planning.model().shape()), reading.logits());
-        return planning.builder().add(id -> new Collect(id, reading, List.of(run), List.of()));
+        return planning.builder().add(id -> new ReadRows(id, reading, List.of(run), List.of()));
     }
 
     @Override

@@ -12,7 +12,7 @@ import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
-import dev.loupe.plan.Collect;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -60,7 +60,7 @@ public record HeadAttribution(
     public int plan(AnalysisPlanning planning) {
         Written reading = new Written(at, answers, planning.has(Site.LN_FINAL_SCALE));
         boolean edited = !under.isEmpty();
-        Together together = edited ? Together.of(planning::intervention, under) : null;
+        ComposedInterventions together = edited ? ComposedInterventions.of(planning::intervention, under) : null;
         Sweep sweep = together == null ? Sweep.NOTHING : together.sweep(planning);
         String rows = together == null ? planning.on() : together.rows(planning.on());
         int run = planning.run(
@@ -68,7 +68,7 @@ public record HeadAttribution(
                 sweep.cells(),
                 reading.captures(planning.model().shape()),
                 reading.logits());
-        return planning.builder().add(id -> new Collect(id, reading, List.of(run), sweep.axes(), sweep.absent()));
+        return planning.builder().add(id -> new ReadRows(id, reading, List.of(run), sweep.axes(), sweep.absent()));
     }
 
     /** The reading. */

@@ -12,7 +12,7 @@ import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
-import dev.loupe.plan.Collect;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -65,7 +65,7 @@ public record LogitLens(
         Depths depths = new Depths(at, answers, ResidualSites.of(planning), scale);
         ModelShape shape = planning.model().shape();
         int run = planning.clean(planning.rows(planning.on()), depths.captures(shape), depths.logits());
-        return planning.builder().add(id -> new Collect(id, depths, List.of(run), List.of()));
+        return planning.builder().add(id -> new ReadRows(id, depths, List.of(run), List.of()));
     }
 
     /** The reading on a model with those sites. */

@@ -4,7 +4,7 @@ import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.reading.KeptLogits;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.metric.Metric;
-import dev.loupe.plan.Beside;
+import dev.loupe.plan.CompareLogits;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.Side;
@@ -51,7 +51,7 @@ public record Logits(
             keep(planning, planning.on(), Sweep.NOTHING, "unedited", runs, names);
             return beside(planning, runs, names, List.of());
         }
-        Together together = Together.of(planning::intervention, under);
+        ComposedInterventions together = ComposedInterventions.of(planning::intervention, under);
         Sweep sweep = together.sweep(planning);
         if (!sweep.single()) {
             throw new IllegalArgumentException("`logits` shows one edited run, but `" + String.join(", ", under)
@@ -92,7 +92,7 @@ public record Logits(
     }
 
     private int beside(AnalysisPlanning planning, List<Integer> runs, List<String> names, List<Integer> change) {
-        return planning.builder().add(id -> new Beside(id, runs, names, change, at, top));
+        return planning.builder().add(id -> new CompareLogits(id, runs, names, change, at, top));
     }
 
     @Override

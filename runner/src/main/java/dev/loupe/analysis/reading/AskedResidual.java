@@ -3,9 +3,9 @@ package dev.loupe.analysis.reading;
 import ai.djl.ndarray.NDArray;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.metric.reading.Asked;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.LogitDirection;
+import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.Reduction;
 
 /**
@@ -14,7 +14,7 @@ import dev.loupe.metric.reading.Reduction;
  */
 public final class AskedResidual {
     private final Batch batch;
-    private final Asked asked;
+    private final LogitsAtPositions asked;
     private final int[][] right;
     private final int[][] wrong;
     private final LogitDirection direction;

@@ -2,8 +2,8 @@ package dev.loupe.analysis.reading;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.metric.reading.Asked;
 import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
@@ -39,7 +39,7 @@ public record Distribution(String at) implements RowReading {
 
     @Override
     public RowValues read(Batch batch) {
-        Asked asked = batch.asked(at);
+        LogitsAtPositions asked = batch.asked(at);
         float[] logProbabilities = asked.logits().logSoftmax(-1).toFloatArray();
         int width = batch.shape().outputs();
         RowValues out = RowValues.zeros(batch.rows().rows() * width);

@@ -3,8 +3,8 @@ package dev.loupe.analysis.reading;
 import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.metric.reading.Asked;
 import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.Summary;
@@ -23,7 +23,7 @@ import java.util.List;
 public record KeptLogits(String at, int rows) implements Summary<List<StepValue.Logits.Row>> {
     @Override
     public List<StepValue.Logits.Row> part(Batch batch) {
-        Asked asked = batch.asked(at);
+        LogitsAtPositions asked = batch.asked(at);
         List<StepValue.Logits.Row> kept = new ArrayList<>();
         NDArray all = asked.logits();
         int before = -1;

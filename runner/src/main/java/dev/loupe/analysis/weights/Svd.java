@@ -42,7 +42,7 @@ public record Svd(
         @Doc("Heads such as `L0H0`.") List<HeadName> heads,
 
         @Default("residual") @Doc("What the circuit is seen through.")
-        Between between,
+        CircuitBasis between,
 
         @Default("20") @Doc("How many pairs of random factors; their mean is shown.")
         int draws,
@@ -86,7 +86,7 @@ public record Svd(
     public NamedArray compute(WeightAccess w) {
         int kept = directions(w.shape());
         double[] out = new double[heads.size() * 2 * kept];
-        NDArray unembedding = svd == Which.OV && between != Between.RESIDUAL
+        NDArray unembedding = svd == Which.OV && between != CircuitBasis.RESIDUAL
                 ? squared(w.tensor("unembed.W_U").transpose())
                 : null;
         Map<Integer, NDArray> seen = new HashMap<>();
@@ -94,8 +94,9 @@ public record Svd(
             Planning.Head head = heads.get(h).in(w.shape());
             NDArray first = factor(w, head, svd == Which.OV ? "W_V" : "W_Q");
             NDArray second = svd == Which.OV ? factor(w, head, "W_O").transpose() : factor(w, head, "W_K");
-            NDArray left =
-                    between == Between.RESIDUAL ? null : seen.computeIfAbsent(head.layer(), layer -> squared(w, layer));
+            NDArray left = between == CircuitBasis.RESIDUAL
+                    ? null
+                    : seen.computeIfAbsent(head.layer(), layer -> squared(w, layer));
             NDArray right = svd == Which.OV ? unembedding : left;
             System.arraycopy(spectrum(first, second, left, right, kept), 0, out, 2 * h * kept, kept);
             double[] random = random(first, second, left, right, kept, seed + 1009L * h);
@@ -234,7 +235,7 @@ public record Svd(
     public long flops(ModelShape s) {
         long width = svd == Which.QK_SYMMETRIC ? 2L * s.dHead() : s.dHead();
         long one = 2L * s.dModel() * width * width + 30L * width * width * width;
-        long tokens = between == Between.RESIDUAL ? 0 : 2L * s.vocabulary() * s.dModel() * s.dModel();
+        long tokens = between == CircuitBasis.RESIDUAL ? 0 : 2L * s.vocabulary() * s.dModel() * s.dModel();
         return heads.size() * (tokens + (1L + draws) * 2 * one);
     }
 

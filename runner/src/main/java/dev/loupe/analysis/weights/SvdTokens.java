@@ -51,7 +51,7 @@ public record SvdTokens(
         @Default("embeddings")
         @Doc(
                 "What stands for a token where it is read: `embeddings`, or `effective-embeddings` for heads after layer 0.")
-        Between between)
+        CircuitBasis between)
         implements WeightAnalysis, TokenComputation {
     /** A matrix. */
     public enum Which {
@@ -84,7 +84,7 @@ public record SvdTokens(
         if (directions < 1 || directions > 50 || top < 1 || top > 100) {
             throw new IllegalArgumentException("show 1 to 50 directions and 1 to 100 tokens at each end");
         }
-        if (between == Between.RESIDUAL) {
+        if (between == CircuitBasis.RESIDUAL) {
             throw new IllegalArgumentException("tokens are read through `embeddings` or `effective-embeddings`");
         }
     }
@@ -246,7 +246,8 @@ public record SvdTokens(
 
     @Override
     public String formula() {
-        String tokens = between == Between.EMBEDDINGS ? "its embedding" : "its embedding with what layer 0's MLP adds";
+        String tokens =
+                between == CircuitBasis.EMBEDDINGS ? "its embedding" : "its embedding with what layer 0's MLP adds";
         String x = ", x a token as the head sees it: " + tokens + " after the normalisation";
         String what = switch (of) {
             case OV ->

@@ -5,7 +5,7 @@ import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.model.ModelCatalog;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 
 /** Public models by the words that a user types. */
 public final class PublicNames {
@@ -27,7 +27,7 @@ public final class PublicNames {
         if (catalog.own().contains(name)) {
             throw new UserInputException("`" + name + "` is already here and is not on a hub");
         }
-        String near = Nearest.to(name, catalog.names());
+        String near = DidYouMean.to(name, catalog.names());
         throw new UserInputException("there is no public model `" + name + "`"
                 + (near == null ? "; `loupe list` prints what there is" : "; did you mean `" + near + "`?"));
     }

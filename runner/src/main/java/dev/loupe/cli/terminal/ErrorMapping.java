@@ -1,8 +1,8 @@
 package dev.loupe.cli.terminal;
 
 import dev.loupe.failure.CancelledException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.result.store.ResultFormatException;
 import dev.loupe.schema.problem.SpecException;
@@ -57,7 +57,7 @@ public final class ErrorMapping {
             return new Failure(
                     ExitCode.INPUT_WRONG, "`" + path.getInput() + "` cannot be used as a path: " + Reason.of(path));
         }
-        if (error instanceof SurroundingsException) {
+        if (error instanceof EnvironmentException) {
             return new Failure(ExitCode.SURROUNDINGS_FAIL, words(error));
         }
         if (error instanceof IOException io) {

@@ -1,7 +1,7 @@
 package dev.loupe.cli.terminal;
 
 import dev.loupe.failure.StopSignal;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.SpecException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -90,7 +90,7 @@ public final class ErrorScreen {
     }
 
     private void suggest(String word, Collection<String> known) {
-        String meant = Nearest.to(word, known);
+        String meant = DidYouMean.to(word, known);
         if (meant != null) {
             err.println("Did you mean '" + meant + "'?");
         }

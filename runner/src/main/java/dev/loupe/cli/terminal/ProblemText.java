@@ -1,7 +1,7 @@
 package dev.loupe.cli.terminal;
 
-import dev.loupe.schema.problem.Mark;
 import dev.loupe.schema.problem.Problem;
+import dev.loupe.schema.problem.SourceLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ public final class ProblemText {
     }
 
     private String with(Problem problem) {
-        Mark mark = problem.mark();
+        SourceLocation mark = problem.mark();
         List<String> lines = files.computeIfAbsent(mark.file(), ProblemText::lines);
         if (mark.line() > lines.size() || lines.get(mark.line() - 1).isBlank()) {
             return problem.toString();

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.metric.reading.Asked;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.LogitDirection;
+import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.model.forward.Ops;
 import dev.loupe.plan.ask.ModelShape;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class BatchView implements Batch {
     private final boolean answersOnly;
     private final int @Nullable [] ids;
     private final NDManager manager;
-    private final Map<String, Asked> asked = new HashMap<>();
+    private final Map<String, LogitsAtPositions> asked = new HashMap<>();
 
     /**
      * @param answersOnly whether the logits are those of {@link AskedPositions#padded} instead of every position
@@ -73,11 +73,11 @@ public final class BatchView implements Batch {
     }
 
     @Override
-    public Asked asked(String at) {
+    public LogitsAtPositions asked(String at) {
         return asked.computeIfAbsent(at, this::ask);
     }
 
-    private Asked ask(String at) {
+    private LogitsAtPositions ask(String at) {
         if (logits == null) {
             throw new IllegalStateException("no logits were made");
         }
@@ -101,7 +101,7 @@ public final class BatchView implements Batch {
         NDArray rowsOfLogits =
                 Ops.alias(logits, manager).reshape(-1, logits.getShape().get(2));
         boolean whole = n == rowsOfLogits.getShape().get(0);
-        return new Asked(rowsOfLogits, whole ? null : flat, ids, row, pos, answers);
+        return new LogitsAtPositions(rowsOfLogits, whole ? null : flat, ids, row, pos, answers);
     }
 
     @Override

@@ -6,10 +6,10 @@ import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.Summary;
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.result.Axis;
@@ -30,7 +30,7 @@ public abstract sealed class Reader {
     }
 
     public static Reader of(PlanStep step, ExecutionPlan plan, int rows) {
-        if (step instanceof Collect collect) {
+        if (step instanceof ReadRows collect) {
             Forward first = plan.forward(collect.forwards().get(0));
             int cell = first.cells().get(0).index();
             long samples = first.cells().stream().filter(c -> c.index() == cell).count();
@@ -82,7 +82,7 @@ public abstract sealed class Reader {
         private final double[] denominator;
 
         /** @param samples how often each cell runs */
-        Rows(Collect collect, Forward forward, int rows, int samples) {
+        Rows(ReadRows collect, Forward forward, int rows, int samples) {
             super(collect.id(), collect.forwards());
             this.reading = (RowReading) collect.reading();
             List<Axis> own = reading.axes(forward.model().shape());

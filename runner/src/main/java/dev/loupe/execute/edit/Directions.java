@@ -3,8 +3,8 @@ package dev.loupe.execute.edit;
 import ai.djl.ndarray.NDArray;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.edit.Along;
 import dev.loupe.plan.edit.Direction;
+import dev.loupe.plan.edit.DirectionEdit;
 import java.util.Map;
 
 /** Directions as numbers, and what is done along them. */
@@ -62,7 +62,7 @@ public final class Directions {
      * @param x [..., d]
      * @param d [1, ..., d]: the direction itself where it is added, otherwise of length 1
      */
-    static NDArray changed(NDArray x, NDArray d, Along along) {
+    static NDArray changed(NDArray x, NDArray d, DirectionEdit along) {
         return switch (along.how()) {
             case ADD -> x.add(d.mul(along.amount()));
             case CLAMP -> x.add(coordinate(x, d).sub(along.amount()).neg().mul(d));

@@ -1,7 +1,7 @@
 package dev.loupe.execute.edit;
 
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.resolve.Wave;
+import dev.loupe.resolve.PlanningRound;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +24,9 @@ public final class DominantPosition {
     }
 
     /** One notice for each pair of datasets, none where no position dominates. */
-    public static List<String> notices(List<Wave.Means> means, Map<String, StepValue> values) {
+    public static List<String> notices(List<PlanningRound.Means> means, Map<String, StepValue> values) {
         Map<String, List<At>> found = new LinkedHashMap<>();
-        for (Wave.Means each : means) {
+        for (PlanningRound.Means each : means) {
             if (values.get(each.towardOutput()) instanceof StepValue.Activation toward
                     && values.get(each.awayOutput()) instanceof StepValue.Activation away) {
                 List<At> places = dominant(each.point().name(), new DifferenceParts(toward, away).shares());

@@ -3,8 +3,8 @@ package dev.loupe.execute.edit;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.ask.Positions;
-import dev.loupe.plan.edit.Best;
 import dev.loupe.plan.edit.Edit;
+import dev.loupe.plan.edit.TopRanked;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class EditMask {
     /** The components that a row of the chunk chooses. */
     interface Chosen {
-        int[] of(Best best, int row, int components);
+        int[] of(TopRanked best, int row, int components);
     }
 
     private final TokenRows chunk;

@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.batch.AskedPositions;
-import dev.loupe.execute.batch.Tokens;
+import dev.loupe.execute.batch.TokenArrays;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.model.forward.Entry;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.KeyValues;
 import dev.loupe.model.forward.Ops;
 import dev.loupe.plan.Forward;
@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record EditedRun(
         Forward forward, int bucket, TokenRows rows, Function<HookPoint, NDArray> kept, NDManager work) {
-    public ForwardPass request() {
-        ForwardPass pass = placed(begun());
+    public ForwardRequest request() {
+        ForwardRequest pass = placed(begun());
         if (forward.stopLayer() < forward.model().shape().layers()) {
             return pass.stopBefore(forward.stopLayer());
         }
@@ -72,7 +72,7 @@ public record EditedRun(
         return rows.tokens()[0].length;
     }
 
-    private ForwardPass begun() {
+    private ForwardRequest begun() {
         int layer = forward.startLayer();
         Site entry = forward.entry();
         int from = forward.span().from(bucket);
@@ -81,10 +81,10 @@ public record EditedRun(
             for (int r = 0; r < tokens.length; r++) {
                 tokens[r] = java.util.Arrays.copyOfRange(rows.tokens()[r], from, length());
             }
-            return ForwardPass.of(Tokens.array(tokens, work));
+            return ForwardRequest.of(TokenArrays.array(tokens, work));
         }
         Site stream = entry == Site.RESID_MID ? Site.RESID_MID : Site.RESID_PRE;
-        ForwardPass pass = ForwardPass.resume(repeated(stream, layer, from, length()), layer);
+        ForwardRequest pass = ForwardRequest.resume(repeated(stream, layer, from, length()), layer);
         if (entry == Site.RESID_PRE) {
             return pass;
         }
@@ -98,7 +98,7 @@ public record EditedRun(
     }
 
     /** With keys and values of the positions that are left out. */
-    private ForwardPass placed(ForwardPass pass) {
+    private ForwardRequest placed(ForwardRequest pass) {
         int from = forward.span().from(bucket);
         if (from == 0) {
             return pass;

@@ -11,13 +11,13 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Ops;
 import dev.loupe.plan.edit.AddedNoise;
-import dev.loupe.plan.edit.Along;
-import dev.loupe.plan.edit.Best;
 import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
-import dev.loupe.plan.edit.FromCell;
 import dev.loupe.plan.edit.IncomingEdges;
+import dev.loupe.plan.edit.RecordedCell;
+import dev.loupe.plan.edit.TopRanked;
 import dev.loupe.plan.edit.WithinDirection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ public final class Editing implements HookVisitor {
         }
 
         /** The components that a row of the chunk chooses; runs whose rows are all alike have none. */
-        default int[] chosen(Best best, int row, int components) {
+        default int[] chosen(TopRanked best, int row, int components) {
             throw new IllegalStateException("no row of this run chooses components: " + best);
         }
     }
@@ -206,7 +206,7 @@ public final class Editing implements HookVisitor {
         if (what instanceof EditValue.Zero) {
             return split.zerosLike();
         }
-        if (what instanceof Along along) {
+        if (what instanceof DirectionEdit along) {
             return Directions.changed(split, value(along, point, split).expandDims(0), along);
         }
         if (what instanceof WithinDirection within) {
@@ -216,7 +216,7 @@ public final class Editing implements HookVisitor {
         if (what instanceof AddedNoise) {
             return split.add(last(value(what, point, split), point, split).expandDims(0));
         }
-        if (what instanceof FromCell) {
+        if (what instanceof RecordedCell) {
             return lastOfEach(value(what, point, split), point, split).reshape(split.getShape());
         }
         return last(value(what, point, split), point, split).expandDims(0).broadcast(split.getShape());

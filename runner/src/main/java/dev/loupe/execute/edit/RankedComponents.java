@@ -1,8 +1,8 @@
 package dev.loupe.execute.edit;
 
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.edit.Best;
 import dev.loupe.plan.edit.Ranking;
+import dev.loupe.plan.edit.TopRanked;
 import dev.loupe.result.RowTable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,7 +23,7 @@ public final class RankedComponents {
     }
 
     /** @param row its number in the dataset */
-    public int[] chosen(Best best, int row, int components) {
+    public int[] chosen(TopRanked best, int row, int components) {
         int[] order = orders.computeIfAbsent(best.ranking(), k -> new HashMap<>())
                 .computeIfAbsent(row, k -> order(best.ranking(), row, components));
         if (best.to() > order.length) {

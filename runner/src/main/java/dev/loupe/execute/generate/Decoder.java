@@ -2,9 +2,9 @@ package dev.loupe.execute.generate;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.execute.batch.Tokens;
+import dev.loupe.execute.batch.TokenArrays;
 import dev.loupe.execute.edit.Editing;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.ForwardResult;
 import dev.loupe.model.forward.KeyValues;
 import dev.loupe.model.forward.Transformer;
@@ -53,8 +53,9 @@ public final class Decoder implements AutoCloseable {
         NDManager next = manager.newSubManager();
         try (NDManager scope = manager.newSubManager()) {
             int[][] row = {ids};
-            ForwardPass pass =
-                    ForwardPass.of(Tokens.array(row, scope)).keepingKeyValues().at(new int[][] {{ids.length - 1}});
+            ForwardRequest pass = ForwardRequest.of(TokenArrays.array(row, scope))
+                    .keepingKeyValues()
+                    .at(new int[][] {{ids.length - 1}});
             TokenRows rows = new TokenRows(row, new int[0][], Map.of(), Map.of(), Map.of());
             Editing editing = new Editing(List.of(cell), rows, values, scope);
             ForwardResult result = model.forward(earlier == null ? pass : pass.after(earlier, position), editing, next);

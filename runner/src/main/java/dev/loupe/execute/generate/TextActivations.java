@@ -4,15 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.execute.batch.Tokens;
+import dev.loupe.execute.batch.TokenArrays;
 import dev.loupe.execute.edit.Directions;
 import dev.loupe.execute.edit.Editing;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Transformer;
-import dev.loupe.plan.edit.Along;
+import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.resolve.TextEdits;
 import java.util.HashMap;
@@ -38,7 +38,11 @@ public final class TextActivations implements Editing.Values {
     private StepValue.Activation mean(Transformer model, int[] ids, TextEdits.Mean asked) {
         try (NDManager scope = manager.newSubManager()) {
             Captures seen = new Captures(List.of(asked.point()), scope);
-            model.forward(ForwardPass.of(Tokens.array(new int[][] {ids}, scope)).withoutLogits(), seen, scope);
+            model.forward(
+                    ForwardRequest.of(TokenArrays.array(new int[][] {ids}, scope))
+                            .withoutLogits(),
+                    seen,
+                    scope);
             NDArray kept = scope.create(asked.over().positions(ids));
             NDArray mean =
                     seen.get(asked.point()).get(new NDIndex(":, {}", kept)).mean(new int[] {1});
@@ -51,9 +55,9 @@ public final class TextActivations implements Editing.Values {
         if (value instanceof EditValue.MeanOf mean && means.get(mean.summary()) instanceof StepValue.Activation known) {
             return manager.create(known.data(), new Shape(known.shape())).expandDims(0);
         }
-        if (value instanceof Along along) {
+        if (value instanceof DirectionEdit along) {
             float[] direction = Directions.of(along.direction(), point, means);
-            float[] scaled = along.how() == Along.How.ADD ? direction : Directions.unit(direction, point);
+            float[] scaled = along.how() == DirectionEdit.How.ADD ? direction : Directions.unit(direction, point);
             return manager.create(scaled, new Shape(1, 1, scaled.length));
         }
         throw new IllegalStateException("no value for " + value);

@@ -1,9 +1,9 @@
 package dev.loupe.execute.keep;
 
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.StepAxes;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
@@ -47,7 +47,7 @@ public record KeptValues(Path folder, long limit) {
     }
 
     private static long rows(PlanStep step, ExecutionPlan plan) {
-        return step instanceof Collect collect
+        return step instanceof ReadRows collect
                 ? plan.forward(collect.forwards().get(0)).rows().rows()
                 : step instanceof Differentiate gradient ? gradient.edited().rows() : 1;
     }

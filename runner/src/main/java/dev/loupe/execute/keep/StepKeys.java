@@ -1,13 +1,13 @@
 package dev.loupe.execute.keep;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.LogitsRead;
-import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.ask.Readout;
 import dev.loupe.tensors.Sha256;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class StepKeys {
                     .flatMap(cell -> cell.edits().stream())
                     .noneMatch(edit -> edit.point().afterBlocks());
         }
-        if (step instanceof Collect collect) {
+        if (step instanceof ReadRows collect) {
             return blocksAlone(
                     collect.reading(), plan.forward(collect.forwards().get(0)));
         }
@@ -66,7 +66,7 @@ public final class StepKeys {
                 && blocksAlone(summarise.reading(), plan.forward(summarise.forward()));
     }
 
-    private static boolean blocksAlone(Reading reading, Forward run) {
+    private static boolean blocksAlone(Readout reading, Forward run) {
         return !reading.logits().wanted()
                 && reading.captures(run.model().shape()).stream().noneMatch(HookPoint::afterBlocks);
     }

@@ -3,8 +3,8 @@ package dev.loupe.execute.load;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.execute.request.RunRequest;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.StopSignal;
-import dev.loupe.failure.SurroundingsException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.ToyAutoencoderArchitecture;
@@ -21,8 +21,8 @@ import dev.loupe.model.weights.TlWeights;
 import dev.loupe.model.weights.WeightProcessing;
 import dev.loupe.model.weights.WeightsException;
 import dev.loupe.progress.Progress;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
-import dev.loupe.resolve.model.ModelUnit;
 import dev.loupe.spec.ModelChoice;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.train.TrainedModels;
@@ -39,13 +39,13 @@ import org.jspecify.annotations.Nullable;
 
 /** From a model's source to weights in memory. */
 final class ModelLoading {
-    private final Collection<ModelUnit> units;
+    private final Collection<ModelInstance> units;
     private final RunRequest request;
     private final Progress progress;
     private final StopSignal stop;
 
     /** @param units every model of the run: seeds of one card that have to be trained are trained together */
-    ModelLoading(Collection<ModelUnit> units, RunRequest request, Progress progress, StopSignal stop) {
+    ModelLoading(Collection<ModelInstance> units, RunRequest request, Progress progress, StopSignal stop) {
         this.units = units;
         this.request = request;
         this.progress = progress;
@@ -53,7 +53,7 @@ final class ModelLoading {
     }
 
     /** Loads; everything is made below {@code manager}, which the loaded model owns from then on. */
-    LoadedModel load(ModelUnit unit, NDManager manager) {
+    LoadedModel load(ModelInstance unit, NDManager manager) {
         ModelSource source = unit.source();
         TransformerConfig config = unit.config();
         if (config == null && request.precision() != Precision.F32) {
@@ -78,7 +78,7 @@ final class ModelLoading {
             return processed(unit, config, drawn, null, List.of(), manager);
         }
         if (source instanceof ModelSource.Absent absent) {
-            throw new SurroundingsException(absent.choice().label() + " is not on this disk: "
+            throw new EnvironmentException(absent.choice().label() + " is not on this disk: "
                     + absent.choice().command());
         }
         TlWeights planted = TlWeights.of(((ModelSource.Planted) source).model().weights());
@@ -112,7 +112,7 @@ final class ModelLoading {
     /** The seeds of a card that the run asks for, ascending. */
     private List<Long> seeds(CardFile card) {
         return units.stream()
-                .map(ModelUnit::source)
+                .map(ModelInstance::source)
                 .filter(source -> source instanceof ModelSource.Trained trained
                         && trained.card().equals(card))
                 .map(source -> ((ModelSource.Trained) source).seed())
@@ -139,7 +139,7 @@ final class ModelLoading {
     }
 
     private LoadedModel processed(
-            ModelUnit unit,
+            ModelInstance unit,
             TransformerConfig raw,
             TlWeights weights,
             @Nullable Path file,

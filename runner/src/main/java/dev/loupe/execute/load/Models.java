@@ -8,8 +8,8 @@ import dev.loupe.plan.Memory;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.progress.Progress;
 import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
-import dev.loupe.resolve.model.ModelUnit;
 import dev.loupe.train.TrainedModels;
 import dev.loupe.train.WeightsFiles;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public final class Models implements ModelSupply, AutoCloseable {
     private final RunRequest request;
     private final Progress progress;
     private final StopSignal stop;
-    private final Map<String, ModelUnit> known = new HashMap<>();
+    private final Map<String, ModelInstance> known = new HashMap<>();
     private final Map<String, String> hashes = new LinkedHashMap<>();
     private final String device;
     private static final long LARGE = 50_000_000;
@@ -43,7 +43,7 @@ public final class Models implements ModelSupply, AutoCloseable {
                 .forEach(f -> f.units().forEach(u -> known.put(u.ref().identity(), u)));
     }
 
-    public void know(Map<String, ModelUnit> units) {
+    public void know(Map<String, ModelInstance> units) {
         known.putAll(units);
     }
 
@@ -63,7 +63,7 @@ public final class Models implements ModelSupply, AutoCloseable {
      */
     public Map<String, Path> trained() {
         Map<String, Path> files = new TreeMap<>();
-        for (ModelUnit unit : List.copyOf(known.values())) {
+        for (ModelInstance unit : List.copyOf(known.values())) {
             if (unit.source() instanceof ModelSource.Trained source) {
                 WeightsFiles there = TrainedModels.find(source.card(), source.seed(), request.cache());
                 files.put(
@@ -86,12 +86,12 @@ public final class Models implements ModelSupply, AutoCloseable {
         if (current != null && ref.identity().equals(openIdentity)) {
             return current;
         }
-        ModelUnit before = openIdentity == null ? null : known.get(openIdentity);
+        ModelInstance before = openIdentity == null ? null : known.get(openIdentity);
         close();
         if (before != null) {
             release(before.ref());
         }
-        ModelUnit unit = known.get(ref.identity());
+        ModelInstance unit = known.get(ref.identity());
         if (unit == null) {
             throw new IllegalStateException("no source for " + ref.label());
         }
@@ -102,7 +102,7 @@ public final class Models implements ModelSupply, AutoCloseable {
         return loaded;
     }
 
-    private LoadedModel load(ModelUnit unit) {
+    private LoadedModel load(ModelInstance unit) {
         NDManager manager = Backend.manager(device);
         try {
             return new ModelLoading(known.values(), request, progress, stop).load(unit, manager);

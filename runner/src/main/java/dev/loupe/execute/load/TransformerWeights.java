@@ -8,12 +8,12 @@ import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.model.config.TransformerConfig;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.TlTensors;
 import dev.loupe.plan.ask.ModelShape;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -44,7 +44,7 @@ final class TransformerWeights implements WeightAccess {
     @Override
     public NDArray tensor(String name) {
         if (!shapes.containsKey(name)) {
-            String near = Nearest.to(name, shapes.keySet());
+            String near = DidYouMean.to(name, shapes.keySet());
             throw new IllegalArgumentException("this model has no weights `" + name + "`"
                     + (near == null ? "" : "; did you mean `" + near + "`?"));
         }
@@ -91,7 +91,7 @@ final class TransformerWeights implements WeightAccess {
             NDArray some = ids.get(part, new NDIndex().addSliceDim(from, to));
             NDArray tokens = transformer.parameters().tl("embed.W_E", part).get(some);
             return transformer
-                    .forward(ForwardPass.resume(tokens.expandDims(1), 0).stopBefore(1), silence, part)
+                    .forward(ForwardRequest.resume(tokens.expandDims(1), 0).stopBefore(1), silence, part)
                     .residual();
         });
     }
@@ -127,7 +127,7 @@ final class TransformerWeights implements WeightAccess {
     public NDArray unembed(NDArray residual) {
         return released(own -> {
             NDArray logits = transformer
-                    .forward(ForwardPass.resume(residual.expandDims(1), config.nLayers()), HookVisitor.none(), own)
+                    .forward(ForwardRequest.resume(residual.expandDims(1), config.nLayers()), HookVisitor.none(), own)
                     .logits()
                     .squeeze(1);
             return shapes.containsKey("unembed.b_U") ? logits.sub(tensor("unembed.b_U")) : logits;

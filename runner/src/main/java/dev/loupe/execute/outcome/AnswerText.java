@@ -1,7 +1,7 @@
 package dev.loupe.execute.outcome;
 
+import dev.loupe.claim.AxisSelection;
 import dev.loupe.claim.Findings;
-import dev.loupe.claim.Where;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Tally;
@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 
 /** Fills the answer sentence with results; {@link AnswerHole} has the functions. */
 public final class AnswerText {
-    private final Answers answers;
+    private final ClaimEvaluator answers;
     private final List<ClaimResult> claims;
 
-    public AnswerText(Answers answers, List<ClaimResult> claims) {
+    public AnswerText(ClaimEvaluator answers, List<ClaimResult> claims) {
         this.answers = answers;
         this.claims = claims;
     }
@@ -101,7 +101,8 @@ public final class AnswerText {
                     .boxed()
                     .sorted((a, b) -> Double.compare(scores.data()[b], scores.data()[a]))
                     .limit(count)
-                    .map(i -> Where.name(scores.axes(), scores.coordinates(i)) + " (" + number(scores.data()[i]) + ")")
+                    .map(i -> AxisSelection.name(scores.axes(), scores.coordinates(i)) + " (" + number(scores.data()[i])
+                            + ")")
                     .toList();
             perUnit.add(
                     (units.size() == 1 ? "" : label + ": ") + (best.isEmpty() ? "undefined" : String.join(", ", best)));
@@ -117,7 +118,7 @@ public final class AnswerText {
             NamedArray held = findings.get(name).estimate();
             String names = IntStream.range(0, held.data().length)
                     .filter(i -> held.data()[i] > 0.5)
-                    .mapToObj(i -> Where.name(held.axes(), held.coordinates(i)))
+                    .mapToObj(i -> AxisSelection.name(held.axes(), held.coordinates(i)))
                     .collect(Collectors.joining(", "));
             perUnit.add((units.size() == 1 ? "" : label + ": ") + (names.isEmpty() ? "none" : names));
         });

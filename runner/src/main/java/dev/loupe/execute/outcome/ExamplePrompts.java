@@ -6,7 +6,7 @@ import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.Experiment;
-import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Prompt;
@@ -33,7 +33,7 @@ final class ExamplePrompts {
         if (!(experiment.spec().dataset().get(dataset) instanceof TokenDataset) || !(paired || placed)) {
             return List.of();
         }
-        ModelUnit unit = experiment.family(measurement).first();
+        ModelInstance unit = experiment.family(measurement).first();
         List<Prompt> prompts = new ArrayList<>();
         prompts.add(first(experiment.rows().of(dataset, unit), paired ? "clean" : "row 1"));
         if (paired) {

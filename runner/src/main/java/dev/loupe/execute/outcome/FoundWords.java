@@ -4,7 +4,7 @@ import dev.loupe.intervention.select.Chosen;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.resolve.model.ModelFamily;
-import dev.loupe.resolve.model.ModelUnit;
+import dev.loupe.resolve.model.ModelInstance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +39,9 @@ record FoundWords(FoundInResults results, ModelFamily family) implements Chosen 
                         : String.join(", ", names.subList(0, NAMED)) + " and " + more + " more";
     }
 
-    private String told(Function<ModelUnit, List<?>> found) {
+    private String told(Function<ModelInstance, List<?>> found) {
         Map<String, List<String>> models = new LinkedHashMap<>();
-        for (ModelUnit unit : family.units()) {
+        for (ModelInstance unit : family.units()) {
             List<String> names = found.apply(unit).stream().map(String::valueOf).toList();
             models.computeIfAbsent(listed(names), k -> new ArrayList<>()).add(unit.label());
         }

@@ -5,10 +5,10 @@ import dev.loupe.execute.step.Recovery;
 import dev.loupe.execute.step.WindowShare;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.Additivity;
-import dev.loupe.plan.Beside;
-import dev.loupe.plan.Collect;
+import dev.loupe.plan.CompareLogits;
 import dev.loupe.plan.Derived;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Recover;
 import dev.loupe.result.RowTable;
 import java.util.Map;
@@ -19,13 +19,13 @@ final class Derivation {
     private Derivation() {}
 
     static StepValue of(Derived step, ExecutionPlan plan, Map<Integer, StepValue> done) {
-        if (step instanceof Beside beside) {
+        if (step instanceof CompareLogits beside) {
             return LogitsBeside.of(
                     beside, beside.runs().stream().map(id -> logits(id, done)).toList());
         }
         RowTable value = table(step.value(), done);
         if (step instanceof Recover recover) {
-            Set<Integer> absent = Set.copyOf(((Collect) plan.step(step.value())).absent());
+            Set<Integer> absent = Set.copyOf(((ReadRows) plan.step(step.value())).absent());
             return new StepValue.Table(
                     Recovery.of(recover, value, table(recover.zero(), done), table(recover.one(), done), absent));
         }

@@ -7,12 +7,12 @@ import dev.loupe.backend.Backend;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.batch.AskedPositions;
 import dev.loupe.execute.batch.BatchView;
-import dev.loupe.execute.batch.Counted;
 import dev.loupe.execute.batch.Meter;
+import dev.loupe.execute.batch.MeteredHookVisitor;
 import dev.loupe.execute.batch.OutputWeights;
 import dev.loupe.execute.batch.Stoppable;
-import dev.loupe.execute.batch.Tokens;
-import dev.loupe.execute.edit.Leaves;
+import dev.loupe.execute.batch.TokenArrays;
+import dev.loupe.execute.edit.GradientLeaves;
 import dev.loupe.execute.keep.Parts;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.failure.StopSignal;
@@ -27,7 +27,7 @@ import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.model.config.AttentionDirection;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.Shard;
@@ -126,8 +126,8 @@ final class GradientPass {
         }
         try (NDManager scope = model.manager().newSubManager()) {
             Captures written = new Captures(kept, scope);
-            forward(Tokens.pick(source.rows(), other, 1), written, scope);
-            TokenRows rows = Tokens.pick(edited.rows(), which, 1);
+            forward(TokenArrays.pick(source.rows(), other, 1), written, scope);
+            TokenRows rows = TokenArrays.pick(edited.rows(), which, 1);
             Captures own = new Captures(kept, scope);
             Backward backward;
             if (reading.steps() == 1) {
@@ -142,10 +142,12 @@ final class GradientPass {
 
     private void forward(TokenRows rows, Captures captures, NDManager scope) {
         try (NDManager work = scope.newSubManager()) {
-            ForwardPass pass = ForwardPass.of(Tokens.array(rows.tokens(), work));
+            ForwardRequest pass = ForwardRequest.of(TokenArrays.array(rows.tokens(), work));
             boolean blocksOnly = reading.outputs(step.model().shape()).stream().noneMatch(HookPoint::afterBlocks);
             transformer.forward(
-                    blocksOnly ? pass.withoutLogits() : pass, new Stoppable(new Counted(captures, meter), stop), work);
+                    blocksOnly ? pass.withoutLogits() : pass,
+                    new Stoppable(new MeteredHookVisitor(captures, meter), stop),
+                    work);
         }
     }
 
@@ -184,15 +186,16 @@ final class GradientPass {
             start.attach(scope);
         }
         ModelShape shape = step.model().shape();
-        Leaves leaves = new Leaves(reading.inputs(shape), reading.steps() == 1 ? own : null, start, scope);
+        GradientLeaves leaves =
+                new GradientLeaves(reading.inputs(shape), reading.steps() == 1 ? own : null, start, scope);
         Metric metric = reading.metric();
         try (GradientCollector collector = Backend.gradients(scope).get()) {
-            ForwardPass all = ForwardPass.of(Tokens.array(rows.tokens(), scope));
+            ForwardRequest all = ForwardRequest.of(TokenArrays.array(rows.tokens(), scope));
             String asked = step.answersOnly() ? metric.logits().at() : "";
-            ForwardPass pass = asked.isEmpty()
+            ForwardRequest pass = asked.isEmpty()
                     ? all
                     : all.at(AskedPositions.of(rows, asked).padded(0));
-            Counted counted = new Counted(leaves, meter);
+            MeteredHookVisitor counted = new MeteredHookVisitor(leaves, meter);
             NDArray logits = transformer
                     .forward(pass, new Stoppable(counted, stop), scope)
                     .logits();

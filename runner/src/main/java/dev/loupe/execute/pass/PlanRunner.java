@@ -11,12 +11,12 @@ import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.load.ModelSupply;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.Collect;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.Derived;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.Computation;
 import dev.loupe.plan.ask.ModelRef;
@@ -114,11 +114,11 @@ public final class PlanRunner {
     /** The steps of a plan that have a value. */
     public static List<PlanStep> valued(ExecutionPlan plan) {
         List<PlanStep> valued = new ArrayList<>(plan.steps());
-        valued.removeIf(step -> !(step instanceof Collect
+        valued.removeIf(step -> !(step instanceof ReadRows
                 || step instanceof Summarise
                 || step instanceof Compute
                 || step instanceof Derived
-                || LoneSteps.has(step)));
+                || StandaloneSteps.has(step)));
         return valued;
     }
 
@@ -129,7 +129,10 @@ public final class PlanRunner {
                 .toList();
         return !derived.isEmpty()
                 ? derived
-                : open.stream().filter(s -> LoneSteps.ready(s, done)).limit(1).toList();
+                : open.stream()
+                        .filter(s -> StandaloneSteps.ready(s, done))
+                        .limit(1)
+                        .toList();
     }
 
     private StepValue value(
@@ -146,9 +149,9 @@ public final class PlanRunner {
         return value;
     }
 
-    private LoneSteps loneSteps(Map<Integer, String> keys) {
+    private StandaloneSteps loneSteps(Map<Integer, String> keys) {
         Parts parts = new Parts(store, keys);
-        return new LoneSteps(
+        return new StandaloneSteps(
                 models, rows, progress, stop, meter, parts, within(progress)::run, within(Progress.silent())::run);
     }
 
@@ -188,7 +191,7 @@ public final class PlanRunner {
                         () -> Map.of(compute.id(), computed(compute.computation(), model.weights(scope))));
             }
         }
-        return new Pass(plan, pass, rowsPerBatch, model, rows, done, progress, stop, meter, parts).run();
+        return new RowPass(plan, pass, rowsPerBatch, model, rows, done, progress, stop, meter, parts).run();
     }
 
     private static StepValue computed(Computation computation, WeightAccess weights) {
@@ -206,7 +209,7 @@ public final class PlanRunner {
     public static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
         List<PlanStep> pass = new ArrayList<>();
         for (PlanStep step : open) {
-            if (step instanceof Derived || LoneSteps.has(step) || !ready(plan, step, done)) {
+            if (step instanceof Derived || StandaloneSteps.has(step) || !ready(plan, step, done)) {
                 continue;
             }
             if (pass.isEmpty()) {
@@ -251,7 +254,7 @@ public final class PlanRunner {
     }
 
     static List<Integer> forwards(PlanStep step) {
-        if (step instanceof Collect collect) {
+        if (step instanceof ReadRows collect) {
             return collect.forwards();
         }
         return step instanceof Summarise summarise ? List.of(summarise.forward()) : List.of();

@@ -1,7 +1,7 @@
 package dev.loupe.execute.step;
 
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.optimize.Optimizer;
+import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.CircuitRuns;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Prune;
@@ -28,7 +28,7 @@ public final class CircuitReader {
         this.measure = measure;
         this.runner = runner;
         Map<String, StepValue> ends =
-                runner.apply(Optimizer.optimize(runs.ends()).plan());
+                runner.apply(PlanOptimizer.optimize(runs.ends()).plan());
         whole = table(ends, CircuitRuns.WHOLE);
         other = table(ends, CircuitRuns.OTHER);
     }
@@ -46,7 +46,7 @@ public final class CircuitReader {
     /** Of runs without these edges [row, run]. */
     public RowTable without(List<Set<Integer>> removed) {
         Map<String, StepValue> values =
-                runner.apply(Optimizer.optimize(runs.without(removed)).plan());
+                runner.apply(PlanOptimizer.optimize(runs.without(removed)).plan());
         return numbers(table(values, CircuitRuns.VALUE), List.of(Axis.counted("cell", removed.size())));
     }
 

@@ -2,7 +2,7 @@ package dev.loupe.execute.step;
 
 import dev.loupe.analysis.reading.TokenOrder;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.Beside;
+import dev.loupe.plan.CompareLogits;
 import dev.loupe.result.Prompt;
 import dev.loupe.result.TokenRankings;
 import java.util.ArrayList;
@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The arithmetic of {@link Beside}. */
+/** The arithmetic of {@link CompareLogits}. */
 public final class LogitsBeside {
     private LogitsBeside() {}
 
-    public static StepValue of(Beside step, List<StepValue.Logits> runs) {
+    public static StepValue of(CompareLogits step, List<StepValue.Logits> runs) {
         List<String> columns = new ArrayList<>(step.names());
         if (!step.change().isEmpty()) {
             columns.add("change");
@@ -30,7 +30,7 @@ public final class LogitsBeside {
         return new StepValue.Rankings(columns, rankings);
     }
 
-    private static TokenRankings.Ranking ranking(Beside step, int row, List<StepValue.Logits.Row> runs) {
+    private static TokenRankings.Ranking ranking(CompareLogits step, int row, List<StepValue.Logits.Row> runs) {
         List<double[]> values = new ArrayList<>();
         runs.forEach(run -> values.add(IntStream.range(0, run.logits().length)
                 .mapToDouble(i -> run.logits()[i])
@@ -91,7 +91,7 @@ public final class LogitsBeside {
     }
 
     /** The texts that were read, each once: an edit does not change the text. */
-    private static List<Prompt> prompts(Beside step, List<StepValue.Logits.Row> runs) {
+    private static List<Prompt> prompts(CompareLogits step, List<StepValue.Logits.Row> runs) {
         List<Prompt> prompts = new ArrayList<>();
         int texts = step.change().isEmpty() ? runs.size() : runs.size() - 1;
         for (int i = 0; i < texts; i++) {

@@ -2,8 +2,8 @@ package dev.loupe.execute.step;
 
 import dev.loupe.execute.edit.RankedComponents;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.Overlap;
-import dev.loupe.plan.edit.Best;
+import dev.loupe.plan.RankingOverlap;
+import dev.loupe.plan.edit.TopRanked;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
 import java.util.ArrayList;
@@ -11,11 +11,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
-/** The arithmetic of {@link Overlap}. */
+/** The arithmetic of {@link RankingOverlap}. */
 public final class Overlapping {
     private Overlapping() {}
 
-    public static NamedArray of(Overlap step, Map<Integer, StepValue> done) {
+    public static NamedArray of(RankingOverlap step, Map<Integer, StepValue> done) {
         int counts = step.k().size();
         int half = step.rankings().size() * counts;
         double[] values = new double[2 * half];
@@ -29,7 +29,7 @@ public final class Overlapping {
                 List<BitSet> sets = new ArrayList<>();
                 for (int row = 0; row < table.rows(); row++) {
                     BitSet set = new BitSet(step.components());
-                    for (int c : ranked.chosen(new Best(step.rankings().get(by), 0, k), row, step.components())) {
+                    for (int c : ranked.chosen(new TopRanked(step.rankings().get(by), 0, k), row, step.components())) {
                         set.set(c);
                     }
                     sets.add(set);

@@ -2,7 +2,7 @@ package dev.loupe.execute.step;
 
 import dev.loupe.execute.edit.RankedComponents;
 import dev.loupe.plan.Agreement;
-import dev.loupe.plan.Points;
+import dev.loupe.plan.EstimateScatter;
 import dev.loupe.plan.RecheckRows;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.NamedArray;
@@ -48,8 +48,8 @@ public final class RowwiseChecks {
         return new RowTable(List.of(step.axis()), both.rows(), numerator, denominator);
     }
 
-    /** The arithmetic of {@link Points}. */
-    public static NamedArray points(Points step, RowTable both) {
+    /** The arithmetic of {@link EstimateScatter}. */
+    public static NamedArray points(EstimateScatter step, RowTable both) {
         List<double[]> all = new ArrayList<>();
         int cells = both.width() / 2;
         for (int row = 0; row < both.rows(); row++) {

@@ -37,9 +37,9 @@ public final class Receiving {
     public static String describe(
             List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input, Chosen chosen) {
         if (found == null) {
-            return Words.list(to);
+            return SelectionWords.list(to);
         }
-        return (to.isEmpty() ? "" : Words.list(to) + " and ") + "`"
-                + input.name().toLowerCase(Locale.ROOT) + "` of " + Words.heads(List.of(), found, chosen);
+        return (to.isEmpty() ? "" : SelectionWords.list(to) + " and ") + "`"
+                + input.name().toLowerCase(Locale.ROOT) + "` of " + SelectionWords.heads(List.of(), found, chosen);
     }
 }

@@ -2,7 +2,7 @@ package dev.loupe.intervention.select;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 
 /** A site as a spec writes it; other spellings of the field are understood and resolve to the canonical one. */
 public record SiteName(Site site) {
@@ -20,7 +20,7 @@ public record SiteName(Site site) {
                         + one.layer() + " alone: write `" + one.site().canonical() + "` with `layers: [" + one.layer()
                         + "]`");
             }
-            String near = Nearest.to(text, Site.spellings());
+            String near = DidYouMean.to(text, Site.spellings());
             throw new IllegalArgumentException("there is no site `" + text + "`"
                     + (near == null ? "; `loupe list` prints all" : "; did you mean `" + near + "`?"));
         }

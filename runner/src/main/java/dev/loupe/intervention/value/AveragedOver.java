@@ -1,7 +1,7 @@
 package dev.loupe.intervention.value;
 
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.intervention.select.Words;
+import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.schema.shape.IntRange;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,7 @@ public record AveragedOver(List<String> at, List<String> exclude) {
 
     /** Empty for all positions. */
     String describe() {
-        return (Words.everywhere(at) ? "" : Words.at(at))
-                + (exclude.isEmpty() ? "" : " without " + Words.counted("position", exclude));
+        return (SelectionWords.everywhere(at) ? "" : SelectionWords.at(at))
+                + (exclude.isEmpty() ? "" : " without " + SelectionWords.counted("position", exclude));
     }
 }

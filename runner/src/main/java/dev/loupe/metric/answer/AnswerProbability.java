@@ -3,8 +3,8 @@ package dev.loupe.metric.answer;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.AnswerOption;
-import dev.loupe.metric.reading.Asked;
 import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
@@ -57,7 +57,7 @@ public record AnswerProbability(
 
     @Override
     public RowValues read(Batch batch) {
-        Asked asked = batch.asked(at);
+        LogitsAtPositions asked = batch.asked(at);
         return asked.perRow(
                 asked.probabilities(asked.ids(batch.rows(), "answer"), how(answers)),
                 batch.rows().rows());

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.AnswerOption;
-import dev.loupe.metric.reading.Asked;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Differentiable;
+import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
@@ -64,7 +64,7 @@ public record LogitDifference(
 
     @Override
     public RowValues read(Batch batch) {
-        Asked asked = batch.asked(at);
+        LogitsAtPositions asked = batch.asked(at);
         return asked.perRow(
                 difference(asked, batch.rows()).toFloatArray(), batch.rows().rows());
     }
@@ -74,7 +74,7 @@ public record LogitDifference(
         return difference(batch.asked(at), batch.rows()).sum();
     }
 
-    private NDArray difference(Asked asked, TokenRows rows) {
+    private NDArray difference(LogitsAtPositions asked, TokenRows rows) {
         return asked.difference(asked.ids(rows, "answer"), asked.ids(rows, "wrong"), AnswerOption.of(answers));
     }
 

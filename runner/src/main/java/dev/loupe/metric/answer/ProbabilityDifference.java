@@ -3,8 +3,8 @@ package dev.loupe.metric.answer;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.AnswerOption;
-import dev.loupe.metric.reading.Asked;
 import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
@@ -58,7 +58,7 @@ public record ProbabilityDifference(
 
     @Override
     public RowValues read(Batch batch) {
-        Asked asked = batch.asked(at);
+        LogitsAtPositions asked = batch.asked(at);
         Reduction how = AnswerProbability.how(answers);
         TokenRows rows = batch.rows();
         RowValues out = asked.perRow(asked.probabilities(asked.ids(rows, "answer"), how), rows.rows());

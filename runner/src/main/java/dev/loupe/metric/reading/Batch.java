@@ -15,8 +15,8 @@ public interface Batch {
     /** An activation with the axes of its site, batch first. */
     NDArray at(HookPoint point);
 
-    /** The logits that predict the asked targets of {@code at}: see {@link Asked}. */
-    Asked asked(String at);
+    /** The logits that predict the asked targets of {@code at}: see {@link LogitsAtPositions}. */
+    LogitsAtPositions asked(String at);
 
     /** How the residual stream makes the mean logit of ids {@code right[i]} minus that of ids {@code wrong[i]}. */
     LogitDirection direction(int[][] right, int[][] wrong);

@@ -1,11 +1,11 @@
 package dev.loupe.metric.reading;
 
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.ask.Readout;
 
 /** A reading with its arithmetic: from a batch to one value per row. */
-public interface RowReading extends Reading {
-    /** Reads every row of the batch; the values' axes are {@link Reading#axes}. */
+public interface RowReading extends Readout {
+    /** Reads every row of the batch; the values' axes are {@link Readout#axes}. */
     RowValues read(Batch batch);
 
     /**

@@ -1,7 +1,7 @@
 package dev.loupe.metric.reading;
 
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.plan.ask.Reading;
+import dev.loupe.plan.ask.Readout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> a part, in main memory
  */
-public interface Summary<P> extends Reading {
+public interface Summary<P> extends Readout {
     P part(Batch batch);
 
     P merge(P left, P right);

@@ -3,8 +3,8 @@ package dev.loupe.metric.token;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.AnswerOption;
-import dev.loupe.metric.reading.Asked;
 import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
@@ -80,7 +80,7 @@ public record Accuracy(
 
     @Override
     public RowValues read(Batch batch) {
-        Asked asked = batch.asked(at);
+        LogitsAtPositions asked = batch.asked(at);
         long[] guess = asked.likeliest();
         RowValues out = RowValues.zeros(batch.rows().rows());
         for (int i = 0; i < guess.length; i++) {

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.AnswerOption;
-import dev.loupe.metric.reading.Asked;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Differentiable;
+import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
@@ -58,7 +58,7 @@ public record Loss(
 
     @Override
     public RowValues read(Batch batch) {
-        Asked asked = batch.asked(at);
+        LogitsAtPositions asked = batch.asked(at);
         float[] loss = asked.logProbabilities(AnswerOption.of(answers));
         for (int i = 0; i < loss.length; i++) {
             loss[i] = -loss[i];

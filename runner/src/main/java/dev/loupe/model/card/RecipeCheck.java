@@ -4,7 +4,7 @@ import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.schema.Bound;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problems;
 import java.util.List;
 
@@ -79,7 +79,7 @@ final class RecipeCheck {
                             + transformer.config().nCtx());
         }
         if (!lossOn.equals("all") && !drawn.classes().containsKey(lossOn)) {
-            String near = Nearest.to(lossOn, drawn.classes().keySet());
+            String near = DidYouMean.to(lossOn, drawn.classes().keySet());
             problems.add(
                     bound.at("recipe.loss-on"),
                     "bad-dataset",

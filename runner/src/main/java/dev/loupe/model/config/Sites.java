@@ -47,7 +47,7 @@ public final class Sites {
             case LN2_SCALE, LN2_NORMALIZED -> norm && mlp;
             // One copy per query head cannot feed a smaller number of key heads.
             case ATTN_IN -> c.nKeyValueHeads() == c.nHeads();
-            case ROT_Q, ROT_K -> c.positionalEmbeddingType() == Positions.ROTARY;
+            case ROT_Q, ROT_K -> c.positionalEmbeddingType() == PositionalEmbedding.ROTARY;
             case RESID_MID -> mlp && !c.parallelAttnMlp();
             case MLP_IN, MLP_PRE, MLP_POST, MLP_OUT -> mlp;
             case MLP_PRE_LINEAR -> c.gatedMlp();

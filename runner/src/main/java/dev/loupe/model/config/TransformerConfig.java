@@ -55,7 +55,7 @@ public record TransformerConfig(
         boolean scaleAttnByInverseLayerIdx,
 
         @Doc("How the model knows positions.") @Default("standard")
-        Positions positionalEmbeddingType,
+        PositionalEmbedding positionalEmbeddingType,
 
         @Doc("How many dimensions of a head are rotated; -1 is all.") @Default("-1")
         int rotaryDim,
@@ -107,9 +107,10 @@ public record TransformerConfig(
         dMlp = attnOnly ? 0 : dMlp == -1 ? 4 * dModel : dMlp;
         dVocabOut = dVocabOut == -1 ? dVocab : dVocabOut;
         nKeyValueHeads = nKeyValueHeads == -1 ? nHeads : nKeyValueHeads;
-        rotaryDim = positionalEmbeddingType != Positions.ROTARY ? 0 : rotaryDim == -1 ? dHead : rotaryDim;
-        rotaryScaling = positionalEmbeddingType != Positions.ROTARY ? new RotaryScaling.None() : rotaryScaling;
-        rotaryAttentionFactor = positionalEmbeddingType != Positions.ROTARY ? 1 : rotaryAttentionFactor;
+        rotaryDim = positionalEmbeddingType != PositionalEmbedding.ROTARY ? 0 : rotaryDim == -1 ? dHead : rotaryDim;
+        rotaryScaling =
+                positionalEmbeddingType != PositionalEmbedding.ROTARY ? new RotaryScaling.None() : rotaryScaling;
+        rotaryAttentionFactor = positionalEmbeddingType != PositionalEmbedding.ROTARY ? 1 : rotaryAttentionFactor;
         attnScale = !useAttnScale ? 1 : attnScale == -1 ? Math.sqrt(dHead) : attnScale;
         initializerRange = initializerRange == -1 ? 0.8 / Math.sqrt(dModel) : initializerRange;
         attnTypes = useLocalAttn ? List.copyOf(attnTypes) : List.of();

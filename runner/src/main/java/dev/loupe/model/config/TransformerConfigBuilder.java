@@ -19,7 +19,7 @@ public final class TransformerConfigBuilder {
     private boolean useAttnScale = true;
     private double attnScale = -1;
     private boolean scaleAttnByInverseLayerIdx = false;
-    private Positions positionalEmbeddingType = Positions.STANDARD;
+    private PositionalEmbedding positionalEmbeddingType = PositionalEmbedding.STANDARD;
     private int rotaryDim = -1;
     private double rotaryBase = 10000;
     private boolean rotaryAdjacentPairs = false;
@@ -150,7 +150,7 @@ public final class TransformerConfigBuilder {
         return this;
     }
 
-    public TransformerConfigBuilder positionalEmbeddingType(Positions value) {
+    public TransformerConfigBuilder positionalEmbeddingType(PositionalEmbedding value) {
         positionalEmbeddingType = value;
         return this;
     }

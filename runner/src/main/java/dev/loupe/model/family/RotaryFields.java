@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.loupe.model.config.Llama3Scaling;
-import dev.loupe.model.config.Positions;
+import dev.loupe.model.config.PositionalEmbedding;
 import dev.loupe.model.config.RotaryScaling;
 import dev.loupe.model.config.TransformerConfigBuilder;
 import dev.loupe.model.config.YarnScaling;
@@ -107,7 +107,7 @@ final class RotaryFields {
                         + " is not supported for rope_type '" + type() + "'");
             }
         });
-        c.positionalEmbeddingType(Positions.ROTARY)
+        c.positionalEmbeddingType(PositionalEmbedding.ROTARY)
                 .rotaryBase(base)
                 // Rounded down as the original does it, but for what a quotient like 10/14 loses.
                 .rotaryDim((int) (share * dHead + 1e-9))

@@ -8,7 +8,7 @@ import dev.loupe.model.config.Activation;
 import dev.loupe.model.config.AttentionDirection;
 import dev.loupe.model.config.AttentionSpan;
 import dev.loupe.model.config.Normalization;
-import dev.loupe.model.config.Positions;
+import dev.loupe.model.config.PositionalEmbedding;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.config.TransformerConfigBuilder;
 import java.util.ArrayList;
@@ -63,7 +63,8 @@ public final class TlConfigReader {
                 .useAttnScale(json.flag("use_attn_scale", true))
                 .attnScale(json.number("attn_scale", -1))
                 .scaleAttnByInverseLayerIdx(json.flag("scale_attn_by_inverse_layer_idx", false))
-                .positionalEmbeddingType(word(json, "positional_embedding_type", positions, Positions.values()))
+                .positionalEmbeddingType(
+                        word(json, "positional_embedding_type", positions, PositionalEmbedding.values()))
                 .rotaryDim(json.integer("rotary_dim", -1))
                 .rotaryBase(json.number("rotary_base", 10000))
                 .rotaryAdjacentPairs(json.flag("rotary_adjacent_pairs", false))

@@ -11,7 +11,7 @@ import dev.loupe.model.gguf.GgufTokenizer;
 import dev.loupe.model.tokenizer.FiniteTokenizer;
 import dev.loupe.model.tokenizer.TextBounds;
 import dev.loupe.model.tokenizer.TokenizerPieces;
-import dev.loupe.model.tokenizer.VisibleText;
+import dev.loupe.model.tokenizer.VisibleBytes;
 import dev.loupe.tensors.GgufFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -161,7 +161,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     /** A text in a message: its beginning, with invisible characters made visible. */
     private static String quoted(String text) {
         int end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
-        String shown = VisibleText.of(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
+        String shown = VisibleBytes.of(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
         return "'" + shown + (end < text.length() ? "..." : "") + "'";
     }
 
@@ -221,7 +221,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
 
     @Override
     public String display(int id) {
-        return VisibleText.of(pieces.bytes(id));
+        return VisibleBytes.of(pieces.bytes(id));
     }
 
     @Override

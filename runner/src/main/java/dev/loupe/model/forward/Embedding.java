@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.loupe.hook.Site;
-import dev.loupe.model.config.Positions;
+import dev.loupe.model.config.PositionalEmbedding;
 import dev.loupe.model.config.TransformerConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class Embedding {
     /** The residual stream before block 0 from ids int64 [instance?, batch, pos]. */
     NDArray apply(Frame frame, NDArray ids, @Nullable NDArray placed) {
         NDArray x = frame.visit(Site.EMBED, lookUp(frame, ids));
-        return placed == null || config.positionalEmbeddingType() != Positions.STANDARD ? x : x.add(placed);
+        return placed == null || config.positionalEmbeddingType() != PositionalEmbedding.STANDARD ? x : x.add(placed);
     }
 
     private NDArray lookUp(Frame frame, NDArray ids) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PassState {
     private record Span(long from, long length) {}
 
-    private final ForwardPass pass;
+    private final ForwardRequest pass;
     private final NDManager manager;
     private final NDManager target;
     private final Mask mask;
@@ -26,7 +26,7 @@ final class PassState {
      */
     PassState(
             TransformerConfig config,
-            ForwardPass pass,
+            ForwardRequest pass,
             NDManager manager,
             NDManager target,
             @Nullable NDArray shortformer) {

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPoint;
-import dev.loupe.model.config.Positions;
+import dev.loupe.model.config.PositionalEmbedding;
 import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.weights.InitialWeights;
@@ -32,8 +32,9 @@ public final class Transformer implements AutoCloseable {
         TransformerConfig config = parameters.config();
         this.parameters = parameters;
         this.embedding = new Embedding(parameters);
-        Rotary rotary =
-                config.positionalEmbeddingType() == Positions.ROTARY ? new Rotary(config, parameters.manager()) : null;
+        Rotary rotary = config.positionalEmbeddingType() == PositionalEmbedding.ROTARY
+                ? new Rotary(config, parameters.manager())
+                : null;
         for (int layer = 0; layer < config.nLayers(); layer++) {
             blocks.add(new Block(parameters, layer, rotary));
         }
@@ -70,7 +71,7 @@ public final class Transformer implements AutoCloseable {
 
     /** The logits [batch, pos, d_vocab_out] of tokens int64 [batch, pos]; they belong to {@code target}. */
     public NDArray logits(NDArray tokens, NDManager target) {
-        return forward(ForwardPass.of(tokens), HookVisitor.none(), target).logits();
+        return forward(ForwardRequest.of(tokens), HookVisitor.none(), target).logits();
     }
 
     /**
@@ -78,7 +79,7 @@ public final class Transformer implements AutoCloseable {
      *
      * @param target owns the result; everything else is freed block by block
      */
-    public ForwardResult forward(ForwardPass pass, HookVisitor visitor, NDManager target) {
+    public ForwardResult forward(ForwardRequest pass, HookVisitor visitor, NDManager target) {
         int instances = parameters.instances();
         int stop = pass.stop() < 0 ? blocks.size() : pass.stop();
         if (pass.start() > stop || stop > blocks.size()) {
@@ -93,7 +94,7 @@ public final class Transformer implements AutoCloseable {
             NDArray given = pass.residual();
             NDArray tokens = pass.tokens();
             NDArray x = tokens != null ? embedding.apply(frame, tokens, positions) : Ops.alias(required(given), scope);
-            boolean shortformer = config().positionalEmbeddingType() == Positions.SHORTFORMER;
+            boolean shortformer = config().positionalEmbeddingType() == PositionalEmbedding.SHORTFORMER;
             PassState state = new PassState(config(), pass, scope, target, shortformer ? positions : null);
             for (int layer = pass.start(); layer < stop; layer++) {
                 x = block(frame, state, pass, layer, x);
@@ -129,7 +130,7 @@ public final class Transformer implements AutoCloseable {
         }
     }
 
-    private NDArray block(Frame frame, PassState state, ForwardPass pass, int layer, NDArray x) {
+    private NDArray block(Frame frame, PassState state, ForwardRequest pass, int layer, NDArray x) {
         boolean last = layer == blocks.size() - 1 && pass.lastQueries() > 0;
         long queries = last ? Math.min(pass.lastQueries(), Ops.fromEnd(x, 2)) : Ops.fromEnd(x, 2);
         try (NDManager scope = frame.manager().newSubManager()) {
@@ -140,7 +141,7 @@ public final class Transformer implements AutoCloseable {
         }
     }
 
-    private Shape residualShape(ForwardPass pass) {
+    private Shape residualShape(ForwardRequest pass) {
         NDArray tokens = pass.tokens();
         Shape shape = tokens != null
                 ? tokens.getShape().add(config().dModel())
@@ -154,7 +155,7 @@ public final class Transformer implements AutoCloseable {
         return shape;
     }
 
-    private void checkLength(ForwardPass pass, Shape residual) {
+    private void checkLength(ForwardRequest pass, Shape residual) {
         long end = pass.offset() + residual.get(residual.dimension() - 2);
         if (end > config().nCtx()) {
             throw new IllegalArgumentException(end + " positions are more than n_ctx, which is " + config().nCtx());

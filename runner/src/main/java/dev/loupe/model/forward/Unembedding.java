@@ -33,7 +33,7 @@ final class Unembedding {
                 : bias.concat(weights.manager().zeros(new Shape(margin)));
     }
 
-    NDArray apply(Frame frame, ForwardPass pass, NDArray residual) {
+    NDArray apply(Frame frame, ForwardRequest pass, NDArray residual) {
         int[][] rows = pass.positions();
         NDArray x = rows == null ? residual : select(frame, residual, rows);
         NDArray in = frame.visit(Site.UNEMBED_IN, norm.apply(frame, x));

@@ -6,7 +6,7 @@ import dev.loupe.model.tokenizer.GgufSplit;
 import dev.loupe.model.tokenizer.PieceBytes;
 import dev.loupe.model.tokenizer.TextBounds;
 import dev.loupe.model.tokenizer.TokenizerPieces;
-import dev.loupe.model.tokenizer.VisibleText;
+import dev.loupe.model.tokenizer.VisibleBytes;
 import dev.loupe.tensors.GgufFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -119,7 +119,7 @@ public final class GgufTokenizer {
             Integer before = vocabulary.putIfAbsent(tokens[id], id);
             if (before != null) {
                 throw wrong("tokens " + before + " and " + id + " are both '"
-                        + VisibleText.of(tokens[id].getBytes(StandardCharsets.UTF_8)) + "'");
+                        + VisibleBytes.of(tokens[id].getBytes(StandardCharsets.UTF_8)) + "'");
             }
         }
         List<ByteLevelBpe.Added> own = added.stream()

@@ -2,7 +2,7 @@ package dev.loupe.model.planted;
 
 import dev.loupe.model.config.Activation;
 import dev.loupe.model.config.Normalization;
-import dev.loupe.model.config.Positions;
+import dev.loupe.model.config.PositionalEmbedding;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.weights.TlTensors;
 import java.util.Arrays;
@@ -55,7 +55,7 @@ public record PlantedMemory(Kind kind, long seed) implements PlantedModel {
                 .dHead(FACTS)
                 .dMlp(NEURONS)
                 .actFn(Activation.RELU)
-                .positionalEmbeddingType(Positions.NONE)
+                .positionalEmbeddingType(PositionalEmbedding.NONE)
                 .normalizationType(Normalization.NONE)
                 .useAttnScale(false)
                 .build();

@@ -82,8 +82,8 @@ public final class TokenizerPieces {
     public String firstDifference(TokenizerPieces other, int count) {
         for (int id = 0; id < count; id++) {
             if (pieces[id] != null && !pieces[id].equals(other.pieces[id])) {
-                return "token " + id + " is '" + VisibleText.of(bytes(id)) + "' against '"
-                        + VisibleText.of(other.bytes(id)) + "'";
+                return "token " + id + " is '" + VisibleBytes.of(bytes(id)) + "' against '"
+                        + VisibleBytes.of(other.bytes(id)) + "'";
             }
         }
         return null;

@@ -21,7 +21,7 @@ public record Edit(
         Positions positions,
         Positions keys,
         EditValue value,
-        @Nullable Best best) {
+        @Nullable TopRanked best) {
     public Edit {
         components = List.copyOf(components);
         if (!(keys instanceof Positions.All) && !point.site().axes().contains("key_pos")) {
@@ -46,7 +46,7 @@ public record Edit(
     }
 
     /** The same write into the components that each row chooses. */
-    public Edit choosing(Best chosen) {
+    public Edit choosing(TopRanked chosen) {
         return new Edit(point, List.of(), positions, keys, value, chosen);
     }
 
@@ -71,7 +71,7 @@ public record Edit(
 
     /** The same with every id renamed. */
     public Edit renamed(IntUnaryOperator names) {
-        Best same = best == null ? null : new Best(best.ranking().renamed(names), best.from(), best.to());
+        TopRanked same = best == null ? null : new TopRanked(best.ranking().renamed(names), best.from(), best.to());
         return new Edit(point, components, positions, keys, value.renamed(names), same);
     }
 

@@ -9,9 +9,9 @@ public sealed interface EditValue
         permits EditValue.Zero,
                 EditValue.MeanOf,
                 EditValue.FromRun,
-                Along,
+                DirectionEdit,
                 WithinDirection,
-                FromCell,
+                RecordedCell,
                 AddedNoise,
                 EmbeddingOf,
                 IncomingEdges {

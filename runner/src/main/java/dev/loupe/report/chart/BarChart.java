@@ -45,7 +45,7 @@ final class BarChart implements Chart {
         Svg svg = new Svg(
                 width,
                 height,
-                Words.describe(
+                ChartDescription.describe(
                         layout.plotted(), slice, "Bars by " + layout.along().name()));
         double floor = height - 40;
         for (double tick : x.ticks(5)) {

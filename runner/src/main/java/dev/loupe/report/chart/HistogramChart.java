@@ -59,7 +59,7 @@ final class HistogramChart implements Chart {
         Scale y = Scale.nice(0, most, HEIGHT - BOTTOM, 30);
         String words = values.size() + " values other than zero, " + zeros + " exact zeros"
                 + (undefined > 0 ? ", " + undefined + " undefined" : "");
-        Svg svg = new Svg(width, HEIGHT, Words.describe(plotted, slice, "Histogram") + " " + words + ".");
+        Svg svg = new Svg(width, HEIGHT, ChartDescription.describe(plotted, slice, "Histogram") + " " + words + ".");
         svg.label("tick", LEFT, 14, words);
         for (double tick : y.ticks(4)) {
             svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), width - 16, y.at(tick));

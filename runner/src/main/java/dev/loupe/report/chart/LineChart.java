@@ -81,7 +81,8 @@ public final class LineChart implements Chart {
         Svg svg = new Svg(
                 width,
                 HEIGHT,
-                Words.describe(plotted, slice, "Lines along " + layout.along().name()));
+                ChartDescription.describe(
+                        plotted, slice, "Lines along " + layout.along().name()));
         for (double tick : y.ticks(5)) {
             svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), width - right, y.at(tick));
             svg.label("tick end", LEFT - 8, y.at(tick) + 4, y.tickText(tick, 5));
@@ -151,7 +152,7 @@ public final class LineChart implements Chart {
         }
         double taken = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < xs.length; i++) {
-            String text = VisibleText.of(labels.get(i));
+            String text = VisibleLabel.of(labels.get(i));
             double half = text.length() * 3.4;
             if (xs[i] - half > taken + 8) {
                 xTick(svg, xs[i], text);

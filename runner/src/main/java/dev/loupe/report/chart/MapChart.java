@@ -87,8 +87,10 @@ public final class MapChart implements Chart {
         double height = TOP + rows.size() * cellHeight + bottom;
         int decimals = cellWidth >= 30 ? Numbers.cellDecimals(colours.top()) : -1;
         NullBand chance = ChanceMarks.shown(plotted.quantity());
-        Svg svg =
-                new Svg(width, height, Words.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
+        Svg svg = new Svg(
+                width,
+                height,
+                ChartDescription.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
         for (int i = 0; i < slice.size(); i++) {
             int flat = slice.offset() + i;
             double x = left + i % columns.size() * cellWidth;
@@ -127,13 +129,13 @@ public final class MapChart implements Chart {
                     "tick end",
                     left - 6,
                     TOP + (r + 0.5) * cellHeight + 4,
-                    VisibleText.of(rows.labels().get(r)));
+                    VisibleLabel.of(rows.labels().get(r)));
         }
         double base = TOP + rows.size() * cellHeight;
         int every = step(columns, cellWidth);
         for (int c = 0; c < columns.size(); c += every) {
             double x = left + (c + 0.5) * cellWidth;
-            String text = VisibleText.of(columns.labels().get(c));
+            String text = VisibleLabel.of(columns.labels().get(c));
             if (slanted) {
                 svg.open("text")
                         .attr("class", "tick")
@@ -162,7 +164,7 @@ public final class MapChart implements Chart {
 
     static int longest(Axis axis) {
         return axis.labels().stream()
-                .mapToInt(label -> VisibleText.of(label).length())
+                .mapToInt(label -> VisibleLabel.of(label).length())
                 .max()
                 .orElse(1);
     }

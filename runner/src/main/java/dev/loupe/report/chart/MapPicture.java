@@ -38,7 +38,7 @@ public final class MapPicture {
         Svg svg = new Svg(
                 left + width + 10,
                 height + 40,
-                Words.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
+                ChartDescription.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
         svg.open("image")
                 .attr("x", left)
                 .attr("y", 4)

@@ -21,7 +21,7 @@ public final class TokenGlyphs {
             int length = Character.charCount(c);
             String one = text.substring(i, i + length);
             i += length;
-            String sign = c == ' ' ? "·" : c == 0xfffd ? "‹?›" : VisibleText.of(one);
+            String sign = c == ' ' ? "·" : c == 0xfffd ? "‹?›" : VisibleLabel.of(one);
             if (sign.equals(one)) {
                 plain.append(one);
                 continue;

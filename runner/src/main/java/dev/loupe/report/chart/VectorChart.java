@@ -63,7 +63,7 @@ final class VectorChart implements Chart {
                         "tick mid",
                         x.at(vx * out),
                         y.at(vy * out) + 4,
-                        VisibleText.of(features.labels().get(f)));
+                        VisibleLabel.of(features.labels().get(f)));
             }
             svg.end();
         }

@@ -4,7 +4,7 @@ import dev.loupe.report.chart.ChanceMarks;
 import dev.loupe.report.chart.ChanceWords;
 import dev.loupe.report.chart.Numbers;
 import dev.loupe.report.chart.Plotted;
-import dev.loupe.report.chart.VisibleText;
+import dev.loupe.report.chart.VisibleLabel;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
             int[] at = plotted.estimate().coordinates(flat);
             List<String> cells = new ArrayList<>();
             for (int i = 0; i < at.length; i++) {
-                cells.add(VisibleText.of(plotted.axes().get(i).labels().get(at[i])));
+                cells.add(VisibleLabel.of(plotted.axes().get(i).labels().get(at[i])));
             }
             List<String> sort = new ArrayList<>(cells);
             numbers(plotted, flat, cells, sort);
@@ -60,7 +60,7 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
         for (Plotted.Slice slice : slices.subList(0, Math.min(most, slices.size()))) {
             List<String> cells = new ArrayList<>();
             for (int i = 0; i < slice.outer().size(); i++) {
-                cells.add(VisibleText.of(slice.outer().get(i).labels().get(slice.at()[i])));
+                cells.add(VisibleLabel.of(slice.outer().get(i).labels().get(slice.at()[i])));
             }
             List<String> sort = new ArrayList<>(cells);
             for (int flat = slice.offset(); flat < slice.offset() + slice.size(); flat++) {
@@ -119,7 +119,7 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
                 cells.add(component);
             }
             for (int i : outer) {
-                cells.add(VisibleText.of(plotted.axes().get(i).labels().get(at[i])));
+                cells.add(VisibleLabel.of(plotted.axes().get(i).labels().get(at[i])));
             }
             List<String> sort = new ArrayList<>(cells);
             numbers(plotted, flat, cells, sort);

@@ -1,6 +1,6 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.VisibleText;
+import dev.loupe.report.chart.VisibleLabel;
 import dev.loupe.result.Prompt;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,8 @@ public record PromptLine(String label, List<Word> words) {
                             .filter(e -> e.getValue() == at)
                             .map(Map.Entry::getKey)
                             .toList());
-            words.add(new Word(VisibleText.of(prompt.tokens().get(i)), VisibleText.of(name), "position " + i));
+            words.add(new Word(VisibleLabel.of(prompt.tokens().get(i)), VisibleLabel.of(name), "position " + i));
         }
-        return new PromptLine(VisibleText.of(prompt.label()), words);
+        return new PromptLine(VisibleLabel.of(prompt.label()), words);
     }
 }

@@ -2,7 +2,7 @@ package dev.loupe.report.section;
 
 import dev.loupe.report.chart.Numbers;
 import dev.loupe.report.chart.PageDetail;
-import dev.loupe.report.chart.VisibleText;
+import dev.loupe.report.chart.VisibleLabel;
 import dev.loupe.result.TokenRankings;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
@@ -51,12 +51,12 @@ public record RankingSection(
                 List<Group> groups = new ArrayList<>();
                 for (TokenRankings.Group group : ranking.groups()) {
                     DataTable table = table(rankings.columns(), group, detail.tableRows());
-                    groups.add(new Group(VisibleText.of(group.title()), table));
+                    groups.add(new Group(VisibleLabel.of(group.title()), table));
                     cut |= table.rows().size() < table.total();
                 }
                 Matcher component = COMPONENT.matcher(ranking.label());
                 cases.add(new Case(
-                        VisibleText.of(ranking.label()),
+                        VisibleLabel.of(ranking.label()),
                         component.find() ? component.group() : "",
                         PromptLine.of(ranking.prompts()),
                         groups));
@@ -88,7 +88,8 @@ public record RankingSection(
                 if (rows.size() == most) {
                     break;
                 }
-                List<String> cells = new ArrayList<>(List.of(VisibleText.of(entry.text()), String.valueOf(entry.id())));
+                List<String> cells =
+                        new ArrayList<>(List.of(VisibleLabel.of(entry.text()), String.valueOf(entry.id())));
                 List<String> sort = new ArrayList<>(cells);
                 for (double value : entry.values()) {
                     cells.add(Numbers.show(value));

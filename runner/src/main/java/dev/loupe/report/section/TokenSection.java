@@ -5,7 +5,7 @@ import dev.loupe.report.chart.ColourScale;
 import dev.loupe.report.chart.Numbers;
 import dev.loupe.report.chart.PageDetail;
 import dev.loupe.report.chart.TokenGlyphs;
-import dev.loupe.report.chart.VisibleText;
+import dev.loupe.report.chart.VisibleLabel;
 import dev.loupe.result.TokenText;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public record TokenSection(
                 }
                 room -= tokens.size();
                 shown.add(new TokenText.Passage(passage.label(), tokens));
-                passages.add(new Passage(VisibleText.of(passage.label()), tokens(tokens, colours)));
+                passages.add(new Passage(VisibleLabel.of(passage.label()), tokens(tokens, colours)));
             }
             int total = values.length;
             List<String> caption = new ArrayList<>();

@@ -1,10 +1,10 @@
 package dev.loupe.resolve.model;
 
-import dev.loupe.failure.SurroundingsException;
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.model.card.PublicChoice;
 
 /** A dataset of text, and a public model whose tokenizer is not on this disk: without it there are no rows to plan with. */
-public final class AbsentTokenizer extends SurroundingsException {
+public final class AbsentTokenizer extends EnvironmentException {
     private static final long serialVersionUID = 1L;
 
     private final transient PublicChoice choice;

@@ -1,7 +1,7 @@
 package dev.loupe.resolve.model;
 
 import dev.loupe.hub.HubCache;
-import dev.loupe.hub.Snapshot;
+import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
@@ -67,7 +67,7 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
     }
 
     /** A public model as it was downloaded, null where it is not at hand. */
-    public @Nullable Snapshot downloaded(PublicChoice choice) {
+    public @Nullable HubSnapshot downloaded(PublicChoice choice) {
         return cache == null ? null : cache.find(choice);
     }
 

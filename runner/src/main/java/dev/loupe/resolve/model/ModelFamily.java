@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param axis the axis that its units form ({@code seed}), empty for a single model
  */
-public record ModelFamily(String name, String axis, List<ModelUnit> units) {
+public record ModelFamily(String name, String axis, List<ModelInstance> units) {
     public ModelFamily {
         units = List.copyOf(units);
     }
 
-    public ModelUnit first() {
+    public ModelInstance first() {
         return units.get(0);
     }
 }

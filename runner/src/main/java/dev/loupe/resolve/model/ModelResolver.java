@@ -23,7 +23,7 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.spec.ModelChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,16 +65,16 @@ public final class ModelResolver {
 
     /** One unit for each card; what is planned for one has to fit all. */
     private ModelFamily cards(String name, ModelChoice.Cards choice) {
-        List<ModelUnit> units = new ArrayList<>();
+        List<ModelInstance> units = new ArrayList<>();
         for (String card : choice.cards()) {
-            ModelUnit unit = card(name, new ModelChoice.Card(card, List.of(), List.of(), choice.processing()))
+            ModelInstance unit = card(name, new ModelChoice.Card(card, List.of(), List.of(), choice.processing()))
                     .first();
             if (!units.isEmpty()
                     && !unit.ref().shape().equals(units.get(0).ref().shape())) {
                 throw new IllegalArgumentException("models of one family have one shape, but " + card
                         + " has another than " + choice.cards().get(0));
             }
-            units.add(new ModelUnit(card, unit.ref(), unit.source(), unit.config(), unit.tokenizer(), unit.bos()));
+            units.add(new ModelInstance(card, unit.ref(), unit.source(), unit.config(), unit.tokenizer(), unit.bos()));
         }
         return new ModelFamily(name, "model", units);
     }
@@ -101,7 +101,7 @@ public final class ModelResolver {
             throw new IllegalArgumentException("`" + choice.card() + "` is a family; its models are "
                     + String.join(", ", family.models().keySet()));
         }
-        String near = Nearest.to(choice.card(), catalog.names());
+        String near = DidYouMean.to(choice.card(), catalog.names());
         throw new IllegalArgumentException("no model `" + choice.card() + "` in " + catalog.folders()
                 + (near == null ? "; `loupe list` prints what there is" : "; did you mean `" + near + "`?"));
     }
@@ -127,7 +127,7 @@ public final class ModelResolver {
                         .toList();
         int steps = card.recipe().steps();
         if (choice.checkpoints().isEmpty()) {
-            List<ModelUnit> units = seeds.stream()
+            List<ModelInstance> units = seeds.stream()
                     .map(seed -> trained(file, card, choice, seed, steps, Long.toString(seed)))
                     .toList();
             return new ModelFamily(name, choice.seeds().isEmpty() ? "" : "seed", units);
@@ -136,21 +136,22 @@ public final class ModelResolver {
             throw new IllegalArgumentException("a family has one axis: several `seeds` or several `checkpoints` of "
                     + choice.card() + ", each seed a model of its own");
         }
-        List<ModelUnit> units = card.recipe().checkpoints().chosen(choice.checkpoints(), steps, choice.card()).stream()
-                .map(step -> trained(file, card, choice, seeds.get(0), step, Integer.toString(step)))
-                .toList();
+        List<ModelInstance> units =
+                card.recipe().checkpoints().chosen(choice.checkpoints(), steps, choice.card()).stream()
+                        .map(step -> trained(file, card, choice, seeds.get(0), step, Integer.toString(step)))
+                        .toList();
         return new ModelFamily(name, "checkpoint", units);
     }
 
-    private static ModelUnit trained(
+    private static ModelInstance trained(
             CardFile file, TrainedCard card, ModelChoice.Card choice, long seed, int step, String unit) {
         TransformerConfig config = config(card.architecture());
         boolean last = step == card.recipe().steps();
         ModelRef ref = new ModelRef(
                 choice.card() + " seed " + seed + (last ? "" : " step " + step) + described(choice.processing()),
                 CardIdentity.of(card, seed).hash() + (last ? "" : "-step" + step) + processing(choice.processing()),
-                config != null ? Shapes.of(config) : toy(card));
-        return new ModelUnit(unit, ref, new ModelSource.Trained(file, seed, step, choice.processing()), config);
+                config != null ? ModelShapes.of(config) : toy(card));
+        return new ModelInstance(unit, ref, new ModelSource.Trained(file, seed, step, choice.processing()), config);
     }
 
     private static @Nullable TransformerConfig config(Architecture architecture) {
@@ -204,9 +205,9 @@ public final class ModelResolver {
                         + (opened.origin().equals("model.safetensors") ? "" : " from " + opened.origin())
                         + described(processing),
                 opened.weightsHash() + "-" + ConfigHash.of(config) + processing(processing),
-                Shapes.of(config, opened.tied() && processing.isEmpty()));
+                ModelShapes.of(config, opened.tied() && processing.isEmpty()));
         Path tokenizer = HubTokenizer.isIn(folder) ? folder : null;
-        ModelUnit unit = new ModelUnit(
+        ModelInstance unit = new ModelInstance(
                 label, ref, new ModelSource.Folder(ModelFiles.in(folder), processing), config, tokenizer, bos);
         return new ModelFamily(name, "", List.of(unit));
     }
@@ -220,11 +221,11 @@ public final class ModelResolver {
         if (like == null) {
             throw UnknownName.of("model", of, done.keySet());
         }
-        ModelUnit first = like.first();
+        ModelInstance first = like.first();
         if (first.config() == null) {
             throw new IllegalArgumentException("`" + of + "` is no transformer and cannot be reinitialised");
         }
-        List<ModelUnit> units = choice.seeds().stream()
+        List<ModelInstance> units = choice.seeds().stream()
                 .flatMap(r -> LongStream.rangeClosed(r.low(), r.high()).boxed())
                 .distinct()
                 .map(seed -> first.untrained(seed))
@@ -247,17 +248,19 @@ public final class ModelResolver {
                     choice.plant().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
                             + (circuit instanceof PlantedMemory memory ? ", seed " + memory.seed() : "");
             ModelRef known = new ModelRef(
-                    "planted " + word, "planted-" + word.replace(", seed ", "-"), Shapes.of(circuit.config()));
+                    "planted " + word, "planted-" + word.replace(", seed ", "-"), ModelShapes.of(circuit.config()));
             return new ModelFamily(
-                    name, "", List.of(new ModelUnit(name, known, new ModelSource.Planted(circuit), circuit.config())));
+                    name,
+                    "",
+                    List.of(new ModelInstance(name, known, new ModelSource.Planted(circuit), circuit.config())));
         }
         PlantedHeads heads = new PlantedHeads(choice.vocabulary(), choice.context(), BETA, HEADS);
         TransformerConfig config = heads.config();
         ModelRef ref = new ModelRef(
                 "planted heads",
                 "planted-" + choice.vocabulary() + "-" + choice.context() + "-" + HEADS,
-                Shapes.of(config));
-        return new ModelFamily(name, "", List.of(new ModelUnit(name, ref, new ModelSource.Planted(heads), config)));
+                ModelShapes.of(config));
+        return new ModelFamily(name, "", List.of(new ModelInstance(name, ref, new ModelSource.Planted(heads), config)));
     }
 
     private static final double BETA = 20;

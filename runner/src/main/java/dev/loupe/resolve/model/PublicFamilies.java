@@ -1,7 +1,7 @@
 package dev.loupe.resolve.model;
 
-import dev.loupe.failure.SurroundingsException;
-import dev.loupe.hub.Snapshot;
+import dev.loupe.failure.EnvironmentException;
+import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CheckpointNaming;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.config.TransformerConfig;
@@ -38,25 +38,25 @@ final class PublicFamilies {
         if (naming == null) {
             throw new IllegalArgumentException(choice.name() + " was published without checkpoints");
         }
-        List<ModelUnit> units = new ArrayList<>();
+        List<ModelInstance> units = new ArrayList<>();
         for (int step : naming.chosen(spec.checkpoints(), choice.name())) {
             units.add(unit(Integer.toString(step), choice.at(step), spec));
         }
         return new ModelFamily(name, "checkpoint", units);
     }
 
-    private ModelUnit unit(String label, PublicChoice choice, ModelChoice.Card spec) {
+    private ModelInstance unit(String label, PublicChoice choice, ModelChoice.Card spec) {
         String processed = ModelResolver.described(spec.processing());
-        Snapshot found = catalog.downloaded(choice);
+        HubSnapshot found = catalog.downloaded(choice);
         if (found == null) {
             TransformerConfig config = choice.model().config();
             String origin = choice.model().repository() + "@" + choice.revision();
             ModelRef ref = new ModelRef(
                     choice.label() + " (" + origin + ", not downloaded)" + processed,
                     "absent-" + origin + "-" + ConfigHash.of(config) + ModelResolver.processing(spec.processing()),
-                    Shapes.of(config));
+                    ModelShapes.of(config));
             Path tokenizer = catalog.cache() == null ? null : catalog.cache().tokenizer(choice);
-            return new ModelUnit(
+            return new ModelInstance(
                     label,
                     ref,
                     new ModelSource.Absent(choice),
@@ -66,32 +66,32 @@ final class PublicFamilies {
         }
         ModelFolder opened = found.files().open();
         TransformerConfig config = opened.config();
-        agree(found, Shapes.of(choice.model().config()), Shapes.of(config));
+        agree(found, ModelShapes.of(choice.model().config()), ModelShapes.of(config));
         ModelRef ref = new ModelRef(
                 choice.label() + " (" + found.origin() + ")" + processed,
                 weights(found, opened) + "-" + ConfigHash.of(config) + ModelResolver.processing(spec.processing()),
-                Shapes.of(config));
+                ModelShapes.of(config));
         ModelSource source = new ModelSource.Folder(found.files(), spec.processing());
-        return new ModelUnit(
+        return new ModelInstance(
                 label, ref, source, config, tokenizer(found), choice.family().bos());
     }
 
-    private static @Nullable Path tokenizer(Snapshot found) {
+    private static @Nullable Path tokenizer(HubSnapshot found) {
         Path folder = found.tokenizer();
         return folder != null && HubTokenizer.isIn(folder) ? folder : null;
     }
 
     /** What was planned by the card must be what the weights are. */
-    private static void agree(Snapshot found, ModelShape card, ModelShape own) {
+    private static void agree(HubSnapshot found, ModelShape card, ModelShape own) {
         if (!card.equals(own)) {
-            throw new SurroundingsException("the card of " + found.choice().name() + " does not describe "
+            throw new EnvironmentException("the card of " + found.choice().name() + " does not describe "
                     + found.origin() + ": " + card + " against " + own
                     + "; correct the card in models/, or name the folder itself with {folder: " + found.folder() + "}");
         }
     }
 
     /** A downloaded file is named by its SHA-256, which was checked when it came: no need to read it all again. */
-    private static String weights(Snapshot found, ModelFolder opened) {
+    private static String weights(HubSnapshot found, ModelFolder opened) {
         try {
             Path target =
                     Files.isSymbolicLink(found.weights()) ? Files.readSymbolicLink(found.weights()) : found.weights();

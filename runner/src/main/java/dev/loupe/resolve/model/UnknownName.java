@@ -1,6 +1,6 @@
 package dev.loupe.resolve.model;
 
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ public final class UnknownName {
 
     /** The fault of asking for it. */
     public static IllegalArgumentException of(String kind, String name, Set<String> all) {
-        @Nullable String near = Nearest.to(name, all);
+        @Nullable String near = DidYouMean.to(name, all);
         String hint = near != null
                 ? "; did you mean `" + near + "`?"
                 : all.isEmpty()

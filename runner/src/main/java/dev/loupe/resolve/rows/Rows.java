@@ -10,8 +10,8 @@ import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.model.AbsentTokenizer;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
-import dev.loupe.resolve.model.ModelUnit;
 import dev.loupe.schema.DataFile;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Sha256;
@@ -45,7 +45,7 @@ public final class Rows {
      *
      * @throws DatasetException where options, files and model do not fit together
      */
-    public RowSet of(String name, ModelUnit unit) {
+    public RowSet of(String name, ModelInstance unit) {
         int vocabulary = unit.ref().shape().vocabulary();
         String key = name + "/" + vocabulary + "/" + unit.tokenizer() + "/" + unit.bos();
         RowSet set = drawn.get(key);
@@ -72,7 +72,7 @@ public final class Rows {
         return set;
     }
 
-    private RowSet draw(String name, ModelUnit unit, int vocabulary) {
+    private RowSet draw(String name, ModelInstance unit, int vocabulary) {
         Path tokenizer = unit.tokenizer();
         if (tokenizer == null) {
             return withoutTokenizer(name, unit, vocabulary);
@@ -92,13 +92,13 @@ public final class Rows {
     }
 
     /** What stands before a text when the spec leaves it to the model: its card decides, else its tokenizer. */
-    private static @Nullable Integer policy(ModelUnit unit, HubTokenizer encoder) {
+    private static @Nullable Integer policy(ModelInstance unit, HubTokenizer encoder) {
         return unit.bos() == PublicCard.Bos.REQUIRED
                 ? encoder.namedBos()
                 : unit.bos() == PublicCard.Bos.NONE ? null : encoder.ownBos();
     }
 
-    private RowSet withoutTokenizer(String name, ModelUnit unit, int vocabulary) {
+    private RowSet withoutTokenizer(String name, ModelInstance unit, int vocabulary) {
         try {
             return draw(name, unit, new Sources(folder, vocabulary), Integer::toString);
         } catch (NoTokenizerException e) {
@@ -109,7 +109,7 @@ public final class Rows {
         }
     }
 
-    private RowSet draw(String name, ModelUnit unit, Sources sources, IntFunction<String> text) {
+    private RowSet draw(String name, ModelInstance unit, Sources sources, IntFunction<String> text) {
         if (name.endsWith(RowsRef.CORRUPTED)) {
             return corrupted(name, name.substring(0, name.length() - RowsRef.CORRUPTED.length()), unit, sources, text);
         }
@@ -120,7 +120,7 @@ public final class Rows {
     }
 
     /** The corrupted half of a paired dataset, aligned with its clean half. */
-    private RowSet corrupted(String name, String base, ModelUnit unit, Sources sources, IntFunction<String> text) {
+    private RowSet corrupted(String name, String base, ModelInstance unit, Sources sources, IntFunction<String> text) {
         if (!(datasets.get(base) instanceof PairedDataset pairs)) {
             throw new DatasetException(
                     "generator", "dataset `" + base + "` has no corrupted counterparts, which patching needs");
@@ -136,7 +136,7 @@ public final class Rows {
     }
 
     /** What stands before every row of a dataset for a model, in words; empty where the dataset has no tokens. */
-    public String beginning(String name, ModelUnit unit) {
+    public String beginning(String name, ModelInstance unit) {
         if (!(datasets.get(name) instanceof TokenDataset)) {
             return "";
         }
@@ -154,7 +154,7 @@ public final class Rows {
     }
 
     /** The visible text of a token id of a model; its number where the model has no tokenizer. */
-    public IntFunction<String> text(ModelUnit unit) {
+    public IntFunction<String> text(ModelInstance unit) {
         Path tokenizer = unit.tokenizer();
         if (tokenizer == null) {
             return Integer::toString;

@@ -1,8 +1,8 @@
 package dev.loupe.schema.compose;
 
-import dev.loupe.schema.problem.Mark;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.shape.Binding;
 import dev.loupe.schema.yaml.YamlList;
 import dev.loupe.schema.yaml.YamlLoader;
@@ -34,14 +34,14 @@ final class Overrides {
     }
 
     private static YamlMap applyOne(YamlMap spec, String set, int line, Problems problems) {
-        Mark start = new Mark(FILE, line, 1);
+        SourceLocation start = new SourceLocation(FILE, line, 1);
         int equals = set.indexOf('=');
         if (equals < 1) {
             problems.add(start, "bad-set", "`" + Binding.shorten(set) + "` is not path=value");
             return spec;
         }
         Problems inValue = new Problems();
-        Mark valueMark = new Mark(FILE, line, set.codePointCount(0, equals + 1) + 1);
+        SourceLocation valueMark = new SourceLocation(FILE, line, set.codePointCount(0, equals + 1) + 1);
         String written = set.substring(equals + 1);
         YamlTree value = written.isBlank() ? YamlScalar.plain(valueMark, "") : YamlLoader.parse(written, FILE, inValue);
         inValue.sorted().forEach(p -> problems.add(valueMark, p.code(), p.message(), p.suggestion()));
@@ -55,7 +55,7 @@ final class Overrides {
 
     /** The tree with the value at the path; null where the path does not lead there. */
     private static @Nullable YamlTree put(
-            YamlTree tree, String[] path, int depth, YamlTree value, Mark mark, Problems problems) {
+            YamlTree tree, String[] path, int depth, YamlTree value, SourceLocation mark, Problems problems) {
         if (depth == path.length) {
             return value;
         }
@@ -83,7 +83,7 @@ final class Overrides {
     }
 
     private static @Nullable YamlTree putItem(
-            YamlList list, String[] path, int depth, YamlTree value, Mark mark, Problems problems) {
+            YamlList list, String[] path, int depth, YamlTree value, SourceLocation mark, Problems problems) {
         String key = path[depth];
         int index = key.matches("[0-9]{1,6}") ? Integer.parseInt(key) : -1;
         if (index < 0 || index >= list.items().size()) {
@@ -103,7 +103,7 @@ final class Overrides {
     }
 
     private static @Nullable String nearestPath(String[] path, int depth, YamlMap map) {
-        String nearest = Nearest.to(path[depth], map.keys());
+        String nearest = DidYouMean.to(path[depth], map.keys());
         if (nearest == null) {
             return null;
         }

@@ -1,8 +1,8 @@
 package dev.loupe.schema.compose;
 
-import dev.loupe.schema.problem.Mark;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.shape.Binding;
 import dev.loupe.schema.yaml.TreeBuilder;
 import dev.loupe.schema.yaml.YamlList;
@@ -72,7 +72,7 @@ final class SiblingExtends {
             this.entries = entries;
         }
 
-        YamlMap resolve(Mark mark) {
+        YamlMap resolve(SourceLocation mark) {
             for (String key : List.copyOf(entries.keySet())) {
                 settle(key);
             }
@@ -129,7 +129,7 @@ final class SiblingExtends {
                         .filter(other -> !other.equals(entry.key()))
                         .toList();
                 String message = "`" + Binding.shorten(name) + "` is not beside `" + entry.key() + "`";
-                problems.add(scalar.mark(), "bad-extends", message, Nearest.to(name, others));
+                problems.add(scalar.mark(), "bad-extends", message, DidYouMean.to(name, others));
             } else if (chain.size() > LONGEST_CHAIN) {
                 problems.add(scalar.mark(), "bad-extends", "more than " + LONGEST_CHAIN + " extend each other");
             } else if (chain.contains(name)) {

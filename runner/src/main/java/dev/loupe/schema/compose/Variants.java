@@ -1,8 +1,8 @@
 package dev.loupe.schema.compose;
 
-import dev.loupe.schema.problem.Mark;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
@@ -33,9 +33,9 @@ public final class Variants {
         }
         Collection<String> known = names(spec);
         if (!known.contains(name)) {
-            Mark mark = variants == null ? spec.mark() : variants.mark();
+            SourceLocation mark = variants == null ? spec.mark() : variants.mark();
             String listed = known.isEmpty() ? "; the spec has none" : "; known: " + String.join(", ", known);
-            problems.add(mark, "unknown-variant", "no variant `" + name + "`" + listed, Nearest.to(name, known));
+            problems.add(mark, "unknown-variant", "no variant `" + name + "`" + listed, DidYouMean.to(name, known));
             return base;
         }
         return variants instanceof YamlMap all && all.get(name) instanceof YamlMap part

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param suggestion what was probably meant, where something near exists
  */
 public record Problem(
-        Mark mark, String code, String message, @Nullable String suggestion) {
+        SourceLocation mark,
+        String code,
+        String message,
+        @Nullable String suggestion) {
 
     private static final Pattern MEANT = Pattern.compile("did you mean `([^`]+)`\\?");
 

@@ -16,17 +16,17 @@ public final class Problems {
     private final List<Problem> found = new ArrayList<>();
 
     /** Notes a problem without a suggestion. */
-    public void add(Mark mark, String code, String message) {
+    public void add(SourceLocation mark, String code, String message) {
         add(new Problem(mark, code, message, null));
     }
 
     /** Notes a problem with what was probably meant, or null. */
-    public void add(Mark mark, String code, String message, @Nullable String suggestion) {
+    public void add(SourceLocation mark, String code, String message, @Nullable String suggestion) {
         add(new Problem(mark, code, message, suggestion));
     }
 
     /** Notes a problem at a place that has none yet: what is found later in the same value follows from what was found before. */
-    public void addFirst(Mark mark, String code, String message) {
+    public void addFirst(SourceLocation mark, String code, String message) {
         if (found.stream().noneMatch(problem -> problem.mark().equals(mark))) {
             add(mark, code, message);
         }

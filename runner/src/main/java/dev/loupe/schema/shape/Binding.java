@@ -1,9 +1,9 @@
 package dev.loupe.schema.shape;
 
-import dev.loupe.schema.problem.Mark;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.yaml.YamlList;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Binding {
 
-    public final Map<String, Mark> marks = new LinkedHashMap<>();
+    public final Map<String, SourceLocation> marks = new LinkedHashMap<>();
     public final List<String> defaulted = new ArrayList<>();
     public final List<Reference> references = new ArrayList<>();
     public final Set<String> unsure = new HashSet<>();
@@ -64,13 +64,13 @@ public final class Binding {
     }
 
     /** Notes a fault that leaves a value unknown. */
-    void unknown(Mark mark, String code, String message) {
+    void unknown(SourceLocation mark, String code, String message) {
         unknown(new Problem(mark, code, message, null));
     }
 
     /** Binds an element of a list or mapping and keeps what is known of it. */
     @Nullable
-    Object part(Shape element, YamlTree tree, String path) {
+    Object part(YamlCodec element, YamlTree tree, String path) {
         marks.put(path, tree.mark());
         int before = unknown;
         int beforeAny = faults;
@@ -148,7 +148,7 @@ public final class Binding {
     /** Notes a word that is not one of those known; the one that was probably meant, or null. */
     @Nullable
     String unknownWord(YamlScalar scalar, String what, Collection<String> known) {
-        String nearest = Nearest.to(scalar.text(), known);
+        String nearest = DidYouMean.to(scalar.text(), known);
         String listed = nearest == null || known.size() <= 8 ? "; known: " + String.join(", ", known) : "";
         Problem problem = new Problem(
                 scalar.mark(), "unknown-word", "`" + shorten(scalar.text()) + "` is no " + what + listed, nearest);

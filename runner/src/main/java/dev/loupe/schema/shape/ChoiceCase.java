@@ -89,7 +89,7 @@ public record ChoiceCase(String word, @Nullable String discriminator, RecordShap
     ObjectNode schema(Definitions definitions) {
         if (nested()) {
             ObjectNode outer = definitions.types("object");
-            ObjectNode inner = definitions.described(shape.schema(definitions), Words.doc(shape.type()));
+            ObjectNode inner = definitions.described(shape.schema(definitions), YamlWords.doc(shape.type()));
             outer.putObject("properties").set(word, inner);
             outer.putArray("required").add(word);
             return outer.put("additionalProperties", false);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.schema.annotation.Discriminator;
 import dev.loupe.schema.annotation.Groups;
 import dev.loupe.schema.annotation.Named;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.yaml.Written;
 import dev.loupe.schema.yaml.YamlMap;
@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  * a key that is its word, or by its word alone as a scalar. A record without {@link Named} that has a {@code parse}
  * factory (or such a factory on the interface) takes every other scalar.
  */
-public final class ChoiceShape implements Shape {
+public final class ChoiceShape implements YamlCodec {
 
     private final Class<?> type;
-    private final Shapes shapes;
+    private final YamlCodecs shapes;
     private final List<ChoiceCase> cases = new ArrayList<>();
     private @Nullable Method parse;
     private boolean found;
 
-    ChoiceShape(Class<?> type, Shapes shapes) {
+    ChoiceShape(Class<?> type, YamlCodecs shapes) {
         this.type = type;
         this.shapes = shapes;
     }
@@ -48,7 +48,7 @@ public final class ChoiceShape implements Shape {
     private void collect(Class<?> part, @Nullable String outer) {
         Discriminator own = part.getAnnotation(Discriminator.class);
         String discriminator = own == null ? outer : own.value();
-        Method factory = Shapes.factory(part);
+        Method factory = YamlCodecs.factory(part);
         parse = factory == null ? parse : factory;
         List<Class<?>> permitted = permitted(part);
         if (!permitted.isEmpty()) {
@@ -56,7 +56,7 @@ public final class ChoiceShape implements Shape {
         } else if (!part.isRecord()) {
             throw new IllegalStateException(part.getName() + " is neither a record nor a sealed interface");
         } else if (factory == null || part.isAnnotationPresent(Named.class)) {
-            ChoiceCase added = new ChoiceCase(Words.of(part), discriminator, new RecordShape(part, shapes));
+            ChoiceCase added = new ChoiceCase(YamlWords.of(part), discriminator, new RecordShape(part, shapes));
             if (cases.stream()
                     .anyMatch(c -> c.word().equals(added.word()) && c.selector().equals(added.selector()))) {
                 throw new IllegalStateException("two records of " + type.getName() + " are `" + added.word() + "`");
@@ -174,11 +174,12 @@ public final class ChoiceShape implements Shape {
     /** Notes that nothing is picked; the mapping as it was probably meant, where one key is misspelled. */
     private @Nullable YamlMap unpicked(YamlMap map, Binding binding) {
         List<YamlMap.Entry> near = map.entries().values().stream()
-                .filter(entry -> Nearest.to(entry.key(), selectors()) != null)
+                .filter(entry -> DidYouMean.to(entry.key(), selectors()) != null)
                 .toList();
         for (YamlMap.Entry entry : near) {
             String message = "unknown key `" + Binding.shorten(entry.key()) + "` in " + what();
-            Problem problem = new Problem(entry.mark(), "unknown-key", message, Nearest.to(entry.key(), selectors()));
+            Problem problem =
+                    new Problem(entry.mark(), "unknown-key", message, DidYouMean.to(entry.key(), selectors()));
             if (near.size() == 1) {
                 binding.mended(problem);
                 return map.renamed(entry.key(), String.valueOf(problem.suggestion()));
@@ -209,7 +210,7 @@ public final class ChoiceShape implements Shape {
     @Override
     public ObjectNode schema(Definitions definitions) {
         return definitions.reference(type, "", () -> {
-            ObjectNode schema = definitions.described(definitions.node(), Words.doc(type));
+            ObjectNode schema = definitions.described(definitions.node(), YamlWords.doc(type));
             ArrayNode options = schema.putArray("oneOf");
             for (ChoiceCase option : cases()) {
                 options.add(option.schema(definitions));
@@ -251,7 +252,7 @@ public final class ChoiceShape implements Shape {
     }
 
     private String what() {
-        return Words.of(type).replace('-', ' ');
+        return YamlWords.of(type).replace('-', ' ');
     }
 
     private List<String> words() {

@@ -1,6 +1,6 @@
 package dev.loupe.schema.shape;
 
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ public record Declared(Map<String, Set<String>> sections) {
     static final Declared NOTHING = new Declared(Map.of());
 
     /** The names in a document of a record type. */
-    public static Declared of(YamlTree tree, Shape shape) {
+    public static Declared of(YamlTree tree, YamlCodec shape) {
         Map<String, Set<String>> sections = new LinkedHashMap<>();
         if (tree instanceof YamlMap map && shape instanceof RecordShape record) {
             record.parts().forEach((key, part) -> {
@@ -56,8 +56,8 @@ public record Declared(Map<String, Set<String>> sections) {
         while (end < reference.length() && "./@".indexOf(reference.charAt(end)) < 0) {
             end++;
         }
-        String near = Nearest.to(reference.substring(0, end), new LinkedHashSet<>(in(section)));
-        String whole = near == null ? Nearest.to(reference, in(section)) : null;
+        String near = DidYouMean.to(reference.substring(0, end), new LinkedHashSet<>(in(section)));
+        String whole = near == null ? DidYouMean.to(reference, in(section)) : null;
         return near == null ? whole : near + reference.substring(end);
     }
 }

@@ -7,7 +7,7 @@ import dev.loupe.schema.yaml.YamlTree;
 import org.jspecify.annotations.Nullable;
 
 /** {@code true} or {@code false}, and no other spelling. */
-final class FlagShape implements Shape {
+final class FlagShape implements YamlCodec {
 
     @Override
     public @Nullable Object bind(YamlTree tree, String path, Binding binding) {

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A list of values of one shape; where allowed, a lone value is a list of one. */
-final class ListShape implements Shape {
+final class ListShape implements YamlCodec {
 
-    private final Shape element;
+    private final YamlCodec element;
     private final boolean orOne;
 
-    ListShape(Shape element, boolean orOne) {
+    ListShape(YamlCodec element, boolean orOne) {
         this.element = element;
         this.orOne = orOne;
     }

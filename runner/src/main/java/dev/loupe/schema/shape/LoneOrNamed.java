@@ -1,7 +1,7 @@
 package dev.loupe.schema.shape;
 
-import dev.loupe.schema.problem.Mark;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
@@ -25,11 +25,12 @@ import java.util.Collection;
  */
 final class LoneOrNamed {
 
-    private static final YamlScalar ANY_WORD = YamlScalar.plain(Mark.start(""), "no word that anything is called by");
+    private static final YamlScalar ANY_WORD =
+            YamlScalar.plain(SourceLocation.start(""), "no word that anything is called by");
 
     private LoneOrNamed() {}
 
-    static boolean isLone(YamlTree tree, Shape element) {
+    static boolean isLone(YamlTree tree, YamlCodec element) {
         if (!(tree instanceof YamlMap map)) {
             return true;
         }
@@ -54,6 +55,6 @@ final class LoneOrNamed {
             return false;
         }
         return map.keys().stream()
-                .anyMatch(key -> element.keys().contains(key) || Nearest.to(key, element.selectors()) != null);
+                .anyMatch(key -> element.keys().contains(key) || DidYouMean.to(key, element.selectors()) != null);
     }
 }

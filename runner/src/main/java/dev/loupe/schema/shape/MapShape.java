@@ -11,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Values by name, in the order written; where allowed, a lone value is the one named {@code default}. */
-final class MapShape implements Shape {
+final class MapShape implements YamlCodec {
 
     static final String LONE = "default";
 
-    private final Shape element;
+    private final YamlCodec element;
     private final boolean orOne;
 
-    MapShape(Shape element, boolean orOne) {
+    MapShape(YamlCodec element, boolean orOne) {
         this.element = element;
         this.orOne = orOne;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Numbers, never rounded in silence: whole numbers are written as digits (decimal, {@code 0x}, {@code 0o}), neither
  * {@code 1e3} nor {@code 5.0}; reals are finite, and nothing but zero becomes zero.
  */
-final class NumberShape implements Shape {
+final class NumberShape implements YamlCodec {
 
     private enum Kind {
         INT,

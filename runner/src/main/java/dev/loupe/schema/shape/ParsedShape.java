@@ -11,7 +11,7 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /** A type that reads itself from one scalar by {@code public static X parse(String)} and writes itself by toString. */
-final class ParsedShape implements Shape {
+final class ParsedShape implements YamlCodec {
 
     private final Class<?> type;
     private final Method parse;
@@ -61,12 +61,12 @@ final class ParsedShape implements Shape {
 
     @Override
     public ObjectNode schema(Definitions definitions) {
-        return definitions.described(definitions.types("string", "number"), Words.doc(type));
+        return definitions.described(definitions.types("string", "number"), YamlWords.doc(type));
     }
 
     @Override
     public String noun() {
-        String word = Words.of(type).replace('-', ' ');
+        String word = YamlWords.of(type).replace('-', ' ');
         return type == IntRange.class
                 ? "a range (5..12)"
                 : ("aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;

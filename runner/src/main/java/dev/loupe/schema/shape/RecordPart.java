@@ -5,8 +5,8 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.OnlyWith;
-import dev.loupe.schema.problem.Mark;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.yaml.YamlList;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordPart(
         String key,
-        Shape shape,
+        YamlCodec shape,
         boolean nullable,
         boolean inline,
         @Nullable String defaultYaml,
@@ -38,19 +38,19 @@ public record RecordPart(
         @Nullable OnlyWith needs,
         Method accessor) {
 
-    static RecordPart of(RecordComponent component, boolean snake, Shapes shapes) {
+    static RecordPart of(RecordComponent component, boolean snake, YamlCodecs shapes) {
         Default written = component.getAnnotation(Default.class);
         NameOf name = component.getAnnotation(NameOf.class);
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
         return new RecordPart(
-                Words.of(component, snake),
+                YamlWords.of(component, snake),
                 shapes.of(component.getGenericType(), component),
                 component.getAnnotatedType().isAnnotationPresent(Nullable.class),
                 component.isAnnotationPresent(Inline.class),
                 written == null ? null : written.value(),
                 name == null ? null : name.value(),
-                Words.doc(component),
+                YamlWords.doc(component),
                 component.getAnnotation(OnlyWith.class),
                 accessor);
     }
@@ -60,7 +60,7 @@ public record RecordPart(
     }
 
     /** The default as a tree, every mark in it where the record was written. */
-    YamlTree defaultTree(Mark mark) {
+    YamlTree defaultTree(SourceLocation mark) {
         if (defaultYaml == null) {
             throw new IllegalStateException(key + " has no default");
         }
@@ -86,7 +86,7 @@ public record RecordPart(
 
     /** Binds the default, which the program itself wrote, so that a problem in it is a mistake in the program. */
     @Nullable
-    Object bindDefault(Mark mark, String path, Binding binding) {
+    Object bindDefault(SourceLocation mark, String path, Binding binding) {
         Problems problems = new Problems();
         Binding own = new Binding(problems, Declared.NOTHING);
         own.marks.put(path, mark);
@@ -113,7 +113,7 @@ public record RecordPart(
     ObjectNode schema(Definitions definitions) {
         ObjectNode schema = definitions.described(shape.schema(definitions), doc);
         if (defaultYaml != null) {
-            schema.set("default", definitions.json(defaultTree(Mark.start("default"))));
+            schema.set("default", definitions.json(defaultTree(SourceLocation.start("default"))));
         }
         return schema;
     }

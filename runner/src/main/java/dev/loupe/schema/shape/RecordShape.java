@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.schema.annotation.SnakeKeys;
-import dev.loupe.schema.problem.Mark;
-import dev.loupe.schema.problem.Nearest;
+import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.yaml.Written;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
@@ -28,13 +28,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A record: a mapping with one key for each component. */
-public final class RecordShape implements Shape {
+public final class RecordShape implements YamlCodec {
 
     private final Class<?> type;
-    private final Shapes shapes;
+    private final YamlCodecs shapes;
     private @Nullable Map<String, RecordPart> parts;
 
-    public RecordShape(Class<?> type, Shapes shapes) {
+    public RecordShape(Class<?> type, YamlCodecs shapes) {
         this.type = type;
         this.shapes = shapes;
     }
@@ -161,14 +161,14 @@ public final class RecordShape implements Shape {
             }
             Set<String> free = new TreeSet<>(all);
             free.removeAll(left.keys());
-            String nearest = Nearest.to(entry.key(), free);
+            String nearest = DidYouMean.to(entry.key(), free);
             boolean taken = nearest != null && mayStandFor(nearest, entry.value());
             if (nearest != null && !taken) {
                 meant.add(nearest);
             }
             if (nearest == null) {
                 // In a variant the key that was meant may stand in the base.
-                nearest = Nearest.to(entry.key(), all);
+                nearest = DidYouMean.to(entry.key(), all);
             }
             Set<String> fitting = keysBeside(map);
             String known = nearest != null || fitting.isEmpty() ? "" : "; known: " + String.join(", ", fitting);
@@ -214,7 +214,8 @@ public final class RecordShape implements Shape {
     }
 
     /** @param partly some arguments are not what was written, so that what the record refuses says nothing */
-    private @Nullable Object construct(List<@Nullable Object> arguments, Mark mark, Binding binding, boolean partly) {
+    private @Nullable Object construct(
+            List<@Nullable Object> arguments, SourceLocation mark, Binding binding, boolean partly) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
@@ -271,13 +272,13 @@ public final class RecordShape implements Shape {
      * @param word the only value of that key, or null where the key is one of the record's own
      */
     ObjectNode body(Definitions definitions, @Nullable String selector, @Nullable String word) {
-        ObjectNode schema = definitions.described(definitions.types("object"), Words.doc(type));
+        ObjectNode schema = definitions.described(definitions.types("object"), YamlWords.doc(type));
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = schema.putArray("required");
         if (selector != null) {
             required.add(selector);
             if (word != null) {
-                properties.set(selector, definitions.described(definitions.word(word), Words.doc(type)));
+                properties.set(selector, definitions.described(definitions.word(word), YamlWords.doc(type)));
             }
         }
         for (RecordPart part : parts().values()) {
@@ -305,7 +306,7 @@ public final class RecordShape implements Shape {
 
     /** The record's name in messages. */
     String called() {
-        return "`" + Words.of(type) + "`";
+        return "`" + YamlWords.of(type) + "`";
     }
 
     @Override
@@ -336,12 +337,12 @@ public final class RecordShape implements Shape {
 
     @Override
     public Set<String> selectors() {
-        return hasInline() ? gathered(Shape::selectors, false) : parts().keySet();
+        return hasInline() ? gathered(YamlCodec::selectors, false) : parts().keySet();
     }
 
     @Override
     public Set<String> keys() {
-        return hasInline() ? gathered(Shape::keys, true) : parts().keySet();
+        return hasInline() ? gathered(YamlCodec::keys, true) : parts().keySet();
     }
 
     /** None where what stands inline is not picked: then that is told, with all that could be. */
@@ -361,7 +362,7 @@ public final class RecordShape implements Shape {
         return keys;
     }
 
-    private Set<String> gathered(Function<Shape, Set<String>> ofInline, boolean withOwn) {
+    private Set<String> gathered(Function<YamlCodec, Set<String>> ofInline, boolean withOwn) {
         Set<String> keys = new LinkedHashSet<>();
         for (RecordPart part : parts().values()) {
             if (part.inline()) {

@@ -7,7 +7,7 @@ import dev.loupe.schema.yaml.YamlTree;
 import org.jspecify.annotations.Nullable;
 
 /** Text: any scalar but null, as written, so that an unquoted 6.20 stays 6.20. */
-final class TextShape implements Shape {
+final class TextShape implements YamlCodec {
 
     @Override
     public @Nullable Object bind(YamlTree tree, String path, Binding binding) {

@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A list of whole numbers, in which a range {@code 3..7} stands for its numbers; a lone number or range is a list too. */
-final class WholeNumbersShape implements Shape {
+final class WholeNumbersShape implements YamlCodec {
 
     /** A range is written in a few letters; what it stands for must not fill the memory. */
     private static final long MOST = 1_000_000;
 
-    private final Shape number;
+    private final YamlCodec number;
     private final ListShape list;
 
     /** @param number of one whole number */
-    WholeNumbersShape(Shape number) {
+    WholeNumbersShape(YamlCodec number) {
         this.number = number;
         this.list = new ListShape(number, true);
     }

@@ -10,16 +10,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The constants of an enum, by their words. */
-final class WordShape implements Shape {
+final class WordShape implements YamlCodec {
 
     private final String what;
     private final Map<String, Enum<?>> constants = new LinkedHashMap<>();
 
     WordShape(Class<?> type) {
-        what = Words.of(type).replace('-', ' ');
+        what = YamlWords.of(type).replace('-', ' ');
         for (Object constant : type.getEnumConstants()) {
             Enum<?> named = (Enum<?>) constant;
-            if (constants.put(Words.of(named), named) != null) {
+            if (constants.put(YamlWords.of(named), named) != null) {
                 throw new IllegalStateException("two constants of " + type.getName() + " have one word");
             }
         }
@@ -41,7 +41,7 @@ final class WordShape implements Shape {
 
     @Override
     public YamlTree write(Object value) {
-        return YamlScalar.quoted(Written.HERE, Words.of((Enum<?>) value));
+        return YamlScalar.quoted(Written.HERE, YamlWords.of((Enum<?>) value));
     }
 
     @Override
@@ -50,11 +50,11 @@ final class WordShape implements Shape {
         ArrayNode words = schema.putArray("enum");
         constants.keySet().forEach(words::add);
         boolean documented = constants.values().stream()
-                .anyMatch(c -> !Words.doc(Words.field(c)).isEmpty());
+                .anyMatch(c -> !YamlWords.doc(YamlWords.field(c)).isEmpty());
         if (documented) {
             // vscode's YAML server shows these beside each word; other validators ignore them.
             ArrayNode docs = schema.putArray("markdownEnumDescriptions");
-            constants.values().forEach(c -> docs.add(Words.doc(Words.field(c))));
+            constants.values().forEach(c -> docs.add(YamlWords.doc(YamlWords.field(c))));
         }
         return schema;
     }

@@ -1,8 +1,8 @@
 package dev.loupe.schema.yaml;
 
-import dev.loupe.schema.problem.Mark;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,7 +36,7 @@ public final class TreeBuilder {
         private static final long serialVersionUID = 1L;
         private final transient Problem problem;
 
-        Refused(Mark mark, String code, String message) {
+        Refused(SourceLocation mark, String code, String message) {
             super(message, null, false, false);
             problem = new Problem(mark, code, message, null);
         }
@@ -51,7 +51,7 @@ public final class TreeBuilder {
 
     /** A collection whose end has not come. */
     private static final class Open {
-        final Mark mark;
+        final SourceLocation mark;
         final Optional<Anchor> anchor;
         final boolean mapping;
         final Map<String, YamlMap.Entry> entries = new LinkedHashMap<>();
@@ -63,7 +63,7 @@ public final class TreeBuilder {
         int nodes = 1;
         int levels;
 
-        Open(Mark mark, Optional<Anchor> anchor, boolean mapping) {
+        Open(SourceLocation mark, Optional<Anchor> anchor, boolean mapping) {
             this.mark = mark;
             this.anchor = anchor;
             this.mapping = mapping;
@@ -84,9 +84,9 @@ public final class TreeBuilder {
     }
 
     void accept(Event event) {
-        Mark mark = event.getStartMark()
-                .map(m -> new Mark(file, m.getLine() + 1, m.getColumn() + 1))
-                .orElse(Mark.start(file));
+        SourceLocation mark = event.getStartMark()
+                .map(m -> new SourceLocation(file, m.getLine() + 1, m.getColumn() + 1))
+                .orElse(SourceLocation.start(file));
         switch (event.getEventId()) {
             case DocumentStart -> startDocument((DocumentStartEvent) event, mark);
             case MappingStart, SequenceStart -> open((CollectionStartEvent) event, mark);
@@ -100,12 +100,12 @@ public final class TreeBuilder {
     /** The document, once all events have come. */
     YamlTree finish() {
         if (root == null || root.isNull()) {
-            throw new Refused(Mark.start(file), "empty", "the document is empty");
+            throw new Refused(SourceLocation.start(file), "empty", "the document is empty");
         }
         return root;
     }
 
-    private void startDocument(DocumentStartEvent event, Mark mark) {
+    private void startDocument(DocumentStartEvent event, SourceLocation mark) {
         if (++documents > 1) {
             throw new Refused(mark, "many-documents", "a second document starts here; one file holds one document");
         }
@@ -116,7 +116,7 @@ public final class TreeBuilder {
         });
     }
 
-    private void open(CollectionStartEvent event, Mark mark) {
+    private void open(CollectionStartEvent event, SourceLocation mark) {
         refuseTag(event.getTag(), mark);
         refuseAsKey(mark, "a list or mapping");
         if (stack.size() >= MOST_LEVELS) {
@@ -132,7 +132,7 @@ public final class TreeBuilder {
         add(new Weighed(tree, open.nodes, open.levels + 1), open.anchor, 1);
     }
 
-    private void scalar(ScalarEvent event, Mark mark) {
+    private void scalar(ScalarEvent event, SourceLocation mark) {
         refuseTag(event.getTag(), mark);
         String text = event.getValue();
         if (unusable(text)) {
@@ -154,7 +154,7 @@ public final class TreeBuilder {
         }
     }
 
-    private void alias(String name, Mark mark) {
+    private void alias(String name, SourceLocation mark) {
         refuseAsKey(mark, "an alias");
         Weighed target = anchors.get(name);
         if (target == null) {
@@ -196,14 +196,14 @@ public final class TreeBuilder {
         }
     }
 
-    private void refuseAsKey(Mark mark, String what) {
+    private void refuseAsKey(SourceLocation mark, String what) {
         Open open = stack.peek();
         if (open != null && open.mapping && open.key == null) {
             throw new Refused(mark, "syntax", what + " cannot be a key");
         }
     }
 
-    private static void refuseTag(Optional<String> tag, Mark mark) {
+    private static void refuseTag(Optional<String> tag, SourceLocation mark) {
         if (tag.isPresent()) {
             throw new Refused(mark, "tag", "the tag " + tag.get() + " is not allowed: no YAML tag is");
         }

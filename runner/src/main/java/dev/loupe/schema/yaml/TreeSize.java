@@ -1,6 +1,6 @@
 package dev.loupe.schema.yaml;
 
-import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.problem.SourceLocation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ public final class TreeSize {
     private TreeSize() {}
 
     /** Where a tree exceeds the limits of levels or nodes, shared nodes counted at each use; null where it does not. */
-    public static @Nullable Mark excess(YamlTree root) {
+    public static @Nullable SourceLocation excess(YamlTree root) {
         Deque<Step> open = new ArrayDeque<>();
         open.push(new Step(root, 1));
         int nodes = 0;

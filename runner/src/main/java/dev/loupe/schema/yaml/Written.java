@@ -1,6 +1,6 @@
 package dev.loupe.schema.yaml;
 
-import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.problem.SourceLocation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,7 +8,7 @@ import java.util.Map;
 public final class Written {
 
     /** The place of nodes that were made from values. */
-    public static final Mark HERE = Mark.start("resolved");
+    public static final SourceLocation HERE = SourceLocation.start("resolved");
 
     private final Map<String, YamlMap.Entry> entries = new LinkedHashMap<>();
 

@@ -1,8 +1,8 @@
 package dev.loupe.schema.yaml;
 
 import dev.loupe.failure.Reason;
-import dev.loupe.schema.problem.Mark;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ public final class YamlLoader {
     /** Reads a regular file; null where a problem was noted that leaves no tree. */
     public static @Nullable YamlTree read(Path file, Problems problems) {
         String name = file.toString();
-        Mark start = Mark.start(name);
+        SourceLocation start = SourceLocation.start(name);
         byte[] bytes;
         if (!Files.isRegularFile(file)) {
             problems.add(start, "unreadable", Files.exists(file) ? "is not a file" : "no such file");
@@ -47,7 +47,7 @@ public final class YamlLoader {
     /** Decodes and parses; null where a problem was noted that leaves no tree. */
     public static @Nullable YamlTree load(byte[] bytes, String file, Problems problems) {
         if (bytes.length > MOST_BYTES) {
-            problems.add(Mark.start(file), "too-large", "is larger than " + (MOST_BYTES >> 20) + " MiB");
+            problems.add(SourceLocation.start(file), "too-large", "is larger than " + (MOST_BYTES >> 20) + " MiB");
             return null;
         }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -65,7 +65,7 @@ public final class YamlLoader {
     public static @Nullable YamlTree parse(String written, String file, Problems problems) {
         String text = written.startsWith("\uFEFF") ? written.substring(1) : written;
         if (text.length() > MOST_BYTES) {
-            problems.add(Mark.start(file), "too-large", "is larger than " + (MOST_BYTES >> 20) + " MiB");
+            problems.add(SourceLocation.start(file), "too-large", "is larger than " + (MOST_BYTES >> 20) + " MiB");
             return null;
         }
         int bad = firstUnprintable(text);
@@ -91,14 +91,14 @@ public final class YamlLoader {
         } catch (TreeBuilder.Refused refused) {
             problems.add(refused.problem());
         } catch (MarkedYamlEngineException e) {
-            Mark mark = e.getProblemMark()
+            SourceLocation mark = e.getProblemMark()
                     .or(e::getContextMark)
-                    .map(m -> new Mark(file, m.getLine() + 1, m.getColumn() + 1))
-                    .orElse(Mark.start(file));
+                    .map(m -> new SourceLocation(file, m.getLine() + 1, m.getColumn() + 1))
+                    .orElse(SourceLocation.start(file));
             problems.add(mark, "syntax", YamlReason.of(e));
         } catch (RuntimeException e) {
             // The parser throws plain runtime exceptions on some malformed directives and escapes.
-            problems.add(Mark.start(file), "syntax", YamlReason.of(e.getMessage()));
+            problems.add(SourceLocation.start(file), "syntax", YamlReason.of(e.getMessage()));
         }
         return null;
     }
@@ -127,7 +127,7 @@ public final class YamlLoader {
     }
 
     /** The place just after a text. */
-    private static Mark endOf(String text, String file) {
+    private static SourceLocation endOf(String text, String file) {
         int line = 1;
         int column = 1;
         for (int i = 0; i < text.length(); ) {
@@ -137,6 +137,6 @@ public final class YamlLoader {
             line += breaks ? 1 : 0;
             column = breaks ? 1 : column + 1;
         }
-        return new Mark(file, line, column);
+        return new SourceLocation(file, line, column);
     }
 }

@@ -1,6 +1,6 @@
 package dev.loupe.schema.yaml;
 
-import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.problem.SourceLocation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries by key; a key is the text of a scalar
  */
-public record YamlMap(Mark mark, Map<String, Entry> entries) implements YamlTree {
+public record YamlMap(SourceLocation mark, Map<String, Entry> entries) implements YamlTree {
 
     /** One key with its value. */
-    public record Entry(String key, Mark mark, YamlTree value) {}
+    public record Entry(String key, SourceLocation mark, YamlTree value) {}
 
     public YamlMap {
         entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
@@ -91,7 +91,7 @@ public record YamlMap(Mark mark, Map<String, Entry> entries) implements YamlTree
     }
 
     @Override
-    public YamlMap at(Mark other) {
+    public YamlMap at(SourceLocation other) {
         Map<String, Entry> moved = new LinkedHashMap<>();
         entries.forEach((key, entry) ->
                 moved.put(key, new Entry(key, other, entry.value().at(other))));

@@ -1,6 +1,6 @@
 package dev.loupe.schema.yaml;
 
-import dev.loupe.schema.problem.Mark;
+import dev.loupe.schema.problem.SourceLocation;
 import java.util.regex.Pattern;
 
 /**
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param quoted in quotes or a block, so that it is text whatever it looks like
  */
-public record YamlScalar(Mark mark, String text, Kind kind, boolean quoted) implements YamlTree {
+public record YamlScalar(SourceLocation mark, String text, Kind kind, boolean quoted) implements YamlTree {
 
     /** What a scalar is under the core schema. */
     public enum Kind {
@@ -25,12 +25,12 @@ public record YamlScalar(Mark mark, String text, Kind kind, boolean quoted) impl
             "[-+]?(\\.[0-9]++|[0-9]++(\\.[0-9]*+)?)([eE][-+]?[0-9]++)?|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
     /** A scalar without quotes. */
-    public static YamlScalar plain(Mark mark, String text) {
+    public static YamlScalar plain(SourceLocation mark, String text) {
         return new YamlScalar(mark, text, kindOf(text), false);
     }
 
     /** A scalar in quotes: always text. */
-    public static YamlScalar quoted(Mark mark, String text) {
+    public static YamlScalar quoted(SourceLocation mark, String text) {
         return new YamlScalar(mark, text, Kind.TEXT, true);
     }
 
@@ -59,7 +59,7 @@ public record YamlScalar(Mark mark, String text, Kind kind, boolean quoted) impl
     }
 
     @Override
-    public YamlScalar at(Mark other) {
+    public YamlScalar at(SourceLocation other) {
         return new YamlScalar(other, text, kind, quoted);
     }
 

@@ -1,7 +1,7 @@
 package dev.loupe.schema.yaml;
 
-import dev.loupe.schema.problem.Mark;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.problem.SpecException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -10,10 +10,10 @@ import java.util.Objects;
 public sealed interface YamlTree permits YamlMap, YamlList, YamlScalar {
 
     /** Where the node begins. */
-    Mark mark();
+    SourceLocation mark();
 
     /** The same tree with every mark replaced: for values that stand for something written elsewhere. */
-    YamlTree at(Mark mark);
+    YamlTree at(SourceLocation mark);
 
     /** What the node is, for messages: {@code a mapping}, {@code the number 3}. */
     String describe();

@@ -2,8 +2,8 @@ package dev.loupe.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.schema.problem.Mark;
 import dev.loupe.schema.problem.Problem;
+import dev.loupe.schema.problem.SourceLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,8 @@ class ProblemTextTest {
 
     private String shown(String line, int column) throws IOException {
         Path file = Files.writeString(folder.resolve("a.yaml"), "loupe: 1\r\n" + line + "\nnext: 2\n");
-        String text = ProblemText.of(List.of(new Problem(new Mark(file.toString(), 2, column), "c", "m", null)));
+        String text =
+                ProblemText.of(List.of(new Problem(new SourceLocation(file.toString(), 2, column), "c", "m", null)));
         assertThat(text).startsWith(file + ":2:" + column + " error[c] m\n");
         return text.substring(text.indexOf('\n') + 1);
     }
@@ -51,7 +52,7 @@ class ProblemTextTest {
 
     @Test
     void whatIsNoFileHasNoLine() {
-        assertThat(ProblemText.of(List.of(new Problem(new Mark("--set", 1, 1), "c", "m", null))))
+        assertThat(ProblemText.of(List.of(new Problem(new SourceLocation("--set", 1, 1), "c", "m", null))))
                 .isEqualTo("--set:1:1 error[c] m");
     }
 }

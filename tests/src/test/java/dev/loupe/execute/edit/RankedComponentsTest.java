@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.execute.step.Overlapping;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.Overlap;
-import dev.loupe.plan.edit.Best;
+import dev.loupe.plan.RankingOverlap;
 import dev.loupe.plan.edit.Ranking;
+import dev.loupe.plan.edit.TopRanked;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
@@ -71,21 +71,21 @@ class RankedComponentsTest {
     @Test
     void randomOrdersDependOnSeedDrawAndRowAlone() {
         RankedComponents ranked = new RankedComponents(Map.of());
-        int[] one = ranked.chosen(new Best(new Ranking.Random(3, 1), 0, 50), 2, 50);
+        int[] one = ranked.chosen(new TopRanked(new Ranking.Random(3, 1), 0, 50), 2, 50);
         assertThat(one)
                 .containsExactlyInAnyOrder(
                         java.util.stream.IntStream.range(0, 50).toArray());
-        assertThat(new RankedComponents(Map.of()).chosen(new Best(new Ranking.Random(3, 1), 0, 20), 2, 50))
+        assertThat(new RankedComponents(Map.of()).chosen(new TopRanked(new Ranking.Random(3, 1), 0, 20), 2, 50))
                 .containsExactly(java.util.Arrays.copyOf(one, 20));
-        assertThat(ranked.chosen(new Best(new Ranking.Random(3, 2), 0, 50), 2, 50))
+        assertThat(ranked.chosen(new TopRanked(new Ranking.Random(3, 2), 0, 50), 2, 50))
                 .isNotEqualTo(one);
-        assertThat(ranked.chosen(new Best(new Ranking.Random(4, 1), 0, 50), 2, 50))
+        assertThat(ranked.chosen(new TopRanked(new Ranking.Random(4, 1), 0, 50), 2, 50))
                 .isNotEqualTo(one);
-        assertThat(ranked.chosen(new Best(new Ranking.Random(3, 1), 0, 50), 3, 50))
+        assertThat(ranked.chosen(new TopRanked(new Ranking.Random(3, 1), 0, 50), 3, 50))
                 .isNotEqualTo(one);
         double mean = 0;
         for (int draw = 0; draw < 2000; draw++) {
-            mean += ranked.chosen(new Best(new Ranking.Random(9, draw), 0, 1), 0, 50)[0] / 2000.0;
+            mean += ranked.chosen(new TopRanked(new Ranking.Random(9, draw), 0, 1), 0, 50)[0] / 2000.0;
         }
         // Standard error of a mean of 2000 uniform ones of 0..49: 14.4 / 44.7.
         assertThat(mean).isEqualTo(24.5, within(4 * .33));
@@ -95,7 +95,8 @@ class RankedComponentsTest {
     void overlapByHand() {
         // Rows choose {2, 0}, {2, 3} and {0, 2}: 1/3, 1 and 1/3.
         RowTable table = table(List.of(NEURONS), 3, 1, -3, 2, 0, 0, 0, 5, 1, 7, 0, 5, 1);
-        Overlap step = new Overlap(1, List.of(by(0, Ranking.Order.HIGHEST)), List.of("x"), List.of(1, 2, 4), 4);
+        RankingOverlap step =
+                new RankingOverlap(1, List.of(by(0, Ranking.Order.HIGHEST)), List.of("x"), List.of(1, 2, 4), 4);
         NamedArray found = Overlapping.of(step, Map.of(0, new StepValue.Table(table)));
         assertThat(found.at("value", 0).at("by", 0).data())
                 .containsExactly(new double[] {1 / 3.0, 5 / 9.0, 1}, within(1e-12));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
-import dev.loupe.execute.batch.Tokens;
+import dev.loupe.execute.batch.TokenArrays;
 import dev.loupe.failure.StopSignal;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
@@ -15,7 +15,7 @@ import dev.loupe.model.ModelsAtHand;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.Processing;
 import dev.loupe.resolve.TextEdits;
@@ -108,13 +108,13 @@ public class DecoderTest {
             float[] away = mean(model, point, numbers("1 2"), manager);
             NDArray added = manager.create(toward).sub(manager.create(away)).mul(3);
             NDArray residual = model.forward(
-                            ForwardPass.of(Tokens.array(new int[][] {ids}, manager))
+                            ForwardRequest.of(TokenArrays.array(new int[][] {ids}, manager))
                                     .stopBefore(1),
                             dev.loupe.model.forward.HookVisitor.none(),
                             manager)
                     .residual();
             float[] byHand = model.forward(
-                            ForwardPass.resume(residual.add(added), 1),
+                            ForwardRequest.resume(residual.add(added), 1),
                             dev.loupe.model.forward.HookVisitor.none(),
                             manager)
                     .logits()
@@ -134,7 +134,7 @@ public class DecoderTest {
 
     private static float[] mean(Transformer model, HookPoint point, int[] ids, NDManager manager) {
         Captures seen = new Captures(List.of(point), manager);
-        model.forward(ForwardPass.of(Tokens.array(new int[][] {ids}, manager)), seen, manager);
+        model.forward(ForwardRequest.of(TokenArrays.array(new int[][] {ids}, manager)), seen, manager);
         float[] all = seen.get(point).toFloatArray();
         float[] mean = new float[model.config().dModel()];
         for (int i = 0; i < all.length; i++) {

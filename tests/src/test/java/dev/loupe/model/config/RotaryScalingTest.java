@@ -12,7 +12,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.KeyValues;
 import dev.loupe.model.forward.Transformer;
@@ -57,7 +57,7 @@ class RotaryScalingTest {
                     manager.create(Arrays.copyOf(expected.tensor("tokens").longs(), length), new Shape(1, length));
             Captures seen = new Captures(List.of(HookPoint.of(Site.ROT_Q, 0), HookPoint.of(Site.ROT_K, 0)), manager);
             NDArray logits =
-                    model.forward(ForwardPass.of(tokens), seen, manager).logits();
+                    model.forward(ForwardRequest.of(tokens), seen, manager).logits();
             close(expected.tensor(number + "/rot_q"), seen.get(HookPoint.of(Site.ROT_Q, 0)));
             close(expected.tensor(number + "/rot_k"), seen.get(HookPoint.of(Site.ROT_K, 0)));
             close(expected.tensor(number + "/logits"), logits);
@@ -81,7 +81,7 @@ class RotaryScalingTest {
                     .flatMap(layer -> Stream.of(HookPoint.of(Site.ROT_K, layer), HookPoint.of(Site.V, layer)))
                     .toList();
             Captures seen = new Captures(points, manager);
-            NDArray whole = model.forward(ForwardPass.of(all), seen, manager).logits();
+            NDArray whole = model.forward(ForwardRequest.of(all), seen, manager).logits();
             KeyValues past = new KeyValues();
             for (int layer = 0; layer < 2; layer++) {
                 past.put(
@@ -90,7 +90,7 @@ class RotaryScalingTest {
                         seen.get(HookPoint.of(Site.V, layer)).get(":, :50"));
             }
             NDArray suffix = model.forward(
-                            ForwardPass.of(all.get(":, 50:")).after(past, 50), HookVisitor.none(), manager)
+                            ForwardRequest.of(all.get(":, 50:")).after(past, 50), HookVisitor.none(), manager)
                     .logits();
             assertThat(suffix.sub(whole.get(":, 50:")).abs().max().getFloat()).isLessThan(5e-5f);
         }

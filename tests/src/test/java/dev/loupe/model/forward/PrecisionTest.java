@@ -37,9 +37,9 @@ class PrecisionTest {
             Captures exact = new Captures(points, manager);
             Captures near = new Captures(points, manager);
             NDArray logits =
-                    whole.forward(ForwardPass.of(tokens), exact, manager).logits();
+                    whole.forward(ForwardRequest.of(tokens), exact, manager).logits();
             NDArray rounded =
-                    half.forward(ForwardPass.of(tokens), near, manager).logits();
+                    half.forward(ForwardRequest.of(tokens), near, manager).logits();
             assertThat(rounded.getDataType()).isEqualTo(DataType.FLOAT32);
             assertThat(difference(logits, rounded)).isBetween(1e-7, 2e-2);
             for (Map.Entry<HookPoint, NDArray> e : near.values().entrySet()) {

@@ -17,7 +17,7 @@ import dev.loupe.model.config.AttentionDirection;
 import dev.loupe.model.config.AttentionSpan;
 import dev.loupe.model.config.ConfigException;
 import dev.loupe.model.config.Normalization;
-import dev.loupe.model.config.Positions;
+import dev.loupe.model.config.PositionalEmbedding;
 import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.config.TransformerConfigBuilder;
@@ -54,16 +54,16 @@ class TransformerTest {
         return Stream.of(
                 small().attnOnly(true).build(),
                 small().attnOnly(true)
-                        .positionalEmbeddingType(Positions.SHORTFORMER)
+                        .positionalEmbeddingType(PositionalEmbedding.SHORTFORMER)
                         .build(),
                 small().normalizationType(Normalization.NONE).dVocabOut(7).build(),
-                small().positionalEmbeddingType(Positions.ROTARY)
+                small().positionalEmbeddingType(PositionalEmbedding.ROTARY)
                         .normalizationType(Normalization.RMS)
                         .gatedMlp(true)
                         .actFn(Activation.SILU)
                         .nKeyValueHeads(2)
                         .build(),
-                small().positionalEmbeddingType(Positions.ROTARY)
+                small().positionalEmbeddingType(PositionalEmbedding.ROTARY)
                         .rotaryDim(2)
                         .rotaryAdjacentPairs(true)
                         .parallelAttnMlp(true)
@@ -78,7 +78,7 @@ class TransformerTest {
                         .windowSize(3)
                         .attnTypes(List.of(AttentionSpan.GLOBAL, AttentionSpan.LOCAL))
                         .build(),
-                small().positionalEmbeddingType(Positions.NONE)
+                small().positionalEmbeddingType(PositionalEmbedding.NONE)
                         .attentionDir(AttentionDirection.BIDIRECTIONAL)
                         .finalRms(true)
                         .build());
@@ -97,7 +97,7 @@ class TransformerTest {
         NDArray tokens = tokens(3, 7);
         NDArray plain = model.logits(tokens, manager);
         Captures all = new Captures(model.hookPoints(), manager);
-        NDArray watched = model.forward(ForwardPass.of(tokens), all, manager).logits();
+        NDArray watched = model.forward(ForwardRequest.of(tokens), all, manager).logits();
         assertClose(watched, plain);
         assertThat(all.values().keySet()).containsExactlyInAnyOrderElementsOf(model.hookPoints());
         all.values()
@@ -114,12 +114,13 @@ class TransformerTest {
         NDArray tokens = tokens(3 * 2, 5).reshape(3, 2, 5);
         Captures all = new Captures(together.hookPoints(), manager);
         NDArray plain = together.logits(tokens, manager);
-        NDArray watched = together.forward(ForwardPass.of(tokens), all, manager).logits();
+        NDArray watched =
+                together.forward(ForwardRequest.of(tokens), all, manager).logits();
         for (int i = 0; i < 3; i++) {
             Transformer alone = Transformer.untrained(config, seeds[i], manager);
             Captures own = new Captures(alone.hookPoints(), manager);
-            NDArray expected =
-                    alone.forward(ForwardPass.of(tokens.get(i)), own, manager).logits();
+            NDArray expected = alone.forward(ForwardRequest.of(tokens.get(i)), own, manager)
+                    .logits();
             assertClose(plain.get(i), expected);
             assertClose(watched.get(i), expected);
             for (HookPoint point : alone.hookPoints()) {
@@ -136,9 +137,9 @@ class TransformerTest {
     void stoppingAndResumingGiveTheSame(TransformerConfig config) {
         Transformer model = Transformer.untrained(config, 3, manager);
         NDArray tokens = tokens(2, 6);
-        ForwardResult half = model.forward(ForwardPass.of(tokens).stopBefore(1), HookVisitor.none(), manager);
+        ForwardResult half = model.forward(ForwardRequest.of(tokens).stopBefore(1), HookVisitor.none(), manager);
         assertThatThrownBy(half::logits).isInstanceOf(IllegalStateException.class);
-        NDArray resumed = model.forward(ForwardPass.resume(half.residual(), 1), HookVisitor.none(), manager)
+        NDArray resumed = model.forward(ForwardRequest.resume(half.residual(), 1), HookVisitor.none(), manager)
                 .logits();
         assertClose(resumed, model.logits(tokens, manager));
     }
@@ -150,18 +151,20 @@ class TransformerTest {
         NDArray tokens = tokens(2, 6);
         NDArray whole = model.logits(tokens, manager);
         NDArray some = model.forward(
-                        ForwardPass.of(tokens).at(new int[][] {{5, 0}, {1, 4}}).columns(new int[] {6, 2}),
+                        ForwardRequest.of(tokens)
+                                .at(new int[][] {{5, 0}, {1, 4}})
+                                .columns(new int[] {6, 2}),
                         HookVisitor.none(),
                         manager)
                 .logits();
         assertThat(some.getShape()).isEqualTo(new Shape(2, 2, 2));
         assertThat(some.getFloat(1, 1, 0)).isCloseTo(whole.getFloat(1, 4, 6), within(1e-5f));
         assertThat(some.getFloat(0, 0, 1)).isCloseTo(whole.getFloat(0, 5, 2), within(1e-5f));
-        NDArray last = model.forward(ForwardPass.of(tokens).lastQueries(2), HookVisitor.none(), manager)
+        NDArray last = model.forward(ForwardRequest.of(tokens).lastQueries(2), HookVisitor.none(), manager)
                 .logits();
         assertClose(last, whole.get(new NDIndex(":, 4:6")));
         NDArray copies = model.forward(
-                        ForwardPass.of(tokens).lastQueries(2),
+                        ForwardRequest.of(tokens).lastQueries(2),
                         new Captures(List.of(HookPoint.of(Site.Q_INPUT, 1)), manager),
                         manager)
                 .logits();
@@ -177,13 +180,16 @@ class TransformerTest {
         Transformer model = Transformer.untrained(config, 3, manager);
         NDArray tokens = tokens(2, 8);
         NDArray whole = model.logits(tokens, manager);
-        ForwardPass head = ForwardPass.of(tokens.get(new NDIndex(":, 0:4"))).keepingKeyValues();
+        ForwardRequest head =
+                ForwardRequest.of(tokens.get(new NDIndex(":, 0:4"))).keepingKeyValues();
         KeyValues past = model.forward(head, HookVisitor.none(), manager).keyValues();
-        ForwardPass middle =
-                ForwardPass.of(tokens.get(new NDIndex(":, 4:7"))).after(past, 4).keepingKeyValues();
+        ForwardRequest middle = ForwardRequest.of(tokens.get(new NDIndex(":, 4:7")))
+                .after(past, 4)
+                .keepingKeyValues();
         ForwardResult next = model.forward(middle, HookVisitor.none(), manager);
         assertClose(next.logits(), whole.get(new NDIndex(":, 4:7")));
-        ForwardPass tail = ForwardPass.of(tokens.get(new NDIndex(":, 7:8"))).after(next.keyValues(), 7);
+        ForwardRequest tail =
+                ForwardRequest.of(tokens.get(new NDIndex(":, 7:8"))).after(next.keyValues(), 7);
         assertClose(model.forward(tail, HookVisitor.none(), manager).logits(), whole.get(new NDIndex(":, 7:8")));
     }
 
@@ -194,10 +200,11 @@ class TransformerTest {
             NDArray tokens = tokens(2, 6);
             NDArray plain = model.logits(tokens, manager);
             for (HookPoint point : model.hookPoints()) {
-                NDArray edited = model.forward(ForwardPass.of(tokens), edit(point, TransformerTest::stretched), manager)
+                NDArray edited = model.forward(
+                                ForwardRequest.of(tokens), edit(point, TransformerTest::stretched), manager)
                         .logits();
                 assertThat(largest(edited.sub(plain))).as(config + " " + point).isGreaterThan(1e-4f);
-                NDArray same = model.forward(ForwardPass.of(tokens), edit(point, NDArray::duplicate), manager)
+                NDArray same = model.forward(ForwardRequest.of(tokens), edit(point, NDArray::duplicate), manager)
                         .logits();
                 assertClose(same, plain);
             }
@@ -224,7 +231,7 @@ class TransformerTest {
             }
         };
         NDArray logits =
-                model.forward(ForwardPass.of(tokens(1, 4)), hide, manager).logits();
+                model.forward(ForwardRequest.of(tokens(1, 4)), hide, manager).logits();
         assertThat(pattern.get(0).toFloatArray()).containsOnly(0f);
         assertThat(logits.isNaN().any().getBoolean()).isFalse();
     }
@@ -235,7 +242,7 @@ class TransformerTest {
         NDArray tokens = tokens(2, 5);
         HookPoint scale = HookPoint.of(Site.LN1_SCALE, 1);
         HookPoint input = HookPoint.of(Site.Q_INPUT, 1);
-        NDArray plain = model.forward(ForwardPass.of(tokens), edit(scale, v -> v.mul(2)), manager)
+        NDArray plain = model.forward(ForwardRequest.of(tokens), edit(scale, v -> v.mul(2)), manager)
                 .logits();
         HookVisitor both = new HookVisitor() {
             @Override
@@ -248,7 +255,7 @@ class TransformerTest {
                 return p.equals(scale) ? value.mul(2) : value;
             }
         };
-        assertClose(model.forward(ForwardPass.of(tokens), both, manager).logits(), plain);
+        assertClose(model.forward(ForwardRequest.of(tokens), both, manager).logits(), plain);
     }
 
     @Test

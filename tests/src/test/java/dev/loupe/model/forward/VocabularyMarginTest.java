@@ -84,7 +84,7 @@ class VocabularyMarginTest {
             NDArray tokens = manager.create(new long[] {0, 5002, 17, 4999, 1, 2, 3, 5001}, new Shape(2, 4));
             Captures captures = new Captures(List.of(in), manager);
             NDArray logits =
-                    model.forward(ForwardPass.of(tokens), captures, manager).logits();
+                    model.forward(ForwardRequest.of(tokens), captures, manager).logits();
             assertThat(logits.getShape()).isEqualTo(new Shape(2, 4, TOKENS));
             float[] x = captures.get(in).toFloatArray();
             float[] got = logits.toFloatArray();

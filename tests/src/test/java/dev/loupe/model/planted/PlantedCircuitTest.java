@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.backend.Backend;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Transformer;
@@ -48,7 +48,7 @@ class PlantedCircuitTest {
             };
             NDArray input = manager.create(tokens, new Shape(1, tokens.length));
             NDArray logits =
-                    model.forward(ForwardPass.of(input), silence, manager).logits();
+                    model.forward(ForwardRequest.of(input), silence, manager).logits();
             int end = tokens.length - 1;
             return logits.getFloat(0, end, 7) - logits.getFloat(0, end, 8);
         }

@@ -11,7 +11,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.model.config.ConfigException;
 import dev.loupe.model.forward.Captures;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.planted.PlantedHeads.Kind;
@@ -41,7 +41,7 @@ class PlantedHeadsTest {
             HookPoint first = HookPoint.of(Site.PATTERN, 0);
             HookPoint second = HookPoint.of(Site.PATTERN, 1);
             Captures seen = new Captures(List.of(first, second), manager);
-            NDArray logits = model.forward(ForwardPass.of(manager.create(tokens, new Shape(1, n))), seen, manager)
+            NDArray logits = model.forward(ForwardRequest.of(manager.create(tokens, new Shape(1, n))), seen, manager)
                     .logits();
             for (int i = 2; i < n; i++) {
                 assertThat(seen.get(first).getFloat(0, 0, i, i - 1)).isGreaterThan(0.99f);

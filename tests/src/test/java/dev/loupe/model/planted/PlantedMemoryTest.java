@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.backend.Backend;
-import dev.loupe.model.forward.ForwardPass;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Transformer;
@@ -27,7 +27,7 @@ class PlantedMemoryTest {
                 Transformer model =
                         new Transformer(Parameters.of(planted.config(), TlWeights.of(planted.weights()), manager))) {
             NDArray input = manager.create(new long[] {subject, END}, new Shape(1, 2));
-            float[] logits = model.forward(ForwardPass.of(input), HookVisitor.none(), manager)
+            float[] logits = model.forward(ForwardRequest.of(input), HookVisitor.none(), manager)
                     .logits()
                     .toFloatArray();
             int vocabulary = planted.config().dVocab();

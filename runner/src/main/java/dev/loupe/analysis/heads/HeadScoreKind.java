@@ -1,0 +1,150 @@
+package dev.loupe.analysis.heads;
+
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Key;
+import java.util.Arrays;
+
+/**
+ * Attention-pattern scores of a head. PREV, DUP and IND follow the mean over queries that have a target key; the MUL and
+ * ABS scores are TransformerLens' {@code detect_head(..., error_measure="mul")} and {@code "abs"}. MUL divides by all attention,
+ * so a perfect induction head on one repeat gets about 0.5 there; ABS is 1 less the mean over queries of the distance between
+ * the attention and 1 on the targets, 0 elsewhere (a query without targets costs 1), not rounded.
+ */
+public enum HeadScoreKind {
+    @Key("PREV")
+    @Doc("Mean over queries i >= 2 of A[i, i-1].")
+    PREV(Measure.MEAN, Target.PREVIOUS),
+    @Key("DUP")
+    @Doc("Mean over queries whose token occurred before of the attention to its earlier copies.")
+    DUP(Measure.MEAN, Target.DUPLICATE),
+    @Key("IND")
+    @Doc("Mean over queries whose token occurred before of the attention to the earlier tokens that follow its copies;"
+            + " the query itself does not count, even where it follows a copy.")
+    IND(Measure.MEAN, Target.AFTER_COPY),
+    @Key("CUR")
+    @Doc("Mean over queries i >= 1 of A[i, i]: attention to the token itself.")
+    CUR(Measure.MEAN, Target.CURRENT),
+    @Key("FIRST")
+    @Doc("Mean over queries i >= 1 of A[i, 0]: attention that rests on the row's first token.")
+    FIRST(Measure.MEAN, Target.FIRST),
+    @Key("MUL_PREV")
+    @Doc("TransformerLens mul score, previous_token_head: sum of A on the previous token / sum of A, all queries.")
+    MUL_PREV(Measure.MUL, Target.PREVIOUS),
+    @Key("MUL_DUP")
+    @Doc("TransformerLens mul score, duplicate_token_head.")
+    MUL_DUP(Measure.MUL, Target.DUPLICATE),
+    @Key("MUL_IND")
+    @Doc("TransformerLens mul score, induction_head.")
+    MUL_IND(Measure.MUL, Target.SHIFTED_DUPLICATE),
+    @Key("ABS_PREV")
+    @Doc("TransformerLens abs score, previous_token_head: 1 - mean over queries of the sum over keys of |A - target|.")
+    ABS_PREV(Measure.ABS, Target.PREVIOUS),
+    @Key("ABS_DUP")
+    @Doc("TransformerLens abs score, duplicate_token_head.")
+    ABS_DUP(Measure.ABS, Target.DUPLICATE),
+    @Key("ABS_IND")
+    @Doc("TransformerLens abs score, induction_head.")
+    ABS_IND(Measure.ABS, Target.SHIFTED_DUPLICATE),
+    @Key("NEXT")
+    @Doc("Mean over queries that are asked for a token which stands in the context of the attention to that token;"
+            + " where several answers are right, to any of them.")
+    NEXT(Measure.MEAN, Target.ASKED);
+
+    /** What is made of the attention on the targets. */
+    enum Measure {
+        /** Its mean over queries that have a target. */
+        MEAN,
+        /** Its share of all attention. */
+        MUL,
+        /** 1 less its distance from the targets, a mean over queries. */
+        ABS
+    }
+
+    /** Which keys a query should attend to, from the tokens alone. */
+    enum Target {
+        PREVIOUS {
+            @Override
+            boolean key(int[] x, int[] asked, int i, int j) {
+                return j == i - 1;
+            }
+        },
+        DUPLICATE {
+            @Override
+            boolean key(int[] x, int[] asked, int i, int j) {
+                return j < i && x[j] == x[i];
+            }
+        },
+        AFTER_COPY {
+            @Override
+            boolean key(int[] x, int[] asked, int i, int j) {
+                return j >= 1 && j < i && x[j - 1] == x[i];
+            }
+        },
+        /** As TransformerLens shifts its duplicate pattern: of two equal neighbours the second is a target of itself. */
+        SHIFTED_DUPLICATE {
+            @Override
+            boolean key(int[] x, int[] asked, int i, int j) {
+                return j >= 1 && j <= i && x[j - 1] == x[i];
+            }
+        },
+        CURRENT {
+            @Override
+            boolean key(int[] x, int[] asked, int i, int j) {
+                return i == j;
+            }
+        },
+        FIRST {
+            @Override
+            boolean key(int[] x, int[] asked, int i, int j) {
+                return j == 0;
+            }
+        },
+        ASKED {
+            @Override
+            boolean key(int[] x, int[] asked, int i, int j) {
+                return j <= i && Arrays.stream(asked).anyMatch(id -> id == x[j]);
+            }
+        };
+
+        abstract boolean key(int[] tokens, int[] asked, int query, int key);
+    }
+
+    private final Measure measure;
+    private final Target target;
+
+    HeadScoreKind(Measure measure, Target target) {
+        this.measure = measure;
+        this.target = target;
+    }
+
+    Measure measure() {
+        return measure;
+    }
+
+    /** @param asked the tokens that would be right after the query, none where nothing is asked */
+    boolean isTarget(int[] tokens, int[] asked, int query, int key) {
+        return target.key(tokens, asked, query, key);
+    }
+
+    /** Whether a query counts in the mean; in TransformerLens' scores every one does. */
+    boolean counts(int[] tokens, int[] asked, int query) {
+        if (measure != Measure.MEAN) {
+            return true;
+        }
+        return switch (target) {
+            case PREVIOUS -> query >= 2;
+            case CURRENT, FIRST -> query >= 1;
+            case ASKED -> Arrays.stream(asked).anyMatch(id -> occurs(tokens, id, query + 1));
+            case DUPLICATE, AFTER_COPY, SHIFTED_DUPLICATE -> occurs(tokens, tokens[query], query);
+        };
+    }
+
+    private static boolean occurs(int[] tokens, int wanted, int before) {
+        for (int j = 0; j < before; j++) {
+            if (tokens[j] == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.loupe.claim;
+
+import dev.loupe.result.NamedArray;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.Named;
+import java.util.List;
+import java.util.Map;
+
+/** Where along an axis a curve first reaches a share of what it ends at: with share 0.5 the k50 of a cumulative curve. */
+@Named("reaches")
+@Doc(
+        "The first label of an axis with numbers (`k`) at which a measurement has reached a share of its last number; undefined"
+                + " where that is 0 or less.")
+@Example("{reaches: curves, along: k, share: 0.5, where: {by: exact}}")
+public record FirstReaching(
+        @Doc("The measurement.") @NameOf("measure") String reaches,
+
+        @Doc("The axis, whose labels are numbers; the only one that `where` leaves.")
+        String along,
+
+        @Default("0.5") @Doc("The share of the last number.")
+        double share,
+
+        @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
+        implements Expression {
+    public FirstReaching {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("`share` is above 0 and at most 1");
+        }
+    }
+
+    @Override
+    public double value(Findings findings, int b) {
+        NamedArray curve = AxisSelection.narrow(findings.get(reaches), where).replicate(findings.resampling(), b);
+        if (curve.axes().size() != 1 || !curve.hasAxis(along)) {
+            throw new IllegalArgumentException("`" + reaches + "` is not a curve along `" + along + "`, it has "
+                    + NamedArray.describe(curve.axes()) + ": narrow it with `where`");
+        }
+        List<String> labels = curve.axis(along).labels();
+        double[] values = curve.data();
+        double[] at = new double[values.length];
+        for (int i = 0; i < at.length; i++) {
+            try {
+                at[i] = Double.parseDouble(labels.get(i));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "`" + along + "` has the label `" + labels.get(i) + "`, no number", e);
+            }
+        }
+        double last = values[values.length - 1];
+        for (int i = 0; last > 0 && i < values.length; i++) {
+            if (values[i] >= share * last) {
+                return at[i];
+            }
+        }
+        return Double.NaN;
+    }
+
+    @Override
+    public List<String> references() {
+        return List.of(reaches);
+    }
+}

@@ -1,0 +1,313 @@
+package dev.loupe.execute.outcome;
+
+import dev.loupe.analysis.Analysis;
+import dev.loupe.analysis.output.Apply;
+import dev.loupe.analysis.output.ComposedInterventions;
+import dev.loupe.analysis.output.Evaluate;
+import dev.loupe.claim.Measured;
+import dev.loupe.intervention.Intervention;
+import dev.loupe.metric.Metric;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.ask.Computation;
+import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.model.ModelFamily;
+import dev.loupe.resolve.model.ModelInstance;
+import dev.loupe.result.Artifact;
+import dev.loupe.result.AttentionPatterns;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Interval;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.NullBand;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.Resampling;
+import dev.loupe.result.RowTable;
+import dev.loupe.result.Setting;
+import dev.loupe.result.Side;
+import dev.loupe.result.TokenRankings;
+import dev.loupe.spec.Measurement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** From values of steps to what is stored and shown. */
+public final class ResultAssembler {
+    private final Experiment experiment;
+    private final Map<String, MeasuredFamily> families = new LinkedHashMap<>();
+    private final Map<String, List<String>> notices = new LinkedHashMap<>();
+    private final List<Artifact> artifacts = new ArrayList<>();
+    private final Map<String, Map<String, String>> undefined = new LinkedHashMap<>();
+
+    public ResultAssembler(Experiment experiment) {
+        this.experiment = experiment;
+    }
+
+    /** Results by their name for claims. */
+    public Map<String, MeasuredFamily> families() {
+        return families;
+    }
+
+    public List<Artifact> artifacts() {
+        return artifacts;
+    }
+
+    /** What a reader must know of a measurement's numbers, by measurement. */
+    public Map<String, List<String>> notices() {
+        return notices;
+    }
+
+    /** Said on the page with every result of the measurement that is added afterwards. */
+    public void notice(String name, List<String> said) {
+        if (!said.isEmpty()) {
+            notices.put(name, said);
+        }
+    }
+
+    /**
+     * Notes in which models a measurement is undefined, since a choice found nothing there.
+     *
+     * @param reasons by model label
+     */
+    public void undefined(String name, Map<String, String> reasons) {
+        if (!reasons.isEmpty()) {
+            undefined.put(name, reasons);
+        }
+    }
+
+    /**
+     * Stores one measurement for the page.
+     *
+     * @param units values by model label
+     * @param chance values of the null's draws
+     */
+    public void add(String name, Map<String, StepValue> units, List<StepValue> chance) {
+        Measurement measurement = experiment.measure().get(name);
+        if (measurement == null) {
+            throw new IllegalStateException("no measurement " + name);
+        }
+        if (units.values().iterator().next() instanceof StepValue.Examples) {
+            units.forEach((label, value) -> patterns(name, measurement, label, (StepValue.Examples) value));
+            return;
+        }
+        if (units.values().iterator().next() instanceof StepValue.Rankings) {
+            units.forEach((label, value) -> rankings(name, measurement, label, (StepValue.Rankings) value));
+            return;
+        }
+        List<MeasuredFamily> parts = parts(name, measurement, units, chance);
+        for (MeasuredFamily part : parts) {
+            artifacts.add(quantity(measurement, parts.size() == 1 ? name : part.name(), part));
+        }
+    }
+
+    /** Makes the numbers of a measurement known to claims and to later measurements. */
+    public void learn(String name, Map<String, StepValue> units, List<StepValue> chance) {
+        Measurement measurement = experiment.measure().get(name);
+        if (measurement == null || !measurement.analysis().numbers()) {
+            return;
+        }
+        List<MeasuredFamily> parts = parts(name, measurement, units, chance);
+        if (parts.size() == 1) {
+            families.put(name, parts.get(0));
+        }
+        parts.forEach(part -> families.put(part.name(), part));
+    }
+
+    private List<MeasuredFamily> parts(
+            String name, Measurement measurement, Map<String, StepValue> units, List<StepValue> chance) {
+        return MeasuredFamily.of(
+                name,
+                experiment.family(measurement).axis(),
+                measurement.analysis().parts(),
+                units,
+                chance,
+                (part, draws) ->
+                        NullDraws.band(Objects.requireNonNull(measurement.chance()), draws, side(measurement, part)),
+                undefined.getOrDefault(name, Map.of()));
+    }
+
+    private Side side(Measurement measurement, String part) {
+        Analysis analysis = measurement.analysis();
+        return measurement.nullSide().or(analysis.side(metrics(analysis, part)));
+    }
+
+    private void patterns(String name, Measurement measurement, String label, StepValue.Examples value) {
+        ModelFamily family = experiment.family(measurement);
+        boolean one = family.units().size() == 1;
+        List<String> heads = value.examples().get(0).pattern().axis("head").labels();
+        artifacts.add(new AttentionPatterns(
+                one ? name : name + "@" + family.axis() + " " + label,
+                title(measurement, one ? "" : family.axis() + " " + label),
+                measurement.analysis().formula() + "\n\n" + where(measurement),
+                heads,
+                value.examples()));
+    }
+
+    private void rankings(String name, Measurement measurement, String label, StepValue.Rankings value) {
+        ModelFamily family = experiment.family(measurement);
+        boolean one = family.units().size() == 1;
+        ModelInstance unit = family.units().stream()
+                .filter(u -> u.label().equals(label))
+                .findFirst()
+                .orElse(family.first());
+        IntFunction<String> text = experiment.rows().text(unit);
+        artifacts.add(new TokenRankings(
+                one ? name : name + "@" + family.axis() + " " + label,
+                title(measurement, one ? "" : family.axis() + " " + label),
+                measurement.analysis().formula() + "\n\n" + where(measurement),
+                measurement.analysis().unit(),
+                value.columns(),
+                value.rankings().stream().map(r -> r.named(text)).toList()));
+    }
+
+    private Quantity quantity(Measurement measurement, String name, MeasuredFamily part) {
+        List<NamedArray> estimates = new ArrayList<>();
+        List<NamedArray> lows = new ArrayList<>();
+        List<NamedArray> highs = new ArrayList<>();
+        Resampling resampling = measurement.interval().resampling();
+        int rows = 0;
+        NullBand band = null;
+        for (Measured unit : part.units().values()) {
+            estimates.add(unit.estimate());
+            band = unit.chance();
+            RowTable table = unit.table();
+            if (table != null) {
+                Interval interval = resampling.interval(table);
+                lows.add(interval.low());
+                highs.add(interval.high());
+                rows = table.rows();
+            }
+        }
+        Interval interval = lows.isEmpty()
+                ? null
+                : new Interval(part.stacked(lows), part.stacked(highs), resampling.level(), resampling.method(), rows);
+        String label = name.contains(".") ? name.substring(name.indexOf('.') + 1) : "";
+        List<Metric> metrics = metrics(measurement.analysis(), label);
+        Apply.As as = measurement.analysis() instanceof Apply apply ? apply.as() : Apply.As.VALUE;
+        String unit = metrics.isEmpty() || as != Apply.As.VALUE
+                ? measurement.analysis().unit()
+                : metrics.get(0).unit();
+        String formula = metrics.isEmpty()
+                ? measurement.analysis().formula(part(part.name()))
+                : expressed(as, metrics.get(0).formula());
+        return new Quantity(
+                name,
+                title(measurement, label),
+                formula + "\n\n" + where(measurement),
+                measurement.analysis().figure(),
+                unit,
+                part.stacked(estimates),
+                interval,
+                band,
+                setting(measurement, metrics, part.stacked(estimates).axes()));
+    }
+
+    private Setting setting(Measurement measurement, List<Metric> metrics, List<Axis> axes) {
+        Analysis analysis = measurement.analysis();
+        List<String> edits = analysis.edits();
+        List<String> receivers = new ArrayList<>();
+        for (String edit : edits) {
+            var intervention = experiment.spec().intervention().get(edit);
+            receivers.addAll(intervention == null ? List.of() : intervention.receivers());
+        }
+        return new Setting(
+                String.join(
+                        " ",
+                        experiment.family(measurement).units().stream()
+                                .map(u -> u.ref().label())
+                                .toList()),
+                experiment.dataset(measurement),
+                metrics.isEmpty() ? "" : metrics.get(0).label(),
+                analysis.sumsTo(),
+                edits,
+                receivers,
+                ExamplePrompts.of(experiment, measurement, axes),
+                said(undefined.getOrDefault(name(measurement), Map.of())));
+    }
+
+    /** The reasons with the models that they hold for. */
+    private static String said(Map<String, String> reasons) {
+        return reasons.values().stream().distinct().collect(Collectors.joining("; "));
+    }
+
+    /** The part's own name: {@code IND} of {@code scores.IND}. */
+    private static String part(String name) {
+        return name.substring(name.indexOf('.') + 1);
+    }
+
+    private List<Metric> metrics(Analysis analysis, String label) {
+        List<String> names = analysis instanceof Apply apply
+                ? apply.read()
+                : analysis instanceof Evaluate evaluate ? evaluate.evaluate() : List.of();
+        String wanted = label.isEmpty() && names.size() == 1 ? names.get(0) : label;
+        Metric metric = names.contains(wanted) ? experiment.spec().metric().get(wanted) : null;
+        return metric == null ? List.of() : List.of(metric);
+    }
+
+    private String title(Measurement measurement, String part) {
+        String own = measurement.title();
+        if (own.isEmpty()) {
+            own = measurement.analysis().title();
+            String kind = own;
+            long alike = experiment.measure().values().stream()
+                    .filter(m -> m.title().isEmpty() && m.analysis().title().equals(kind))
+                    .count();
+            // Headings that say the same tell nobody which is which.
+            own = alike > 1 ? own + " (" + name(measurement) + ")" : own;
+        }
+        return part.isEmpty() ? own : own + ": " + part;
+    }
+
+    private String name(Measurement measurement) {
+        return experiment.measure().entrySet().stream()
+                .filter(e -> e.getValue() == measurement)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    private String where(Measurement measurement) {
+        StringBuilder text = new StringBuilder();
+        ModelFamily family = experiment.family(measurement);
+        text.append("Model: ").append(family.first().ref().label());
+        if (family.units().size() > 1) {
+            text.append(" and ")
+                    .append(family.units().size() - 1)
+                    .append(" more (axis ")
+                    .append(family.axis())
+                    .append(')');
+        }
+        if (measurement.analysis() instanceof Computation) {
+            return text.append(". Read from weights alone.").toString();
+        }
+        String dataset = experiment.dataset(measurement);
+        String beginning = experiment.rows().beginning(dataset, family.first());
+        text.append(". Dataset: ").append(dataset);
+        text.append(beginning.isEmpty() ? "." : " (" + beginning + ").");
+        List<String> edits = measurement.analysis().edits();
+        if (!edits.isEmpty()) {
+            ComposedInterventions run = ComposedInterventions.of(name -> intervention(name), edits);
+            text.append(' ').append(run.describe(dataset, new FoundWords(new FoundInResults(families), family)));
+        }
+        notices.getOrDefault(name(measurement), List.of())
+                .forEach(notice -> text.append("\n\nNotice: ").append(notice));
+        return text.toString();
+    }
+
+    private Intervention intervention(String name) {
+        return Objects.requireNonNull(experiment.spec().intervention().get(name), name);
+    }
+
+    private static String expressed(Apply.As as, String metric) {
+        return switch (as) {
+            case VALUE -> metric;
+            case RECOVERY ->
+                "(value - value of the patched half) / (value of the other half - that), means over rows of: " + metric;
+            case ADDITIVITY ->
+                "(value - value without the patch) / (sum of the same difference for each layer of the"
+                        + " window alone), means over rows of: " + metric;
+        };
+    }
+}

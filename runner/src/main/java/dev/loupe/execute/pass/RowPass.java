@@ -1,0 +1,308 @@
+package dev.loupe.execute.pass;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.batch.BatchView;
+import dev.loupe.execute.batch.Meter;
+import dev.loupe.execute.batch.OutputWeights;
+import dev.loupe.execute.batch.Reader;
+import dev.loupe.execute.batch.Stoppable;
+import dev.loupe.execute.batch.TokenArrays;
+import dev.loupe.execute.edit.EditedRun;
+import dev.loupe.execute.edit.Editing;
+import dev.loupe.execute.edit.RankedComponents;
+import dev.loupe.execute.edit.SynthesizedValues;
+import dev.loupe.execute.keep.KeptParts;
+import dev.loupe.execute.keep.Parts;
+import dev.loupe.execute.load.LoadedModel;
+import dev.loupe.failure.StopSignal;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.reading.Part;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.model.config.AttentionDirection;
+import dev.loupe.model.forward.ForwardResult;
+import dev.loupe.model.forward.Transformer;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.Lifetimes;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Shard;
+import dev.loupe.plan.ask.RowRange;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.RecordedCell;
+import dev.loupe.plan.edit.TopRanked;
+import dev.loupe.plan.edit.WithinDirection;
+import dev.loupe.progress.Progress;
+import dev.loupe.resolve.rows.RowSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over aligned rows with one model: batch by batch, every forward pass that some reader wants. */
+final class RowPass {
+    private final int rowsPerBatch;
+    private final LoadedModel model;
+    private final Transformer transformer;
+    private final Function<RowsRef, RowSet> rows;
+    private final Map<Integer, StepValue> done;
+    private final Progress progress;
+    private final StopSignal stop;
+    private final SynthesizedValues made;
+    private final RankedComponents ranked;
+    private final Meter meter;
+    private final Parts parts;
+    private final List<Forward> forwards;
+    private final Lifetimes lifetimes;
+    private final List<Reader> readers = new ArrayList<>();
+    /** Runs that nothing reads but the same cells of another run, just before which they happen. */
+    private final Set<Integer> recordings = new LinkedHashSet<>();
+
+    RowPass(
+            ExecutionPlan plan,
+            List<PlanStep> steps,
+            int rowsPerBatch,
+            LoadedModel model,
+            Function<RowsRef, RowSet> rows,
+            Map<Integer, StepValue> done,
+            Progress progress,
+            StopSignal stop,
+            Meter meter,
+            Parts parts) {
+        this.meter = meter;
+        this.parts = parts;
+        this.rowsPerBatch = rowsPerBatch;
+        this.model = model;
+        Transformer runnable = model.transformer();
+        if (runnable == null) {
+            throw new IllegalStateException("this model runs no tokens");
+        }
+        this.transformer = runnable;
+        this.made = new SynthesizedValues(runnable.parameters(), done);
+        this.ranked = new RankedComponents(done);
+        this.rows = rows;
+        this.done = done;
+        this.progress = progress;
+        this.stop = stop;
+        Set<Forward> needed = new LinkedHashSet<>();
+        for (PlanStep step : steps) {
+            needed.addAll(PlanRunner.closure(plan, step));
+            RowsRef first = plan.forward(PlanRunner.forwards(step).get(0)).rows();
+            readers.add(Reader.of(step, plan, first.rows()));
+        }
+        // Inputs have smaller ids: the plan was checked to be in order.
+        this.forwards =
+                needed.stream().sorted(Comparator.comparingInt(Forward::id)).toList();
+        this.lifetimes = Lifetimes.of(forwards);
+        forwards.forEach(forward -> recordings.addAll(RecordedCell.runs(forward.cells())));
+        recordings.removeIf(id -> readers.stream().anyMatch(reader -> reader.reads(id)));
+    }
+
+    Map<Integer, StepValue> run() {
+        RowsRef shape = forwards.get(0).rows();
+        List<RowRange> ranges = RowRange.of(shape, rowsPerBatch);
+        long cells = forwards.stream().mapToLong(f -> f.cells().size()).sum();
+        progress.stage(forwards.get(0).model().label() + ": " + readers.get(0).label(), ranges.size() * cells);
+        for (RowRange range : ranges) {
+            if (readers.stream().allMatch(Reader::satisfied)) {
+                break;
+            }
+            run(range);
+        }
+        Map<Integer, StepValue> values = new HashMap<>();
+        readers.forEach(reader -> values.put(reader.id(), reader.finish()));
+        return values;
+    }
+
+    private void run(RowRange range) {
+        int bucket = range.bucket();
+        KeptParts kept = new KeptParts(parts, readers, forwards, range);
+        try (NDManager scope = model.manager().newSubManager()) {
+            Map<Integer, Map<HookPoint, NDArray>> captured = new HashMap<>();
+            Map<Integer, NDManager> owners = new HashMap<>();
+            for (Forward forward : forwards) {
+                if (recordings.contains(forward.id())) {
+                    continue;
+                }
+                RowSet set = rows.apply(forward.rows());
+                int[] which = java.util.Arrays.copyOfRange(set.order().get(bucket), range.from(), range.to());
+                for (Shard shard : Shard.of(range, forward)) {
+                    stop.check();
+                    List<Cell> some = shard.of(forward);
+                    kept.take(forward, shard, which);
+                    List<Reader> open = kept.open(forward, shard);
+                    To to = new To(open, shard);
+                    if (open.isEmpty() && !kept.needed(forward)) {
+                        progress.advance(RecordedCell.runs(some).stream()
+                                .mapToInt(id -> recordings.contains(id) ? some.size() : 0)
+                                .sum());
+                    } else if (lifetimes.keeps(forward)) {
+                        NDManager owner = scope.newSubManager();
+                        owners.put(forward.id(), owner);
+                        captured.put(forward.id(), batch(forward, set, bucket, which, some, owner, captured, to));
+                    } else {
+                        try (NDManager own = scope.newSubManager()) {
+                            Map<Integer, Map<HookPoint, NDArray>> known =
+                                    recorded(some, set, bucket, which, own, captured);
+                            batch(forward, set, bucket, which, some, own, known, to);
+                        }
+                    }
+                    progress.advance(some.size());
+                }
+                for (int over : lifetimes.over(forward)) {
+                    captured.remove(over);
+                    Optional.ofNullable(owners.remove(over)).ifPresent(NDManager::close);
+                }
+            }
+        }
+    }
+
+    /** Who reads a batch, and which shard it is. */
+    private record To(List<Reader> readers, @Nullable Shard shard) {
+        static final To NOBODY = new To(List.of(), null);
+    }
+
+    /** What is captured so far, and what the same cells record in the runs that these cells write from. */
+    private Map<Integer, Map<HookPoint, NDArray>> recorded(
+            List<Cell> cells,
+            RowSet set,
+            int bucket,
+            int[] which,
+            NDManager scope,
+            Map<Integer, Map<HookPoint, NDArray>> captured) {
+        Map<Integer, Map<HookPoint, NDArray>> known = captured;
+        for (int id : RecordedCell.runs(cells)) {
+            Forward recording =
+                    forwards.stream().filter(f -> f.id() == id).findFirst().orElseThrow();
+            known = new HashMap<>(known);
+            List<Cell> same = RecordedCell.recording(recording.cells(), cells);
+            known.put(id, batch(recording, set, bucket, which, same, scope, captured, To.NOBODY));
+            progress.advance(recordings.contains(id) ? same.size() : 0);
+        }
+        return known;
+    }
+
+    private Map<HookPoint, NDArray> batch(
+            Forward forward,
+            RowSet set,
+            int bucket,
+            int[] which,
+            List<Cell> cells,
+            NDManager scope,
+            Map<Integer, Map<HookPoint, NDArray>> captured,
+            To to) {
+        TokenRows once = TokenArrays.pick(set.rows(), which, 1);
+        TokenRows tiled = TokenArrays.pick(set.rows(), which, cells.size());
+        // What edits need, logits and what readers make of them go at once: later runs of these rows need only what is
+        // kept.
+        try (NDManager own = scope.newSubManager()) {
+            Editing.Values values = new Editing.Values() {
+                @Override
+                public NDArray of(EditValue value, HookPoint point) {
+                    return value(value, point, once, which, captured, own);
+                }
+
+                @Override
+                public NDArray resumed(HookPoint point) {
+                    return taken(captured, forward.resumeFrom(), point);
+                }
+
+                @Override
+                public int[] chosen(TopRanked best, int row, int components) {
+                    return ranked.chosen(best, which[row], components);
+                }
+            };
+            Editing editing =
+                    new Editing(cells, once, values, new Editing.Wanted(forward.captures(), scope), own, meter);
+            NDArray logits;
+            int[] ids;
+            try (NDManager work = own.newSubManager()) {
+                EditedRun run = new EditedRun(
+                        forward, bucket, tiled, point -> taken(captured, forward.resumeFrom(), point), work);
+                ids = run.ids();
+                ForwardResult result = meter.of(
+                        forward.id(), () -> transformer.forward(run.request(), new Stoppable(editing, stop), own));
+                meter.held(forward.id(), editing.held());
+                editing.checkFired();
+                logits = result.logitsOrNull();
+            }
+            for (Reader reader : to.readers()) {
+                Optional<Part> part = meter.of(reader.id(), () -> {
+                    try (NDManager reading = own.newSubManager()) {
+                        return Optional.ofNullable(
+                                reader.read(view(forward, tiled, editing, logits, ids, reading), cells, which));
+                    }
+                });
+                if (to.shard() != null && part.isPresent()) {
+                    parts.keep(reader.id(), reader.place(forward.id()), to.shard(), part.get());
+                }
+            }
+            return editing.captured();
+        }
+    }
+
+    private BatchView view(
+            Forward forward,
+            TokenRows rowsOfCells,
+            Editing editing,
+            @Nullable NDArray logits,
+            int @Nullable [] ids,
+            NDManager reading) {
+        boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
+        return new BatchView(
+                rowsOfCells,
+                forward.model().shape(),
+                causal,
+                new OutputWeights(transformer.parameters(), reading),
+                rows.apply(forward.rows()).text(),
+                editing.captured(),
+                logits,
+                forward.logits().answersOnly(),
+                ids,
+                reading);
+    }
+
+    /** The value of an edit: [row or 1, pos, ...]. */
+    private NDArray value(
+            EditValue value,
+            HookPoint point,
+            TokenRows once,
+            int[] which,
+            Map<Integer, Map<HookPoint, NDArray>> captured,
+            NDManager scope) {
+        if (value.run() >= 0 && !(value instanceof WithinDirection)) {
+            return taken(captured, value.run(), point);
+        }
+        if (value instanceof EditValue.MeanOf mean && done.get(mean.summary()) instanceof StepValue.Activation known) {
+            int length = once.tokens()[0].length;
+            NDArray all = scope.create(known.data(), new Shape(known.shape()));
+            if (known.shape()[0] != 1 && known.shape()[0] < length) {
+                throw new IllegalArgumentException(
+                        "the mean of " + point.name() + " is known for " + known.shape()[0] + " positions, a row has "
+                                + length + ": take the reference rows at least as long, or `per: all`");
+            }
+            return known.shape()[0] == 1
+                    ? all.expandDims(0)
+                    : all.get("0:" + length).expandDims(0);
+        }
+        return made.of(value, point, once, which, scope);
+    }
+
+    private static NDArray taken(Map<Integer, Map<HookPoint, NDArray>> captured, int forward, HookPoint point) {
+        NDArray value = captured.getOrDefault(forward, Map.of()).get(point);
+        if (value == null) {
+            throw new IllegalStateException("#" + forward + " did not keep " + point.name());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.loupe.intervention.select;
+
+import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.FoundHeads;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Parts of the sentences in which interventions say what they do. */
+public final class SelectionWords {
+    private SelectionWords() {}
+
+    /** {@code L0H1, L0H2 and L1H0}. */
+    public static String list(List<?> items) {
+        List<String> words = items.stream().map(String::valueOf).toList();
+        int last = words.size() - 1;
+        return last < 1
+                ? String.join("", words)
+                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+    }
+
+    /** {@code head L0H1}, {@code heads L0H1 and L0H2}. */
+    public static String counted(String noun, List<?> items) {
+        return noun + (items.size() == 1 ? " " : "s ") + list(items);
+    }
+
+    public static String sites(List<SiteName> sites) {
+        return list(sites.stream().map(site -> "`" + site + "`").toList());
+    }
+
+    public static String at(List<String> names) {
+        return everywhere(names) ? " at all positions" : " at " + counted("position", names);
+    }
+
+    public static boolean everywhere(List<String> names) {
+        return names.contains("everywhere");
+    }
+
+    /** Heads by name and heads that a measurement finds; empty where there are none. */
+    static String heads(List<HeadName> named, @Nullable FoundHeads found, Chosen chosen) {
+        return both(
+                named.isEmpty() ? "" : counted("head", named),
+                found == null ? "" : found.describe() + parenthesised(chosen.heads(found)));
+    }
+
+    /** Edges by name and edges that a measurement finds; empty where there are none. */
+    public static String edges(List<EdgeName> named, @Nullable FoundEdges found, Chosen chosen) {
+        return both(
+                named.isEmpty() ? "" : counted("edge", named),
+                found == null ? "" : found.describe() + parenthesised(chosen.edges(found)));
+    }
+
+    private static String both(String named, String found) {
+        List<String> parts = new ArrayList<>(List.of(named, found));
+        parts.removeIf(String::isEmpty);
+        return String.join(" and ", parts);
+    }
+
+    private static String parenthesised(String names) {
+        return names.isEmpty() ? "" : " (" + names + ")";
+    }
+}

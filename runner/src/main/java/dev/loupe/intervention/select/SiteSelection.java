@@ -1,0 +1,192 @@
+package dev.loupe.intervention.select;
+
+import dev.loupe.hook.Site;
+import dev.loupe.plan.ask.FoundHeads;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an intervention acts, as its options say it: components and positions that go together, and axes that are swept.
+ *
+ * @param sites several are swept on a leading axis {@code site}
+ * @param layers the layers that are swept, or without {@code layer} in {@code over} edited together; empty for all
+ * @param keys names of the keys' positions at attention patterns
+ * @param window numbers of adjacent layers, several are swept on an axis {@code window}
+ */
+public record SiteSelection(
+        List<Site> sites,
+        List<SweepAxis> over,
+        List<Integer> layers,
+        List<HeadName> heads,
+        @Nullable FoundHeads headsFrom,
+        List<NeuronName> neurons,
+        List<String> at,
+        List<String> keys,
+        List<Integer> window) {
+    private static final Set<SweepAxis> POSITIONS = EnumSet.of(SweepAxis.POS, SweepAxis.DEST, SweepAxis.POSITION);
+    static final Set<String> NEURON_AXES = Set.of("d_mlp");
+
+    /** @throws IllegalArgumentException where the options do not go together */
+    public SiteSelection(
+            List<Site> sites,
+            List<SweepAxis> over,
+            List<Integer> layers,
+            List<HeadName> heads,
+            @Nullable FoundHeads headsFrom,
+            List<NeuronName> neurons,
+            List<String> at,
+            List<String> keys,
+            List<Integer> window) {
+        this.sites = List.copyOf(sites);
+        this.over = List.copyOf(over);
+        this.layers = List.copyOf(layers);
+        this.heads = List.copyOf(heads);
+        this.headsFrom = headsFrom;
+        this.neurons = List.copyOf(neurons);
+        this.at = List.copyOf(at);
+        this.keys = List.copyOf(keys);
+        this.window = List.copyOf(window);
+        if (sites.isEmpty() || at.isEmpty() || window.isEmpty()) {
+            throw new IllegalArgumentException("name a site, and at least one position and window");
+        }
+        if (!over.isEmpty() && EnumSet.copyOf(over).size() < over.size()) {
+            throw new IllegalArgumentException("`over` names the axes of the sweep, each once");
+        }
+        if (over.stream().filter(POSITIONS::contains).count() > 1) {
+            throw new IllegalArgumentException(
+                    "`pos`, `dest` and `position` are all the position of the query: take one");
+        }
+        boolean allKeys = keys.equals(List.of("everywhere"));
+        if (keys.isEmpty() || (!allKeys && (keys.contains("everywhere") || swept(SweepAxis.SRC)))) {
+            throw new IllegalArgumentException(
+                    "`keys` fixes the positions of keys, which `over: src` would sweep; `everywhere` stands alone");
+        }
+        if (!allKeys && sites.stream().anyMatch(s -> !s.axes().contains("key_pos"))) {
+            throw new IllegalArgumentException("only `attn.pattern` and `attn.scores` have `keys`");
+        }
+        boolean everywhere = at.contains("everywhere");
+        if (everywhere
+                ? at.size() > 1 || over.contains(SweepAxis.POSITION)
+                : over.contains(SweepAxis.POS) || swept(SweepAxis.DEST)) {
+            throw new IllegalArgumentException(
+                    everywhere
+                            ? "`at` names the positions, for `over: position` one or more; `everywhere` stands alone"
+                            : "`at` fixes the positions that `over` is to sweep: take one, or `over: position`");
+        }
+        for (Site site : sites) {
+            check(site);
+        }
+        named();
+        windows();
+    }
+
+    /** What is edited, in words: sites, components, positions. */
+    public String describe(Chosen chosen) {
+        String all = SelectionWords.sites(sites.stream().map(SiteName::new).toList());
+        return all + (sites.size() > 1 ? " by turns" : "") + components(chosen) + positions();
+    }
+
+    /** Which layers, heads or neurons, in words; empty at a site that exists once and whole. */
+    public String components(Chosen chosen) {
+        String heads = SelectionWords.heads(this.heads, headsFrom, chosen);
+        if (!heads.isEmpty()) {
+            return " of " + heads;
+        }
+        if (!neurons.isEmpty()) {
+            return " of " + SelectionWords.counted("neuron", neurons);
+        }
+        List<String> turns = new ArrayList<>();
+        for (SweepAxis axis : over) {
+            switch (axis) {
+                case LAYER ->
+                    turns.add((layers.isEmpty() ? "every layer" : SelectionWords.counted("layer", layers)) + wide());
+                case HEAD -> turns.add("every head");
+                case NEURON -> turns.add("every neuron");
+                default -> {}
+            }
+        }
+        String together =
+                swept(SweepAxis.LAYER) || layers.isEmpty() ? "" : " of " + SelectionWords.counted("layer", layers);
+        return together + (turns.isEmpty() ? "" : " of " + SelectionWords.list(turns) + " by turns");
+    }
+
+    private String wide() {
+        return window.equals(List.of(1))
+                ? ""
+                : " in windows of "
+                        + String.join(", ", window.stream().map(String::valueOf).toList()) + " layers around it";
+    }
+
+    private String positions() {
+        String keysAt = "";
+        if (swept(SweepAxis.SRC)) {
+            keysAt = ", every key position by turns";
+        } else if (!SelectionWords.everywhere(keys)) {
+            keysAt = ", with keys" + SelectionWords.at(keys);
+        }
+        if (swept(SweepAxis.POS) || swept(SweepAxis.DEST)) {
+            return " at every " + (swept(SweepAxis.DEST) ? "query " : "") + "position by turns" + keysAt;
+        }
+        return SelectionWords.at(at) + (swept(SweepAxis.POSITION) ? " by turns" : "") + keysAt;
+    }
+
+    boolean swept(SweepAxis axis) {
+        return over.contains(axis);
+    }
+
+    private void check(Site site) {
+        List<String> axes = site.axes();
+        if (swept(SweepAxis.LAYER) && !site.perLayer()) {
+            throw new IllegalArgumentException("`" + site.canonical() + "` exists once, not in every layer");
+        }
+        if ((swept(SweepAxis.HEAD) || !heads.isEmpty() || headsFrom != null) && !hasHeads(site)) {
+            throw new IllegalArgumentException("`" + site.canonical() + "` has no heads; `attn.z` has");
+        }
+        if ((swept(SweepAxis.NEURON) || !neurons.isEmpty()) && !axes.contains("d_mlp")) {
+            throw new IllegalArgumentException("`" + site.canonical() + "` has no neurons; `mlp.post` has");
+        }
+        if ((swept(SweepAxis.SRC) || swept(SweepAxis.DEST)) && !axes.contains("key_pos")) {
+            throw new IllegalArgumentException("`" + site.canonical()
+                    + "` has no `dest` and `src`; `attn.pattern` has, and elsewhere it is `pos`");
+        }
+    }
+
+    public static boolean hasHeads(Site site) {
+        return site.axes().contains("head") || site.axes().contains("kv_head");
+    }
+
+    private void named() {
+        boolean chosen = !heads.isEmpty() || headsFrom != null || !neurons.isEmpty();
+        if (chosen
+                && (swept(SweepAxis.LAYER) || swept(SweepAxis.HEAD) || swept(SweepAxis.NEURON) || !layers.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "either name heads or neurons (`heads`, `heads-from`, `neurons`), which go"
+                            + " together, or sweep (`over: [layer, head]`)");
+        }
+        if (!neurons.isEmpty() && (!heads.isEmpty() || headsFrom != null)) {
+            throw new IllegalArgumentException("heads and neurons are at different sites: compose two interventions");
+        }
+        boolean layered = sites.stream().anyMatch(Site::perLayer);
+        if (layered && !chosen && layers.isEmpty() && !swept(SweepAxis.LAYER)) {
+            throw new IllegalArgumentException("say which components: sweep them (`over: [layer, head]`), or name"
+                    + " `heads`, `neurons` or `layers` that go together");
+        }
+        if (!layers.isEmpty() && sites.stream().anyMatch(s -> !s.perLayer())) {
+            throw new IllegalArgumentException("a site that exists once has no `layers`");
+        }
+    }
+
+    private void windows() {
+        boolean wide = window.size() > 1 || window.get(0) != 1;
+        if (window.stream().anyMatch(w -> w < 1) || Set.copyOf(window).size() < window.size()) {
+            throw new IllegalArgumentException("a `window` counts layers, from 1; several are all different");
+        }
+        if (wide && (!swept(SweepAxis.LAYER) || swept(SweepAxis.HEAD) || swept(SweepAxis.NEURON))) {
+            throw new IllegalArgumentException(
+                    "a `window` is of whole layers around a swept one: `over: [layer]` or `[layer, pos]`");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.loupe.metric.reading;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import dev.loupe.dataset.rows.TokenRows;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logits at asked positions only.
+ *
+ * @param made logits of these positions and perhaps others [made, d_vocab_out], or of {@code ids} alone: [made, id]
+ * @param at which of them are asked, in order; null for all
+ * @param ids ascending; null where the logits are of the whole output vocabulary
+ * @param row the batch row of each asked position
+ * @param pos its position
+ * @param answers the ids that are right there, see {@link TokenRows#answers}: none where the dataset asks for none
+ */
+public record LogitsAtPositions(
+        NDArray made, long @Nullable [] at, int @Nullable [] ids, int[] row, int[] pos, int[][] answers) {
+    /**
+     * So many logits are worked on at once, whatever the vocabulary: copies of all would be as large as what was made, and
+     * blocks of this size are taken from memory that the allocator has at hand.
+     */
+    private static final int LOGITS = 4_000_000;
+
+    /** [asked, d_vocab_out] or [asked, id]. */
+    public NDArray logits() {
+        return at == null
+                ? made
+                : at.length == 0 ? made.get("0:0") : made.get(made.getManager().create(at));
+    }
+
+    /** The logits of several ids each, as one number: [asked, 1]. */
+    public NDArray logits(int[][] wanted, Reduction how) {
+        return groups(wanted).of(logits(), how);
+    }
+
+    /**
+     * The logit of right ids less that of wrong ones for each [asked], as [asked, 1].
+     *
+     * @param right at least one id for each
+     * @param wrong others
+     */
+    public NDArray difference(int[][] right, int[][] wrong, Reduction how) {
+        return logits(right, how).sub(logits(wrong, how));
+    }
+
+    /** Of several ids for each those whose mean logit is {@link #logits(int[][], Reduction)}: a sum has none. */
+    public int[][] members(int[][] wanted, Reduction how) {
+        return switch (how) {
+            case MEAN -> wanted;
+            case FIRST -> one(wanted, new int[wanted.length]);
+            case MAX -> one(wanted, groups(wanted).largest(logits()));
+            case SUM -> throw new IllegalStateException("a sum of logits is no mean");
+        };
+    }
+
+    private static int[][] one(int[][] wanted, int[] which) {
+        int[][] out = new int[wanted.length][];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = new int[] {wanted[i][which[i]]};
+        }
+        return out;
+    }
+
+    /** For each [asked] the ids that go by a name in its row. */
+    public int[][] ids(TokenRows rows, String name) {
+        int[][] out = new int[row.length][];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = rows.ids(name, row[i]);
+        }
+        return out;
+    }
+
+    private ColumnGroups groups(int[][] wanted) {
+        if (ids == null) {
+            return new ColumnGroups(wanted);
+        }
+        int[][] columns = new int[wanted.length][];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = new int[wanted[i].length];
+            for (int k = 0; k < columns[i].length; k++) {
+                columns[i][k] = Arrays.binarySearch(ids, wanted[i][k]);
+                if (columns[i][k] < 0) {
+                    throw new IllegalStateException("no logit of id " + wanted[i][k] + " was made");
+                }
+            }
+        }
+        return new ColumnGroups(columns);
+    }
+
+    /** Log-probabilities of the {@link #answers} of each [asked], in nats; of a sum the log of the summed probability. */
+    public float[] logProbabilities(Reduction how) {
+        float[] out = new float[row.length];
+        inParts((some, from, to) -> {
+            ColumnGroups groups = new ColumnGroups(Arrays.copyOfRange(answers, from, to));
+            float[] chosen = groups.ofLogs(some.logSoftmax(-1), how).toFloatArray();
+            System.arraycopy(chosen, 0, out, from, chosen.length);
+        });
+        return out;
+    }
+
+    /** Their sum over all [asked], which can be differentiated. */
+    public NDArray totalLogProbability(Reduction how) {
+        return new ColumnGroups(answers).ofLogs(logits().logSoftmax(-1), how).sum();
+    }
+
+    /** Probabilities of several ids each, as one number [asked]. */
+    public float[] probabilities(int[][] wanted, Reduction how) {
+        float[] out = new float[row.length];
+        inParts((some, from, to) -> {
+            ColumnGroups groups = new ColumnGroups(Arrays.copyOfRange(wanted, from, to));
+            float[] chosen = groups.of(some.softmax(-1), how).toFloatArray();
+            System.arraycopy(chosen, 0, out, from, chosen.length);
+        });
+        return out;
+    }
+
+    /** Numbers of each [asked] as sums and counts of the rows that they are of. */
+    public RowValues perRow(float[] values, int rows) {
+        RowValues out = RowValues.zeros(rows);
+        for (int i = 0; i < values.length; i++) {
+            out.numerator()[row[i]] += values[i];
+            out.denominator()[row[i]]++;
+        }
+        return out;
+    }
+
+    /** The likeliest id of each [asked]. */
+    public long[] likeliest() {
+        long[] out = new long[row.length];
+        inParts((some, from, to) -> System.arraycopy(some.argMax(-1).toLongArray(), 0, out, from, to - from));
+        return out;
+    }
+
+    private interface Part {
+        /** Logits of the asked positions from one to before another; what is made of them goes with them. */
+        void of(NDArray some, int from, int to);
+    }
+
+    private void inParts(Part part) {
+        if (ids != null) {
+            throw new IllegalStateException("only logits of single ids were made");
+        }
+        int chunk = (int) Math.max(1, LOGITS / made.getShape().get(1));
+        for (int from = 0; from < row.length; from += chunk) {
+            int to = Math.min(row.length, from + chunk);
+            try (NDManager own = made.getManager().newSubManager()) {
+                NDArray some = at == null
+                        ? made.get(own, new NDIndex().addSliceDim(from, to))
+                        : made.get(own, new NDIndex("{}", own.create(Arrays.copyOfRange(at, from, to))));
+                part.of(some, from, to);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.loupe.model.forward;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one forward pass is to compute. Shapes are given without the instance axis that leads every array of a model with
+ * instances.
+ *
+ * @param tokens int64 [batch, pos]; null where the pass starts from a residual stream
+ * @param residual [batch, pos, d_model], the residual stream before block {@code start}; null where it starts from tokens
+ * @param start the first block to run
+ * @param stop the block to stop before; -1 runs them all
+ * @param logits whether to unembed (only where all blocks run)
+ * @param positions the positions to unembed, [batch][k]; null is all of them, and hook points from {@code ln_final} on
+ *     then see [batch, k, ...]
+ * @param columns the ids of the output vocabulary to unembed; null is all
+ * @param offset the position of the first token, where keys and values of earlier ones are given
+ * @param past keys and values of the positions before {@code offset}
+ * @param keepKeyValues whether the result has keys and values of past and present positions
+ * @param lastQueries the last block computes queries for only so many last positions; 0 is all
+ * @param entry where in its first block it begins; null for the beginning
+ */
+public record ForwardRequest(
+        @Nullable NDArray tokens,
+        @Nullable NDArray residual,
+        int start,
+        int stop,
+        boolean logits,
+        int @Nullable [][] positions,
+        int @Nullable [] columns,
+        int offset,
+        @Nullable KeyValues past,
+        boolean keepKeyValues,
+        int lastQueries,
+        @Nullable Entry entry) {
+
+    public ForwardRequest {
+        if ((tokens == null) == (residual == null)) {
+            throw new IllegalArgumentException("a pass starts from tokens or from a residual stream");
+        }
+        if (entry != null && residual == null) {
+            throw new IllegalArgumentException("a pass from the middle of a block needs a residual stream");
+        }
+        if (start < 0 || (tokens != null && start != 0) || offset < 0 || lastQueries < 0) {
+            throw new IllegalArgumentException("start " + start + ", offset " + offset + ", last " + lastQueries);
+        }
+    }
+
+    /** Everything, from tokens int64 [batch, pos]. */
+    public static ForwardRequest of(NDArray tokens) {
+        return new ForwardRequest(tokens, null, 0, -1, true, null, null, 0, null, false, 0, null);
+    }
+
+    /** Everything from block {@code layer} on. */
+    public static ForwardRequest resume(NDArray residual, int layer) {
+        return new ForwardRequest(null, residual, layer, -1, true, null, null, 0, null, false, 0, null);
+    }
+
+    /** Only the blocks before {@code layer}, no logits: the result's residual is what that block would read. */
+    public ForwardRequest stopBefore(int layer) {
+        return new ForwardRequest(
+                tokens,
+                residual,
+                start,
+                layer,
+                false,
+                positions,
+                columns,
+                offset,
+                past,
+                keepKeyValues,
+                lastQueries,
+                entry);
+    }
+
+    public ForwardRequest withoutLogits() {
+        return new ForwardRequest(
+                tokens,
+                residual,
+                start,
+                stop,
+                false,
+                positions,
+                columns,
+                offset,
+                past,
+                keepKeyValues,
+                lastQueries,
+                entry);
+    }
+
+    /** Logits at these positions of each row only, [batch][k]. */
+    public ForwardRequest at(int[][] rows) {
+        return new ForwardRequest(
+                tokens, residual, start, stop, logits, rows, columns, offset, past, keepKeyValues, lastQueries, entry);
+    }
+
+    /** Logits of these ids only, in this order. */
+    public ForwardRequest columns(int[] ids) {
+        return new ForwardRequest(
+                tokens, residual, start, stop, logits, positions, ids, offset, past, keepKeyValues, lastQueries, entry);
+    }
+
+    /** The input continues earlier positions, whose keys and values are given. */
+    public ForwardRequest after(KeyValues earlier, int position) {
+        return new ForwardRequest(
+                tokens,
+                residual,
+                start,
+                stop,
+                logits,
+                positions,
+                columns,
+                position,
+                earlier,
+                keepKeyValues,
+                lastQueries,
+                entry);
+    }
+
+    public ForwardRequest keepingKeyValues() {
+        return new ForwardRequest(
+                tokens, residual, start, stop, logits, positions, columns, offset, past, true, lastQueries, entry);
+    }
+
+    /** In the last block, queries for the last {@code count} positions only; later values have only those. */
+    public ForwardRequest lastQueries(int count) {
+        return new ForwardRequest(
+                tokens, residual, start, stop, logits, positions, columns, offset, past, keepKeyValues, count, entry);
+    }
+
+    /** From the middle of the first block. */
+    public ForwardRequest entering(Entry middle) {
+        return new ForwardRequest(
+                tokens,
+                residual,
+                start,
+                stop,
+                logits,
+                positions,
+                columns,
+                offset,
+                past,
+                keepKeyValues,
+                lastQueries,
+                middle);
+    }
+}

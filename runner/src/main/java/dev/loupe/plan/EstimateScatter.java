@@ -1,0 +1,33 @@
+package dev.loupe.plan;
+
+import dev.loupe.result.Axis;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Single rows' estimates beside their exact values, as points.
+ *
+ * @param recheck a {@link RecheckRows}
+ * @param count how many points, evenly spaced over all that there are
+ */
+public record EstimateScatter(int id, int recheck, int count) implements PlanStep {
+    /** Points and what each has. */
+    public List<Axis> axes() {
+        return List.of(Axis.counted("point", count), Recheck.VALUE);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+        return List.of(recheck);
+    }
+
+    @Override
+    public EstimateScatter renamed(IntUnaryOperator names) {
+        return new EstimateScatter(names.applyAsInt(id), names.applyAsInt(recheck), count);
+    }
+
+    @Override
+    public String describe() {
+        return "estimates beside exact values, row by row";
+    }
+}

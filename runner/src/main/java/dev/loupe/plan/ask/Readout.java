@@ -1,0 +1,23 @@
+package dev.loupe.plan.ask;
+
+import dev.loupe.hook.HookPoint;
+import dev.loupe.result.Axis;
+import java.util.List;
+
+/**
+ * What is read from a run, as the plan sees it: data that compares by value. The arithmetic lives with the record that
+ * implements it, in a later package.
+ */
+public interface Readout {
+    /** The hook points that it needs of a model of this shape. */
+    List<HookPoint> captures(ModelShape shape);
+
+    /** The logits that it needs. */
+    LogitsRead logits();
+
+    /** The axes of its value for one row. */
+    List<Axis> axes(ModelShape shape);
+
+    /** A short name for {@code explain}. */
+    String label();
+}

@@ -1,0 +1,62 @@
+package dev.loupe.schema.compose;
+
+import dev.loupe.schema.problem.Problems;
+import dev.loupe.schema.problem.SourceLocation;
+import dev.loupe.schema.yaml.TreeBuilder;
+import dev.loupe.schema.yaml.TreeSize;
+import dev.loupe.schema.yaml.YamlMap;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A spec file as one tree: the files it extends, then a variant, then {@code --set}, then what its parts extend. In this
+ * order, so that a part that extends a sibling sees what a variant or the command line changed in that sibling.
+ */
+public final class SpecComposition {
+
+    private SpecComposition() {}
+
+    /**
+     * Reads and composes a spec.
+     *
+     * @param root the folder that no {@code extends} may leave
+     * @param variant the variant to merge in, or null
+     * @param sets {@code path=value} texts in the order given
+     * @param problems takes everything that is wrong
+     * @return the tree, or null where there is none to go on with
+     */
+    public static @Nullable YamlMap read(
+            Path file, Path root, @Nullable String variant, List<String> sets, Problems problems) {
+        YamlMap whole = new FileExtends(root, problems).read(file);
+        return whole == null ? null : compose(whole, variant, sets, problems);
+    }
+
+    /** A spec's variants as they are written, by name; none where it cannot be read. */
+    public static YamlMap variants(Path file, Path root, Problems problems) {
+        YamlMap whole = new FileExtends(root, problems).read(file);
+        return whole != null && whole.get(Variants.KEY) instanceof YamlMap all
+                ? all
+                : new YamlMap(SourceLocation.start(file.toString()), Map.of());
+    }
+
+    /** Composes a tree whose files are already one. */
+    public static @Nullable YamlMap compose(
+            YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
+        YamlMap varied = Variants.apply(whole, variant, problems);
+        YamlMap set = Overrides.apply(varied, sets, problems);
+        YamlMap composed = new SiblingExtends(problems).resolve(set);
+        // Each extends may double what it names, so the whole can be far larger than the files.
+        SourceLocation excess = TreeSize.excess(composed);
+        if (excess != null) {
+            problems.add(
+                    excess,
+                    "too-large",
+                    "what extends and aliases stand for is larger than " + TreeBuilder.MOST_NODES + " values or "
+                            + TreeBuilder.MOST_LEVELS + " levels");
+            return null;
+        }
+        return composed;
+    }
+}

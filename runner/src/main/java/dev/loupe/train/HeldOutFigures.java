@@ -1,0 +1,119 @@
+package dev.loupe.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.dataset.features.SparseFeatures;
+import dev.loupe.dataset.rows.Draw;
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.TrainedCard;
+import dev.loupe.model.forward.Parameters;
+import dev.loupe.model.forward.Transformer;
+import dev.loupe.model.toy.ToyAutoencoder;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.Tensor;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How well trained weights do on rows that no training step drew: what a model's README line reports. */
+public final class HeldOutFigures {
+    private static final int ROWS = 2048;
+    private static final long SEED = 1_000_003;
+
+    private HeldOutFigures() {}
+
+    /**
+     * Figures by name: loss in nats and accuracy for each position class of token rows, and the share of rows with every
+     * asked position right; for toy autoencoders the least loss over instances, for each sparsity.
+     */
+    public static Map<String, Double> measure(CardFile card, Path weights, NDManager manager) {
+        TrainedCard trained = TrainedModels.trained(card);
+        Blueprint blueprint = TrainedModels.blueprint(card.name(), trained);
+        SafetensorsFile file = SafetensorsFile.open(weights);
+        try (NDManager scope = manager.newSubManager()) {
+            if (blueprint instanceof TransformerBlueprint transformer) {
+                return tokens(transformer, file, scope);
+            }
+            return toy((ToyBlueprint) blueprint, file, scope);
+        }
+    }
+
+    private static Map<String, Double> tokens(TransformerBlueprint blueprint, SafetensorsFile file, NDManager scope) {
+        TransformerNetwork network = blueprint.network();
+        TokenRows rows =
+                blueprint.data().unseen().draw(new Draw(network.vocabulary(), ROWS, Noise.seed(SEED, "held-out", 0)));
+        TokenBatch batch = TokenBatch.of(List.of(rows), null);
+        Transformer model = new Transformer(
+                Parameters.of(network.config(), name -> file.tensor(name).floats(), scope));
+        NDArray tokens = scope.create(batch.tokens(), new Shape(ROWS, batch.length()));
+        NDArray logProbabilities = model.logits(tokens, scope).logSoftmax(-1);
+        float[] values = logProbabilities.toFloatArray();
+        long[] best = logProbabilities.argMax(-1).toLongArray();
+        Map<String, double[]> sums = new LinkedHashMap<>();
+        int wholeRows = 0;
+        for (int row = 0; row < ROWS; row++) {
+            boolean whole = true;
+            for (int pos = 0; pos < batch.length(); pos++) {
+                int at = row * batch.length() + pos;
+                int target = batch.targets()[at];
+                if (target < 0) {
+                    continue;
+                }
+                boolean right = best[at] == target;
+                whole &= right;
+                double loss = -values[at * network.classes() + target];
+                add(sums, "all", loss, right);
+                for (Map.Entry<String, boolean[][]> marks : rows.classes().entrySet()) {
+                    if (marks.getValue()[row][pos]) {
+                        add(sums, marks.getKey(), loss, right);
+                    }
+                }
+            }
+            wholeRows += whole ? 1 : 0;
+        }
+        Map<String, Double> figures = new LinkedHashMap<>();
+        sums.forEach((name, sum) -> {
+            figures.put(name + " loss", sum[0] / sum[2]);
+            figures.put(name + " accuracy", sum[1] / sum[2]);
+        });
+        figures.put("whole rows", wholeRows / (double) ROWS);
+        return figures;
+    }
+
+    private static void add(Map<String, double[]> sums, String name, double loss, boolean right) {
+        double[] sum = sums.computeIfAbsent(name, any -> new double[3]);
+        sum[0] += loss;
+        sum[1] += right ? 1 : 0;
+        sum[2]++;
+    }
+
+    private static Map<String, Double> toy(ToyBlueprint blueprint, SafetensorsFile file, NDManager scope) {
+        SparseFeatures data = blueprint.data();
+        int instances = blueprint.instancesPerSeed();
+        int each = ROWS * data.features();
+        float[] drawn = new float[instances * each];
+        for (int i = 0; i < instances; i++) {
+            double sparsity = data.sparsity().get(i / blueprint.recipe().instances());
+            data.fill(Noise.seed(SEED, "held-out", i), ROWS, sparsity, drawn, i * each);
+        }
+        Map<String, NDArray> parameters = new LinkedHashMap<>();
+        for (String name : file.names()) {
+            Tensor tensor = file.tensor(name);
+            parameters.put(name, scope.create(tensor.floats(), new Shape(tensor.shape())));
+        }
+        NDArray x = scope.create(drawn, new Shape(instances, ROWS, data.features()));
+        float[] losses = ToyAutoencoder.of(blueprint.config(), parameters)
+                .loss(x, null, scope.create(data.importance()))
+                .toFloatArray();
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (int i = 0; i < instances; i++) {
+            String name =
+                    "sparsity " + data.sparsity().get(i / blueprint.recipe().instances()) + " least loss";
+            figures.merge(name, (double) losses[i], Math::min);
+        }
+        return figures;
+    }
+}
