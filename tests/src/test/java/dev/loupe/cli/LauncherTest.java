@@ -135,7 +135,10 @@ class LauncherTest {
 
     @Test
     void aReleaseTakesItsOwnRuntimeAndBuildsNothing() throws Exception {
-        Files.createSymbolicLink(folder.resolve("runtime"), Path.of(System.getProperty("java.home")));
+        Path java = Files.createDirectories(folder.resolve("runtime/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nexec '" + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(folder.resolve("runtime/release"), "JAVA_VERSION=\"" + System.getProperty("java.version") + "\"\n");
         // Entries of the class path are relative, so `app` is a link to a folder as deep as the build's.
         Files.move(folder.resolve("runner/target"), folder.resolve("runner/elsewhere"));
         Files.createSymbolicLink(folder.resolve("app"), Path.of("runner/elsewhere"));
