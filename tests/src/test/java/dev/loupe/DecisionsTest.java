@@ -85,9 +85,8 @@ class DecisionsTest {
 
     private static List<Path> records() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            List<Path> records = files.filter(file -> !file.endsWith("README.md"))
-                    .sorted()
-                    .toList();
+            List<Path> records =
+                    files.filter(file -> !file.endsWith("README.md")).sorted().toList();
             assertThat(records)
                     .isNotEmpty()
                     .allSatisfy(file ->

@@ -24,12 +24,12 @@ final class Commit {
         if (commit.isEmpty()) {
             return "";
         }
-        return commit + (git(home, "status", "--porcelain", "--untracked-files=no").isEmpty() ? "" : "+dirty");
+        return commit
+                + (git(home, "status", "--porcelain", "--untracked-files=no").isEmpty() ? "" : "+dirty");
     }
 
     private static String git(Path home, String... words) {
-        java.util.List<String> command =
-                new java.util.ArrayList<>(java.util.List.of("git", "-C", home.toString()));
+        java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of("git", "-C", home.toString()));
         command.addAll(java.util.List.of(words));
         try {
             Process process = new ProcessBuilder(command)

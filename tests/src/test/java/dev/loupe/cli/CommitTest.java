@@ -35,7 +35,8 @@ class CommitTest {
 
     @Test
     void aReleaseUnpackedInSomebodysRepositoryHasNotTheirCommit() throws IOException {
-        assertThat(Commit.of(Files.createDirectory(repository.resolve("loupe")))).isEmpty();
+        assertThat(Commit.of(Files.createDirectory(repository.resolve("loupe"))))
+                .isEmpty();
     }
 
     private void git(String... words) throws Exception {

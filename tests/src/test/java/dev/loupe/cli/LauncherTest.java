@@ -138,7 +138,8 @@ class LauncherTest {
         Path java = Files.createDirectories(folder.resolve("runtime/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\nexec '" + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        Files.writeString(folder.resolve("runtime/release"), "JAVA_VERSION=\"" + System.getProperty("java.version") + "\"\n");
+        Files.writeString(
+                folder.resolve("runtime/release"), "JAVA_VERSION=\"" + System.getProperty("java.version") + "\"\n");
         // Entries of the class path are relative, so `app` is a link to a folder as deep as the build's.
         Files.move(folder.resolve("runner/target"), folder.resolve("runner/elsewhere"));
         Files.createSymbolicLink(folder.resolve("app"), Path.of("runner/elsewhere"));
