@@ -3,7 +3,10 @@
 $ErrorActionPreference = 'Stop'
 $loupeHome = $args[0]
 $words = @($args | Select-Object -Skip 1)
-$built = Join-Path $loupeHome 'runner\target'
+$runtime = Join-Path $loupeHome 'runtime\bin\java.exe'
+# A release has a Java runtime of its own: nothing is built, and no other Java is looked for.
+$released = Test-Path $runtime
+$built = Join-Path $loupeHome $(if ($released) { 'app' } else { 'runner\target' })
 $launch = Join-Path $built 'launch'
 $current = Join-Path $launch 'current'
 
@@ -11,7 +14,10 @@ function Say($text) { [Console]::Error.WriteLine("loupe: $text") }
 function GiveUp($text) { Say $text; exit 3 }
 
 # A JDK, 17 or newer.
-if ($env:JAVA_HOME) {
+if ($released) {
+  $java = $runtime
+  $origin = "the release's own runtime ($java)"
+} elseif ($env:JAVA_HOME) {
   $java = Join-Path $env:JAVA_HOME 'bin\java.exe'
   $origin = "JAVA_HOME ($env:JAVA_HOME)"
   if (-not (Test-Path $java)) { GiveUp "JAVA_HOME is $env:JAVA_HOME, but there is no bin\java.exe in it. Point it at a JDK 17 or newer." }
@@ -28,6 +34,7 @@ if ($version -lt 17) { GiveUp "$origin is Java $version, and Loupe needs 17 or n
 
 # The build. `current` names the jar and the libraries of the last whole build, and carries the time it began.
 function Fresh {
+  if ($released) { return $true }
   if (-not (Test-Path $current)) { return $false }
   $time = (Get-Item $current).LastWriteTimeUtc
   foreach ($place in 'pom.xml', 'runner\pom.xml', 'runner\src', 'templates') {

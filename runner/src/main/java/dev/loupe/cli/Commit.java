@@ -3,24 +3,33 @@ package dev.loupe.cli;
 import dev.loupe.cli.option.Home;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Our own commit, for provenance. */
 final class Commit {
     private Commit() {}
 
-    /** Commit with {@code +dirty} when the tree has changes; empty when this is no checkout or git is missing. */
-    static String current() {
-        String commit = git("rev-parse", "--short=12", "HEAD");
+    /**
+     * Commit of this checkout, with {@code +dirty} when the tree has changes.
+     *
+     * @param home our own folder; where it is no checkout the answer is empty, although it may lie in somebody's repository
+     */
+    static String of(Path home) {
+        if (!Files.exists(home.resolve(".git"))) {
+            return "";
+        }
+        String commit = git(home, "rev-parse", "--short=12", "HEAD");
         if (commit.isEmpty()) {
             return "";
         }
-        return commit + (git("status", "--porcelain", "--untracked-files=no").isEmpty() ? "" : "+dirty");
+        return commit
+                + (git(home, "status", "--porcelain", "--untracked-files=no").isEmpty() ? "" : "+dirty");
     }
 
-    private static String git(String... words) {
-        java.util.List<String> command = new java.util.ArrayList<>(
-                java.util.List.of("git", "-C", Home.folder().toString()));
+    private static String git(Path home, String... words) {
+        java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of("git", "-C", home.toString()));
         command.addAll(java.util.List.of(words));
         try {
             Process process = new ProcessBuilder(command)

@@ -52,7 +52,7 @@ final class DoctorCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws IOException {
-        String commit = Commit.current();
+        String commit = Commit.of(Home.folder());
         Checkup found = new Doctor(
                         Version.number() + (commit.isEmpty() ? "" : " (" + commit + ")"),
                         folders.models,

@@ -196,7 +196,7 @@ final class RunCommand implements Callable<ExitCode> {
                 device,
                 dtype.precision(),
                 fresh,
-                Commit.current(),
+                Commit.of(Home.folder()),
                 rerun(file),
                 keep);
         sayWhatIsKept(KeptValues.bytes(checked.whole().plan()));

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -129,6 +131,27 @@ class LauncherTest {
                 .hasLineCount(1);
         assertThat(missing.code()).isEqualTo(3);
         assertThat(missing.err()).contains("there is no bin/java in it").hasLineCount(1);
+    }
+
+    @Test
+    void aReleaseTakesItsOwnRuntimeAndBuildsNothing() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("runtime/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nexec '" + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(
+                folder.resolve("runtime/release"), "JAVA_VERSION=\"" + System.getProperty("java.version") + "\"\n");
+        // Entries of the class path are relative, so `app` is a link to a folder as deep as the build's.
+        Files.move(folder.resolve("runner/target"), folder.resolve("runner/elsewhere"));
+        Files.createSymbolicLink(folder.resolve("app"), Path.of("runner/elsewhere"));
+        Path source = Files.createDirectories(folder.resolve("runner/src")).resolve("Newer.java");
+        Files.writeString(source, "class Newer {}");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+
+        Ended ended = launch(folder, List.of(launcher(), "--help"), "JAVA_HOME", temporary + "/nowhere");
+
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out()).contains("Usage: loupe");
+        assertThat(ended.code()).isZero();
     }
 
     @Test
