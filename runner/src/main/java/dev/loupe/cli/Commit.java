@@ -1,6 +1,5 @@
 package dev.loupe.cli;
 
-import dev.loupe.cli.option.Home;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
