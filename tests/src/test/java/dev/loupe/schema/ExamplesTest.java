@@ -13,6 +13,7 @@ import dev.loupe.intervention.value.AblationValue;
 import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.metric.Metric;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Groups;
 import dev.loupe.schema.yaml.YamlTree;
 import dev.loupe.schema.yaml.YamlWriter;
 import dev.loupe.spec.ModelChoice;
@@ -55,6 +56,7 @@ class ExamplesTest {
         Class<?> choice = Arrays.stream(type.getInterfaces())
                 .filter(Class::isSealed)
                 .findFirst()
+                .map(ExamplesTest::whole)
                 .orElse(type);
         Object bound = bind(type.getAnnotation(Example.class).value(), choice);
         assertThat(bound).isInstanceOf(type);
@@ -72,6 +74,14 @@ class ExamplesTest {
                     .allSatisfy(
                             option -> assertThat(option.doc()).as(option.key()).isNotBlank());
         });
+    }
+
+    /** The open interface of which a sealed one is a group, or itself. */
+    private static Class<?> whole(Class<?> group) {
+        return Arrays.stream(group.getInterfaces())
+                .filter(open -> open.isAnnotationPresent(Groups.class))
+                .findFirst()
+                .orElse(group);
     }
 
     private static Object bind(String yaml, Class<?> type) {
