@@ -86,7 +86,7 @@ class SafetensorsTest {
                         + "\"data_offsets\":[2,8]}} | 8 | overlaps",
                 "{\"b\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[2,8]}} | 8 | hole",
                 "{\"b\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"U8\",\"shape\":[8],"
-                        + "\"data_offsets\":[0,8]}} | 8 | Duplicate",
+                        + "\"data_offsets\":[0,8]}} | 8 | is written twice",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[[[[[8]]]]],\"data_offsets\":[0,8]}} | 8 | header",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8],\"x\":1}} | 8 | unknown key 'x'",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[8]}} | 8 | two data_offsets",
