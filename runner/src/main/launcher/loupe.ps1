@@ -32,12 +32,12 @@ $told = & cmd /c "`"$java`" -version 2>&1" | Select-Object -First 1
 if ("$told" -match '"(?:1\.)?(\d+)') { $version = [int]$Matches[1] }
 if ($version -lt 17) { GiveUp "$origin is Java $version, and Loupe needs 17 or newer. Set JAVA_HOME to a newer JDK." }
 
-# The build. `current` names the jar and the libraries of the last whole build, and carries the time it began.
+# The build. `current` names the jars and the libraries of the last whole build, and carries the time it began.
 function Fresh {
   if ($released) { return $true }
   if (-not (Test-Path $current)) { return $false }
   $time = (Get-Item $current).LastWriteTimeUtc
-  foreach ($place in 'pom.xml', 'runner\pom.xml', 'runner\src', 'templates') {
+  foreach ($place in 'pom.xml', 'runner\pom.xml', 'runner\src', 'runner\bench\pom.xml', 'runner\bench\src', 'templates') {
     $path = Join-Path $loupeHome $place
     if (-not (Test-Path $path)) { continue }
     if ((Get-Item $path).LastWriteTimeUtc -gt $time) { return $false }
@@ -52,7 +52,7 @@ function Build {
   $log = Join-Path $launch 'build.log'
   Push-Location $loupeHome
   try {
-    & cmd /c "mvnw.cmd -q -B -ntp -pl runner -DskipTests -Dspotless.check.skip=true package < NUL > `"$log`" 2>&1"
+    & cmd /c "mvnw.cmd -q -B -ntp -pl runner,runner/bench -DskipTests -Dspotless.check.skip=true package < NUL > `"$log`" 2>&1"
     $code = $LASTEXITCODE
   } finally { Pop-Location }
   if ($code -ne 0) {
@@ -61,12 +61,13 @@ function Build {
   }
   $name = "loupe-$($began.Ticks)-$PID"
   Copy-Item (Join-Path $built 'loupe-runner.jar') (Join-Path $launch "$name.jar")
+  Copy-Item (Join-Path $loupeHome 'runner\bench\target\loupe-bench.jar') (Join-Path $launch "$name.bench.jar")
   $libraries = (Get-Content (Join-Path $built 'lib\classpath') -Raw).Trim()
   $fresh = "$current.new"
   [IO.File]::WriteAllText($fresh, "$name`n$libraries`n")
   (Get-Item $fresh).LastWriteTimeUtc = $began
   # A jar that a JVM still uses cannot be removed; it goes at a later build.
-  Get-ChildItem $launch -Filter 'loupe-*.jar' | Where-Object { $_.BaseName -ne $name } | Remove-Item -ErrorAction SilentlyContinue
+  Get-ChildItem $launch -Filter 'loupe-*.jar' | Where-Object { -not $_.Name.StartsWith("$name.") } | Remove-Item -ErrorAction SilentlyContinue
   Move-Item -Force $fresh $current
 }
 
@@ -87,6 +88,8 @@ if (-not (Fresh)) {
 
 $lines = @(Get-Content $current)
 $path = @(Join-Path $launch "$($lines[0]).jar")
+$bench = Join-Path $launch "$($lines[0]).bench.jar"
+if (Test-Path $bench) { $path += $bench } # a release has none
 $path += $lines[1].Split(':') | ForEach-Object { Join-Path $built $_.Replace('/', '\') }
 
 # With the CPU natives on the class path PyTorch never takes the GPU, so they are added only without one.

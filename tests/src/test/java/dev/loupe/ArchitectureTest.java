@@ -116,11 +116,12 @@ class ArchitectureTest {
             "report.graph",
             "report.section",
             "report",
-            "bench",
             "doctor",
             "cli.terminal",
             "cli.option",
-            "cli");
+            "cli",
+            "bench",
+            "bench.command");
 
     private static final JavaClasses PRODUCTION =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.loupe");
@@ -248,7 +249,7 @@ class ArchitectureTest {
     void everythingPrintedPassesTheTerminal() {
         holds(noClasses()
                 .that()
-                .resideInAPackage("dev.loupe.cli..")
+                .resideInAnyPackage("dev.loupe.cli..", "dev.loupe.bench..")
                 .and()
                 .doNotHaveSimpleName("Terminal")
                 .and()

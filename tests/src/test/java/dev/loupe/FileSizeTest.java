@@ -19,10 +19,12 @@ class FileSizeTest {
 
     @Test
     void filesStaySmall() throws IOException {
-        Path sources = Path.of(System.getProperty("loupe.home", ".."), "runner", "src", "main", "java");
+        Path sources = Path.of(System.getProperty("loupe.home", ".."), "runner");
         Map<Path, Integer> lines = new TreeMap<>();
         try (Stream<Path> files = Files.walk(sources)) {
-            files.filter(f -> f.toString().endsWith(".java")).forEach(f -> lines.put(sources.relativize(f), count(f)));
+            files.filter(f -> f.toString().endsWith(".java"))
+                    .filter(f -> f.toString().contains(Path.of("src", "main", "java").toString()))
+                    .forEach(f -> lines.put(sources.relativize(f), count(f)));
         }
         List<Integer> sorted = lines.values().stream().sorted().toList();
         long small = sorted.stream().filter(n -> n <= LONG).count();

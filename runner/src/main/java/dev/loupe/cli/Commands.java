@@ -1,16 +1,25 @@
 package dev.loupe.cli;
 
 import dev.loupe.cli.terminal.CommandEntry;
+import dev.loupe.cli.terminal.CommandModule;
 import dev.loupe.cli.terminal.Session;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** All commands of the program. To add one: write its class, and one line here. */
+/** All commands: the program's own, and those of modules that are there. To add one: write its class, and one line here. */
 final class Commands {
     private Commands() {}
 
     static List<CommandEntry> all() {
+        Stream<CommandEntry> further = ServiceLoader.load(CommandModule.class).stream()
+                .flatMap(module -> module.get().commands().stream());
+        return Stream.concat(own().stream(), further).toList();
+    }
+
+    private static List<CommandEntry> own() {
         return List.of(
                 new CommandEntry("run", "Run specs, print the answers and write the reports.", s -> new RunCommand(s)),
                 new CommandEntry("validate", "Check specs and print every problem.", s -> new ValidateCommand(s)),
@@ -32,8 +41,7 @@ final class Commands {
                 new CommandEntry(
                         "doctor",
                         "Show versions, devices and folders, and what is missing.",
-                        s -> new DoctorCommand(s)),
-                new CommandEntry("bench", "Measure speed and memory of Loupe itself.", s -> new BenchCommand(s)));
+                        s -> new DoctorCommand(s)));
     }
 
     /**

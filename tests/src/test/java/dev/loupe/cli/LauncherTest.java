@@ -3,6 +3,8 @@ package dev.loupe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.loupe.cli.terminal.CommandEntry;
+import dev.loupe.cli.terminal.CommandModule;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The real launcher in a folder of its own, with a space in its name. What a build leaves there is put in place from
@@ -77,6 +83,46 @@ class LauncherTest {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out()).contains("Usage: loupe", "report");
         assertThat(ended.code()).isZero();
+    }
+
+    /** Named by the jar that the next test writes. */
+    public static final class Further implements CommandModule {
+        @Override
+        public List<CommandEntry> commands() {
+            return List.of(new CommandEntry("further", "Come from another module.", session -> session));
+        }
+    }
+
+    @Test
+    void theModuleBesideTheProgramAddsItsCommands() throws Exception {
+        Path jar = folder.resolve("runner/target/launch/loupe-test.bench.jar");
+        try (JarOutputStream zip = new JarOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("META-INF/services/" + CommandModule.class.getName()));
+            zip.write(Further.class.getName().getBytes(StandardCharsets.UTF_8));
+        }
+
+        Ended with = launch(folder, List.of(launcher(), "--help"));
+        Files.delete(jar);
+        Ended without = launch(folder, List.of(launcher(), "--help"));
+
+        assertThat(with.err()).isEmpty();
+        assertThat(with.out()).contains("further", "Come from another module.");
+        assertThat(without.err()).isEmpty();
+        assertThat(without.out()).contains("doctor").doesNotContain("further");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runner/src", "runner/bench/src", "templates"})
+    void aNewerSourceOfEitherModuleIsBuilt(String sources) throws Exception {
+        Path source = Files.createDirectories(folder.resolve(sources)).resolve("Newer");
+        Files.writeString(source, "");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+
+        Ended ended = launch(folder, List.of(launcher(), "--help"));
+
+        // There is no Maven wrapper in this folder, so the build that now begins must fail, and say so.
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.err()).contains("building (a source has changed)", "the build failed");
     }
 
     @Test

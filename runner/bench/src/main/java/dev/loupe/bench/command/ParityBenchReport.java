@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.bench.command;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;

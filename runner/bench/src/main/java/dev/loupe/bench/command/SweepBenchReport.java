@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.bench.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

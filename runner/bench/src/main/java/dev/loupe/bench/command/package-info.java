@@ -1,0 +1,5 @@
+/** The command {@code bench}: what it asks, prints and writes. */
+@NullMarked
+package dev.loupe.bench.command;
+
+import org.jspecify.annotations.NullMarked;
