@@ -1,6 +1,6 @@
 package dev.loupe.result;
 
-/** How a quantity wants to be drawn. */
+/** How a quantity wants to be shown. Those that are drawn have a chart in {@code report.chart}. */
 public enum Figure {
     /** Chosen by the axes: layer and head give a map, one long numeric axis gives lines, none gives a number. */
     AUTO,

@@ -1,5 +1,7 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.result.Axis;
+import dev.loupe.result.Artifact;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
@@ -12,7 +14,17 @@ final class BarChart implements Chart {
     private static final double BAR = 17;
 
     @Override
-    public Drawing draw(Quantity quantity, PageDetail detail) {
+    public boolean fits(List<Axis> axes) {
+        return !axes.isEmpty();
+    }
+
+    @Override
+    public boolean isSearched() {
+        return true;
+    }
+
+    @Override
+    public Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
         SeriesLayout layout = SeriesLayout.of(quantity);
         double[] range = layout.range(true);
         List<Drawing.Panel> panels = new ArrayList<>();

@@ -1,8 +1,33 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.result.Artifact;
+import dev.loupe.result.Axis;
 import dev.loupe.result.Quantity;
+import java.util.List;
 
-/** One way to draw a quantity. */
-interface Chart {
-    Drawing draw(Quantity quantity, PageDetail detail);
+/** One way to draw a quantity: what it needs, what it looks like, and what a reader looks for in it. */
+public interface Chart {
+    /** Whether a quantity with these axes can be drawn so. */
+    boolean fits(List<Axis> axes);
+
+    /**
+     * @param quantity its axes fit, and it has at least one number
+     * @param others what else the run has, which may lie beneath
+     */
+    Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail);
+
+    /** The numbers in the order in which they are drawn. */
+    default Plotted plotted(Quantity quantity) {
+        return Plotted.of(quantity);
+    }
+
+    /** Whether a reader looks for the number that stands out most, so that the caption names it. */
+    default boolean isSearched() {
+        return false;
+    }
+
+    /** Whether the numbers are colours, so that a table of the largest stands beside them. */
+    default boolean isColoured() {
+        return false;
+    }
 }

@@ -1,51 +1,50 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Quantity;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which chart draws which figure, and what {@link Figure#AUTO} comes to. */
 public final class Charts {
     private static final int LONG = 8;
 
-    private final Map<Figure, Chart> charts = new EnumMap<>(Figure.class);
+    private Charts() {}
 
-    public Charts() {
-        charts.put(Figure.MAP, new MapChart());
-        charts.put(Figure.LINES, new LineChart());
-        charts.put(Figure.BARS, new BarChart());
-        charts.put(Figure.SCATTER, new ScatterChart());
-        charts.put(Figure.VECTORS, new VectorChart());
-        charts.put(Figure.HISTOGRAM, new HistogramChart());
+    /** The chart of a figure; null where it is shown as a number or as a table alone, or is still to be chosen. */
+    public static @Nullable Chart of(Figure figure) {
+        return switch (figure) {
+            case AUTO, NUMBER, TABLE -> null;
+            case MAP -> new MapChart();
+            case LINES -> new LineChart();
+            case BARS -> new BarChart();
+            case SCATTER -> new ScatterChart();
+            case VECTORS -> new VectorChart();
+            case HISTOGRAM -> new HistogramChart();
+        };
     }
 
     /** The drawing, or null where the quantity is shown as a number or as a table alone. */
-    @Nullable
-    public Drawing draw(Quantity quantity, PageDetail detail) {
-        Chart chart = charts.get(figure(quantity));
-        return chart == null || quantity.estimate().data().length == 0 ? null : chart.draw(quantity, detail);
+    public static @Nullable Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
+        Chart chart = of(figure(quantity));
+        return chart == null || quantity.estimate().data().length == 0 ? null : chart.draw(quantity, others, detail);
     }
 
     /** The figure asked for where the axes allow it, else the one that the axes suggest. */
     public static Figure figure(Quantity quantity) {
         List<Axis> axes = quantity.estimate().axes();
-        int last = axes.isEmpty() ? 0 : axes.get(axes.size() - 1).size();
-        boolean fits = switch (quantity.figure()) {
-            case AUTO -> false;
-            case NUMBER -> quantity.estimate().data().length == 1;
-            case TABLE -> true;
-            case MAP -> axes.size() >= 2;
-            case SCATTER, VECTORS -> axes.size() >= 2 && last == 2;
-            case LINES, BARS, HISTOGRAM -> !axes.isEmpty();
-        };
+        Figure asked = quantity.figure();
+        Chart chart = of(asked);
+        boolean fits = chart != null
+                ? chart.fits(axes)
+                : asked == Figure.TABLE
+                        || asked == Figure.NUMBER && quantity.estimate().data().length == 1;
         if (!fits && DrawBand.drawn(quantity)) {
             return Figure.LINES;
         }
-        return fits ? quantity.figure() : suggested(axes);
+        return fits ? asked : suggested(axes);
     }
 
     private static Figure suggested(List<Axis> axes) {

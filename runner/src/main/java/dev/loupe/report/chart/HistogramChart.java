@@ -1,5 +1,6 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
@@ -16,7 +17,12 @@ final class HistogramChart implements Chart {
     private static final double LEFT = 58;
 
     @Override
-    public Drawing draw(Quantity quantity, PageDetail detail) {
+    public boolean fits(List<Axis> axes) {
+        return !axes.isEmpty();
+    }
+
+    @Override
+    public Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
         Plotted plotted = Plotted.of(quantity);
         List<Axis> axes = plotted.axes();
         List<Plotted.Slice> slices = plotted.slices(Math.min(1, axes.size()));

@@ -1,5 +1,7 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.result.Axis;
+import dev.loupe.result.Artifact;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Lines along the last axis: each series with its interval as a band, seeds as thin lines under their mean, the chance
  * level as a shaded floor.
  */
-public final class LineChart implements Chart {
+final class LineChart implements Chart {
     private static final double WIDTH = 640;
     private static final double HEIGHT = 270;
     private static final double LEFT = 58;
@@ -21,21 +23,25 @@ public final class LineChart implements Chart {
 
     private final @Nullable DrawBand beneath;
 
-    public LineChart() {
+    LineChart() {
         this(null);
     }
 
     /** @param beneath what random draws gave along the same axis */
-    public LineChart(@Nullable DrawBand beneath) {
+    private LineChart(@Nullable DrawBand beneath) {
         this.beneath = beneath;
     }
 
     @Override
-    public Drawing draw(Quantity quantity, PageDetail detail) {
-        boolean alone = beneath == null && DrawBand.drawn(quantity);
-        return alone
+    public boolean fits(List<Axis> axes) {
+        return !axes.isEmpty();
+    }
+
+    @Override
+    public Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
+        return DrawBand.drawn(quantity)
                 ? new LineChart(DrawBand.of(quantity)).draw(DrawBand.averaged(quantity), true)
-                : draw(quantity, false);
+                : new LineChart(DrawBand.beneath(quantity, others)).draw(quantity, false);
     }
 
     private Drawing draw(Quantity quantity, boolean alone) {

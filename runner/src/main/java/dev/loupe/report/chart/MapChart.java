@@ -1,5 +1,6 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
@@ -17,8 +18,34 @@ public final class MapChart implements Chart {
     private static final double WIDTH = 920;
 
     @Override
-    public Drawing draw(Quantity quantity, PageDetail detail) {
-        Plotted plotted = arranged(quantity);
+    public boolean fits(List<Axis> axes) {
+        return axes.size() >= 2;
+    }
+
+    /** Layer and head, where both are there, become rows and columns whatever their place. */
+    @Override
+    public Plotted plotted(Quantity quantity) {
+        for (String heads : List.of("head", "kv_head")) {
+            if (quantity.estimate().hasAxis("layer") && quantity.estimate().hasAxis(heads)) {
+                return Plotted.of(quantity, "layer", heads);
+            }
+        }
+        return Plotted.of(quantity);
+    }
+
+    @Override
+    public boolean isSearched() {
+        return true;
+    }
+
+    @Override
+    public boolean isColoured() {
+        return true;
+    }
+
+    @Override
+    public Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
+        Plotted plotted = plotted(quantity);
         int rank = plotted.axes().size();
         Axis columns = plotted.axes().get(rank - 1);
         ColourScale colours = ColourScale.of(plotted.values(), quantity.unit());
@@ -63,16 +90,6 @@ public final class MapChart implements Chart {
             }
         }
         return false;
-    }
-
-    /** Layer and head, where both are there, become rows and columns whatever their place. */
-    public static Plotted arranged(Quantity quantity) {
-        for (String heads : List.of("head", "kv_head")) {
-            if (quantity.estimate().hasAxis("layer") && quantity.estimate().hasAxis(heads)) {
-                return Plotted.of(quantity, "layer", heads);
-            }
-        }
-        return Plotted.of(quantity);
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double cellWidth) {

@@ -112,6 +112,11 @@ public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [
         return label.matches("[-+]?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?");
     }
 
+    /** Whether the last axis has x and y, and another stands before it. */
+    static boolean isPlanar(List<Axis> axes) {
+        return axes.size() >= 2 && axes.get(axes.size() - 1).size() == 2;
+    }
+
     static boolean isNumeric(Axis axis) {
         return axis.labels().stream().allMatch(Plotted::isNumber);
     }

@@ -1,5 +1,6 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
@@ -12,10 +13,14 @@ final class ScatterChart implements Chart {
     private static final double BOTTOM = 46;
 
     @Override
-    public Drawing draw(Quantity quantity, PageDetail detail) {
+    public boolean fits(List<Axis> axes) {
+        return Plotted.isPlanar(axes);
+    }
+
+    @Override
+    public Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
         Plotted plotted = Plotted.of(quantity);
-        int rank = plotted.axes().size();
-        if (rank < 2 || plotted.axes().get(rank - 1).size() != 2) {
+        if (!fits(plotted.axes())) {
             throw new IllegalArgumentException(
                     quantity.name() + " is to be drawn as points, so its last axis needs the" + " two indices x and y");
         }

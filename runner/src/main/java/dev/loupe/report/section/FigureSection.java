@@ -1,11 +1,9 @@
 package dev.loupe.report.section;
 
 import dev.loupe.report.chart.ChanceWords;
+import dev.loupe.report.chart.Chart;
 import dev.loupe.report.chart.Charts;
-import dev.loupe.report.chart.DrawBand;
 import dev.loupe.report.chart.Drawing;
-import dev.loupe.report.chart.LineChart;
-import dev.loupe.report.chart.MapChart;
 import dev.loupe.report.chart.NullStrip;
 import dev.loupe.report.chart.Numbers;
 import dev.loupe.report.chart.PageDetail;
@@ -62,7 +60,6 @@ public record FigureSection(
     public static final class Kind implements SectionKind<Quantity> {
         private static final int TOP = 12;
 
-        private final Charts charts = new Charts();
         private final List<Artifact> others;
 
         public Kind() {
@@ -82,12 +79,10 @@ public record FigureSection(
         @Override
         public FigureSection section(Quantity quantity, String id, PageDetail detail) {
             Figure figure = Charts.figure(quantity);
-            Plotted plotted = figure == Figure.MAP ? MapChart.arranged(quantity) : Plotted.of(quantity);
+            Chart chart = Charts.of(figure);
+            Plotted plotted = chart == null ? Plotted.of(quantity) : chart.plotted(quantity);
             boolean terms = Attribution.applies(quantity);
-            DrawBand beneath = figure == Figure.LINES ? DrawBand.beneath(quantity, others) : null;
-            Drawing drawing = beneath != null
-                    ? new LineChart(beneath).draw(quantity, detail)
-                    : charts.draw(terms ? Attribution.shortened(quantity) : quantity, detail);
+            Drawing drawing = Charts.draw(terms ? Attribution.shortened(quantity) : quantity, others, detail);
             NullBand chance = quantity.chance();
             int find = find(plotted);
             List<Panel> panels = new ArrayList<>();
@@ -116,8 +111,8 @@ public record FigureSection(
                                     quantity.unit())
                             : null,
                     terms ? Attribution.check(quantity, others) : null,
-                    caption(plotted, figure, find, drawing),
-                    figure == Figure.MAP ? DataTable.top(plotted, TOP) : null,
+                    caption(plotted, chart, find, drawing),
+                    chart != null && chart.isColoured() ? DataTable.top(plotted, TOP) : null,
                     figure == Figure.TABLE && plotted.axes().size() > 1
                             ? DataTable.crossed(plotted, detail.tableRows())
                             : DataTable.of(plotted, detail.tableRows()),
@@ -143,11 +138,12 @@ public record FigureSection(
             return find;
         }
 
-        private static List<String> caption(Plotted plotted, Figure figure, int find, @Nullable Drawing drawing) {
+        private static List<String> caption(
+                Plotted plotted, @Nullable Chart chart, int find, @Nullable Drawing drawing) {
             Quantity quantity = plotted.quantity();
             List<String> sentences = new ArrayList<>();
             boolean searched = plotted.values().length > 1
-                    && (figure == Figure.MAP || figure == Figure.BARS || quantity.chance() != null);
+                    && (chart != null && chart.isSearched() || quantity.chance() != null);
             if (searched && find >= 0) {
                 String extreme = ChanceWords.extreme(side(quantity));
                 sentences.add(Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": "
@@ -162,7 +158,7 @@ public record FigureSection(
                 if (find >= 0) {
                     sentences.add(ChanceWords.find(chance, plotted.values()[find], plotted.values().length > 1));
                 }
-            } else if (searched && figure == Figure.MAP) {
+            } else if (searched && chart != null && chart.isColoured()) {
                 sentences.add("No chance level was measured beside this.");
             }
             Interval interval = quantity.interval();

@@ -3,6 +3,8 @@ package dev.loupe.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.loupe.report.DemoRun;
 import dev.loupe.report.section.FigureSection;
 import dev.loupe.result.Axis;
@@ -16,6 +18,9 @@ import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -25,6 +30,41 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ChartsTest {
     private static final PageDetail FULL = PageDetail.FROM_FULL.get(0);
+
+    /** A figure without a chart does not compile; a chart that no figure asks for would never be drawn. */
+    @Test
+    void everyChartIsThatOfOneFigure() {
+        Set<String> written = new ClassFileImporter()
+                .importPackages(Chart.class.getPackageName()).stream()
+                        .filter(type -> type.isAssignableTo(Chart.class) && !type.isInterface())
+                        .map(JavaClass::getName)
+                        .collect(Collectors.toSet());
+        List<String> asked = Arrays.stream(Figure.values())
+                .map(Charts::of)
+                .filter(Objects::nonNull)
+                .map(chart -> chart.getClass().getName())
+                .toList();
+
+        assertThat(asked).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @Test
+    void aChartSaysWhatItNeeds() {
+        List<Axis> plane = List.of(Axis.counted("point", 5), Axis.counted("xy", 2));
+        List<Axis> matrix = List.of(Axis.counted("layer", 5), Axis.counted("head", 3));
+        assertThat(fitting(List.of())).isEmpty();
+        assertThat(fitting(List.of(Axis.counted("xy", 2)))).containsExactly(Figure.LINES, Figure.BARS, Figure.HISTOGRAM);
+        assertThat(fitting(matrix)).containsExactly(Figure.MAP, Figure.LINES, Figure.BARS, Figure.HISTOGRAM);
+        assertThat(fitting(plane))
+                .containsExactly(
+                        Figure.MAP, Figure.LINES, Figure.BARS, Figure.SCATTER, Figure.VECTORS, Figure.HISTOGRAM);
+    }
+
+    private static List<Figure> fitting(List<Axis> axes) {
+        return Arrays.stream(Figure.values())
+                .filter(figure -> Charts.of(figure) != null && Charts.of(figure).fits(axes))
+                .toList();
+    }
 
     @Test
     void theAxesSuggestTheFigure() {
@@ -110,7 +150,7 @@ class ChartsTest {
                 new NamedArray(List.of(axis), new double[] {1, 2, 3}),
                 null,
                 null);
-        String svg = new BarChart().draw(quantity, FULL).panels().get(0).svg();
+        String svg = new BarChart().draw(quantity, List.of(), FULL).panels().get(0).svg();
         Document parsed = Jsoup.parse(svg);
         assertThat(parsed.select("script, img, b")).isEmpty();
         assertThat(parsed.select("text").eachText()).contains("<script>alert(1)</script>", "\"><b>", "a & b", "\"u\"");
@@ -155,7 +195,7 @@ class ChartsTest {
         Quantity curves = along("curves", "facts", "share", new NamedArray(List.of(Axis.counted("by", 2), k), lines));
         NamedArray values = new NamedArray(List.of(Axis.counted("draw", 101), some), drawn);
         Quantity draws = along("draws", "facts", "share", values);
-        DrawBand band = java.util.Objects.requireNonNull(DrawBand.beneath(curves, List.of(curves, draws)));
+        DrawBand band = Objects.requireNonNull(DrawBand.beneath(curves, List.of(curves, draws)));
         assertThat(band.low()).containsExactly(new double[] {7, 2.5}, within(1e-9));
         assertThat(band.mean()).containsExactly(new double[] {7, 50}, within(1e-9));
         assertThat(band.high()).containsExactly(new double[] {7, 97.5}, within(1e-9));
