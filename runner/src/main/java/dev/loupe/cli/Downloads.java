@@ -1,13 +1,12 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.terminal.MegabyteProgress;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.hub.DownloadProgress;
 import dev.loupe.hub.HubSettings;
 import dev.loupe.hub.HubSnapshot;
 import dev.loupe.hub.Pull;
 import dev.loupe.model.card.PublicChoice;
-import dev.loupe.progress.Progress;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.model.AbsentTokenizer;
 import java.io.IOException;
@@ -74,39 +73,6 @@ final class Downloads {
     }
 
     private Pull pull() {
-        return new Pull(settings, new Shown(session.progress()), session.stop());
-    }
-
-    /** Bytes as whole megabytes, which is what a bar can show. */
-    private static final class Shown implements DownloadProgress {
-        private static final long MEGA = 1_000_000;
-
-        private final Progress progress;
-        private long arrived;
-        private long shown;
-
-        Shown(Progress progress) {
-            this.progress = progress;
-        }
-
-        @Override
-        public synchronized void began(String what, long bytes) {
-            arrived = 0;
-            shown = 0;
-            progress.stage("downloading " + what + ", MB", (bytes + MEGA - 1) / MEGA);
-        }
-
-        @Override
-        public synchronized void arrived(long bytes) {
-            arrived += bytes;
-            long now = (arrived + MEGA - 1) / MEGA;
-            progress.advance(now - shown);
-            shown = now;
-        }
-
-        @Override
-        public void note(String words) {
-            progress.note(words);
-        }
+        return new Pull(settings, new MegabyteProgress(session.progress()), session.stop());
     }
 }

@@ -13,7 +13,7 @@ import dev.loupe.cli.terminal.StageRenderer;
 import dev.loupe.cli.terminal.Terminal;
 import dev.loupe.cli.terminal.TickingProgress;
 import dev.loupe.cli.terminal.Version;
-import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,6 @@ import dev.loupe.cli.option.ModelFolders;
 import dev.loupe.cli.option.ThreadsOption;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
-import dev.loupe.execute.load.TrainingStage;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
@@ -93,8 +92,7 @@ public final class TrainCommand implements Callable<ExitCode> {
         List<Long> wanted = seeds.isEmpty() ? card.recipe().seeds() : seeds;
         List<Long> missing =
                 wanted.stream().filter(seed -> !weights.complete(seed)).toList();
-        trainer.train(
-                weights, missing, group -> new TrainingStage(file.name(), group, session.progress()), session.stop());
+        trainer.train(weights, missing, session.progress(), session.stop());
         session.progress().done();
         for (long seed : wanted) {
             String figures = HeldOutFigures.measure(file, weights.last(seed), manager).entrySet().stream()

@@ -2,7 +2,8 @@ package dev.loupe.hub;
 
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -22,9 +23,9 @@ final class Attempts {
 
     private final RetryPolicy patience;
     private final StopSignal stop;
-    private final DownloadProgress progress;
+    private final Progress progress;
 
-    Attempts(RetryPolicy patience, StopSignal stop, DownloadProgress progress) {
+    Attempts(RetryPolicy patience, StopSignal stop, Progress progress) {
         this.patience = patience;
         this.stop = stop;
         this.progress = progress;

@@ -1,6 +1,7 @@
 package dev.loupe.hub;
 
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.progress.Progress;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ final class BlobDownload implements Attempts.Work<Path> {
     private final RepositoryFolder folder;
     private final RemoteFile file;
     private final String address;
-    private final DownloadProgress progress;
+    private final Progress progress;
     private boolean lied;
 
     BlobDownload(
@@ -29,7 +30,7 @@ final class BlobDownload implements Attempts.Work<Path> {
             RepositoryFolder folder,
             RemoteFile file,
             String commit,
-            DownloadProgress progress) {
+            Progress progress) {
         this.client = client;
         this.refusals = refusals;
         this.folder = folder;
@@ -62,7 +63,7 @@ final class BlobDownload implements Attempts.Work<Path> {
         Files.createDirectories(blob.toAbsolutePath().getParent());
         long counted = present(folder, file);
         try (BlobLock lock = BlobLock.take(folder.lock(file), client.stop())) {
-            progress.arrived(present(folder, file) - counted);
+            progress.advance(present(folder, file) - counted);
             if (Files.exists(blob)) {
                 return blob;
             }
@@ -100,7 +101,7 @@ final class BlobDownload implements Attempts.Work<Path> {
 
     /** Wrong bytes may come from a part that was left damaged, so the file is fetched anew once. */
     private void refuse(Path part) throws IOException {
-        progress.arrived(-Math.min(size(part), file.size()));
+        progress.advance(-Math.min(size(part), file.size()));
         Files.deleteIfExists(part);
         if (lied) {
             throw new EnvironmentException(folder.repository() + "/" + file.name()
@@ -135,7 +136,7 @@ final class BlobDownload implements Attempts.Work<Path> {
 
     private void restart(FileChannel out, long had) throws IOException {
         out.truncate(0);
-        progress.arrived(-had);
+        progress.advance(-had);
     }
 
     private long write(FileChannel out, long from, ArrivingBody body, Checksum checksum)
@@ -154,7 +155,7 @@ final class BlobDownload implements Attempts.Work<Path> {
                 while (bytes.hasRemaining()) {
                     at += out.write(bytes, at);
                 }
-                progress.arrived(length);
+                progress.advance(length);
             }
         }
         return at;

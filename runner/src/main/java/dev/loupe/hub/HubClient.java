@@ -3,7 +3,7 @@ package dev.loupe.hub;
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
-import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.StopSignal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

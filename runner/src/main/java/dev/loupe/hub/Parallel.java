@@ -1,7 +1,7 @@
 package dev.loupe.hub;
 
 import dev.loupe.failure.CancelledException;
-import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.StopSignal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,10 @@
 package dev.loupe.hub;
 
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.folder.TokenizerFiles;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Brings public models from the hub into its cache. */
 public final class Pull {
     private final HubSettings settings;
-    private final DownloadProgress progress;
+    private final Progress progress;
     private final StopSignal stop;
 
-    public Pull(HubSettings settings, DownloadProgress progress, StopSignal stop) {
+    /** @param progress each download is a stage; its units are bytes, and the note says why it waits */
+    public Pull(HubSettings settings, Progress progress, StopSignal stop) {
         this.settings = settings;
         this.progress = progress;
         this.stop = stop;
@@ -172,8 +174,8 @@ public final class Pull {
             }
             roomFor(total - present);
             if (total > present) {
-                progress.began(what, total);
-                progress.arrived(present);
+                progress.stage("downloading " + what, total);
+                progress.advance(present);
             }
             var unused = new Parallel(stop).each(distinct, file -> attempts().at(shown(file.name()), download(file)));
             return files;

@@ -8,12 +8,12 @@ public interface Progress {
     /**
      * Begins a stage; one that was running ends with it.
      *
-     * @param name what runs now, in the user's words: {@code induction-2l seed 0: training}
+     * @param name what runs now, in the user's words: {@code training induction-2l, seed 0}
      * @param total units of work in it (steps, batches, bytes); 0 when it is not known
      */
     void stage(String name, long total);
 
-    /** Says that {@code units} more are done. */
+    /** Says that {@code units} more are done; fewer than 0 where a part has to begin anew. */
     void advance(long units);
 
     /** A few words beside the count, replaced by the next: {@code loss 3.21}. */

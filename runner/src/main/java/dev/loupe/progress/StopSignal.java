@@ -1,5 +1,6 @@
-package dev.loupe.failure;
+package dev.loupe.progress;
 
+import dev.loupe.failure.CancelledException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**

@@ -5,13 +5,14 @@ import ai.djl.training.GradientCollector;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.Recipe;
 import dev.loupe.model.card.ToyAutoencoderArchitecture;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.card.TransformerArchitecture;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.tensors.Leftovers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +46,11 @@ public final class TrainedModels {
      * cache, else trained into the cache.
      *
      * @param seeds none for the seeds of the recipe
-     * @param progress a listener for each group of seeds that trains together
+     * @param progress each group of seeds that trains together is a stage
      * @return where those of each seed are, in order
      */
     public Map<Long, WeightsFiles> ensure(
-            CardFile card,
-            List<Long> seeds,
-            Path cache,
-            Function<List<Long>, TrainProgress> progress,
-            StopSignal stop) {
+            CardFile card, List<Long> seeds, Path cache, Progress progress, StopSignal stop) {
         WeightsFiles cached = cached(card, cache);
         List<Long> wanted = seeds.isEmpty() ? trained(card).recipe().seeds() : seeds;
         List<Long> missing =
@@ -78,8 +75,7 @@ public final class TrainedModels {
     }
 
     /** Makes the weights of the seeds in a folder, from its resume files where there are any. */
-    public void train(
-            WeightsFiles files, List<Long> seeds, Function<List<Long>, TrainProgress> progress, StopSignal stop) {
+    public void train(WeightsFiles files, List<Long> seeds, Progress progress, StopSignal stop) {
         removeLeftovers(files.folder());
         Blueprint blueprint = blueprint(files.name(), files.card());
         Recipe recipe = files.card().recipe();
@@ -92,9 +88,15 @@ public final class TrainedModels {
                 Math.max(50, recipe.steps() / 40));
         for (List<Long> group : groups(seeds, together(blueprint.workPerSeed()))) {
             FileKeeper keeper = new FileKeeper(files, group, blueprint);
-            new Trainer(manager, gradients).run(blueprint.task(group), plan, keeper, progress.apply(group), stop);
+            progress.stage(stage(files.name(), group), plan.steps());
+            new Trainer(manager, gradients).run(blueprint.task(group), plan, keeper, progress, stop);
             keeper.finished();
         }
+    }
+
+    private static String stage(String card, List<Long> seeds) {
+        return "training " + card + (seeds.size() == 1 ? ", seed " : ", seeds ")
+                + seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static void removeLeftovers(Path folder) {

@@ -7,10 +7,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.loupe.failure.CancelledException;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.model.card.Update;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,21 +54,24 @@ public final class Trainer {
     /**
      * Trains to the plan's last step, from the keeper's snapshot if there is one.
      *
+     * @param progress its units are steps, those of the snapshot included; the note is the mean loss of the instances
      * @throws TrainingDiverged when a loss is not finite
      * @throws CancelledException when a stop was asked for; a snapshot was saved first
      */
     public TrainingSnapshot run(
-            Trainable task, TrainingPlan plan, Keeper keeper, TrainProgress progress, StopSignal stop) {
+            Trainable task, TrainingPlan plan, Keeper keeper, Progress progress, StopSignal stop) {
         try (NDManager run = manager.newSubManager()) {
             Session session = new Session(run, task, plan, keeper.resume());
             if (session.done == 0 && plan.checkpoints().wants(0, plan.steps())) {
                 keeper.checkpoint(0, session.parameters.toFloatArray());
             }
+            progress.advance(session.done);
             long saved = System.nanoTime();
             while (session.done < plan.steps()) {
                 float @Nullable [] losses = session.step();
+                progress.advance(1);
                 if (losses != null) {
-                    progress.at(session.done, plan.steps(), losses);
+                    progress.note(loss(losses));
                 }
                 boolean last = session.done == plan.steps();
                 if (plan.checkpoints().wants(session.done, plan.steps())) {
@@ -90,6 +95,14 @@ public final class Trainer {
             }
             return session.snapshot();
         }
+    }
+
+    private static String loss(float[] losses) {
+        double sum = 0;
+        for (float loss : losses) {
+            sum += loss;
+        }
+        return String.format(Locale.ROOT, "loss %.4f", sum / losses.length);
     }
 
     /** The arrays of one run. */

@@ -2,7 +2,7 @@ package dev.loupe.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.StopSignal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.execute.request.RunRequest;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.progress.SilentProgress;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.tensors.SafetensorsFile;

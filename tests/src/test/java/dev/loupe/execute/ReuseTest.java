@@ -3,11 +3,11 @@ package dev.loupe.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.execute.request.RunRequest;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.Specs;
 import dev.loupe.resolve.model.ModelCatalog;

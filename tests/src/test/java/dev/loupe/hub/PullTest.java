@@ -6,11 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.hub.LocalHub.Seen;
 import dev.loupe.model.card.ModelCard;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.yaml.YamlTree;
 import java.io.IOException;
@@ -96,7 +97,7 @@ class PullTest {
     }
 
     private HubSnapshot pull(HubSettings settings) throws IOException {
-        return new Pull(settings, DownloadProgress.silent(), stop).model(choice());
+        return new Pull(settings, Progress.silent(), stop).model(choice());
     }
 
     private Path repository() {
@@ -150,7 +151,7 @@ class PullTest {
                     config: {n_layers: 1, d_model: 4, n_ctx: 4, d_vocab: 4, n_heads: 1}
                 files: [config.json, tokenizer.json, vocab.json, merges.txt]
                 """, "other");
-        HubSnapshot snapshot = new Pull(hub.settings(folder), DownloadProgress.silent(), stop).model(choice);
+        HubSnapshot snapshot = new Pull(hub.settings(folder), Progress.silent(), stop).model(choice);
         assertThat(snapshot.tokenizer()).isEqualTo(snapshot.folder());
         assertThat(snapshot.folder().resolve("merges.txt")).hasBinaryContent(text);
     }
@@ -396,7 +397,7 @@ class PullTest {
                 .with(REPOSITORY, "model_final.pth", WEIGHTS)
                 .with("other/words", "tokenizer.json", "{}".getBytes(StandardCharsets.UTF_8));
         PublicChoice choice = choice("tokenizer: other/words\nweights: \"*final.pth\"\n");
-        HubSnapshot snapshot = new Pull(hub.settings(folder), DownloadProgress.silent(), stop).model(choice);
+        HubSnapshot snapshot = new Pull(hub.settings(folder), Progress.silent(), stop).model(choice);
         assertThat(snapshot.weights()).hasFileName("model_final.pth");
         assertThat(snapshot.tokenizer()).isEqualTo(folder.resolve("models--other--words/snapshots/" + LocalHub.COMMIT));
     }
@@ -440,7 +441,7 @@ class PullTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> !ended.isEmpty());
         assertThat(ended.peek()).isInstanceOf(CancelledException.class);
         assertThat(repository().resolve("snapshots")).doesNotExist();
-        Pull again = new Pull(own, DownloadProgress.silent(), new StopSignal());
+        Pull again = new Pull(own, Progress.silent(), new StopSignal());
         assertThat(again.model(choice()).folder().resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
         assertThat(hub.gets("model.safetensors")).extracting(Seen::range).contains("bytes=2000-");
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.model.card.Adam;
 import dev.loupe.model.card.CheckpointSchedule;
 import dev.loupe.model.card.Optimizer;
@@ -14,6 +13,8 @@ import dev.loupe.model.card.Schedule;
 import dev.loupe.model.card.Sgd;
 import dev.loupe.model.toy.ToyActivation;
 import dev.loupe.model.toy.ToyAutoencoderConfig;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -81,7 +82,7 @@ class AutoencoderTaskTest {
                 }
             };
             new Trainer(manager, Engine.getInstance()::newGradientCollector)
-                    .run(counting, plan(ADAM, 300), Keeper.NONE, TrainProgress.SILENT, new StopSignal());
+                    .run(counting, plan(ADAM, 300), Keeper.NONE, Progress.silent(), new StopSignal());
             assertThat(openAtStepStart).hasSize(1);
             assertThat(manager.getManagedArrays()).isEmpty();
         }
@@ -98,7 +99,7 @@ class AutoencoderTaskTest {
 
     private static TrainingSnapshot train(NDManager manager, Optimizer optimizer, int steps, long... seeds) {
         return new Trainer(manager, Engine.getInstance()::newGradientCollector)
-                .run(task(seeds), plan(optimizer, steps), Keeper.NONE, TrainProgress.SILENT, new StopSignal());
+                .run(task(seeds), plan(optimizer, steps), Keeper.NONE, Progress.silent(), new StopSignal());
     }
 
     private static TrainingPlan plan(Optimizer optimizer, int steps) {

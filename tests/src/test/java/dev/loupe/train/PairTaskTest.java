@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.model.card.AdamW;
 import dev.loupe.model.card.CheckpointSchedule;
 import dev.loupe.model.card.Schedule;
 import dev.loupe.model.toy.PairEmbeddingMlpConfig;
 import dev.loupe.model.toy.ToyActivation;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,7 +35,7 @@ class PairTaskTest {
                             new PairTask(config, new long[] {1, 2}, addition, 49),
                             plan,
                             Keeper.NONE,
-                            TrainProgress.SILENT,
+                            Progress.silent(),
                             new StopSignal());
             float[] losses = end.losses();
             assertThat(losses[0]).isGreaterThan(0.5f);

@@ -5,9 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,21 +91,19 @@ class ResumeTest {
             TrainedModels models = new TrainedModels(manager, Engine.getInstance()::newGradientCollector);
             Path cache = folder.resolve("cache");
             var first =
-                    models.ensure(CardFile.read(card), List.of(), cache, any -> TrainProgress.SILENT, new StopSignal());
+                    models.ensure(CardFile.read(card), List.of(), cache, Progress.silent(), new StopSignal());
             assertThat(first.keySet()).containsExactly(5L, 6L);
             var again = models.ensure(
                     CardFile.read(card),
                     List.of(6L),
                     cache,
-                    any -> {
-                        throw new AssertionError("trained again");
-                    },
+                    new NothingToDo(),
                     new StopSignal());
             assertThat(again.get(6L).last(6)).isEqualTo(first.get(6L).last(6)).exists();
 
             Files.writeString(card, CARD.replace("STEPS", "111"));
             var changed = models.ensure(
-                    CardFile.read(card), List.of(6L), cache, any -> TrainProgress.SILENT, new StopSignal());
+                    CardFile.read(card), List.of(6L), cache, Progress.silent(), new StopSignal());
             assertThat(changed.get(6L).last(6))
                     .isNotEqualTo(first.get(6L).last(6))
                     .exists();
@@ -132,7 +131,24 @@ class ResumeTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             WeightsFiles files = files(card, out);
             new TrainedModels(manager, Engine.getInstance()::newGradientCollector)
-                    .train(files, files.card().recipe().seeds(), any -> TrainProgress.SILENT, new StopSignal());
+                    .train(files, files.card().recipe().seeds(), Progress.silent(), new StopSignal());
         }
+    }
+
+    /** Refuses any stage. */
+    private static final class NothingToDo implements Progress {
+        @Override
+        public void stage(String name, long total) {
+            throw new AssertionError("trained again");
+        }
+
+        @Override
+        public void advance(long units) {}
+
+        @Override
+        public void note(String text) {}
+
+        @Override
+        public void done() {}
     }
 }

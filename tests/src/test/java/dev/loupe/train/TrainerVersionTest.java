@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ class TrainerVersionTest {
             WeightsFiles files = new WeightsFiles(card.name(), (TrainedCard) card.card(), Path.of(arguments[1]));
             try (NDManager manager = NDManager.newBaseManager()) {
                 new TrainedModels(manager, Engine.getInstance()::newGradientCollector)
-                        .train(files, List.of(5L), any -> TrainProgress.SILENT, new StopSignal());
+                        .train(files, List.of(5L), Progress.silent(), new StopSignal());
             }
             SafetensorsFile weights = SafetensorsFile.open(files.last(5));
             System.out.println("bytes " + Sha256.of(to -> weights.names().forEach(name -> weights.stored(name, to))));

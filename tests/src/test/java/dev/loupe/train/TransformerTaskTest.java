@@ -10,13 +10,14 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.loupe.dataset.repeats.DuplicateTokens;
 import dev.loupe.dataset.repeats.RepeatedTokens;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.model.card.AdamW;
 import dev.loupe.model.card.CheckpointSchedule;
 import dev.loupe.model.card.Schedule;
 import dev.loupe.model.config.Activation;
 import dev.loupe.model.config.Normalization;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.schema.shape.IntRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,7 +164,7 @@ class TransformerTaskTest {
                 CheckpointSchedule.LAST_ONLY,
                 1000);
         return new Trainer(manager, Engine.getInstance()::newGradientCollector)
-                .run(task(CONFIG, seeds), plan, Keeper.NONE, TrainProgress.SILENT, new StopSignal());
+                .run(task(CONFIG, seeds), plan, Keeper.NONE, Progress.silent(), new StopSignal());
     }
 
     private static TokenTask task(TransformerConfig config, long... seeds) {

@@ -1,11 +1,11 @@
 package dev.loupe.bench;
 
 import dev.loupe.execute.PlanProfiler;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Recheck;
+import dev.loupe.progress.StopSignal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -2,7 +2,6 @@ package dev.loupe.bench;
 
 import dev.loupe.execute.PlanProfiler;
 import dev.loupe.execute.request.RunRequest;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;
@@ -10,6 +9,7 @@ import dev.loupe.plan.Forward;
 import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.model.ModelCatalog;
 import java.io.IOException;

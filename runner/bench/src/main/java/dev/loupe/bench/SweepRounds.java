@@ -2,9 +2,9 @@ package dev.loupe.bench;
 
 import dev.loupe.execute.PlanProfiler;
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.progress.StopSignal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

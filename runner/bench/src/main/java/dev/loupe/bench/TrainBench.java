@@ -3,11 +3,11 @@ package dev.loupe.bench;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.loupe.dataset.TokenGenerator;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.model.card.CheckpointSchedule;
 import dev.loupe.model.card.Recipe;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.card.TransformerArchitecture;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.train.Keeper;
 import dev.loupe.train.TokenTask;
 import dev.loupe.train.TrainedModels;
@@ -133,7 +133,7 @@ public record TrainBench(
                 clip,
                 CheckpointSchedule.LAST_ONLY,
                 Long.MAX_VALUE);
-        Stopwatch stopwatch = new Stopwatch(UNMEASURED);
+        Stopwatch stopwatch = new Stopwatch(UNMEASURED, plan.steps());
         new Trainer(manager, gradients).run(task, plan, Keeper.NONE, stopwatch, stop);
         return stopwatch.taken();
     }

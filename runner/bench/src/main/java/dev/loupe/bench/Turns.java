@@ -1,6 +1,6 @@
 package dev.loupe.bench;
 
-import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.StopSignal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.loupe.cli.terminal;
 
-import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.SpecException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.loupe.cli.terminal;
 
-import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.StopSignal;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package dev.loupe.cli.terminal;
 
-import dev.loupe.failure.StopSignal;
 import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import java.util.Map;
 
 /**

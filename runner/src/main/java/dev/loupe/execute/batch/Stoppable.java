@@ -1,9 +1,9 @@
 package dev.loupe.execute.batch;
 
 import ai.djl.ndarray.NDArray;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.forward.HookVisitor;
+import dev.loupe.progress.StopSignal;
 
 /** A visitor whose pass ends at the next matrix product when a stop was asked for: a large batch takes seconds. */
 public record Stoppable(HookVisitor visitor, StopSignal stop) implements HookVisitor {

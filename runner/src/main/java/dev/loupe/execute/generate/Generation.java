@@ -1,9 +1,9 @@
 package dev.loupe.execute.generate;
 
 import ai.djl.ndarray.NDManager;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.forward.Transformer;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.TextEdits;
 import java.util.Set;
 import java.util.function.Function;

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.failure.StopSignal;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.ToyAutoencoderArchitecture;
@@ -21,6 +20,7 @@ import dev.loupe.model.weights.TlWeights;
 import dev.loupe.model.weights.WeightProcessing;
 import dev.loupe.model.weights.WeightsException;
 import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.spec.ModelChoice;
@@ -100,7 +100,7 @@ final class ModelLoading {
                 source.card(),
                 seeds(source.card()),
                 request.cache(),
-                group -> new TrainingStage(source.card().name(), group, progress),
+                progress,
                 stop);
         WeightsFiles files = found.get(source.seed());
         if (files == null) {

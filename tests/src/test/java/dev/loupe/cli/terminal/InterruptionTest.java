@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.loupe.failure.CancelledException;
-import dev.loupe.failure.StopSignal;
+import dev.loupe.progress.StopSignal;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
