@@ -23,7 +23,8 @@ class FileSizeTest {
         Map<Path, Integer> lines = new TreeMap<>();
         try (Stream<Path> files = Files.walk(sources)) {
             files.filter(f -> f.toString().endsWith(".java"))
-                    .filter(f -> f.toString().contains(Path.of("src", "main", "java").toString()))
+                    .filter(f ->
+                            f.toString().contains(Path.of("src", "main", "java").toString()))
                     .forEach(f -> lines.put(sources.relativize(f), count(f)));
         }
         List<Integer> sorted = lines.values().stream().sorted().toList();

@@ -14,8 +14,8 @@ final class Commands {
     private Commands() {}
 
     static List<CommandEntry> all() {
-        Stream<CommandEntry> further = ServiceLoader.load(CommandModule.class).stream()
-                .flatMap(module -> module.get().commands().stream());
+        Stream<CommandEntry> further =
+                ServiceLoader.load(CommandModule.class).stream().flatMap(module -> module.get().commands().stream());
         return Stream.concat(own().stream(), further).toList();
     }
 

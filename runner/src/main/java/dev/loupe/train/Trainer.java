@@ -58,8 +58,7 @@ public final class Trainer {
      * @throws TrainingDiverged when a loss is not finite
      * @throws CancelledException when a stop was asked for; a snapshot was saved first
      */
-    public TrainingSnapshot run(
-            Trainable task, TrainingPlan plan, Keeper keeper, Progress progress, StopSignal stop) {
+    public TrainingSnapshot run(Trainable task, TrainingPlan plan, Keeper keeper, Progress progress, StopSignal stop) {
         try (NDManager run = manager.newSubManager()) {
             Session session = new Session(run, task, plan, keeper.resume());
             if (session.done == 0 && plan.checkpoints().wants(0, plan.steps())) {

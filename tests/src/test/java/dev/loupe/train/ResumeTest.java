@@ -90,20 +90,13 @@ class ResumeTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             TrainedModels models = new TrainedModels(manager, Engine.getInstance()::newGradientCollector);
             Path cache = folder.resolve("cache");
-            var first =
-                    models.ensure(CardFile.read(card), List.of(), cache, Progress.silent(), new StopSignal());
+            var first = models.ensure(CardFile.read(card), List.of(), cache, Progress.silent(), new StopSignal());
             assertThat(first.keySet()).containsExactly(5L, 6L);
-            var again = models.ensure(
-                    CardFile.read(card),
-                    List.of(6L),
-                    cache,
-                    new NothingToDo(),
-                    new StopSignal());
+            var again = models.ensure(CardFile.read(card), List.of(6L), cache, new NothingToDo(), new StopSignal());
             assertThat(again.get(6L).last(6)).isEqualTo(first.get(6L).last(6)).exists();
 
             Files.writeString(card, CARD.replace("STEPS", "111"));
-            var changed = models.ensure(
-                    CardFile.read(card), List.of(6L), cache, Progress.silent(), new StopSignal());
+            var changed = models.ensure(CardFile.read(card), List.of(6L), cache, Progress.silent(), new StopSignal());
             assertThat(changed.get(6L).last(6))
                     .isNotEqualTo(first.get(6L).last(6))
                     .exists();

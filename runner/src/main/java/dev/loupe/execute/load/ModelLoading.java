@@ -96,12 +96,8 @@ final class ModelLoading {
     /** The file of a model that is trained here, made where it is missing. */
     Path trained(ModelSource.Trained source, NDManager manager) {
         TrainedModels models = new TrainedModels(manager, Backend.gradients(manager));
-        Map<Long, WeightsFiles> found = models.ensure(
-                source.card(),
-                seeds(source.card()),
-                request.cache(),
-                progress,
-                stop);
+        Map<Long, WeightsFiles> found =
+                models.ensure(source.card(), seeds(source.card()), request.cache(), progress, stop);
         WeightsFiles files = found.get(source.seed());
         if (files == null) {
             throw new IllegalStateException("no weights for seed " + source.seed());

@@ -1,7 +1,7 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.result.Axis;
 import dev.loupe.result.Artifact;
+import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;

@@ -142,8 +142,8 @@ public record FigureSection(
                 Plotted plotted, @Nullable Chart chart, int find, @Nullable Drawing drawing) {
             Quantity quantity = plotted.quantity();
             List<String> sentences = new ArrayList<>();
-            boolean searched = plotted.values().length > 1
-                    && (chart != null && chart.isSearched() || quantity.chance() != null);
+            boolean searched =
+                    plotted.values().length > 1 && (chart != null && chart.isSearched() || quantity.chance() != null);
             if (searched && find >= 0) {
                 String extreme = ChanceWords.extreme(side(quantity));
                 sentences.add(Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": "

@@ -53,7 +53,8 @@ class ChartsTest {
         List<Axis> plane = List.of(Axis.counted("point", 5), Axis.counted("xy", 2));
         List<Axis> matrix = List.of(Axis.counted("layer", 5), Axis.counted("head", 3));
         assertThat(fitting(List.of())).isEmpty();
-        assertThat(fitting(List.of(Axis.counted("xy", 2)))).containsExactly(Figure.LINES, Figure.BARS, Figure.HISTOGRAM);
+        assertThat(fitting(List.of(Axis.counted("xy", 2))))
+                .containsExactly(Figure.LINES, Figure.BARS, Figure.HISTOGRAM);
         assertThat(fitting(matrix)).containsExactly(Figure.MAP, Figure.LINES, Figure.BARS, Figure.HISTOGRAM);
         assertThat(fitting(plane))
                 .containsExactly(
@@ -150,7 +151,8 @@ class ChartsTest {
                 new NamedArray(List.of(axis), new double[] {1, 2, 3}),
                 null,
                 null);
-        String svg = new BarChart().draw(quantity, List.of(), FULL).panels().get(0).svg();
+        String svg =
+                new BarChart().draw(quantity, List.of(), FULL).panels().get(0).svg();
         Document parsed = Jsoup.parse(svg);
         assertThat(parsed.select("script, img, b")).isEmpty();
         assertThat(parsed.select("text").eachText()).contains("<script>alert(1)</script>", "\"><b>", "a & b", "\"u\"");
