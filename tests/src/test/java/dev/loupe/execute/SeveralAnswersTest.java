@@ -133,7 +133,7 @@ class SeveralAnswersTest {
             })
     void nothingReadsOneOfSeveralSilently(String metric, String measure, String reader) {
         assertThatThrownBy(() -> lab("gpt2", metric + "\nmeasure: {m: {" + measure + "}}\n"))
-                .hasMessageContaining("m: row 0 of dataset `sets` has 2 answers (`5`, `6`)")
+                .hasMessageContaining("row 0 of dataset `sets` has 2 answers (`5`, `6`)")
                 .hasMessageContaining("what " + reader + " reads of several")
                 .hasMessageContaining("`answers: max`");
     }
