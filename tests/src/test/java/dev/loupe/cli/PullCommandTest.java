@@ -215,7 +215,7 @@ class PullCommandTest {
         assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
         spec("{card: tiny, checkpoints: 120}", "{generator: repeated-tokens, period: 4, length: 9, rows: 2, seed: 1}");
         assertThat(loupe("validate", folder.resolve("spec.yaml").toString())).isEqualTo(ExitCode.INPUT_WRONG);
-        assertThat(said()).contains("spec.yaml:2:8").contains("did you mean 100 or 200?");
+        assertThat(said()).contains("spec.yaml:2:34").contains("did you mean 100 or 200?");
     }
 
     @Test
