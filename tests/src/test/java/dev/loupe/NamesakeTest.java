@@ -45,7 +45,6 @@ class NamesakeTest {
             "Agreement",
             "Apply",
             "CompareLogits",
-            "Composition",
             "Compute",
             "Differentiate",
             "DirectAttribution",
@@ -80,7 +79,6 @@ class NamesakeTest {
             "Summarise",
             "SvdTokens",
             "Text",
-            "TokenCircuit",
             "ToyFeatures",
             "WithinDirection");
 
