@@ -75,4 +75,14 @@ class DistanceProfileTest {
         assertThatThrownBy(() -> new DistanceProfile(-1)).hasMessageContaining("0 to 512");
         assertThatThrownBy(() -> new DistanceProfile(513)).hasMessageContaining("0 to 512");
     }
+
+    @Test
+    void aDistanceBeyondEveryRowIsRefusedBeforeARun() {
+        new DistanceProfile(2).check(WrittenPatterns.rows());
+        assertThatThrownBy(() -> new DistanceProfile(3).check(WrittenPatterns.rows()))
+                .hasMessage(
+                        "a distance of 3 is beyond every row: the longest has 3 tokens, so distances end at 2");
+        assertThat(new DistanceProfile(0).farthest()).isZero();
+        assertThat(new DistanceProfile(512).searches()).isTrue();
+    }
 }

@@ -40,7 +40,7 @@ public final class WrittenPatterns {
         return new TokenRows(
                 new int[][] {{0, 1, 2}, {2, 2, 1}},
                 new int[0][],
-                Map.of(),
+                Map.of("late", new boolean[][] {{false, true, true}, {false, false, true}}),
                 Map.of("MID", new int[] {1, 1}, "END", new int[] {2, 2}),
                 Map.of());
     }
