@@ -41,6 +41,8 @@ class ExtremeTest {
         Findings equal = GivenFindings.of("m", heads(7, 7, 7, 7, 7, 7));
         assertThat(max(Map.of()).component(equal)).isEqualTo("L0H0");
         assertThat(min(Map.of()).component(equal)).isEqualTo("L0H0");
+        assertThat(max(Map.of()).value(equal, -1)).isEqualTo(7);
+        assertThat(min(Map.of()).value(equal, -1)).isEqualTo(7);
         assertThat(max(Map.of()).component(NOTHING)).isNull();
     }
 

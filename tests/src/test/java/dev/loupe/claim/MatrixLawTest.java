@@ -43,6 +43,7 @@ class MatrixLawTest {
     void everyColumnIsComparedAndOfEqualOnesTheFirstCounts() {
         assertThat(diagonal(2, 3, 5, 1, 9, 1, 5, 2)).isEqualTo(1 / 2.0);
         assertThat(diagonal(2, 2, 3, 3, 3, 3)).isEqualTo(1 / 2.0);
+        assertThat(diagonal(2, 2, 3, 3, 0, 1)).isEqualTo(1);
     }
 
     /**
