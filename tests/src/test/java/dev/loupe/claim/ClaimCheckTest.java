@@ -232,7 +232,8 @@ class ClaimCheckTest {
 
     @Test
     void theReasonOfAnUndefinedMeasurementIsSaid() {
-        ClaimResult known = check("that: {value: m}, above: 1", exact(Double.NaN).because("no row has two answers"));
+        ClaimResult known =
+                check("that: {value: m}, above: 1", exact(Double.NaN).because("no row has two answers"));
         assertThat(known.because()).isEqualTo("undefined in seed 0: no row has two answers");
         ClaimResult unknown = check("that: {value: m}, above: 1", exact(Double.NaN));
         assertThat(unknown.because()).isEqualTo("undefined in seed 0: nothing was counted");

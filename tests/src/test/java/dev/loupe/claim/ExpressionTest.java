@@ -21,7 +21,9 @@ class ExpressionTest {
             "four", number(4),
             "zero", number(0),
             "rows", new Measured(ROWS.estimate(), ROWS, null),
-            "null", new Measured(NamedArray.scalar(1), null, new NullBand("draws", new double[] {2, 9, 7}, Side.HIGHER))));
+            "null",
+                    new Measured(
+                            NamedArray.scalar(1), null, new NullBand("draws", new double[] {2, 9, 7}, Side.HIGHER))));
     private static final Expression SIX = value("six");
     private static final Expression FOUR = value("four");
     private static final Expression TOP = new Expression.Value("m", Map.of(), new TopOf("m", Map.of(), 1));
@@ -65,7 +67,8 @@ class ExpressionTest {
         assertThat(new Expression.Count("m", Map.of("layer", "1"), 2.0, null).value(ALL, -1))
                 .isEqualTo(2);
         assertThatThrownBy(() -> new Expression.Count("m", Map.of(), 1.0, 2.0)).hasMessageContaining("either");
-        assertThatThrownBy(() -> new Expression.Count("m", Map.of(), null, null)).hasMessageContaining("either");
+        assertThatThrownBy(() -> new Expression.Count("m", Map.of(), null, null))
+                .hasMessageContaining("either");
     }
 
     @Test
@@ -74,8 +77,7 @@ class ExpressionTest {
         assertThat(chance.value(ALL, -1)).isEqualTo(9);
         assertThat(chance.references()).containsExactly("null");
         assertThat(chance.resampled()).isEmpty();
-        assertThatThrownBy(() -> new Expression.Chance("six").value(ALL, -1))
-                .hasMessageContaining("`six` has no null");
+        assertThatThrownBy(() -> new Expression.Chance("six").value(ALL, -1)).hasMessageContaining("`six` has no null");
     }
 
     @Test

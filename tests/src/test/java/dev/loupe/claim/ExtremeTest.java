@@ -7,10 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExtremeTest {
-    private static final Findings SCORES =
-            GivenFindings.of("m", heads(Double.NaN, 2, 5, 3, .25, 4));
-    private static final Findings NOTHING = GivenFindings.of(
-            "m", heads(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+    private static final Findings SCORES = GivenFindings.of("m", heads(Double.NaN, 2, 5, 3, .25, 4));
+    private static final Findings NOTHING =
+            GivenFindings.of("m", heads(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
 
     private static Extreme.Max max(Map<String, String> where) {
         return new Extreme.Max("m", where);

@@ -16,8 +16,7 @@ class MeasuredTest {
     private static Measured ofRows(int width, double... numerator) {
         double[] ones = new double[numerator.length];
         Arrays.fill(ones, 1);
-        RowTable table =
-                new RowTable(List.of(Axis.counted("head", width)), numerator.length / width, numerator, ones);
+        RowTable table = new RowTable(List.of(Axis.counted("head", width)), numerator.length / width, numerator, ones);
         return new Measured(table.estimate(), table, null);
     }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class TopOfTest {
     private static final Measured READ = heads(10, 11, 12, 13, 14, 15);
-    private static final Findings ALL = GivenFindings.of(
-            Map.of("read", READ, "by", heads(.5, Double.NaN, .9, .7, .1, .9)));
+    private static final Findings ALL =
+            GivenFindings.of(Map.of("read", READ, "by", heads(.5, Double.NaN, .9, .7, .1, .9)));
 
     private static double at(TopOf top) {
         return Objects.requireNonNull(top.narrow(READ, ALL)).estimate().value();

@@ -1,17 +1,17 @@
 package dev.loupe.execute;
 
-import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.metric.reading.RowValues;
-import dev.loupe.analysis.heads.AttentionTo;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import java.util.List;
-import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.analysis.heads.AttentionTo;
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.metric.reading.RowValues;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -3,9 +3,9 @@ package dev.loupe.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
-import dev.loupe.resolve.Specs;
 import java.nio.file.Path;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;

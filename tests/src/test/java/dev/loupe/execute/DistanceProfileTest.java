@@ -4,23 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.heads.DistanceProfile;
-import dev.loupe.backend.Backend;
-import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.execute.batch.BatchView;
-import dev.loupe.execute.batch.OutputWeights;
-import dev.loupe.hook.HookPoint;
-import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.RowValues;
-import dev.loupe.model.forward.Parameters;
-import dev.loupe.model.planted.PlantedHeads;
-import dev.loupe.model.weights.TlWeights;
 import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Numbers by hand from {@link WrittenPatterns#A}. */
@@ -80,8 +67,7 @@ class DistanceProfileTest {
     void aDistanceBeyondEveryRowIsRefusedBeforeARun() {
         new DistanceProfile(2).check(WrittenPatterns.rows());
         assertThatThrownBy(() -> new DistanceProfile(3).check(WrittenPatterns.rows()))
-                .hasMessage(
-                        "a distance of 3 is beyond every row: the longest has 3 tokens, so distances end at 2");
+                .hasMessage("a distance of 3 is beyond every row: the longest has 3 tokens, so distances end at 2");
         assertThat(new DistanceProfile(0).farthest()).isZero();
         assertThat(new DistanceProfile(512).searches()).isTrue();
     }

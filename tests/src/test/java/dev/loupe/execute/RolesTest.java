@@ -1,17 +1,17 @@
 package dev.loupe.execute;
 
-import dev.loupe.plan.ask.FoundHeads;
-import dev.loupe.analysis.heads.Roles;
-import org.jspecify.annotations.Nullable;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.analysis.heads.Roles;
+import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,12 +1,12 @@
 package dev.loupe.execute;
 
-import dev.loupe.result.RowTable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.RowTable;
 import dev.loupe.result.RunResult;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -118,7 +118,8 @@ class ScoreDecompositionTest {
     }
 
     private RowTable table(String ids) {
-        return Laboratory.table(folder, """
+        return Laboratory.table(
+                folder, """
                 loupe: 1
                 model: {folder: "%s"}
                 dataset: {generator: tokens, ids: %s}

@@ -41,8 +41,7 @@ class TokenCircuitTest {
     }
 
     private static SimpleMatrix matrix(NamedArray table) {
-        return new SimpleMatrix(
-                table.axes().get(0).size(), table.axes().get(1).size(), true, table.data());
+        return new SimpleMatrix(table.axes().get(0).size(), table.axes().get(1).size(), true, table.data());
     }
 
     private static SimpleMatrix of(RunResult result, String name, int head) {
@@ -71,7 +70,10 @@ class TokenCircuitTest {
             SimpleMatrix keys = embedding.mult(of(result, "k", h));
             same(qk, embedding.mult(of(result, "q", h)).mult(keys.transpose()), 3);
             NamedArray ov = Laboratory.numbers(result, "ov").at("circuit_head", h);
-            assertThat(ov.axis("key_token").labels()).hasSize(13).startsWith("3").endsWith("15");
+            assertThat(ov.axis("key_token").labels())
+                    .hasSize(13)
+                    .startsWith("3")
+                    .endsWith("15");
             same(ov, embedding.mult(of(result, "v", h)).mult(of(result, "o", h)).mult(unembedding), 3);
         }
     }

@@ -70,7 +70,9 @@ class HeadScoresTest {
     void onlyTheNamedQueriesCount() {
         RowValues values = read("MID", List.of(), HeadScoreKind.CUR, HeadScoreKind.PREV);
         assertThat(value(values, 2, 0, 0, 0, 0)).isEqualTo(.75, within(1e-6));
-        assertThat(value(values, 2, 0, 1, 0, 0)).as("query 1 is too early for PREV").isNaN();
+        assertThat(value(values, 2, 0, 1, 0, 0))
+                .as("query 1 is too early for PREV")
+                .isNaN();
     }
 
     @Test

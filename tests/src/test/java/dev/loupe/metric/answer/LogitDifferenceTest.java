@@ -84,7 +84,9 @@ class LogitDifferenceTest {
         LogitDifference metric = new LogitDifference("END", Reduction.MAX);
         assertThat(metric.label()).isEqualTo("logit difference at END, largest of answers");
         assertThat(metric.unit()).isEqualTo("logits");
-        assertThat(metric.formula()).isEqualTo("mean over rows of (largest of logit[END, answers]) - (largest of logit[END, wrong answers])");
+        assertThat(metric.formula())
+                .isEqualTo(
+                        "mean over rows of (largest of logit[END, answers]) - (largest of logit[END, wrong answers])");
         assertThat(metric.higherIsBetter()).isTrue();
     }
 

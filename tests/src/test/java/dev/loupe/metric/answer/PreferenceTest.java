@@ -37,7 +37,9 @@ class PreferenceTest {
         Preference metric = new Preference("END", Reduction.FIRST);
         assertThat(metric.label()).isEqualTo("preference at END, first answer");
         assertThat(metric.unit()).isEqualTo("share of rows");
-        assertThat(metric.formula()).isEqualTo("share of rows with logit[END, first answer] > logit[END, first wrong answer]; a tie counts one half");
+        assertThat(metric.formula())
+                .isEqualTo(
+                        "share of rows with logit[END, first answer] > logit[END, first wrong answer]; a tie counts one half");
         assertThat(metric.higherIsBetter()).isTrue();
     }
 

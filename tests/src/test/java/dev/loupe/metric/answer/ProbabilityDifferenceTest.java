@@ -1,13 +1,13 @@
 package dev.loupe.metric.answer;
 
-import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.execute.WrittenLogits;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,7 +29,8 @@ class ProbabilityDifferenceTest {
         ProbabilityDifference metric = new ProbabilityDifference("END", null);
         assertThat(metric.label()).isEqualTo("probability difference at END");
         assertThat(metric.unit()).isEqualTo("probability");
-        assertThat(metric.formula()).isEqualTo("mean over rows of (sum of p[END, answers]) - (sum of p[END, wrong answers])");
+        assertThat(metric.formula())
+                .isEqualTo("mean over rows of (sum of p[END, answers]) - (sum of p[END, wrong answers])");
         assertThat(metric.higherIsBetter()).isTrue();
     }
 

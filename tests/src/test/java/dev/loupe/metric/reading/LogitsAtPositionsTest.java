@@ -75,8 +75,7 @@ class LogitsAtPositionsTest {
         LogitsAtPositions asked = of(made, new long[] {2, 0}, null);
         assertThat(read(asked, new int[][] {{0}, {1}}, Reduction.FIRST)).containsExactly(6, 2);
         assertThat(asked.likeliest()).containsExactly(0, 1);
-        LogitsAtPositions none = new LogitsAtPositions(
-                made, new long[0], null, new int[0], new int[0], new int[0][]);
+        LogitsAtPositions none = new LogitsAtPositions(made, new long[0], null, new int[0], new int[0], new int[0][]);
         assertThat(none.logits().getShape().get(0)).isZero();
     }
 

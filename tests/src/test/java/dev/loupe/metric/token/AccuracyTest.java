@@ -76,8 +76,8 @@ class AccuracyTest {
 
     @Test
     void aPositionThatTheRowsLackIsRefusedBeforeARun() {
-        assertThatThrownBy(() ->
-                        new Accuracy("NOWHERE", Accuracy.Of.TOKENS, Reduction.FIRST).check(WrittenLogits.rows()))
+        assertThatThrownBy(
+                        () -> new Accuracy("NOWHERE", Accuracy.Of.TOKENS, Reduction.FIRST).check(WrittenLogits.rows()))
                 .hasMessageContaining("neither a position class nor a named position `NOWHERE`");
     }
 }

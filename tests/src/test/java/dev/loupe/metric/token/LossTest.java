@@ -1,16 +1,16 @@
 package dev.loupe.metric.token;
 
-import dev.loupe.dataset.rows.TokenRows;
-import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.WrittenLogits;
 import dev.loupe.metric.reading.ColumnGroups;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.metric.reading.SeveralAnswersException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
