@@ -43,6 +43,23 @@ class CircuitDistanceTest {
         assertThat(distance(all, List.of("a", "x"), List.of("b", "y"))).isEqualTo(1, within(1e-12));
     }
 
+    /** A number that one model lacks is as far as can be from any that the other has. */
+    @Test
+    void undefinedEqualsUndefinedAlone() {
+        double none = Double.NaN;
+        Map<String, Measured> all =
+                Map.of("a", heads(none, 2, 3, 4), "b", heads(2, none, 3, 4), "c", heads(1, 2, 3, 4));
+        assertThat(distance(all, List.of("a"), List.of("b"))).isZero();
+        assertThat(distance(all, List.of("a"), List.of("c"))).isEqualTo(1e9);
+        assertThat(distance(all, List.of("c"), List.of("a"))).isEqualTo(1e9);
+    }
+
+    @Test
+    void itReadsEveryMeasurementOnce() {
+        assertThat(new CircuitDistance(List.of(List.of("a", "x"), List.of("b", "x"))).references())
+                .containsExactly("a", "x", "b");
+    }
+
     @Test
     void theMatchingIsTheCheapestOfAll() {
         Random random = new Random(4);

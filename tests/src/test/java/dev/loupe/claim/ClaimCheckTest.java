@@ -199,6 +199,46 @@ class ClaimCheckTest {
                 .isEqualTo(Verdict.HOLDS);
     }
 
+    /** Where as many resamples lose the number as the interval leaves out it is decided, where one more does it is not. */
+    @Test
+    void resamplesMayLoseTheNumberAsOftenAsTheIntervalLeavesOut() {
+        double[] values = {3, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        double[] counted = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        RowTable table = new RowTable(List.of(), 10, values, counted);
+        Measured rare = new Measured(table.estimate(), table, null);
+        int lost = 0;
+        for (int b = 0; b < 500; b++) {
+            lost += RESAMPLING.weights(10, b)[0] == 0 ? 1 : 0;
+        }
+        Claim claim = claim("that: {value: m}, above: 1");
+        for (int allowed = lost - 1; allowed <= lost; allowed++) {
+            Resampling resampling = new Resampling(500, 1 - allowed / 500.0, 3);
+            ClaimResult result = ClaimCheck.check(claim, Map.of("model", new Findings(name -> rare, resampling)));
+            assertThat(result.verdict()).isEqualTo(allowed == lost ? Verdict.HOLDS : Verdict.UNDECIDED);
+            assertThat(result.because())
+                    .isEqualTo(allowed == lost ? null : "undefined in model for " + lost + " of 500 resamples");
+        }
+    }
+
+    /** Of the replicates 0 to 100 five in a hundred lie beyond each end of 90 %. */
+    @Test
+    void theIntervalLeavesOutAsMuchOnEachSide() {
+        double[] replicates =
+                java.util.stream.IntStream.rangeClosed(0, 100).asDoubleStream().toArray();
+        double[] ends = ClaimCheck.interval(replicates, new Resampling(101, .9, 1));
+        assertThat(ends[0]).isEqualTo(5, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(ends[1]).isEqualTo(95, org.assertj.core.api.Assertions.within(1e-9));
+    }
+
+    @Test
+    void theReasonOfAnUndefinedMeasurementIsSaid() {
+        ClaimResult known =
+                check("that: {value: m}, above: 1", exact(Double.NaN).because("no row has two answers"));
+        assertThat(known.because()).isEqualTo("undefined in seed 0: no row has two answers");
+        ClaimResult unknown = check("that: {value: m}, above: 1", exact(Double.NaN));
+        assertThat(unknown.because()).isEqualTo("undefined in seed 0: nothing was counted");
+    }
+
     /** What only chooses the component, or is chance, is not resampled. */
     @Test
     void onlyWhatIsResampledMakesAnInterval() {

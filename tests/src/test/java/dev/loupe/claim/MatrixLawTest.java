@@ -43,6 +43,7 @@ class MatrixLawTest {
     void everyColumnIsComparedAndOfEqualOnesTheFirstCounts() {
         assertThat(diagonal(2, 3, 5, 1, 9, 1, 5, 2)).isEqualTo(1 / 2.0);
         assertThat(diagonal(2, 2, 3, 3, 3, 3)).isEqualTo(1 / 2.0);
+        assertThat(diagonal(2, 2, 3, 3, 0, 1)).isEqualTo(1);
     }
 
     /**
@@ -54,6 +55,15 @@ class MatrixLawTest {
         assertThat(upper(3, 3, 2, 5, 1, 3, 4, 4, 9, 9, 9)).isEqualTo(2 / 4.0);
         assertThat(upper(2, 2, 0, 1, 7, 7)).isEqualTo(1);
         assertThat(upper(2, 2, 1, 0, 0, 1)).isEqualTo(0);
+    }
+
+    /** Row 1 decides by its own numbers: (1; 2, 0) 4 > 5 no, (1; 2, 1) 4 > 0 yes, after 2 > 1 yes and 0 > 1 no. */
+    @Test
+    void everyRowIsReadAtItsOwnPlace() {
+        assertThat(upper(3, 3, 1, 2, 0, 5, 0, 4, 0, 0, 0)).isEqualTo(2 / 4.0);
+        // Row 0 peaks at 0, row 1 at 1: read elsewhere, 9 would win.
+        assertThat(diagonal(3, 3, 9, 1, 2, 4, 5, 3, 1, 2, 7)).isEqualTo(1);
+        assertThat(new MatrixLaw.Diagonal("t", Map.of()).references()).containsExactly("t");
     }
 
     /** Of a table that is not square the leading square counts: here its one pair, 1 > 0, not the row below. */

@@ -36,6 +36,8 @@ class OverlapTest {
     void undefinedComponentsAreNeitherPickedNorRanked() {
         assertThat(overlap(new double[] {Double.NaN, 1, 0}, Double.NaN, 5, 1)).isEqualTo(1);
         assertThat(overlap(new double[] {0, 0, Double.NaN}, 1, 5, 1)).isNaN();
+        // Two are picked and one is ranked: half of what was picked is found, whatever the undefined ones are.
+        assertThat(overlap(new double[] {1, 1, 0}, Double.NaN, 5, Double.NaN)).isEqualTo(.5);
     }
 
     @Test
@@ -46,5 +48,7 @@ class OverlapTest {
                         List.of(Axis.counted("edge", 2)),
                         List.of(Axis.counted("head", 2))))
                 .hasMessageContaining("both need the same components");
+        assertThat(new Overlap(List.of("picked", "ranks")).references()).containsExactly("picked", "ranks");
+        assertThatThrownBy(() -> new Overlap(List.of("picked"))).hasMessageContaining("takes two measurements, not 1");
     }
 }

@@ -2,6 +2,7 @@ package dev.loupe.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.Registries;
 import dev.loupe.dataset.repeats.RepeatedTokens;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.Sources;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegistryTest {
 
     static Stream<Class<?>> generators() {
-        return Arrays.stream(Dataset.class.getPermittedSubclasses());
+        return Registries.members(Dataset.class);
     }
 
     private static Dataset example(Class<?> type) {

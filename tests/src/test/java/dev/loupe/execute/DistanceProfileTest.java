@@ -4,70 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.heads.DistanceProfile;
-import dev.loupe.backend.Backend;
-import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.execute.batch.BatchView;
-import dev.loupe.execute.batch.OutputWeights;
-import dev.loupe.hook.HookPoint;
-import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.RowValues;
-import dev.loupe.model.forward.Parameters;
-import dev.loupe.model.planted.PlantedHeads;
-import dev.loupe.model.weights.TlWeights;
 import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Attention that is written down: two layers of two heads on two rows of three tokens. */
+/** Numbers by hand from {@link WrittenPatterns#A}. */
 class DistanceProfileTest {
-    /** A[i, j] of layer, row, head. */
-    private static final float[][][][] A = {
-        {
-            {{1, 0, 0, .25f, .75f, 0, .5f, .3f, .2f}, {1, 0, 0, .9f, .1f, 0, .6f, .1f, .3f}},
-            {{1, 0, 0, 0, 1, 0, 0, 0, 1}, {1, 0, 0, 1, 0, 0, 1, 0, 0}}
-        },
-        {
-            {{1, 0, 0, .4f, .6f, 0, .7f, .2f, .1f}, {1, 0, 0, .5f, .5f, 0, .3f, .3f, .4f}},
-            {{1, 0, 0, 1, 0, 0, 0, 1, 0}, {1, 0, 0, .2f, .8f, 0, .1f, .8f, .1f}}
-        }
-    };
-
     private static RowValues read(int farthest) {
-        try (NDManager manager = Backend.cpu()) {
-            ModelShape shape =
-                    new ModelShape("transformer", 2, 4, 2, 2, 2, 0, 3, 3, 8, true, false, false, 0, List.of());
-            PlantedHeads any = new PlantedHeads(3, 4, 20, List.of(List.of(PlantedHeads.Kind.UNIFORM)));
-            Parameters parameters = Parameters.of(any.config(), TlWeights.of(any.weights()), manager);
-            TokenRows rows =
-                    new TokenRows(new int[][] {{0, 1, 2}, {2, 2, 1}}, new int[0][], Map.of(), Map.of(), Map.of());
-            BatchView batch = new BatchView(
-                    rows,
-                    shape,
-                    true,
-                    new OutputWeights(parameters, manager),
-                    Integer::toString,
-                    Map.of(
-                            HookPoint.of(Site.PATTERN, 0), pattern(0, manager),
-                            HookPoint.of(Site.PATTERN, 1), pattern(1, manager)),
-                    manager.create(new float[18], new Shape(2, 3, 3)),
-                    false,
-                    new int[] {0, 1, 2},
-                    manager);
-            return new DistanceProfile(farthest).read(batch);
-        }
-    }
-
-    private static NDArray pattern(int layer, NDManager manager) {
-        float[] flat = new float[36];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = A[layer][i / 18][i / 9 % 2][i % 9];
-        }
-        return manager.create(flat, new Shape(2, 2, 3, 3));
+        return WrittenPatterns.read(new DistanceProfile(farthest));
     }
 
     /** Numbers of one row: [layer, head, distance]. */
@@ -115,5 +61,14 @@ class DistanceProfileTest {
                 .containsExactly("layer [0, 1]", "head [0, 1, 2]", "distance [0, 1]");
         assertThatThrownBy(() -> new DistanceProfile(-1)).hasMessageContaining("0 to 512");
         assertThatThrownBy(() -> new DistanceProfile(513)).hasMessageContaining("0 to 512");
+    }
+
+    @Test
+    void aDistanceBeyondEveryRowIsRefusedBeforeARun() {
+        new DistanceProfile(2).check(WrittenPatterns.rows());
+        assertThatThrownBy(() -> new DistanceProfile(3).check(WrittenPatterns.rows()))
+                .hasMessage("a distance of 3 is beyond every row: the longest has 3 tokens, so distances end at 2");
+        assertThat(new DistanceProfile(0).farthest()).isZero();
+        assertThat(new DistanceProfile(512).searches()).isTrue();
     }
 }

@@ -3,9 +3,15 @@ package dev.loupe.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.analysis.heads.Roles;
+import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,12 +46,14 @@ class RolesTest {
                     roles:
                       previous: [{by: s.PREV, above: 0.9}]
                       induction: [{by: s.IND, above: 0.9}, {by: s.DUP, below: 0.5}]
+                      duplicate: [{by: s.DUP, above: 0.9}]
                       nothing: [{by: s.PREV, above: 0.9}, {by: s.IND, above: 0.9}]
                 """);
         assertThat(Laboratory.numbers(result, "r.previous").data()).containsExactly(1, 0, 0, 0, 0, 0, 0, 0);
         assertThat(Laboratory.numbers(result, "r.induction").data()).containsExactly(0, 0, 0, 0, 1, 0, 0, 0);
+        assertThat(Laboratory.numbers(result, "r.duplicate").data()).containsExactly(0, 1, 0, 0, 0, 0, 0, 0);
         assertThat(Laboratory.numbers(result, "r.nothing").data()).containsOnly(0);
-        assertThat(Laboratory.numbers(result, "r.circuit").data()).containsExactly(1, 0, 0, 0, 1, 0, 0, 0);
+        assertThat(Laboratory.numbers(result, "r.circuit").data()).containsExactly(1, 1, 0, 0, 1, 0, 0, 0);
     }
 
     @Test
@@ -98,5 +106,21 @@ class RolesTest {
         NamedArray ld = Laboratory.numbers(result, "ld");
         assertThat(ld.axes().get(0).name()).isEqualTo("model");
         assertThat(ld.axes().get(0).labels()).containsExactly("toy-ioi-2l", "toy-ioi-pairs-2l");
+    }
+
+    @Test
+    void conditionsAreSaidInWords() {
+        Map<String, List<FoundHeads>> both = new LinkedHashMap<>();
+        both.put("mover", List.of(new FoundHeads("a", .5, null, null, null, false), best(2, null, false)));
+        both.put("negative", List.of(new FoundHeads("a", null, .25, null, 1, false), best(3, 0, true)));
+        Roles roles = new Roles(both);
+        assertThat(roles.formula("mover")).isEqualTo("1 where a head passes: `a` above 0.5, `b` best 2");
+        assertThat(roles.formula("negative"))
+                .isEqualTo("1 where a head passes: `a` below 0.25 in layer 1, `b` lowest 3 in layer 0");
+        assertThat(roles.formula("circuit")).isEqualTo("1 where a head has any role.");
+    }
+
+    private static FoundHeads best(int count, @Nullable Integer layer, boolean lowest) {
+        return new FoundHeads("b", null, null, count, layer, lowest);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.RowTable;
 import dev.loupe.result.RunResult;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -93,5 +94,36 @@ class ScoreDecompositionTest {
                         "{generator: repeated-tokens, period: 7, length: 16, bos: 15, rows: 8, seed: 3}",
                         "[L0H1, L1H0]"))
                 .hasMessageContaining("heads of one layer at a time");
+    }
+
+    /** Rows of a batch do not mix: the second row has the numbers that it has alone. */
+    @Test
+    void aRowHasItsOwnNumbers() {
+        RowTable both = table("[[3, 1, 2, 4, 5], [6, 7, 7, 8, 7]]");
+        RowTable alone = table("[[6, 7, 7, 8, 7]]");
+        int width = both.width();
+        boolean unlike = false;
+        for (int i = 0; i < width; i++) {
+            assertThat(both.denominator()[width + i]).isEqualTo(alone.denominator()[i]);
+            assertThat(both.numerator()[width + i]).isEqualTo(alone.numerator()[i], within(1e-4));
+            unlike |= Math.abs(both.numerator()[i] - both.numerator()[width + i]) > .01;
+        }
+        assertThat(unlike).isTrue();
+        int terms = width / 4;
+        // self: every query from the second on; copy: queries 2 and 4; other: queries 3 and 4; first: all again.
+        assertThat(alone.denominator()[0]).isEqualTo(4);
+        assertThat(alone.denominator()[terms]).isEqualTo(2);
+        assertThat(alone.denominator()[2 * terms]).isEqualTo(2);
+        assertThat(alone.denominator()[3 * terms]).isEqualTo(4);
+    }
+
+    private RowTable table(String ids) {
+        return Laboratory.table(
+                folder, """
+                loupe: 1
+                model: {folder: "%s"}
+                dataset: {generator: tokens, ids: %s}
+                measure: {s: {score-decomposition: L1H0}}
+                """.formatted(Specs.HOME.resolve("tests/src/test/resources/parity/gpt2"), ids), "s");
     }
 }

@@ -16,6 +16,7 @@ import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.planted.PlantedHeads;
 import dev.loupe.model.weights.TlWeights;
 import dev.loupe.plan.ask.ModelShape;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ public final class WrittenLogits {
 
     private WrittenLogits() {}
 
-    /** Class {@code answer} is the last position, {@code text} the others, {@code first} the first. */
+    /** Class {@code answer} is the last position, {@code text} the others, {@code first} the first, {@code lone} that of row 0. */
     public static TokenRows rows() {
         return new TokenRows(
                 new int[][] {{0, 1, 2}, {2, 2, 1}},
@@ -40,10 +41,21 @@ public final class WrittenLogits {
                 Map.of(
                         "answer", both(false, false, true),
                         "text", both(true, true, false),
-                        "first", both(true, false, false)),
+                        "first", both(true, false, false),
+                        "lone", new boolean[][] {{true, false, false}, {false, false, false}}),
                 Map.of("END", new int[] {2, 2}, "MID", new int[] {1, 1}),
                 Map.of("answer", new int[] {0, 1}, "wrong", new int[] {1, 2}),
                 Map.of("answer", new int[][] {{0, 2, 4}, {1}}, "wrong", new int[][] {{1, 3}, {2, 0}}));
+    }
+
+    /** The same rows without a column. */
+    public static TokenRows rowsWithout(String column) {
+        TokenRows all = rows();
+        Map<String, int[]> columns = new HashMap<>(all.columns());
+        Map<String, int[][]> sets = new HashMap<>(all.sets());
+        columns.remove(column);
+        sets.remove(column);
+        return new TokenRows(all.tokens(), all.targets(), all.classes(), all.positions(), columns, sets);
     }
 
     private static boolean[][] both(boolean... marks) {

@@ -1,11 +1,13 @@
 package dev.loupe.metric.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.execute.WrittenLogits;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,5 +22,26 @@ class AnswerProbabilityTest {
         assertThat(end.numerator()[0]).isEqualTo(wanted, within(1e-6));
         assertThat(end.numerator()[1]).isEqualTo(.5, within(1e-6));
         assertThat(end.denominator()).containsExactly(1, 1);
+    }
+
+    @Test
+    void itSaysWhatItIs() {
+        AnswerProbability metric = new AnswerProbability("END", Reduction.MAX);
+        assertThat(metric.label()).isEqualTo("probability of the answer at END, largest of answers");
+        assertThat(metric.unit()).isEqualTo("probability");
+        assertThat(metric.formula()).isEqualTo("mean over rows of (largest of p[END, answers])");
+        assertThat(metric.higherIsBetter()).isTrue();
+    }
+
+    @Test
+    void aPositionThatTheRowsLackIsRefusedBeforeARun() {
+        assertThatThrownBy(() -> new AnswerProbability("NOWHERE", Reduction.FIRST).check(WrittenLogits.rows()))
+                .hasMessageContaining("neither a position class nor a named position `NOWHERE`");
+    }
+
+    @Test
+    void aColumnThatTheRowsLackIsRefusedBeforeARun() {
+        assertThatThrownBy(() -> new AnswerProbability("END", null).check(WrittenLogits.rowsWithout("answer")))
+                .hasMessageContaining("the dataset has no column `answer`");
     }
 }

@@ -78,4 +78,33 @@ class LogitDifferenceTest {
         assertThat(new LogitDifference("END", Reduction.FIRST).formula())
                 .isEqualTo("mean over rows of logit[END, first answer] - logit[END, first wrong answer]");
     }
+
+    @Test
+    void itSaysWhatItIs() {
+        LogitDifference metric = new LogitDifference("END", Reduction.MAX);
+        assertThat(metric.label()).isEqualTo("logit difference at END, largest of answers");
+        assertThat(metric.unit()).isEqualTo("logits");
+        assertThat(metric.formula())
+                .isEqualTo(
+                        "mean over rows of (largest of logit[END, answers]) - (largest of logit[END, wrong answers])");
+        assertThat(metric.higherIsBetter()).isTrue();
+    }
+
+    /** A share of a difference that is smaller than a tenth of a logit is noise. */
+    @Test
+    void smallDifferencesAreNotToldApart() {
+        assertThat(new LogitDifference("END", null).distinct()).isEqualTo(0.1);
+    }
+
+    @Test
+    void aPositionThatTheRowsLackIsRefusedBeforeARun() {
+        assertThatThrownBy(() -> new LogitDifference("NOWHERE", Reduction.FIRST).check(WrittenLogits.rows()))
+                .hasMessageContaining("neither a position class nor a named position `NOWHERE`");
+    }
+
+    @Test
+    void aColumnThatTheRowsLackIsRefusedBeforeARun() {
+        assertThatThrownBy(() -> new LogitDifference("END", null).check(WrittenLogits.rowsWithout("wrong")))
+                .hasMessageContaining("the dataset has no column `wrong`");
+    }
 }

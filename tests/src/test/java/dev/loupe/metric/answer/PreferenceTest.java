@@ -31,4 +31,27 @@ class PreferenceTest {
                 .isInstanceOf(SeveralAnswersException.class);
         assertThatThrownBy(() -> new Preference("END", Reduction.SUM)).hasMessageContaining("would add up logits");
     }
+
+    @Test
+    void itSaysWhatItIs() {
+        Preference metric = new Preference("END", Reduction.FIRST);
+        assertThat(metric.label()).isEqualTo("preference at END, first answer");
+        assertThat(metric.unit()).isEqualTo("share of rows");
+        assertThat(metric.formula())
+                .isEqualTo(
+                        "share of rows with logit[END, first answer] > logit[END, first wrong answer]; a tie counts one half");
+        assertThat(metric.higherIsBetter()).isTrue();
+    }
+
+    @Test
+    void aPositionThatTheRowsLackIsRefusedBeforeARun() {
+        assertThatThrownBy(() -> new Preference("NOWHERE", Reduction.FIRST).check(WrittenLogits.rows()))
+                .hasMessageContaining("neither a position class nor a named position `NOWHERE`");
+    }
+
+    @Test
+    void aColumnThatTheRowsLackIsRefusedBeforeARun() {
+        assertThatThrownBy(() -> new Preference("END", null).check(WrittenLogits.rowsWithout("answer")))
+                .hasMessageContaining("the dataset has no column `answer`");
+    }
 }

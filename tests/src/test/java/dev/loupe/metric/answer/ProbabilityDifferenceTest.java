@@ -1,11 +1,13 @@
 package dev.loupe.metric.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.execute.WrittenLogits;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,5 +22,27 @@ class ProbabilityDifferenceTest {
         assertThat(end.numerator()[0]).isEqualTo(first, within(1e-6));
         assertThat(end.numerator()[1]).isEqualTo(second, within(1e-6));
         assertThat(end.denominator()).containsExactly(1, 1);
+    }
+
+    @Test
+    void itSaysWhatItIs() {
+        ProbabilityDifference metric = new ProbabilityDifference("END", null);
+        assertThat(metric.label()).isEqualTo("probability difference at END");
+        assertThat(metric.unit()).isEqualTo("probability");
+        assertThat(metric.formula())
+                .isEqualTo("mean over rows of (sum of p[END, answers]) - (sum of p[END, wrong answers])");
+        assertThat(metric.higherIsBetter()).isTrue();
+    }
+
+    @Test
+    void aPositionThatTheRowsLackIsRefusedBeforeARun() {
+        assertThatThrownBy(() -> new ProbabilityDifference("NOWHERE", Reduction.FIRST).check(WrittenLogits.rows()))
+                .hasMessageContaining("neither a position class nor a named position `NOWHERE`");
+    }
+
+    @Test
+    void aColumnThatTheRowsLackIsRefusedBeforeARun() {
+        assertThatThrownBy(() -> new ProbabilityDifference("END", null).check(WrittenLogits.rowsWithout("wrong")))
+                .hasMessageContaining("the dataset has no column `wrong`");
     }
 }

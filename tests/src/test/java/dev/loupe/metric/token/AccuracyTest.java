@@ -46,4 +46,38 @@ class AccuracyTest {
         assertThatThrownBy(() -> new Accuracy("answer", Accuracy.Of.TOKENS, Reduction.SUM))
                 .hasMessageContaining("write `answers: max` or `answers: first`");
     }
+
+    /** Class `lone` is the first position of row 0 alone: .5 of token 1, which is its target. */
+    @Test
+    void aRowWithoutAPredictionIsNotCounted() {
+        RowValues rows = read("lone", Accuracy.Of.ROWS, null);
+        assertThat(rows.numerator()).containsExactly(1, 0);
+        assertThat(rows.denominator()).containsExactly(1, 0);
+        RowValues tokens = read("lone", Accuracy.Of.TOKENS, null);
+        assertThat(tokens.numerator()).containsExactly(1, 0);
+        assertThat(tokens.denominator()).containsExactly(1, 0);
+    }
+
+    @Test
+    void itSaysWhatItIs() {
+        Accuracy tokens = new Accuracy("text", Accuracy.Of.TOKENS, null);
+        assertThat(tokens.label()).isEqualTo("accuracy at text");
+        assertThat(tokens.unit()).isEqualTo("share of predictions");
+        assertThat(tokens.formula())
+                .isEqualTo("share of predictions whose likeliest token equals the target, positions of class `text`");
+        assertThat(tokens.higherIsBetter()).isTrue();
+        Accuracy any = new Accuracy("answer", Accuracy.Of.ROWS, Reduction.MAX);
+        assertThat(any.unit()).isEqualTo("share of rows");
+        assertThat(any.formula())
+                .isEqualTo("share of rows whose every prediction is any of the answers, positions of class `answer`");
+        assertThat(new Accuracy("answer", Accuracy.Of.ROWS, Reduction.FIRST).formula())
+                .isEqualTo("share of rows whose every prediction is the first answer, positions of class `answer`");
+    }
+
+    @Test
+    void aPositionThatTheRowsLackIsRefusedBeforeARun() {
+        assertThatThrownBy(
+                        () -> new Accuracy("NOWHERE", Accuracy.Of.TOKENS, Reduction.FIRST).check(WrittenLogits.rows()))
+                .hasMessageContaining("neither a position class nor a named position `NOWHERE`");
+    }
 }

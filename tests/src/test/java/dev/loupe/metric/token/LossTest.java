@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.WrittenLogits;
 import dev.loupe.metric.reading.ColumnGroups;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.metric.reading.SeveralAnswersException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,5 +85,42 @@ class LossTest {
                                     .contains("`answers: sum`, `answers: mean`, `answers: max` or `answers: first`"));
         }
         assertThat(read("text", null).denominator()).containsExactly(2, 2);
+    }
+
+    @Test
+    void itSaysWhatItIs() {
+        Loss loss = new Loss("text", null);
+        assertThat(loss.label()).isEqualTo("loss at text");
+        assertThat(loss.unit()).isEqualTo("nats");
+        assertThat(loss.higherIsBetter()).isFalse();
+        assertThat(loss.formula()).isEqualTo("mean of -log p(target) over positions of class `text`");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUM, -log (sum of p(answers))",
+        "MEAN, (mean of -log p(answers))",
+        "MAX, -log p(likeliest answer)",
+        "FIRST, -log p(first answer)"
+    })
+    void theFormulaSaysWhatIsReadOfSeveral(Reduction how, String wanted) {
+        assertThat(new Loss("answer", how).formula())
+                .isEqualTo("mean of " + wanted + " over positions of class `answer`");
+    }
+
+    /** A named position is asked for a token, which the last of a row of plain text is not. */
+    @Test
+    void aPositionWithoutATargetIsRefusedBeforeARun() {
+        TokenRows text = new TokenRows(
+                new int[][] {{0, 1, 2}, {2, 2, 1}},
+                new int[0][],
+                Map.of(),
+                Map.of("END", new int[] {1, 2}, "MID", new int[] {1, 1}),
+                Map.of());
+        new Loss("MID", null).check(text);
+        new Loss("everywhere", null).check(text);
+        assertThatThrownBy(() -> new Loss("END", null).check(text))
+                .hasMessageContaining("no token is asked for at `END` of row 1 (position 2)");
+        assertThatThrownBy(() -> new Loss("NOWHERE", null).check(text)).hasMessageContaining("`NOWHERE`");
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Sums over a curve, and where it reaches a share of its end. */
-class CurvesTest {
+/** Where a curve reaches a share of its end. */
+class FirstReachingTest {
     private static final Axis BY = new Axis("by", List.of("good", "bad"));
     private static final Axis K = new Axis("k", List.of("1", "2", "4", "64"));
 
@@ -55,12 +55,13 @@ class CurvesTest {
         assertThatThrownBy(() -> new FirstReaching("m", "k", 0, Map.of())).hasMessageContaining("`share`");
     }
 
+    /** With the whole as its share the curve is followed to the first label that equals the end. */
     @Test
-    void aSumNeedsEveryTerm() {
-        Findings curves = exact(List.of(BY, K), 1, 2, 3, 4, 5, 6, 7, Double.NaN);
-        assertThat(new Sum("m", Map.of("by", "good")).value(curves, -1)).isEqualTo(10);
-        assertThat(new Sum("m", Map.of("k", "2")).value(curves, -1)).isEqualTo(8);
-        assertThat(new Sum("m", Map.of()).value(curves, -1)).isNaN();
+    void theShareMayBeTheWhole() {
+        FirstReaching whole = new FirstReaching("m", "k", 1, Map.of());
+        assertThat(whole.value(exact(List.of(K), .3, .9, .9, .9), -1)).isEqualTo(2);
+        assertThatThrownBy(() -> new FirstReaching("m", "k", 1.01, Map.of())).hasMessageContaining("`share`");
+        assertThat(whole.references()).containsExactly("m");
     }
 
     /** A replicate that draws one row only has that row's curve. */
