@@ -1,5 +1,6 @@
 package dev.loupe.result;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -16,10 +17,10 @@ import java.util.Map;
  */
 public record Provenance(
         String identity,
-        Map<String, String> hashes,
-        Map<String, Long> seeds,
+        @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES) Map<String, String> hashes,
+        @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES) Map<String, Long> seeds,
         List<String> models,
-        Map<String, String> versions,
+        @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES) Map<String, String> versions,
         String commit,
         String device,
         String dtype,

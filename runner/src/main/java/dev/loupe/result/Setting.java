@@ -1,5 +1,8 @@
 package dev.loupe.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 
 /**
@@ -9,8 +12,8 @@ import java.util.List;
  * @param sumsTo the reading that the numbers are terms of, empty where they are no terms
  * @param edits interventions of the run that was read, none for the model as it is
  * @param receivers where paths end that were patched ({@code L9H6.q}, {@code logits}); none where no path was
- * @param prompts one row of what was read, clean and corrupted, where positions or two runs matter
  * @param undefined why there is nothing to measure, in the models that it names; empty where there is
+ * @param prompts one row of what was read, clean and corrupted, where positions or two runs matter
  */
 public record Setting(
         String model,
@@ -19,8 +22,8 @@ public record Setting(
         String sumsTo,
         List<String> edits,
         List<String> receivers,
-        List<Prompt> prompts,
-        String undefined) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY) String undefined,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY) List<Prompt> prompts) {
     /** Nothing is known, as in results that were stored before there were settings. */
     public static final Setting UNKNOWN = new Setting("", "", "", "", List.of(), List.of());
 
@@ -33,7 +36,7 @@ public record Setting(
     /** Without prompts. */
     public Setting(
             String model, String dataset, String reading, String sumsTo, List<String> edits, List<String> receivers) {
-        this(model, dataset, reading, sumsTo, edits, receivers, List.of(), "");
+        this(model, dataset, reading, sumsTo, edits, receivers, "", List.of());
     }
 
     /** Whether the other was measured on the same rows of the same models. */

@@ -1,5 +1,6 @@
 package dev.loupe.result;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -44,7 +45,7 @@ public record TokenRankings(
     }
 
     /** Tokens in their order. */
-    public record Group(String title, List<Entry> entries) {
+    public record Group(String title, @JsonProperty("tokens") List<Entry> entries) {
         public Group {
             entries = List.copyOf(entries);
         }

@@ -1,5 +1,6 @@
 package dev.loupe.result;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -18,5 +19,5 @@ public record TokenText(String name, String title, String doc, String quantity, 
      */
     public record Token(String text, int id, double value, double logProbNext, List<Guess> top) {}
 
-    public record Guess(String text, double probability) {}
+    public record Guess(String text, @JsonProperty("p") double probability) {}
 }

@@ -128,8 +128,8 @@ public final class RandomRuns {
                                 text(),
                                 many(this::text),
                                 many(this::text),
-                                many(this::prompt),
-                                text()));
+                                text(),
+                                many(this::prompt)));
     }
 
     private List<Axis> axes() {

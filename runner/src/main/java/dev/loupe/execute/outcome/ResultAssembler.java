@@ -223,8 +223,8 @@ public final class ResultAssembler {
                 analysis.sumsTo(),
                 edits,
                 receivers,
-                ExamplePrompts.of(experiment, measurement, axes),
-                said(undefined.getOrDefault(name(measurement), Map.of())));
+                said(undefined.getOrDefault(name(measurement), Map.of())),
+                ExamplePrompts.of(experiment, measurement, axes));
     }
 
     /** The reasons with the models that they hold for. */

@@ -1,13 +1,6 @@
 package dev.loupe.result.store;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.loupe.failure.Reason;
 import dev.loupe.result.MalformedResult;
 import dev.loupe.result.RunResult;
@@ -49,12 +42,6 @@ public final class ResultStore {
     public static final String JSON = "results.json";
     public static final String TENSORS = "results.safetensors";
 
-    private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxStringLength(200_000_000).build())
-            .build());
-
     public static boolean isComplete(Path folder) {
         return Files.isRegularFile(folder.resolve(JSON));
     }
@@ -67,7 +54,7 @@ public final class ResultStore {
      */
     public void write(Path folder, RunResult run) throws IOException {
         SafetensorsWriter tensors = tensors(run);
-        byte[] json = json(run);
+        byte[] json = ResultJson.write(run);
         Files.createDirectories(folder);
         Path newTensors = folder.resolve("." + TENSORS + ".partial");
         Path newJson = folder.resolve("." + JSON + ".partial");
@@ -100,8 +87,7 @@ public final class ResultStore {
         }
         try {
             // From characters: Jackson's reader of bytes refuses keys with a broken surrogate in them.
-            JsonNode root = mapper.readTree(Files.readString(file));
-            return new RunFromJson(new Lazy(folder.resolve(TENSORS))).read(root);
+            return ResultJson.read(Files.readString(file), new Lazy(folder.resolve(TENSORS)));
         } catch (CharacterCodingException e) {
             throw new ResultFormatException(file, "is not UTF-8 text", e);
         } catch (JsonProcessingException e) {
@@ -111,12 +97,6 @@ public final class ResultStore {
         } catch (TensorFileException e) {
             throw new ResultFormatException(e.file(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    byte[] json(RunResult run) throws IOException {
-        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines);
-        return mapper.writer(printer).writeValueAsBytes(RunToJson.write(run));
     }
 
     private static SafetensorsWriter tensors(RunResult run) {

@@ -9,10 +9,10 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Claims as results.json had them when they passed or failed. */
-class ClaimsBeforeVerdictsTest {
+class ClaimBeforeVerdictsTest {
     private static ClaimResult read(String rest) throws IOException {
-        return ClaimsJson.read(
-                new ObjectMapper().readTree("{\"say\": \"s\", \"where\": null, \"because\": null, " + rest + "}"), 1);
+        return ResultJson.claimBeforeVerdicts(
+                new ObjectMapper().readTree("{\"say\": \"s\", \"where\": null, \"because\": null, " + rest + "}"));
     }
 
     @Test
