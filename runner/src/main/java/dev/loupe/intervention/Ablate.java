@@ -3,16 +3,13 @@ package dev.loupe.intervention;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.EditContext;
-import dev.loupe.intervention.select.HeadName;
-import dev.loupe.intervention.select.NeuronName;
+import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.SweepAxis;
 import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.intervention.value.AblationValue;
 import dev.loupe.intervention.value.DirectionChoice;
-import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.Direction;
 import dev.loupe.plan.edit.EditValue;
@@ -20,7 +17,7 @@ import dev.loupe.plan.edit.WithinDirection;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
-import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
@@ -37,34 +34,7 @@ public record Ablate(
         @Doc("The site, such as `attn.z`, `attn_out`, `mlp_out`, `mlp.post`.")
         SiteName ablate,
 
-        @Default("[]") @Doc("Sweep axes in the order of the result. Without them all chosen components go at once.")
-        List<SweepAxis> over,
-
-        @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
-        List<Integer> layers,
-
-        @Default("[]") @Doc("Heads such as `L0H3`, ablated together.")
-        List<HeadName> heads,
-
-        @Nullable @Key("heads-from") @Doc("Heads found by an earlier measurement, ablated together.")
-        FoundHeads headsFrom,
-
-        @Default("[]") @Doc("Neurons such as `L3N110`, ablated together.")
-        List<NeuronName> neurons,
-
-        @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
-        List<String> at,
-
-        @OneOrMany
-        @Default("everywhere")
-        @Doc("At `attn.pattern` and `attn.scores`: names of the keys' positions, where `at` names the queries'.")
-        List<String> keys,
-
-        @OneOrMany
-        @Default("1")
-        @Doc(
-                "So many adjacent layers around each swept one go together; several numbers are swept on an axis `window`.")
-        List<Integer> window,
+        @Inline SelectionOptions select,
 
         @Nullable @Doc("Replace only the coordinate along this direction.")
         DirectionChoice along,
@@ -75,27 +45,17 @@ public record Ablate(
         List<String> after)
         implements Intervention {
     public Ablate {
-        where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window);
+        SiteSelection.of(List.of(ablate), select);
     }
 
-    private static SiteSelection where(
-            SiteName site,
-            List<SweepAxis> over,
-            List<Integer> layers,
-            List<HeadName> heads,
-            @Nullable FoundHeads headsFrom,
-            List<NeuronName> neurons,
-            List<String> at,
-            List<String> keys,
-            List<Integer> window) {
-        return new SiteSelection(List.of(site.site()), over, layers, heads, headsFrom, neurons, at, keys, window);
+    private SiteSelection where() {
+        return SiteSelection.of(List.of(ablate), select);
     }
 
     @Override
     public Sweep sweep(Planning planning, EditContext run) {
-        SiteSelection where = where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window);
         Map<HookPoint, EditValue> values = new HashMap<>();
-        return new SweepLayout(planning, where, planning.rows(run.rows()))
+        return new SweepLayout(planning, where(), planning.rows(run.rows()))
                 .writing(point -> values.computeIfAbsent(point, p -> value(planning, run, p)));
     }
 
@@ -110,8 +70,7 @@ public record Ablate(
 
     @Override
     public String describe(Chosen chosen) {
-        return where(ablate, over, layers, heads, headsFrom, neurons, at, keys, window)
-                        .describe(chosen)
+        return where().describe(chosen)
                 + (along == null ? "" : ", along " + along.describe() + " only,")
                 + " replaced by " + with.describe();
     }

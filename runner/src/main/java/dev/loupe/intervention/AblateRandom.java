@@ -4,6 +4,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
+import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
@@ -71,16 +72,9 @@ public record AblateRandom(
         Map<HookPoint, EditValue> values = new HashMap<>();
         List<Cell> cells = new ArrayList<>();
         for (int draw = 0; draw < draws; draw++) {
-            SiteSelection where = new SiteSelection(
-                    List.of(ablateRandom.site()),
-                    List.of(),
-                    List.of(),
-                    drawn(planning.model().shape(), draw),
-                    null,
-                    List.of(),
-                    at,
-                    List.of("everywhere"),
-                    List.of(1));
+            List<HeadName> heads = drawn(planning.model().shape(), draw);
+            SiteSelection where =
+                    SiteSelection.of(List.of(ablateRandom), SelectionOptions.together(List.of(), heads, null, at));
             Sweep one = new SweepLayout(planning, where, planning.rows(run.rows()))
                     .writing(point -> values.computeIfAbsent(point, p -> with.value(planning, run.on(), p)));
             cells.add(new Cell(draw, one.cells().get(0).edits()));

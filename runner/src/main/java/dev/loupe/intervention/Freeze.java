@@ -3,6 +3,7 @@ package dev.loupe.intervention;
 import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
+import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
@@ -70,16 +71,7 @@ public record Freeze(
             List<HeadName> heads,
             @Nullable FoundHeads headsFrom,
             List<String> at) {
-        return new SiteSelection(
-                List.of(site.site()),
-                List.of(),
-                layers,
-                heads,
-                headsFrom,
-                List.of(),
-                at,
-                List.of("everywhere"),
-                List.of(1));
+        return SiteSelection.of(List.of(site), SelectionOptions.together(layers, heads, headsFrom, at));
     }
 
     @Override

@@ -3,15 +3,12 @@ package dev.loupe.intervention;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.EditContext;
-import dev.loupe.intervention.select.HeadName;
-import dev.loupe.intervention.select.NeuronName;
+import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.SweepAxis;
 import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.intervention.value.DirectionChoice;
-import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.Planning;
@@ -20,7 +17,7 @@ import dev.loupe.plan.edit.WithinDirection;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
-import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
@@ -42,43 +39,13 @@ public record Patch(
         @Doc("The site, such as `resid_pre`, `attn.z`, `attn.pattern`; several are swept on a leading axis `site`.")
         List<SiteName> patch,
 
-        @Default("[]") @Doc("Sweep axes in the order of the result. Without them all chosen components go at once.")
-        List<SweepAxis> over,
+        @Inline SelectionOptions select,
 
         @Default("clean") @Doc("Whose activations are written; the run on the other half is edited.")
         From from,
 
         @Nullable @Doc("Which half's run is edited: the one that `from` is not. It need not be said.")
         Into into,
-
-        @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
-        List<Integer> layers,
-
-        @Default("[]") @Doc("Heads such as `L0H3`, patched together.")
-        List<HeadName> heads,
-
-        @Nullable @Key("heads-from") @Doc("Heads found by an earlier measurement, patched together.")
-        FoundHeads headsFrom,
-
-        @Default("[]") @Doc("Neurons such as `L3N110`, patched together.")
-        List<NeuronName> neurons,
-
-        @OneOrMany
-        @Default("everywhere")
-        @Doc("Without `pos` or `dest` in `over`: named positions or position classes, with `over: position` by turns;"
-                + " `everywhere` for all positions.")
-        List<String> at,
-
-        @OneOrMany
-        @Default("everywhere")
-        @Doc("At `attn.pattern` and `attn.scores`: names of the keys' positions, where `at` names the queries'.")
-        List<String> keys,
-
-        @OneOrMany
-        @Default("1")
-        @Doc("So many adjacent layers around each swept one are patched together; several numbers are swept on an axis"
-                + " `window`.")
-        List<Integer> window,
 
         @Nullable @Doc("Patch only the coordinate along this direction.")
         DirectionChoice along,
@@ -125,8 +92,7 @@ public record Patch(
 
     public Patch {
         patch = List.copyOf(patch);
-        over = List.copyOf(over);
-        where(patch, over, layers, heads, headsFrom, neurons, at, keys, window);
+        SiteSelection.of(patch, select);
         if (from != From.UNEDITED && into != null && into.name().equals(from.name())) {
             String half = from.name().toLowerCase(Locale.ROOT);
             throw new IllegalArgumentException("`from: " + half + "` and `into: " + half
@@ -148,18 +114,8 @@ public record Patch(
         }
     }
 
-    private static SiteSelection where(
-            List<SiteName> sites,
-            List<SweepAxis> over,
-            List<Integer> layers,
-            List<HeadName> heads,
-            @Nullable FoundHeads headsFrom,
-            List<NeuronName> neurons,
-            List<String> at,
-            List<String> keys,
-            List<Integer> window) {
-        return new SiteSelection(
-                sites.stream().map(SiteName::site).toList(), over, layers, heads, headsFrom, neurons, at, keys, window);
+    private SiteSelection where() {
+        return SiteSelection.of(patch, select);
     }
 
     @Override
@@ -175,8 +131,7 @@ public record Patch(
     @Override
     public Sweep sweep(Planning planning, EditContext run) {
         RowsRef sources = planning.rows(from == From.UNEDITED ? run.rows() : source(run.on()));
-        SiteSelection where = where(patch, over, layers, heads, headsFrom, neurons, at, keys, window);
-        SweepLayout places = new SweepLayout(planning, where, sources);
+        SweepLayout places = new SweepLayout(planning, where(), sources);
         int source = planning.clean(sources, places.points(), LogitsRead.NONE);
         Map<HookPoint, EditValue> values = new HashMap<>();
         return places.writing(point -> values.computeIfAbsent(point, p -> value(planning, source, p)));
@@ -189,8 +144,7 @@ public record Patch(
 
     @Override
     public String describe(Chosen chosen) {
-        return where(patch, over, layers, heads, headsFrom, neurons, at, keys, window)
-                        .describe(chosen)
+        return where().describe(chosen)
                 + (along == null ? "" : ", along " + along.describe() + " only,")
                 + from.written();
     }

@@ -2,26 +2,19 @@ package dev.loupe.intervention;
 
 import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.EditContext;
-import dev.loupe.intervention.select.HeadName;
-import dev.loupe.intervention.select.ReceiverName;
 import dev.loupe.intervention.select.Receivers;
-import dev.loupe.intervention.select.Receiving;
 import dev.loupe.intervention.select.SiteName;
-import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
-import dev.loupe.intervention.select.SweepAxis;
-import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
-import dev.loupe.schema.annotation.OnlyWith;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Path patching by the freeze recipe (Wang et al. 2022, appendix B): the sender's activation comes from the other half, every
@@ -39,35 +32,7 @@ public record PathPatch(
         @Key("path-patch") @Doc("What sends: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, `embed` or `pos_embed`.")
         SiteName pathPatch,
 
-        @Default("[]") @Doc("Sweep axes: senders by turns.") List<SweepAxis> over,
-
-        @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
-        List<Integer> layers,
-
-        @Default("[]") @Doc("Sending heads such as `L0H3`, together.")
-        List<HeadName> heads,
-
-        @Nullable @Key("heads-from") @Doc("Sending heads found by an earlier measurement, together.")
-        FoundHeads headsFrom,
-
-        @OneOrMany
-        @Default("[]")
-        @Doc(
-                "Where the paths end: `logits` alone, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`. Where heads share keys and"
-                        + " values, `L9H6.k` is the key-value head that L9H6 reads, which `L9KV2.k` names itself.")
-        List<ReceiverName> to,
-
-        @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
-        FoundHeads toHeadsFrom,
-
-        @OnlyWith("to-heads-from") @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
-        ReceiverName.Input input,
-
-        @Default("corrupted") @Doc("Whose activation is sent; the run on the other half is edited.")
-        Patch.From from,
-
-        @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all.")
-        List<String> at,
+        @Inline PathOptions paths,
 
         @Default("recomputed") @Doc("What MLPs between do.") Mlps mlps,
 
@@ -83,51 +48,33 @@ public record PathPatch(
     }
 
     public PathPatch {
-        Receiving.check(to, toHeadsFrom, input);
-        paths(pathPatch, over, layers, heads, headsFrom, from, at, mlps);
-    }
-
-    private static Paths paths(
-            SiteName site,
-            List<SweepAxis> over,
-            List<Integer> layers,
-            List<HeadName> heads,
-            @Nullable FoundHeads headsFrom,
-            Patch.From from,
-            List<String> at,
-            Mlps mlps) {
-        SiteSelection where = new SiteSelection(
-                List.of(site.site()), over, layers, heads, headsFrom, List.of(), at, List.of("everywhere"), List.of(1));
-        return new Paths(where, from, mlps == Mlps.FROZEN, false);
+        new Paths(paths.senders(pathPatch), paths.from(), mlps == Mlps.FROZEN, false);
     }
 
     @Override
     public String edited(String on) {
-        return from.edited(on);
+        return paths.from().edited(on);
     }
 
     @Override
     public String source(String on) {
-        return from.source(on);
+        return paths.from().source(on);
     }
 
     @Override
     public Sweep sweep(Planning planning, EditContext run) {
-        return paths(pathPatch, over, layers, heads, headsFrom, from, at, mlps)
-                .sweep(planning, run, Receivers.of(planning, to, toHeadsFrom, input, false));
+        return new Paths(paths.senders(pathPatch), paths.from(), mlps == Mlps.FROZEN, false)
+                .sweep(planning, run, Receivers.of(planning, paths.to(), paths.toHeadsFrom(), paths.input(), false));
     }
 
     @Override
     public List<String> receivers() {
-        return Receiving.names(to, toHeadsFrom, input);
+        return paths.receivers();
     }
 
     @Override
     public String describe(Chosen chosen) {
-        return paths(pathPatch, over, layers, heads, headsFrom, from, at, mlps)
-                        .senders()
-                        .describe(chosen)
-                + Paths.from(from) + ", sent to " + Receiving.describe(to, toHeadsFrom, input, chosen)
+        return paths.describe(pathPatch, chosen) + ", sent to " + paths.ends(chosen)
                 + " only, other heads "
                 + (mlps == Mlps.FROZEN ? "and MLPs held" : "held and MLPs recomputed") + " (freeze recipe)";
     }

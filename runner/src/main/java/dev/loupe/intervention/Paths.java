@@ -46,13 +46,6 @@ record Paths(SiteSelection senders, Patch.From from, boolean mlps, boolean norms
         }
     }
 
-    /** Whose activation is sent and whose run receives it, in words. */
-    static String from(Patch.From from) {
-        return from == Patch.From.CLEAN
-                ? " as in the clean run, in the corrupted run"
-                : " as in the corrupted run, in the clean run";
-    }
-
     Sweep sweep(Planning planning, EditContext run, Receivers receivers) {
         if (!run.fixed()) {
             throw new IllegalArgumentException(

@@ -2,7 +2,9 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.ComponentOptions;
 import dev.loupe.intervention.select.EditContext;
+import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
@@ -83,16 +85,10 @@ public record Steer(
 
     private static SiteSelection where(SiteName site, @Nullable Integer layer, List<String> at) {
         boolean sweeps = site.site().perLayer() && layer == null;
-        return new SiteSelection(
-                List.of(site.site()),
-                sweeps ? List.of(SweepAxis.LAYER) : List.of(),
-                layer == null ? List.of() : List.of(layer),
-                List.of(),
-                null,
-                List.of(),
-                at,
-                List.of("everywhere"),
-                List.of(1));
+        List<SweepAxis> over = sweeps ? List.of(SweepAxis.LAYER) : List.of();
+        List<Integer> layers = layer == null ? List.of() : List.of(layer);
+        return SiteSelection.of(
+                List.of(site), new SelectionOptions(new ComponentOptions(over, layers, List.of(), null), at));
     }
 
     private DirectionChoice choice() {

@@ -5,9 +5,11 @@ import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Patch;
+import dev.loupe.intervention.select.ComponentOptions;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.intervention.select.NeuronName;
+import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepAxis;
@@ -108,7 +110,9 @@ public record AttributionPatching(
             List<NeuronName> neurons,
             List<String> at,
             List<String> keys) {
-        return new Patch(sites, over, from, null, layers, heads, null, neurons, at, keys, List.of(1), null, List.of());
+        SelectionOptions select = new SelectionOptions(
+                new ComponentOptions(over, layers, heads, null), neurons, at, keys, List.of(1));
+        return new Patch(sites, select, from, null, null, List.of());
     }
 
     @Override

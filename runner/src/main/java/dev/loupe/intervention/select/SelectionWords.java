@@ -37,7 +37,7 @@ public final class SelectionWords {
     }
 
     /** Heads by name and heads that a measurement finds; empty where there are none. */
-    static String heads(List<HeadName> named, @Nullable FoundHeads found, Chosen chosen) {
+    public static String heads(List<HeadName> named, @Nullable FoundHeads found, Chosen chosen) {
         return both(
                 named.isEmpty() ? "" : counted("head", named),
                 found == null ? "" : found.describe() + parenthesised(chosen.heads(found)));

@@ -83,6 +83,21 @@ public record SiteSelection(
         windows();
     }
 
+    /** @throws IllegalArgumentException where the options do not go together or not with the sites */
+    public static SiteSelection of(List<SiteName> sites, SelectionOptions options) {
+        ComponentOptions components = options.components();
+        return new SiteSelection(
+                sites.stream().map(SiteName::site).toList(),
+                components.over(),
+                components.layers(),
+                components.heads(),
+                components.headsFrom(),
+                options.neurons(),
+                options.at(),
+                options.keys(),
+                options.window());
+    }
+
     /** What is edited, in words: sites, components, positions. */
     public String describe(Chosen chosen) {
         String all = SelectionWords.sites(sites.stream().map(SiteName::new).toList());

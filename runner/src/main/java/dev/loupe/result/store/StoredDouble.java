@@ -3,6 +3,7 @@ package dev.loupe.result.store;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
 import java.util.Arrays;
@@ -50,7 +51,12 @@ final class StoredDouble extends StdDeserializer<Double> {
             int n = 0;
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 values = n == values.length ? Arrays.copyOf(values, 2 * n) : values;
-                values[n++] = ONE.deserialize(in, context);
+                try {
+                    values[n++] = ONE.deserialize(in, context);
+                } catch (JsonMappingException e) {
+                    e.prependPath(values, n - 1);
+                    throw e;
+                }
             }
             return Arrays.copyOf(values, n);
         }

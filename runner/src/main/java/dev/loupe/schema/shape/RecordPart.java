@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param section the section of the document whose names its text must be of, or null
  * @param needs the other option that it depends on, or null
  * @param nullable may be left out without a default
+ * @param accessors the way to its value: one accessor, and before it those of the records that stand inline around it
  */
 public record RecordPart(
         String key,
@@ -36,13 +38,12 @@ public record RecordPart(
         @Nullable String section,
         String doc,
         @Nullable OnlyWith needs,
-        Method accessor) {
+        List<Method> accessors) {
 
-    static RecordPart of(RecordComponent component, boolean snake, YamlCodecs shapes) {
+    /** @param outer the way to the record that has the component, from the one whose options are told */
+    static RecordPart of(RecordComponent component, List<Method> outer, boolean snake, YamlCodecs shapes) {
         Default written = component.getAnnotation(Default.class);
         NameOf name = component.getAnnotation(NameOf.class);
-        Method accessor = component.getAccessor();
-        accessor.setAccessible(true);
         return new RecordPart(
                 YamlWords.of(component, snake),
                 shapes.of(component.getGenericType(), component),
@@ -52,7 +53,24 @@ public record RecordPart(
                 name == null ? null : name.value(),
                 YamlWords.doc(component),
                 component.getAnnotation(OnlyWith.class),
-                accessor);
+                way(outer, component));
+    }
+
+    /** Whether the options of the component's own record stand in its place. */
+    static boolean flat(RecordComponent component) {
+        return component.isAnnotationPresent(Inline.class) && component.getType().isRecord();
+    }
+
+    /** The accessors one after the other, the component's own last. */
+    static List<Method> way(List<Method> outer, RecordComponent component) {
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        return Stream.concat(outer.stream(), Stream.of(accessor)).toList();
+    }
+
+    /** The record that has the option, for messages about the program. */
+    private String owner() {
+        return accessors.get(accessors.size() - 1).getDeclaringClass().getName();
     }
 
     public boolean optional() {
@@ -77,10 +95,9 @@ public record RecordPart(
         }
         boolean word = !defaultYaml.startsWith("-")
                 && defaultYaml.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-');
-        String owner = accessor.getDeclaringClass().getName();
         return word
                 ? YamlScalar.plain(mark, defaultYaml)
-                : YamlTree.parse(defaultYaml, "@Default of " + owner + "." + key)
+                : YamlTree.parse(defaultYaml, "@Default of " + owner() + "." + key)
                         .at(mark);
     }
 
@@ -92,8 +109,7 @@ public record RecordPart(
         own.marks.put(path, mark);
         Object value = shape.bind(defaultTree(mark), path, own);
         if (!problems.isEmpty()) {
-            throw new IllegalStateException(
-                    "the @Default of " + accessor.getDeclaringClass().getName() + "." + key + ": " + problems);
+            throw new IllegalStateException("the @Default of " + owner() + "." + key + ": " + problems);
         }
         binding.marks.putAll(own.marks);
         binding.defaulted.add(path);
@@ -104,7 +120,11 @@ public record RecordPart(
     @Nullable
     Object read(Object record) {
         try {
-            return accessor.invoke(record);
+            Object value = record;
+            for (Method accessor : accessors) {
+                value = accessor.invoke(value);
+            }
+            return value;
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException(e);
         }

@@ -14,10 +14,11 @@ import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,16 +49,25 @@ public final class RecordShape implements YamlCodec {
         Map<String, RecordPart> found = parts;
         if (found == null) {
             found = new LinkedHashMap<>();
-            boolean snake = type.isAnnotationPresent(SnakeKeys.class);
-            for (RecordComponent component : type.getRecordComponents()) {
-                RecordPart part = RecordPart.of(component, snake, shapes);
-                if (found.put(part.key(), part) != null) {
-                    throw new IllegalStateException("two components of " + type.getName() + " are " + part.key());
-                }
-            }
+            gather(type, List.of(), found);
             parts = found;
         }
         return found;
+    }
+
+    /** Options of a record that stands inline come in its place. */
+    private void gather(Class<?> record, List<Method> outer, Map<String, RecordPart> found) {
+        boolean snake = record.isAnnotationPresent(SnakeKeys.class);
+        for (RecordComponent component : record.getRecordComponents()) {
+            if (RecordPart.flat(component)) {
+                gather(component.getType(), RecordPart.way(outer, component), found);
+                continue;
+            }
+            RecordPart part = RecordPart.of(component, outer, snake, shapes);
+            if (found.put(part.key(), part) != null) {
+                throw new IllegalStateException("two components of " + type.getName() + " are " + part.key());
+            }
+        }
     }
 
     @Override
@@ -216,13 +226,8 @@ public final class RecordShape implements YamlCodec {
     /** @param partly some arguments are not what was written, so that what the record refuses says nothing */
     private @Nullable Object construct(
             List<@Nullable Object> arguments, SourceLocation mark, Binding binding, boolean partly) {
-        Class<?>[] types = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(arguments.toArray());
+            return construct(type, arguments.iterator());
         } catch (InvocationTargetException e) {
             if (!(e.getCause() instanceof RuntimeException cause)
                     || !(cause instanceof IllegalArgumentException || cause instanceof UserInputException)) {
@@ -236,6 +241,20 @@ public final class RecordShape implements YamlCodec {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Makes the record, and first those that stand inline in it; each takes its own of the arguments. */
+    private static Object construct(Class<?> record, Iterator<@Nullable Object> arguments)
+            throws ReflectiveOperationException {
+        List<Class<?>> types = new ArrayList<>();
+        List<@Nullable Object> values = new ArrayList<>();
+        for (RecordComponent component : record.getRecordComponents()) {
+            types.add(component.getType());
+            values.add(RecordPart.flat(component) ? construct(component.getType(), arguments) : arguments.next());
+        }
+        Constructor<?> constructor = record.getDeclaredConstructor(types.toArray(Class<?>[]::new));
+        constructor.setAccessible(true);
+        return constructor.newInstance(values.toArray());
     }
 
     @Override

@@ -2,9 +2,12 @@ package dev.loupe.schema.annotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
+import dev.loupe.schema.JsonSchema;
 import dev.loupe.schema.ResolvedYaml;
+import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.yaml.YamlTree;
@@ -56,5 +59,78 @@ class InlineTest {
                         "f:3:26 error[unknown-key] unknown key `tims` in `measure`; did you mean `times`?",
                         "f:4:6 error[missing-key] work needs one of the keys scores, apply",
                         "f:5:6 error[missing-key] `apply` needs `read` (text)");
+    }
+
+    record Edits(Map<String, Edit> edit) {}
+
+    sealed interface Edit permits Cut, Keep {}
+
+    @Named("cut")
+    record Cut(
+            @OneOrMany List<String> cut,
+            @Inline Range range,
+            @Default("zero") String with) implements Edit {}
+
+    @Named("keep")
+    record Keep(String keep, @Inline Range range) implements Edit {}
+
+    record Range(
+            @Inline Ends ends,
+            @OnlyWith("to") @Default("1") @Doc("Every how many.") int step) {}
+
+    record Ends(
+            @Default("0") int from,
+            @Nullable @Key("to") Integer until) {
+        Ends {
+            if (until != null && until < from) {
+                throw new IllegalArgumentException("`to` comes before `from`");
+            }
+        }
+    }
+
+    @Test
+    void optionsOfARecordStandInItsPlace() {
+        YamlTree tree = YamlTree.parse("edit:\n  a: {cut: x, to: 9, step: 2}\n  b: {keep: y}\n", "f");
+        Bound<Edits> bound = Binder.bind(tree, Edits.class);
+        assertThat(bound.value().edit().get("a"))
+                .isEqualTo(new Cut(List.of("x"), new Range(new Ends(0, 9), 2), "zero"));
+        assertThat(bound.value().edit().get("b")).isEqualTo(new Keep("y", new Range(new Ends(0, null), 1)));
+        assertThat(bound.at("edit.a.step")).hasToString("f:2:28");
+        assertThat(bound.defaulted()).containsExactly("edit.a.from", "edit.a.with", "edit.b.from", "edit.b.step");
+        // What has no effect is not written, and the rest in the order of the options.
+        assertThat(ResolvedYaml.of(bound.value()))
+                .contains("cut: [\"x\"]\n    from: 0\n    to: 9\n    step: 2\n    with: \"zero\"")
+                .contains("keep: \"y\"\n    from: 0\n");
+        YamlTree again = YamlTree.parse(ResolvedYaml.of(bound.value()), "resolved");
+        assertThat(Binder.bind(again, Edits.class).value()).isEqualTo(bound.value());
+    }
+
+    @Test
+    void mistakesInThemAreToldAsOfTheRecordAroundThem() {
+        Problems problems = new Problems();
+        YamlTree tree = YamlTree.parse(
+                "edit:\n  a: {cut: x, form: 1, to: many}\n  b: {keep: y, from: 3, to: 2}\n  c: {keep: y, step: 2}\n",
+                "f");
+        assertThat(Binder.bind(tree, Edits.class, problems)).isNull();
+        assertThat(problems.sorted())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f:2:15 error[unknown-key] unknown key `form` in `cut`; did you mean `from`?",
+                        "f:2:28 error[wrong-type] expected a whole number, found the text \"many\"",
+                        "f:3:6 error[invalid-value] `to` comes before `from`",
+                        "f:4:16 error[ignored-key] `step` would change nothing here: it has an effect only with `to`;"
+                                + " leave it out");
+    }
+
+    @Test
+    void theSchemaAndTheListHaveThemToo() {
+        assertThat(TypeCatalog.of(Edit.class).get(1).options())
+                .extracting(TypeCatalog.Option::key)
+                .containsExactly("keep", "from", "to", "step");
+        JsonNode keep = JsonSchema.of(Edits.class).at("/$defs/Keep-by-key");
+        assertThat(keep.get("properties").fieldNames()).toIterable().containsExactly("keep", "from", "to", "step");
+        assertThat(keep.at("/properties/step/description").asText()).isEqualTo("Every how many.");
+        assertThat(keep.get("required")).hasToString("[\"keep\"]");
+        assertThat(keep.get("additionalProperties").asBoolean()).isFalse();
     }
 }
