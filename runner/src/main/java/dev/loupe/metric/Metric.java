@@ -1,8 +1,11 @@
 package dev.loupe.metric;
 
+import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.answer.AnswerMetric;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.token.TokenMetric;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.result.Axis;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Groups;
 import java.util.List;
@@ -13,6 +16,18 @@ import java.util.List;
  */
 @Groups({AnswerMetric.class, TokenMetric.class})
 public interface Metric extends RowReading {
+    /** Nothing inside the model: a metric reads its output. */
+    @Override
+    default List<HookPoint> captures(ModelShape shape) {
+        return List.of();
+    }
+
+    /** One number per row. */
+    @Override
+    default List<Axis> axes(ModelShape shape) {
+        return List.of();
+    }
+
     /** The unit of its values, empty for a pure number. */
     String unit();
 

@@ -1,7 +1,6 @@
 package dev.loupe.metric.answer;
 
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.AnswerOption;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.LogitsAtPositions;
@@ -9,13 +8,10 @@ import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
-import dev.loupe.plan.ask.ModelShape;
-import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +39,8 @@ public record Preference(
     }
 
     @Override
-    public List<HookPoint> captures(ModelShape shape) {
-        return List.of();
-    }
-
-    @Override
     public LogitsRead logits() {
         return OutputAt.read(at);
-    }
-
-    @Override
-    public List<Axis> axes(ModelShape shape) {
-        return List.of();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.loupe.metric.token;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.AnswerOption;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Differentiable;
@@ -11,14 +10,11 @@ import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
-import dev.loupe.plan.ask.ModelShape;
-import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 import java.util.EnumSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Mean next-token negative log-likelihood in nats, pooled over the asked positions of all rows. */
@@ -37,18 +33,8 @@ public record Loss(
         Reduction answers)
         implements TokenMetric, Differentiable {
     @Override
-    public List<HookPoint> captures(ModelShape shape) {
-        return List.of();
-    }
-
-    @Override
     public LogitsRead logits() {
         return OutputAt.read(at);
-    }
-
-    @Override
-    public List<Axis> axes(ModelShape shape) {
-        return List.of();
     }
 
     @Override

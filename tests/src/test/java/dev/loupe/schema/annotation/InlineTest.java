@@ -99,8 +99,8 @@ class InlineTest {
         assertThat(bound.defaulted()).containsExactly("edit.a.from", "edit.a.with", "edit.b.from", "edit.b.step");
         // What has no effect is not written, and the rest in the order of the options.
         assertThat(ResolvedYaml.of(bound.value()))
-                .contains("cut: [\"x\"]\n    from: 0\n    to: 9\n    step: 2\n    with: \"zero\"")
-                .contains("keep: \"y\"\n    from: 0\n");
+                .contains("    from: 0\n    to: 9\n    step: 2\n    with: zero\n")
+                .contains("    keep: y\n    from: 0\n");
         YamlTree again = YamlTree.parse(ResolvedYaml.of(bound.value()), "resolved");
         assertThat(Binder.bind(again, Edits.class).value()).isEqualTo(bound.value());
     }
