@@ -2,6 +2,7 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SiteName;
@@ -18,9 +19,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Inline;
-import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
-import dev.loupe.schema.annotation.OneOrMany;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +40,7 @@ public record Ablate(
 
         @Default("zero") @Doc("What takes its place.") AblationValue with,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
-        List<String> after)
+        @Inline Earlier earlier)
         implements Intervention {
     public Ablate {
         SiteSelection.of(List.of(ablate), select);

@@ -2,6 +2,7 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.intervention.select.SelectionOptions;
@@ -19,8 +20,8 @@ import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
-import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
@@ -54,8 +55,7 @@ public record AblateRandom(
 
         @Default("zero") @Doc("What takes their place.") AblationValue with,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
-        List<String> after)
+        @Inline Earlier earlier)
         implements Intervention {
     public AblateRandom {
         if (count < 1 || draws < 1 || draws > 1000) {

@@ -3,6 +3,7 @@ package dev.loupe.intervention;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.Sweep;
@@ -14,8 +15,8 @@ import dev.loupe.plan.edit.Edit;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
-import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
@@ -41,8 +42,7 @@ public record AddNoise(
 
         @Doc("Seed of the draws.") long seed,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
-        List<String> after)
+        @Inline Earlier earlier)
         implements Intervention {
     public AddNoise {
         if (addNoise.isEmpty() || (addNoise.contains("everywhere") && addNoise.size() > 1)) {

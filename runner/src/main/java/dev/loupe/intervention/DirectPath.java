@@ -1,19 +1,17 @@
 package dev.loupe.intervention;
 
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.Receivers;
 import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.build.Planning;
-import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
-import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
-import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 
 /**
@@ -34,21 +32,15 @@ public record DirectPath(
 
         @Inline PathOptions paths,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
-        List<String> after)
+        @Inline Earlier earlier)
         implements Intervention {
     public DirectPath {
         new Paths(paths.senders(directPath), paths.from(), true, true);
     }
 
     @Override
-    public String edited(String on) {
-        return paths.from().edited(on);
-    }
-
-    @Override
-    public String source(String on) {
-        return paths.from().source(on);
+    public Patch.From from() {
+        return paths.from();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.loupe.intervention;
 
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.build.Planning;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is changed inside a run. The permits clause is the registry: a new intervention is one record, one word here and
@@ -22,8 +24,18 @@ public sealed interface Intervention
                 PathPatch,
                 DirectPath,
                 PatchEdges {
+    /** What the same run has before it. */
+    Earlier earlier();
+
     /** Interventions of this spec that the same run has before this one. */
-    List<String> after();
+    default List<String> after() {
+        return earlier().after();
+    }
+
+    /** Whose activations it writes, where it writes those of one half of a pair into the other's run. */
+    default Patch.@Nullable From from() {
+        return null;
+    }
 
     /**
      * The dataset whose run is edited.
@@ -31,12 +43,14 @@ public sealed interface Intervention
      * @param on the dataset that the measurement is made on
      */
     default String edited(String on) {
-        return on;
+        Patch.From from = from();
+        return from == null ? on : from.edited(on);
     }
 
     /** The dataset whose unedited run gives what is written, empty where there is no such run. */
     default String source(String on) {
-        return "";
+        Patch.From from = from();
+        return from == null ? "" : from.source(on);
     }
 
     /** Resolves it for one model, adding the steps whose values it writes. */

@@ -2,6 +2,7 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SiteName;
@@ -18,7 +19,6 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Inline;
-import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.HashMap;
@@ -50,8 +50,7 @@ public record Patch(
         @Nullable @Doc("Patch only the coordinate along this direction.")
         DirectionChoice along,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
-        List<String> after)
+        @Inline Earlier earlier)
         implements Intervention {
     /** Which run is edited. */
     public enum Into {
@@ -108,7 +107,7 @@ public record Patch(
         } else if (from == From.CORRUPTED) {
             into = Into.CLEAN;
         }
-        if (from == From.UNEDITED && after.isEmpty()) {
+        if (from == From.UNEDITED && earlier.after().isEmpty()) {
             throw new IllegalArgumentException(
                     "`from: unedited` restores what an earlier intervention changed: name it" + " with `after`");
         }
@@ -116,16 +115,6 @@ public record Patch(
 
     private SiteSelection where() {
         return SiteSelection.of(patch, select);
-    }
-
-    @Override
-    public String edited(String on) {
-        return from.edited(on);
-    }
-
-    @Override
-    public String source(String on) {
-        return from.source(on);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.loupe.intervention;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.SiteName;
@@ -21,6 +22,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
@@ -71,8 +73,7 @@ public record PatchBest(
         @Default("clean") @Doc("Whose activations are written; the run on the other half is edited.")
         Patch.From from,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
-        List<String> after)
+        @Inline Earlier earlier)
         implements Intervention {
     /** Orders drawn anew for every row. */
     public record Random(
@@ -104,7 +105,7 @@ public record PatchBest(
         if (at.isEmpty() || (at.contains("everywhere") && at.size() > 1)) {
             throw new IllegalArgumentException("`at` names positions; `everywhere` stands alone");
         }
-        if (from == Patch.From.UNEDITED && after.isEmpty()) {
+        if (from == Patch.From.UNEDITED && earlier.after().isEmpty()) {
             throw new IllegalArgumentException(
                     "`from: unedited` restores what an earlier intervention changed: name it with `after`");
         }
@@ -133,16 +134,6 @@ public record PatchBest(
 
     private Site site() {
         return patchBest.site();
-    }
-
-    @Override
-    public String edited(String on) {
-        return from.edited(on);
-    }
-
-    @Override
-    public String source(String on) {
-        return from.source(on);
     }
 
     @Override

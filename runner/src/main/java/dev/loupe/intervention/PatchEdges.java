@@ -2,6 +2,7 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EdgeName;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SelectionWords;
@@ -16,8 +17,8 @@ import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
-import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
@@ -52,24 +53,13 @@ public record PatchEdges(
         @Default("corrupted") @Doc("Whose outputs the patched edges carry; the run on the other half is edited.")
         Patch.From from,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
-        List<String> after)
+        @Inline Earlier earlier)
         implements Intervention {
     public PatchEdges {
         edges = List.copyOf(edges);
         if (from == Patch.From.UNEDITED) {
             throw new IllegalArgumentException("what edges carry is `clean` or `corrupted`");
         }
-    }
-
-    @Override
-    public String edited(String on) {
-        return from.edited(on);
-    }
-
-    @Override
-    public String source(String on) {
-        return from.source(on);
     }
 
     @Override

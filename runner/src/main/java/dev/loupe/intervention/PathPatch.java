@@ -1,6 +1,7 @@
 package dev.loupe.intervention;
 
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.Receivers;
 import dev.loupe.intervention.select.SiteName;
@@ -11,9 +12,7 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
-import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
-import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 
 /**
@@ -36,8 +35,7 @@ public record PathPatch(
 
         @Default("recomputed") @Doc("What MLPs between do.") Mlps mlps,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
-        List<String> after)
+        @Inline Earlier earlier)
         implements Intervention {
     /** What MLPs between sender and receiver do. */
     public enum Mlps {
@@ -52,13 +50,8 @@ public record PathPatch(
     }
 
     @Override
-    public String edited(String on) {
-        return paths.from().edited(on);
-    }
-
-    @Override
-    public String source(String on) {
-        return paths.from().source(on);
+    public Patch.From from() {
+        return paths.from();
     }
 
     @Override

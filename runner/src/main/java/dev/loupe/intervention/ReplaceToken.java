@@ -2,6 +2,7 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Chosen;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.Sweep;
@@ -10,11 +11,10 @@ import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EmbeddingOf;
-import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
-import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
@@ -44,8 +44,7 @@ public record ReplaceToken(
         @Doc("The column of the dataset whose token takes its place; refused where a row has several there.")
         String byColumn,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
-        List<String> after)
+        @Inline Earlier earlier)
         implements Intervention {
     public ReplaceToken {
         int given = (byToken == null ? 0 : 1) + (byPosition == null ? 0 : 1) + (byColumn == null ? 0 : 1);

@@ -3,6 +3,7 @@ package dev.loupe.intervention;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.ComponentOptions;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SiteName;
@@ -16,6 +17,7 @@ import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
@@ -60,8 +62,7 @@ public record Steer(
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
-        List<String> after)
+        @Inline Earlier earlier)
         implements Intervention {
     /** What is done with a direction d, of length 1 as u, to an activation x. */
     public enum Mode {

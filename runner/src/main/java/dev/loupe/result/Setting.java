@@ -22,8 +22,12 @@ public record Setting(
         String sumsTo,
         List<String> edits,
         List<String> receivers,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY) String undefined,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY) List<Prompt> prompts) {
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        String undefined,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Prompt> prompts) {
     /** Nothing is known, as in results that were stored before there were settings. */
     public static final Setting UNKNOWN = new Setting("", "", "", "", List.of(), List.of());
 

@@ -45,7 +45,8 @@ public record TokenRankings(
     }
 
     /** Tokens in their order. */
-    public record Group(String title, @JsonProperty("tokens") List<Entry> entries) {
+    public record Group(
+            String title, @JsonProperty("tokens") List<Entry> entries) {
         public Group {
             entries = List.copyOf(entries);
         }

@@ -6,6 +6,7 @@ import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Patch;
 import dev.loupe.intervention.select.ComponentOptions;
+import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.intervention.select.NeuronName;
@@ -110,9 +111,9 @@ public record AttributionPatching(
             List<NeuronName> neurons,
             List<String> at,
             List<String> keys) {
-        SelectionOptions select = new SelectionOptions(
-                new ComponentOptions(over, layers, heads, null), neurons, at, keys, List.of(1));
-        return new Patch(sites, select, from, null, null, List.of());
+        SelectionOptions select =
+                new SelectionOptions(new ComponentOptions(over, layers, heads, null), neurons, at, keys, List.of(1));
+        return new Patch(sites, select, from, null, null, Earlier.NONE);
     }
 
     @Override

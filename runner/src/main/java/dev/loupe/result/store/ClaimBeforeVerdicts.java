@@ -28,11 +28,7 @@ record ClaimBeforeVerdicts(
     private static final Pattern NEEDED = Pattern.compile(".*, (\\d+) of \\d+");
 
     /** The comparison in one model. */
-    record Part(
-            String unit,
-            boolean pass,
-            double observed,
-            double @Nullable [] interval) {}
+    record Part(String unit, boolean pass, double observed, double @Nullable [] interval) {}
 
     ClaimResult claim() {
         String compared = by.split(", ", 2)[0];

@@ -63,8 +63,8 @@ final class ResultJson {
 
         private static boolean nullable(AnnotatedParameter parameter) {
             return parameter.getOwner().getAnnotated() instanceof Executable executable
-                    && executable.getAnnotatedParameterTypes()[parameter.getIndex()]
-                            .isAnnotationPresent(Nullable.class);
+                    && executable.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
+                            Nullable.class);
         }
     }
 

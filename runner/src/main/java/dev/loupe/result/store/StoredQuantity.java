@@ -30,15 +30,12 @@ record StoredQuantity(
         List<Axis> axes,
         double @Nullable [] values,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Interval interval,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("null") @Nullable Chance chance)
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("null") @Nullable
+        Chance chance)
         implements StoredMeasurement {
     /** An interval beside every number. */
-    record Interval(
-            double level,
-            String method,
-            int n,
-            double @Nullable [] low,
-            double @Nullable [] high) {}
+    record Interval(double level, String method, int n, double @Nullable [] low, double @Nullable [] high) {}
 
     /**
      * What chance alone gives. Its edge follows from the draws and is said for readers of the file.
@@ -66,7 +63,8 @@ record StoredQuantity(
                 numbers(from.estimate()),
                 ends == null
                         ? null
-                        : new Interval(ends.level(), ends.method(), ends.n(), numbers(ends.low()), numbers(ends.high())),
+                        : new Interval(
+                                ends.level(), ends.method(), ends.n(), numbers(ends.low()), numbers(ends.high())),
                 band == null
                         ? null
                         : new Chance(band.method(), band.side(), band.edge(), band.percentile(), band.draws()));

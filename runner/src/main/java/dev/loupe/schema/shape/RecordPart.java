@@ -16,7 +16,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +39,7 @@ public record RecordPart(
         @Nullable OnlyWith needs,
         List<Method> accessors) {
 
-    /** @param outer the way to the record that has the component, from the one whose options are told */
-    static RecordPart of(RecordComponent component, List<Method> outer, boolean snake, YamlCodecs shapes) {
+    static RecordPart of(RecordComponent component, List<Method> accessors, boolean snake, YamlCodecs shapes) {
         Default written = component.getAnnotation(Default.class);
         NameOf name = component.getAnnotation(NameOf.class);
         return new RecordPart(
@@ -53,19 +51,7 @@ public record RecordPart(
                 name == null ? null : name.value(),
                 YamlWords.doc(component),
                 component.getAnnotation(OnlyWith.class),
-                way(outer, component));
-    }
-
-    /** Whether the options of the component's own record stand in its place. */
-    static boolean flat(RecordComponent component) {
-        return component.isAnnotationPresent(Inline.class) && component.getType().isRecord();
-    }
-
-    /** The accessors one after the other, the component's own last. */
-    static List<Method> way(List<Method> outer, RecordComponent component) {
-        Method accessor = component.getAccessor();
-        accessor.setAccessible(true);
-        return Stream.concat(outer.stream(), Stream.of(accessor)).toList();
+                accessors);
     }
 
     /** The record that has the option, for messages about the program. */

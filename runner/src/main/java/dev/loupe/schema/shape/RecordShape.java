@@ -3,7 +3,6 @@ package dev.loupe.schema.shape;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.failure.UserInputException;
-import dev.loupe.schema.annotation.SnakeKeys;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
@@ -12,14 +11,9 @@ import dev.loupe.schema.yaml.Written;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,26 +42,10 @@ public final class RecordShape implements YamlCodec {
     public Map<String, RecordPart> parts() {
         Map<String, RecordPart> found = parts;
         if (found == null) {
-            found = new LinkedHashMap<>();
-            gather(type, List.of(), found);
+            found = InlineRecords.parts(type, shapes);
             parts = found;
         }
         return found;
-    }
-
-    /** Options of a record that stands inline come in its place. */
-    private void gather(Class<?> record, List<Method> outer, Map<String, RecordPart> found) {
-        boolean snake = record.isAnnotationPresent(SnakeKeys.class);
-        for (RecordComponent component : record.getRecordComponents()) {
-            if (RecordPart.flat(component)) {
-                gather(component.getType(), RecordPart.way(outer, component), found);
-                continue;
-            }
-            RecordPart part = RecordPart.of(component, outer, snake, shapes);
-            if (found.put(part.key(), part) != null) {
-                throw new IllegalStateException("two components of " + type.getName() + " are " + part.key());
-            }
-        }
     }
 
     @Override
@@ -227,7 +205,7 @@ public final class RecordShape implements YamlCodec {
     private @Nullable Object construct(
             List<@Nullable Object> arguments, SourceLocation mark, Binding binding, boolean partly) {
         try {
-            return construct(type, arguments.iterator());
+            return InlineRecords.make(type, arguments.iterator());
         } catch (InvocationTargetException e) {
             if (!(e.getCause() instanceof RuntimeException cause)
                     || !(cause instanceof IllegalArgumentException || cause instanceof UserInputException)) {
@@ -241,20 +219,6 @@ public final class RecordShape implements YamlCodec {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Makes the record, and first those that stand inline in it; each takes its own of the arguments. */
-    private static Object construct(Class<?> record, Iterator<@Nullable Object> arguments)
-            throws ReflectiveOperationException {
-        List<Class<?>> types = new ArrayList<>();
-        List<@Nullable Object> values = new ArrayList<>();
-        for (RecordComponent component : record.getRecordComponents()) {
-            types.add(component.getType());
-            values.add(RecordPart.flat(component) ? construct(component.getType(), arguments) : arguments.next());
-        }
-        Constructor<?> constructor = record.getDeclaredConstructor(types.toArray(Class<?>[]::new));
-        constructor.setAccessible(true);
-        return constructor.newInstance(values.toArray());
     }
 
     @Override

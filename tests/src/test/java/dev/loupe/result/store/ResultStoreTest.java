@@ -194,20 +194,26 @@ class ResultStoreTest {
     @Test
     void whatDoesNotFitIsToldByItsPath() throws IOException {
         NamedArray values = new NamedArray(List.of(Axis.counted("a", 2)), new double[] {1, 2});
-        store.write(
-                folder,
-                run(List.of(new Quantity("x", "t", "d", Figure.AUTO, "", values, null, null))));
+        store.write(folder, run(List.of(new Quantity("x", "t", "d", Figure.AUTO, "", values, null, null))));
         String whole = Files.readString(folder.resolve(ResultStore.JSON));
         refused(whole, "\"unit\" : \"\",", "", "the key 'unit' is missing in measurements[0]");
         refused(whole, "\"kind\" : \"quantity\",", "", "the key 'kind' is missing in measurements[0]");
-        refused(whole, "\"quantity\"", "\"painting\"", "the kind of measurements[0] is \"painting\", known are quantity,");
+        refused(
+                whole,
+                "\"quantity\"",
+                "\"painting\"",
+                "the kind of measurements[0] is \"painting\", known are quantity,");
         refused(whole, "\"auto\"", "\"pie\"", "measurements[0].figure is \"pie\", meant was auto, number, table,");
         refused(whole, "1.0, 2.0", "1.0, \"2\"", "measurements[0].values[1] is \"2\", meant was a number or \"NaN\"");
         refused(whole, "[ 1.0, 2.0 ]", "{}", "measurements[0].values is an object, meant was an array of numbers");
         refused(whole, "[ 1.0, 2.0 ]", "[ 1.0 ]", "axes [a 2] need 2 numbers, got 1");
         refused(whole, "\"name\" : \"a\"", "\"name\" : \" \"", "measurements[0].axes[0]: an axis needs a name");
         refused(whole, "\"hashes\" : { }", "\"hashes\" : [ 1 ]", "provenance.hashes is an array, meant was an object");
-        refused(whole, "\"peak_bytes\" : 0", "\"peak_bytes\" : 0.5", "provenance.peak_bytes is 0.5, meant was a whole number");
+        refused(
+                whole,
+                "\"peak_bytes\" : 0",
+                "\"peak_bytes\" : 0.5",
+                "provenance.peak_bytes is 0.5, meant was a whole number");
         refused(whole, "\"question\" : \"q\"", "\"question\" : null", "question is null, meant was a text");
     }
 

@@ -76,11 +76,11 @@ class InlineTest {
 
     record Range(
             @Inline Ends ends,
-            @OnlyWith("to") @Default("1") @Doc("Every how many.") int step) {}
 
-    record Ends(
-            @Default("0") int from,
-            @Nullable @Key("to") Integer until) {
+            @OnlyWith("to") @Default("1") @Doc("Every how many.")
+            int step) {}
+
+    record Ends(@Default("0") int from, @Nullable @Key("to") Integer until) {
         Ends {
             if (until != null && until < from) {
                 throw new IllegalArgumentException("`to` comes before `from`");
