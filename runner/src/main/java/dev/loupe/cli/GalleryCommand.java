@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe gallery DIR}: one page over all finished runs below a folder. */
 @Command(
         name = "gallery",
-        description = "Write index.html of a folder of runs: every question with its answer and verdict.")
+        description = "Write an overview page (index.html) of all runs in a folder: every question with its answer "
+                + "and verdict.")
 public final class GalleryCommand implements Callable<Integer> {
     @Parameters(
             index = "0",

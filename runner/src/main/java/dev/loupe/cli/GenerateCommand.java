@@ -53,39 +53,40 @@ final class GenerateCommand implements Callable<ExitCode> {
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            description = "Draw, with logits divided by T. Default: greedy, the most probable token.")
+            description = "Sampling temperature. Default: greedy decoding, the most probable token.")
     private @Nullable Double temperature;
 
-    @Option(names = "--top-k", paramLabel = "K", description = "Draw from the K most probable tokens alone.")
+    @Option(names = "--top-k", paramLabel = "K", description = "Sample from the K most probable tokens only.")
     private @Nullable Integer topK;
 
     @Option(
             names = "--top-p",
             paramLabel = "P",
-            description = "Draw from the fewest tokens that together have the probability P.")
+            description = "Sample from the smallest set of tokens with a total probability of P (nucleus sampling).")
     private @Nullable Double topP;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of the draws. Default: 0.")
+    @Option(names = "--seed", paramLabel = "S", description = "Sampling seed. Default: 0.")
     private @Nullable Long seed;
 
     @Option(
             names = "--bos",
             paramLabel = "true|false|ID",
-            description = "Whether a begin-of-text token stands first, or which. Default: the tokenizer's own habit.")
+            description = "Whether to prepend the BOS token, or the id of one. Default: as the tokenizer specifies.")
     private @Nullable String bos;
 
     @Option(
             names = "--edit",
             paramLabel = "YAML",
-            description = "An intervention of the spec language, where a text stands for a dataset's name, such as"
+            description = "An intervention of the spec language, with a text in place of the name of a dataset, such as"
                     + " '{ablate: attn.z, heads: [L5H1]}' or"
-                    + " '{steer: resid_pre, toward: I love it, away: I hate it, layer: 9, by: 2}'; may be repeated.")
+                    + " '{steer: resid_pre, toward: I love it, away: I hate it, layer: 9, by: 2}'; can be repeated.")
     private List<String> edits = List.of();
 
     @Mixin
     private PrecisionOption dtype = new PrecisionOption();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or gpu. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--device", paramLabel = "DEVICE", description = "The device: auto, cpu or gpu. Default: "
+            + "${DEFAULT-VALUE}.")
     private String device = "auto";
 
     @Mixin

@@ -40,7 +40,8 @@ final class ListCommand implements Callable<ExitCode> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "A keyword of the spec language: its keys, defaults and an example. Default: the whole list.")
+            description = "A keyword of the spec language, to show its keys, defaults and an example. Default: list "
+                    + "everything.")
     private @Nullable String name;
 
     @Mixin
@@ -62,7 +63,7 @@ final class ListCommand implements Callable<ExitCode> {
         experiments(listing);
         ModelCatalog catalog = options.catalog(session);
         out.println();
-        listing.heading("Models that are trained here or lie in a folder");
+        listing.heading("Models that Loupe trains, and models in folders");
         for (String name : catalog.own()) {
             listing.entry(name, title(catalog, name));
         }

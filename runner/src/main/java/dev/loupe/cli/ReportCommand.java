@@ -18,12 +18,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe report RUN}: the page again, from stored results alone. */
-@Command(name = "report", description = "Regenerate the page of a finished run from its stored results alone.")
+@Command(name = "report", description = "Regenerate the report of a finished run from its stored results.")
 public final class ReportCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "RUN", description = "Folder of a finished run, with its results.json.")
+    @Parameters(index = "0", paramLabel = "RUN", description = "Folder of a finished run, which contains results.json.")
     private @Nullable Path run;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the page. Default: report.html in RUN.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The file to write. Default: report.html in RUN.")
     private @Nullable Path out;
 
     private final Session session;

@@ -50,10 +50,11 @@ final class RunCommand implements Callable<ExitCode> {
     @Mixin
     private SpecOptions options = new SpecOptions();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder of runs; default: runs in the current folder.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of runs. Default: runs in the current folder.")
     private Path out = Path.of("runs");
 
-    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or gpu.")
+    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "The device: auto, cpu "
+            + "or gpu.")
     private String device = "auto";
 
     @Mixin
@@ -62,7 +63,7 @@ final class RunCommand implements Callable<ExitCode> {
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
-    @Option(names = "--fresh", description = "Compute again, even when a finished run of the same identity is there.")
+    @Option(names = "--fresh", description = "Run again even if the same run is already finished.")
     private boolean fresh;
 
     @Option(
@@ -71,8 +72,8 @@ final class RunCommand implements Callable<ExitCode> {
             converter = ByteSize.class,
             defaultValue = "512MB",
             description =
-                    "How much of the values behind the results stays on disk beside a finished run, so that a changed"
-                            + " spec computes only what is new: such as 2GB; 0 keeps none. Default: ${DEFAULT-VALUE}.")
+                    "Disk space for intermediate values that are kept with a finished run, such as 2GB, so that a "
+                    + "changed spec computes only what is new; 0 keeps none. Default: ${DEFAULT-VALUE}.")
     private long keep;
 
     RunCommand(Session session) {

@@ -33,13 +33,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code loupe trace}: activations of a model on given token ids, as safetensors. */
-@Command(name = "trace", description = "Write the activations of a model on given token ids.")
+@Command(name = "trace", description = "Write activations of a model on given token ids to a file.")
 public final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             required = true,
             paramLabel = "MODEL",
-            description = "A folder with config.json and weights, a .gguf file, or the name of a model.")
+            description = "A folder with config.json and weights, a .gguf file, or a model name.")
     private @Nullable String model;
 
     @Option(
@@ -61,7 +61,7 @@ public final class TraceCommand implements Callable<Integer> {
             names = "--hooks",
             paramLabel = "GLOB",
             description =
-                    "Hook points to write, as in attn.z or 'blocks.*.attn.hook_z'; may be repeated. Default: all.")
+                    "Hook points to write, such as attn.z or 'blocks.*.attn.hook_z'; can be repeated. Default: all.")
     private List<String> hooks = List.of();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
@@ -70,7 +70,7 @@ public final class TraceCommand implements Callable<Integer> {
     @Mixin
     private PrecisionOption dtype = new PrecisionOption();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or gpu. Default: cpu.")
+    @Option(names = "--device", paramLabel = "DEVICE", description = "The device: cpu or gpu. Default: cpu.")
     private String device = "cpu";
 
     @Mixin

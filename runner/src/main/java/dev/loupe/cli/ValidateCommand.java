@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "validate",
         description =
-                "Check specs and print every problem with file, line and column. Variants that are not named are read, not planned.")
+                "Check specs and print all problems with file, line and column. Variants that are not named are "
+                + "read but not planned.")
 final class ValidateCommand implements Callable<ExitCode> {
     private final Session session;
 
