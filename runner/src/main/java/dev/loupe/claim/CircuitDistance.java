@@ -17,13 +17,13 @@ import java.util.stream.Stream;
  * model is matched with one of the same layer of the other (Hungarian algorithm, Kuhn 1955), by all measurements at once.
  */
 @Named("circuit-distance")
-@Doc("How far the heads of two models are from each other when their order within a layer is left free: the largest"
-        + " difference of any measurement between matched heads, for the matching with the least sum of squares. 0: the"
-        + " same circuit under other indices.")
+@Doc("Distance between the circuits of two models when heads within a layer may be reordered: the largest "
+        + "difference of any measurement between matched heads, for the matching with the least sum of squares. 0: "
+        + "the same circuit with other head indices.")
 @Example("{circuit-distance: [[writes, looks], [copy-writes, copy-looks]]}")
 public record CircuitDistance(
         @Key("circuit-distance")
-        @Doc("Measurements with axes layer and head of one model, then the same of the other.")
+        @Doc("Measurements of one model with axes layer and head, then the same measurements of the other model.")
         @NameOf("measure")
         List<List<String>> of)
         implements Expression {

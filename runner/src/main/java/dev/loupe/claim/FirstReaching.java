@@ -12,13 +12,13 @@ import java.util.Map;
 /** Where along an axis a curve first reaches a share of what it ends at: with share 0.5 the k50 of a cumulative curve. */
 @Named("reaches")
 @Doc(
-        "The first label of an axis with numbers (`k`) at which a measurement has reached a share of its last number; undefined"
-                + " where that is 0 or less.")
+        "The first label of a numeric axis (`k`) at which a measurement reaches a share of its last number; "
+        + "undefined if the last number is 0 or less.")
 @Example("{reaches: curves, along: k, share: 0.5, where: {by: exact}}")
 public record FirstReaching(
         @Doc("The measurement.") @NameOf("measure") String reaches,
 
-        @Doc("The axis, whose labels are numbers; the only one that `where` leaves.")
+        @Doc("The axis. Its labels are numbers, and it is the only axis that remains after `where`.")
         String along,
 
         @Default("0.5") @Doc("The share of the last number.")

@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
 /** Whether a measurement finds what another one picked. */
 @Named("overlap")
 @Doc(
-        "Of the n components where the first measurement is not 0, the share that is among the n of largest magnitude of the"
-                + " second, over the same axes. A random choice of n of N would have n / N.")
+        "Of the n components where the first measurement is not 0, the share that is among the n largest magnitudes "
+        + "of the second. Both have the same axes. A random choice of n from N components would give n / N.")
 @Example("{overlap: [circuit.kept, eap.estimate]}")
 public record Overlap(
-        @Doc("What was picked, such as `circuit.kept`, and what ranks, such as `eap.estimate`.") @NameOf("measure")
+        @Doc("The selection, such as `circuit.kept`, and the ranking, such as `eap.estimate`.") @NameOf("measure")
         List<String> overlap)
         implements Expression {
     public Overlap {

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 /** Whether two measurements rank the same components alike: Spearman's rho, ties at their mean rank. */
 @Named("rank-correlation")
 @Doc(
-        "Spearman's rank correlation of two measurements over the same axes: 1 where they rank all components alike, 0 where"
-                + " one tells nothing of the other. Components that either leaves undefined do not count.")
+        "Spearman's rank correlation of two measurements with the same axes: 1 if they rank all components equally, "
+        + "0 if the rankings are unrelated. Components that are undefined in either do not count.")
 @Example("{rank-correlation: [by-zero, by-mean]}")
 public record RankCorrelation(
         @Key("rank-correlation") @Doc("The two measurements.") @NameOf("measure")

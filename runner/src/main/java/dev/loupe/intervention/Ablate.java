@@ -31,22 +31,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Replaces an activation by one that carries no information about the row. */
 @Named("ablate")
-@Doc("Replace an activation: swept over layers, heads, neurons or positions, or named components at once.")
+@Doc("Ablate: replace an activation, swept over layers, heads, neurons or positions, or for selected components "
+        + "together.")
 @Example("{ablate: attn.z, over: [layer, head], with: {mean: {of: default, per: position}}}")
 public record Ablate(
-        @Doc("The site, such as `attn.z`, `attn_out`, `mlp_out`, `mlp.post`.")
+        @Doc("The hook point, such as `attn.z`, `attn_out`, `mlp_out`, `mlp.post`.")
         SiteName ablate,
 
-        @Default("[]") @Doc("Sweep axes in the order of the result. Without them all chosen components go at once.")
+        @Default("[]") @Doc("Sweep axes, in the order of the result. Without them, all selected components are "
+                + "edited in one run.")
         List<SweepAxis> over,
 
-        @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
+        @Default("[]") @Doc("Only these layers. With `over: layer` they are swept; without it they are edited "
+                + "together.")
         List<Integer> layers,
 
         @Default("[]") @Doc("Heads such as `L0H3`, ablated together.")
         List<HeadName> heads,
 
-        @Nullable @Key("heads-from") @Doc("Heads found by an earlier measurement, ablated together.")
+        @Nullable @Key("heads-from") @Doc("Heads selected by an earlier measurement, ablated together.")
         FoundHeads headsFrom,
 
         @Default("[]") @Doc("Neurons such as `L3N110`, ablated together.")
@@ -57,21 +60,23 @@ public record Ablate(
 
         @OneOrMany
         @Default("everywhere")
-        @Doc("At `attn.pattern` and `attn.scores`: names of the keys' positions, where `at` names the queries'.")
+        @Doc("For `attn.pattern` and `attn.scores`: the key positions, where `at` names the query positions.")
         List<String> keys,
 
         @OneOrMany
         @Default("1")
         @Doc(
-                "So many adjacent layers around each swept one go together; several numbers are swept on an axis `window`.")
+                "Window size in layers: the swept layer and its neighbours are ablated together. Several sizes are "
+                + "swept on an axis `window`.")
         List<Integer> window,
 
-        @Nullable @Doc("Replace only the coordinate along this direction.")
+        @Nullable @Doc("Replace only the component along this direction.")
         DirectionChoice along,
 
-        @Default("zero") @Doc("What takes its place.") AblationValue with,
+        @Default("zero") @Doc("The value that replaces the activation.") AblationValue with,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
+                + "run.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public Ablate {

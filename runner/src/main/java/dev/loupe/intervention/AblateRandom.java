@@ -31,29 +31,30 @@ import java.util.SplittableRandom;
 
 /** The null of ablating a found set of heads: sets of the same size, drawn at random. */
 @Named("ablate-random")
-@Doc("Ablate heads drawn at random, several draws on an axis `draw`: what taking away that many heads does by itself,"
-        + " beside an `ablate` of heads that were found.")
+@Doc("Ablate random heads, with several draws on an axis `draw`: a control for ablating the same number of selected "
+        + "heads.")
 @Example("{ablate-random: attn.z, count: 4, draws: 10, seed: 7, with: {mean: {of: default, per: position}}}")
 public record AblateRandom(
-        @Key("ablate-random") @Doc("The site, `attn.z` or another one with heads.")
+        @Key("ablate-random") @Doc("The hook point, `attn.z` or another one with heads.")
         SiteName ablateRandom,
 
-        @Doc("How many heads go together.") int count,
+        @Doc("Number of heads that are ablated together.") int count,
 
-        @Doc("How many draws, each an independent set of heads.")
+        @Doc("Number of draws, each an independent set of heads.")
         int draws,
 
         @Doc("Seed of the draws.") long seed,
 
-        @Default("[]") @Doc("Heads such as `L0H3` that are never drawn: those that were found.")
+        @Default("[]") @Doc("Heads such as `L0H3` that are never drawn, usually the selected heads.")
         List<HeadName> except,
 
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @Default("zero") @Doc("What takes their place.") AblationValue with,
+        @Default("zero") @Doc("The value that replaces the activations.") AblationValue with,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
+                + "run.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public AblateRandom {

@@ -29,45 +29,49 @@ import org.jspecify.annotations.Nullable;
  * {@link PathPatch}.
  */
 @Named("direct-path")
-@Doc("The linearised direct path: add the sender's difference between the halves to the receivers' inputs through the"
-        + " residual stream alone; heads, MLPs and normalisation scales between stay those of the edited run. To"
-        + " `logits` the change of a logit difference is the sender's direct logit attribution, corrupted minus"
-        + " clean; `path-patch` with `mlps: frozen` computes the final scale anew, and the two are equal only"
+@Doc("The linearised direct path: add the sender's difference between the two runs to the inputs of the receivers, "
+        + "through the residual stream alone. Heads, MLPs and normalisation scales on the way keep their values of "
+        + "the edited run. For `to: logits`, the change of a logit difference equals the sender's direct logit "
+        + "attribution, corrupted minus clean; `path-patch` with `mlps: frozen` recomputes the final scale, and the "
+        + "two are equal only"
         + " where that scale is held.")
 @Example("{direct-path: attn.z, over: [layer, head], to: [L1H0.v], from: corrupted}")
 public record DirectPath(
-        @Key("direct-path") @Doc("What sends: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, `embed` or `pos_embed`.")
+        @Key("direct-path") @Doc("The hook point of the senders: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, "
+                + "`embed` or `pos_embed`.")
         SiteName directPath,
 
-        @Default("[]") @Doc("Sweep axes: senders by turns.") List<SweepAxis> over,
+        @Default("[]") @Doc("Sweep axes: one sender at a time.") List<SweepAxis> over,
 
-        @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
+        @Default("[]") @Doc("Only these layers. With `over: layer` they are swept; without it they are edited "
+                + "together.")
         List<Integer> layers,
 
-        @Default("[]") @Doc("Sending heads such as `L0H3`, together.")
+        @Default("[]") @Doc("Sending heads such as `L0H3`, sent together.")
         List<HeadName> heads,
 
-        @Nullable @Key("heads-from") @Doc("Sending heads found by an earlier measurement, together.")
+        @Nullable @Key("heads-from") @Doc("Sending heads selected by an earlier measurement, sent together.")
         FoundHeads headsFrom,
 
         @OneOrMany
         @Default("[]")
-        @Doc("Where the paths end: `logits` alone, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`.")
+        @Doc("The receivers: only `logits`, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`.")
         List<ReceiverName> to,
 
-        @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
+        @Nullable @Key("to-heads-from") @Doc("Receiving heads selected by an earlier measurement.")
         FoundHeads toHeadsFrom,
 
         @OnlyWith("to-heads-from") @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
         ReceiverName.Input input,
 
-        @Default("corrupted") @Doc("Whose activation is sent; the run on the other half is edited.")
+        @Default("corrupted") @Doc("The run that the sent activation is taken from; the other run is edited.")
         Patch.From from,
 
-        @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all.")
+        @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all positions.")
         List<String> at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
+                + "run.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public DirectPath {

@@ -28,23 +28,24 @@ import org.jspecify.annotations.Nullable;
 /** Holds activations at what they are in the unedited run, so that an edit elsewhere cannot act through them. */
 @Named("freeze")
 @Doc(
-        "Hold activations at what they are in the unedited run of the same rows: LayerNorm scales, attention patterns, or any"
-                + " other site. It says something only together with another intervention.")
+        "Freeze activations at their values in the unedited run of the same rows: LayerNorm scales, attention "
+        + "patterns, or any other hook point. Has an effect only with another intervention.")
 @Example("{freeze: [ln1.scale, ln2.scale, ln_final.scale, attn.pattern]}")
 public record Freeze(
-        @OneOrMany @Doc("The sites, held in every layer unless `layers`, `heads` or `heads-from` say which.")
+        @OneOrMany @Doc("The hook points, frozen in every layer unless `layers`, `heads` or `heads-from` name some.")
         List<SiteName> freeze,
 
         @Default("[]") @Doc("Only in these layers.") List<Integer> layers,
         @Default("[]") @Doc("Only these heads.") List<HeadName> heads,
 
-        @Nullable @Key("heads-from") @Doc("Only heads found by an earlier measurement.")
+        @Nullable @Key("heads-from") @Doc("Only heads selected by an earlier measurement.")
         FoundHeads headsFrom,
 
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
+                + "run.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public Freeze {

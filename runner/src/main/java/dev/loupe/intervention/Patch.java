@@ -35,29 +35,33 @@ import org.jspecify.annotations.Nullable;
  * al. 2020; Meng et al. 2022; the sweeps of TransformerLens' {@code patching} module).
  */
 @Named("patch")
-@Doc("Write activations of one half of a paired dataset into the run on the other half, swept or for named components.")
+@Doc("Activation patching: write activations of the clean or corrupted run of a paired dataset into the other run, "
+        + "swept or for selected components.")
 @Example("{patch: attn.z, over: [layer, head], from: clean}")
 public record Patch(
         @OneOrMany
-        @Doc("The site, such as `resid_pre`, `attn.z`, `attn.pattern`; several are swept on a leading axis `site`.")
+        @Doc("The hook point, such as `resid_pre`, `attn.z`, `attn.pattern`; several are swept on a leading axis "
+                + "`site`.")
         List<SiteName> patch,
 
-        @Default("[]") @Doc("Sweep axes in the order of the result. Without them all chosen components go at once.")
+        @Default("[]") @Doc("Sweep axes, in the order of the result. Without them, all selected components are "
+                + "edited in one run.")
         List<SweepAxis> over,
 
-        @Default("clean") @Doc("Whose activations are written; the run on the other half is edited.")
+        @Default("clean") @Doc("The run that activations are taken from; the other run is edited.")
         From from,
 
-        @Nullable @Doc("Which half's run is edited: the one that `from` is not. It need not be said.")
+        @Nullable @Doc("The run that is edited; defaults to the opposite of `from`.")
         Into into,
 
-        @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
+        @Default("[]") @Doc("Only these layers. With `over: layer` they are swept; without it they are edited "
+                + "together.")
         List<Integer> layers,
 
         @Default("[]") @Doc("Heads such as `L0H3`, patched together.")
         List<HeadName> heads,
 
-        @Nullable @Key("heads-from") @Doc("Heads found by an earlier measurement, patched together.")
+        @Nullable @Key("heads-from") @Doc("Heads selected by an earlier measurement, patched together.")
         FoundHeads headsFrom,
 
         @Default("[]") @Doc("Neurons such as `L3N110`, patched together.")
@@ -65,42 +69,43 @@ public record Patch(
 
         @OneOrMany
         @Default("everywhere")
-        @Doc("Without `pos` or `dest` in `over`: named positions or position classes, with `over: position` by turns;"
-                + " `everywhere` for all positions.")
+        @Doc("Named positions or position classes; `everywhere` for all positions. With `over: position`, one at a "
+                + "time. Not together with `pos` or `dest` in `over`.")
         List<String> at,
 
         @OneOrMany
         @Default("everywhere")
-        @Doc("At `attn.pattern` and `attn.scores`: names of the keys' positions, where `at` names the queries'.")
+        @Doc("For `attn.pattern` and `attn.scores`: the key positions, where `at` names the query positions.")
         List<String> keys,
 
         @OneOrMany
         @Default("1")
-        @Doc("So many adjacent layers around each swept one are patched together; several numbers are swept on an axis"
-                + " `window`.")
+        @Doc("Window size in layers: the swept layer and its neighbours are patched together. Several sizes are "
+                + "swept on an axis `window`.")
         List<Integer> window,
 
-        @Nullable @Doc("Patch only the coordinate along this direction.")
+        @Nullable @Doc("Patch only the component along this direction.")
         DirectionChoice along,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
+                + "run.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     /** Which run is edited. */
     public enum Into {
-        @Doc("The run on the clean half.")
+        @Doc("The clean run.")
         CLEAN,
-        @Doc("The run on the corrupted half.")
+        @Doc("The corrupted run.")
         CORRUPTED
     }
 
     /** Whose activations are written. */
     public enum From {
-        @Doc("Those of the clean half, into the run on the corrupted half.")
+        @Doc("Activations of the clean run, written into the corrupted run.")
         CLEAN,
-        @Doc("Those of the corrupted half, into the run on the clean half.")
+        @Doc("Activations of the corrupted run, written into the clean run.")
         CORRUPTED,
-        @Doc("Those of the same rows' unedited run: restores what `after` changed.")
+        @Doc("Activations of the unedited run on the same rows: restores what `after` changed.")
         UNEDITED;
 
         /** What is written where, in words. */

@@ -36,47 +36,48 @@ import org.jspecify.annotations.Nullable;
 /** Activation patching of the best components of each row, by rankings that earlier measurements gave, or at random. */
 @Named("patch-best")
 @Doc(
-        "Write activations of one half of a paired dataset into the run on the other half, at those components of one layer that"
-                + " rank first in each row: by measurements, or at random. Rank on other pairs of the same clean rows than are"
-                + " patched, or luck counts as effect.")
+        "Activation patching of the components of one layer that rank first in each row, by measurements or at "
+        + "random. Rank on other pairs of the same clean rows than the pairs that are patched; otherwise noise in "
+        + "the ranking counts as effect.")
 @Example("{patch-best: mlp.post, layer: 0, at: END, random: {draws: 20, seed: 1}, k: [1, 4]}")
 public record PatchBest(
-        @Key("patch-best") @Doc("A site with components, such as `mlp.post` (neurons) or `attn.z` (heads).")
+        @Key("patch-best") @Doc("A hook point with components, such as `mlp.post` (neurons) or `attn.z` (heads).")
         SiteName patchBest,
 
         @Doc("The layer.") int layer,
 
         @OneOrMany
-        @Doc("How many components, the best first, as numbers and ranges such as `1..16`; swept on an axis `k`.")
+        @Doc("Number of components, best first, as numbers and ranges such as `1..16`; swept on an axis `k`.")
         List<IntRange> k,
 
         @Default("{}")
-        @Doc("By which measurements components rank, under names of your own; swept on an axis `by`. Each has the axis"
-                + " `head` or `neuron` alone, or is such a part (`screen.exact`).")
+        @Doc("The measurements that rank the components, under names of your choice; swept on an axis `by`. Each "
+                + "has only the axis `head` or `neuron`, or is such a part of a measurement (`screen.exact`).")
         @NameOf("measure")
         Map<String, String> by,
 
-        @Nullable @Doc("In place of `by`: random orders.") Random random,
+        @Nullable @Doc("Instead of `by`: random orders.") Random random,
 
-        @OnlyWith("by") @Default("highest") @Doc("Which numbers come first.")
+        @OnlyWith("by") @Default("highest") @Doc("Which values rank first.")
         Ranking.Order order,
 
         @Default("false")
-        @Doc("Patch the component of rank `k` alone instead of all up to it; the axis is then called `rank`.")
+        @Doc("Patch only the component of rank `k` instead of all up to rank `k`; the axis is then called `rank`.")
         boolean alone,
 
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @Default("clean") @Doc("Whose activations are written; the run on the other half is edited.")
+        @Default("clean") @Doc("The run that activations are taken from; the other run is edited.")
         Patch.From from,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
+                + "run.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     /** Orders drawn anew for every row. */
     public record Random(
-            @Doc("How many orders, swept on an axis `draw`.")
+            @Doc("Number of random orders, swept on an axis `draw`.")
             int draws,
 
             @Doc("Seed of the orders.") long seed) {

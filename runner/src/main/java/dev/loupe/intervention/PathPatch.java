@@ -30,55 +30,58 @@ import org.jspecify.annotations.Nullable;
  */
 @Named("path-patch")
 @Doc(
-        "Path patching by the freeze recipe: send a component's activation of the other half to receivers only, all other heads"
-                + " held. The receivers' inputs are recorded in a first run, normalisation computed anew, and patched into"
-                + " a second one that is free otherwise. A path to `logits` is one run: with `mlps: frozen` it differs"
-                + " from `direct-path` by the final normalisation's scale alone, which is computed anew here.")
+        "Path patching: send the activation of a component in the other run to the receivers only, with all other "
+        + "heads frozen. A first run records the inputs of the receivers, with normalisation recomputed; a second "
+        + "run, otherwise unfrozen, is patched with them. A path to `logits` takes one run: with `mlps: frozen` it "
+        + "differs from `direct-path` only in the scale of the final normalisation, which is recomputed here.")
 @Example("{path-patch: attn.z, over: [layer, head], to: [L1H0.q, L1H3.q], from: corrupted}")
 public record PathPatch(
-        @Key("path-patch") @Doc("What sends: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, `embed` or `pos_embed`.")
+        @Key("path-patch") @Doc("The hook point of the senders: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, "
+                + "`embed` or `pos_embed`.")
         SiteName pathPatch,
 
-        @Default("[]") @Doc("Sweep axes: senders by turns.") List<SweepAxis> over,
+        @Default("[]") @Doc("Sweep axes: one sender at a time.") List<SweepAxis> over,
 
-        @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
+        @Default("[]") @Doc("Only these layers. With `over: layer` they are swept; without it they are edited "
+                + "together.")
         List<Integer> layers,
 
-        @Default("[]") @Doc("Sending heads such as `L0H3`, together.")
+        @Default("[]") @Doc("Sending heads such as `L0H3`, sent together.")
         List<HeadName> heads,
 
-        @Nullable @Key("heads-from") @Doc("Sending heads found by an earlier measurement, together.")
+        @Nullable @Key("heads-from") @Doc("Sending heads selected by an earlier measurement, sent together.")
         FoundHeads headsFrom,
 
         @OneOrMany
         @Default("[]")
         @Doc(
-                "Where the paths end: `logits` alone, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`. Where heads share keys and"
-                        + " values, `L9H6.k` is the key-value head that L9H6 reads, which `L9KV2.k` names itself.")
+                "The receivers: only `logits`, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`. Where heads share "
+                + "keys and values, `L9H6.k` is the key-value head that L9H6 reads; `L9KV2.k` names it directly.")
         List<ReceiverName> to,
 
-        @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
+        @Nullable @Key("to-heads-from") @Doc("Receiving heads selected by an earlier measurement.")
         FoundHeads toHeadsFrom,
 
         @OnlyWith("to-heads-from") @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
         ReceiverName.Input input,
 
-        @Default("corrupted") @Doc("Whose activation is sent; the run on the other half is edited.")
+        @Default("corrupted") @Doc("The run that the sent activation is taken from; the other run is edited.")
         Patch.From from,
 
-        @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all.")
+        @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all positions.")
         List<String> at,
 
-        @Default("recomputed") @Doc("What MLPs between do.") Mlps mlps,
+        @Default("recomputed") @Doc("What the MLPs between sender and receiver do.") Mlps mlps,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
+                + "run.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     /** What MLPs between sender and receiver do. */
     public enum Mlps {
-        @Doc("They are part of the path, as in Wang et al.")
+        @Doc("They are recomputed as part of the path, as in Wang et al.")
         RECOMPUTED,
-        @Doc("They are held at their own value, like the heads.")
+        @Doc("They are frozen at their values, like the heads.")
         FROZEN
     }
 

@@ -26,25 +26,26 @@ import org.jspecify.annotations.Nullable;
  */
 @Named("replace-token")
 @Doc(
-        "Replace the token at a named position by another: one id, that of another position of the row, or that of a column"
-                + " such as `wrong`. Answers and targets stay those of the row.")
+        "Replace the token at a named position: by a token id, by the token at another position of the row, or by "
+        + "the token of a column such as `wrong`. Answers and targets of the row do not change.")
 @Example("{replace-token: S2, by-position: IO}")
 public record ReplaceToken(
         @Key("replace-token") @OneOrMany @Doc("Named positions or position classes.")
         List<String> replaceToken,
 
-        @Nullable @Key("by-token") @Doc("The id of the token that takes its place.")
+        @Nullable @Key("by-token") @Doc("The id of the new token.")
         Integer byToken,
 
-        @Nullable @Key("by-position") @Doc("The named position whose token takes its place.")
+        @Nullable @Key("by-position") @Doc("The named position whose token replaces it.")
         String byPosition,
 
         @Nullable
         @Key("by-column")
-        @Doc("The column of the dataset whose token takes its place; refused where a row has several there.")
+        @Doc("The column of the dataset whose token replaces it; an error where a row has several tokens in it.")
         String byColumn,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that the same run has before this one.") @NameOf("intervention")
+        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
+                + "run.") @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public ReplaceToken {

@@ -37,20 +37,21 @@ import org.jspecify.annotations.Nullable;
 /** Attribution patching: activation patching to first order (Nanda 2023; Kramár et al. 2024, without their corrections). */
 @Named("attribution-patching")
 @Doc(
-        "What patching would change, estimated for all cells at once by (activation written - own activation) . gradient of"
-                + " the metric in the edited run: two runs and one backward pass, however many cells. A screen: with `recheck`"
-                + " the largest cells are patched for real and shown beside.")
+        "Attribution patching: the effect of patching each cell, estimated by (patched activation - original "
+        + "activation) . gradient of the metric in the edited run. It takes two forward passes and one backward "
+        + "pass, however many cells there are. With `recheck`, the cells with the largest estimates are also "
+        + "patched exactly.")
 @Example("{attribution-patching: attn.z, over: [layer, head], from: clean, recheck: 10}")
 public record AttributionPatching(
         @OneOrMany
         @Key("attribution-patching")
-        @Doc("The site, such as `attn.z`; several are swept on a leading axis `site`.")
+        @Doc("The hook point, such as `attn.z`; several are swept on a leading axis `site`.")
         List<SiteName> sites,
 
-        @Default("[]") @Doc("Sweep axes in the order of the result.")
+        @Default("[]") @Doc("Sweep axes, in the order of the result.")
         List<SweepAxis> over,
 
-        @Default("clean") @Doc("Whose activations would be written; the run on the other half would be edited.")
+        @Default("clean") @Doc("The run that activations would be taken from; the other run would be edited.")
         Patch.From from,
 
         @Default("[]") @Doc("Only these layers.") List<Integer> layers,
@@ -61,24 +62,24 @@ public record AttributionPatching(
         @Default("[]") @Doc("Neurons such as `L3N110`, patched together.")
         List<NeuronName> neurons,
 
-        @OneOrMany @Default("everywhere") @Doc("As at `patch`.")
+        @OneOrMany @Default("everywhere") @Doc("As in `patch`.")
         List<String> at,
 
-        @OneOrMany @Default("everywhere") @Doc("As at `patch`.")
+        @OneOrMany @Default("everywhere") @Doc("As in `patch`.")
         List<String> keys,
 
         @Default("default")
-        @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        @Doc("Name of a metric of this spec that has a gradient (`logit-difference`, `loss`).")
         @NameOf("metric")
         String read,
 
-        @Default("gradient") @Doc("By what cells are screened.")
+        @Default("gradient") @Doc("The score that ranks the cells.")
         CellEstimate.By by,
 
-        @Nullable @Doc("So many cells of largest estimate are patched for real.")
+        @Nullable @Doc("Re-run the K largest estimates exactly.")
         Integer recheck,
 
-        @OnlyWith("recheck") @Default("all") @Doc("Which those are.")
+        @OnlyWith("recheck") @Default("all") @Doc("Which cells are re-run.")
         Screened.Per per,
 
         @Default("cells") @Doc("What is shown.") Screened show)

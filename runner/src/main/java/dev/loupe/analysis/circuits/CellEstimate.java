@@ -38,11 +38,12 @@ record CellEstimate(
         @Nullable Long random) implements GradientReading {
     /** What a cell's number is. */
     public enum By {
-        @Doc("(activation written - own activation) . gradient: the change of the metric to first order.")
+        @Doc("(patched activation - original activation) . gradient: the first-order estimate of the change in the "
+                + "metric.")
         GRADIENT,
         @Doc(
-                "The Euclidean norm of (activation written - own activation), whatever the metric: what a screen that knows only"
-                        + " the two runs would take.")
+                "The Euclidean norm of (patched activation - original activation), whatever the metric: a baseline "
+                + "that uses no gradient.")
         CHANGE
     }
 

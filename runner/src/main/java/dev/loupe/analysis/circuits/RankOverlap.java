@@ -19,21 +19,21 @@ import java.util.Map;
 /** Whether rows rank the same components first (Jaccard index of their first k), beside what chance gives. */
 @Named("rank-overlap")
 @Doc(
-        "How far the rows of a dataset choose the same components: Jaccard index of every two rows' first k, mean over pairs, and"
-                + " the exact expectation for two random choices beside it.")
+        "Whether the rows of a dataset select the same components: the Jaccard index of the top k of each pair of "
+        + "rows, averaged over pairs, with its exact expectation for two random choices.")
 @Example("{rank-overlap: {exact: screen.exact}, of: neurons, k: [1, 8]}")
 public record RankOverlap(
         @Key("rank-overlap")
-        @Doc("By which measurements components rank, under names of your own, as in `by` of `patch-best`.")
+        @Doc("The measurements that rank the components, under names of your choice, as in `by` of `patch-best`.")
         @NameOf("measure")
         Map<String, String> rankOverlap,
 
-        @Default("neurons") @Doc("What ranks.") Of of,
+        @Default("neurons") @Doc("The kind of component.") Of of,
 
         @OneOrMany @Doc("How many components of each row are compared.")
         List<Integer> k,
 
-        @Default("highest") @Doc("Which numbers come first.")
+        @Default("highest") @Doc("Which values rank first.")
         Ranking.Order order)
         implements CircuitAnalysis {
     /** Components. */

@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What is shown of a screen. */
 public enum Screened {
-    @Doc("Every cell's estimate and, where cells are rechecked, the exact values beside.")
+    @Doc("The estimate of every cell, and the exact values of rechecked cells.")
     CELLS,
-    @Doc("How well estimates and exact values of the rechecked cells agree.")
+    @Doc("How well the estimates agree with the exact values of the rechecked cells.")
     AGREEMENT,
-    @Doc("With `per: row`, estimates across and exact values up, single rows' cells as points.")
+    @Doc("With `per: row`: a scatter plot of estimates (x) and exact values (y), one point for each cell of a row.")
     POINTS;
 
     /** For which cells the edit is really made. */
     public enum Per {
-        @Doc("The cells whose mean over rows is largest in size, the same in every row.")
+        @Doc("The cells with the largest absolute mean over rows, the same in every row.")
         ALL,
-        @Doc("In each row the components that raise the metric most by its own estimates (lower it most, `from:"
-                + " corrupted`). For a sweep over the heads or the neurons of one layer.")
+        @Doc("In each row, the components that raise the metric most by the estimates of that row (with `from: "
+                + "corrupted`, lower it most). For a sweep over the heads or neurons of one layer.")
         ROW
     }
 

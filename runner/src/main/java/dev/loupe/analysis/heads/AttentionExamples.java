@@ -22,10 +22,10 @@ import java.util.List;
 
 /** Attention patterns of a few rows, to look at. */
 @Named("attention")
-@Doc("Keep the attention patterns of the first few rows, every head.")
+@Doc("Keep the attention patterns of every head on the first few rows.")
 @Example("{attention: 2}")
 public record AttentionExamples(
-        @Doc("How many rows are kept, 1 to 16.") int attention)
+        @Doc("Number of rows to keep, 1 to 16.") int attention)
         implements HeadAnalysis, Summary<List<AttentionPatterns.Example>> {
     public AttentionExamples {
         if (attention < 1 || attention > 16) {

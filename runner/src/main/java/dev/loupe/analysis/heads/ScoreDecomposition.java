@@ -24,14 +24,15 @@ import java.util.List;
  */
 @Named("score-decomposition")
 @Doc(
-        "Attention scores of a head as a sum of terms, token and position of the query times token and position of the key,"
-                + " apart for the query itself, earlier copies of it, other tokens and the first token.")
+        "Attention scores of a head as a sum of terms: token or position of the query times token or position of "
+        + "the key. Keys are grouped into the query itself, earlier copies of its token, other tokens and the first "
+        + "token.")
 @Example("{score-decomposition: L0H1, at: duplicate}")
 public record ScoreDecomposition(
         @OneOrMany @Key("score-decomposition") @Doc("Heads of one layer such as `L0H1`.")
         List<HeadName> heads,
 
-        @Default("everywhere") @Doc("Only queries of this position class or named position count.")
+        @Default("everywhere") @Doc("Only queries at this position class or named position count.")
         String at)
         implements HeadAnalysis {
     public ScoreDecomposition {

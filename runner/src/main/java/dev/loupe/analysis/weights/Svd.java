@@ -34,17 +34,17 @@ import org.jspecify.annotations.Nullable;
  */
 @Named("svd")
 @Doc(
-        "Singular values of heads' OV or QK matrices, or the eigenvalues of the symmetric part of QK, beside those of random"
-                + " factors of the same norms.")
+        "Singular values of OV or QK matrices, or eigenvalues of the symmetric part of QK, compared with random "
+        + "matrices of the same norms.")
 @Example("{svd: OV, heads: [L0H0]}")
 public record Svd(
-        @Doc("Which circuit.") Which svd,
+        @Doc("The circuit.") Which svd,
         @Doc("Heads such as `L0H0`.") List<HeadName> heads,
 
-        @Default("residual") @Doc("What the circuit is seen through.")
+        @Default("residual") @Doc("The basis in which the circuit is read.")
         CircuitBasis between,
 
-        @Default("20") @Doc("How many pairs of random factors; their mean is shown.")
+        @Default("20") @Doc("Number of pairs of random factors to average over.")
         int draws,
 
         @Default("12") @Doc("Seed of the random factors.") long seed)
@@ -58,7 +58,7 @@ public record Svd(
         @Doc("Singular values of the bilinear form W_Q W_K'.")
         QK,
         @Key("QK-symmetric")
-        @Doc("Eigenvalues of (W_Q W_K' + W_K W_Q') / 2, the part that says how a vector scores with itself.")
+        @Doc("Eigenvalues of (W_Q W_K' + W_K W_Q') / 2, the part that determines the score of a vector with itself.")
         QK_SYMMETRIC
     }
 

@@ -32,25 +32,26 @@ import org.ejml.data.DMatrixRMaj;
  */
 @Named("svd-tokens")
 @Doc(
-        "The tokens at both ends of the strongest singular directions: what a head reads and writes (OV), from and to what it"
-                + " looks (QK), what an MLP reads (W_in) or writes (W_out).")
+        "The tokens with the highest and lowest scores along the strongest singular directions: what a head reads "
+        + "and writes (OV), which queries attend to which keys (QK), what an MLP reads (W_in) or writes (W_out).")
 @Example("{svd-tokens: OV, heads: [L0H0], directions: 2, top: 5}")
 public record SvdTokens(
-        @Key("svd-tokens") @Doc("Of which matrix.") Which of,
+        @Key("svd-tokens") @Doc("The matrix.") Which of,
 
-        @Default("[]") @Doc("The heads of OV or QK, such as `L0H0`.")
+        @Default("[]") @Doc("The heads, for OV or QK, such as `L0H0`.")
         List<HeadName> heads,
 
-        @Default("[]") @Doc("The blocks of W_in or W_out.") List<Integer> layers,
+        @Default("[]") @Doc("The layers, for W_in or W_out.") List<Integer> layers,
 
-        @Default("3") @Doc("How many directions, the strongest first.")
+        @Default("3") @Doc("Number of directions, strongest first.")
         int directions,
 
-        @Default("8") @Doc("How many tokens at each end.") int top,
+        @Default("8") @Doc("Number of tokens, highest and lowest.") int top,
 
         @Default("embeddings")
         @Doc(
-                "What stands for a token where it is read: `embeddings`, or `effective-embeddings` for heads after layer 0.")
+                "The representation of a token that is read: `embeddings`, or `effective-embeddings` for heads "
+                + "after layer 0.")
         CircuitBasis between)
         implements WeightAnalysis, TokenComputation {
     /** A matrix. */
@@ -62,10 +63,10 @@ public record SvdTokens(
         @Doc("W_Q W_K' of heads.")
         QK,
         @Key("W_in")
-        @Doc("Into the neurons of an MLP, with the normalisation's gain where it is not folded.")
+        @Doc("Input weights of an MLP, with the gain of the normalisation where it is not folded.")
         IN,
         @Key("W_out")
-        @Doc("Out of the neurons of an MLP.")
+        @Doc("Output weights of an MLP.")
         OUT
     }
 

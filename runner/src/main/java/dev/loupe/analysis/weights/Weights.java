@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Weights themselves, as the forward pass uses them. */
 @Named("weights")
-@Doc("A weight matrix as it stands, under its TransformerLens name.")
+@Doc("A weight matrix under its TransformerLens name.")
 @Example("{weights: W_O, heads: [L0H0]}")
 public record Weights(
         @Doc("The matrix.") WeightMatrix weights,
 
-        @Nullable @Doc("The block of an MLP matrix.") Integer layer,
+        @Nullable @Doc("The layer of an MLP matrix.") Integer layer,
 
         @Default("[]") @Doc("The heads of an attention matrix, such as `L0H0`.")
         List<HeadName> heads)

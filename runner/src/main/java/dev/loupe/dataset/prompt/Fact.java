@@ -7,13 +7,13 @@ import dev.loupe.schema.annotation.Example;
 @Doc("A subject and its attribute.")
 @Example("{relation: capital, prompt: \"The capital of {subject} is\", subject: France, attribute: Paris}")
 public record Fact(
-        @Doc("Facts of one relation stand in for each other in counterparts.")
+        @Doc("The relation; a fact is paired with a fact of the same relation.")
         String relation,
 
-        @Doc("The sentence, with `{subject}` once; it ends where the attribute begins.")
+        @Doc("The prompt, with `{subject}` once. It ends just before the attribute.")
         String prompt,
 
-        @Doc("Whom or what the sentence is about; one token or several.")
+        @Doc("The subject; one or more tokens.")
         String subject,
 
         @Doc("The answer, one token with the space before it.")

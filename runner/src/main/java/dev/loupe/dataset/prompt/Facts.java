@@ -30,35 +30,40 @@ import org.jspecify.annotations.Nullable;
  * token after it) and {@code END}.
  */
 @Named("facts")
-@Doc("Facts about a subject, each paired with another subject of the same relation and length in tokens.")
+@Doc("Facts about a subject, each paired with another subject that has the same relation and the same number of "
+        + "tokens.")
 @Example("{generator: facts, relations: [capital, landmark], bos: none, rows: 16, seed: 1}")
 public record Facts(
         @Doc(
-                "The facts. Every attribute must be one token. Without them about seventy of our own, of the relations `capital`, `continent`, `landmark` and `language`.")
+                "The facts; every attribute must be one token. Default: about seventy built-in facts of the "
+                + "relations `capital`, `continent`, `landmark` and `language`.")
         @Nullable
         List<Fact> facts,
 
-        @Doc("Only facts of these relations; all where it is empty.") @Default("[]")
+        @Doc("Use only facts of these relations; an empty list means all.") @Default("[]")
         List<String> relations,
 
         @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 
-        @Doc("How many prompts; without it every fact that has a partner.") @Nullable
+        @Doc("Number of prompts. Default: every fact that has a partner.") @Nullable
         Integer rows,
 
         @Doc("Seed of the order and of the partners.") @Nullable
         Long seed,
 
         @Doc(
-                "Seed of other partners: the same facts in the same order, every one with another partner than it has without.")
+                "Seed for a second set of partners: the same facts in the same order, each with a different partner "
+                + "than without this option.")
         @Key("other-partners")
         @Nullable
         Long otherPartners,
 
-        @Doc("Only facts with at least so many partners; 2 where `other-partners` are asked for the same facts.")
+        @Doc("Use only facts with at least this many possible partners; use 2 if another dataset takes "
+                + "`other-partners` for the same facts.")
         @Key("min-partners")
         @Default("1")
         int minPartners)

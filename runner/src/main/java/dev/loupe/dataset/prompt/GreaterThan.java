@@ -39,10 +39,12 @@ import org.jspecify.annotations.Nullable;
  * century (1776 may be one token) is in neither set: the year that it would make has other tokens.
  */
 @Named("greater-than")
-@Doc("Greater-than: `The war lasted from the year 1732 to the year 17` asks for a number above 32.")
+@Doc("The greater-than task: `The war lasted from the year 1732 to the year 17` should continue with a number above "
+        + "32.")
 @Example("{generator: greater-than, centuries: 11..17, bos: none, rows: 64, seed: 1}")
 public record GreaterThan(
-        @Doc("What lasted, written without space. Each must be one token. Without them those of our own that are.")
+        @Doc("Nouns for what lasted, without a leading space; each must be one token. Default: the nouns of a "
+                + "built-in list that are one token.")
         @Nullable
         List<String> nouns,
 
@@ -50,11 +52,12 @@ public record GreaterThan(
         IntRange centuries,
 
         @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 
-        @Doc("How many prompts.") @Default("64") int rows,
+        @Doc("Number of prompts.") @Default("64") int rows,
         @Doc("Seed of the prompts.") @Nullable Long seed)
         implements PromptDataset, PairedDataset {
 

@@ -36,13 +36,14 @@ import org.jspecify.annotations.Nullable;
  * answer is one token that continues both prompts without changing their tokens, and no token stands twice.
  */
 @Named("prompts")
-@Doc("Clean and corrupted prompts with answers from a JSON file in the form that auto-circuit uses.")
+@Doc("Clean and corrupted prompts with answers, from a JSON file in the format of auto-circuit.")
 @Example("{generator: prompts, file: data/ioi_prompts.json, bos: none, rows: 50}")
 public record Prompts(
-        @Doc("A JSON file below the folder of the spec.") DataFile file,
+        @Doc("A JSON file in the folder of the spec or below it.") DataFile file,
 
         @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@code answer} and {@code wrong}, both of the clean prompt in both runs of a pair.
  */
 @Named("templates")
-@Doc("Prompts from sentences with slots; rules say how the corrupted counterpart differs.")
+@Doc("Prompts made from templates with slots; rules define how the corrupted counterpart differs.")
 @Example("""
         generator: templates
         templates: ["{A} is taller than {B}, so the shorter one is"]
@@ -48,26 +48,28 @@ import org.jspecify.annotations.Nullable;
         seed: 1
         """)
 public record Templates(
-        @OneOrMany @Doc("Sentences with slots such as `{A}`; each must hold the same slots equally often.")
+        @OneOrMany @Doc("Templates with slots such as `{A}`; each must contain the same slots the same number of "
+                + "times.")
         List<String> templates,
 
-        @Doc("The words of each slot, by the slot's name.") Map<String, List<String>> slots,
+        @Doc("The words of each slot, by slot name.") Map<String, List<String>> slots,
 
         @Doc(
-                "What continues the prompt rightly, with the space before it: a word, or `\" {A}\"` for what slot A holds.")
+                "The correct continuation, with the leading space: a word, or `\" {A}\"` for the word of slot A.")
         String answer,
 
-        @Doc("The same for the wrong answer.") String wrong,
+        @Doc("The wrong continuation, written likewise.") String wrong,
 
-        @OneOrMany @Doc("What the counterpart changes, in this order.")
+        @OneOrMany @Doc("The rules that make the corrupted counterpart, in order.")
         List<SlotRule> corruption,
 
         @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 
-        @Doc("How many prompts.") @Default("64") int rows,
+        @Doc("Number of prompts.") @Default("64") int rows,
         @Doc("Seed of the prompts.") @Nullable Long seed)
         implements PromptDataset, PairedDataset {
 

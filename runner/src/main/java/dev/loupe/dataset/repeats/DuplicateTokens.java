@@ -28,31 +28,32 @@ import org.jspecify.annotations.Nullable;
  */
 @Named("duplicate-tokens")
 @Doc(
-        "Random tokens some of which return after a random gap, without any repeated pair of neighbours: what duplicate-token heads are found with.")
+        "Random tokens, some of which repeat after a random gap, without repeated bigrams; used to find "
+        + "duplicate-token heads.")
 @Example("{generator: duplicate-tokens, length: 24, duplicates: 6, gap: 2..12, rows: 256, seed: 1}")
 public record DuplicateTokens(
         @Doc("Tokens per row, without `bos`.") @Default("24")
         int length,
 
-        @Doc("How many positions of a row hold a token that occurred before, drawn uniformly for each row.")
+        @Doc("Number of positions per row whose token occurred before, drawn uniformly for each row.")
         @Default("6")
         IntRange duplicates,
 
-        @Doc("How far back the latest copy of a duplicate may lie. Without it 2 up to the whole row.") @Nullable
+        @Doc("Distance from a duplicate to its latest earlier copy. Default: 2 up to the whole row.") @Nullable
         IntRange gap,
 
-        @Doc("What a position is to predict.") @Default("next-token")
+        @Doc("The target at each position.") @Default("next-token")
         Task task,
 
-        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable
+        @Doc("Token id at the start of each row, never drawn as a random token. Default: no such token.") @Nullable
         Integer bos,
 
-        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable
+        @Doc("The token ids to draw from. Default: the whole vocabulary except special tokens.") @Nullable
         IntRange ids,
 
-        @Doc("How many rows.") @Default("256") int rows,
+        @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements RepeatDataset, TokenGenerator {
 
@@ -63,7 +64,8 @@ public record DuplicateTokens(
         @Doc("The next token, as a language model does.")
         NEXT_TOKEN,
         @Doc(
-                "1 where the token at this position occurred before in the row, 0 where not: for models with two outputs. `bos` is not asked.")
+                "1 if the token at this position occurred before in the row, 0 if not; for models with two outputs. "
+                + "The position of `bos` has no target.")
         OCCURRED_BEFORE
     }
 

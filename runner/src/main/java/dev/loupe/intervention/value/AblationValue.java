@@ -38,13 +38,13 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
 
     /** Mean ablation. */
     @Named("mean")
-    @Doc("The mean activation over a named reference dataset, per position or one for all positions.")
+    @Doc("The mean activation over a reference dataset, per position or over all positions.")
     @Example("{mean: {of: repeats, per: position}}")
     record Mean(
             @Doc("The reference dataset.") @NameOf("dataset")
             String of,
 
-            @Default("position") @Doc("`position`: a mean for each position. `all`: one mean over all positions.")
+            @Default("position") @Doc("`position`: one mean for each position; `all`: one mean over all positions.")
             Per per)
             implements AblationValue {
         /** Over what the mean is taken. */
@@ -86,7 +86,7 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
     @Doc("The activation of another row, drawn by a seeded permutation of the same dataset or of a named one.")
     @Example("{resample: {of: repeats, seed: 4}}")
     record Resample(
-            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.") @NameOf("dataset")
+            @Doc("The dataset to draw rows from; it must have rows of the same lengths.") @NameOf("dataset")
             String of,
 
             @Doc("Seed of the permutation.") long seed)

@@ -31,9 +31,9 @@ public record Loss(
 
         @Nullable
         @Doc(
-                "What is read where a position has several answers. `sum`: -log of the summed probability, the loss of the set;"
-                        + " `mean`: the mean of the answers' losses; `max`: the loss of the likeliest answer, which is the"
-                        + " smallest; `first`: the loss of the first. Needed where a row has several.")
+                "How several answers of a position are combined. `sum`: -log of the summed probability; `mean`: the "
+                + "mean of the losses of the answers; `max`: the loss of the most probable answer, which is the "
+                + "smallest; `first`: the loss of the first answer. Required where a row has several.")
         Reduction answers)
         implements TokenMetric, Differentiable {
     @Override

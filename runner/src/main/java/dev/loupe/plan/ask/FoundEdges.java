@@ -8,17 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Edges chosen by the numbers of an earlier measurement, in each model by its own numbers. */
-@Doc("Edges chosen by an earlier measurement with axes upstream and downstream, in each model by its own numbers.")
+@Doc("Edges selected by an earlier measurement with axes upstream and downstream, separately for each model.")
 public record FoundEdges(
         @Doc("The measurement, such as `eap.estimate` or `circuit.kept`.") @NameOf("measure")
         String by,
 
         @OneOrMany
         @Default("[]")
-        @Doc("So many edges of the largest magnitude; several numbers are swept on an axis `edges`.")
+        @Doc("Number of edges to select, largest magnitude first; several numbers are swept on an axis `edges`.")
         List<Integer> best,
 
-        @Nullable @Doc("Only edges of a magnitude above this.")
+        @Nullable @Doc("Only edges with a magnitude above this.")
         Double above) {
     public FoundEdges {
         best = List.copyOf(best);
