@@ -80,7 +80,7 @@ public final class Backend {
         }
         if (!there) {
             throw new EnvironmentException(
-                    "no CUDA device: PyTorch sees none. Looked for an NVIDIA driver (nvidia-smi), and"
+                    "no CUDA device: PyTorch finds none. Loupe looked for an NVIDIA driver (nvidia-smi), and"
                             + " for CUDA builds of PyTorch in PYTORCH_LIBRARY_PATH and DJL's cache. With a GPU in this machine,"
                             + " install the NVIDIA driver and start Loupe with --device gpu so that the CUDA libraries are fetched;"
                             + " without one, use --device cpu.");

@@ -33,7 +33,7 @@ public record CircuitDistance(
                 || of.get(0).isEmpty()
                 || of.get(0).size() != of.get(1).size()) {
             throw new IllegalArgumentException(
-                    "`circuit-distance` takes two lists of equally many measurements, one of each model");
+                    "`circuit-distance` takes two lists of measurements of the same length, one for each model");
         }
     }
 
@@ -49,8 +49,8 @@ public record CircuitDistance(
             sides.add(heads(side, arrays));
         }
         if (!axes.get(0).equals(axes.get(1))) {
-            throw new IllegalArgumentException("`circuit-distance` compares measurements over the same axes; "
-                    + of.get(0) + " and " + of.get(1) + " have unlike ones");
+            throw new IllegalArgumentException("`circuit-distance` compares measurements with the same axes;  "
+                    + of.get(0) + " and " + of.get(1) + " have different axes");
         }
         double worst = 0;
         for (int layer = 0; layer < sides.get(0).length; layer++) {
@@ -68,7 +68,7 @@ public record CircuitDistance(
             NamedArray array = arrays.get(i);
             if (!array.hasAxis("layer") || !array.hasAxis("head")) {
                 throw new IllegalArgumentException(
-                        "`" + names.get(i) + "` does not measure heads: it has " + NamedArray.describe(array.axes()));
+                        "`" + names.get(i) + "` does not measure heads: its axes are " + NamedArray.describe(array.axes()));
             }
             layers = array.axis("layer").size();
             heads = array.axis("head").size();

@@ -42,7 +42,7 @@ public record Claim(
             throw new IllegalArgumentException("`above` must be smaller than `below`");
         }
         if (atLeast != null && atLeast < 1) {
-            throw new IllegalArgumentException("`in-at-least` counts models, at least 1, not " + atLeast);
+            throw new IllegalArgumentException("`in-at-least` must be at least 1, not " + atLeast);
         }
     }
 

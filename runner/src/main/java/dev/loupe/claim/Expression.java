@@ -70,8 +70,8 @@ public sealed interface Expression
             }
             NamedArray left = narrowed.replicate(findings.resampling(), b);
             if (left.data().length != 1) {
-                throw new IllegalArgumentException("`" + value + "` is not one number but "
-                        + NamedArray.describe(left.axes()) + "; narrow it with `where` or take `max`, `min` or `mean`");
+                throw new IllegalArgumentException("`" + value + "` is not a single number but has "
+                        + NamedArray.describe(left.axes()) + "; narrow it with `where`, or use `max`, `min` or `mean`");
             }
             return left.data()[0];
         }

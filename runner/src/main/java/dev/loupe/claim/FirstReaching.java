@@ -28,7 +28,7 @@ public record FirstReaching(
         implements Expression {
     public FirstReaching {
         if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("`share` is above 0 and at most 1");
+            throw new IllegalArgumentException("`share` must be greater than 0 and at most 1");
         }
     }
 
@@ -47,7 +47,7 @@ public record FirstReaching(
                 at[i] = Double.parseDouble(labels.get(i));
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
-                        "`" + along + "` has the label `" + labels.get(i) + "`, no number", e);
+                        "`" + along + "` has the label `" + labels.get(i) + "`, which is not a number", e);
             }
         }
         double last = values[values.length - 1];

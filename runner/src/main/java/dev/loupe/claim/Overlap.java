@@ -34,7 +34,7 @@ public record Overlap(
         if (!picked.axes().equals(ranks.axes())) {
             throw new IllegalArgumentException(
                     "`" + overlap.get(0) + "` has " + NamedArray.describe(picked.axes()) + ", `" + overlap.get(1) + "` "
-                            + NamedArray.describe(ranks.axes()) + ": both need the same components");
+                            + NamedArray.describe(ranks.axes()) + ": both must have the same components");
         }
         double[] rank = ranks.data();
         int[] chosen = IntStream.range(0, picked.data().length)

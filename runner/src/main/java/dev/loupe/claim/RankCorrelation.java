@@ -31,7 +31,7 @@ public record RankCorrelation(
         NamedArray y = findings.get(of.get(1)).replicate(findings.resampling(), b);
         if (!x.axes().equals(y.axes())) {
             throw new IllegalArgumentException("`" + of.get(0) + "` has " + NamedArray.describe(x.axes()) + ", `"
-                    + of.get(1) + "` " + NamedArray.describe(y.axes()) + ": ranks need the same components");
+                    + of.get(1) + "` " + NamedArray.describe(y.axes()) + ": both must have the same components");
         }
         int[] kept = IntStream.range(0, x.data().length)
                 .filter(i -> !Double.isNaN(x.data()[i]) && !Double.isNaN(y.data()[i]))

@@ -28,7 +28,7 @@ public record TopOf(
         int rank) {
     public TopOf {
         if (rank < 1) {
-            throw new IllegalArgumentException("`rank` starts at 1");
+            throw new IllegalArgumentException("`rank` must be at least 1");
         }
     }
 

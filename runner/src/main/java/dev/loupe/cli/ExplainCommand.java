@@ -73,14 +73,14 @@ final class ExplainCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() throws IOException {
         if (analyze && format != Format.text) {
-            throw new UserInputException("--analyze prints text: leave --format away");
+            throw new UserInputException("--analyze prints text: leave out --format");
         }
         if (files.size() == 1) {
             explain(files.get(0));
             return ExitCode.CLAIMS_HOLD;
         }
         if (format != Format.text) {
-            throw new UserInputException("--format " + format + " prints one plan: name one spec");
+            throw new UserInputException("--format " + format + " prints one plan: give one spec");
         }
         SpecErrors errors = new SpecErrors(session, options);
         ExitCode worst = ExitCode.CLAIMS_HOLD;

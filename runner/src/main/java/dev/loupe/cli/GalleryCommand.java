@@ -35,7 +35,7 @@ public final class GalleryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new UserInputException("there is no folder " + folder);
+            throw new UserInputException("there is not a folder " + folder);
         }
         try {
             int runs = new GalleryPage().write(folder);

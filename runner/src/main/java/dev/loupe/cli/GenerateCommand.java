@@ -108,7 +108,7 @@ final class GenerateCommand implements Callable<ExitCode> {
             tokenizer.readFor(opened.config().dVocab());
             Integer first = begin(tokenizer, opened.config().dVocab());
             if (first != null) {
-                tokenizer.check(first, "the begin of text");
+                tokenizer.check(first, "the BOS token");
             }
             Set<Integer> ends = tokenizer.bounds().ends();
             int[] prompt = encode(tokenizer, first, text);
@@ -134,8 +134,8 @@ final class GenerateCommand implements Callable<ExitCode> {
                 if (end == Generation.End.CONTEXT) {
                     session.terminal()
                             .err()
-                            .println("Stopped: the model reads up to "
-                                    + opened.config().nCtx() + " positions, and the text has reached them.");
+                            .println("Stopped: the text has reached the context length of the model, "
+                                    + opened.config().nCtx() + " positions.");
                 }
             }
         }
@@ -144,11 +144,11 @@ final class GenerateCommand implements Callable<ExitCode> {
 
     private Sampling sampling() {
         if (tokens < 1) {
-            throw new UserInputException("--tokens is at least 1, not " + tokens);
+            throw new UserInputException("--tokens must be at least 1, not " + tokens);
         }
         if (temperature == null && (topK != null || topP != null || seed != null)) {
             throw new UserInputException(
-                    "--top-k, --top-p and --seed are about drawing: give --temperature too, such as --temperature 1");
+                    "--top-k, --top-p and --seed apply to sampling: add --temperature, such as --temperature 1");
         }
         try {
             return temperature == null
@@ -171,7 +171,7 @@ final class GenerateCommand implements Callable<ExitCode> {
         }
         List<String> names = models.catalog(session).names();
         String near = DidYouMean.to(model, names);
-        throw new UserInputException("there is no model with weights here called \"" + model + "\""
+        throw new UserInputException("no model with weights is here under the name \"" + model + "\""
                 + (near == null ? "" : "; did you mean " + near + "?")
                 + (near == null ? ". It" : " It") + " is a folder, or the name of one in --models or LOUPE_MODELS.");
     }
@@ -200,14 +200,14 @@ final class GenerateCommand implements Callable<ExitCode> {
         Integer own = tokenizer.ownBos();
         Integer named = own != null ? own : tokenizer.bounds().begin();
         if (wish.equals("true") && named == null) {
-            throw new UserInputException("--bos true: the model's files name no begin-of-text token; give its id");
+            throw new UserInputException("--bos true: the model's files name no BOS token; give its id");
         }
         if (wish.equals("true")) {
             return named;
         }
         if (!wish.matches("\\d{1,9}") || Integer.parseInt(wish) >= vocabulary) {
             throw new UserInputException(
-                    "--bos is true, false or an id from 0 to " + (vocabulary - 1) + ", not " + wish);
+                    "--bos must be true, false or an id from 0 to " + (vocabulary - 1) + ", not " + wish);
         }
         return Integer.valueOf(wish);
     }

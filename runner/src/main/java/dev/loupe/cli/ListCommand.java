@@ -84,7 +84,7 @@ final class ListCommand implements Callable<ExitCode> {
             CardFile file = catalog.card(name);
             return file == null ? "" : file.card().title();
         } catch (SpecException e) {
-            return "its card is broken: " + e.problems().get(0);
+            return "its card has an error: " + e.problems().get(0);
         }
     }
 
@@ -156,7 +156,7 @@ final class ListCommand implements Callable<ExitCode> {
             known.addAll(Site.spellings());
             String near = DidYouMean.to(word, known);
             throw new UserInputException("there is no keyword `" + word + "`"
-                    + (near == null ? "; `loupe list` prints all" : "; did you mean `" + near + "`?"));
+                    + (near == null ? "; `loupe list` prints all of them" : "; did you mean `" + near + "`?"));
         }
     }
 

@@ -35,7 +35,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (run == null) {
-            throw new UserInputException("report needs the folder of a run");
+            throw new UserInputException("name the folder of a finished run");
         }
         RunResult result = read(run);
         Path page = out == null ? folder(run).resolve(ReportPage.FILE) : out;

@@ -90,7 +90,7 @@ final class RunCommand implements Callable<ExitCode> {
                     .count();
             if (same > 1) {
                 throw new UserInputException(same + " specs would be written to " + out.resolve(name(file))
-                        + ": run them apart, with --out");
+                        + ": run them separately, with --out");
             }
         }
         return files.size() == 1 ? one(files.get(0)) : many();
@@ -111,7 +111,7 @@ final class RunCommand implements Callable<ExitCode> {
             long began = System.nanoTime();
             Failure failure = errors.of(file, () -> sound.put(file, check(file)));
             if (failure != null) {
-                closing.add(new ManySpecs.Line(file, failure.exit(), "did not run", since(began), ""));
+                closing.add(new ManySpecs.Line(file, failure.exit(), "was not run", since(began), ""));
             }
         }
         if (!sound.isEmpty()) {
@@ -176,7 +176,7 @@ final class RunCommand implements Callable<ExitCode> {
     private void makeOut() {
         for (Path part = out.toAbsolutePath(); part != null; part = part.getParent()) {
             if (Files.exists(part) && !Files.isDirectory(part)) {
-                throw new UserInputException("--out " + out + ": " + part + " is no folder");
+                throw new UserInputException("--out " + out + ": " + part + " is not a folder");
             }
         }
         try {
@@ -220,9 +220,10 @@ final class RunCommand implements Callable<ExitCode> {
         if (keep > 0 && values > keep) {
             session.terminal()
                     .err()
-                    .println("The values behind these results take about " + PlanText.amount(values, "B")
-                            + ", and " + PlanText.amount(keep, "B") + " of them stay beside the finished run; --keep "
-                            + (values / 1_000_000_000 + 1) + "GB keeps all, for a spec that is changed and run again.");
+                    .println("The intermediate values of these results take about " + PlanText.amount(values, "B")
+                            + ", and " + PlanText.amount(keep, "B") + " of them are kept with the finished run; --keep "
+                            + (values / 1_000_000_000 + 1) + "GB keeps all of them, so that a changed spec computes "
+                            + "only what is new.");
         }
     }
 

@@ -46,7 +46,7 @@ public final class TraceCommand implements Callable<Integer> {
             names = "--tokens",
             required = true,
             paramLabel = "IDS",
-            description = "Token ids: commas within a row, semicolons between rows, as in 1,2,3;4,5,6.")
+            description = "Token ids: commas within a row, semicolons between rows, such as 1,2,3;4,5,6.")
     private @Nullable String tokens;
 
     @Option(
@@ -116,7 +116,8 @@ public final class TraceCommand implements Callable<Integer> {
         CardFile card = catalog.card(name);
         if (card != null && card.card() instanceof TrainedCard) {
             throw new UserInputException(
-                    name + " is trained here and has no config.json: trace reads folders in hub layout and GGUF files");
+                    name + " is trained by Loupe and has no config.json: trace reads folders in hub layout and GGUF "
+                            + "files");
         }
         PublicChoice choice = PublicNames.find(catalog, name);
         HubSnapshot found = catalog.downloaded(choice);
@@ -131,7 +132,7 @@ public final class TraceCommand implements Callable<Integer> {
                             .toArray())
                     .toArray(int[][]::new);
         } catch (NumberFormatException e) {
-            throw new UserInputException("--tokens: expected ids as in 1,2,3;4,5,6 (" + e.getMessage() + ")", e);
+            throw new UserInputException("--tokens: expected ids such as 1,2,3;4,5,6 (" + e.getMessage() + ")", e);
         }
     }
 
@@ -141,7 +142,7 @@ public final class TraceCommand implements Callable<Integer> {
             Processing step = Processing.named(word.strip());
             if (step == null) {
                 throw new UserInputException("--processing: '" + word
-                        + "' is none of fold-ln, center-writing, center-unembed, fold-value-biases");
+                        + "' is not one of fold-ln, center-writing, center-unembed, fold-value-biases");
             }
             out.add(step);
         }

@@ -83,7 +83,7 @@ final class ValidateCommand implements Callable<ExitCode> {
     private static String said(List<String> variants) {
         return variants.isEmpty()
                 ? ""
-                : "; keys and values of variant" + (variants.size() == 1 ? " " : "s ") + String.join(", ", variants)
-                        + " too (`--variant NAME` checks one against its models and data)";
+                : "; also checked the keys and values of variant" + (variants.size() == 1 ? " " : "s ") + String.join(", ", variants)
+                        + " (`--variant NAME` checks one against its models and data)";
     }
 }

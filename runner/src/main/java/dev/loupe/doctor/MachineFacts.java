@@ -38,7 +38,7 @@ final class MachineFacts {
     private static String memory() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? Bytes.of(system.getTotalMemorySize()) + " memory, " + Bytes.of(system.getFreeMemorySize())
-                        + " of it unused"
+                        + " of it free"
                 : "memory unknown";
     }
 

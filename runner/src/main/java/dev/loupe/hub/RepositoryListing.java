@@ -49,7 +49,7 @@ record RepositoryListing(String commit, Set<String> names) {
         }
         if (!RepositoryFolder.isCommit(commit)) {
             throw new EnvironmentException(
-                    settings.endpoint() + " does not answer as a hub about " + repository + "; check HF_ENDPOINT");
+                    settings.endpoint() + " does not answer like a Hugging Face hub for " + repository + "; check HF_ENDPOINT");
         }
         return new RepositoryListing(commit, names);
     }

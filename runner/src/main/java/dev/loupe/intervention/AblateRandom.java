@@ -59,7 +59,7 @@ public record AblateRandom(
         implements Intervention {
     public AblateRandom {
         if (count < 1 || draws < 1 || draws > 1000) {
-            throw new IllegalArgumentException("`count` is at least 1, `draws` 1 to 1000");
+            throw new IllegalArgumentException("`count` must be at least 1, and `draws` 1 to 1000");
         }
         if (!SiteSelection.hasHeads(ablateRandom.site())
                 || ablateRandom.site().axes().contains("kv_head")) {
@@ -102,7 +102,7 @@ public record AblateRandom(
         }
         if (heads.size() < count) {
             throw new IllegalArgumentException(
-                    "`count: " + count + "` is more than the " + heads.size() + " heads that may be drawn");
+                    "`count: " + count + "` is more than the " + heads.size() + " heads that can be drawn");
         }
         // Mixes its seed well, so that neighbouring draws have nothing in common.
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + draw);

@@ -50,10 +50,10 @@ public record AddNoise(
             throw new IllegalArgumentException("name positions, or `everywhere` alone");
         }
         if (!(sigma > 0) || !Double.isFinite(sigma)) {
-            throw new IllegalArgumentException("`sigma` is a positive multiple of the embedding's standard deviation");
+            throw new IllegalArgumentException("`sigma` must be positive");
         }
         if (samples < 1 || samples > 10_000) {
-            throw new IllegalArgumentException("`samples` is from 1 to 10,000");
+            throw new IllegalArgumentException("`samples` must be 1 to 10,000");
         }
     }
 

@@ -51,7 +51,7 @@ public record Freeze(
     public Freeze {
         freeze = List.copyOf(freeze);
         if (freeze.isEmpty()) {
-            throw new IllegalArgumentException("name at least one site, such as `ln1.scale`");
+            throw new IllegalArgumentException("name at least one hook point, such as `ln1.scale`");
         }
         for (SiteName site : freeze) {
             boolean named = !heads.isEmpty() || headsFrom != null;
@@ -108,6 +108,7 @@ public record Freeze(
         String components = all
                 ? (layered ? " of every layer" : "")
                 : where(freeze.get(0), layers, heads, headsFrom, at).components(chosen);
-        return SelectionWords.sites(freeze) + components + SelectionWords.at(at) + " held at what the unedited run has";
+        return SelectionWords.sites(freeze) + components + SelectionWords.at(at) + " frozen at the values of the "
+                + "unedited run";
     }
 }

@@ -113,7 +113,7 @@ public record Patch(
             return switch (this) {
                 case CLEAN -> " of the clean run written into the corrupted run";
                 case CORRUPTED -> " of the corrupted run written into the clean run";
-                case UNEDITED -> " restored to what the unedited run has";
+                case UNEDITED -> " restored to the values of the unedited run";
             };
         }
 
@@ -135,12 +135,12 @@ public record Patch(
         if (from != From.UNEDITED && into != null && into.name().equals(from.name())) {
             String half = from.name().toLowerCase(Locale.ROOT);
             throw new IllegalArgumentException("`from: " + half + "` and `into: " + half
-                    + "` are the same half, which would change nothing: one is `clean`, the other `corrupted`"
-                    + (from == From.CLEAN ? " (`from` is `clean` where it is not written)" : ""));
+                    + "` are the same run, which would change nothing: one must be `clean`, the other `corrupted`"
+                    + (from == From.CLEAN ? " (`from` defaults to `clean`)" : ""));
         }
         if (from == From.UNEDITED && into != null) {
             throw new IllegalArgumentException(
-                    "`from: unedited` restores the rows of the run itself, so there is no `into`");
+                    "`from: unedited` restores the rows of the same run, so `into` must be left out");
         }
         if (from == From.CLEAN) {
             into = Into.CORRUPTED;
@@ -149,7 +149,8 @@ public record Patch(
         }
         if (from == From.UNEDITED && after.isEmpty()) {
             throw new IllegalArgumentException(
-                    "`from: unedited` restores what an earlier intervention changed: name it" + " with `after`");
+                    "`from: unedited` restores what an earlier intervention changed: name that intervention with "
+                    + "`after`");
         }
     }
 

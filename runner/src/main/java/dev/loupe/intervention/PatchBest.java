@@ -83,7 +83,7 @@ public record PatchBest(
             @Doc("Seed of the orders.") long seed) {
         public Random {
             if (draws < 1 || draws > 1000) {
-                throw new IllegalArgumentException("`draws` is from 1 to 1000");
+                throw new IllegalArgumentException("`draws` must be 1 to 1000");
             }
         }
     }
@@ -93,21 +93,22 @@ public record PatchBest(
         by = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(by));
         axis(patchBest.site());
         if (k.stream().anyMatch(range -> range.low() < 1 || range.high() > MOST)) {
-            throw new IllegalArgumentException("`k` counts components, from 1 to " + MOST);
+            throw new IllegalArgumentException("`k` must be numbers of components, from 1 to " + MOST);
         }
         List<Integer> counts = counts(k);
         if (counts.isEmpty() || counts.stream().distinct().count() < counts.size()) {
-            throw new IllegalArgumentException("`k` names counts, each once");
+            throw new IllegalArgumentException("`k` must be different numbers");
         }
         if (by.isEmpty() == (random == null)) {
-            throw new IllegalArgumentException("say what ranks: either `by` or `random`");
+            throw new IllegalArgumentException("give the ranking: either `by` or `random`");
         }
         if (at.isEmpty() || (at.contains("everywhere") && at.size() > 1)) {
-            throw new IllegalArgumentException("`at` names positions; `everywhere` stands alone");
+            throw new IllegalArgumentException("`at` names positions; `everywhere` cannot be combined with others");
         }
         if (from == Patch.From.UNEDITED && after.isEmpty()) {
             throw new IllegalArgumentException(
-                    "`from: unedited` restores what an earlier intervention changed: name it with `after`");
+                    "`from: unedited` restores what an earlier intervention changed: name that intervention with "
+                    + "`after`");
         }
     }
 
@@ -129,7 +130,7 @@ public record PatchBest(
             return "head";
         }
         throw new IllegalArgumentException(
-                "`" + site.canonical() + "` has no components that could rank; `mlp.post` and `attn.z` have");
+                "`" + site.canonical() + "` has no components to rank; `mlp.post` and `attn.z` have");
     }
 
     private Site site() {
@@ -194,9 +195,9 @@ public record PatchBest(
                                 .toList())
                 : "in " + (random.draws() == 1 ? "1 random order" : random.draws() + " random orders") + " (seed "
                         + random.seed() + ")";
-        String which = alone ? "the component of rank k alone of each row's " : "the first k of each row's ";
+        String which = alone ? "the component of rank k of each row among its " : "the first k of each row's ";
         return "`" + patchBest + "` of " + which + ranked + ", k = "
-                + String.join(", ", k.stream().map(IntRange::toString).toList()) + " by turns, ranked " + who + ","
+                + String.join(", ", k.stream().map(IntRange::toString).toList()) + " in turn, ranked " + who + ","
                 + SelectionWords.at(at) + from.written();
     }
 }

@@ -61,7 +61,7 @@ public record PatchEdges(
     public PatchEdges {
         edges = List.copyOf(edges);
         if (from == Patch.From.UNEDITED) {
-            throw new IllegalArgumentException("what edges carry is `clean` or `corrupted`");
+            throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
     }
 
@@ -127,7 +127,7 @@ public record PatchEdges(
         String which = some.isEmpty() ? (others ? "every edge" : "no edge") : (others ? "every edge but " : "") + some;
         return which
                 + (from == Patch.From.CLEAN
-                        ? " carrying what the clean run has there into the corrupted run"
-                        : " carrying what the corrupted run has there into the clean run");
+                        ? " carrying the outputs of the clean run into the corrupted run"
+                        : " carrying the outputs of the corrupted run into the clean run");
     }
 }

@@ -132,6 +132,6 @@ public record PathPatch(
                         .describe(chosen)
                 + Paths.from(from) + ", sent to " + Receiving.describe(to, toHeadsFrom, input, chosen)
                 + " only, other heads "
-                + (mlps == Mlps.FROZEN ? "and MLPs held" : "held and MLPs recomputed") + " (freeze recipe)";
+                + (mlps == Mlps.FROZEN ? "and MLPs held" : "frozen and MLPs recomputed") + " (freeze recipe)";
     }
 }

@@ -52,7 +52,8 @@ public record ReplaceToken(
         int given = (byToken == null ? 0 : 1) + (byPosition == null ? 0 : 1) + (byColumn == null ? 0 : 1);
         if (given != 1 || replaceToken.isEmpty()) {
             throw new IllegalArgumentException(
-                    "name positions, and one of `by-token`, `by-position` and `by-column`: where the token comes from");
+                    "name positions, and one of `by-token`, `by-position` and `by-column`, the source of the new "
+                    + "token");
         }
     }
 

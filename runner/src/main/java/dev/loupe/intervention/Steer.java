@@ -74,10 +74,10 @@ public record Steer(
 
     public Steer {
         if ((toward == null) != (away == null) || (toward == null) == (along == null)) {
-            throw new IllegalArgumentException("a direction is given by `toward` and `away`, or by `along`");
+            throw new IllegalArgumentException("give the direction either by `toward` and `away`, or by `along`");
         }
         if (!Double.isFinite(by) || (layer != null && layer < 0)) {
-            throw new IllegalArgumentException("`by` is a finite number and `layer` counts from 0");
+            throw new IllegalArgumentException("`by` must be finite, and `layer` at least 0");
         }
         where(steer, layer, at);
     }
@@ -122,7 +122,7 @@ public record Steer(
         String direction = choice().describe();
         String changed = switch (mode) {
             case ADD -> " plus " + by + " times " + direction;
-            case CLAMP -> " with its coordinate set to " + by + " along " + direction;
+            case CLAMP -> " with its component set to " + by + " along " + direction;
             case PROJECT_OUT -> " without its projection on " + direction;
         };
         return where(steer, layer, at).describe(chosen) + changed;

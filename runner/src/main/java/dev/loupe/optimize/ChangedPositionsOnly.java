@@ -48,7 +48,7 @@ public final class ChangedPositionsOnly implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         Ordered.of(current),
-                        saved + " tokens of edited rows are as in the clean run and not run again"));
+                        saved + " tokens of edited rows equal the clean run and are not run again"));
     }
 
     private static boolean splits(ExecutionPlan plan, SweptRun run) {

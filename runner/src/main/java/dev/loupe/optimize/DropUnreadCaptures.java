@@ -56,7 +56,7 @@ public final class DropUnreadCaptures implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         new ExecutionPlan(steps, plan.outputs()),
-                        dropped + " activations and logits that nothing reads"));
+                        dropped + " unread activations and logits"));
     }
 
     private static void note(

@@ -25,7 +25,7 @@ public sealed interface ModelChoice
     enum Processing {
         @Doc("Fold the normalisation's gain and bias into the weights that read it.")
         FOLD_LN,
-        @Doc("Centre what is written into the residual stream (LayerNorm models).")
+        @Doc("Centre output folders into the residual stream (LayerNorm models).")
         CENTER_WRITING,
         @Doc("Centre the unembedding; logits change by a constant per position.")
         CENTER_UNEMBED,
@@ -68,7 +68,8 @@ public sealed interface ModelChoice
             if (!NAME.matcher(card).matches()) {
                 throw new IllegalArgumentException(
                         "'" + card
-                                + "' is not a model name: letters, digits, `.`, `_` and `-`; a folder is written {folder: PATH}");
+                                + "' is not a model name: letters, digits, `.`, `_` and `-`; write a folder as "
+                                + "{folder: PATH}");
             }
         }
     }
@@ -151,7 +152,7 @@ public sealed interface ModelChoice
             ERASURE,
             @Doc("L0H0 attends to the decisive token but writes nothing; L0H1 writes the answer.")
             DEAD_VALUE,
-            @Doc("L0H0 and L0H1 each suffice: the MLP takes the sign of what they write together.")
+            @Doc("L0H0 and L0H1 each suffice: the MLP writes the sign of the sum of what they write.")
             OR_GATE,
             @Doc("L0H0 and L0H1 are both needed: the MLP passes only what they write together.")
             AND_GATE,
@@ -185,7 +186,7 @@ public sealed interface ModelChoice
         public Plant {
             if (vocabulary < 2 || vocabulary > 64 || context < 4 || context > 128) {
                 throw new IllegalArgumentException(
-                        "a planted model has a vocabulary of 2 to 64 and a context of 4 to 128");
+                        "a planted model needs a vocabulary of 2 to 64 and a context of 4 to 128");
             }
         }
     }

@@ -45,7 +45,8 @@ class EditedRunWordsTest {
         assertThat(doc(result, "both"))
                 .contains(
                         "Interventions of one run, in this order, in every row of `repeats`. " + first
-                                + "; then `none`: `attn.pattern` of every layer at position END held at what the unedited run has.");
+                                + "; then `none`: `attn.pattern` of every layer at position END frozen at the "
+                                + "values of the unedited run.");
         Path page = folder.resolve("page.html");
         new ReportPage().write(result, page);
         assertThat(Files.readString(page)).contains("(L1H0) at all positions replaced by zeros");

@@ -65,7 +65,7 @@ class IgnoredKeysTest {
         assertThat(problems(spec.replace("OPTION", option)))
                 .singleElement()
                 .asString()
-                .contains("spec.yaml:7", "would change nothing here: this measurement reads weights alone");
+                .contains("spec.yaml:7", "has no effect here: this measurement reads weights alone");
         assertThat(problems(spec.replace("OPTION", "title: Q"))).isEmpty();
     }
 

@@ -88,14 +88,15 @@ public record AttributionPatching(
         Screened.check(recheck, per, show);
         if (by == CellEstimate.By.CHANGE && recheck != null) {
             throw new IllegalArgumentException(
-                    "`by: change` says how much would be written, not what it would do: nothing to `recheck` it against");
+                    "`by: change` estimates the size of the written difference, not its effect on the metric, so "
+                    + "`recheck` has nothing to compare with");
         }
         if (from == Patch.From.UNEDITED) {
-            throw new IllegalArgumentException("what is written is `clean` or `corrupted`");
+            throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
         if (sites.stream().anyMatch(s -> s.site() == Site.ATTN_SCORES)) {
             throw new IllegalArgumentException(
-                    "masked attention scores are infinite and have no difference: take `attn.pattern`");
+                    "masked attention scores are infinite and have no difference: use `attn.pattern`");
         }
         patch(sites, over, from, layers, heads, neurons, at, keys);
     }
@@ -116,7 +117,7 @@ public record AttributionPatching(
     public int plan(AnalysisPlanning planning) {
         Metric metric = planning.metric(read);
         if (!(metric instanceof Differentiable)) {
-            throw new IllegalArgumentException("`" + read + "` has no gradient: take a `logit-difference` or a `loss`");
+            throw new IllegalArgumentException("`" + read + "` has no gradient: use a `logit-difference` or a `loss`");
         }
         Patch patch = patch(sites, over, from, layers, heads, neurons, at, keys);
         String edited = patch.edited(planning.on());
@@ -141,7 +142,8 @@ public record AttributionPatching(
                 planning.rows(edited)));
         boolean drawn = planning.randomDirections() != null;
         if (drawn && show == Screened.POINTS) {
-            throw new IllegalArgumentException("`show: points` shows single cells, which no null can be held against");
+            throw new IllegalArgumentException("`show: points` shows single cells, which cannot be compared with a "
+                    + "null");
         }
         // Random directions are not rechecked, whoever would choose.
         if (recheck == null || per == Screened.Per.ALL || drawn) {
@@ -191,7 +193,7 @@ public record AttributionPatching(
     public String formula() {
         if (by == CellEstimate.By.CHANGE) {
             return "Euclidean norm of (activation of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
-                    + " run - own activation) over what the cell touches, mean over rows";
+                    + " run - own activation) over the cell, averaged over rows";
         }
         return "**estimate**: sum of (activation of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
                 + " run - own activation) times the gradient of `" + read + "` in the edited run"

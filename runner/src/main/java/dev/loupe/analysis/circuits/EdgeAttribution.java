@@ -63,10 +63,10 @@ public record EdgeAttribution(
     public EdgeAttribution {
         Screened.check(recheck, Screened.Per.ALL, show);
         if (from == Patch.From.UNEDITED) {
-            throw new IllegalArgumentException("what is written is `clean` or `corrupted`");
+            throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
         if (steps != null && (method == Method.EAP || steps < 2 || steps > 1000)) {
-            throw new IllegalArgumentException("`steps` is 2 to 1000, and of `EAP-IG` alone");
+            throw new IllegalArgumentException("`steps` must be 2 to 1000, and applies to `EAP-IG` only");
         }
     }
 
@@ -79,13 +79,14 @@ public record EdgeAttribution(
     public int plan(AnalysisPlanning planning) {
         Metric metric = planning.metric(read);
         if (!(metric instanceof Differentiable)) {
-            throw new IllegalArgumentException("`" + read + "` has no gradient: take a `logit-difference` or a `loss`");
+            throw new IllegalArgumentException("`" + read + "` has no gradient: use a `logit-difference` or a `loss`");
         }
         EdgeGraph graph = new EdgeGraph(planning.model().shape());
         long cells = (long) graph.starts().size() * graph.ends().size();
         if (cells > LARGEST) {
             throw new IllegalArgumentException(
-                    cells + " edges are too many for a page, which holds up to " + LARGEST + ": take a smaller model");
+                    cells + " edges are too many for a page, which can show up to " + LARGEST + ": use a smaller "
+                            + "model");
         }
         String on = planning.on();
         boolean clean = from == Patch.From.CLEAN;
@@ -108,7 +109,8 @@ public record EdgeAttribution(
     public String formula() {
         String at = method == Method.EAP
                 ? "in the edited run"
-                : "on the mean of " + points() + " inputs from the other half's embedding to the edited one's own";
+                : "on the mean of " + points() + " inputs from the embedding of the other run to the embedding of "
+                        + "the edited run";
         return "**estimate**: sum of (output of the upstream component in the "
                 + (from == Patch.From.CLEAN ? "clean" : "corrupted")
                 + " run - its own) times the gradient of `" + read + "` at what the downstream component reads, " + at

@@ -80,13 +80,13 @@ public record PruneEdges(
 
     public PruneEdges {
         if (!(tolerance > 0 && Double.isFinite(tolerance))) {
-            throw new IllegalArgumentException("the tolerance of `prune-edges` is above 0");
+            throw new IllegalArgumentException("the tolerance of `prune-edges` must be greater than 0");
         }
         if (edgesFrom != null && edgesFrom.best().size() > 1) {
             throw new IllegalArgumentException("`prune-edges` tries one set of edges: give `best` one number");
         }
         if (from == Patch.From.UNEDITED) {
-            throw new IllegalArgumentException("what removed edges carry is `clean` or `corrupted`");
+            throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
     }
 
@@ -103,7 +103,8 @@ public record PruneEdges(
         ModelShape shape = planning.model().shape();
         if (shape.outputs() > LARGEST) {
             throw new IllegalArgumentException("a divergence over " + shape.outputs()
-                    + " ids is too much to keep for every run, up to " + LARGEST + " are not: read a metric instead");
+                    + " ids is too large to keep for every run; the limit is " + LARGEST + " are not: read a metric "
+                    + "instead");
         }
         return new Distribution(at);
     }
@@ -139,9 +140,9 @@ public record PruneEdges(
     @Override
     public String title() {
         return switch (show) {
-            case CIRCUIT -> "The circuit that pruning leaves";
-            case SUMMARY -> "Pruning in numbers";
-            case FAITHFULNESS -> "How faithful the circuit is";
+            case CIRCUIT -> "The circuit that remains";
+            case SUMMARY -> "Numbers of the pruning";
+            case FAITHFULNESS -> "Faithfulness of the circuit";
         };
     }
 

@@ -48,12 +48,12 @@ public record RankOverlap(
         rankOverlap = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(rankOverlap));
         k = List.copyOf(k);
         if (rankOverlap.isEmpty()) {
-            throw new IllegalArgumentException("name a measurement that ranks components");
+            throw new IllegalArgumentException("name at least one measurement that ranks components");
         }
         if (k.isEmpty()
                 || k.stream().anyMatch(n -> n < 1)
                 || k.stream().distinct().count() < k.size()) {
-            throw new IllegalArgumentException("`k` counts components, from 1, each count once");
+            throw new IllegalArgumentException("`k` must be different numbers of components, at least 1");
         }
     }
 
@@ -75,7 +75,7 @@ public record RankOverlap(
 
     @Override
     public String title() {
-        return "Components that rows have in common";
+        return "Overlap of components between rows";
     }
 
     @Override

@@ -46,14 +46,14 @@ public enum Screened {
     static void check(@Nullable Integer recheck, Per per, Screened show) {
         if (show == POINTS && per == Per.ALL) {
             throw new IllegalArgumentException(
-                    "`show: points` shows cells of single rows: `per: row` of `attribution-patching` runs those");
+                    "`show: points` needs values of single rows: add `per: row`");
         }
         if (recheck != null && recheck < 1) {
-            throw new IllegalArgumentException("`recheck` counts cells, at least 1");
+            throw new IllegalArgumentException("`recheck` must be at least 1");
         }
         if (recheck == null && show != CELLS) {
             throw new IllegalArgumentException("`show: " + show.name().toLowerCase(java.util.Locale.ROOT)
-                    + "` compares with exact values: say how many with `recheck`");
+                    + "` compares with exact values: give their number with `recheck`");
         }
     }
 
@@ -105,9 +105,9 @@ public enum Screened {
             return "";
         }
         boolean rows = per == Per.ROW;
-        String exact = "  \n**exact**: the change by really making the edit, for "
+        String exact = "  \n**exact**: the change when the edit is made, for "
                 + (rows
-                        ? "each row's own best " + recheck
+                        ? "the best of each row, " + recheck
                                 + " by its estimates"
                                 + (show == CELLS ? "; mean over the rows in which it was made" : "")
                         : "the " + recheck + " cells of largest estimate");
@@ -115,7 +115,7 @@ public enum Screened {
             case CELLS -> exact;
             case POINTS -> exact + ". A point is one cell in one row, evenly spaced over all that were run";
             case AGREEMENT ->
-                exact + ". Over those cells" + (rows ? ", in each row by itself and then mean over rows" : "")
+                exact + ". Over those cells" + (rows ? ", computed for each row, then averaged over rows" : "")
                         + ": Spearman's rank correlation of estimates and exact values, the share whose signs agree, and"
                         + " the share of the " + TOP + " largest exact ones that are among the " + TOP
                         + " largest estimates (undefined unless more were run)";

@@ -42,7 +42,7 @@ public record Roles(
             throw new IllegalArgumentException("name at least one role, each with at least one condition");
         }
         if (roles.containsKey(ANY)) {
-            throw new IllegalArgumentException("`" + ANY + "` is what the heads of all roles are called together");
+            throw new IllegalArgumentException("`" + ANY + "` is the name for the heads of all roles together");
         }
     }
 

@@ -63,14 +63,15 @@ public record ScoreDecomposition(
 
     @Override
     public String title() {
-        return "What attention scores are made of";
+        return "Decomposition of attention scores";
     }
 
     @Override
     public String formula() {
         return "score(i, j) = sum over parts a of the query's and b of the key's residual of (a W_Q) . (b W_K) / attention"
-                + " scale, the normalisation's scale held; `rest` is what earlier layers and biases add, `rotation` what"
-                + " turning by the distance adds. The terms sum to the score. Means over counted queries of the mean over"
+                + " scale, with the scale of the normalisation frozen; `rest` is the contribution of earlier layers "
+                + "and biases, `rotation` the contribution of the rotation by distance. The terms sum to the score. "
+                + "Means over counted queries of the mean over"
                 + " keys of a kind.";
     }
 

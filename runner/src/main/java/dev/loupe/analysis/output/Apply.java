@@ -77,7 +77,7 @@ public record Apply(
             throw new IllegalArgumentException("name an intervention to apply");
         }
         if (undefinedBelow != null && !(undefinedBelow >= 0 && Double.isFinite(undefinedBelow))) {
-            throw new IllegalArgumentException("`undefined-below` is a number from 0");
+            throw new IllegalArgumentException("`undefined-below` must be at least 0");
         }
         if (read.isEmpty()) {
             throw new IllegalArgumentException("name at least one metric to read");
@@ -103,7 +103,7 @@ public record Apply(
         Sweep before = together.before(planning);
         if (!before.axes().isEmpty()) {
             throw new IllegalArgumentException("`as: " + as.name().toLowerCase(Locale.ROOT)
-                    + "` needs one run that is patched, but it is swept over "
+                    + "` needs one patched run, but the run is swept over "
                     + before.axes().get(0).name());
         }
         int zero = read(planning, reading, edited, before);
@@ -114,8 +114,9 @@ public record Apply(
         }
         String source = together.last().source(planning.on());
         if (source.isEmpty()) {
-            throw new IllegalArgumentException("`as: recovery` needs a run that is recovered: `"
-                    + String.join(", ", apply) + "` is no patch from one run to another");
+            throw new IllegalArgumentException("`as: recovery` needs an intervention that patches one run into the "
+                    + "other: `"
+                    + String.join(", ", apply) + "` does not");
         }
         int one = read(planning, reading, source, Sweep.NOTHING);
         return planning.builder().add(id -> new Recover(id, value, zero, one, least));
@@ -140,8 +141,8 @@ public record Apply(
     public String title() {
         return switch (as) {
                     case VALUE -> "Under ";
-                    case RECOVERY -> "Recovered by ";
-                    case ADDITIVITY -> "Together over one at a time: ";
+                    case RECOVERY -> "Recovery by ";
+                    case ADDITIVITY -> "Additivity: ";
                 }
                 + String.join(", ", apply);
     }

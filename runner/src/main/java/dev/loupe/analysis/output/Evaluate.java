@@ -36,7 +36,7 @@ public record Evaluate(
 
     @Override
     public String title() {
-        return "The model as it is";
+        return "The unedited model";
     }
 
     @Override

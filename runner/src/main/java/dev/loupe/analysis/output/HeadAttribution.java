@@ -135,7 +135,8 @@ public record HeadAttribution(
 
     @Override
     public String title() {
-        return under.isEmpty() ? "Written by heads" : "Written by heads under " + String.join(", ", under);
+        return under.isEmpty() ? "Direct logit attribution of heads" : "Direct logit attribution of heads under "
+                + " " + String.join(", ", under);
     }
 
     @Override

@@ -144,7 +144,8 @@ public record LogitLens(
         return "residual . (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
                 + AnswerOption.words(answers, "W_U", "", "wrong") + ") / scale of the final normalisation"
                 + (scale == Scale.OWN ? " as the residual there would have it" : "")
-                + ", centred where that is a LayerNorm; what the biases of that normalisation and of the unembedding add is not in it";
+                + ", centred where that is a LayerNorm; without the biases of that normalisation and of the "
+                + "unembedding";
     }
 
     @Override

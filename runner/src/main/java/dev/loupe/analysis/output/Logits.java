@@ -39,7 +39,7 @@ public record Logits(
         implements OutputAnalysis {
     public Logits {
         if (rows < 1 || rows > 16 || top < 1 || top > 100) {
-            throw new IllegalArgumentException("show 1 to 16 rows and 1 to 100 tokens at each end");
+            throw new IllegalArgumentException("`rows` must be 1 to 16 and `top` 1 to 100");
         }
         under = List.copyOf(under);
     }
@@ -55,8 +55,8 @@ public record Logits(
         ComposedInterventions together = ComposedInterventions.of(planning::intervention, under);
         Sweep sweep = together.sweep(planning);
         if (!sweep.single()) {
-            throw new IllegalArgumentException("`logits` shows one edited run, but `" + String.join(", ", under)
-                    + "` is swept or sampled: name the components, as in `heads: [L0H0]`");
+            throw new IllegalArgumentException("`logits` shows a single edited run, but `" + String.join(", ", under)
+                    + "` is swept or sampled: name the components, such as `heads: [L0H0]`");
         }
         String edited = together.rows(planning.on());
         String source = together.last().source(planning.on());
@@ -109,7 +109,7 @@ public record Logits(
     @Override
     public String formula() {
         return "logits at " + at + " of single rows"
-                + (under.isEmpty() ? "" : "; change: the edited run minus the same run before it is edited")
+                + (under.isEmpty() ? "" : "; change: the edited run minus the unedited run")
                 + ". A constant added to every logit changes no probability: compare tokens, not levels.";
     }
 

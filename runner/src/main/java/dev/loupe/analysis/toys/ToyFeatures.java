@@ -85,7 +85,8 @@ public record ToyFeatures(
                             + " unweighted-loss, relative-loss, single-loss, error, represented) or numbers per feature (dimensionality, norm, bias), not both");
         }
         if (what.contains(What.DIRECTIONS) && what.size() > 1) {
-            throw new IllegalArgumentException("`directions` stands alone: it has an axis of its own");
+            throw new IllegalArgumentException("`directions` cannot be combined with other numbers: it has a "
+                    + "different axis");
         }
         if (rows < 1 || rows > 1_000_000) {
             throw new IllegalArgumentException("`rows` must be 1..1000000, not " + rows);
@@ -95,11 +96,11 @@ public record ToyFeatures(
     @Override
     public int plan(AnalysisPlanning planning) {
         if (!planning.model().shape().kind().equals("toy-autoencoder")) {
-            throw new IllegalArgumentException(planning.model().label() + " is no toy autoencoder");
+            throw new IllegalArgumentException(planning.model().label() + " is not a toy autoencoder");
         }
         if (what.contains(What.DROPOUT_LOSS) && planning.hiddenDropout() == 0) {
             throw new IllegalArgumentException("`dropout-loss` needs a card with `dropout`, and "
-                    + planning.model().label() + " was trained without; take `loss`");
+                    + planning.model().label() + " was trained without it; use `loss`");
         }
         Work work = new Work(this, planning.features());
         return planning.builder().add(id -> new Compute(id, work, planning.load(), planning.model()));

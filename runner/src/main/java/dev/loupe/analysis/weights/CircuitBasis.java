@@ -20,7 +20,7 @@ enum CircuitBasis {
     /** What each token is to a layer's heads [token, d_model]; the residual stream itself has no tokens. */
     NDArray tokens(WeightAccess w, int layer) {
         return switch (this) {
-            case RESIDUAL -> throw new IllegalStateException("the residual stream has no tokens");
+            case RESIDUAL -> throw new IllegalStateException("the residual stream has no tokens to show");
             case EMBEDDINGS -> w.beforeAttention(layer, w.tensor("embed.W_E"));
             case EFFECTIVE_EMBEDDINGS -> {
                 try (NDArray embedded = w.effectiveEmbedding(everyToken(w))) {

@@ -71,7 +71,7 @@ public record Copying(
 
     public Copying {
         if (k < 1 || tokens < 1) {
-            throw new IllegalArgumentException("`k` and `tokens` count tokens, at least 1");
+            throw new IllegalArgumentException("`k` and `tokens` must be at least 1");
         }
     }
 

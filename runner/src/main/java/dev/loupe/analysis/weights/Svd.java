@@ -69,7 +69,7 @@ public record Svd(
             throw new IllegalArgumentException("name at least one head, such as L0H0");
         }
         if (draws < 1 || draws > 1000) {
-            throw new IllegalArgumentException("take 1 to 1000 random draws, not " + draws);
+            throw new IllegalArgumentException("the number of random draws must be 1 to 1000, not " + draws);
         }
     }
 
@@ -260,7 +260,7 @@ public record Svd(
             case QK -> "singular values of W_Q W_K'";
             case QK_SYMMETRIC -> "eigenvalues of (W_Q W_K' + W_K W_Q') / 2";
         };
-        return matrix + ", " + between.word() + "; biases, rotation and the attention scale are no part of it. Random:"
+        return matrix + ", " + between.word() + "; biases, rotation and the attention scale are not included. Random:"
                 + " mean over " + draws + " pairs of normal factors with the same Frobenius norms, seed " + seed + ".";
     }
 

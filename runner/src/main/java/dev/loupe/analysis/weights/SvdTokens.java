@@ -76,17 +76,17 @@ public record SvdTokens(
         boolean ofHeads = of == Which.OV || of == Which.QK;
         if (ofHeads ? heads.isEmpty() : layers.isEmpty()) {
             throw new IllegalArgumentException(
-                    ofHeads ? "name the heads, such as `heads: [L0H0]`" : "name the blocks, such as `layers: [0]`");
+                    ofHeads ? "name the heads, such as `heads: [L0H0]`" : "name the layers, such as `layers: [0]`");
         }
         if (!(ofHeads ? layers.isEmpty() : heads.isEmpty())) {
             throw new IllegalArgumentException(
-                    ofHeads ? "the heads already name their blocks" : "an MLP's matrix has no heads");
+                    ofHeads ? "`heads` already names the layers; leave `layers` out" : "an MLP matrix has no heads");
         }
         if (directions < 1 || directions > 50 || top < 1 || top > 100) {
-            throw new IllegalArgumentException("show 1 to 50 directions and 1 to 100 tokens at each end");
+            throw new IllegalArgumentException("`directions` must be 1 to 50 and `top` 1 to 100");
         }
         if (between == CircuitBasis.RESIDUAL) {
-            throw new IllegalArgumentException("tokens are read through `embeddings` or `effective-embeddings`");
+            throw new IllegalArgumentException("`through` must be `embeddings` or `effective-embeddings`");
         }
     }
 
@@ -248,19 +248,21 @@ public record SvdTokens(
     @Override
     public String formula() {
         String tokens =
-                between == CircuitBasis.EMBEDDINGS ? "its embedding" : "its embedding with what layer 0's MLP adds";
-        String x = ", x a token as the head sees it: " + tokens + " after the normalisation";
+                between == CircuitBasis.EMBEDDINGS ? "its embedding" : "its embedding plus the output of the MLP of "
+                        + "layer 0";
+        String x = ", x is the input of the head for a token: " + tokens + " after the normalisation";
         String what = switch (of) {
             case OV ->
-                "U S V' = W_V W_O; reads: x . u" + x + "; writes: v . W_U. Where a head looks at one end it"
-                        + " writes the end of the same sign";
+                "U S V' = W_V W_O; reads: x . u" + x + "; writes: v . W_U. A head that attends to tokens of one "
+                + "sign writes the tokens of the same sign";
             case QK ->
-                "U S V' = W_Q W_K'; from: x . u for queries, to: x . v for keys" + x + ". Queries at one end"
-                        + " look to keys at the end of the same sign";
+                "U S V' = W_Q W_K'; from: x . u for queries, to: x . v for keys" + x + ". Queries of one sign "
+                + "attend to keys of the same sign";
             case IN -> "U S V' = W_in', times the gain of ln2 where it is not folded; v . W_U";
             case OUT -> "U S V' = W_out; v . W_U";
         };
-        return what + ". Both signs of a direction may be exchanged together: the largest entry of v is made positive.";
+        return what + ". The signs of u and v may be flipped together; they are chosen so that the largest entry of "
+                + "v is positive.";
     }
 
     @Override

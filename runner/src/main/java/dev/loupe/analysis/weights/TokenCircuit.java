@@ -46,7 +46,7 @@ public record TokenCircuit(
             throw new IllegalArgumentException("name at least one head, such as L0H0");
         }
         if (tokens.high() - tokens.low() >= 512 || tokens.low() < 0) {
-            throw new IllegalArgumentException("a table shows at most 512 tokens");
+            throw new IllegalArgumentException("a table can show at most 512 tokens");
         }
     }
 

@@ -42,7 +42,8 @@ public record Weights(
         }
         if (weights.perLayer() && !weights.perHead() == (layer == null)) {
             throw new IllegalArgumentException(
-                    layer == null ? "name the block, such as `layer: 0`" : "the heads already name the block");
+                    layer == null ? "name the layer, such as `layer: 0`" : "`heads` already names the layer; leave "
+                            + "`layer` out");
         }
     }
 
@@ -59,8 +60,9 @@ public record Weights(
         }
         long size = axes(shape).stream().mapToLong(Axis::size).reduce(1, Math::multiplyExact);
         if (size > LARGEST) {
-            throw new IllegalArgumentException(size + " numbers are too many for a page, which holds up to " + LARGEST
-                    + "; `./loupe trace` and the model's own files have them all");
+            throw new IllegalArgumentException(size + " numbers are too many for a page, which can show up "
+                    + "to " + LARGEST
+                    + "; the files of the model have all of them");
         }
         return add(planning);
     }
@@ -122,7 +124,7 @@ public record Weights(
 
     @Override
     public String formula() {
-        return "`" + weights.tensor() + "`, with which x is multiplied from the left.";
+        return "`" + weights.tensor() + "`, used as x W.";
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class ModelFolders {
         if (!Files.isDirectory(path) && missing.add(path)) {
             session.terminal()
                     .err()
-                    .println("loupe: LOUPE_MODELS names " + VisibleText.line(folder) + ", and there is no such folder");
+                    .println("loupe: LOUPE_MODELS names " + VisibleText.line(folder) + ", which does not exist");
         }
         return path;
     }

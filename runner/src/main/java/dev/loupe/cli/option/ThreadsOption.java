@@ -23,7 +23,7 @@ public final class ThreadsOption {
             return;
         }
         if (threads < 1 || threads > MOST) {
-            throw new UserInputException("--threads is 1 to " + MOST + ", not " + threads);
+            throw new UserInputException("--threads must be 1 to " + MOST + ", not " + threads);
         }
         Backend.useThreads(threads);
     }

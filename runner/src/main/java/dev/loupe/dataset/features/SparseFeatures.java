@@ -82,7 +82,8 @@ public record SparseFeatures(
             throw new IllegalArgumentException("`features` must be 1.." + (1 << 20) + ", not " + features);
         }
         if (sparsity.isEmpty()) {
-            throw new IllegalArgumentException("`sparsity` is empty: one for all instances, or one for each");
+            throw new IllegalArgumentException("`sparsity` is empty: give one value for all instances, or one for "
+                    + "each");
         }
         for (double each : sparsity) {
             if (!(each >= 0 && each < 1)) {

@@ -67,7 +67,7 @@ public record Text(
     public Text {
         text = text == null ? null : List.copyOf(text);
         if ((text == null) == (file == null)) {
-            throw new IllegalArgumentException("text is either written in place (`text`) or in a file (`file`)");
+            throw new IllegalArgumentException("give the text either inline (`text`) or as a file (`file`)");
         }
         if (splitOn != null && splitOn.isEmpty()) {
             throw new IllegalArgumentException("`split-on` is empty");
@@ -131,7 +131,7 @@ public record Text(
 
     private String content(Sources sources) {
         if (file == null) {
-            throw new IllegalStateException("neither text nor file");
+            throw new IllegalStateException("neither `text` nor `file`");
         }
         Path path = sources.file("file", file);
         try {

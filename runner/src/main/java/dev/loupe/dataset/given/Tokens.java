@@ -56,10 +56,11 @@ public record Tokens(
         corrupted =
                 corrupted == null ? null : corrupted.stream().map(List::copyOf).toList();
         if ((ids == null) == (file == null)) {
-            throw new IllegalArgumentException("token ids are either written in place (`ids`) or in a file (`file`)");
+            throw new IllegalArgumentException("give the token ids either inline (`ids`) or as a file (`file`)");
         }
         if (file != null && (corrupted != null || answer != null || wrong != null)) {
-            throw new IllegalArgumentException("`corrupted`, `answer` and `wrong` go with `ids`; a file has its own");
+            throw new IllegalArgumentException("`corrupted`, `answer` and `wrong` belong to `ids`; a file contains "
+                    + "its own");
         }
         if (tensor != null && file == null) {
             throw new IllegalArgumentException("`tensor` names a tensor of a `file`, which is missing");
@@ -90,7 +91,7 @@ public record Tokens(
 
     private List<TokenRows> written(Sources sources) {
         if (ids == null) {
-            throw new IllegalStateException("neither ids nor file");
+            throw new IllegalStateException("neither `ids` nor `file`");
         }
         Map<String, int[]> columns = new LinkedHashMap<>();
         column("answer", answer, columns);
@@ -160,7 +161,7 @@ public record Tokens(
                 throw new DatasetException(
                         "wrong",
                         "answer[" + row + "] and wrong[" + row + "] are the same id " + answers[row]
-                                + ": it cannot be right and wrong at once");
+                                + ": an answer cannot be right and wrong at the same time");
             }
         }
         int kept = rows == null ? table.length : Math.min(rows, table.length);

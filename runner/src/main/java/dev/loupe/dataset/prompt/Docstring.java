@@ -120,10 +120,10 @@ public record Docstring(
         arguments = arguments == null ? null : List.copyOf(arguments);
         words = words == null ? null : List.copyOf(words);
         if (before < 0 || after < 0 || before > 20 || after > 20) {
-            throw new IllegalArgumentException("`before` and `after` are 0 to 20 arguments");
+            throw new IllegalArgumentException("`before` and `after` must be 0 to 20");
         }
         if (arguments != null && Set.copyOf(arguments).size() < arguments.size()) {
-            throw new IllegalArgumentException("`arguments` holds a name twice");
+            throw new IllegalArgumentException("`arguments` contains a name twice");
         }
     }
 
@@ -131,7 +131,7 @@ public record Docstring(
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
             throw new DatasetException(
-                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+                    "seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         // One for the function's name, three in all and five more in the counterpart.

@@ -23,13 +23,13 @@ public record Fact(
         int at = prompt.indexOf("{subject}");
         if (at < 0 || at != prompt.lastIndexOf("{subject}") || !prompt.equals(prompt.strip())) {
             throw new IllegalArgumentException(
-                    "\"" + prompt + "\" must hold {subject} once and neither begin nor end with a space");
+                    "\"" + prompt + "\" must contain {subject} once and neither begin nor end with a space");
         }
         if (subject.isBlank()
                 || attribute.isBlank()
                 || !subject.equals(subject.strip())
                 || !attribute.equals(attribute.strip())) {
-            throw new IllegalArgumentException("`subject` and `attribute` are words without a space around them");
+            throw new IllegalArgumentException("`subject` and `attribute` must not begin or end with a space");
         }
     }
 }

@@ -76,17 +76,18 @@ public record Facts(
             RowOptions.check(rows);
         }
         if (minPartners < 1) {
-            throw new IllegalArgumentException("`min-partners` is at least 1");
+            throw new IllegalArgumentException("`min-partners` must be at least 1");
         }
         if (facts != null && facts.stream().distinct().count() < facts.size()) {
-            throw new IllegalArgumentException("`facts` holds a fact twice");
+            throw new IllegalArgumentException("`facts` contains a fact twice");
         }
     }
 
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: partners are drawn, as in `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: partners are drawn at random, which needs one, "
+                    + "such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         List<Prompt> prompts = prompts(encoder);
@@ -128,8 +129,9 @@ public record Facts(
         if (others.isEmpty()) {
             throw new DatasetException(
                     "other-partners",
-                    "\"" + prompt.fact.subject() + "\" has one partner alone, \"" + first.fact.subject()
-                            + "\": leave such facts out with `min-partners: 2`, here and where the first partners are");
+                    "\"" + prompt.fact.subject() + "\" has only one possible partner, \"" + first.fact.subject()
+                            + "\": exclude such facts with `min-partners: 2`, in this dataset and in the dataset "
+                            + "with the first partners");
         }
         return others.get(new RowRandom(otherPartners, index).nextInt(others.size()));
     }

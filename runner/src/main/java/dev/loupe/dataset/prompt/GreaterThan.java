@@ -106,7 +106,7 @@ public record GreaterThan(
             throw new IllegalArgumentException("`nouns` must be different words, at least one");
         }
         if (centuries.low() < 10 || centuries.high() > 99) {
-            throw new IllegalArgumentException("`centuries` are two digits, 10 to 99, not " + centuries);
+            throw new IllegalArgumentException("`centuries` must be 10 to 99, not " + centuries);
         }
     }
 
@@ -114,7 +114,7 @@ public record GreaterThan(
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
             throw new DatasetException(
-                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+                    "seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         int[] digits = digits(encoder);
@@ -205,7 +205,7 @@ public record GreaterThan(
         if (years.isEmpty()) {
             throw new DatasetException(
                     "centuries",
-                    "this model's tokenizer writes no year of the centuries " + centuries
+                    "this model's tokenizer encodes no year of the centuries " + centuries
                             + " as two tokens of two digits");
         }
         return years;
@@ -223,8 +223,8 @@ public record GreaterThan(
             if (!Continuation.isOne(encoder, "_", two(i))) {
                 throw new DatasetException(
                         "generator",
-                        "greater-than needs a tokenizer that writes two digits as one token, and this model's does not"
-                                + " write " + two(i) + " so");
+                        "greater-than needs a tokenizer that encodes two digits as one token, which this model's "
+                        + "does not do for " + two(i) + "");
             }
             ids[i] = new Continuation(encoder, "_").id(two(i), "generator", "number");
         }

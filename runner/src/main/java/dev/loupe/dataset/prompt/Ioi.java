@@ -42,8 +42,8 @@ public record Ioi(
         List<String> templates,
 
         @Doc(
-                "The names, without a leading space; each must be one token. Default: those of forty common names "
-                + "that are one token.")
+                "The names, without a leading space; each must be one token. Default: the names of a built-in list "
+                + "of forty that are one token.")
         @Nullable
         List<String> names,
 
@@ -99,10 +99,10 @@ public record Ioi(
         }
         if (names != null && names.size() < 5) {
             throw new IllegalArgumentException(
-                    "`names` must be at least 5: a prompt takes two, a counterpart three more");
+                    "`names` must be at least 5: a prompt uses two, its counterpart three more");
         }
         if (names != null && Set.copyOf(names).size() < names.size()) {
-            throw new IllegalArgumentException("`names` holds a name twice");
+            throw new IllegalArgumentException("`names` contains a name twice");
         }
     }
 
@@ -110,7 +110,7 @@ public record Ioi(
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
             throw new DatasetException(
-                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+                    "seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         List<String> usable = SingleTokens.names(encoder, names);

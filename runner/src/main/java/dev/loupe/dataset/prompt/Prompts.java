@@ -47,7 +47,7 @@ public record Prompts(
         @Default("policy")
         Bos bos,
 
-        @Doc("At most so many prompts, the first ones.") @Nullable
+        @Doc("Maximum number of prompts, from the start.") @Nullable
         Integer rows)
         implements PromptDataset, PairedDataset {
 
@@ -109,14 +109,14 @@ public record Prompts(
         int counted = first.equals("BOS") || first.equals("<|BOS|>") ? 1 : 0;
         if (!root.path("word_idxs").isEmpty() && labels.isArray() && labels.size() != length + counted) {
             throw wrong("seq_labels names " + (labels.size() - counted) + " tokens, but " + place + " has " + length
-                    + " with this model's tokenizer: word_idxs would point at other words");
+                    + " with this model's tokenizer: word_idxs would refer to other words");
         }
         for (Map.Entry<String, JsonNode> word : root.path("word_idxs").properties()) {
             int at = word.getValue().asInt(-1) - counted;
             if (word.getValue().isInt() && at == -1 && counted == 1) {
                 if (head == 0) {
                     throw wrong("word_idxs." + word.getKey()
-                            + " is the begin of text, but rows have none here (see `bos`)");
+                            + " is the BOS token, but rows have none here (see `bos`)");
                 }
             } else if (!word.getValue().isInt() || at < 0 || at >= length) {
                 throw wrong("word_idxs." + word.getKey() + " is " + word.getValue() + ", but " + place + " has "
@@ -159,7 +159,7 @@ public record Prompts(
             } else if (answer.isTextual() && after != null) {
                 all.add(after.written(answer.asText(), "file", inFile));
             } else {
-                throw wrong(at + " is neither the text of a token after a text nor an id");
+                throw wrong(at + " is neither the text of a single token nor a token id");
             }
         }
         return all;

@@ -70,7 +70,7 @@ public sealed interface SlotRule {
                 left.removeAll(taken);
                 if (left.isEmpty()) {
                     throw new DatasetException(
-                            "corruption", "slot `" + slot + "` has no word left that is nowhere in the prompt");
+                            "corruption", "slot `" + slot + "` has no word left that is not already in the prompt");
                 }
                 String word = left.get(random.nextInt(left.size()));
                 words.put(slot, word);

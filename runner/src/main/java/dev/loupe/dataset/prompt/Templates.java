@@ -88,7 +88,7 @@ public record Templates(
             if (!mentions(template).equals(mentions) || mentions.isEmpty()) {
                 throw new IllegalArgumentException("\"" + template + "\" mentions " + mentions(template)
                         + ", \"" + templates.get(0) + "\" " + mentions
-                        + ": every template must hold the same slots, at least one, and equally often");
+                        + ": every template must contain the same slots, at least one, the same number of times");
             }
         }
         Set<String> used = new HashSet<>(mentions.keySet());
@@ -110,14 +110,14 @@ public record Templates(
             if (slot.getValue().isEmpty()
                     || Set.copyOf(slot.getValue()).size() < slot.getValue().size()) {
                 throw new IllegalArgumentException(
-                        "the words of slot `" + slot.getKey() + "` must differ, and be at least one");
+                        "the words of slot `" + slot.getKey() + "` must be different, and at least one");
             }
         }
         for (String text : List.of(answer, wrong)) {
             // "toMary" is no continuation, and its first token is not the name's.
             if (text.isBlank() || text.charAt(0) != ' ' && !Character.isDigit(text.charAt(0))) {
                 throw new IllegalArgumentException(
-                        "\"" + text + "\" must begin with the space that stands before it in the text");
+                        "\"" + text + "\" must begin with the space that precedes it in the text");
             }
         }
     }
@@ -126,7 +126,7 @@ public record Templates(
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
             throw new DatasetException(
-                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+                    "seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         Integer first = bos.of(sources);
@@ -154,7 +154,7 @@ public record Templates(
                 throw new DatasetException(
                         "corruption",
                         "\"" + text.text() + "\" has " + text.ids().length + " tokens, but its counterpart \""
-                                + other.text() + "\" " + other.ids().length + ": a pair must be of equal length");
+                                + other.text() + "\" " + other.ids().length + ": a pair must have equal length");
             }
             Continuation after = new Continuation(encoder, text.text(), other.text());
             AnswerTokens asked = AnswerTokens.of(
@@ -177,7 +177,7 @@ public record Templates(
                 return words;
             }
         }
-        throw new DatasetException("slots", "no words were found that differ from slot to slot");
+        throw new DatasetException("slots", "no different words were found for the slots");
     }
 
     private static DrawnRow row(

@@ -78,7 +78,7 @@ public record DuplicateTokens(
         }
         if (gap != null && (gap.low() < 2 || gap.low() >= length)) {
             throw new IllegalArgumentException("`gap` must begin within 2.." + (length - 1) + ", not " + gap
-                    + ": two equal neighbours would show a previous-token head, too");
+                    + ": two equal neighbours would also activate a previous-token head");
         }
     }
 
@@ -107,7 +107,7 @@ public record DuplicateTokens(
                 "duplicates",
                 "no row of " + length + " tokens with " + planted + " duplicates at gaps of "
                         + (gap == null ? "2 and more" : gap.toString()) + " and no repeated pair was found in "
-                        + ATTEMPTS + " attempts; ask for fewer duplicates or wider gaps");
+                        + ATTEMPTS + " attempts; use fewer duplicates or larger gaps");
     }
 
     /** The tokens, or nothing where a duplicate found no earlier token it could repeat. */

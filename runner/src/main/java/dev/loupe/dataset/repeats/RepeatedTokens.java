@@ -95,7 +95,7 @@ public record RepeatedTokens(
         }
         if (length != null && length < shortest) {
             throw new IllegalArgumentException(
-                    "`length: " + length + "` does not hold " + repeats + " copies of " + period.high() + " tokens"
+                    "`length: " + length + "` is too short for " + repeats + " copies of " + period.high() + " tokens"
                             + (bos == null ? "" : " and `bos`") + ": it must be at least " + shortest);
         }
     }

@@ -26,7 +26,7 @@ public enum HeldOut {
 
     public static void checkShare(double share) {
         if (!(share > 0 && share < 1)) {
-            throw new IllegalArgumentException("`held-out` is a share between 0 and 1, not " + share);
+            throw new IllegalArgumentException("`held-out` must be between 0 and 1, not " + share);
         }
     }
 }

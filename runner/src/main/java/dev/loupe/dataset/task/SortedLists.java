@@ -77,7 +77,7 @@ public record SortedLists(
         RowOptions.check(rows);
         RowOptions.checkLength(length);
         if (length < 2 || values < 2) {
-            throw new IllegalArgumentException("sorting needs at least 2 values in a list, and 2 to choose from");
+            throw new IllegalArgumentException("sorting needs `length` and `values` of at least 2");
         }
         if (duplicates == Duplicates.NEVER && length > values) {
             throw new IllegalArgumentException(
@@ -123,7 +123,7 @@ public record SortedLists(
     public PairedRows pairs(Sources sources) {
         Long seed = seed();
         if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: a draw of random rows needs one, as in `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random rows need one, such as `seed: 1`");
         }
         check(new Draw(sources.vocabulary(), rows, seed, sources.specials()));
         DrawnRow[] clean = new DrawnRow[rows];
@@ -164,7 +164,7 @@ public record SortedLists(
                     .toArray();
             if (free.length == 0) {
                 throw new DatasetException(
-                        "values", "a list that holds every value has no counterpart: `values` must exceed `length`");
+                        "values", "a list that contains every value has no counterpart: `values` must exceed `length`");
             }
             // The first output has no current value to go on from, so another one is changed where there is a choice.
             int value =

@@ -67,7 +67,7 @@ public record ToyFacts(
     public ToyFacts {
         RowOptions.check(rows);
         if (parts < 2 || parts > LARGEST || subjects < 2 || subjects > parts * parts) {
-            throw new IllegalArgumentException("`subjects` is from 2 to `parts` times `parts` (" + parts + " x " + parts
+            throw new IllegalArgumentException("`subjects` must be 2 to `parts` times `parts` (" + parts + " x " + parts
                     + "), and `parts` from 2 to " + LARGEST);
         }
         if (relations < 1 || relations > LARGEST || attributes < 2 || attributes > LARGEST) {
@@ -110,7 +110,8 @@ public record ToyFacts(
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: the order of facts is drawn, as in `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: the order of facts is random, which needs one, "
+                    + "such as `seed: 1`");
         }
         check(new Draw(sources.vocabulary(), rows, seed, sources.specials()));
         int facts = subjects * relations;
@@ -164,7 +165,8 @@ public record ToyFacts(
             }
         }
         throw new DatasetException(
-                "subjects", "a subject has no partner with other tokens and another attribute: allow more subjects");
+                "subjects", "a subject has no partner with different tokens and a different attribute: use more "
+                + "subjects");
     }
 
     /** The two tokens of a subject as one number. */

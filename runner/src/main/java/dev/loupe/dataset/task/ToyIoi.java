@@ -189,7 +189,8 @@ public record ToyIoi(
                 return chosen;
             }
         }
-        throw new DatasetException("split", "no set of names belongs to `split: " + split + "` with so few names");
+        throw new DatasetException("split", "no set of names is in `split: " + split + "` with this number of "
+                + "names: use more");
     }
 
     /** The slot of the name mentioned once, then two for each of the others. */

@@ -13,11 +13,11 @@ public final class Receiving {
     public static void check(List<ReceiverName> to, @Nullable FoundHeads found, ReceiverName.Input input) {
         boolean logits = to.stream().anyMatch(r -> r.input() == ReceiverName.Input.LOGITS);
         if (to.isEmpty() && found == null) {
-            throw new IllegalArgumentException("say where the paths end: `to: logits`, `to: [L9H6.q]`");
+            throw new IllegalArgumentException("name the receivers, such as `to: logits` or `to: [L9H6.q]`");
         }
         if (logits && (to.size() > 1 || found != null)) {
             throw new IllegalArgumentException(
-                    "`logits` stands alone: what is patched there hides every other receiver");
+                    "`logits` cannot be combined with other receivers: patching it overrides all of them");
         }
         if (input == ReceiverName.Input.MLP || input == ReceiverName.Input.LOGITS) {
             throw new IllegalArgumentException("heads receive at `q`, `k` or `v`");
@@ -29,7 +29,7 @@ public final class Receiving {
         List<String> names =
                 new ArrayList<>(to.stream().map(ReceiverName::toString).toList());
         if (found != null) {
-            names.add("heads found by " + found.by() + "." + input.name().toLowerCase(Locale.ROOT));
+            names.add("heads selected by " + found.by() + "." + input.name().toLowerCase(Locale.ROOT));
         }
         return names;
     }

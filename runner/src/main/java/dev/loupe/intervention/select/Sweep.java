@@ -41,7 +41,8 @@ public record Sweep(List<Axis> axes, List<Cell> cells, List<Integer> absent) {
         for (Axis axis : later.axes) {
             if (all.stream().anyMatch(a -> a.name().equals(axis.name()))) {
                 throw new IllegalArgumentException(
-                        "two interventions of one run both sweep `" + axis.name() + "`: name the components of one");
+                        "two interventions of the same run both sweep `" + axis.name() + "`: name the components of "
+                        + "one of them");
             }
             all.add(axis);
         }

@@ -22,7 +22,8 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
 
     /** Zero ablation. */
     @Named("zero")
-    @Doc("Zeros. Takes away the mean as well, so it can hurt for reasons of its own.")
+    @Doc("Zeros. Also removes the mean activation, so it can have effects that are unrelated to the information in "
+            + "the activation.")
     @Example("zero")
     record Zero() implements AblationValue {
         @Override
@@ -58,7 +59,7 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
             // A mean over rows of unlike lengths needs the position axis right after the batch axis.
             if (point.site().axes().indexOf("pos") != 1) {
                 throw new IllegalArgumentException("`" + point.site().canonical()
-                        + "` has no mean: it is not read position by position; `zero` and `resample` work there");
+                        + "` has no mean per position; use `zero` or `resample`");
             }
             RowsRef rows = planning.rows(of);
             int longest = planning.rows(on).longest();
@@ -66,7 +67,7 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
                 throw new IllegalArgumentException(
                         "rows of `" + on + "` have up to " + longest + " positions, those of `"
                                 + of + "` only " + rows.longest()
-                                + ": take a mean over rows at least as long, or `per: all`");
+                                + ": use a mean over rows that are at least as long, or `per: all`");
             }
             int run = planning.clean(rows, List.of(point), LogitsRead.NONE);
             MeanActivation reading = new MeanActivation(

@@ -34,7 +34,8 @@ public sealed interface DirectionChoice {
             return shape.dMlp();
         }
         throw new IllegalArgumentException("`" + site.canonical()
-                + "` has no directions: take a site [batch, pos, d_model] or [batch, pos, d_mlp], such as `resid_pre`");
+                + "` has no directions: use a hook point [batch, pos, d_model] or [batch, pos, d_mlp], such as "
+                + "`resid_pre`");
     }
 
     /** A difference of means. */

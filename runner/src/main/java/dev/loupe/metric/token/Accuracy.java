@@ -45,8 +45,8 @@ public record Accuracy(
     public Accuracy {
         if (answers != null && !OFFERED.contains(answers)) {
             throw new IllegalArgumentException(
-                    "accuracy asks whether the likeliest token is an answer, and of several answers"
-                            + " one at most can be: write " + AnswerOption.choices(OFFERED)
+                    "accuracy tests whether the most probable token is an answer, which at most one of several "
+                    + "answers can be: write " + AnswerOption.choices(OFFERED)
                             + ", which counts any of them or only"
                             + " the first");
         }
@@ -122,7 +122,7 @@ public record Accuracy(
     @Override
     public String formula() {
         return "share of "
-                + (of == Of.ROWS ? "rows whose every prediction" : "predictions whose likeliest token")
+                + (of == Of.ROWS ? "rows whose every prediction" : "predictions whose most probable token")
                 + (answers == null
                         ? " equals the target"
                         : answers == Reduction.MAX ? " is any of the answers" : " is the first answer")

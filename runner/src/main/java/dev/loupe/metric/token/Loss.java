@@ -98,7 +98,7 @@ public record Loss(
         return switch (answers) {
             case SUM -> "-log (sum of p(answers))";
             case MEAN -> "(mean of -log p(answers))";
-            case MAX -> "-log p(likeliest answer)";
+            case MAX -> "-log p(most probable answer)";
             case FIRST -> "-log p(first answer)";
         };
     }

@@ -25,7 +25,7 @@ public record CheckpointNaming(
     public CheckpointNaming {
         steps = List.copyOf(steps);
         if (!pattern.contains("{step}")) {
-            throw new IllegalArgumentException("`pattern` must hold {step}");
+            throw new IllegalArgumentException("`pattern` must contain {step}");
         }
     }
 

@@ -68,7 +68,7 @@ public record PublicCard(
         weights = List.copyOf(weights);
         if (loupe != 1) {
             throw new IllegalArgumentException(
-                    "`loupe: " + loupe + "` is not a version of the card language; this is 1");
+                    "`loupe: " + loupe + "` is not a known version of the card language; use 1");
         }
         for (String file : files) {
             inside(file);
@@ -86,7 +86,7 @@ public record PublicCard(
 
     private static void inside(String file) {
         if (file.startsWith("/") || file.contains("..") || file.contains("\\")) {
-            throw new IllegalArgumentException("\"" + file + "\" does not lie inside the repository");
+            throw new IllegalArgumentException("\"" + file + "\" is not inside the repository");
         }
     }
 

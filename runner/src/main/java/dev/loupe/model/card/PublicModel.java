@@ -32,7 +32,7 @@ public record PublicModel(
         }
         Stream.concat(Stream.of(repository), formerly.stream()).forEach(PublicModel::checked);
         if (!revision.matches("[A-Za-z0-9][A-Za-z0-9._/-]*") || revision.contains("..")) {
-            throw new IllegalArgumentException("\"" + revision + "\" is no branch, tag or commit");
+            throw new IllegalArgumentException("\"" + revision + "\" is not a branch, tag or commit");
         }
     }
 

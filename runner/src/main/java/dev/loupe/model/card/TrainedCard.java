@@ -30,7 +30,7 @@ public record TrainedCard(
     public TrainedCard {
         if (loupe != 1) {
             throw new IllegalArgumentException(
-                    "`loupe: " + loupe + "` is not a version of the card language; this is 1");
+                    "`loupe: " + loupe + "` is not a known version of the card language; use 1");
         }
         if (recipe.instances() != 1 && !(architecture instanceof ToyAutoencoderArchitecture)) {
             throw new IllegalArgumentException("`instances` belongs to toy autoencoders only");

@@ -23,13 +23,13 @@ public record FoundEdges(
     public FoundEdges {
         best = List.copyOf(best);
         if (best.isEmpty() && above == null) {
-            throw new IllegalArgumentException("say which edges: `best: COUNT`, `above: VALUE`");
+            throw new IllegalArgumentException("select edges with `best: COUNT` or `above: VALUE`");
         }
         if (best.stream().anyMatch(n -> n < 0)) {
-            throw new IllegalArgumentException("`best` counts edges, from 0");
+            throw new IllegalArgumentException("`best` must be at least 0");
         }
         if (best.stream().distinct().count() < best.size()) {
-            throw new IllegalArgumentException("`best` names a count twice");
+            throw new IllegalArgumentException("`best` contains a number twice");
         }
     }
 
@@ -41,7 +41,7 @@ public record FoundEdges(
                 : best.equals(List.of(1))
                         ? "the edge with the largest magnitude of `" + by + "`"
                         : "the " + counts + " edges with the largest magnitudes of `" + by + "`";
-        return which + (best.size() > 1 ? " by turns" : "") + (above == null ? "" : " above " + above);
+        return which + (best.size() > 1 ? " in turn" : "") + (above == null ? "" : " above " + above);
     }
 
     /** At most so many, the largest count where there are several. */

@@ -25,10 +25,10 @@ public record FoundHeads(
         boolean lowest) {
     public FoundHeads {
         if (above == null && below == null && best == null) {
-            throw new IllegalArgumentException("say which heads: `above: VALUE`, `below: VALUE`, `best: COUNT`");
+            throw new IllegalArgumentException("select heads with `above: VALUE`, `below: VALUE` or `best: COUNT`");
         }
         if (best != null && best < 1) {
-            throw new IllegalArgumentException("`best` counts heads, at least 1");
+            throw new IllegalArgumentException("`best` must be at least 1");
         }
     }
 

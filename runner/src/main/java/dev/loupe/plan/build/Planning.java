@@ -93,7 +93,7 @@ public interface Planning {
      */
     default Ranking.ByStep ranking(String measurement, String axis, int components, Ranking.Order order) {
         throw new IllegalArgumentException(
-                "only a spec has a measurement `" + measurement + "` that could rank components");
+                "only a spec has a measurement `" + measurement + "` that ranks components");
     }
 
     /** An attention head. */

@@ -31,7 +31,7 @@ final class HistogramChart implements Chart {
             panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, slices.size() > 1 ? 440 : 640)));
         }
         return new Drawing(
-                panels, slices.size() > 1 ? 2 : 1, null, List.of("Exact zeros are counted apart, in the text."));
+                panels, slices.size() > 1 ? 2 : 1, null, List.of("Exact zeros are counted separately, in the text."));
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, double width) {

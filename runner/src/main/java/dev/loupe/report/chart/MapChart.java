@@ -78,7 +78,7 @@ public final class MapChart implements Chart {
             caption.add("All maps share one colour scale.");
         }
         if (slices.size() < all.size()) {
-            caption.add((all.size() - slices.size()) + " maps in which nothing is defined are left out.");
+            caption.add((all.size() - slices.size()) + " maps without defined values are left out.");
         }
         return new Drawing(panels, across, ColourLegend.svg(colours, quantity.unit(), chance), caption);
     }

@@ -21,7 +21,7 @@ final class VectorChart implements Chart {
         Plotted plotted = Plotted.of(quantity);
         if (!fits(plotted.axes())) {
             throw new IllegalArgumentException(
-                    quantity.name() + " is to be drawn as plane vectors, so its last axis needs two dimensions");
+                    quantity.name() + " is drawn as plane vectors, so its last axis needs two dimensions");
         }
         double reach = 1;
         for (double value : plotted.values()) {
@@ -36,7 +36,7 @@ final class VectorChart implements Chart {
             panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, reach * ROOM, side)));
         }
         int columns = slices.size() <= 4 ? slices.size() : 5;
-        return new Drawing(panels, columns, null, List.of("The circle has radius 1; all panels have one scale."));
+        return new Drawing(panels, columns, null, List.of("The circle has radius 1; all panels share one scale."));
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, double reach, double side) {

@@ -90,7 +90,7 @@ final class ClaimsJson {
         }
         double[] ends = JsonNumbers.readAll(interval, "interval");
         if (ends.length != 2) {
-            throw new MalformedResult("interval has " + ends.length + " ends, meant was [low, high]");
+            throw new MalformedResult("interval has " + ends.length + " ends, expected [low, high]");
         }
         return ends;
     }

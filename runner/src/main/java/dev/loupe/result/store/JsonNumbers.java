@@ -37,13 +37,13 @@ final class JsonNumbers {
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
             default ->
                 throw new MalformedResult(
-                        what + " is " + node + ", meant was a number or \"NaN\", \"Infinity\", \"-Infinity\"");
+                        what + " is " + node + ", expected a number or \"NaN\", \"Infinity\", \"-Infinity\"");
         };
     }
 
     static double[] readAll(JsonNode node, String what) {
         if (!node.isArray()) {
-            throw new MalformedResult(what + " is " + node.getNodeType() + ", meant was an array of numbers");
+            throw new MalformedResult(what + " is " + node.getNodeType() + ", expected an array of numbers");
         }
         double[] values = new double[node.size()];
         for (int i = 0; i < values.length; i++) {

@@ -125,7 +125,7 @@ public final class Binding {
         String known = meant != null
                 ? ""
                 : all.equals(Set.of(MapShape.LONE))
-                        ? "; this spec's only one has no name of its own and goes by `default`"
+                        ? "; the only one of this spec has no name and is called `default`"
                         : "; known: " + String.join(", ", all);
         String kind = section.equals("measure") ? "measurement" : section;
         Problem problem = new Problem(

@@ -26,7 +26,7 @@ final class IgnoredOptions {
             OnlyWith needs = part.needs();
             if (entry != null && !entry.value().isNull() && needs != null && !met(needs, map)) {
                 binding.unknown(
-                        entry.mark(), "ignored-key", "`" + part.key() + "` would change nothing here: " + told(needs));
+                        entry.mark(), "ignored-key", "`" + part.key() + "` has no effect here: " + told(needs));
             }
         }
     }
