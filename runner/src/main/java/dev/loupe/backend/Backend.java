@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.text.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +93,8 @@ public final class Backend {
     public static String describe(String device) {
         return device.equals("gpu")
                 ? "CUDA, " + ai.djl.engine.Engine.getInstance().getGpuCount() + " device(s)"
-                : "CPU, " + threads() + (threads() == 1 ? " thread" : " threads") + " in an operation, "
-                        + Runtime.getRuntime().availableProcessors() + " cores";
+                : "CPU, " + Count.of(threads(), "thread") + " in an operation, "
+                        + Count.of(Runtime.getRuntime().availableProcessors(), "core");
     }
 
     /** The most memory that this process ever had resident, in bytes; 0 where the system does not tell. */

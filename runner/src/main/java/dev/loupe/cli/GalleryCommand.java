@@ -5,6 +5,7 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.report.GalleryPage;
 import dev.loupe.result.store.ResultFormatException;
+import dev.loupe.text.Count;
 import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ public final class GalleryCommand implements Callable<Integer> {
         try {
             int runs = new GalleryPage().write(folder);
             String page = VisibleText.line(folder.resolve(GalleryPage.FILE).toString());
-            session.terminal().out().println(page + ": " + runs + (runs == 1 ? " run" : " runs"));
+            session.terminal().out().println(page + ": " + Count.of(runs, "run"));
         } catch (ResultFormatException e) {
             throw new UserInputException(String.valueOf(e.getMessage()), e);
         }

@@ -20,6 +20,7 @@ import dev.loupe.resolve.TextEdits;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.yaml.YamlTree;
+import dev.loupe.text.Count;
 import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -233,7 +234,7 @@ final class GenerateCommand implements Callable<ExitCode> {
                         sampling.topK() == 0 ? "all" : sampling.topK(),
                         sampling.topP(),
                         sampling.seed());
-        err.println(folder.getFileName() + ", " + how + "; " + prompt.length + " tokens read: " + shown);
+        err.println(folder.getFileName() + ", " + how + "; " + Count.of(prompt.length, "token") + " read: " + shown);
         for (String edit : edits) {
             err.println("edited: " + VisibleText.line(edit));
         }

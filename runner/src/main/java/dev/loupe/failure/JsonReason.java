@@ -21,7 +21,7 @@ final class JsonReason {
         means("Unexpected character \\('(.)' \\(code", "the character `$1` is unexpected here");
         means("Unexpected character \\((.*?)\\(?code", "there is an unexpected character here");
         means("Unrecognized token '([^']{1,40})'", "`$1` is not a value; a text needs double quotes");
-        means("Unrecognized token", "a word stands here that is not a value; a text needs double quotes");
+        means("Unrecognized token", "there is a word here that is not a value; a text needs double quotes");
         means("Unrecognized character escape '?(.)", "`\\\\$1` is not an escape");
         means("Illegal unquoted character", "a control character must be written as an escape");
         means("Unexpected close marker '(.)'", "`$1` closes nothing");

@@ -22,6 +22,7 @@ import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -114,8 +115,8 @@ public record AblateRandom(
 
     @Override
     public String describe(Chosen chosen) {
-        return "`" + ablateRandom + "` of " + (count == 1 ? "1 head" : count + " heads") + " drawn at random ("
-                + (draws == 1 ? "1 draw" : draws + " draws") + ", seed " + seed
+        return "`" + ablateRandom + "` of " + Count.of(count, "head") + " drawn at random ("
+                + Count.of(draws, "draw") + ", seed " + seed
                 + (except.isEmpty() ? "" : ", never " + SelectionWords.list(except)) + ")" + SelectionWords.at(at)
                 + " replaced by "
                 + with.describe();

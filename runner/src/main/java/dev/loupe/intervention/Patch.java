@@ -135,7 +135,7 @@ public record Patch(
         if (from != From.UNEDITED && into != null && into.name().equals(from.name())) {
             String half = from.name().toLowerCase(Locale.ROOT);
             throw new IllegalArgumentException("`from: " + half + "` and `into: " + half
-                    + "` are the same run, which would change nothing: one must be `clean`, the other `corrupted`"
+                    + "` are the same run, which has no effect: one must be `clean`, the other `corrupted`"
                     + (from == From.CLEAN ? " (`from` defaults to `clean`)" : ""));
         }
         if (from == From.UNEDITED && into != null) {

@@ -27,6 +27,7 @@ import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import dev.loupe.schema.annotation.OnlyWith;
 import dev.loupe.schema.shape.IntRange;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +194,7 @@ public record PatchBest(
                         + SelectionWords.list(by.entrySet().stream()
                                 .map(e -> "`" + e.getValue() + "` (" + e.getKey() + ")")
                                 .toList())
-                : "in " + (random.draws() == 1 ? "1 random order" : random.draws() + " random orders") + " (seed "
+                : "in " + Count.of(random.draws(), "random order") + " (seed "
                         + random.seed() + ")";
         String which = alone ? "the component of rank k of each row among its " : "the first k of each row's ";
         return "`" + patchBest + "` of " + which + ranked + ", k = "

@@ -24,6 +24,7 @@ import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
+import dev.loupe.text.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +157,7 @@ public final class ClaimTypes {
         Integer wanted = claim.atLeast();
         if (wanted != null && wanted > most) {
             throw new IllegalArgumentException("`in-at-least: " + wanted + "` can never hold, because there "
-                    + (most == 1 ? "is 1 model" : "are " + most + " models"));
+                    + (most == 1 ? "is " : "are ") + Count.of(most, "model"));
         }
     }
 

@@ -75,7 +75,7 @@ record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<St
         TokenRows mine = experiment.rows().of(clean(on), unit).rows();
         if (!Arrays.deepEquals(theirs.tokens(), mine.tokens())) {
             throw new IllegalArgumentException("`" + name + "` ranks by the rows of `" + ranked
-                    + "`, whose clean rows differ from those of dataset `" + on + "`");
+                    + "`, whose clean rows differ from the clean rows of `" + on + "`");
         }
     }
 

@@ -231,7 +231,7 @@ public final class UnitPlanning implements AnalysisPlanning {
             return ToyData.of(unit, on, features);
         }
         throw new IllegalArgumentException(
-                "dataset `" + on + "` is no `sparse-features`, which a toy autoencoder reads");
+                "dataset `" + on + "` is not `sparse-features`, which a toy autoencoder reads");
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Doc;
+import dev.loupe.text.Count;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +208,6 @@ record CellEstimate(
 
     @Override
     public String label() {
-        return "attribution patching of " + cells.size() + " cells, " + metric.label();
+        return "attribution patching of " + Count.of(cells.size(), "cell") + ", " + metric.label();
     }
 }

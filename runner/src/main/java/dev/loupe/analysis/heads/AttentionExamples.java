@@ -17,6 +17,7 @@ import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -102,7 +103,7 @@ public record AttentionExamples(
 
     @Override
     public String label() {
-        return "attention patterns of " + attention + " rows";
+        return "attention patterns of " + Count.of(attention, "row");
     }
 
     @Override

@@ -65,7 +65,7 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
             int longest = planning.rows(on).longest();
             if (per == Per.POSITION && rows.longest() < longest) {
                 throw new IllegalArgumentException(
-                        "rows of `" + on + "` have up to " + longest + " positions, those of `"
+                        "rows of `" + on + "` have up to " + longest + " positions, but rows of `"
                                 + of + "` only " + rows.longest()
                                 + ": use a mean over rows that are at least as long, or `per: all`");
             }

@@ -3,6 +3,7 @@ package dev.loupe.report.chart;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Quantity;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class VectorChart implements Chart {
         Axis features = plotted.axes().get(rank - 2);
         Scale x = new Scale(-reach, reach, 4, side - 4);
         Scale y = new Scale(-reach, reach, side - 4, 4);
-        StringBuilder words = new StringBuilder(features.size() + " vectors");
+        StringBuilder words = new StringBuilder(Count.of(features.size(), "vector"));
         words.append(slice.title().isEmpty() ? "" : ", " + slice.title());
         Svg svg = new Svg(side, side, words + ". Lengths: " + lengths(plotted, slice, features));
         svg.line("zero", 4, y.at(0), side - 4, y.at(0));

@@ -8,6 +8,7 @@ import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,7 +66,7 @@ final class CircuitSection {
         List<PathEdge> drawn = edges.subList(0, Math.min(MOST, edges.size()));
         String label = "Graph of the kept edges. "
                 + String.join("; ", drawn.stream().limit(8).map(PathEdge::hint).toList()) + ".";
-        List<String> caption = new ArrayList<>(List.of(edges.size() + " edges are kept."));
+        List<String> caption = new ArrayList<>(List.of(Count.of(edges.size(), "edge is", "edges are") + " kept."));
         if (drawn.size() < edges.size()) {
             caption.add("Only the " + MOST + " with the largest effect are drawn.");
         }
