@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** What users read has none of the words that decision 32 lists; each one is named with its file and line. */
 class PlainWordsTest {
-    private static final Path HOME = Path.of(System.getProperty("loupe.home", "..")).normalize();
+    private static final Path HOME =
+            Path.of(System.getProperty("loupe.home", "..")).normalize();
     private static final Path RECORD = HOME.resolve("runner/docs/decisions/0032-words-that-users-read.md");
     private static final List<String> PROSE = List.of("README.md", "CONTRIBUTING.md", "models/README.md");
 
@@ -107,7 +108,8 @@ class PlainWordsTest {
             String text = literal.startsWith("\"\"\"")
                     ? literal.substring(3, literal.length() - 3).replaceAll("\\s+", " ")
                     : literal.substring(1, literal.length() - 1);
-            boolean joined = end >= 0 && source.substring(end, token.start()).strip().equals("+");
+            boolean joined =
+                    end >= 0 && source.substring(end, token.start()).strip().equals("+");
             int here = (int) source.substring(0, token.start()).lines().count();
             line = joined ? line : Math.max(here, 1);
             out.merge(line, text, joined ? String::concat : (a, b) -> a + " | " + b);

@@ -67,8 +67,8 @@ public record CircuitDistance(
         for (int i = 0; i < arrays.size(); i++) {
             NamedArray array = arrays.get(i);
             if (!array.hasAxis("layer") || !array.hasAxis("head")) {
-                throw new IllegalArgumentException(
-                        "`" + names.get(i) + "` does not measure heads: its axes are " + NamedArray.describe(array.axes()));
+                throw new IllegalArgumentException("`" + names.get(i) + "` does not measure heads: its axes are "
+                        + NamedArray.describe(array.axes()));
             }
             layers = array.axis("layer").size();
             heads = array.axis("head").size();

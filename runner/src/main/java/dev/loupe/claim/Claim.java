@@ -7,8 +7,7 @@ import dev.loupe.schema.annotation.Key;
 import org.jspecify.annotations.Nullable;
 
 /** One checked sentence of the answer. */
-@Doc(
-        "One checked sentence of the answer. It holds if the whole interval of the number is on the right side of "
+@Doc("One checked sentence of the answer. It holds if the whole interval of the number is on the right side of "
         + "the limit, is refuted if the whole interval is on the wrong side, and is undecided otherwise or if the "
         + "number is undefined. Claims decide the exit code.")
 public record Claim(
@@ -18,12 +17,10 @@ public record Claim(
         @Nullable @Doc("The number must be greater than this.")
         Double above,
 
-        @Nullable @Doc("The number must be less than this.")
-        Double below,
+        @Nullable @Doc("The number must be less than this.") Double below,
 
         @Default("auto")
-        @Doc(
-                "What is compared with the limit: `estimate`, the number alone, which is never undecided; or "
+        @Doc("What is compared with the limit: `estimate`, the number alone, which is never undecided; or "
                 + "`bound`, its whole confidence interval. `auto`: `bound` if rows were sampled, `estimate` if the "
                 + "number is exact.")
         By by,

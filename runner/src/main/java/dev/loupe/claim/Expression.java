@@ -158,8 +158,7 @@ public sealed interface Expression
 
     /** Where a null ends. */
     @Named("chance")
-    @Doc(
-            "The limit of a measurement's null distribution: the 99th percentile of its draws, or the largest draw "
+    @Doc("The limit of a measurement's null distribution: the 99th percentile of its draws, or the largest draw "
             + "if there are fewer than 100. If lower is better, the first percentile or the smallest draw; if both "
             + "sides count, the 99th percentile of the absolute values.")
     @Example("{chance: scores.IND}")

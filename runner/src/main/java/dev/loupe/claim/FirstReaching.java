@@ -11,8 +11,7 @@ import java.util.Map;
 
 /** Where along an axis a curve first reaches a share of what it ends at: with share 0.5 the k50 of a cumulative curve. */
 @Named("reaches")
-@Doc(
-        "The first label of a numeric axis (`k`) at which a measurement reaches a share of its last number; "
+@Doc("The first label of a numeric axis (`k`) at which a measurement reaches a share of its last number; "
         + "undefined if the last number is 0 or less.")
 @Example("{reaches: curves, along: k, share: 0.5, where: {by: exact}}")
 public record FirstReaching(

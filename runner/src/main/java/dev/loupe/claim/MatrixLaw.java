@@ -48,8 +48,7 @@ public final class MatrixLaw {
 
     /** Whether rows prefer what lies above the diagonal. */
     @Named("upper-share")
-    @Doc(
-            "Share of triples in a square table, with b > a and c <= a, for which table[a, b] > table[a, c].")
+    @Doc("Share of triples in a square table, with b > a and c <= a, for which table[a, b] > table[a, c].")
     @Example("{upper-share: qk}")
     public record Triangle(
             @Key("upper-share") @Doc("A measurement with two axes remaining.") @NameOf("measure")

@@ -12,8 +12,7 @@ import java.util.stream.IntStream;
 
 /** Whether a measurement finds what another one picked. */
 @Named("overlap")
-@Doc(
-        "Of the n components where the first measurement is not 0, the share that is among the n largest magnitudes "
+@Doc("Of the n components where the first measurement is not 0, the share that is among the n largest magnitudes "
         + "of the second. Both have the same axes. A random choice of n from N components would give n / N.")
 @Example("{overlap: [circuit.kept, eap.estimate]}")
 public record Overlap(

@@ -11,8 +11,7 @@ import java.util.stream.IntStream;
 
 /** Whether two measurements rank the same components alike: Spearman's rho, ties at their mean rank. */
 @Named("rank-correlation")
-@Doc(
-        "Spearman's rank correlation of two measurements with the same axes: 1 if they rank all components equally, "
+@Doc("Spearman's rank correlation of two measurements with the same axes: 1 if they rank all components equally, "
         + "0 if the rankings are unrelated. Components that are undefined in either do not count.")
 @Example("{rank-correlation: [by-zero, by-mean]}")
 public record RankCorrelation(

@@ -37,8 +37,10 @@ final class DoctorCommand implements Callable<ExitCode> {
     @Mixin
     private ModelFolders folders = new ModelFolders();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "Output format: text or json. Default: "
-            + "${DEFAULT-VALUE}.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Output format: text or json. Default: " + "${DEFAULT-VALUE}.")
     private Format format = Format.text;
 
     @Option(

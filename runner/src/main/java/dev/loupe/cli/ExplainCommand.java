@@ -24,8 +24,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe explain FILE...}: what would run, and what each rule saved. */
-@Command(name = "explain", description = "Show the plans of specs: steps, shapes, FLOPs, bytes and the effect of "
-        + "each optimizer rule.")
+@Command(
+        name = "explain",
+        description =
+                "Show the plans of specs: steps, shapes, FLOPs, bytes and the effect of " + "each optimizer rule.")
 final class ExplainCommand implements Callable<ExitCode> {
     private final Session session;
 
@@ -39,8 +41,11 @@ final class ExplainCommand implements Callable<ExitCode> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Specs.")
     private List<Path> files = List.of();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "Output format: text, json or "
-            + "dot.", defaultValue = "text")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Output format: text, json or " + "dot.",
+            defaultValue = "text")
     private Format format = Format.text;
 
     @Option(

@@ -86,8 +86,10 @@ final class GenerateCommand implements Callable<ExitCode> {
     @Mixin
     private PrecisionOption dtype = new PrecisionOption();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "The device: auto, cpu or gpu. Default: "
-            + "${DEFAULT-VALUE}.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "The device: auto, cpu or gpu. Default: " + "${DEFAULT-VALUE}.")
     private String device = "auto";
 
     @Mixin

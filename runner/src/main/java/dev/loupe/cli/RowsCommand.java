@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe rows FILE}: the prompts of a spec as its models read them. */
 @Command(
         name = "rows",
-        description = "Show dataset rows of a spec as tokens, with corrupted counterparts, named positions and "
-                + "answers.")
+        description =
+                "Show dataset rows of a spec as tokens, with corrupted counterparts, named positions and " + "answers.")
 final class RowsCommand implements Callable<ExitCode> {
     private final Session session;
 

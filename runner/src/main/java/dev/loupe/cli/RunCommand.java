@@ -53,8 +53,11 @@ final class RunCommand implements Callable<ExitCode> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of runs. Default: runs in the current folder.")
     private Path out = Path.of("runs");
 
-    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "The device: auto, cpu "
-            + "or gpu.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "The device: auto, cpu " + "or gpu.")
     private String device = "auto";
 
     @Mixin
@@ -73,7 +76,7 @@ final class RunCommand implements Callable<ExitCode> {
             defaultValue = "512MB",
             description =
                     "Disk space for intermediate values that are kept with a finished run, such as 2GB, so that a "
-                    + "changed spec computes only what is new; 0 keeps none. Default: ${DEFAULT-VALUE}.")
+                            + "changed spec computes only what is new; 0 keeps none. Default: ${DEFAULT-VALUE}.")
     private long keep;
 
     RunCommand(Session session) {

@@ -33,8 +33,11 @@ public final class TrainCommand implements Callable<ExitCode> {
     @Parameters(arity = "1..*", paramLabel = "CARD", description = "Name of a model that has a card, or a card file.")
     private List<String> cards = new ArrayList<>();
 
-    @Option(names = "--seeds", split = ",", paramLabel = "SEED", description = "Seeds to train. Default: all seeds "
-            + "of the card.")
+    @Option(
+            names = "--seeds",
+            split = ",",
+            paramLabel = "SEED",
+            description = "Seeds to train. Default: all seeds " + "of the card.")
     private List<Long> seeds = new ArrayList<>();
 
     @Mixin
@@ -43,8 +46,10 @@ public final class TrainCommand implements Callable<ExitCode> {
     @Option(names = "--out", paramLabel = "DIR", description = "Write to DIR/NAME. Default: weights/ next to the card.")
     private @Nullable Path out;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "The device: cpu or gpu. Default: "
-            + "${DEFAULT-VALUE}.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "The device: cpu or gpu. Default: " + "${DEFAULT-VALUE}.")
     private String device = "cpu";
 
     @Mixin

@@ -39,7 +39,7 @@ final class EngineFacts {
             to.lack(
                     "this machine has an NVIDIA driver, but PyTorch finds no CUDA device",
                     "nvidia-smi must list the device; then ./loupe doctor --device gpu downloads the CUDA libraries "
-                    + "of PyTorch");
+                            + "of PyTorch");
         }
     }
 

@@ -61,8 +61,7 @@ public final class Reuse {
         }
         return text.append("a run keeps about ")
                 .append(PlanText.amount(KeptValues.bytes(plan), "B"))
-                .append(
-                        " of values with its results for later runs, at most as much as `--keep` of `loupe run` "
+                .append(" of values with its results for later runs, at most as much as `--keep` of `loupe run` "
                         + "allows (")
                 .append(PlanText.amount(RunRequest.USUAL_LIMIT, "B"))
                 .append(")\n")

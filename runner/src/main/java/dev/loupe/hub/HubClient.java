@@ -101,8 +101,7 @@ final class HubClient {
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        throw new EnvironmentException(
-                from.getHost() + " redirects to an untrusted address; check HF_ENDPOINT");
+        throw new EnvironmentException(from.getHost() + " redirects to an untrusted address; check HF_ENDPOINT");
     }
 
     private HttpResponse<ArrivingBody> once(String method, URI at, Map<String, String> headers) throws IOException {

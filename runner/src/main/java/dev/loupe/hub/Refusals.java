@@ -28,8 +28,9 @@ final class Refusals {
         if (status == 429 || status == 408 || status >= 500) {
             return new TransientHubException(
                     settings.endpoint().getHost()
-                            + (status == 429 ? " asks for fewer requests (429)" : " reports a server error "
-                            + "(" + status + ")"),
+                            + (status == 429
+                                    ? " asks for fewer requests (429)"
+                                    : " reports a server error " + "(" + status + ")"),
                     wait(headers));
         }
         if (status == 401 || status == 403) {

@@ -38,12 +38,13 @@ public record Ablate(
         @Doc("The hook point, such as `attn.z`, `attn_out`, `mlp_out`, `mlp.post`.")
         SiteName ablate,
 
-        @Default("[]") @Doc("Sweep axes, in the order of the result. Without them, all selected components are "
+        @Default("[]")
+        @Doc("Sweep axes, in the order of the result. Without them, all selected components are "
                 + "edited in one run.")
         List<SweepAxis> over,
 
-        @Default("[]") @Doc("Only these layers. With `over: layer` they are swept; without it they are edited "
-                + "together.")
+        @Default("[]")
+        @Doc("Only these layers. With `over: layer` they are swept; without it they are edited " + "together.")
         List<Integer> layers,
 
         @Default("[]") @Doc("Heads such as `L0H3`, ablated together.")
@@ -65,18 +66,20 @@ public record Ablate(
 
         @OneOrMany
         @Default("1")
-        @Doc(
-                "Window size in layers: the swept layer and its neighbours are ablated together. Several sizes are "
+        @Doc("Window size in layers: the swept layer and its neighbours are ablated together. Several sizes are "
                 + "swept on an axis `window`.")
         List<Integer> window,
 
         @Nullable @Doc("Replace only the component along this direction.")
         DirectionChoice along,
 
-        @Default("zero") @Doc("The value that replaces the activation.") AblationValue with,
+        @Default("zero") @Doc("The value that replaces the activation.")
+        AblationValue with,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public Ablate {

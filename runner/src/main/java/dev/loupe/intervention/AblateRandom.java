@@ -52,10 +52,13 @@ public record AblateRandom(
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @Default("zero") @Doc("The value that replaces the activations.") AblationValue with,
+        @Default("zero") @Doc("The value that replaces the activations.")
+        AblationValue with,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public AblateRandom {

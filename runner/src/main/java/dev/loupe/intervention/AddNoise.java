@@ -31,8 +31,7 @@ public record AddNoise(
         List<String> addNoise,
 
         @Default("3.0")
-        @Doc(
-                "Standard deviation of the noise, as a multiple of the standard deviation of all entries of W_E "
+        @Doc("Standard deviation of the noise, as a multiple of the standard deviation of all entries of W_E "
                 + "(after weight processing).")
         double sigma,
 
@@ -41,8 +40,10 @@ public record AddNoise(
 
         @Doc("Seed of the draws.") long seed,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public AddNoise {

@@ -37,14 +37,15 @@ import org.jspecify.annotations.Nullable;
         + " where that scale is held.")
 @Example("{direct-path: attn.z, over: [layer, head], to: [L1H0.v], from: corrupted}")
 public record DirectPath(
-        @Key("direct-path") @Doc("The hook point of the senders: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, "
-                + "`embed` or `pos_embed`.")
+        @Key("direct-path")
+        @Doc("The hook point of the senders: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, " + "`embed` or `pos_embed`.")
         SiteName directPath,
 
-        @Default("[]") @Doc("Sweep axes: one sender at a time.") List<SweepAxis> over,
+        @Default("[]") @Doc("Sweep axes: one sender at a time.")
+        List<SweepAxis> over,
 
-        @Default("[]") @Doc("Only these layers. With `over: layer` they are swept; without it they are edited "
-                + "together.")
+        @Default("[]")
+        @Doc("Only these layers. With `over: layer` they are swept; without it they are edited " + "together.")
         List<Integer> layers,
 
         @Default("[]") @Doc("Sending heads such as `L0H3`, sent together.")
@@ -53,9 +54,7 @@ public record DirectPath(
         @Nullable @Key("heads-from") @Doc("Sending heads selected by an earlier measurement, sent together.")
         FoundHeads headsFrom,
 
-        @OneOrMany
-        @Default("[]")
-        @Doc("The receivers: only `logits`, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`.")
+        @OneOrMany @Default("[]") @Doc("The receivers: only `logits`, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`.")
         List<ReceiverName> to,
 
         @Nullable @Key("to-heads-from") @Doc("Receiving heads selected by an earlier measurement.")
@@ -70,8 +69,10 @@ public record DirectPath(
         @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all positions.")
         List<String> at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public DirectPath {

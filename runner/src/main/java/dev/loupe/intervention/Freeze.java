@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds activations at what they are in the unedited run, so that an edit elsewhere cannot act through them. */
 @Named("freeze")
-@Doc(
-        "Freeze activations at their values in the unedited run of the same rows: LayerNorm scales, attention "
+@Doc("Freeze activations at their values in the unedited run of the same rows: LayerNorm scales, attention "
         + "patterns, or any other hook point. Has an effect only with another intervention.")
 @Example("{freeze: [ln1.scale, ln2.scale, ln_final.scale, attn.pattern]}")
 public record Freeze(
@@ -44,8 +43,10 @@ public record Freeze(
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public Freeze {

@@ -44,7 +44,8 @@ public record Patch(
                 + "`site`.")
         List<SiteName> patch,
 
-        @Default("[]") @Doc("Sweep axes, in the order of the result. Without them, all selected components are "
+        @Default("[]")
+        @Doc("Sweep axes, in the order of the result. Without them, all selected components are "
                 + "edited in one run.")
         List<SweepAxis> over,
 
@@ -54,8 +55,8 @@ public record Patch(
         @Nullable @Doc("The run that is edited; defaults to the opposite of `from`.")
         Into into,
 
-        @Default("[]") @Doc("Only these layers. With `over: layer` they are swept; without it they are edited "
-                + "together.")
+        @Default("[]")
+        @Doc("Only these layers. With `over: layer` they are swept; without it they are edited " + "together.")
         List<Integer> layers,
 
         @Default("[]") @Doc("Heads such as `L0H3`, patched together.")
@@ -87,8 +88,10 @@ public record Patch(
         @Nullable @Doc("Patch only the component along this direction.")
         DirectionChoice along,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     /** Which run is edited. */
@@ -150,7 +153,7 @@ public record Patch(
         if (from == From.UNEDITED && after.isEmpty()) {
             throw new IllegalArgumentException(
                     "`from: unedited` restores what an earlier intervention changed: name that intervention with "
-                    + "`after`");
+                            + "`after`");
         }
     }
 

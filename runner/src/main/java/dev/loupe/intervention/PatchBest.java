@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Activation patching of the best components of each row, by rankings that earlier measurements gave, or at random. */
 @Named("patch-best")
-@Doc(
-        "Activation patching of the components of one layer that rank first in each row, by measurements or at "
+@Doc("Activation patching of the components of one layer that rank first in each row, by measurements or at "
         + "random. Rank on other pairs of the same clean rows than the pairs that are patched; otherwise noise in "
         + "the ranking counts as effect.")
 @Example("{patch-best: mlp.post, layer: 0, at: END, random: {draws: 20, seed: 1}, k: [1, 4]}")
@@ -72,8 +71,10 @@ public record PatchBest(
         @Default("clean") @Doc("The run that activations are taken from; the other run is edited.")
         Patch.From from,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     /** Orders drawn anew for every row. */
@@ -109,7 +110,7 @@ public record PatchBest(
         if (from == Patch.From.UNEDITED && after.isEmpty()) {
             throw new IllegalArgumentException(
                     "`from: unedited` restores what an earlier intervention changed: name that intervention with "
-                    + "`after`");
+                            + "`after`");
         }
     }
 
@@ -194,8 +195,7 @@ public record PatchBest(
                         + SelectionWords.list(by.entrySet().stream()
                                 .map(e -> "`" + e.getValue() + "` (" + e.getKey() + ")")
                                 .toList())
-                : "in " + Count.of(random.draws(), "random order") + " (seed "
-                        + random.seed() + ")";
+                : "in " + Count.of(random.draws(), "random order") + " (seed " + random.seed() + ")";
         String which = alone ? "the component of rank k of each row among its " : "the first k of each row's ";
         return "`" + patchBest + "` of " + which + ranked + ", k = "
                 + String.join(", ", k.stream().map(IntRange::toString).toList()) + " in turn, ranked " + who + ","

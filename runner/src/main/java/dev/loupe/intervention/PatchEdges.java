@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * the other half's run has there, every other edge what this run has, so that patched edges act through one another.
  */
 @Named("patch-edges")
-@Doc(
-        "Edge patching: in one run, each downstream input (queries, keys, values, MLP or logits) reads the output "
+@Doc("Edge patching: in one run, each downstream input (queries, keys, values, MLP or logits) reads the output "
         + "of the other run along the listed edges and the output of this run along all others. Normalisation is "
         + "recomputed. Biases and positional embeddings stay. Patching all edges gives the other run.")
 @Example("{patch-edges: [embed->L0.mlp_in, L0H1->logits], from: corrupted}")
@@ -54,8 +53,10 @@ public record PatchEdges(
         @Default("corrupted") @Doc("The run whose outputs the patched edges carry; the other run is edited.")
         Patch.From from,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public PatchEdges {

@@ -29,21 +29,21 @@ import org.jspecify.annotations.Nullable;
  * otherwise. Not the same as {@link DirectPath}.
  */
 @Named("path-patch")
-@Doc(
-        "Path patching: send the activation of a component in the other run to the receivers only, with all other "
+@Doc("Path patching: send the activation of a component in the other run to the receivers only, with all other "
         + "heads frozen. A first run records the inputs of the receivers, with normalisation recomputed; a second "
         + "run, otherwise unfrozen, is patched with them. A path to `logits` takes one run: with `mlps: frozen` it "
         + "differs from `direct-path` only in the scale of the final normalisation, which is recomputed here.")
 @Example("{path-patch: attn.z, over: [layer, head], to: [L1H0.q, L1H3.q], from: corrupted}")
 public record PathPatch(
-        @Key("path-patch") @Doc("The hook point of the senders: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, "
-                + "`embed` or `pos_embed`.")
+        @Key("path-patch")
+        @Doc("The hook point of the senders: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, " + "`embed` or `pos_embed`.")
         SiteName pathPatch,
 
-        @Default("[]") @Doc("Sweep axes: one sender at a time.") List<SweepAxis> over,
+        @Default("[]") @Doc("Sweep axes: one sender at a time.")
+        List<SweepAxis> over,
 
-        @Default("[]") @Doc("Only these layers. With `over: layer` they are swept; without it they are edited "
-                + "together.")
+        @Default("[]")
+        @Doc("Only these layers. With `over: layer` they are swept; without it they are edited " + "together.")
         List<Integer> layers,
 
         @Default("[]") @Doc("Sending heads such as `L0H3`, sent together.")
@@ -54,8 +54,7 @@ public record PathPatch(
 
         @OneOrMany
         @Default("[]")
-        @Doc(
-                "The receivers: only `logits`, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`. Where heads share "
+        @Doc("The receivers: only `logits`, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`. Where heads share "
                 + "keys and values, `L9H6.k` is the key-value head that L9H6 reads; `L9KV2.k` names it directly.")
         List<ReceiverName> to,
 
@@ -71,10 +70,13 @@ public record PathPatch(
         @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all positions.")
         List<String> at,
 
-        @Default("recomputed") @Doc("What the MLPs between sender and receiver do.") Mlps mlps,
+        @Default("recomputed") @Doc("What the MLPs between sender and receiver do.")
+        Mlps mlps,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     /** What MLPs between sender and receiver do. */

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * a metric asks of the row stays as it was.
  */
 @Named("replace-token")
-@Doc(
-        "Replace the token at a named position: by a token id, by the token at another position of the row, or by "
+@Doc("Replace the token at a named position: by a token id, by the token at another position of the row, or by "
         + "the token of a column such as `wrong`. Answers and targets of the row do not change.")
 @Example("{replace-token: S2, by-position: IO}")
 public record ReplaceToken(
@@ -44,8 +43,10 @@ public record ReplaceToken(
         @Doc("The column of the dataset whose token replaces it; an error where a row has several tokens in it.")
         String byColumn,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     public ReplaceToken {
@@ -53,7 +54,7 @@ public record ReplaceToken(
         if (given != 1 || replaceToken.isEmpty()) {
             throw new IllegalArgumentException(
                     "name positions, and one of `by-token`, `by-position` and `by-column`, the source of the new "
-                    + "token");
+                            + "token");
         }
     }
 

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Steering along a direction (Turner et al. 2023; projecting out: Arditi et al. 2024). */
 @Named("steer")
-@Doc(
-        "Steering: add a direction to an activation, set its component along the direction, or project the "
+@Doc("Steering: add a direction to an activation, set its component along the direction, or project the "
         + "direction out; in one layer, or in each layer in turn.")
 @Example("{steer: resid_pre, toward: pairs, away: pairs/corrupted, by: 2.0}")
 public record Steer(
@@ -58,8 +57,10 @@ public record Steer(
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions that are applied before this one in the same "
-                + "run.") @NameOf("intervention")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions that are applied before this one in the same " + "run.")
+        @NameOf("intervention")
         List<String> after)
         implements Intervention {
     /** What is done with a direction d, of length 1 as u, to an activation x. */

@@ -45,7 +45,8 @@ public final class BatchSweepCells implements Rule {
         return before == after
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
-                        new ExecutionPlan(steps, plan.outputs()), Count.of(before, "batch of edited rows becomes ", "batches of edited rows become ") + after));
+                        new ExecutionPlan(steps, plan.outputs()),
+                        Count.of(before, "batch of edited rows becomes ", "batches of edited rows become ") + after));
     }
 
     /** Cells of a batch by run. One that records is run for the cells of each batch of the other. */

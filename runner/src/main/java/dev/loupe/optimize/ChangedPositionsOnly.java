@@ -49,7 +49,8 @@ public final class ChangedPositionsOnly implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         Ordered.of(current),
-                        Count.of(saved, "token of edited rows is", "tokens of edited rows are") + " as in the clean run and not run again"));
+                        Count.of(saved, "token of edited rows is", "tokens of edited rows are")
+                                + " as in the clean run and not run again"));
     }
 
     private static boolean splits(ExecutionPlan plan, SweptRun run) {

@@ -57,7 +57,10 @@ public final class DropUnreadCaptures implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         new ExecutionPlan(steps, plan.outputs()),
-                        Count.of(dropped, "unread value (activation or logits)", "unread values (activations or logits)")));
+                        Count.of(
+                                dropped,
+                                "unread value (activation or logits)",
+                                "unread values (activations or logits)")));
     }
 
     private static void note(

@@ -37,7 +37,8 @@ public final class LastRowsOnly implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         new ExecutionPlan(steps, plan.outputs()),
-                        Count.of(changed, "forward pass ends", "forward passes end") + " with the positions that are read"));
+                        Count.of(changed, "forward pass ends", "forward passes end")
+                                + " with the positions that are read"));
     }
 
     private static boolean cuts(Forward forward) {

@@ -30,8 +30,9 @@ public final class OptimizeRechecks implements Rule {
         }
         return found == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new Rewrite(new ExecutionPlan(steps, plan.outputs()), Count.of(found, "recheck runs an optimized plan", "rechecks run optimized plans")));
+                : Optional.of(new Rewrite(
+                        new ExecutionPlan(steps, plan.outputs()),
+                        Count.of(found, "recheck runs an optimized plan", "rechecks run optimized plans")));
     }
 
     /** The same runs by the optimized plan. */

@@ -79,8 +79,9 @@ public final class ResumeAtFirstEdit implements Rule {
             return Optional.empty();
         }
         long blocks = blocks(plan) - blocks(current);
-        return Optional.of(
-                new Rewrite(Ordered.of(current), Count.of(blocks, "block is", "blocks are") + " not run again but taken from the clean run"));
+        return Optional.of(new Rewrite(
+                Ordered.of(current),
+                Count.of(blocks, "block is", "blocks are") + " not run again but taken from the clean run"));
     }
 
     /** A run from the middle of a block counts as one that starts later. */

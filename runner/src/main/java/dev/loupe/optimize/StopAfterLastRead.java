@@ -35,6 +35,8 @@ public final class StopAfterLastRead implements Rule {
         }
         return saved == 0
                 ? Optional.empty()
-                : Optional.of(new Rewrite(new ExecutionPlan(steps, plan.outputs()), Count.of(saved, "block is", "blocks are") + " not run"));
+                : Optional.of(new Rewrite(
+                        new ExecutionPlan(steps, plan.outputs()),
+                        Count.of(saved, "block is", "blocks are") + " not run"));
     }
 }

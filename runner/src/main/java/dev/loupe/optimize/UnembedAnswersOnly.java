@@ -33,6 +33,7 @@ public final class UnembedAnswersOnly implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         new ExecutionPlan(steps, plan.outputs()),
-                        Count.of(changed, "forward pass unembeds", "forward passes unembed") + " only the positions that are read"));
+                        Count.of(changed, "forward pass unembeds", "forward passes unembed")
+                                + " only the positions that are read"));
     }
 }

@@ -72,7 +72,8 @@ public record Prune(int id, int load, CircuitRuns runs, List<Integer> tried, dou
     @Override
     public String describe() {
         return "prune " + Count.of(tried.size(), "edge") + " of " + runs.model().label() + " on "
-                + runs.edited().name() + " (" + Count.of(runs.edited().rows(), "row") + "), in at most " + Count.of(mostRuns(), "run") + ": "
+                + runs.edited().name() + " (" + Count.of(runs.edited().rows(), "row") + "), in at most "
+                + Count.of(mostRuns(), "run") + ": "
                 + runs.reading().label() + ", tolerance " + tolerance;
     }
 }

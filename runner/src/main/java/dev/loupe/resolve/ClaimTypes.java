@@ -81,7 +81,7 @@ public final class ClaimTypes {
                     if (interval == null && claim.by() == Claim.By.BOUND) {
                         throw new IllegalArgumentException(
                                 "`by: bound` compares an interval, but this number is exact and has no interval: "
-                                + "leave `by` out");
+                                        + "leave `by` out");
                     }
                 }
             } catch (IllegalArgumentException e) {
@@ -148,8 +148,8 @@ public final class ClaimTypes {
                     .map(ModelInstance::label)
                     .collect(Collectors.toCollection(TreeSet::new));
             if (own.size() > 1 && labels.size() > 1 && !own.equals(labels)) {
-                throw new IllegalArgumentException("the claim compares models " + labels + " with models " + own + " of `"
-                        + name + "`, which cannot be paired");
+                throw new IllegalArgumentException("the claim compares models " + labels + " with models " + own
+                        + " of `" + name + "`, which cannot be paired");
             }
             most = Math.max(most, own.size());
             labels = own.size() > 1 ? own : labels;

@@ -249,7 +249,7 @@ public final class ExperimentPlanner {
                     || measurement.analysis().estimates()) {
                 throw new IllegalArgumentException(
                         "`other-rows` is a null for measurements of unedited runs, but this measurement compares "
-                        + "two runs");
+                                + "two runs");
             }
             return seeds(others.seed(), others.times())
                     .mapToObj(Variation::patternsOfOtherRows)
@@ -259,7 +259,7 @@ public final class ExperimentPlanner {
             if (!measurement.analysis().comparesCircuits()) {
                 throw new IllegalArgumentException(
                         "`random-circuits` is a null for `prune-edges` with `show: faithfulness`; use another one "
-                        + "here");
+                                + "here");
             }
             return seeds(random.seed(), random.times())
                     .mapToObj(Variation::randomCircuit)

@@ -35,9 +35,7 @@ final class IgnoredMeasurementOptions {
         if (bound.marks().containsKey(path) && !bound.defaulted().contains(path)) {
             String key = path.substring(path.lastIndexOf('.') + 1);
             problems.add(
-                    bound.at(path),
-                    "ignored-key",
-                    "`" + key + "` has no effect here: " + reason + "; leave it out");
+                    bound.at(path), "ignored-key", "`" + key + "` has no effect here: " + reason + "; leave it out");
         }
     }
 }

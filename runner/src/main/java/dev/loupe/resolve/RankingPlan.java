@@ -35,8 +35,8 @@ record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<St
             throw UnknownName.of("measurement", name, experiment.measure().keySet());
         }
         if (open.contains(name)) {
-            throw new IllegalArgumentException(
-                    "`" + name + "` ranks the components that it edits itself: " + String.join(" by ", open) + " by " + name);
+            throw new IllegalArgumentException("`" + name + "` ranks the components that it edits itself: "
+                    + String.join(" by ", open) + " by " + name);
         }
         if (experiment.family(measurement).units().stream()
                 .noneMatch(u -> u.ref().equals(unit.ref()))) {

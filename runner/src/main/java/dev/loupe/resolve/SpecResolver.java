@@ -129,7 +129,7 @@ public final class SpecResolver {
                         bound.at("measure." + name),
                         "bad-name",
                         "the name of a measurement must not contain `.` or `@` or end with `/low`, `/high`, `/null` "
-                        + "or a number");
+                                + "or a number");
             }
         });
         for (String name : bound.value().model().keySet()) {

@@ -137,8 +137,8 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
 
         @Override
         public RowsRef permuted(String dataset, long seed) {
-            throw new IllegalArgumentException("`resample` draws from the rows of a dataset, but there is only one "
-                    + "text here");
+            throw new IllegalArgumentException(
+                    "`resample` draws from the rows of a dataset, but there is only one " + "text here");
         }
 
         @Override

@@ -117,9 +117,8 @@ public final class UnitPlanning implements AnalysisPlanning {
         RowSet own = set(on);
         RowSet other = set(dataset);
         if (!own.ref().sameSizes(other.ref())) {
-            throw new IllegalArgumentException(
-                    "resampling `" + on + "` from `" + dataset + "` needs the same number of rows of each length in "
-                    + "both");
+            throw new IllegalArgumentException("resampling `" + on + "` from `" + dataset
+                    + "` needs the same number of rows of each length in " + "both");
         }
         if (own.ref().identity().equals(other.ref().identity())) {
             refuseLoneRows(other.ref());

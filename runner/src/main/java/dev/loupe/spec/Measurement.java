@@ -24,8 +24,7 @@ public record Measurement(
 
         @Default("auto")
         @Key("null-side")
-        @Doc(
-                "On which side of the null an effect counts: `higher`, `lower` or `both` (absolute values). `auto`: "
+        @Doc("On which side of the null an effect counts: `higher`, `lower` or `both` (absolute values). `auto`: "
                 + "the side that is better for the metric, and both for signed terms.")
         NullSide nullSide,
 

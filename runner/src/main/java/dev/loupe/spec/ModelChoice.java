@@ -37,8 +37,7 @@ public sealed interface ModelChoice
 
     /** A model by card or name. */
     @Named("card")
-    @Doc(
-            "The name of a model card (of a public model, or of a model that Loupe trains), or of a model folder in "
+    @Doc("The name of a model card (of a public model, or of a model that Loupe trains), or of a model folder in "
             + "one of the model folders.")
     @Example("{card: induction-2l, seeds: [0, 1, 2]}")
     record Card(
@@ -49,8 +48,7 @@ public sealed interface ModelChoice
 
             @Default("[]")
             @OneOrMany
-            @Doc(
-                    "Training steps of a model with checkpoints. A single step must exist; a range selects the "
+            @Doc("Training steps of a model with checkpoints. A single step must exist; a range selects the "
                     + "existing steps in it.")
             List<IntRange> checkpoints,
 
@@ -66,18 +64,16 @@ public sealed interface ModelChoice
 
         public Card {
             if (!NAME.matcher(card).matches()) {
-                throw new IllegalArgumentException(
-                        "'" + card
-                                + "' is not a model name: letters, digits, `.`, `_` and `-`; write a folder as "
-                                + "{folder: PATH}");
+                throw new IllegalArgumentException("'" + card
+                        + "' is not a model name: letters, digits, `.`, `_` and `-`; write a folder as "
+                        + "{folder: PATH}");
             }
         }
     }
 
     /** Several models side by side. */
     @Named("cards")
-    @Doc(
-            "Several models of the same shape and vocabulary, measured side by side as one family, such as seeds of "
+    @Doc("Several models of the same shape and vocabulary, measured side by side as one family, such as seeds of "
             + "a public model with a card for each.")
     @Example("{cards: [alias-gpt2-small-x21, battlestar-gpt2-small-x49]}")
     record Cards(
@@ -118,11 +114,10 @@ public sealed interface ModelChoice
 
     /** A model planted by hand. */
     @Named("plant")
-    @Doc(
-            "A model with hand-set weights, so that the correct result of a technique is known. Circuits (all "
+    @Doc("A model with hand-set weights, so that the correct result of a technique is known. Circuits (all "
             + "except `heads` and memories) read 9 tokens: 0 filler, 1 plus, 2 minus, 3 neither, 4 left, 5 right, 6 "
             + "the end, 7 and 8 the"
-                    + " answers to plus and minus.")
+            + " answers to plus and minus.")
     @Example("{plant: heads, vocabulary: 16, context: 32}")
     record Plant(
             @Key("plant") @Doc("What is planted: `heads`, or a circuit on which a technique gives a misleading result.")
@@ -160,8 +155,7 @@ public sealed interface ModelChoice
             BIAS_HEAD,
             @Doc("L0H0 writes left or right; MLPs pass the answer of L0H1 only where it wrote either, no matter which.")
             TWO_SIGNS,
-            @Doc(
-                    "At plus or minus, L0H0 writes a direction that no logit reads, so that only the final scale "
+            @Doc("At plus or minus, L0H0 writes a direction that no logit reads, so that only the final scale "
                     + "grows; L0H1 writes the answer.")
             SCALE,
             @Doc(

@@ -13,8 +13,7 @@ public sealed interface NullChoice
                 NullChoice.RandomCircuits {
     /** Untrained models. */
     @Named("untrained")
-    @Doc(
-            "The same measurement on models of the same architecture with random weights. The statistic is the "
+    @Doc("The same measurement on models of the same architecture with random weights. The statistic is the "
             + "largest number over all components, or the smallest or the largest absolute value, as `null-side` says.")
     @Example("{untrained: {instances: 20, seed: 3}}")
     record Untrained(
@@ -48,8 +47,7 @@ public sealed interface NullChoice
 
     /** Patterns exchanged between rows: a permutation null. */
     @Named("other-rows")
-    @Doc(
-            "The same measurement with the attention patterns of each row replaced by the patterns of another row "
+    @Doc("The same measurement with the attention patterns of each row replaced by the patterns of another row "
             + "(a random permutation): the remaining effect does not depend on attention to the tokens of the row. "
             + "The statistic is the same as for `untrained`. A purely positional score, such as PREV, does not change.")
     @Example("{other-rows: {times: 20, seed: 5}}")
@@ -67,8 +65,7 @@ public sealed interface NullChoice
 
     /** Random directions in place of differences of activations. */
     @Named("random-directions")
-    @Doc(
-            "The same estimate with the difference between the two runs replaced everywhere by a random direction "
+    @Doc("The same estimate with the difference between the two runs replaced everywhere by a random direction "
             + "of equal norm: the remaining effect depends on the norm of the difference only. The statistic is the "
             + "same as for `untrained`. For gradient-based attribution.")
     @Example("{random-directions: {times: 20, seed: 5}}")

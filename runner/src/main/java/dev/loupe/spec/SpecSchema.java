@@ -23,7 +23,7 @@ public final class SpecSchema {
         variants.put(
                 "description",
                 "Variants by name. Each is merged into the spec key by key; lists are replaced, and `~` removes a "
-                + "key.");
+                        + "key.");
         variants.putObject("additionalProperties").put("type", "object");
         return schema;
     }

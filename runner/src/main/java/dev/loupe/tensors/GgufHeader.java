@@ -68,7 +68,8 @@ final class GgufHeader {
         for (int i = 0; i < pairs; i++) {
             String key = text(MAX_NAME);
             if (metadata.put(key, value(in.getInt(), 0)) != null) {
-                throw new TensorFileException(file, null, "the key '" + TensorFileException.shown(key) + "' occurs twice");
+                throw new TensorFileException(
+                        file, null, "the key '" + TensorFileException.shown(key) + "' occurs twice");
             }
         }
         for (int i = 0; i < tensors; i++) {

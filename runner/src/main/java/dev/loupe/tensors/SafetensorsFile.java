@@ -47,7 +47,7 @@ public final class SafetensorsFile implements TensorSource {
                         file,
                         null,
                         "header length " + headerLength + " does not fit a file of " + size + " bytes: truncated, "
-                        + "or not a safetensors file" + NotWeights.instead(file));
+                                + "or not a safetensors file" + NotWeights.instead(file));
             }
             byte[] json = read(file, channel, 8, (int) headerLength).array();
             long dataStart = 8 + headerLength;

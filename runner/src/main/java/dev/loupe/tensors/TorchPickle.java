@@ -69,8 +69,9 @@ final class TorchPickle {
         for (Map.Entry<?, ?> e : dictionary.entrySet()) {
             if (!(e.getKey() instanceof String name) || !(e.getValue() instanceof Stored tensor)) {
                 throw new TensorFileException(
-                        file, String.valueOf(e.getKey()), "is not a tensor: only a flat dictionary of tensors is "
-                                + "supported");
+                        file,
+                        String.valueOf(e.getKey()),
+                        "is not a tensor: only a flat dictionary of tensors is " + "supported");
             }
             out.put(name, tensor);
         }

@@ -93,7 +93,8 @@ class InvalidSpecsOnTheCommandLineTest {
                 variants: {short: {dataset: {rows: 2}}}
                 """);
         assertThat(run("validate", spec.toString())).isEqualTo(ExitCode.CLAIMS_HOLD);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("ok; also checked the keys and values of variant short (");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("ok; also checked the keys and values of variant short (");
         assertThat(run("validate", spec.toString(), "--variant", "short")).isEqualTo(ExitCode.CLAIMS_HOLD);
         Files.writeString(spec, Files.readString(spec).replace("rows: 2", "rowz: 2"));
         assertThat(run("validate", spec.toString())).isEqualTo(ExitCode.INPUT_WRONG);

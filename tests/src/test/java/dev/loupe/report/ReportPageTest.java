@@ -125,7 +125,8 @@ class ReportPageTest {
         Element says = PAGE.selectFirst("#m-says");
         assertThat(says.select(".prompts dt").eachText()).containsExactly("clean", "corrupted");
         assertThat(says.select(".prompts .named").eachText()).containsExactly(DemoRun.HOSTILE + "END", "·gaveEND");
-        assertThat(says.select(".list h4").eachText()).containsExactly("highest in any of the runs", "largest decrease");
+        assertThat(says.select(".list h4").eachText())
+                .containsExactly("highest in any of the runs", "largest decrease");
         assertThat(says.select(".list").get(0).select("thead th").eachText())
                 .containsExactly("token", "id", "clean", "patched", "change");
         assertThat(says.select(".list").get(0).select("tbody tr").eachText())
@@ -164,7 +165,7 @@ class ReportPageTest {
         assertThat(PAGE.selectFirst("#method").text())
                 .contains(
                         "sha256:77aa01bc",
-                        "changes that were not committed",
+                        "uncommitted changes",
                         "dataset.repeats.seed",
                         "700.0 MiB",
                         "78 %",

@@ -60,7 +60,7 @@ class TextEditsTest {
                 "{ablate: attn.z, heads: [L0H9]} | L0H9 does not exist",
                 "{ablate: attn.z, heads: [L0H1], with: {mean: {of: plain}}} | write `per: all`",
                 "{ablate: attn.z, heads: [L0H1], with: {resample: {of: plain, seed: 1}}} | `resample` draws from the rows",
-                "{ablate: attn.z, heads-from: {by: scores.IND, best: 1}} | `heads-from` reads an earlier measurement",
+                "{ablate: attn.z, heads-from: {by: scores.IND, best: 1}} | `heads-from` needs an earlier measurement",
                 "{steer: resid_pre, toward: good, away: bad} | this is a sweep of 2 separate edits",
                 "{steer: resid_pre, toward: good, away: bad, layer: 7} | there is no layer 7"
             })

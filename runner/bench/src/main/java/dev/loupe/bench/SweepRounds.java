@@ -78,7 +78,7 @@ record SweepRounds(
                     throw new EnvironmentException(String.format(
                             Locale.ROOT,
                             "%s computes different values than Loupe, so its time cannot be compared: %s, layer %d, "
-                            + "head %d:"
+                                    + "head %d:"
                                     + " %.6f, ours %.6f",
                             name,
                             sweep.name(),

@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Attribution patching: activation patching to first order (Nanda 2023; Kramár et al. 2024, without their corrections). */
 @Named("attribution-patching")
-@Doc(
-        "Attribution patching: the effect of patching each cell, estimated by (patched activation - original "
+@Doc("Attribution patching: the effect of patching each cell, estimated by (patched activation - original "
         + "activation) . gradient of the metric in the edited run. It takes two forward passes and one backward "
         + "pass, however many cells there are. With `recheck`, the cells with the largest estimates are also "
         + "patched exactly.")
@@ -89,7 +88,7 @@ public record AttributionPatching(
         if (by == CellEstimate.By.CHANGE && recheck != null) {
             throw new IllegalArgumentException(
                     "`by: change` estimates the size of the written difference, not its effect on the metric, so "
-                    + "`recheck` has nothing to compare with");
+                            + "`recheck` has nothing to compare with");
         }
         if (from == Patch.From.UNEDITED) {
             throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
@@ -142,8 +141,8 @@ public record AttributionPatching(
                 planning.rows(edited)));
         boolean drawn = planning.randomDirections() != null;
         if (drawn && show == Screened.POINTS) {
-            throw new IllegalArgumentException("`show: points` shows single cells, which cannot be compared with a "
-                    + "null");
+            throw new IllegalArgumentException(
+                    "`show: points` shows single cells, which cannot be compared with a " + "null");
         }
         // Random directions are not rechecked, whoever would choose.
         if (recheck == null || per == Screened.Per.ALL || drawn) {

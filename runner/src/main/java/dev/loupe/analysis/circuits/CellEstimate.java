@@ -42,8 +42,7 @@ record CellEstimate(
         @Doc("(patched activation - original activation) . gradient: the first-order estimate of the change in the "
                 + "metric.")
         GRADIENT,
-        @Doc(
-                "The Euclidean norm of (patched activation - original activation), whatever the metric: a baseline "
+        @Doc("The Euclidean norm of (patched activation - original activation), whatever the metric: a baseline "
                 + "that uses no gradient.")
         CHANGE
     }

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Edge attribution patching (Syed et al. 2023), and with integrated gradients (Hanna et al. 2024). */
 @Named("edge-attribution")
-@Doc(
-        "Edge attribution patching: (patched output - original output) of the upstream component . gradient of the "
+@Doc("Edge attribution patching: (patched output - original output) of the upstream component . gradient of the "
         + "metric at the downstream input (queries, keys and values of each head, MLPs, logits). With `recheck`, "
         + "the edges with the largest estimates are also patched exactly.")
 @Example("{edge-attribution: EAP-IG, steps: 5, from: corrupted, recheck: 10}")
@@ -84,9 +83,8 @@ public record EdgeAttribution(
         EdgeGraph graph = new EdgeGraph(planning.model().shape());
         long cells = (long) graph.starts().size() * graph.ends().size();
         if (cells > LARGEST) {
-            throw new IllegalArgumentException(
-                    cells + " edges are too many for a page, which can show up to " + LARGEST + ": use a smaller "
-                            + "model");
+            throw new IllegalArgumentException(cells + " edges are too many for a page, which can show up to " + LARGEST
+                    + ": use a smaller " + "model");
         }
         String on = planning.on();
         boolean clean = from == Patch.From.CLEAN;

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Automatic circuit discovery (ACDC, Conmy et al. 2023, algorithm 1): every edge is tried by a real run. */
 @Named("prune-edges")
-@Doc(
-        "The circuit that remains when edges are removed one at a time, from the logits to the embeddings (ACDC). A "
+@Doc("The circuit that remains when edges are removed one at a time, from the logits to the embeddings (ACDC). A "
         + "removed edge carries the output of the other run. It stays removed if the metric then changes by less "
         + "than a tolerance, with all earlier removals in effect.")
 @Example("{prune-edges: 0.1, from: corrupted}")
@@ -48,15 +47,13 @@ public record PruneEdges(
 
         @Nullable
         @Key("kl-at")
-        @Doc(
-                "Instead of a metric: the named position at which the Kullback-Leibler divergence from the full "
+        @Doc("Instead of a metric: the named position at which the Kullback-Leibler divergence from the full "
                 + "model's distribution, in nats, is compared with the tolerance.")
         String klAt,
 
         @Nullable
         @Key("edges-from")
-        @Doc(
-                "Try only the edges selected by an earlier measurement; all others are removed from the start. "
+        @Doc("Try only the edges selected by an earlier measurement; all others are removed from the start. "
                 + "Without it, every edge is tried.")
         FoundEdges edgesFrom,
 
@@ -70,8 +67,7 @@ public record PruneEdges(
     public enum Show {
         @Doc("Which edges are kept, and what removing each changed when it was tried.")
         CIRCUIT,
-        @Doc(
-                "The number of edges and of runs, and the values of the full model, the circuit and the other run.")
+        @Doc("The number of edges and of runs, and the values of the full model, the circuit and the other run.")
         SUMMARY,
         @Doc("Faithfulness: the share of the difference between the other run and the full model that the circuit "
                 + "recovers; 1 is all of it.")

@@ -18,8 +18,7 @@ import java.util.Map;
 
 /** Whether rows rank the same components first (Jaccard index of their first k), beside what chance gives. */
 @Named("rank-overlap")
-@Doc(
-        "Whether the rows of a dataset select the same components: the Jaccard index of the top k of each pair of "
+@Doc("Whether the rows of a dataset select the same components: the Jaccard index of the top k of each pair of "
         + "rows, averaged over pairs, with its exact expectation for two random choices.")
 @Example("{rank-overlap: {exact: screen.exact}, of: neurons, k: [1, 8]}")
 public record RankOverlap(
@@ -33,8 +32,7 @@ public record RankOverlap(
         @OneOrMany @Doc("How many components of each row are compared.")
         List<Integer> k,
 
-        @Default("highest") @Doc("Which values rank first.")
-        Ranking.Order order)
+        @Default("highest") @Doc("Which values rank first.") Ranking.Order order)
         implements CircuitAnalysis {
     /** Components. */
     public enum Of {

@@ -45,8 +45,7 @@ public enum Screened {
 
     static void check(@Nullable Integer recheck, Per per, Screened show) {
         if (show == POINTS && per == Per.ALL) {
-            throw new IllegalArgumentException(
-                    "`show: points` needs values of single rows: add `per: row`");
+            throw new IllegalArgumentException("`show: points` needs values of single rows: add `per: row`");
         }
         if (recheck != null && recheck < 1) {
             throw new IllegalArgumentException("`recheck` must be at least 1");

@@ -35,16 +35,14 @@ import java.util.List;
         + "duplicate-token or induction head would attend.")
 @Example("{head-scores: [PREV, DUP, IND]}")
 public record HeadScores(
-        @OneOrMany @Key("head-scores") @Doc("The scores.")
-        List<HeadScoreKind> scores,
+        @OneOrMany @Key("head-scores") @Doc("The scores.") List<HeadScoreKind> scores,
 
         @Default("everywhere") @Doc("Only queries at this position class or named position count.")
         String at,
 
         @OneOrMany
         @Default("[]")
-        @Doc(
-                "Keys that do not count as targets; MUL and ABS scores ignore attention to them, as TransformerLens "
+        @Doc("Keys that do not count as targets; MUL and ABS scores ignore attention to them, as TransformerLens "
                 + "does.")
         List<Excluded> exclude)
         implements HeadAnalysis, RowReading {

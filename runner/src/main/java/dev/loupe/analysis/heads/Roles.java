@@ -25,8 +25,7 @@ import java.util.Set;
  * every model of a family, and found wherever it is there.
  */
 @Named("roles")
-@Doc(
-        "Assign roles to heads: a head has a role where it meets all conditions of the role on earlier measurements "
+@Doc("Assign roles to heads: a head has a role where it meets all conditions of the role on earlier measurements "
         + "of the same model. 1 where a head has the role, else 0; the last role, `circuit`, is any of them. A role "
         + "may have no heads.")
 @Example("{roles: {induction: [{by: scores.IND, above: 0.4}]}}")

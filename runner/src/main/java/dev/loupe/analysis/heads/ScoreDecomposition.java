@@ -23,8 +23,7 @@ import java.util.List;
  * another token, or the row's first. A softmax compares keys, so read differences between kinds of keys, not levels.
  */
 @Named("score-decomposition")
-@Doc(
-        "Attention scores of a head as a sum of terms: token or position of the query times token or position of "
+@Doc("Attention scores of a head as a sum of terms: token or position of the query times token or position of "
         + "the key. Keys are grouped into the query itself, earlier copies of its token, other tokens and the first "
         + "token.")
 @Example("{score-decomposition: L0H1, at: duplicate}")

@@ -22,21 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads metrics from the edited model, once per cell of the intervention's sweep. */
 @Named("apply")
-@Doc(
-        "Read metrics with interventions applied, once for every cell of their sweeps. Several interventions act in "
+@Doc("Read metrics with interventions applied, once for every cell of their sweeps. Several interventions act in "
         + "one run; at the same hook point they act in the order of the list.")
 @Example("{apply: knock-out, read: second-half-loss}")
 public record Apply(
-        @OneOrMany @Doc("Name of an intervention of this spec, or several in the order in which they "
-                + "act.") @NameOf("intervention")
+        @OneOrMany
+        @Doc("Name of an intervention of this spec, or several in the order in which they " + "act.")
+        @NameOf("intervention")
         List<String> apply,
 
         @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
         List<String> read,
 
         @Default("value")
-        @Doc(
-                "What is shown: the value of the metric, the share of the difference that patching recovers, or "
+        @Doc("What is shown: the value of the metric, the share of the difference that patching recovers, or "
                 + "whether patching a window of layers has more effect than its layers separately.")
         As as,
 
@@ -45,8 +44,7 @@ public record Apply(
         @OnlyWith(
                 value = "as",
                 words = {"recovery", "additivity"})
-        @Doc(
-                "A recovery is undefined where the means of the metric on the two runs differ by less than this. "
+        @Doc("A recovery is undefined where the means of the metric on the two runs differ by less than this. "
                 + "Default: 0.1 for a logit difference; for other metrics, only equal means are undefined. The same "
                 + "limit holds for the divisor of an additivity.")
         Double undefinedBelow)
@@ -55,12 +53,10 @@ public record Apply(
     public enum As {
         @Doc("The value of the metric.")
         VALUE,
-        @Doc(
-                "0 is the run before patching, 1 the run that activations are taken from. A ratio of means over "
+        @Doc("0 is the run before patching, 1 the run that activations are taken from. A ratio of means over "
                 + "rows, never clipped; undefined where the two runs do not differ.")
         RECOVERY,
-        @Doc(
-                "The effect of patching a window of layers divided by the sum of the effects of its layers patched "
+        @Doc("The effect of patching a window of layers divided by the sum of the effects of its layers patched "
                 + "separately: 1 where effects add up, more where layers depend on each other, less where they are "
                 + "redundant. Undefined where that sum is small.")
         ADDITIVITY

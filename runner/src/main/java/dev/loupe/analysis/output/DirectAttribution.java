@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Direct logit attribution: what each component writes straight into the logit difference. */
 @Named("direct-attribution")
-@Doc(
-        "Direct logit attribution: what each head, MLP, embedding and bias adds directly to the logit difference of "
+@Doc("Direct logit attribution: what each head, MLP, embedding and bias adds directly to the logit difference of "
         + "columns `answer` and `wrong`, with the scale of the final normalisation frozen. The parts must sum to "
         + "the difference, or the run fails.")
 @Example("{direct-attribution: END}")
@@ -39,11 +38,11 @@ public record DirectAttribution(
         @Key("direct-attribution") @Doc("The named position to read.")
         String at,
 
-        @Default("components") @Doc("The components to attribute to.") By by,
+        @Default("components") @Doc("The components to attribute to.")
+        By by,
 
         @Nullable
-        @Doc(
-                "How several answers or wrong answers of a row are combined. `mean`: mean logit of the answers "
+        @Doc("How several answers or wrong answers of a row are combined. `mean`: mean logit of the answers "
                 + "minus mean logit of the wrong answers; `max`: logit of the most probable answer minus logit of "
                 + "the most probable wrong answer, in the run that is read; `first`: the first of each. `sum` is an "
                 + "error: logits have no meaningful sum. Required where a row has several.")

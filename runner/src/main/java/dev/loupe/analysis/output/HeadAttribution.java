@@ -32,21 +32,20 @@ import org.jspecify.annotations.Nullable;
  * also under an intervention, so that it shows which heads write more when another one is taken away (self-repair).
  */
 @Named("head-attribution")
-@Doc(
-        "Direct logit attribution of heads: what each head adds directly to the logit difference of columns "
+@Doc("Direct logit attribution of heads: what each head adds directly to the logit difference of columns "
         + "`answer` and `wrong`, by layer and head, with the scale of the final normalisation in the run that is read.")
 @Example("{head-attribution: END}")
 public record HeadAttribution(
         @Key("head-attribution") @Doc("The named position to read.")
         String at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions of this spec that are applied in the run. Without any, the "
-                + "unedited run.")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions of this spec that are applied in the run. Without any, the " + "unedited run.")
         List<String> under,
 
         @Nullable
-        @Doc(
-                "How several answers or wrong answers of a row are combined. `mean`: mean logit of the answers "
+        @Doc("How several answers or wrong answers of a row are combined. `mean`: mean logit of the answers "
                 + "minus mean logit of the wrong answers; `max`: logit of the most probable answer minus logit of "
                 + "the most probable wrong answer, in the run that is read; `first`: the first of each. `sum` is an "
                 + "error: logits have no meaningful sum. Required where a row has several.")
@@ -135,8 +134,9 @@ public record HeadAttribution(
 
     @Override
     public String title() {
-        return under.isEmpty() ? "Direct logit attribution of heads" : "Direct logit attribution of heads under "
-                + " " + String.join(", ", under);
+        return under.isEmpty()
+                ? "Direct logit attribution of heads"
+                : "Direct logit attribution of heads under " + " " + String.join(", ", under);
     }
 
     @Override

@@ -37,12 +37,10 @@ public record LogitLens(
         @Key("logit-lens") @Doc("The named position to read.")
         String at,
 
-        @Default("held") @Doc("The normalisation scale.")
-        Scale scale,
+        @Default("held") @Doc("The normalisation scale.") Scale scale,
 
         @Nullable
-        @Doc(
-                "How several answers or wrong answers of a row are combined. `mean`: mean logit of the answers "
+        @Doc("How several answers or wrong answers of a row are combined. `mean`: mean logit of the answers "
                 + "minus mean logit of the wrong answers; `max`: logit of the most probable answer minus logit of "
                 + "the most probable wrong answer, in the run that is read; `first`: the first of each. `sum` is an "
                 + "error: logits have no meaningful sum. Required where a row has several.")

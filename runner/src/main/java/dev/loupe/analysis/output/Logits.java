@@ -20,8 +20,7 @@ import java.util.List;
 
 /** What a model is about to say in a few rows, before and after an intervention, token by token. */
 @Named("logits")
-@Doc(
-        "The highest and lowest logits of a few rows at one position. With interventions (`under`), also the logits "
+@Doc("The highest and lowest logits of a few rows at one position. With interventions (`under`), also the logits "
         + "that changed most, for the unedited run, the run that activations are taken from and the edited run.")
 @Example("{logits: END, rows: 2, top: 5}")
 public record Logits(
@@ -31,9 +30,12 @@ public record Logits(
         @Default("3") @Doc("Number of rows, from the start of the dataset (rows of equal length are grouped).")
         int rows,
 
-        @Default("10") @Doc("Number of tokens, highest and lowest.") int top,
+        @Default("10") @Doc("Number of tokens, highest and lowest.")
+        int top,
 
-        @OneOrMany @Default("[]") @Doc("Interventions of this spec, in the order in which they act. Without any, "
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions of this spec, in the order in which they act. Without any, "
                 + "only the unedited run is shown.")
         List<String> under)
         implements OutputAnalysis {

@@ -22,7 +22,7 @@ final class WindowParts {
         if (layer < 0 || one < 0) {
             throw new IllegalArgumentException(
                     "`as: additivity` needs a sweep over layers whose `window` contains 1 and a larger size, such "
-                    + "as `over: [layer], window: [1, 3]`");
+                            + "as `over: [layer], window: [1, 3]`");
         }
         NamedArray shape = new NamedArray(axes, new double[NamedArray.sizeOf(axes)]);
         List<List<Integer>> parts = new ArrayList<>();

@@ -40,8 +40,7 @@ public record ToyFeatures(
         implements ToyAnalysis {
     /** What can be reported. */
     public enum What {
-        @Doc(
-                "Squared error times the importance of the feature, averaged over vectors and features: the "
+        @Doc("Squared error times the importance of the feature, averaged over vectors and features: the "
                 + "training loss without dropout.")
         LOSS(false),
         @Doc("The loss with dropout of hidden values as in training; for a card with dropout.")
@@ -85,8 +84,8 @@ public record ToyFeatures(
                             + " unweighted-loss, relative-loss, single-loss, error, represented) or numbers per feature (dimensionality, norm, bias), not both");
         }
         if (what.contains(What.DIRECTIONS) && what.size() > 1) {
-            throw new IllegalArgumentException("`directions` cannot be combined with other numbers: it has a "
-                    + "different axis");
+            throw new IllegalArgumentException(
+                    "`directions` cannot be combined with other numbers: it has a " + "different axis");
         }
         if (rows < 1 || rows > 1_000_000) {
             throw new IllegalArgumentException("`rows` must be 1..1000000, not " + rows);

@@ -27,8 +27,8 @@ import java.util.List;
         + "later heads, computed from weights alone.")
 @Example("{composition: [Q, K, V]}")
 public record Composition(
-        @OneOrMany @Doc("The input of the later head.")
-        List<Through> composition) implements WeightAnalysis, ModelComputation {
+        @OneOrMany @Doc("The input of the later head.") List<Through> composition)
+        implements WeightAnalysis, ModelComputation {
     /** The input of the later head. */
     public enum Through {
         @Key("Q")

@@ -25,8 +25,7 @@ import java.util.stream.IntStream;
 
 /** Whether attending to a token raises that token: scores of a head's OV circuit. */
 @Named("copying")
-@Doc(
-        "Copying scores: whether a head raises the logit of the token that it attends to, by the eigenvalue score, "
+@Doc("Copying scores: whether a head raises the logit of the token that it attends to, by the eigenvalue score, "
         + "and by how often that token is among the k highest or lowest logits.")
 @Example("{copying: [eigenvalue, top-k], k: 5}")
 public record Copying(

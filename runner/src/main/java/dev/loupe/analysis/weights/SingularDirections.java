@@ -31,8 +31,8 @@ record SingularDirections(double[] values, double[][] left, double[][] right) {
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(core.numRows, core.numCols, true, true, true);
         if (!svd.decompose(core)) {
-            throw new ArithmeticException("the singular values of the weights could not be computed: are all "
-                    + "weights finite?");
+            throw new ArithmeticException(
+                    "the singular values of the weights could not be computed: are all " + "weights finite?");
         }
         DMatrixRMaj u = svd.getU(null, false);
         DMatrixRMaj v = svd.getV(null, false);
@@ -55,8 +55,8 @@ record SingularDirections(double[] values, double[][] left, double[][] right) {
     static SingularDirections ofGram(DMatrixRMaj gram) {
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(gram.numRows, true, true);
         if (!eigen.decompose(gram)) {
-            throw new ArithmeticException("the singular values of the weights could not be computed: are all "
-                    + "weights finite?");
+            throw new ArithmeticException(
+                    "the singular values of the weights could not be computed: are all " + "weights finite?");
         }
         int[] order = IntStream.range(0, gram.numRows)
                 .boxed()

@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  * d_model x d_model is decomposed: the factors' Gram matrices [d_head, d_head] are enough.
  */
 @Named("svd")
-@Doc(
-        "Singular values of OV or QK matrices, or eigenvalues of the symmetric part of QK, compared with random "
+@Doc("Singular values of OV or QK matrices, or eigenvalues of the symmetric part of QK, compared with random "
         + "matrices of the same norms.")
 @Example("{svd: OV, heads: [L0H0]}")
 public record Svd(

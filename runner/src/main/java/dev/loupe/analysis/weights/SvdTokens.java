@@ -31,8 +31,7 @@ import org.ejml.data.DMatrixRMaj;
  * SVDInterpreter has them.
  */
 @Named("svd-tokens")
-@Doc(
-        "The tokens with the highest and lowest scores along the strongest singular directions: what a head reads "
+@Doc("The tokens with the highest and lowest scores along the strongest singular directions: what a head reads "
         + "and writes (OV), which queries attend to which keys (QK), what an MLP reads (W_in) or writes (W_out).")
 @Example("{svd-tokens: OV, heads: [L0H0], directions: 2, top: 5}")
 public record SvdTokens(
@@ -41,16 +40,17 @@ public record SvdTokens(
         @Default("[]") @Doc("The heads, for OV or QK, such as `L0H0`.")
         List<HeadName> heads,
 
-        @Default("[]") @Doc("The layers, for W_in or W_out.") List<Integer> layers,
+        @Default("[]") @Doc("The layers, for W_in or W_out.")
+        List<Integer> layers,
 
         @Default("3") @Doc("Number of directions, strongest first.")
         int directions,
 
-        @Default("8") @Doc("Number of tokens, highest and lowest.") int top,
+        @Default("8") @Doc("Number of tokens, highest and lowest.")
+        int top,
 
         @Default("embeddings")
-        @Doc(
-                "The representation of a token that is read: `embeddings`, or `effective-embeddings` for heads "
+        @Doc("The representation of a token that is read: `embeddings`, or `effective-embeddings` for heads "
                 + "after layer 0.")
         CircuitBasis between)
         implements WeightAnalysis, TokenComputation {
@@ -247,17 +247,17 @@ public record SvdTokens(
 
     @Override
     public String formula() {
-        String tokens =
-                between == CircuitBasis.EMBEDDINGS ? "its embedding" : "its embedding plus the output of the MLP of "
-                        + "layer 0";
+        String tokens = between == CircuitBasis.EMBEDDINGS
+                ? "its embedding"
+                : "its embedding plus the output of the MLP of " + "layer 0";
         String x = ", x is the input of the head for a token: " + tokens + " after the normalisation";
         String what = switch (of) {
             case OV ->
                 "U S V' = W_V W_O; reads: x . u" + x + "; writes: v . W_U. A head that attends to tokens of one "
-                + "sign writes the tokens of the same sign";
+                        + "sign writes the tokens of the same sign";
             case QK ->
                 "U S V' = W_Q W_K'; from: x . u for queries, to: x . v for keys" + x + ". Queries of one sign "
-                + "attend to keys of the same sign";
+                        + "attend to keys of the same sign";
             case IN -> "U S V' = W_in', times the gain of ln2 where it is not folded; v . W_U";
             case OUT -> "U S V' = W_out; v . W_U";
         };

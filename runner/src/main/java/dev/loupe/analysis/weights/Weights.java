@@ -42,8 +42,9 @@ public record Weights(
         }
         if (weights.perLayer() && !weights.perHead() == (layer == null)) {
             throw new IllegalArgumentException(
-                    layer == null ? "name the layer, such as `layer: 0`" : "`heads` already names the layer; leave "
-                            + "`layer` out");
+                    layer == null
+                            ? "name the layer, such as `layer: 0`"
+                            : "`heads` already names the layer; leave " + "`layer` out");
         }
     }
 

@@ -14,7 +14,7 @@ public final class ThreadsOption {
             paramLabel = "N",
             description =
                     "CPU threads per operation. The last bits of results depend on this number, so it is 2 on every "
-                    + "machine unless this option or OMP_NUM_THREADS sets it.")
+                            + "machine unless this option or OMP_NUM_THREADS sets it.")
     private @Nullable Integer threads;
 
     /** Makes it so for what is computed from now on. */

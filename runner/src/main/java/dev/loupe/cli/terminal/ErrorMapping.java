@@ -73,7 +73,7 @@ public final class ErrorMapping {
             return new Failure(
                     ExitCode.SURROUNDINGS_FAIL,
                     "The device does not have enough memory. Use fewer rows, a smaller model or --device cpu. "
-                    + "PyTorch says: " + words(error));
+                            + "PyTorch says: " + words(error));
         }
         return new Failure(
                 ExitCode.OUR_FAULT, "A bug in Loupe: " + error.getClass().getSimpleName() + ": " + words(error));

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record SparseFeatures(
         @Doc("Features per vector.") @Default("5") int features,
 
-        @Doc("Probability that a feature is 0: one value for all instances, or one for each "
-                + "instance.") @OneOrMany @Default("0.9")
+        @Doc("Probability that a feature is 0: one value for all instances, or one for each " + "instance.")
+        @OneOrMany
+        @Default("0.9")
         List<Double> sparsity,
 
         @Doc("Distribution of the values of active features.") @Default("uniform")
@@ -82,8 +83,8 @@ public record SparseFeatures(
             throw new IllegalArgumentException("`features` must be 1.." + (1 << 20) + ", not " + features);
         }
         if (sparsity.isEmpty()) {
-            throw new IllegalArgumentException("`sparsity` is empty: give one value for all instances, or one for "
-                    + "each");
+            throw new IllegalArgumentException(
+                    "`sparsity` is empty: give one value for all instances, or one for " + "each");
         }
         for (double each : sparsity) {
             if (!(each >= 0 && each < 1)) {

@@ -40,14 +40,14 @@ public record Text(
         DataFile file,
 
         @Doc("A separator that splits the text into documents, such as `<|endoftext|>`. It is not part of a "
-                + "document.") @Nullable
+                + "document.")
+        @Nullable
         String splitOn,
 
         @Doc("Whether to strip whitespace around each document.") @Default("true")
         boolean strip,
 
-        @Doc(
-                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
                 + "token id. This changes results.")
         @Default("policy")
         Bos bos,

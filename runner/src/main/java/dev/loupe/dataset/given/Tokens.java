@@ -59,8 +59,8 @@ public record Tokens(
             throw new IllegalArgumentException("give the token ids either inline (`ids`) or as a file (`file`)");
         }
         if (file != null && (corrupted != null || answer != null || wrong != null)) {
-            throw new IllegalArgumentException("`corrupted`, `answer` and `wrong` belong to `ids`; a file contains "
-                    + "its own");
+            throw new IllegalArgumentException(
+                    "`corrupted`, `answer` and `wrong` belong to `ids`; a file contains " + "its own");
         }
         if (tensor != null && file == null) {
             throw new IllegalArgumentException("`tensor` names a tensor of a `file`, which is missing");

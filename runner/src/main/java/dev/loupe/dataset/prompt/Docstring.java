@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
 @Doc("The docstring task: Python functions with a docstring that continues with the name of the third parameter.")
 @Example("{generator: docstring, before: 2, after: 1, corruption: random-random, bos: none, rows: 64, seed: 1}")
 public record Docstring(
-        @Doc(
-                "Argument names, without a leading space; each must be one token. Default: the names of a built-in "
+        @Doc("Argument names, without a leading space; each must be one token. Default: the names of a built-in "
                 + "list that are one token.")
         @Nullable
         List<String> arguments,
 
         @Doc("Words for the descriptions; each must be one token. Default: the words of a built-in list that are "
-                + "one token.") @Nullable
+                + "one token.")
+        @Nullable
         List<String> words,
 
         @Doc("Number of arguments before A that are not in the docstring.") @Default("2")
@@ -54,8 +54,7 @@ public record Docstring(
         @Doc("How the corrupted counterpart differs from the clean prompt.") @Default("random-random")
         Corruption corruption,
 
-        @Doc(
-                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
                 + "token id. This changes results.")
         @Default("policy")
         Bos bos,
@@ -130,8 +129,7 @@ public record Docstring(
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException(
-                    "seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         // One for the function's name, three in all and five more in the counterpart.

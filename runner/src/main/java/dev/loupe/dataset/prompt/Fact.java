@@ -13,8 +13,7 @@ public record Fact(
         @Doc("The prompt, with `{subject}` once. It ends just before the attribute.")
         String prompt,
 
-        @Doc("The subject; one or more tokens.")
-        String subject,
+        @Doc("The subject; one or more tokens.") String subject,
 
         @Doc("The answer, one token with the space before it.")
         String attribute) {

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
         + "tokens.")
 @Example("{generator: facts, relations: [capital, landmark], bos: none, rows: 16, seed: 1}")
 public record Facts(
-        @Doc(
-                "The facts; every attribute must be one token. Default: about seventy built-in facts of the "
+        @Doc("The facts; every attribute must be one token. Default: about seventy built-in facts of the "
                 + "relations `capital`, `continent`, `landmark` and `language`.")
         @Nullable
         List<Fact> facts,
@@ -43,8 +42,7 @@ public record Facts(
         @Doc("Use only facts of these relations; an empty list means all.") @Default("[]")
         List<String> relations,
 
-        @Doc(
-                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
                 + "token id. This changes results.")
         @Default("policy")
         Bos bos,
@@ -55,8 +53,7 @@ public record Facts(
         @Doc("Seed of the order and of the partners.") @Nullable
         Long seed,
 
-        @Doc(
-                "Seed for a second set of partners: the same facts in the same order, each with a different partner "
+        @Doc("Seed for a second set of partners: the same facts in the same order, each with a different partner "
                 + "than without this option.")
         @Key("other-partners")
         @Nullable
@@ -86,8 +83,8 @@ public record Facts(
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: partners are drawn at random, which needs one, "
-                    + "such as `seed: 1`");
+            throw new DatasetException(
+                    "seed", "`seed` is missing: partners are drawn at random, which needs one, " + "such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         List<Prompt> prompts = prompts(encoder);

@@ -51,8 +51,7 @@ public record GreaterThan(
         @Doc("The first two digits of the years.") @Default("11..17")
         IntRange centuries,
 
-        @Doc(
-                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
                 + "token id. This changes results.")
         @Default("policy")
         Bos bos,
@@ -113,8 +112,7 @@ public record GreaterThan(
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException(
-                    "seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         int[] digits = digits(encoder);
@@ -224,7 +222,7 @@ public record GreaterThan(
                 throw new DatasetException(
                         "generator",
                         "greater-than needs a tokenizer that encodes two digits as one token, which this model's "
-                        + "does not do for " + two(i) + "");
+                                + "does not do for " + two(i) + "");
             }
             ids[i] = new Continuation(encoder, "_").id(two(i), "generator", "number");
         }

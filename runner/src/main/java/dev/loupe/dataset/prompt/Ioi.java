@@ -34,15 +34,13 @@ import org.jspecify.annotations.Nullable;
 @Doc("Indirect object identification in English: `When Mary and John went to the store, John gave a drink to`.")
 @Example("{generator: ioi, order: both, corruption: abc, bos: none, rows: 64, seed: 1}")
 public record Ioi(
-        @Doc(
-                "Templates with `{A}` and `{B}`, the two names in order of mention, `{S}`, the second mention of "
+        @Doc("Templates with `{A}` and `{B}`, the two names in order of mention, `{S}`, the second mention of "
                 + "the subject, and optionally `{place}` and `{object}`. They end just before the answer. Default: "
                 + "fifteen built-in templates.")
         @Nullable
         List<String> templates,
 
-        @Doc(
-                "The names, without a leading space; each must be one token. Default: the names of a built-in list "
+        @Doc("The names, without a leading space; each must be one token. Default: the names of a built-in list "
                 + "of forty that are one token.")
         @Nullable
         List<String> names,
@@ -53,8 +51,7 @@ public record Ioi(
         @Doc("How the corrupted counterpart differs from the clean prompt.") @Default("swap-subject")
         Corruption corruption,
 
-        @Doc(
-                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
                 + "token id. This changes results.")
         @Default("policy")
         Bos bos,
@@ -109,8 +106,7 @@ public record Ioi(
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException(
-                    "seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         List<String> usable = SingleTokens.names(encoder, names);

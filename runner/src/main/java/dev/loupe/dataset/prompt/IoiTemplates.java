@@ -42,8 +42,8 @@ final class IoiTemplates {
             last = at;
         }
         if (!template.equals(template.strip())) {
-            throw new IllegalArgumentException("\"" + template + "\" must not begin or end with a space: the answer "
-                    + "has a leading space");
+            throw new IllegalArgumentException(
+                    "\"" + template + "\" must not begin or end with a space: the answer " + "has a leading space");
         }
     }
 

@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 @Doc("Clean and corrupted prompts with answers, from a JSON file in the format of auto-circuit.")
 @Example("{generator: prompts, file: data/ioi_prompts.json, bos: none, rows: 50}")
 public record Prompts(
-        @Doc("A JSON file in the folder of the spec or below it.") DataFile file,
+        @Doc("A JSON file in the folder of the spec or below it.")
+        DataFile file,
 
-        @Doc(
-                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
                 + "token id. This changes results.")
         @Default("policy")
         Bos bos,
@@ -115,8 +115,8 @@ public record Prompts(
             int at = word.getValue().asInt(-1) - counted;
             if (word.getValue().isInt() && at == -1 && counted == 1) {
                 if (head == 0) {
-                    throw wrong("word_idxs." + word.getKey()
-                            + " is the BOS token, but rows have none here (see `bos`)");
+                    throw wrong(
+                            "word_idxs." + word.getKey() + " is the BOS token, but rows have none here (see `bos`)");
                 }
             } else if (!word.getValue().isInt() || at < 0 || at >= length) {
                 throw wrong("word_idxs." + word.getKey() + " is " + word.getValue() + ", but " + place + " has "

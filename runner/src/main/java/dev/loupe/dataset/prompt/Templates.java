@@ -48,14 +48,13 @@ import org.jspecify.annotations.Nullable;
         seed: 1
         """)
 public record Templates(
-        @OneOrMany @Doc("Templates with slots such as `{A}`; each must contain the same slots the same number of "
-                + "times.")
+        @OneOrMany
+        @Doc("Templates with slots such as `{A}`; each must contain the same slots the same number of " + "times.")
         List<String> templates,
 
         @Doc("The words of each slot, by slot name.") Map<String, List<String>> slots,
 
-        @Doc(
-                "The correct continuation, with the leading space: a word, or `\" {A}\"` for the word of slot A.")
+        @Doc("The correct continuation, with the leading space: a word, or `\" {A}\"` for the word of slot A.")
         String answer,
 
         @Doc("The wrong continuation, written likewise.") String wrong,
@@ -63,8 +62,7 @@ public record Templates(
         @OneOrMany @Doc("The rules that make the corrupted counterpart, in order.")
         List<SlotRule> corruption,
 
-        @Doc(
-                "The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
                 + "token id. This changes results.")
         @Default("policy")
         Bos bos,
@@ -125,8 +123,7 @@ public record Templates(
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException(
-                    "seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         Integer first = bos.of(sources);

@@ -27,16 +27,14 @@ import org.jspecify.annotations.Nullable;
  * {@code bos} is in neither.
  */
 @Named("duplicate-tokens")
-@Doc(
-        "Random tokens, some of which repeat after a random gap, without repeated bigrams; used to find "
+@Doc("Random tokens, some of which repeat after a random gap, without repeated bigrams; used to find "
         + "duplicate-token heads.")
 @Example("{generator: duplicate-tokens, length: 24, duplicates: 6, gap: 2..12, rows: 256, seed: 1}")
 public record DuplicateTokens(
         @Doc("Tokens per row, without `bos`.") @Default("24")
         int length,
 
-        @Doc("Number of positions per row whose token occurred before, drawn uniformly for each row.")
-        @Default("6")
+        @Doc("Number of positions per row whose token occurred before, drawn uniformly for each row.") @Default("6")
         IntRange duplicates,
 
         @Doc("Distance from a duplicate to its latest earlier copy. Default: 2 up to the whole row.") @Nullable
@@ -63,8 +61,7 @@ public record DuplicateTokens(
     public enum Task {
         @Doc("The next token, as a language model does.")
         NEXT_TOKEN,
-        @Doc(
-                "1 if the token at this position occurred before in the row, 0 if not; for models with two outputs. "
+        @Doc("1 if the token at this position occurred before in the row, 0 if not; for models with two outputs. "
                 + "The position of `bos` has no target.")
         OCCURRED_BEFORE
     }

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * where the context is that of B, else C and B.
  */
 @Named("prefix-disambiguated")
-@Doc(
-        "`A B ... A C ... A ?`: a token before the last A decides between B and C. Separates heads that match "
+@Doc("`A B ... A C ... A ?`: a token before the last A decides between B and C. Separates heads that match "
         + "longer prefixes from heads that match one token.")
 @Example("{generator: prefix-disambiguated, prefix: 2, gap: 2..6, rows: 256, seed: 1}")
 public record PrefixDisambiguated(
@@ -36,8 +35,7 @@ public record PrefixDisambiguated(
         @Doc("Number of filler tokens before each context, drawn uniformly for each.") @Default("2..6")
         IntRange gap,
 
-        @Doc("Length of every row, filled up at the beginning. Without it, rows differ in length.")
-        @Nullable
+        @Doc("Length of every row, filled up at the beginning. Without it, rows differ in length.") @Nullable
         Integer length,
 
         @Doc("Token id at the start of each row, never drawn as a random token. Default: no such token.") @Nullable

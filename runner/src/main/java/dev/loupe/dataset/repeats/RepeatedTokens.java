@@ -32,16 +32,14 @@ public record RepeatedTokens(
         @Doc("Number of copies; with `length`, the minimum number of copies.") @Default("2")
         int repeats,
 
-        @Doc(
-                "Length of every row, reached as `tail` says. Without it, rows differ in length with their period.")
+        @Doc("Length of every row, reached as `tail` says. Without it, rows differ in length with their period.")
         @Nullable
         Integer length,
 
         @OnlyWith("length") @Doc("The tokens after the last full copy, up to `length`.") @Default("repeat")
         Tail tail,
 
-        @Doc(
-                "`random` puts filler tokens before the first copy, so that positions carry no information. Their "
+        @Doc("`random` puts filler tokens before the first copy, so that positions carry no information. Their "
                 + "number is uniform for each row: from 0 to the space that `length` leaves; without `length`, from "
                 + "0 to the longest period minus 1.")
         @Default("none")
@@ -50,8 +48,7 @@ public record RepeatedTokens(
         @Doc("Token id at the start of each row, never drawn as a random token. Default: no such token.") @Nullable
         Integer bos,
 
-        @Doc(
-                "Whether the tokens of a copy differ from each other and from the filler, so that each has only one "
+        @Doc("Whether the tokens of a copy differ from each other and from the filler, so that each has only one "
                 + "possible successor.")
         @Default("true")
         boolean distinct,

@@ -64,12 +64,12 @@ public record Sources(
                 throw new DatasetException(
                         option,
                         "`" + name + "` is outside the folder of the spec: name a file inside it, relative to the "
-                        + "folder");
+                                + "folder");
             }
             Path real = folder.resolve(relative.normalize()).toRealPath();
             if (!real.startsWith(folder.toRealPath())) {
-                throw new DatasetException(option, "`" + name + "` is a link that points outside the folder of the "
-                        + "spec");
+                throw new DatasetException(
+                        option, "`" + name + "` is a link that points outside the folder of the " + "spec");
             }
             return real;
         } catch (IOException e) {

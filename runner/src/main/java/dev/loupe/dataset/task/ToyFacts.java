@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("Facts as bare tokens: two tokens name a subject, a third asks for one of its attributes.")
 @Example("{generator: toy-facts, subjects: 200, relations: 4, rows: 64, seed: 1}")
 public record ToyFacts(
-        @Doc("Number of subjects.") @Default("200")
-        int subjects,
+        @Doc("Number of subjects.") @Default("200") int subjects,
 
         @Doc("Number of first tokens, and of second tokens, that make up subjects.") @Default("20")
         int parts,
@@ -54,8 +53,7 @@ public record ToyFacts(
         @Doc("Seed of the order of facts and of their partners. Training uses its own seeds.") @Nullable
         Long seed,
 
-        @Doc(
-                "Seed for a second set of partners: the same facts in the same order, each with a different partner "
+        @Doc("Seed for a second set of partners: the same facts in the same order, each with a different partner "
                 + "than without this option.")
         @Key("other-partners")
         @Nullable
@@ -110,8 +108,8 @@ public record ToyFacts(
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: the order of facts is random, which needs one, "
-                    + "such as `seed: 1`");
+            throw new DatasetException(
+                    "seed", "`seed` is missing: the order of facts is random, which needs one, " + "such as `seed: 1`");
         }
         check(new Draw(sources.vocabulary(), rows, seed, sources.specials()));
         int facts = subjects * relations;
@@ -165,8 +163,8 @@ public record ToyFacts(
             }
         }
         throw new DatasetException(
-                "subjects", "a subject has no partner with different tokens and a different attribute: use more "
-                + "subjects");
+                "subjects",
+                "a subject has no partner with different tokens and a different attribute: use more " + "subjects");
     }
 
     /** The two tokens of a subject as one number. */

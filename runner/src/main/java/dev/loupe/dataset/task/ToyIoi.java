@@ -46,7 +46,8 @@ public record ToyIoi(
         @Doc("Number of filler tokens in the vocabulary.") @Default("10")
         int fillers,
 
-        @Doc("Number of positions before END.") @Default("12") int slots,
+        @Doc("Number of positions before END.") @Default("12")
+        int slots,
 
         @Doc("The token at S2 in the corrupted counterpart.") @Default("indirect-object")
         Corruption corruption,
@@ -189,8 +190,8 @@ public record ToyIoi(
                 return chosen;
             }
         }
-        throw new DatasetException("split", "no set of names is in `split: " + split + "` with this number of "
-                + "names: use more");
+        throw new DatasetException(
+                "split", "no set of names is in `split: " + split + "` with this number of " + "names: use more");
     }
 
     /** The slot of the name mentioned once, then two for each of the others. */

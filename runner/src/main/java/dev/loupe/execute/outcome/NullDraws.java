@@ -52,11 +52,11 @@ public final class NullDraws {
             return in + draws + " shuffles of each row's tokens" + seeds(shuffled.seed(), draws);
         }
         if (chance instanceof NullChoice.OtherRows others) {
-            return in + draws + " permutations of attention patterns between rows"
-                    + seeds(others.seed(), draws);
+            return in + draws + " permutations of attention patterns between rows" + seeds(others.seed(), draws);
         }
         if (chance instanceof NullChoice.RandomDirections random) {
-            return in + draws + " draws of random directions with the norms of the differences" + seeds(random.seed(), draws);
+            return in + draws + " draws of random directions with the norms of the differences"
+                    + seeds(random.seed(), draws);
         }
         throw new IllegalStateException("no words for " + chance);
     }

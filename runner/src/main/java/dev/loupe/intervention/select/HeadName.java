@@ -31,8 +31,8 @@ public record HeadName(int layer, int head, boolean keyValue) {
     /** This head, checked to exist in a model of that shape. */
     public Planning.Head in(ModelShape shape) {
         if (keyValue) {
-            throw new IllegalArgumentException(this + " is a key-value head; name a head here, such as L" + layer
-                    + "H" + head * (shape.heads() / shape.kvHeads()) + ", which reads it");
+            throw new IllegalArgumentException(this + " is a key-value head; name a head here, such as L" + layer + "H"
+                    + head * (shape.heads() / shape.kvHeads()) + ", which reads it");
         }
         if (layer >= shape.layers() || head >= shape.heads()) {
             throw absent(shape, "", shape.heads());

@@ -63,7 +63,7 @@ public record SiteSelection(
         if (keys.isEmpty() || (!allKeys && (keys.contains("everywhere") || swept(SweepAxis.SRC)))) {
             throw new IllegalArgumentException(
                     "`keys` fixes the key positions that `over: src` sweeps; `everywhere` cannot be combined with "
-                    + "others");
+                            + "others");
         }
         if (!allKeys && sites.stream().anyMatch(s -> !s.axes().contains("key_pos"))) {
             throw new IllegalArgumentException("only `attn.pattern` and `attn.scores` have `keys`");
@@ -151,8 +151,8 @@ public record SiteSelection(
             throw new IllegalArgumentException("`" + site.canonical() + "` has no neurons; `mlp.post` has");
         }
         if ((swept(SweepAxis.SRC) || swept(SweepAxis.DEST)) && !axes.contains("key_pos")) {
-            throw new IllegalArgumentException("`" + site.canonical()
-                    + "` has no `dest` and `src`; `attn.pattern` has; elsewhere use `pos`");
+            throw new IllegalArgumentException(
+                    "`" + site.canonical() + "` has no `dest` and `src`; `attn.pattern` has; elsewhere use `pos`");
         }
     }
 
@@ -166,11 +166,11 @@ public record SiteSelection(
                 && (swept(SweepAxis.LAYER) || swept(SweepAxis.HEAD) || swept(SweepAxis.NEURON) || !layers.isEmpty())) {
             throw new IllegalArgumentException(
                     "either name heads or neurons that are edited together (`heads`, `heads-from`, `neurons`), or "
-                    + "sweep (`over: [layer, head]`)");
+                            + "sweep (`over: [layer, head]`)");
         }
         if (!neurons.isEmpty() && (!heads.isEmpty() || headsFrom != null)) {
-            throw new IllegalArgumentException("heads and neurons are at different hook points: compose two "
-                    + "interventions");
+            throw new IllegalArgumentException(
+                    "heads and neurons are at different hook points: compose two " + "interventions");
         }
         boolean layered = sites.stream().anyMatch(Site::perLayer);
         if (layered && !chosen && layers.isEmpty() && !swept(SweepAxis.LAYER)) {

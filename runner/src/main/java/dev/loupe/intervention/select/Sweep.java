@@ -40,9 +40,8 @@ public record Sweep(List<Axis> axes, List<Cell> cells, List<Integer> absent) {
         List<Axis> all = new ArrayList<>(axes);
         for (Axis axis : later.axes) {
             if (all.stream().anyMatch(a -> a.name().equals(axis.name()))) {
-                throw new IllegalArgumentException(
-                        "two interventions of the same run both sweep `" + axis.name() + "`: name the components of "
-                        + "one of them");
+                throw new IllegalArgumentException("two interventions of the same run both sweep `" + axis.name()
+                        + "`: name the components of " + "one of them");
             }
             all.add(axis);
         }

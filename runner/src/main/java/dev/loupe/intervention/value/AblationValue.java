@@ -58,8 +58,8 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
         public EditValue value(Planning planning, String on, HookPoint point) {
             // A mean over rows of unlike lengths needs the position axis right after the batch axis.
             if (point.site().axes().indexOf("pos") != 1) {
-                throw new IllegalArgumentException("`" + point.site().canonical()
-                        + "` has no mean per position; use `zero` or `resample`");
+                throw new IllegalArgumentException(
+                        "`" + point.site().canonical() + "` has no mean per position; use `zero` or `resample`");
             }
             RowsRef rows = planning.rows(of);
             int longest = planning.rows(on).longest();

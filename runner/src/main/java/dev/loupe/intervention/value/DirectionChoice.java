@@ -40,8 +40,7 @@ public sealed interface DirectionChoice {
 
     /** A difference of means. */
     @Named("difference")
-    @Doc(
-            "The mean activation on one dataset minus the mean activation on another, over all rows and the "
+    @Doc("The mean activation on one dataset minus the mean activation on another, over all rows and the "
             + "positions of `at` and `exclude`. In many models the norm of the residual stream at the first token "
             + "is a hundred times larger than elsewhere and would dominate the direction; `exclude: 0` leaves it out.")
     @Example("{difference: {toward: pairs, away: pairs/corrupted}}")

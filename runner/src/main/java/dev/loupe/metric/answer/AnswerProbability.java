@@ -20,17 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Probability of the right answer at one named position, what causal tracing reads (Meng et al. 2022, section 2.1). */
 @Named("probability")
-@Doc(
-        "Probability of the answer at a named position, averaged over rows. Several answers are summed unless "
+@Doc("Probability of the answer at a named position, averaged over rows. Several answers are summed unless "
         + "`answers` says otherwise.")
 @Example("probability")
 public record AnswerProbability(
-        @Default("END") @Doc("The named position to read.")
-        String at,
+        @Default("END") @Doc("The named position to read.") String at,
 
         @Nullable
-        @Doc(
-                "How several answers of a row are combined. `sum` (default): the probability of any of them; "
+        @Doc("How several answers of a row are combined. `sum` (default): the probability of any of them; "
                 + "`mean`: the mean of their probabilities; `max`: the probability of the most probable answer; "
                 + "`first`: the probability of the first answer.")
         Reduction answers)

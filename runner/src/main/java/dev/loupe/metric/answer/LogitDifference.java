@@ -22,17 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Logit of the row's answer minus logit of its wrong answer, at one named position (Wang et al. 2022, section 2). */
 @Named("logit-difference")
-@Doc(
-        "Logit of column `answer` minus logit of column `wrong` at a named position, averaged over rows. `answers` "
+@Doc("Logit of column `answer` minus logit of column `wrong` at a named position, averaged over rows. `answers` "
         + "says how several answers or wrong answers of a row are combined.")
 @Example("{logit-difference: {at: END, answers: mean}}")
 public record LogitDifference(
-        @Default("END") @Doc("The named position to read.")
-        String at,
+        @Default("END") @Doc("The named position to read.") String at,
 
         @Nullable
-        @Doc(
-                "How several answers, and several wrong answers, of a row are combined. `mean`: mean logit of the "
+        @Doc("How several answers, and several wrong answers, of a row are combined. `mean`: mean logit of the "
                 + "answers minus mean logit of the wrong answers (as in auto-circuit); `max`: largest logit of the "
                 + "answers minus largest logit of the wrong answers; `first`: the first answer minus the first "
                 + "wrong answer. `sum` is an error: logits have no meaningful sum. Required where a row has several.")

@@ -20,17 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Probability of all right answers minus that of all wrong ones, at one named position (Hanna et al. 2023, section 2.2). */
 @Named("probability-difference")
-@Doc(
-        "Probability of the answer minus probability of the wrong answer at a named position, averaged over rows. "
+@Doc("Probability of the answer minus probability of the wrong answer at a named position, averaged over rows. "
         + "Several answers are summed unless `answers` says otherwise.")
 @Example("probability-difference")
 public record ProbabilityDifference(
-        @Default("END") @Doc("The named position to read.")
-        String at,
+        @Default("END") @Doc("The named position to read.") String at,
 
         @Nullable
-        @Doc(
-                "How several answers, and several wrong answers, of a row are combined. `sum` (default): the "
+        @Doc("How several answers, and several wrong answers, of a row are combined. `sum` (default): the "
                 + "probability of any of them; `mean`: the mean of their probabilities; `max`: the probability of "
                 + "the most probable one; `first`: the probability of the first one.")
         Reduction answers)

@@ -34,8 +34,7 @@ public record Accuracy(
         Of of,
 
         @Nullable
-        @Doc(
-                "What counts as correct if a position has several answers. `max`: the most probable token is any of "
+        @Doc("What counts as correct if a position has several answers. `max`: the most probable token is any of "
                 + "them; `first`: it is the first one. `sum` and `mean` are errors, since only one token is the "
                 + "most probable. Required where a row has several.")
         Reduction answers)
@@ -46,7 +45,7 @@ public record Accuracy(
         if (answers != null && !OFFERED.contains(answers)) {
             throw new IllegalArgumentException(
                     "accuracy tests whether the most probable token is an answer, which at most one of several "
-                    + "answers can be: write " + AnswerOption.choices(OFFERED)
+                            + "answers can be: write " + AnswerOption.choices(OFFERED)
                             + ", which counts any of them or only"
                             + " the first");
         }

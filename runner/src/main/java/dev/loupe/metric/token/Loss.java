@@ -30,8 +30,7 @@ public record Loss(
         String at,
 
         @Nullable
-        @Doc(
-                "How several answers of a position are combined. `sum`: -log of the summed probability; `mean`: the "
+        @Doc("How several answers of a position are combined. `sum`: -log of the summed probability; `mean`: the "
                 + "mean of the losses of the answers; `max`: the loss of the most probable answer, which is the "
                 + "smallest; `first`: the loss of the first answer. Required where a row has several.")
         Reduction answers)

@@ -30,15 +30,13 @@ public record PublicCard(
         @Doc("Licence of the weights, as the repository states it")
         String licence,
 
-        @Doc("Whether prompts begin with a BOS token")
-        Bos bos,
+        @Doc("Whether prompts begin with a BOS token") Bos bos,
 
         @Doc("Files to download with the weights; missing ones are skipped")
         @Default("[config.json, tokenizer.json, tokenizer_config.json]")
         List<String> files,
 
-        @Doc(
-                "Weight files in order of preference; `*` matches any characters. Sharded files are found through "
+        @Doc("Weight files in order of preference; `*` matches any characters. Sharded files are found through "
                 + "their index.")
         @Default("[model.safetensors, pytorch_model.bin]")
         @OneOrMany

@@ -18,8 +18,7 @@ public record PublicModel(
         @Doc("Other names of the model") @Default("[]") @OneOrMany
         List<String> aliases,
 
-        @Doc(
-                "The configuration in TransformerLens field names, used to plan before weights are downloaded. The "
+        @Doc("The configuration in TransformerLens field names, used to plan before weights are downloaded. The "
                 + "config.json of the repository takes precedence and must have this shape.")
         TransformerConfig config) {
     private static final String REPOSITORY = "[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)?";

@@ -27,19 +27,17 @@ public record Recipe(
         @Doc("Maximum gradient norm; larger gradients are scaled down; 0 for no clipping") @Default("0")
         double clip,
 
-        @Doc("The position class that the loss is computed on; `all` for every position with a target")
-        @Default("all")
+        @Doc("The position class that the loss is computed on; `all` for every position with a target") @Default("all")
         String lossOn,
 
-        @Doc("Toy autoencoders only: the number of instances of each sparsity that one seed trains "
-                + "together") @Default("1")
+        @Doc("Toy autoencoders only: the number of instances of each sparsity that one seed trains " + "together")
+        @Default("1")
         int instances,
 
         @Doc("The steps after which weights are saved") @Default("{}")
         CheckpointSchedule checkpoints,
 
-        @Doc("The seeds to train by default")
-        List<Long> seeds) {
+        @Doc("The seeds to train by default") List<Long> seeds) {
     public Recipe {
         seeds = List.copyOf(seeds);
         if (batch < 1 || steps < 1 || instances < 1) {

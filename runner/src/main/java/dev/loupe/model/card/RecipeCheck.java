@@ -43,7 +43,7 @@ final class RecipeCheck {
                         bound.at(path),
                         "ignored-key",
                         "`" + key + "` has no effect here: a recipe draws `batch` rows for every step from the seed "
-                        + "of the model; leave it out");
+                                + "of the model; leave it out");
             }
         }
         if (!(recipe.data() instanceof TokenGenerator) && !recipe.lossOn().equals("all")) {

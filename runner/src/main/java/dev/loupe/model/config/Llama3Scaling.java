@@ -15,15 +15,16 @@ import dev.loupe.schema.annotation.SnakeKeys;
         + "between them.")
 @Example("{llama3: {factor: 8, original: 8192, low_freq_factor: 1, high_freq_factor: 4}}")
 public record Llama3Scaling(
-        @Doc("The factor by which low frequencies are divided.") double factor,
+        @Doc("The factor by which low frequencies are divided.")
+        double factor,
 
-        @Doc("The context length of the original training.")
-        int original,
+        @Doc("The context length of the original training.") int original,
 
         @Doc("Dimension pairs with fewer rotations than this over the original length are divided by the factor.")
         double lowFreqFactor,
 
-        @Doc("Dimension pairs with more rotations than this are unchanged.") double highFreqFactor)
+        @Doc("Dimension pairs with more rotations than this are unchanged.")
+        double highFreqFactor)
         implements RotaryScaling {
 
     @Override

@@ -64,7 +64,9 @@ public sealed interface RotaryScaling
     @Named("linear")
     @Doc("Positions divided by a factor (Chen et al. 2023).")
     @Example("{linear: {factor: 4}}")
-    record Linear(@Doc("The factor by which positions are divided.") double factor) implements RotaryScaling {
+    record Linear(
+            @Doc("The factor by which positions are divided.")
+            double factor) implements RotaryScaling {
         @Override
         public float[] frequencies(double base, int dims, long length) {
             float[] out = unscaled(base, dims);
@@ -131,9 +133,7 @@ public sealed interface RotaryScaling
     @Named("by-pair")
     @Doc("Each frequency divided by its own factor.")
     @Example("{by-pair: {factors: [1, 1, 2.5, 8]}}")
-    record ByPair(
-            @Doc("The factor of each dimension pair.")
-            List<Double> factors) implements RotaryScaling {
+    record ByPair(@Doc("The factor of each dimension pair.") List<Double> factors) implements RotaryScaling {
         public ByPair {
             factors = List.copyOf(factors);
         }

@@ -80,7 +80,8 @@ public record TransformerConfig(
         @Doc("Whether attention and MLP read the same residual stream (parallel).") @Default("false")
         boolean parallelAttnMlp,
 
-        @Doc("Whether attention is causal or bidirectional.") @Default("causal") AttentionDirection attentionDir,
+        @Doc("Whether attention is causal or bidirectional.") @Default("causal")
+        AttentionDirection attentionDir,
 
         @Doc("Number of key-value heads (grouped-query attention); -1 is n_heads.") @Default("-1")
         int nKeyValueHeads,

@@ -16,10 +16,10 @@ import dev.loupe.schema.annotation.SnakeKeys;
         + "ramp between them.")
 @Example("{yarn: {factor: 4, original: 32768}}")
 public record YarnScaling(
-        @Doc("The factor by which low frequencies are divided.") double factor,
+        @Doc("The factor by which low frequencies are divided.")
+        double factor,
 
-        @Doc("The context length of the original training.")
-        int original,
+        @Doc("The context length of the original training.") int original,
 
         @Doc("Dimension pairs with more rotations than this over the original length are unchanged.") @Default("32")
         double betaFast,

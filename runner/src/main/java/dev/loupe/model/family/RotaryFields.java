@@ -167,8 +167,7 @@ final class RotaryFields {
         if (scale != 0 && all != 0) {
             usual = YarnScaling.attention(factor, scale) / YarnScaling.attention(factor, all);
         } else if (scale != all) {
-            json.problem(
-                    "'" + place + "': mscale and mscale_all_dim must be given together, but one is missing");
+            json.problem("'" + place + "': mscale and mscale_all_dim must be given together, but one is missing");
         }
         c.rotaryAttentionFactor(number("attention_factor", usual));
         read.add("truncate");
@@ -217,8 +216,7 @@ final class RotaryFields {
         int beside = json.integer(ORIGINAL, context);
         int own = json.integer(inside.path(ORIGINAL), place + "." + ORIGINAL, beside);
         if (inside.has(ORIGINAL) && !inside.hasNonNull(ORIGINAL)) {
-            json.problem(
-                    "'" + place + "." + ORIGINAL + "' is null, which rope_type '" + type() + "' does not allow");
+            json.problem("'" + place + "." + ORIGINAL + "' is null, which rope_type '" + type() + "' does not allow");
         }
         if (json.has(ORIGINAL) && own != beside) {
             conflict(place + "." + ORIGINAL, own, ORIGINAL, beside);

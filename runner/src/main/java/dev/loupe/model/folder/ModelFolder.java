@@ -80,8 +80,7 @@ public final class ModelFolder {
         }
         if (!json.has("d_model")) {
             throw new WeightsException(
-                    configFile,
-                    List.of("has neither model_type (Hugging Face) nor d_model (TransformerLens)"));
+                    configFile, List.of("has neither model_type (Hugging Face) nor d_model (TransformerLens)"));
         }
         try {
             TransformerConfig config = TlConfigReader.read(json);

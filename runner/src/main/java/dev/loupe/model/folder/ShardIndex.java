@@ -50,7 +50,8 @@ final class ShardIndex {
             TensorSource shard = ModelFolder.single(index.resolveSibling(name));
             tensors.removeIf(shard::has);
             if (!tensors.isEmpty()) {
-                problems.add(name + " does not contain the tensors that the index names: " + String.join(", ", tensors));
+                problems.add(
+                        name + " does not contain the tensors that the index names: " + String.join(", ", tensors));
             }
             shards.add(shard);
         });

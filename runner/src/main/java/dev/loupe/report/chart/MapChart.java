@@ -79,7 +79,11 @@ public final class MapChart implements Chart {
             caption.add("All maps share one colour scale.");
         }
         if (slices.size() < all.size()) {
-            caption.add(Count.of(all.size() - slices.size(), "map without defined values is", "maps without defined values are") + " left out.");
+            caption.add(Count.of(
+                            all.size() - slices.size(),
+                            "map without defined values is",
+                            "maps without defined values are")
+                    + " left out.");
         }
         return new Drawing(panels, across, ColourLegend.svg(colours, quantity.unit(), chance), caption);
     }

@@ -117,7 +117,10 @@ final class Attribution {
         }
         List<String> headers = apart == null
                 ? List.of("sum of " + Count.of(n, "term"))
-                : List.of("sum of " + Count.of(n, "term"), reading + " measured apart (" + apart.name() + ")", "difference");
+                : List.of(
+                        "sum of " + Count.of(n, "term"),
+                        reading + " measured apart (" + apart.name() + ")",
+                        "difference");
         return new DataTable(headers, rows, rows.size());
     }
 

@@ -77,8 +77,8 @@ final class CircuitSection {
                 kept.name(),
                 true,
                 "Each line is an edge of the circuit, from the component that writes to the residual stream to the "
-                + "component that reads it. Its width is the change of the metric when the edge was removed: solid "
-                + "where it decreased, dashed where it increased. Drawn from " + kept.name() + " and "
+                        + "component that reads it. Its width is the change of the metric when the edge was removed: solid "
+                        + "where it decreased, dashed where it increased. Drawn from " + kept.name() + " and "
                         + effect.name() + ".",
                 Markup.svg(new PathGraph(drawn, GraphStyle.circuit(layers(kept))).svg(label)),
                 PathSection.table(edges),

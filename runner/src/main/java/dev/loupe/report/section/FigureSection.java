@@ -172,8 +172,7 @@ public record FigureSection(
                 sentences.addAll(drawing.caption());
             }
             if (Attribution.applies(quantity)) {
-                sentences.add(
-                        "Shown are the terms with the largest absolute values, the sum of the others, and the "
+                sentences.add("Shown are the terms with the largest absolute values, the sum of the others, and the "
                         + "total; the data table and the downloads have all terms.");
             }
             return sentences;

@@ -83,7 +83,7 @@ public record PathSection(
                 first.name(),
                 false,
                 "Each line is a path that was patched: only the receiver reads the sender's output of the other "
-                + "run; other heads are frozen. Its width is the effect on the "
+                        + "run; other heads are frozen. Its width is the effect on the "
                         + first.setting().reading() + " (" + what
                         + "). Drawn from "
                         + String.join(", ", group.stream().map(Quantity::name).toList()) + ".",

@@ -114,7 +114,7 @@ public final class ModelResolver {
         if (!choice.checkpoints().isEmpty()) {
             throw new IllegalArgumentException(
                     "`checkpoints` applies to models that Loupe trains and to public models with published "
-                    + "checkpoints; " + choice.card() + " is neither");
+                            + "checkpoints; " + choice.card() + " is neither");
         }
     }
 

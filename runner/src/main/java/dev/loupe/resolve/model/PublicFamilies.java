@@ -86,7 +86,8 @@ final class PublicFamilies {
         if (!card.equals(own)) {
             throw new EnvironmentException("the card of " + found.choice().name() + " does not describe "
                     + found.origin() + ": " + card + " against " + own
-                    + "; correct the card in models/, or name the folder directly with {folder: " + found.folder() + "}");
+                    + "; correct the card in models/, or name the folder directly with {folder: " + found.folder()
+                    + "}");
         }
     }
 

@@ -151,7 +151,10 @@ public final class Binding {
         String nearest = DidYouMean.to(scalar.text(), known);
         String listed = nearest == null || known.size() <= 8 ? "; known: " + String.join(", ", known) : "";
         Problem problem = new Problem(
-                scalar.mark(), "unknown-word", "`" + shorten(scalar.text()) + "` is not a valid " + what + listed, nearest);
+                scalar.mark(),
+                "unknown-word",
+                "`" + shorten(scalar.text()) + "` is not a valid " + what + listed,
+                nearest);
         if (nearest == null) {
             unknown(problem);
         } else {

@@ -119,7 +119,8 @@ public final class ChoiceShape implements YamlCodec {
                     .filter(part -> !part.optional())
                     .map(part -> "`" + part.key() + "`")
                     .toList();
-            String message = "`" + option.word() + "` cannot be written alone: it needs " + String.join(" and ", needed);
+            String message =
+                    "`" + option.word() + "` cannot be written alone: it needs " + String.join(" and ", needed);
             binding.unknown(scalar.mark(), "missing-key", message);
             return null;
         }

@@ -62,8 +62,9 @@ final class NumberShape implements YamlCodec {
         if (value.bitLength() > (kind == Kind.INT ? 31 : 63)) {
             String size = kind == Kind.INT ? "32" : "64";
             binding.unknown(
-                    scalar.mark(), "out-of-range", scalar.text() + " is too large for a whole number "
-                            + "of " + size + " bits");
+                    scalar.mark(),
+                    "out-of-range",
+                    scalar.text() + " is too large for a whole number " + "of " + size + " bits");
             return null;
         }
         return kind == Kind.INT ? (Object) value.intValue() : (Object) value.longValue();

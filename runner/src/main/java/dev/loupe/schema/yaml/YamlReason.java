@@ -27,8 +27,7 @@ final class YamlReason {
         means("block (collection|sequence)", "this does not fit the list around it: check its indentation");
         means(
                 "block mapping",
-                "this does not fit the mapping around it: check its indentation, and whether a text "
-                        + "needs quotes");
+                "this does not fit the mapping around it: check its indentation, and whether a text " + "needs quotes");
         means("could not find expected ':'", "a key without a colon; is the line indented as its neighbours?");
         means(
                 "mapping (values|keys) are not allowed",

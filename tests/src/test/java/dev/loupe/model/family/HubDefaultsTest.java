@@ -121,7 +121,7 @@ class HubDefaultsTest {
                 .isEqualTo(6);
         assertThatThrownBy(() -> read(
                         "gpt2", make.objectNode().put("num_attention_heads", 6).put("n_head", 4)))
-                .hasMessageContaining("'n_head' is 4 and 'num_attention_heads' is 6, which are two names for the "
-                        + "same field");
+                .hasMessageContaining(
+                        "'n_head' is 4 and 'num_attention_heads' is 6, which are two names for the " + "same field");
     }
 }

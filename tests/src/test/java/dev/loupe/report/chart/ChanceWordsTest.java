@@ -39,8 +39,7 @@ class ChanceWordsTest {
                 .isEqualTo("The number is not above chance: it is on the other side of every draw.");
         assertThat(ChanceWords.find(band(Side.BOTH, .1, .347), -1.002, true))
                 .isEqualTo("The largest in magnitude is beyond chance.");
-        assertThat(ChanceWords.find(band(Side.LOWER, 9.9, 10.7), .93, false))
-                .isEqualTo("The number is below chance.");
+        assertThat(ChanceWords.find(band(Side.LOWER, 9.9, 10.7), .93, false)).isEqualTo("The number is below chance.");
         assertThat(ChanceWords.find(band(Side.LOWER, 9.9, 10.7), 11, false))
                 .isEqualTo("The number is not below chance: it is on the other side of every draw.");
     }

@@ -152,7 +152,7 @@ class SpecCompositionTest {
                 .containsExactly(
                         "--set:1:1 error[unknown-path] the spec has no `data.repeets`; did you mean `data.repeats.rows`?",
                         "--set:2:1 error[unknown-path] `list` is a list of 1, counted from 0; `1` is not one of "
-                        + "its places",
+                                + "its places",
                         "--set:3:1 error[unknown-path] `data.repeats.rows` is the number 1, so it has no `x`; set it as a whole",
                         "--set:4:1 error[bad-set] `nothing` is not path=value",
                         "--set:5:6 error[syntax] a list is opened with `[` and never closed",

@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe bench}: our own speed as ratios. Numbers, no judgement: it ends well whatever it measures. */
-@Command(name = "bench", description = "Measure speed and memory of Loupe, as ratios to a plain loop or another "
-        + "library.")
+@Command(
+        name = "bench",
+        description = "Measure speed and memory of Loupe, as ratios to a plain loop or another " + "library.")
 final class BenchCommand implements Callable<ExitCode> {
     private static final String CARD = "induction-2l";
 
@@ -49,8 +50,7 @@ final class BenchCommand implements Callable<ExitCode> {
 
     @Parameters(
             paramLabel = "WHAT",
-            description =
-                    "train: the trainer compared with a plain loop, and many seeds at once; forward: a forward "
+            description = "train: the trainer compared with a plain loop, and many seeds at once; forward: a forward "
                     + "pass, compared with transformers if --peer names a Python; memory: resident memory of "
                     + "loading and running a model; sweeps: patching sweeps compared with the minimum work, and "
                     + "with other libraries if --peer names a Python; parity: the largest differences from "
@@ -69,8 +69,10 @@ final class BenchCommand implements Callable<ExitCode> {
             description = "Number of steps on each side of a pair; a multiple of 10. Default: ${DEFAULT-VALUE}.")
     private int steps = 100;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "The device: auto, cpu or gpu. Default: "
-            + "${DEFAULT-VALUE}.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "The device: auto, cpu or gpu. Default: " + "${DEFAULT-VALUE}.")
     private String device = "cpu";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the measurements as JSON to this file.")
@@ -87,7 +89,7 @@ final class BenchCommand implements Callable<ExitCode> {
             paramLabel = "PYTHON",
             description =
                     "forward: a Python interpreter with torch and transformers (and gguf for a GGUF file); sweeps: "
-                    + "also with transformer-lens and nnsight.")
+                            + "also with transformer-lens and nnsight.")
     private @Nullable Path peer;
 
     @Option(
@@ -97,8 +99,10 @@ final class BenchCommand implements Callable<ExitCode> {
             description = "sweeps: only these other libraries, for example TransformerLens; each takes minutes.")
     private Set<String> against = Set.of();
 
-    @Option(names = "--rounds", paramLabel = "N", description = "sweeps: number of measured rounds. Default: "
-            + "${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "sweeps: number of measured rounds. Default: " + "${DEFAULT-VALUE}.")
     private int rounds = 3;
 
     @Option(names = "--only", paramLabel = "NAME", split = ",", description = "sweeps: only these sweeps.")
@@ -112,8 +116,10 @@ final class BenchCommand implements Callable<ExitCode> {
             description = "sweeps: also measure without each optimizer rule.")
     private boolean rules = true;
 
-    @Option(names = "--work", paramLabel = "DIR", description = "sweeps: folder in which to keep the random weights "
-            + "(0.5 GB).")
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "sweeps: folder in which to keep the random weights " + "(0.5 GB).")
     private @Nullable Path work;
 
     BenchCommand(Session session) {
