@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.text.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public final class Backend {
         }
         if (!there) {
             throw new EnvironmentException(
-                    "no CUDA device: PyTorch sees none. Looked for an NVIDIA driver (nvidia-smi), and"
+                    "no CUDA device: PyTorch finds none. Loupe looked for an NVIDIA driver (nvidia-smi), and"
                             + " for CUDA builds of PyTorch in PYTORCH_LIBRARY_PATH and DJL's cache. With a GPU in this machine,"
                             + " install the NVIDIA driver and start Loupe with --device gpu so that the CUDA libraries are fetched;"
                             + " without one, use --device cpu.");
@@ -92,8 +93,8 @@ public final class Backend {
     public static String describe(String device) {
         return device.equals("gpu")
                 ? "CUDA, " + ai.djl.engine.Engine.getInstance().getGpuCount() + " device(s)"
-                : "CPU, " + threads() + (threads() == 1 ? " thread" : " threads") + " in an operation, "
-                        + Runtime.getRuntime().availableProcessors() + " cores";
+                : "CPU, " + Count.of(threads(), "thread") + " in an operation, "
+                        + Count.of(Runtime.getRuntime().availableProcessors(), "core");
     }
 
     /** The most memory that this process ever had resident, in bytes; 0 where the system does not tell. */

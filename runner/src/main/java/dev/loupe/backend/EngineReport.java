@@ -69,7 +69,7 @@ public record EngineReport(
             try {
                 var usage = CudaUtils.getGpuMemory(Device.gpu(i));
                 memory = (usage.getMax() >> 20) + " MiB memory, " + (usage.getMax() - usage.getCommitted() >> 20)
-                        + " MiB of it unused, compute capability " + CudaUtils.getComputeCapability(i);
+                        + " MiB of it free, compute capability " + CudaUtils.getComputeCapability(i);
             } catch (RuntimeException | LinkageError e) {
                 memory = "memory unknown: " + words(e);
             }

@@ -54,7 +54,7 @@ public final class AxisSelection {
         String before = labels.put(axis, label);
         if (before != null && !before.equals(label)) {
             throw new IllegalArgumentException(
-                    "`where` asks for two labels of axis `" + axis + "`, " + before + " and " + label);
+                    "`where` gives two labels for axis `" + axis + "`, " + before + " and " + label);
         }
     }
 

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
  * model is matched with one of the same layer of the other (Hungarian algorithm, Kuhn 1955), by all measurements at once.
  */
 @Named("circuit-distance")
-@Doc("How far the heads of two models are from each other when their order within a layer is left free: the largest"
-        + " difference of any measurement between matched heads, for the matching with the least sum of squares. 0: the"
-        + " same circuit under other indices.")
+@Doc("Distance between the circuits of two models when heads within a layer may be reordered: the largest "
+        + "difference of any measurement between matched heads, for the matching with the least sum of squares. 0: "
+        + "the same circuit with other head indices.")
 @Example("{circuit-distance: [[writes, looks], [copy-writes, copy-looks]]}")
 public record CircuitDistance(
         @Key("circuit-distance")
-        @Doc("Measurements with axes layer and head of one model, then the same of the other.")
+        @Doc("Measurements of one model with axes layer and head, then the same measurements of the other model.")
         @NameOf("measure")
         List<List<String>> of)
         implements Expression {
@@ -33,7 +33,7 @@ public record CircuitDistance(
                 || of.get(0).isEmpty()
                 || of.get(0).size() != of.get(1).size()) {
             throw new IllegalArgumentException(
-                    "`circuit-distance` takes two lists of equally many measurements, one of each model");
+                    "`circuit-distance` takes two lists of measurements of the same length, one for each model");
         }
     }
 
@@ -49,8 +49,8 @@ public record CircuitDistance(
             sides.add(heads(side, arrays));
         }
         if (!axes.get(0).equals(axes.get(1))) {
-            throw new IllegalArgumentException("`circuit-distance` compares measurements over the same axes; "
-                    + of.get(0) + " and " + of.get(1) + " have unlike ones");
+            throw new IllegalArgumentException("`circuit-distance` compares measurements with the same axes;  "
+                    + of.get(0) + " and " + of.get(1) + " have different axes");
         }
         double worst = 0;
         for (int layer = 0; layer < sides.get(0).length; layer++) {
@@ -67,8 +67,8 @@ public record CircuitDistance(
         for (int i = 0; i < arrays.size(); i++) {
             NamedArray array = arrays.get(i);
             if (!array.hasAxis("layer") || !array.hasAxis("head")) {
-                throw new IllegalArgumentException(
-                        "`" + names.get(i) + "` does not measure heads: it has " + NamedArray.describe(array.axes()));
+                throw new IllegalArgumentException("`" + names.get(i) + "` does not measure heads: its axes are "
+                        + NamedArray.describe(array.axes()));
             }
             layers = array.axis("layer").size();
             heads = array.axis("head").size();

@@ -7,31 +7,29 @@ import dev.loupe.schema.annotation.Key;
 import org.jspecify.annotations.Nullable;
 
 /** One checked sentence of the answer. */
-@Doc(
-        "One checked sentence of the answer. It holds where all of the number's interval lies on the right side of the limit, is"
-                + " refuted where all of it lies on the wrong side, and is undecided otherwise or where the number is undefined."
-                + " Claims decide the exit code.")
+@Doc("One checked sentence of the answer. It holds if the whole interval of the number is on the right side of "
+        + "the limit, is refuted if the whole interval is on the wrong side, and is undecided otherwise or if the "
+        + "number is undefined. Claims decide the exit code.")
 public record Claim(
-        @Doc("The claim in words.") String say,
-        @Doc("The number that is compared.") Expression that,
+        @Doc("The claim as a sentence.") String say,
+        @Doc("The number to compare.") Expression that,
 
-        @Nullable @Doc("It must be above this; equal is not above.")
+        @Nullable @Doc("The number must be greater than this.")
         Double above,
 
-        @Nullable @Doc("It must be below this; equal is not below.")
-        Double below,
+        @Nullable @Doc("The number must be less than this.") Double below,
 
         @Default("auto")
-        @Doc(
-                "What is compared: `estimate`, the number alone, which is never undecided; or `bound`, the whole interval, that of"
-                        + " the measurements that the number is read from. `auto`: bound where rows were sampled, estimate where the"
-                        + " number is exact.")
+        @Doc("What is compared with the limit: `estimate`, the number alone, which is never undecided; or "
+                + "`bound`, its whole confidence interval. `auto`: `bound` if rows were sampled, `estimate` if the "
+                + "number is exact.")
         By by,
 
         @Nullable
         @Key("in-at-least")
-        @Doc("In how many models it has to hold; without it, in every one. It is refuted where it is refuted in so many"
-                + " that too few are left. The model at that place, the best first, decides, and its number is shown.")
+        @Doc("The number of models in which the claim must hold. Default: all. The claim is refuted when it is "
+                + "refuted in too many models for that. Models are ordered from best to worst, and the model at "
+                + "this rank decides; its number is shown.")
         Integer atLeast) {
     public Claim {
         if (above == null && below == null) {
@@ -41,7 +39,7 @@ public record Claim(
             throw new IllegalArgumentException("`above` must be smaller than `below`");
         }
         if (atLeast != null && atLeast < 1) {
-            throw new IllegalArgumentException("`in-at-least` counts models, at least 1, not " + atLeast);
+            throw new IllegalArgumentException("`in-at-least` must be at least 1, not " + atLeast);
         }
     }
 

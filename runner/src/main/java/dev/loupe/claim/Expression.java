@@ -59,7 +59,7 @@ public sealed interface Expression
             @Doc("The measurement.") @NameOf("measure") String value,
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where,
 
-            @Nullable @Doc("The component where another measurement is largest.")
+            @Nullable @Doc("The component with the largest value in another measurement.")
             TopOf at)
             implements Expression {
         @Override
@@ -70,8 +70,8 @@ public sealed interface Expression
             }
             NamedArray left = narrowed.replicate(findings.resampling(), b);
             if (left.data().length != 1) {
-                throw new IllegalArgumentException("`" + value + "` is not one number but "
-                        + NamedArray.describe(left.axes()) + "; narrow it with `where` or take `max`, `min` or `mean`");
+                throw new IllegalArgumentException("`" + value + "` is not a single number but has "
+                        + NamedArray.describe(left.axes()) + "; narrow it with `where`, or use `max`, `min` or `mean`");
             }
             return left.data()[0];
         }
@@ -124,7 +124,7 @@ public sealed interface Expression
 
     /** A count of components. */
     @Named("count")
-    @Doc("How many numbers of a measurement lie above or below a limit.")
+    @Doc("How many numbers of a measurement are above or below a limit.")
     @Example("{count: scores.IND, above: 0.4}")
     record Count(
             @Doc("The measurement.") @NameOf("measure") String count,
@@ -158,10 +158,9 @@ public sealed interface Expression
 
     /** Where a null ends. */
     @Named("chance")
-    @Doc(
-            "Where a measurement's null ends, the best that chance finds: the 99th percentile of its draws, or the largest of them"
-                    + " where they are fewer than 100. Where lower is better, the first percentile or the smallest; where both sides"
-                    + " count, the same of the draws' sizes.")
+    @Doc("The limit of a measurement's null distribution: the 99th percentile of its draws, or the largest draw "
+            + "if there are fewer than 100. If lower is better, the first percentile or the smallest draw; if both "
+            + "sides count, the 99th percentile of the absolute values.")
     @Example("{chance: scores.IND}")
     record Chance(
             @Doc("A measurement with a null.") @NameOf("measure")
@@ -218,7 +217,7 @@ public sealed interface Expression
 
     /** A ratio. */
     @Named("ratio")
-    @Doc("The first of two numbers over the second; undefined when the second is 0.")
+    @Doc("The first of two numbers divided by the second; undefined if the second is 0.")
     @Example("{ratio: [{value: damaged}, {value: loss}]}")
     record Ratio(@Doc("Two expressions.") List<Expression> ratio) implements Expression {
         public Ratio {

@@ -11,14 +11,13 @@ import java.util.Map;
 
 /** Where along an axis a curve first reaches a share of what it ends at: with share 0.5 the k50 of a cumulative curve. */
 @Named("reaches")
-@Doc(
-        "The first label of an axis with numbers (`k`) at which a measurement has reached a share of its last number; undefined"
-                + " where that is 0 or less.")
+@Doc("The first label of a numeric axis (`k`) at which a measurement reaches a share of its last number; "
+        + "undefined if the last number is 0 or less.")
 @Example("{reaches: curves, along: k, share: 0.5, where: {by: exact}}")
 public record FirstReaching(
         @Doc("The measurement.") @NameOf("measure") String reaches,
 
-        @Doc("The axis, whose labels are numbers; the only one that `where` leaves.")
+        @Doc("The axis. Its labels are numbers, and it is the only axis that remains after `where`.")
         String along,
 
         @Default("0.5") @Doc("The share of the last number.")
@@ -28,7 +27,7 @@ public record FirstReaching(
         implements Expression {
     public FirstReaching {
         if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("`share` is above 0 and at most 1");
+            throw new IllegalArgumentException("`share` must be greater than 0 and at most 1");
         }
     }
 
@@ -47,7 +46,7 @@ public record FirstReaching(
                 at[i] = Double.parseDouble(labels.get(i));
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
-                        "`" + along + "` has the label `" + labels.get(i) + "`, no number", e);
+                        "`" + along + "` has the label `" + labels.get(i) + "`, which is not a number", e);
             }
         }
         double last = values[values.length - 1];

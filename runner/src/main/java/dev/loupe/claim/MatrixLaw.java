@@ -16,10 +16,10 @@ public final class MatrixLaw {
 
     /** How many rows peak on the diagonal. */
     @Named("diagonal-share")
-    @Doc("Share of rows of a square table whose largest number stands on the diagonal.")
+    @Doc("Share of rows of a square table whose largest number is on the diagonal.")
     @Example("{diagonal-share: ov}")
     public record Diagonal(
-            @Key("diagonal-share") @Doc("A measurement with two axes left.") @NameOf("measure")
+            @Key("diagonal-share") @Doc("A measurement with two axes remaining.") @NameOf("measure")
             String table,
 
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
@@ -48,11 +48,10 @@ public final class MatrixLaw {
 
     /** Whether rows prefer what lies above the diagonal. */
     @Named("upper-share")
-    @Doc(
-            "In every row a of a square table: share of pairs b > a and c <= a with table[a, b] > table[a, c], over all rows.")
+    @Doc("Share of triples in a square table, with b > a and c <= a, for which table[a, b] > table[a, c].")
     @Example("{upper-share: qk}")
     public record Triangle(
-            @Key("upper-share") @Doc("A measurement with two axes left.") @NameOf("measure")
+            @Key("upper-share") @Doc("A measurement with two axes remaining.") @NameOf("measure")
             String table,
 
             @Default("{}") @Doc("Labels by axis.") Map<String, String> where)

@@ -12,12 +12,11 @@ import java.util.stream.IntStream;
 
 /** Whether a measurement finds what another one picked. */
 @Named("overlap")
-@Doc(
-        "Of the n components where the first measurement is not 0, the share that is among the n of largest magnitude of the"
-                + " second, over the same axes. A random choice of n of N would have n / N.")
+@Doc("Of the n components where the first measurement is not 0, the share that is among the n largest magnitudes "
+        + "of the second. Both have the same axes. A random choice of n from N components would give n / N.")
 @Example("{overlap: [circuit.kept, eap.estimate]}")
 public record Overlap(
-        @Doc("What was picked, such as `circuit.kept`, and what ranks, such as `eap.estimate`.") @NameOf("measure")
+        @Doc("The selection, such as `circuit.kept`, and the ranking, such as `eap.estimate`.") @NameOf("measure")
         List<String> overlap)
         implements Expression {
     public Overlap {
@@ -34,7 +33,7 @@ public record Overlap(
         if (!picked.axes().equals(ranks.axes())) {
             throw new IllegalArgumentException(
                     "`" + overlap.get(0) + "` has " + NamedArray.describe(picked.axes()) + ", `" + overlap.get(1) + "` "
-                            + NamedArray.describe(ranks.axes()) + ": both need the same components");
+                            + NamedArray.describe(ranks.axes()) + ": both must have the same components");
         }
         double[] rank = ranks.data();
         int[] chosen = IntStream.range(0, picked.data().length)

@@ -11,9 +11,8 @@ import java.util.stream.IntStream;
 
 /** Whether two measurements rank the same components alike: Spearman's rho, ties at their mean rank. */
 @Named("rank-correlation")
-@Doc(
-        "Spearman's rank correlation of two measurements over the same axes: 1 where they rank all components alike, 0 where"
-                + " one tells nothing of the other. Components that either leaves undefined do not count.")
+@Doc("Spearman's rank correlation of two measurements with the same axes: 1 if they rank all components equally, "
+        + "0 if the rankings are unrelated. Components that are undefined in either do not count.")
 @Example("{rank-correlation: [by-zero, by-mean]}")
 public record RankCorrelation(
         @Key("rank-correlation") @Doc("The two measurements.") @NameOf("measure")
@@ -31,7 +30,7 @@ public record RankCorrelation(
         NamedArray y = findings.get(of.get(1)).replicate(findings.resampling(), b);
         if (!x.axes().equals(y.axes())) {
             throw new IllegalArgumentException("`" + of.get(0) + "` has " + NamedArray.describe(x.axes()) + ", `"
-                    + of.get(1) + "` " + NamedArray.describe(y.axes()) + ": ranks need the same components");
+                    + of.get(1) + "` " + NamedArray.describe(y.axes()) + ": both must have the same components");
         }
         int[] kept = IntStream.range(0, x.data().length)
                 .filter(i -> !Double.isNaN(x.data()[i]) && !Double.isNaN(y.data()[i]))

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** A sum, undefined as soon as one of its terms is. */
 @Named("sum")
-@Doc("Sum of all numbers of a measurement; undefined where one of them is.")
+@Doc("Sum of all numbers of a measurement; undefined if one of them is undefined.")
 @Example("{sum: alone, where: {by: exact}}")
 public record Sum(
         @Doc("The measurement.") @NameOf("measure") String sum,

@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  * The component where another measurement is largest, in each model by its own numbers. It is chosen once, on estimates;
  * replicates then follow that component.
  */
-@Doc("The component where another measurement is largest.")
+@Doc("The component with the largest value in another measurement.")
 public record TopOf(
-        @Doc("The measurement that chooses, such as `scores.PREV`.") @NameOf("measure")
+        @Doc("The measurement to rank by, such as `scores.PREV`.") @NameOf("measure")
         String top,
 
-        @Default("{}") @Doc("Labels by axis of the choosing measurement.")
+        @Default("{}") @Doc("Labels by axis of that measurement.")
         Map<String, String> where,
 
         @Default("1") @Doc("1 for the largest, 2 for the second, ...")
         int rank) {
     public TopOf {
         if (rank < 1) {
-            throw new IllegalArgumentException("`rank` starts at 1");
+            throw new IllegalArgumentException("`rank` must be at least 1");
         }
     }
 

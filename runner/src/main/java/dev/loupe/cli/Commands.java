@@ -22,18 +22,18 @@ final class Commands {
     private static List<CommandEntry> own() {
         return List.of(
                 new CommandEntry("run", "Run specs, print the answers and write the reports.", s -> new RunCommand(s)),
-                new CommandEntry("validate", "Check specs and print every problem.", s -> new ValidateCommand(s)),
+                new CommandEntry("validate", "Check specs and print all problems.", s -> new ValidateCommand(s)),
                 new CommandEntry("explain", "Show the plan of a spec and its cost.", s -> new ExplainCommand(s)),
-                new CommandEntry("rows", "Show the rows of a spec's datasets in tokens.", s -> new RowsCommand(s)),
-                new CommandEntry("report", "Regenerate the page of a finished run.", s -> new ReportCommand(s)),
-                new CommandEntry("gallery", "Write one page about all runs of a folder.", s -> new GalleryCommand(s)),
+                new CommandEntry("rows", "Show dataset rows of a spec as tokens.", s -> new RowsCommand(s)),
+                new CommandEntry("report", "Regenerate the report of a finished run.", s -> new ReportCommand(s)),
+                new CommandEntry(
+                        "gallery", "Write an overview page of all runs in a folder.", s -> new GalleryCommand(s)),
                 new CommandEntry(
                         "list",
                         "List experiments, models and keywords, or document one keyword.",
                         s -> new ListCommand(s)),
                 new CommandEntry("schema", "Print the JSON Schema of specs.", s -> new SchemaCommand(s)),
-                new CommandEntry(
-                        "trace", "Write the activations of a model on given tokens.", s -> new TraceCommand(s)),
+                new CommandEntry("trace", "Write activations of a model on given tokens.", s -> new TraceCommand(s)),
                 new CommandEntry("pull", "Download public models from the hub.", s -> new PullCommand(s)),
                 new CommandEntry(
                         "generate", "Continue a prompt with interventions applied.", s -> new GenerateCommand(s)),

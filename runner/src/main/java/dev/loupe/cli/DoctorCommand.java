@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 /** {@code loupe doctor}: what a report of a fault needs, on one screen. Ends with 3 where something needed is missing. */
 @Command(
         name = "doctor",
-        description = "Show versions, devices, where models are looked for, and what is missing. No secrets are shown.")
+        description = "Show versions, devices, the folders that are searched for models, and what is missing. "
+                + "Secrets are not shown.")
 final class DoctorCommand implements Callable<ExitCode> {
     /** How it is printed. */
     enum Format {
@@ -36,13 +37,16 @@ final class DoctorCommand implements Callable<ExitCode> {
     @Mixin
     private ModelFolders folders = new ModelFolders();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Output format: text or json. Default: " + "${DEFAULT-VALUE}.")
     private Format format = Format.text;
 
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
-            description = "auto, cpu or gpu: which libraries to load. Default: ${DEFAULT-VALUE}.")
+            description = "The device: auto, cpu or gpu. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("UnusedVariable") // The launcher reads it.
     private String device = "auto";
 

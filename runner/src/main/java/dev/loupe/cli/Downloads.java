@@ -67,7 +67,7 @@ final class Downloads {
         } catch (EnvironmentException e) {
             throw new EnvironmentException(
                     choice.label() + " is neither in " + spec.catalog().folders() + " nor in " + settings.cache()
-                            + ", and cannot be downloaded: " + e.getMessage() + " (" + choice.command() + ")",
+                            + "and cannot be downloaded: " + e.getMessage() + " (" + choice.command() + ")",
                     e);
         }
     }

@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe explain FILE...}: what would run, and what each rule saved. */
-@Command(name = "explain", description = "Show the plans of specs: steps, shapes, FLOPs, bytes, what each rule did.")
+@Command(
+        name = "explain",
+        description =
+                "Show the plans of specs: steps, shapes, FLOPs, bytes and the effect of " + "each optimizer rule.")
 final class ExplainCommand implements Callable<ExitCode> {
     private final Session session;
 
@@ -38,26 +41,31 @@ final class ExplainCommand implements Callable<ExitCode> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Specs.")
     private List<Path> files = List.of();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text, json or dot.", defaultValue = "text")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Output format: text, json or " + "dot.",
+            defaultValue = "text")
     private Format format = Format.text;
 
     @Option(
             names = "--analyze",
-            description = "Run it, storing nothing, and show what each step took beside the estimate.")
+            description = "Run the plan without storing results, and show measured next to estimated costs of each "
+                    + "step.")
     private boolean analyze;
 
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "auto",
-            description = "--analyze: auto, cpu or gpu.")
+            description = "--analyze: the device, auto, cpu or gpu.")
     private String device = "auto";
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "runs",
-            description = "Folder of runs, to tell what an earlier one kept. Default: ${DEFAULT-VALUE}.")
+            description = "Folder of runs in which to look for reusable values. Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("runs");
 
     @Mixin
@@ -70,14 +78,14 @@ final class ExplainCommand implements Callable<ExitCode> {
     @Override
     public ExitCode call() throws IOException {
         if (analyze && format != Format.text) {
-            throw new UserInputException("--analyze prints text: leave --format away");
+            throw new UserInputException("--analyze prints text: leave out --format");
         }
         if (files.size() == 1) {
             explain(files.get(0));
             return ExitCode.CLAIMS_HOLD;
         }
         if (format != Format.text) {
-            throw new UserInputException("--format " + format + " prints one plan: name one spec");
+            throw new UserInputException("--format " + format + " prints one plan: give one spec");
         }
         SpecErrors errors = new SpecErrors(session, options);
         ExitCode worst = ExitCode.CLAIMS_HOLD;

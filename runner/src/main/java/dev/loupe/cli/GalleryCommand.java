@@ -5,6 +5,7 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.report.GalleryPage;
 import dev.loupe.result.store.ResultFormatException;
+import dev.loupe.text.Count;
 import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe gallery DIR}: one page over all finished runs below a folder. */
 @Command(
         name = "gallery",
-        description = "Write index.html of a folder of runs: every question with its answer and verdict.")
+        description = "Write an overview page (index.html) of all runs in a folder: every question with its answer "
+                + "and verdict.")
 public final class GalleryCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
@@ -34,12 +36,12 @@ public final class GalleryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new UserInputException("there is no folder " + folder);
+            throw new UserInputException("there is not a folder " + folder);
         }
         try {
             int runs = new GalleryPage().write(folder);
             String page = VisibleText.line(folder.resolve(GalleryPage.FILE).toString());
-            session.terminal().out().println(page + ": " + runs + (runs == 1 ? " run" : " runs"));
+            session.terminal().out().println(page + ": " + Count.of(runs, "run"));
         } catch (ResultFormatException e) {
             throw new UserInputException(String.valueOf(e.getMessage()), e);
         }

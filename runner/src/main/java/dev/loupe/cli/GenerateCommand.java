@@ -20,6 +20,7 @@ import dev.loupe.resolve.TextEdits;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.yaml.YamlTree;
+import dev.loupe.text.Count;
 import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -53,39 +54,42 @@ final class GenerateCommand implements Callable<ExitCode> {
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            description = "Draw, with logits divided by T. Default: greedy, the most probable token.")
+            description = "Sampling temperature. Default: greedy decoding, the most probable token.")
     private @Nullable Double temperature;
 
-    @Option(names = "--top-k", paramLabel = "K", description = "Draw from the K most probable tokens alone.")
+    @Option(names = "--top-k", paramLabel = "K", description = "Sample from the K most probable tokens only.")
     private @Nullable Integer topK;
 
     @Option(
             names = "--top-p",
             paramLabel = "P",
-            description = "Draw from the fewest tokens that together have the probability P.")
+            description = "Sample from the smallest set of tokens with a total probability of P (nucleus sampling).")
     private @Nullable Double topP;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of the draws. Default: 0.")
+    @Option(names = "--seed", paramLabel = "S", description = "Sampling seed. Default: 0.")
     private @Nullable Long seed;
 
     @Option(
             names = "--bos",
             paramLabel = "true|false|ID",
-            description = "Whether a begin-of-text token stands first, or which. Default: the tokenizer's own habit.")
+            description = "Whether to prepend the BOS token, or the id of one. Default: as the tokenizer specifies.")
     private @Nullable String bos;
 
     @Option(
             names = "--edit",
             paramLabel = "YAML",
-            description = "An intervention of the spec language, where a text stands for a dataset's name, such as"
+            description = "An intervention of the spec language, with a text in place of the name of a dataset, such as"
                     + " '{ablate: attn.z, heads: [L5H1]}' or"
-                    + " '{steer: resid_pre, toward: I love it, away: I hate it, layer: 9, by: 2}'; may be repeated.")
+                    + " '{steer: resid_pre, toward: I love it, away: I hate it, layer: 9, by: 2}'; can be repeated.")
     private List<String> edits = List.of();
 
     @Mixin
     private PrecisionOption dtype = new PrecisionOption();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or gpu. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "The device: auto, cpu or gpu. Default: " + "${DEFAULT-VALUE}.")
     private String device = "auto";
 
     @Mixin
@@ -107,7 +111,7 @@ final class GenerateCommand implements Callable<ExitCode> {
             tokenizer.readFor(opened.config().dVocab());
             Integer first = begin(tokenizer, opened.config().dVocab());
             if (first != null) {
-                tokenizer.check(first, "the begin of text");
+                tokenizer.check(first, "the BOS token");
             }
             Set<Integer> ends = tokenizer.bounds().ends();
             int[] prompt = encode(tokenizer, first, text);
@@ -133,8 +137,8 @@ final class GenerateCommand implements Callable<ExitCode> {
                 if (end == Generation.End.CONTEXT) {
                     session.terminal()
                             .err()
-                            .println("Stopped: the model reads up to "
-                                    + opened.config().nCtx() + " positions, and the text has reached them.");
+                            .println("Stopped: the text has reached the context length of the model, "
+                                    + opened.config().nCtx() + " positions.");
                 }
             }
         }
@@ -143,11 +147,11 @@ final class GenerateCommand implements Callable<ExitCode> {
 
     private Sampling sampling() {
         if (tokens < 1) {
-            throw new UserInputException("--tokens is at least 1, not " + tokens);
+            throw new UserInputException("--tokens must be at least 1, not " + tokens);
         }
         if (temperature == null && (topK != null || topP != null || seed != null)) {
             throw new UserInputException(
-                    "--top-k, --top-p and --seed are about drawing: give --temperature too, such as --temperature 1");
+                    "--top-k, --top-p and --seed apply to sampling: add --temperature, such as --temperature 1");
         }
         try {
             return temperature == null
@@ -170,7 +174,7 @@ final class GenerateCommand implements Callable<ExitCode> {
         }
         List<String> names = models.catalog(session).names();
         String near = DidYouMean.to(model, names);
-        throw new UserInputException("there is no model with weights here called \"" + model + "\""
+        throw new UserInputException("no model with weights is here under the name \"" + model + "\""
                 + (near == null ? "" : "; did you mean " + near + "?")
                 + (near == null ? ". It" : " It") + " is a folder, or the name of one in --models or LOUPE_MODELS.");
     }
@@ -199,14 +203,14 @@ final class GenerateCommand implements Callable<ExitCode> {
         Integer own = tokenizer.ownBos();
         Integer named = own != null ? own : tokenizer.bounds().begin();
         if (wish.equals("true") && named == null) {
-            throw new UserInputException("--bos true: the model's files name no begin-of-text token; give its id");
+            throw new UserInputException("--bos true: the model's files name no BOS token; give its id");
         }
         if (wish.equals("true")) {
             return named;
         }
         if (!wish.matches("\\d{1,9}") || Integer.parseInt(wish) >= vocabulary) {
             throw new UserInputException(
-                    "--bos is true, false or an id from 0 to " + (vocabulary - 1) + ", not " + wish);
+                    "--bos must be true, false or an id from 0 to " + (vocabulary - 1) + ", not " + wish);
         }
         return Integer.valueOf(wish);
     }
@@ -232,7 +236,7 @@ final class GenerateCommand implements Callable<ExitCode> {
                         sampling.topK() == 0 ? "all" : sampling.topK(),
                         sampling.topP(),
                         sampling.seed());
-        err.println(folder.getFileName() + ", " + how + "; " + prompt.length + " tokens read: " + shown);
+        err.println(folder.getFileName() + ", " + how + "; " + Count.of(prompt.length, "token") + " read: " + shown);
         for (String edit : edits) {
             err.println("edited: " + VisibleText.line(edit));
         }

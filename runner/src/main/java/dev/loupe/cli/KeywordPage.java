@@ -24,7 +24,7 @@ final class KeywordPage {
         out.println(entry.word() + "  (" + kind + ")");
         block(entry.doc(), 2);
         if (entry.lone()) {
-            block("May be written as its name alone.", 2);
+            block("Can be written as just its name.", 2);
         }
         if (!entry.options().isEmpty()) {
             out.println();

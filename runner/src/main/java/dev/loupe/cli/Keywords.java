@@ -21,10 +21,10 @@ import java.util.List;
 record Keywords(String heading, String one, Class<?> type) {
     static List<Keywords> all() {
         return List.of(
-                new Keywords("Kinds of model", "model", ModelChoice.class),
+                new Keywords("Model types", "model", ModelChoice.class),
                 new Keywords("Datasets (generator: ...)", "dataset", Dataset.class),
                 new Keywords("Interventions", "intervention", Intervention.class),
-                new Keywords("What an ablation writes (with: ...)", "value of an ablation", AblationValue.class),
+                new Keywords("Values of ablations (with: ...)", "value of an ablation", AblationValue.class),
                 new Keywords("Directions (along: ...)", "direction", DirectionChoice.class),
                 new Keywords("Metrics", "metric", Metric.class),
                 new Keywords("Analyses (in measure:)", "analysis", Analysis.class),

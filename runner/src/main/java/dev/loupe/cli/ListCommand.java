@@ -40,7 +40,8 @@ final class ListCommand implements Callable<ExitCode> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "A keyword of the spec language: its keys, defaults and an example. Default: the whole list.")
+            description = "A keyword of the spec language, to show its keys, defaults and an example. Default: list "
+                    + "everything.")
     private @Nullable String name;
 
     @Mixin
@@ -62,7 +63,7 @@ final class ListCommand implements Callable<ExitCode> {
         experiments(listing);
         ModelCatalog catalog = options.catalog(session);
         out.println();
-        listing.heading("Models that are trained here or lie in a folder");
+        listing.heading("Models that Loupe trains, and models in folders");
         for (String name : catalog.own()) {
             listing.entry(name, title(catalog, name));
         }
@@ -83,7 +84,7 @@ final class ListCommand implements Callable<ExitCode> {
             CardFile file = catalog.card(name);
             return file == null ? "" : file.card().title();
         } catch (SpecException e) {
-            return "its card is broken: " + e.problems().get(0);
+            return "its card has an error: " + e.problems().get(0);
         }
     }
 
@@ -155,7 +156,7 @@ final class ListCommand implements Callable<ExitCode> {
             known.addAll(Site.spellings());
             String near = DidYouMean.to(word, known);
             throw new UserInputException("there is no keyword `" + word + "`"
-                    + (near == null ? "; `loupe list` prints all" : "; did you mean `" + near + "`?"));
+                    + (near == null ? "; `loupe list` prints all of them" : "; did you mean `" + near + "`?"));
         }
     }
 

@@ -21,18 +21,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe pull MODEL...}: public models, from the hub into its cache. */
-@Command(name = "pull", description = "Download public models into the hub's cache, or resume a download.")
+@Command(name = "pull", description = "Download public models into the Hugging Face cache, or resume a download.")
 final class PullCommand implements Callable<ExitCode> {
     private final Session session;
 
-    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Names of public models; loupe list shows them.")
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Names of public models, as listed by loupe list.")
     private List<String> models = List.of();
 
     @Option(
             names = "--checkpoint",
             split = ",",
             paramLabel = "STEP",
-            description = "Checkpoints instead of the finished model: 512, or 1000..5000 for those in between.")
+            description = "Checkpoints instead of the final model: a step such as 512, or a range such as 1000..5000.")
     private List<String> checkpoints = List.of();
 
     @Mixin

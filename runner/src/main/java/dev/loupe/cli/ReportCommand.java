@@ -18,12 +18,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe report RUN}: the page again, from stored results alone. */
-@Command(name = "report", description = "Regenerate the page of a finished run from its stored results alone.")
+@Command(name = "report", description = "Regenerate the report of a finished run from its stored results.")
 public final class ReportCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "RUN", description = "Folder of a finished run, with its results.json.")
+    @Parameters(index = "0", paramLabel = "RUN", description = "Folder of a finished run, which contains results.json.")
     private @Nullable Path run;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the page. Default: report.html in RUN.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The file to write. Default: report.html in RUN.")
     private @Nullable Path out;
 
     private final Session session;
@@ -35,7 +35,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (run == null) {
-            throw new UserInputException("report needs the folder of a run");
+            throw new UserInputException("name the folder of a finished run");
         }
         RunResult result = read(run);
         Path page = out == null ? folder(run).resolve(ReportPage.FILE) : out;

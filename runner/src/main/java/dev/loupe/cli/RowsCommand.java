@@ -31,21 +31,22 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe rows FILE}: the prompts of a spec as its models read them. */
 @Command(
         name = "rows",
-        description = "Show the rows of a spec's datasets in tokens: counterparts, named positions, answers.")
+        description =
+                "Show dataset rows of a spec as tokens, with corrupted counterparts, named positions and " + "answers.")
 final class RowsCommand implements Callable<ExitCode> {
     private final Session session;
 
     @Parameters(paramLabel = "FILE", description = "A spec.")
     private @Nullable Path file;
 
-    @Option(names = "--dataset", paramLabel = "NAME", description = "Only this dataset.")
+    @Option(names = "--dataset", paramLabel = "NAME", description = "Show only this dataset.")
     private @Nullable String dataset;
 
     @Option(
             names = "--rows",
             paramLabel = "N",
             defaultValue = "6",
-            description = "Rows to show of each dataset; default: 6.")
+            description = "Number of rows to show for each dataset. Default: 6.")
     private int rows = 6;
 
     @Mixin

@@ -50,10 +50,14 @@ final class RunCommand implements Callable<ExitCode> {
     @Mixin
     private SpecOptions options = new SpecOptions();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder of runs; default: runs in the current folder.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of runs. Default: runs in the current folder.")
     private Path out = Path.of("runs");
 
-    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", description = "auto, cpu or gpu.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "The device: auto, cpu " + "or gpu.")
     private String device = "auto";
 
     @Mixin
@@ -62,7 +66,7 @@ final class RunCommand implements Callable<ExitCode> {
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
-    @Option(names = "--fresh", description = "Compute again, even when a finished run of the same identity is there.")
+    @Option(names = "--fresh", description = "Run again even if the same run is already finished.")
     private boolean fresh;
 
     @Option(
@@ -71,8 +75,8 @@ final class RunCommand implements Callable<ExitCode> {
             converter = ByteSize.class,
             defaultValue = "512MB",
             description =
-                    "How much of the values behind the results stays on disk beside a finished run, so that a changed"
-                            + " spec computes only what is new: such as 2GB; 0 keeps none. Default: ${DEFAULT-VALUE}.")
+                    "Disk space for intermediate values that are kept with a finished run, such as 2GB, so that a "
+                            + "changed spec computes only what is new; 0 keeps none. Default: ${DEFAULT-VALUE}.")
     private long keep;
 
     RunCommand(Session session) {
@@ -89,7 +93,7 @@ final class RunCommand implements Callable<ExitCode> {
                     .count();
             if (same > 1) {
                 throw new UserInputException(same + " specs would be written to " + out.resolve(name(file))
-                        + ": run them apart, with --out");
+                        + ": run them separately, with --out");
             }
         }
         return files.size() == 1 ? one(files.get(0)) : many();
@@ -110,7 +114,7 @@ final class RunCommand implements Callable<ExitCode> {
             long began = System.nanoTime();
             Failure failure = errors.of(file, () -> sound.put(file, check(file)));
             if (failure != null) {
-                closing.add(new ManySpecs.Line(file, failure.exit(), "did not run", since(began), ""));
+                closing.add(new ManySpecs.Line(file, failure.exit(), "was not run", since(began), ""));
             }
         }
         if (!sound.isEmpty()) {
@@ -175,7 +179,7 @@ final class RunCommand implements Callable<ExitCode> {
     private void makeOut() {
         for (Path part = out.toAbsolutePath(); part != null; part = part.getParent()) {
             if (Files.exists(part) && !Files.isDirectory(part)) {
-                throw new UserInputException("--out " + out + ": " + part + " is no folder");
+                throw new UserInputException("--out " + out + ": " + part + " is not a folder");
             }
         }
         try {
@@ -219,9 +223,10 @@ final class RunCommand implements Callable<ExitCode> {
         if (keep > 0 && values > keep) {
             session.terminal()
                     .err()
-                    .println("The values behind these results take about " + PlanText.amount(values, "B")
-                            + ", and " + PlanText.amount(keep, "B") + " of them stay beside the finished run; --keep "
-                            + (values / 1_000_000_000 + 1) + "GB keeps all, for a spec that is changed and run again.");
+                    .println("The intermediate values of these results take about " + PlanText.amount(values, "B")
+                            + ", and " + PlanText.amount(keep, "B") + " of them are kept with the finished run; --keep "
+                            + (values / 1_000_000_000 + 1) + "GB keeps all of them, so that a changed spec computes "
+                            + "only what is new.");
         }
     }
 

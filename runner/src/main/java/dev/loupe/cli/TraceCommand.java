@@ -33,20 +33,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code loupe trace}: activations of a model on given token ids, as safetensors. */
-@Command(name = "trace", description = "Write the activations of a model on given token ids.")
+@Command(name = "trace", description = "Write activations of a model on given token ids to a file.")
 public final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             required = true,
             paramLabel = "MODEL",
-            description = "A folder with config.json and weights, a .gguf file, or the name of a model.")
+            description = "A folder with config.json and weights, a .gguf file, or a model name.")
     private @Nullable String model;
 
     @Option(
             names = "--tokens",
             required = true,
             paramLabel = "IDS",
-            description = "Token ids: commas within a row, semicolons between rows, as in 1,2,3;4,5,6.")
+            description = "Token ids: commas within a row, semicolons between rows, such as 1,2,3;4,5,6.")
     private @Nullable String tokens;
 
     @Option(
@@ -61,7 +61,7 @@ public final class TraceCommand implements Callable<Integer> {
             names = "--hooks",
             paramLabel = "GLOB",
             description =
-                    "Hook points to write, as in attn.z or 'blocks.*.attn.hook_z'; may be repeated. Default: all.")
+                    "Hook points to write, such as attn.z or 'blocks.*.attn.hook_z'; can be repeated. Default: all.")
     private List<String> hooks = List.of();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The safetensors file to write.")
@@ -70,7 +70,7 @@ public final class TraceCommand implements Callable<Integer> {
     @Mixin
     private PrecisionOption dtype = new PrecisionOption();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or gpu. Default: cpu.")
+    @Option(names = "--device", paramLabel = "DEVICE", description = "The device: cpu or gpu. Default: cpu.")
     private String device = "cpu";
 
     @Mixin
@@ -116,7 +116,8 @@ public final class TraceCommand implements Callable<Integer> {
         CardFile card = catalog.card(name);
         if (card != null && card.card() instanceof TrainedCard) {
             throw new UserInputException(
-                    name + " is trained here and has no config.json: trace reads folders in hub layout and GGUF files");
+                    name + " is trained by Loupe and has no config.json: trace reads folders in hub layout and GGUF "
+                            + "files");
         }
         PublicChoice choice = PublicNames.find(catalog, name);
         HubSnapshot found = catalog.downloaded(choice);
@@ -131,7 +132,7 @@ public final class TraceCommand implements Callable<Integer> {
                             .toArray())
                     .toArray(int[][]::new);
         } catch (NumberFormatException e) {
-            throw new UserInputException("--tokens: expected ids as in 1,2,3;4,5,6 (" + e.getMessage() + ")", e);
+            throw new UserInputException("--tokens: expected ids such as 1,2,3;4,5,6 (" + e.getMessage() + ")", e);
         }
     }
 
@@ -141,7 +142,7 @@ public final class TraceCommand implements Callable<Integer> {
             Processing step = Processing.named(word.strip());
             if (step == null) {
                 throw new UserInputException("--processing: '" + word
-                        + "' is none of fold-ln, center-writing, center-unembed, fold-value-biases");
+                        + "' is not one of fold-ln, center-writing, center-unembed, fold-value-biases");
             }
             out.add(step);
         }

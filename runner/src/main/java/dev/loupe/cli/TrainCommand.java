@@ -30,19 +30,26 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe train CARD...}: the weights of models that we train ourselves, by the recipes of their cards. */
 @Command(name = "train", description = "Train models from their cards, or resume a stopped training.")
 public final class TrainCommand implements Callable<ExitCode> {
-    @Parameters(arity = "1..*", paramLabel = "CARD", description = "Name of a model with a card, or a card file.")
+    @Parameters(arity = "1..*", paramLabel = "CARD", description = "Name of a model that has a card, or a card file.")
     private List<String> cards = new ArrayList<>();
 
-    @Option(names = "--seeds", split = ",", paramLabel = "SEED", description = "Seeds. Default: those of the card.")
+    @Option(
+            names = "--seeds",
+            split = ",",
+            paramLabel = "SEED",
+            description = "Seeds to train. Default: all seeds " + "of the card.")
     private List<Long> seeds = new ArrayList<>();
 
     @Mixin
     private ModelFolders models = new ModelFolders();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write to DIR/NAME. Default: weights/ beside the card.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Write to DIR/NAME. Default: weights/ next to the card.")
     private @Nullable Path out;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "cpu or gpu. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "The device: cpu or gpu. Default: " + "${DEFAULT-VALUE}.")
     private String device = "cpu";
 
     @Mixin

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe validate FILE...}: every problem of every file, before anything is loaded. */
 @Command(
         name = "validate",
-        description =
-                "Check specs and print every problem with file, line and column. Variants that are not named are read, not planned.")
+        description = "Check specs and print all problems with file, line and column. Variants that are not named are "
+                + "read but not planned.")
 final class ValidateCommand implements Callable<ExitCode> {
     private final Session session;
 
@@ -82,7 +82,7 @@ final class ValidateCommand implements Callable<ExitCode> {
     private static String said(List<String> variants) {
         return variants.isEmpty()
                 ? ""
-                : "; keys and values of variant" + (variants.size() == 1 ? " " : "s ") + String.join(", ", variants)
-                        + " too (`--variant NAME` checks one against its models and data)";
+                : "; also checked the keys and values of variant" + (variants.size() == 1 ? " " : "s ")
+                        + String.join(", ", variants) + " (`--variant NAME` checks one against its models and data)";
     }
 }

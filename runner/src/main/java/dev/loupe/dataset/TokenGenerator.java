@@ -55,7 +55,7 @@ public interface TokenGenerator extends TokenDataset {
     default TokenRows read(Sources sources) {
         Long seed = seed();
         if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: a draw of random rows needs one, as in `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random rows need one, such as `seed: 1`");
         }
         return draw(new Draw(sources.vocabulary(), rows(), seed, sources.specials()));
     }

@@ -50,7 +50,7 @@ public record Doctor(String loupe, List<Path> models, Path home, Path cache, Map
             problem = e.getMessage();
         }
         folders.hub(settings, problem, environment);
-        folders.written("weights trained here", cache);
+        folders.written("weights trained by Loupe", cache);
         written(folders, settings);
         folders.written("runs and reports", Path.of("").toAbsolutePath());
         return to;

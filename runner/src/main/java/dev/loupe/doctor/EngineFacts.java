@@ -28,17 +28,18 @@ final class EngineFacts {
                     driver
                             ? "PYTORCH_LIBRARY_PATH=DIR ./loupe doctor with the folder of a PyTorch 2.7.1 for CUDA;"
                                     + " or ./loupe run ... --device cpu"
-                            : "./mvnw -pl runner clean, then any command of ./loupe fetches and builds anew");
+                            : "./mvnw -pl runner clean, then any ./loupe command downloads and builds again");
         }
         if (engine.tokenizers() != null) {
             to.lack(
                     "the tokenizers' library does not work: " + engine.tokenizers(),
-                    "./mvnw -pl runner clean, then any command of ./loupe fetches and builds anew");
+                    "./mvnw -pl runner clean, then any ./loupe command downloads and builds again");
         }
         if (driver && engine.failure() == null && engine.gpus().isEmpty()) {
             to.lack(
-                    "this machine has an NVIDIA driver, and PyTorch sees no CUDA device",
-                    "nvidia-smi must list the device; then ./loupe doctor --device gpu fetches PyTorch's CUDA libraries");
+                    "this machine has an NVIDIA driver, but PyTorch finds no CUDA device",
+                    "nvidia-smi must list the device; then ./loupe doctor --device gpu downloads the CUDA libraries "
+                            + "of PyTorch");
         }
     }
 

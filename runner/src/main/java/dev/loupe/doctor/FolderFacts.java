@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where models are looked for, what is there, where files are written, and how much room there is. */
 final class FolderFacts {
-    private static final String HEADING = "models, in the order they are looked for";
-    private static final String WRITES = "what is written";
+    private static final String HEADING = "models, in search order";
+    private static final String WRITES = "output folders";
     private static final int SHOWN = 12;
 
     /** Below this a download or a training soon ends in the middle. */
@@ -60,7 +60,7 @@ final class FolderFacts {
             to.fact(HEADING, label, folder + ": " + e.getMessage());
             to.lack(
                     folder + " (" + label + ") has a model card that cannot be read",
-                    "./loupe list names the place in it");
+                    "./loupe list shows where the error is");
             return;
         }
         usable.add(folder);
@@ -133,9 +133,9 @@ final class FolderFacts {
             to.fact(
                     WRITES,
                     label,
-                    folder + (Files.exists(folder) ? "" : " (not made yet)") + ": " + Bytes.of(room) + " free");
+                    folder + (Files.exists(folder) ? "" : " (not created yet)") + ": " + Bytes.of(room) + " free");
             if (room < LITTLE_ROOM) {
-                to.lack("only " + Bytes.of(room) + " free for " + label, "make room on the disk of " + there);
+                to.lack("only " + Bytes.of(room) + " free for " + label, "free some space on the disk of " + there);
             }
         } catch (IOException e) {
             to.fact(WRITES, label, folder + ": " + Reason.of(e));

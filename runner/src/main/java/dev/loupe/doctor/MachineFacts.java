@@ -1,5 +1,6 @@
 package dev.loupe.doctor;
 
+import dev.loupe.text.Count;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class MachineFacts {
                 "system",
                 property("os.name") + " " + property("os.version") + ", " + property("os.arch") + ", "
                         + property("file.encoding"));
-        to.fact(HEADING, "CPU", Runtime.getRuntime().availableProcessors() + " cores, " + memory());
+        to.fact(HEADING, "CPU", Count.of(Runtime.getRuntime().availableProcessors(), "core") + ", " + memory());
         for (String name : new String[] {"LOUPE_JAVA_OPTS", "OMP_NUM_THREADS", "OMP_WAIT_POLICY"}) {
             String value = environment.get(name);
             if (value != null) {
@@ -38,7 +39,7 @@ final class MachineFacts {
     private static String memory() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? Bytes.of(system.getTotalMemorySize()) + " memory, " + Bytes.of(system.getFreeMemorySize())
-                        + " of it unused"
+                        + " of it free"
                 : "memory unknown";
     }
 

@@ -143,7 +143,8 @@ public final class ExperimentRun {
             problems.throwIfAny();
             if (wave.outputs().isEmpty()) {
                 throw new dev.loupe.failure.UserInputException(
-                        "these measurements wait for results that nothing gives: " + String.join(", ", wave.waiting()));
+                        "these measurements depend on results that no measurement produces: "
+                                + String.join(", ", wave.waiting()));
             }
             models.know(wave.models());
             PlanOptimizer.Optimized optimized = PlanOptimizer.optimize(wave.plan());

@@ -48,21 +48,21 @@ public final class Reuse {
                         .append(device);
                 text.append(
                         kept.size() == 1
-                                ? ", and read instead of computed: the value of "
-                                : ", and read instead of" + " computed: the values of ");
+                                ? ", and reused instead of computed: the value of "
+                                : ", and reused instead of computed: the values of ");
                 text.append(kept.stream().map(id -> "#" + id).collect(Collectors.joining(", ")));
-                text.append("; the forward passes that only they need are left out\n");
+                text.append("; forward passes that only they need are skipped\n");
             }
         }
         if (text.isEmpty()) {
-            text.append("nothing that this plan needs is kept by an earlier run in ")
+            text.append("no values of an earlier run can be reused from ")
                     .append(run)
                     .append('\n');
         }
         return text.append("a run keeps about ")
                 .append(PlanText.amount(KeptValues.bytes(plan), "B"))
-                .append(
-                        " of values beside its results for the next one, and no more than `--keep` of `loupe run` says (")
+                .append(" of values with its results for later runs, at most as much as `--keep` of `loupe run` "
+                        + "allows (")
                 .append(PlanText.amount(RunRequest.USUAL_LIMIT, "B"))
                 .append(")\n")
                 .toString();

@@ -78,7 +78,7 @@ public record Trace(
 
     private long[] checked(TransformerConfig config) {
         if (tokens.length == 0 || tokens[0].length == 0) {
-            throw new UserInputException("tokens: there are none");
+            throw new UserInputException("tokens: the list is empty");
         }
         int length = tokens[0].length;
         if (length > config.nCtx()) {
@@ -88,7 +88,7 @@ public record Trace(
         for (int row = 0; row < tokens.length; row++) {
             if (tokens[row].length != length) {
                 throw new UserInputException("tokens: row " + row + " has " + tokens[row].length + " ids, row 0 has "
-                        + length + "; rows of one trace are of one length");
+                        + length + "; the rows of one trace must have equal length");
             }
             for (int id : tokens[row]) {
                 if (id < 0 || id >= config.dVocab()) {
@@ -108,7 +108,7 @@ public record Trace(
         for (HookPattern pattern : patterns) {
             List<HookPoint> matching = pattern.select(all);
             if (matching.isEmpty()) {
-                throw new UserInputException("hooks: '" + pattern.glob() + "' matches none of the model's hook points");
+                throw new UserInputException("hooks: '" + pattern.glob() + "' matches no hook point of the model");
             }
             out.addAll(matching);
         }

@@ -13,6 +13,7 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.edit.Cell;
+import dev.loupe.text.Count;
 import dev.loupe.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +26,12 @@ public final class PlanText {
     /** The plan with what the optimizer did. */
     public static String render(ExecutionPlan plain, ExecutionPlan optimized, List<String> did) {
         StringBuilder out = new StringBuilder();
-        out.append(optimized.steps().size())
-                .append(optimized.steps().size() == 1 ? " step, " : " steps, ")
+        out.append(Count.of(optimized.steps().size(), "step"))
+                .append(", ")
                 .append(amount(optimized.flops(), "FLOP"))
                 .append(" (")
-                .append(plain.steps().size())
-                .append(" steps and ")
+                .append(Count.of(plain.steps().size(), "step"))
+                .append(" and ")
                 .append(amount(plain.flops(), "FLOP"))
                 .append(" before optimizing)\n");
         memory(out, optimized);
@@ -86,8 +87,8 @@ public final class PlanText {
             forward(out, forward, lifetimes);
         } else if (step instanceof Differentiate gradient) {
             out.append("\n         both runs and backward, batches of ")
-                    .append(gradient.rowsPerBatch())
-                    .append(" rows, ")
+                    .append(Count.of(gradient.rowsPerBatch(), "row"))
+                    .append(", ")
                     .append(amount(Cost.flops(gradient), "FLOP"));
         } else if (step instanceof Prune) {
             out.append("\n         at most ")
@@ -106,7 +107,7 @@ public final class PlanText {
         if (f.entry() != Site.RESID_PRE) {
             out.append(", the first from ").append(f.entry().canonical());
         }
-        out.append(", batches of ").append(f.rowsPerBatch()).append(" rows");
+        out.append(", batches of ").append(Count.of(f.rowsPerBatch(), "row"));
         if (f.cellsPerBatch() > 1) {
             out.append(" x ").append(f.cellsPerBatch()).append(" cells");
         }
@@ -149,7 +150,7 @@ public final class PlanText {
         String all = VisibleText.line(cell.edits().toString());
         return all.length() <= MOST
                 ? all
-                : all.substring(0, MOST) + "... (" + cell.edits().size() + " edits)";
+                : all.substring(0, MOST) + "... (" + Count.of(cell.edits().size(), "edit") + ")";
     }
 
     /** A number for every length of rows. */

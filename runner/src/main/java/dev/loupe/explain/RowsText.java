@@ -2,6 +2,7 @@ package dev.loupe.explain;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.resolve.rows.RowSet;
+import dev.loupe.text.Count;
 import dev.loupe.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,11 +33,11 @@ public final class RowsText {
                 .append(" for ")
                 .append(VisibleText.line(model))
                 .append(": ")
-                .append(rows.rows())
-                .append(rows.rows() == 1 ? " row of " : " rows of ")
+                .append(Count.of(rows.rows(), "row"))
+                .append(" of ")
                 .append(shortest == longest ? "" : shortest + " to ")
-                .append(longest)
-                .append(" tokens, ")
+                .append(Count.of(longest, "token"))
+                .append(", ")
                 .append(VisibleText.line(beginning))
                 .append('\n');
         for (int row = 0; row < Math.min(most, rows.rows()); row++) {

@@ -13,23 +13,23 @@ final class JsonReason {
     private static final Map<Pattern, String> MEANINGS = new LinkedHashMap<>();
 
     static {
-        means("nesting depth \\((\\d+)\\) exceeds .*allowed \\((\\d+)", "it nests deeper than $2 levels");
+        means("nesting depth \\((\\d+)\\) exceeds .*allowed \\((\\d+)", "it is nested deeper than $2 levels");
         means("length \\((\\d+)\\) exceeds .*allowed \\((\\d+)", "a value is longer than $2 characters");
         means("exceeds the maximum|StreamReadConstraints", "a value is too large");
         means("Unexpected end-of-input|Unexpected end of input|No content to map", "it ends in the middle");
         means("Invalid UTF-8|Invalid UTF-32|Unexpected EOF in the middle of a .*char", "it is not UTF-8 text");
         means("Unexpected character \\('(.)' \\(code", "the character `$1` is unexpected here");
-        means("Unexpected character \\((.*?)\\(?code", "an unexpected character stands here");
-        means("Unrecognized token '([^']{1,40})'", "`$1` is no value; texts stand in double quotes");
-        means("Unrecognized token", "a word stands here that is no value; texts stand in double quotes");
-        means("Unrecognized character escape '?(.)", "`\\\\$1` is no escape");
+        means("Unexpected character \\((.*?)\\(?code", "there is an unexpected character here");
+        means("Unrecognized token '([^']{1,40})'", "`$1` is not a value; a text needs double quotes");
+        means("Unrecognized token", "there is a word here that is not a value; a text needs double quotes");
+        means("Unrecognized character escape '?(.)", "`\\\\$1` is not an escape");
         means("Illegal unquoted character", "a control character must be written as an escape");
-        means("Unexpected close marker '(.)'", "`$1` closes nothing that is open");
+        means("Unexpected close marker '(.)'", "`$1` closes nothing");
         means("Duplicate field '([^']{1,80})'", "the key `$1` is written twice");
         means("Trailing token", "something follows the end of the value");
         means("Leading zeroes", "a number begins with a zero");
         means("out of range", "a number is too large");
-        means("Non-standard token '([^']{1,40})'", "`$1` is no number in JSON");
+        means("Non-standard token '([^']{1,40})'", "`$1` is not a number in JSON");
     }
 
     private JsonReason() {}
@@ -51,7 +51,7 @@ final class JsonReason {
                 return plain.substring(found.start());
             }
         }
-        return "it is not written as JSON demands";
+        return "it is not valid JSON";
     }
 
     private static String where(JsonLocation at) {

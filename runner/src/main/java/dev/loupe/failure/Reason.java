@@ -37,7 +37,7 @@ public final class Reason {
             return ofFile(file);
         }
         if (error instanceof FileNotFoundException) {
-            return "there is no such file, or it may not be opened";
+            return "the file does not exist or cannot be opened";
         }
         if (error instanceof CharacterCodingException) {
             return "it is not UTF-8 text";
@@ -49,48 +49,48 @@ public final class Reason {
             return "its zip archive is damaged";
         }
         if (error instanceof InvalidPathException) {
-            return "no file can have this name";
+            return "the file name is not allowed";
         }
         if (error instanceof UnknownHostException) {
-            return "the host cannot be found";
+            return "the host was not found";
         }
         if (error instanceof ConnectException) {
-            return "no connection could be made";
+            return "the connection failed";
         }
         if (error instanceof HttpTimeoutException) {
-            return "no answer came in time";
+            return "the connection timed out";
         }
         if (error instanceof SSLException) {
-            return "no secure connection could be made";
+            return "the secure (TLS) connection failed";
         }
         return written(error);
     }
 
     private static String ofFile(FileSystemException error) {
         if (error instanceof NoSuchFileException) {
-            return error.getReason() != null ? error.getReason() : "there is no such file";
+            return error.getReason() != null ? error.getReason() : "the file does not exist";
         }
         if (error instanceof AccessDeniedException) {
             return "access is denied";
         }
         if (error instanceof FileAlreadyExistsException) {
-            return "it exists already";
+            return "it already exists";
         }
         if (error instanceof NotDirectoryException) {
             return "it is not a folder";
         }
         if (error instanceof FileSystemLoopException) {
-            return "its links lead in a circle";
+            return "its symbolic links form a circle";
         }
         String reason = error.getReason();
-        return reason == null || reason.isBlank() ? "the file system refuses it" : lowerFirst(reason.strip());
+        return reason == null || reason.isBlank() ? "the file system does not allow it" : lowerFirst(reason.strip());
     }
 
     /** The message without the names of classes; what is left of other exceptions was written for people. */
     private static String written(Throwable error) {
         String message = error.getMessage() == null ? "" : error.getMessage();
         String plain = CLASS_NAME.matcher(message).replaceAll("").strip();
-        return plain.isEmpty() ? "the reason is not known" : plain;
+        return plain.isEmpty() ? "the reason is unknown" : plain;
     }
 
     /** {@code Is a directory} goes on a sentence; {@code UTF-8 ...} stays. */

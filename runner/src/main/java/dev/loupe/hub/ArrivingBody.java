@@ -69,12 +69,12 @@ final class ArrivingBody implements BodySubscriber<ArrivingBody>, AutoCloseable 
             if (event == null) {
                 if (System.nanoTime() - began > stall.toNanos()) {
                     throw new TransientHubException(
-                            "nothing arrived for " + stall.toMillis() / 1000.0 + " s", (Duration) null);
+                            "no data arrived for " + stall.toMillis() / 1000.0 + " s", (Duration) null);
                 }
                 continue;
             }
             if (event.fault() != null) {
-                throw new TransientHubException("the connection broke", event.fault());
+                throw new TransientHubException("the connection was lost", event.fault());
             }
             if (event.end()) {
                 return null;

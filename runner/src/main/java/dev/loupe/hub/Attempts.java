@@ -16,7 +16,7 @@ final class Attempts {
     /** Without any connection there is little to wait for. */
     private static final int UNREACHABLE = 3;
 
-    private static final String KEPT = ". What has arrived is kept: the same command goes on from there";
+    private static final String KEPT = ". The downloaded part is kept: run the same command again to resume";
     private static final String NO_NETWORK =
             ": check the network and HF_ENDPOINT; behind a proxy, LOUPE_JAVA_OPTS=\"-Dhttps.proxyHost=HOST"
                     + " -Dhttps.proxyPort=PORT\" names it";

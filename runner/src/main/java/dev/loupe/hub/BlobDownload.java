@@ -105,11 +105,11 @@ final class BlobDownload implements Attempts.Work<Path> {
         Files.deleteIfExists(part);
         if (lied) {
             throw new EnvironmentException(folder.repository() + "/" + file.name()
-                    + ": what arrived is not what the hub announced (its checksum is another), twice;"
-                    + " nothing of it was kept. Something between here and the hub changes files: check HF_ENDPOINT");
+                    + ": the checksum of the download differed from the hub's twice, so nothing was kept. Something "
+                    + "between this machine and the hub changes files: check HF_ENDPOINT");
         }
         lied = true;
-        throw new TransientHubException("what arrived has another checksum", (Duration) null);
+        throw new TransientHubException("the download has a different checksum", (Duration) null);
     }
 
     private long receive(FileChannel out, long from, Checksum fresh) throws IOException, InterruptedException {
@@ -120,7 +120,7 @@ final class BlobDownload implements Attempts.Work<Path> {
             String begins = answer.headers().firstValue("content-range").orElse("");
             if (status == 416 || (status == 206 && !begins.startsWith("bytes " + from + "-"))) {
                 restart(out, from);
-                throw new TransientHubException("the hub does not go on from where it stopped", (Duration) null);
+                throw new TransientHubException("the hub does not resume the download", (Duration) null);
             }
             if (status == 200 && from > 0) {
                 // Sends it all again: what is here is dropped, and the checksum begins anew.

@@ -85,7 +85,7 @@ final class HubClient {
             answer.body().close();
             at = next(at, location);
         }
-        throw new EnvironmentException(settings.endpoint() + " sends round in circles: more than " + MAX_REDIRECTS
+        throw new EnvironmentException(settings.endpoint() + " redirects in a circle: more than " + MAX_REDIRECTS
                 + " redirects for " + address.getPath() + "; check HF_ENDPOINT");
     }
 
@@ -101,8 +101,7 @@ final class HubClient {
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        throw new EnvironmentException(
-                from.getHost() + " redirects to an address that is not to be trusted; check HF_ENDPOINT");
+        throw new EnvironmentException(from.getHost() + " redirects to an untrusted address; check HF_ENDPOINT");
     }
 
     private HttpResponse<ArrivingBody> once(String method, URI at, Map<String, String> headers) throws IOException {

@@ -74,7 +74,8 @@ public record HubSettings(
         }
         String token = given.strip();
         if (!token.matches("[\\x21-\\x7e]+")) {
-            throw new UserInputException("HF_TOKEN (or the token file) holds letters that no token has");
+            throw new UserInputException(
+                    "HF_TOKEN (or the token file) contains characters that are not allowed in " + "a token");
         }
         return token;
     }

@@ -44,7 +44,7 @@ public final class Pull {
             }
             throw new EnvironmentException(
                     choice.label() + " (" + choice.model().repository() + ") is not in "
-                            + settings.cache() + ", and HF_HUB_OFFLINE forbids to download it: unset it, then "
+                            + settings.cache() + ", and HF_HUB_OFFLINE is set: unset it, then "
                             + choice.command());
         }
         if (before != null && before.tokenizer() != null && RepositoryFolder.isCommit(choice.revision())) {
@@ -77,7 +77,7 @@ public final class Pull {
         HubSnapshot whole = cache.at(choice, folder, repository.listing().commit());
         if (whole == null) {
             throw new EnvironmentException(folder.snapshot(repository.listing().commit())
-                    + " is not whole after the download: remove the folder and pull again");
+                    + " is incomplete after the download: remove the folder and pull again");
         }
         return whole;
     }
@@ -86,7 +86,7 @@ public final class Pull {
     public void tokenizer(PublicChoice choice) throws IOException {
         if (settings.offline()) {
             throw new EnvironmentException("the tokenizer of " + choice.name() + " is not in " + settings.cache()
-                    + ", and HF_HUB_OFFLINE forbids to download it: unset it, then " + choice.command());
+                    + ", and HF_HUB_OFFLINE is set: unset it, then " + choice.command());
         }
         Repository repository = open(choice.model().repository(), choice.revision());
         if (TokenizerFiles.among(repository.listing().names()::contains)) {
@@ -231,7 +231,7 @@ public final class Pull {
             if (bytes > free) {
                 throw new EnvironmentException(what + " needs " + Sizes.shown(bytes) + " more, and where "
                         + settings.cache() + " lies " + Sizes.shown(free)
-                        + " are free: make room, or name another place with HF_HUB_CACHE");
+                        + " are free: free some space, or set HF_HUB_CACHE to another folder");
             }
         }
     }

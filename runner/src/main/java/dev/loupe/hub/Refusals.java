@@ -28,7 +28,9 @@ final class Refusals {
         if (status == 429 || status == 408 || status >= 500) {
             return new TransientHubException(
                     settings.endpoint().getHost()
-                            + (status == 429 ? " asks for fewer requests (429)" : " is in trouble (" + status + ")"),
+                            + (status == 429
+                                    ? " asks for fewer requests (429)"
+                                    : " reports a server error " + "(" + status + ")"),
                     wait(headers));
         }
         if (status == 401 || status == 403) {
@@ -48,11 +50,12 @@ final class Refusals {
                     + " and set HF_TOKEN to a token of that account";
         }
         if (settings.token() == null) {
-            return repository + " cannot be had without a token: it is gated or private, or does not exist; ask for"
-                    + " access at " + page + " and set HF_TOKEN";
+            return repository + " cannot be downloaded without a token: it is gated, private or does not exist; "
+                    + "request access at " + page + " and set HF_TOKEN";
         }
-        return "the hub does not let your token have " + repository + " (" + status + "): ask for access at " + page
-                + ", or set HF_TOKEN to a token that has it";
+        return "the hub does not allow your token to download " + repository + " (" + status + "): request access "
+                + "at " + page
+                + ", or set HF_TOKEN to a token that has access";
     }
 
     private String missing(String code, String what) {

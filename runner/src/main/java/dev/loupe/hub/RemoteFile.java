@@ -17,11 +17,11 @@ record RemoteFile(String name, String etag, long size) {
 
     RemoteFile {
         if (!isSafe(name)) {
-            throw new EnvironmentException("the hub names a file that does not lie inside its repository");
+            throw new EnvironmentException("the hub lists a file that is not inside its repository");
         }
         if (!CHECKSUM.matcher(etag).matches()) {
             throw new EnvironmentException("the hub gives no checksum for " + name
-                    + ", so it could not be told whether it arrived whole; check HF_ENDPOINT");
+                    + ", so the download could not be verified; check HF_ENDPOINT");
         }
         if (size < 0) {
             throw new EnvironmentException("the hub gives no size for " + name + "; check HF_ENDPOINT");

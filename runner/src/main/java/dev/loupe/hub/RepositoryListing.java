@@ -48,8 +48,8 @@ record RepositoryListing(String commit, Set<String> names) {
             // Said below: it is no hub.
         }
         if (!RepositoryFolder.isCommit(commit)) {
-            throw new EnvironmentException(
-                    settings.endpoint() + " does not answer as a hub about " + repository + "; check HF_ENDPOINT");
+            throw new EnvironmentException(settings.endpoint() + " does not answer like a Hugging Face hub for "
+                    + repository + "; check HF_ENDPOINT");
         }
         return new RepositoryListing(commit, names);
     }

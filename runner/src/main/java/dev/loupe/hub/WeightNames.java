@@ -46,13 +46,13 @@ final class WeightNames {
             JsonNode map = PythonJson.read(Files.readAllBytes(index)).path("weight_map");
             map.forEach(name -> out.add(name.asText()));
         } catch (PythonJson.NotJson e) {
-            throw new EnvironmentException(index + " is no index of shards: it " + e.getMessage(), e);
+            throw new EnvironmentException(index + " is not an index of shards: it " + e.getMessage(), e);
         } catch (IOException e) {
             throw new EnvironmentException(index + " cannot be read: " + e.getMessage(), e);
         }
         for (String name : out) {
             if (name.contains("/") || !RemoteFile.isSafe(name)) {
-                throw new EnvironmentException(index + " names a file that does not lie beside it");
+                throw new EnvironmentException(index + " names a file that is not in the same folder");
             }
         }
         return out;

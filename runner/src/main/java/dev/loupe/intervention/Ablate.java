@@ -27,18 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Replaces an activation by one that carries no information about the row. */
 @Named("ablate")
-@Doc("Replace an activation: swept over layers, heads, neurons or positions, or named components at once.")
+@Doc("Ablate: replace an activation, swept over layers, heads, neurons or positions, or for selected components "
+        + "together.")
 @Example("{ablate: attn.z, over: [layer, head], with: {mean: {of: default, per: position}}}")
 public record Ablate(
-        @Doc("The site, such as `attn.z`, `attn_out`, `mlp_out`, `mlp.post`.")
+        @Doc("The hook point, such as `attn.z`, `attn_out`, `mlp_out`, `mlp.post`.")
         SiteName ablate,
 
         @Inline SelectionOptions select,
 
-        @Nullable @Doc("Replace only the coordinate along this direction.")
+        @Nullable @Doc("Replace only the component along this direction.")
         DirectionChoice along,
 
-        @Default("zero") @Doc("What takes its place.") AblationValue with,
+        @Default("zero") @Doc("The value that replaces the activation.")
+        AblationValue with,
 
         @Inline Earlier earlier)
         implements Intervention {

@@ -24,6 +24,7 @@ import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,33 +34,34 @@ import java.util.SplittableRandom;
 
 /** The null of ablating a found set of heads: sets of the same size, drawn at random. */
 @Named("ablate-random")
-@Doc("Ablate heads drawn at random, several draws on an axis `draw`: what taking away that many heads does by itself,"
-        + " beside an `ablate` of heads that were found.")
+@Doc("Ablate random heads, with several draws on an axis `draw`: a control for ablating the same number of selected "
+        + "heads.")
 @Example("{ablate-random: attn.z, count: 4, draws: 10, seed: 7, with: {mean: {of: default, per: position}}}")
 public record AblateRandom(
-        @Key("ablate-random") @Doc("The site, `attn.z` or another one with heads.")
+        @Key("ablate-random") @Doc("The hook point, `attn.z` or another one with heads.")
         SiteName ablateRandom,
 
-        @Doc("How many heads go together.") int count,
+        @Doc("Number of heads that are ablated together.") int count,
 
-        @Doc("How many draws, each an independent set of heads.")
+        @Doc("Number of draws, each an independent set of heads.")
         int draws,
 
         @Doc("Seed of the draws.") long seed,
 
-        @Default("[]") @Doc("Heads such as `L0H3` that are never drawn: those that were found.")
+        @Default("[]") @Doc("Heads such as `L0H3` that are never drawn, usually the selected heads.")
         List<HeadName> except,
 
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @Default("zero") @Doc("What takes their place.") AblationValue with,
+        @Default("zero") @Doc("The value that replaces the activations.")
+        AblationValue with,
 
         @Inline Earlier earlier)
         implements Intervention {
     public AblateRandom {
         if (count < 1 || draws < 1 || draws > 1000) {
-            throw new IllegalArgumentException("`count` is at least 1, `draws` 1 to 1000");
+            throw new IllegalArgumentException("`count` must be at least 1, and `draws` 1 to 1000");
         }
         if (!SiteSelection.hasHeads(ablateRandom.site())
                 || ablateRandom.site().axes().contains("kv_head")) {
@@ -95,7 +97,7 @@ public record AblateRandom(
         }
         if (heads.size() < count) {
             throw new IllegalArgumentException(
-                    "`count: " + count + "` is more than the " + heads.size() + " heads that may be drawn");
+                    "`count: " + count + "` is more than the " + heads.size() + " heads that can be drawn");
         }
         // Mixes its seed well, so that neighbouring draws have nothing in common.
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + draw);
@@ -107,8 +109,8 @@ public record AblateRandom(
 
     @Override
     public String describe(Chosen chosen) {
-        return "`" + ablateRandom + "` of " + (count == 1 ? "1 head" : count + " heads") + " drawn at random ("
-                + (draws == 1 ? "1 draw" : draws + " draws") + ", seed " + seed
+        return "`" + ablateRandom + "` of " + Count.of(count, "head") + " drawn at random ("
+                + Count.of(draws, "draw") + ", seed " + seed
                 + (except.isEmpty() ? "" : ", never " + SelectionWords.list(except)) + ")" + SelectionWords.at(at)
                 + " replaced by "
                 + with.describe();

@@ -24,20 +24,19 @@ import java.util.List;
 
 /** Gaussian noise on token embeddings, the corruption of causal tracing (Meng et al. 2022). */
 @Named("add-noise")
-@Doc("Add Gaussian noise to the embeddings of the tokens at named positions. The noise depends on seed, sample, row and"
-        + " position alone: every cell of a sweep, and every intervention after it, sees the same.")
+@Doc("Add Gaussian noise to the embeddings of tokens at named positions. The noise depends only on seed, sample, "
+        + "row and position, so that it is the same in every cell of a sweep.")
 @Example("{add-noise: [S2], sigma: 3.0, samples: 10, seed: 2}")
 public record AddNoise(
         @Key("add-noise") @OneOrMany @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> addNoise,
 
         @Default("3.0")
-        @Doc(
-                "Standard deviation of the noise as a multiple of the embedding's, which is taken over all entries of W_E of"
-                        + " the model as it is processed.")
+        @Doc("Standard deviation of the noise, as a multiple of the standard deviation of all entries of W_E "
+                + "(after weight processing).")
         double sigma,
 
-        @Default("1") @Doc("Draws; what is read is the mean over them.")
+        @Default("1") @Doc("Number of draws; the metric is averaged over them.")
         int samples,
 
         @Doc("Seed of the draws.") long seed,
@@ -49,10 +48,10 @@ public record AddNoise(
             throw new IllegalArgumentException("name positions, or `everywhere` alone");
         }
         if (!(sigma > 0) || !Double.isFinite(sigma)) {
-            throw new IllegalArgumentException("`sigma` is a positive multiple of the embedding's standard deviation");
+            throw new IllegalArgumentException("`sigma` must be positive");
         }
         if (samples < 1 || samples > 10_000) {
-            throw new IllegalArgumentException("`samples` is from 1 to 10,000");
+            throw new IllegalArgumentException("`samples` must be 1 to 10,000");
         }
     }
 

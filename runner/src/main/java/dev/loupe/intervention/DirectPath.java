@@ -20,14 +20,16 @@ import java.util.List;
  * {@link PathPatch}.
  */
 @Named("direct-path")
-@Doc("The linearised direct path: add the sender's difference between the halves to the receivers' inputs through the"
-        + " residual stream alone; heads, MLPs and normalisation scales between stay those of the edited run. To"
-        + " `logits` the change of a logit difference is the sender's direct logit attribution, corrupted minus"
-        + " clean; `path-patch` with `mlps: frozen` computes the final scale anew, and the two are equal only"
+@Doc("The linearised direct path: add the sender's difference between the two runs to the inputs of the receivers, "
+        + "through the residual stream alone. Heads, MLPs and normalisation scales on the way keep their values of "
+        + "the edited run. For `to: logits`, the change of a logit difference equals the sender's direct logit "
+        + "attribution, corrupted minus clean; `path-patch` with `mlps: frozen` recomputes the final scale, and the "
+        + "two are equal only"
         + " where that scale is held.")
 @Example("{direct-path: attn.z, over: [layer, head], to: [L1H0.v], from: corrupted}")
 public record DirectPath(
-        @Key("direct-path") @Doc("What sends: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, `embed` or `pos_embed`.")
+        @Key("direct-path")
+        @Doc("The hook point of the senders: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, " + "`embed` or `pos_embed`.")
         SiteName directPath,
 
         @Inline PathOptions paths,

@@ -29,18 +29,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds activations at what they are in the unedited run, so that an edit elsewhere cannot act through them. */
 @Named("freeze")
-@Doc(
-        "Hold activations at what they are in the unedited run of the same rows: LayerNorm scales, attention patterns, or any"
-                + " other site. It says something only together with another intervention.")
+@Doc("Freeze activations at their values in the unedited run of the same rows: LayerNorm scales, attention "
+        + "patterns, or any other hook point. Has an effect only with another intervention.")
 @Example("{freeze: [ln1.scale, ln2.scale, ln_final.scale, attn.pattern]}")
 public record Freeze(
-        @OneOrMany @Doc("The sites, held in every layer unless `layers`, `heads` or `heads-from` say which.")
+        @OneOrMany @Doc("The hook points, frozen in every layer unless `layers`, `heads` or `heads-from` name some.")
         List<SiteName> freeze,
 
         @Default("[]") @Doc("Only in these layers.") List<Integer> layers,
         @Default("[]") @Doc("Only these heads.") List<HeadName> heads,
 
-        @Nullable @Key("heads-from") @Doc("Only heads found by an earlier measurement.")
+        @Nullable @Key("heads-from") @Doc("Only heads selected by an earlier measurement.")
         FoundHeads headsFrom,
 
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
@@ -51,7 +50,7 @@ public record Freeze(
     public Freeze {
         freeze = List.copyOf(freeze);
         if (freeze.isEmpty()) {
-            throw new IllegalArgumentException("name at least one site, such as `ln1.scale`");
+            throw new IllegalArgumentException("name at least one hook point, such as `ln1.scale`");
         }
         for (SiteName site : freeze) {
             boolean named = !heads.isEmpty() || headsFrom != null;
@@ -99,6 +98,7 @@ public record Freeze(
         String components = all
                 ? (layered ? " of every layer" : "")
                 : where(freeze.get(0), layers, heads, headsFrom, at).components(chosen);
-        return SelectionWords.sites(freeze) + components + SelectionWords.at(at) + " held at what the unedited run has";
+        return SelectionWords.sites(freeze) + components + SelectionWords.at(at) + " frozen at the values of the "
+                + "unedited run";
     }
 }

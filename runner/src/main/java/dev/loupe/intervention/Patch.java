@@ -32,19 +32,21 @@ import org.jspecify.annotations.Nullable;
  * al. 2020; Meng et al. 2022; the sweeps of TransformerLens' {@code patching} module).
  */
 @Named("patch")
-@Doc("Write activations of one half of a paired dataset into the run on the other half, swept or for named components.")
+@Doc("Activation patching: write activations of the clean or corrupted run of a paired dataset into the other run, "
+        + "swept or for selected components.")
 @Example("{patch: attn.z, over: [layer, head], from: clean}")
 public record Patch(
         @OneOrMany
-        @Doc("The site, such as `resid_pre`, `attn.z`, `attn.pattern`; several are swept on a leading axis `site`.")
+        @Doc("The hook point, such as `resid_pre`, `attn.z`, `attn.pattern`; several are swept on a leading axis "
+                + "`site`.")
         List<SiteName> patch,
 
         @Inline SelectionOptions select,
 
-        @Default("clean") @Doc("Whose activations are written; the run on the other half is edited.")
+        @Default("clean") @Doc("The run that activations are taken from; the other run is edited.")
         From from,
 
-        @Nullable @Doc("Which half's run is edited: the one that `from` is not. It need not be said.")
+        @Nullable @Doc("The run that is edited; defaults to the opposite of `from`.")
         Into into,
 
         @Nullable @Doc("Patch only the coordinate along this direction.")
@@ -54,19 +56,19 @@ public record Patch(
         implements Intervention {
     /** Which run is edited. */
     public enum Into {
-        @Doc("The run on the clean half.")
+        @Doc("The clean run.")
         CLEAN,
-        @Doc("The run on the corrupted half.")
+        @Doc("The corrupted run.")
         CORRUPTED
     }
 
     /** Whose activations are written. */
     public enum From {
-        @Doc("Those of the clean half, into the run on the corrupted half.")
+        @Doc("Activations of the clean run, written into the corrupted run.")
         CLEAN,
-        @Doc("Those of the corrupted half, into the run on the clean half.")
+        @Doc("Activations of the corrupted run, written into the clean run.")
         CORRUPTED,
-        @Doc("Those of the same rows' unedited run: restores what `after` changed.")
+        @Doc("Activations of the unedited run on the same rows: restores what `after` changed.")
         UNEDITED;
 
         /** What is written where, in words. */
@@ -74,7 +76,7 @@ public record Patch(
             return switch (this) {
                 case CLEAN -> " of the clean run written into the corrupted run";
                 case CORRUPTED -> " of the corrupted run written into the clean run";
-                case UNEDITED -> " restored to what the unedited run has";
+                case UNEDITED -> " restored to the values of the unedited run";
             };
         }
 
@@ -95,12 +97,12 @@ public record Patch(
         if (from != From.UNEDITED && into != null && into.name().equals(from.name())) {
             String half = from.name().toLowerCase(Locale.ROOT);
             throw new IllegalArgumentException("`from: " + half + "` and `into: " + half
-                    + "` are the same half, which would change nothing: one is `clean`, the other `corrupted`"
-                    + (from == From.CLEAN ? " (`from` is `clean` where it is not written)" : ""));
+                    + "` are the same run, which has no effect: one must be `clean`, the other `corrupted`"
+                    + (from == From.CLEAN ? " (`from` defaults to `clean`)" : ""));
         }
         if (from == From.UNEDITED && into != null) {
             throw new IllegalArgumentException(
-                    "`from: unedited` restores the rows of the run itself, so there is no `into`");
+                    "`from: unedited` restores the rows of the same run, so `into` must be left out");
         }
         if (from == From.CLEAN) {
             into = Into.CORRUPTED;
@@ -109,7 +111,8 @@ public record Patch(
         }
         if (from == From.UNEDITED && earlier.after().isEmpty()) {
             throw new IllegalArgumentException(
-                    "`from: unedited` restores what an earlier intervention changed: name it" + " with `after`");
+                    "`from: unedited` restores what an earlier intervention changed: name that intervention with "
+                            + "`after`");
         }
     }
 

@@ -29,6 +29,7 @@ import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import dev.loupe.schema.annotation.OnlyWith;
 import dev.loupe.schema.shape.IntRange;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,53 +38,52 @@ import org.jspecify.annotations.Nullable;
 
 /** Activation patching of the best components of each row, by rankings that earlier measurements gave, or at random. */
 @Named("patch-best")
-@Doc(
-        "Write activations of one half of a paired dataset into the run on the other half, at those components of one layer that"
-                + " rank first in each row: by measurements, or at random. Rank on other pairs of the same clean rows than are"
-                + " patched, or luck counts as effect.")
+@Doc("Activation patching of the components of one layer that rank first in each row, by measurements or at "
+        + "random. Rank on other pairs of the same clean rows than the pairs that are patched; otherwise noise in "
+        + "the ranking counts as effect.")
 @Example("{patch-best: mlp.post, layer: 0, at: END, random: {draws: 20, seed: 1}, k: [1, 4]}")
 public record PatchBest(
-        @Key("patch-best") @Doc("A site with components, such as `mlp.post` (neurons) or `attn.z` (heads).")
+        @Key("patch-best") @Doc("A hook point with components, such as `mlp.post` (neurons) or `attn.z` (heads).")
         SiteName patchBest,
 
         @Doc("The layer.") int layer,
 
         @OneOrMany
-        @Doc("How many components, the best first, as numbers and ranges such as `1..16`; swept on an axis `k`.")
+        @Doc("Number of components, best first, as numbers and ranges such as `1..16`; swept on an axis `k`.")
         List<IntRange> k,
 
         @Default("{}")
-        @Doc("By which measurements components rank, under names of your own; swept on an axis `by`. Each has the axis"
-                + " `head` or `neuron` alone, or is such a part (`screen.exact`).")
+        @Doc("The measurements that rank the components, under names of your choice; swept on an axis `by`. Each "
+                + "has only the axis `head` or `neuron`, or is such a part of a measurement (`screen.exact`).")
         @NameOf("measure")
         Map<String, String> by,
 
-        @Nullable @Doc("In place of `by`: random orders.") Random random,
+        @Nullable @Doc("Instead of `by`: random orders.") Random random,
 
-        @OnlyWith("by") @Default("highest") @Doc("Which numbers come first.")
+        @OnlyWith("by") @Default("highest") @Doc("Which values rank first.")
         Ranking.Order order,
 
         @Default("false")
-        @Doc("Patch the component of rank `k` alone instead of all up to it; the axis is then called `rank`.")
+        @Doc("Patch only the component of rank `k` instead of all up to rank `k`; the axis is then called `rank`.")
         boolean alone,
 
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
 
-        @Default("clean") @Doc("Whose activations are written; the run on the other half is edited.")
+        @Default("clean") @Doc("The run that activations are taken from; the other run is edited.")
         Patch.From from,
 
         @Inline Earlier earlier)
         implements Intervention {
     /** Orders drawn anew for every row. */
     public record Random(
-            @Doc("How many orders, swept on an axis `draw`.")
+            @Doc("Number of random orders, swept on an axis `draw`.")
             int draws,
 
             @Doc("Seed of the orders.") long seed) {
         public Random {
             if (draws < 1 || draws > 1000) {
-                throw new IllegalArgumentException("`draws` is from 1 to 1000");
+                throw new IllegalArgumentException("`draws` must be 1 to 1000");
             }
         }
     }
@@ -93,21 +93,22 @@ public record PatchBest(
         by = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(by));
         axis(patchBest.site());
         if (k.stream().anyMatch(range -> range.low() < 1 || range.high() > MOST)) {
-            throw new IllegalArgumentException("`k` counts components, from 1 to " + MOST);
+            throw new IllegalArgumentException("`k` must be numbers of components, from 1 to " + MOST);
         }
         List<Integer> counts = counts(k);
         if (counts.isEmpty() || counts.stream().distinct().count() < counts.size()) {
-            throw new IllegalArgumentException("`k` names counts, each once");
+            throw new IllegalArgumentException("`k` must be different numbers");
         }
         if (by.isEmpty() == (random == null)) {
-            throw new IllegalArgumentException("say what ranks: either `by` or `random`");
+            throw new IllegalArgumentException("give the ranking: either `by` or `random`");
         }
         if (at.isEmpty() || (at.contains("everywhere") && at.size() > 1)) {
-            throw new IllegalArgumentException("`at` names positions; `everywhere` stands alone");
+            throw new IllegalArgumentException("`at` names positions; `everywhere` cannot be combined with others");
         }
         if (from == Patch.From.UNEDITED && earlier.after().isEmpty()) {
             throw new IllegalArgumentException(
-                    "`from: unedited` restores what an earlier intervention changed: name it with `after`");
+                    "`from: unedited` restores what an earlier intervention changed: name that intervention with "
+                            + "`after`");
         }
     }
 
@@ -129,7 +130,7 @@ public record PatchBest(
             return "head";
         }
         throw new IllegalArgumentException(
-                "`" + site.canonical() + "` has no components that could rank; `mlp.post` and `attn.z` have");
+                "`" + site.canonical() + "` has no components to rank; `mlp.post` and `attn.z` have");
     }
 
     private Site site() {
@@ -182,11 +183,10 @@ public record PatchBest(
                         + SelectionWords.list(by.entrySet().stream()
                                 .map(e -> "`" + e.getValue() + "` (" + e.getKey() + ")")
                                 .toList())
-                : "in " + (random.draws() == 1 ? "1 random order" : random.draws() + " random orders") + " (seed "
-                        + random.seed() + ")";
-        String which = alone ? "the component of rank k alone of each row's " : "the first k of each row's ";
+                : "in " + Count.of(random.draws(), "random order") + " (seed " + random.seed() + ")";
+        String which = alone ? "the component of rank k of each row among its " : "the first k of each row's ";
         return "`" + patchBest + "` of " + which + ranked + ", k = "
-                + String.join(", ", k.stream().map(IntRange::toString).toList()) + " by turns, ranked " + who + ","
+                + String.join(", ", k.stream().map(IntRange::toString).toList()) + " in turn, ranked " + who + ","
                 + SelectionWords.at(at) + from.written();
     }
 }

@@ -32,25 +32,26 @@ import org.jspecify.annotations.Nullable;
  * the other half's run has there, every other edge what this run has, so that patched edges act through one another.
  */
 @Named("patch-edges")
-@Doc(
-        "Patch edges between components in one run: what a queries', keys', values', MLP's or the final input reads of a listed"
-                + " edge is the other half's output, of every other edge this run's own; normalisation is computed anew. Biases"
-                + " and positions stay. All edges together give the other half's run.")
+@Doc("Edge patching: in one run, each downstream input (queries, keys, values, MLP or logits) reads the output "
+        + "of the other run along the listed edges and the output of this run along all others. Normalisation is "
+        + "recomputed. Biases and positional embeddings stay. Patching all edges gives the other run.")
 @Example("{patch-edges: [embed->L0.mlp_in, L0H1->logits], from: corrupted}")
 public record PatchEdges(
         @OneOrMany
         @Key("patch-edges")
-        @Doc("Edges such as `L0H1->L1H0.q`, `embed->logits`, `L0.mlp->L2.mlp`; keys and values have key-value heads.")
+        @Doc("Edges such as `L0H1->L1H0.q`, `embed->logits`, `L0.mlp->L2.mlp`; keys and values are named by "
+                + "key-value head.")
         List<EdgeName> edges,
 
-        @Nullable @Key("edges-from") @Doc("Edges found by an earlier measurement, besides.")
+        @Nullable @Key("edges-from") @Doc("Edges selected by an earlier measurement, in addition to `patch-edges`.")
         FoundEdges edgesFrom,
 
         @Default("false")
-        @Doc("Patch all edges but these: what is left is a circuit that runs alone, all else from the other half.")
+        @Doc("Patch all edges except these: the listed circuit runs alone, and everything else comes from the other "
+                + "run.")
         boolean others,
 
-        @Default("corrupted") @Doc("Whose outputs the patched edges carry; the run on the other half is edited.")
+        @Default("corrupted") @Doc("The run whose outputs the patched edges carry; the other run is edited.")
         Patch.From from,
 
         @Inline Earlier earlier)
@@ -58,7 +59,7 @@ public record PatchEdges(
     public PatchEdges {
         edges = List.copyOf(edges);
         if (from == Patch.From.UNEDITED) {
-            throw new IllegalArgumentException("what edges carry is `clean` or `corrupted`");
+            throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
     }
 
@@ -114,7 +115,7 @@ public record PatchEdges(
         String which = some.isEmpty() ? (others ? "every edge" : "no edge") : (others ? "every edge but " : "") + some;
         return which
                 + (from == Patch.From.CLEAN
-                        ? " carrying what the clean run has there into the corrupted run"
-                        : " carrying what the corrupted run has there into the clean run");
+                        ? " carrying the outputs of the clean run into the corrupted run"
+                        : " carrying the outputs of the corrupted run into the clean run");
     }
 }

@@ -21,27 +21,28 @@ import java.util.List;
  * otherwise. Not the same as {@link DirectPath}.
  */
 @Named("path-patch")
-@Doc(
-        "Path patching by the freeze recipe: send a component's activation of the other half to receivers only, all other heads"
-                + " held. The receivers' inputs are recorded in a first run, normalisation computed anew, and patched into"
-                + " a second one that is free otherwise. A path to `logits` is one run: with `mlps: frozen` it differs"
-                + " from `direct-path` by the final normalisation's scale alone, which is computed anew here.")
+@Doc("Path patching: send the activation of a component in the other run to the receivers only, with all other "
+        + "heads frozen. A first run records the inputs of the receivers, with normalisation recomputed; a second "
+        + "run, otherwise unfrozen, is patched with them. A path to `logits` takes one run: with `mlps: frozen` it "
+        + "differs from `direct-path` only in the scale of the final normalisation, which is recomputed here.")
 @Example("{path-patch: attn.z, over: [layer, head], to: [L1H0.q, L1H3.q], from: corrupted}")
 public record PathPatch(
-        @Key("path-patch") @Doc("What sends: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, `embed` or `pos_embed`.")
+        @Key("path-patch")
+        @Doc("The hook point of the senders: `attn.z`, `attn_out`, `mlp_out`, `mlp.post`, " + "`embed` or `pos_embed`.")
         SiteName pathPatch,
 
         @Inline PathOptions paths,
 
-        @Default("recomputed") @Doc("What MLPs between do.") Mlps mlps,
+        @Default("recomputed") @Doc("What the MLPs between sender and receiver do.")
+        Mlps mlps,
 
         @Inline Earlier earlier)
         implements Intervention {
     /** What MLPs between sender and receiver do. */
     public enum Mlps {
-        @Doc("They are part of the path, as in Wang et al.")
+        @Doc("They are recomputed as part of the path, as in Wang et al.")
         RECOMPUTED,
-        @Doc("They are held at their own value, like the heads.")
+        @Doc("They are frozen at their values, like the heads.")
         FROZEN
     }
 
@@ -69,6 +70,6 @@ public record PathPatch(
     public String describe(Chosen chosen) {
         return paths.describe(pathPatch, chosen) + ", sent to " + paths.ends(chosen)
                 + " only, other heads "
-                + (mlps == Mlps.FROZEN ? "and MLPs held" : "held and MLPs recomputed") + " (freeze recipe)";
+                + (mlps == Mlps.FROZEN ? "and MLPs held" : "frozen and MLPs recomputed") + " (freeze recipe)";
     }
 }

@@ -38,11 +38,11 @@ record Paths(SiteSelection senders, Patch.From from, boolean mlps, boolean norms
     Paths {
         Site site = senders.sites().get(0);
         if (!SENDERS.contains(site)) {
-            throw new IllegalArgumentException("a path starts at what a component writes: `attn.z`, `attn_out`,"
+            throw new IllegalArgumentException("a path starts at the output of a component: `attn.z`, `attn_out`,"
                     + " `mlp_out`, `mlp.post`, `embed` or `pos_embed`, not at `" + site.canonical() + "`");
         }
         if (from == Patch.From.UNEDITED) {
-            throw new IllegalArgumentException("what is sent is `clean` or `corrupted`");
+            throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
     }
 
@@ -66,9 +66,9 @@ record Paths(SiteSelection senders, Patch.From from, boolean mlps, boolean norms
                 && senders.headsFrom() == null
                 && !reaches(places.points(), receivers.points().keySet())) {
             throw new IllegalArgumentException(
-                    "no path leads from `" + senders.sites().get(0).canonical() + "`"
+                    "there is no path from `" + senders.sites().get(0).canonical() + "`"
                             + (senders.layers().isEmpty() ? "" : " of layers " + senders.layers()) + " to "
-                            + receivers.points().keySet() + ": receivers come after senders");
+                            + receivers.points().keySet() + ": receivers must come after senders");
         }
         List<Cell> first = new ArrayList<>();
         for (Cell cell : send.cells()) {

@@ -25,23 +25,22 @@ import org.jspecify.annotations.Nullable;
  * a metric asks of the row stays as it was.
  */
 @Named("replace-token")
-@Doc(
-        "Replace the token at a named position by another: one id, that of another position of the row, or that of a column"
-                + " such as `wrong`. Answers and targets stay those of the row.")
+@Doc("Replace the token at a named position: by a token id, by the token at another position of the row, or by "
+        + "the token of a column such as `wrong`. Answers and targets of the row do not change.")
 @Example("{replace-token: S2, by-position: IO}")
 public record ReplaceToken(
         @Key("replace-token") @OneOrMany @Doc("Named positions or position classes.")
         List<String> replaceToken,
 
-        @Nullable @Key("by-token") @Doc("The id of the token that takes its place.")
+        @Nullable @Key("by-token") @Doc("The id of the new token.")
         Integer byToken,
 
-        @Nullable @Key("by-position") @Doc("The named position whose token takes its place.")
+        @Nullable @Key("by-position") @Doc("The named position whose token replaces it.")
         String byPosition,
 
         @Nullable
         @Key("by-column")
-        @Doc("The column of the dataset whose token takes its place; refused where a row has several there.")
+        @Doc("The column of the dataset whose token replaces it; an error where a row has several tokens in it.")
         String byColumn,
 
         @Inline Earlier earlier)
@@ -50,7 +49,8 @@ public record ReplaceToken(
         int given = (byToken == null ? 0 : 1) + (byPosition == null ? 0 : 1) + (byColumn == null ? 0 : 1);
         if (given != 1 || replaceToken.isEmpty()) {
             throw new IllegalArgumentException(
-                    "name positions, and one of `by-token`, `by-position` and `by-column`: where the token comes from");
+                    "name positions, and one of `by-token`, `by-position` and `by-column`, the source of the new "
+                            + "token");
         }
     }
 

@@ -27,23 +27,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Steering along a direction (Turner et al. 2023; projecting out: Arditi et al. 2024). */
 @Named("steer")
-@Doc(
-        "Move an activation along a direction, set its coordinate there, or take the direction out of it; in one layer, or in"
-                + " each layer by turns.")
+@Doc("Steering: add a direction to an activation, set its component along the direction, or project the "
+        + "direction out; in one layer, or in each layer in turn.")
 @Example("{steer: resid_pre, toward: pairs, away: pairs/corrupted, by: 2.0}")
 public record Steer(
-        @Doc("A site [batch, pos, d_model] or [batch, pos, d_mlp], such as `resid_pre`, `attn_out`, `mlp.post`.")
+        @Doc("A hook point [batch, pos, d_model] or [batch, pos, d_mlp], such as `resid_pre`, `attn_out`, `mlp.post`.")
         SiteName steer,
 
         @Nullable
-        @Doc("The dataset whose mean activation the direction points to; short for `along: {difference: ...}`.")
+        @Doc("The dataset whose mean activation the direction points to; shorthand for `along: {difference: ...}`.")
         @NameOf("dataset")
         String toward,
 
         @Nullable @Doc("The dataset whose mean activation the direction starts from.") @NameOf("dataset")
         String away,
 
-        @Nullable @Doc("The direction, in place of `toward` and `away`.")
+        @Nullable @Doc("The direction, instead of `toward` and `away`.")
         DirectionChoice along,
 
         @Default("add") @Doc("What is done with the direction.")
@@ -53,10 +52,10 @@ public record Steer(
                 value = "mode",
                 words = {"add", "clamp"})
         @Default("1.0")
-        @Doc("How many times the direction is added, or the coordinate that `clamp` sets.")
+        @Doc("The factor of the direction that is added, or the component that `clamp` sets.")
         double by,
 
-        @Doc("The layer; without it every layer by turns, an axis `layer`.") @Nullable
+        @Doc("The layer. Without it, each layer in turn, on an axis `layer`.") @Nullable
         Integer layer,
 
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
@@ -70,16 +69,16 @@ public record Steer(
         ADD,
         @Doc("x + (by - x . u) u: the coordinate along the direction becomes `by`.")
         CLAMP,
-        @Doc("x - (x . u) u; `by` plays no part.")
+        @Doc("x - (x . u) u; `by` has no effect.")
         PROJECT_OUT
     }
 
     public Steer {
         if ((toward == null) != (away == null) || (toward == null) == (along == null)) {
-            throw new IllegalArgumentException("a direction is given by `toward` and `away`, or by `along`");
+            throw new IllegalArgumentException("give the direction either by `toward` and `away`, or by `along`");
         }
         if (!Double.isFinite(by) || (layer != null && layer < 0)) {
-            throw new IllegalArgumentException("`by` is a finite number and `layer` counts from 0");
+            throw new IllegalArgumentException("`by` must be finite, and `layer` at least 0");
         }
         where(steer, layer, at);
     }
@@ -118,7 +117,7 @@ public record Steer(
         String direction = choice().describe();
         String changed = switch (mode) {
             case ADD -> " plus " + by + " times " + direction;
-            case CLAMP -> " with its coordinate set to " + by + " along " + direction;
+            case CLAMP -> " with its component set to " + by + " along " + direction;
             case PROJECT_OUT -> " without its projection on " + direction;
         };
         return where(steer, layer, at).describe(chosen) + changed;

@@ -4,6 +4,7 @@ import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class BatchSweepCells implements Rule {
         return before == after
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
-                        new ExecutionPlan(steps, plan.outputs()), before + " batches of edited rows become " + after));
+                        new ExecutionPlan(steps, plan.outputs()),
+                        Count.of(before, "batch of edited rows becomes ", "batches of edited rows become ") + after));
     }
 
     /** Cells of a batch by run. One that records is run for the cells of each batch of the other. */

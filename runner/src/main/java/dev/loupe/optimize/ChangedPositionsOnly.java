@@ -10,6 +10,7 @@ import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.WithinDirection;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ public final class ChangedPositionsOnly implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         Ordered.of(current),
-                        saved + " tokens of edited rows are as in the clean run and not run again"));
+                        Count.of(saved, "token of edited rows is", "tokens of edited rows are")
+                                + " as in the clean run and not run again"));
     }
 
     private static boolean splits(ExecutionPlan plan, SweptRun run) {

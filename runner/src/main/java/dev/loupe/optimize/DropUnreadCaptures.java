@@ -10,6 +10,7 @@ import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -56,7 +57,10 @@ public final class DropUnreadCaptures implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         new ExecutionPlan(steps, plan.outputs()),
-                        dropped + " activations and logits that nothing reads"));
+                        Count.of(
+                                dropped,
+                                "unread value (activation or logits)",
+                                "unread values (activations or logits)")));
     }
 
     private static void note(

@@ -6,6 +6,7 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.Span;
 import dev.loupe.plan.edit.RecordedCell;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,8 @@ public final class LastRowsOnly implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         new ExecutionPlan(steps, plan.outputs()),
-                        changed + " forward passes end with the positions that are read"));
+                        Count.of(changed, "forward pass ends", "forward passes end")
+                                + " with the positions that are read"));
     }
 
     private static boolean cuts(Forward forward) {

@@ -4,6 +4,7 @@ import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.RealRuns;
 import dev.loupe.plan.Recheck;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,9 @@ public final class OptimizeRechecks implements Rule {
         }
         return found == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new Rewrite(new ExecutionPlan(steps, plan.outputs()), found + " rechecks run optimized plans"));
+                : Optional.of(new Rewrite(
+                        new ExecutionPlan(steps, plan.outputs()),
+                        Count.of(found, "recheck runs an optimized plan", "rechecks run optimized plans")));
     }
 
     /** The same runs by the optimized plan. */

@@ -10,6 +10,7 @@ import dev.loupe.plan.ask.Resumption;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.RecordedCell;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,8 +79,9 @@ public final class ResumeAtFirstEdit implements Rule {
             return Optional.empty();
         }
         long blocks = blocks(plan) - blocks(current);
-        return Optional.of(
-                new Rewrite(Ordered.of(current), blocks + " runs of a block start later, from the clean run"));
+        return Optional.of(new Rewrite(
+                Ordered.of(current),
+                Count.of(blocks, "block is", "blocks are") + " not run again but taken from the clean run"));
     }
 
     /** A run from the middle of a block counts as one that starts later. */

@@ -5,6 +5,7 @@ import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public final class ShareEqualForwards implements Rule {
         plan.outputs().forEach((name, id) -> outputs.put(name, names.getOrDefault(id, id)));
         return Optional.of(new Rewrite(
                 new ExecutionPlan(new ArrayList<>(first.values()), outputs),
-                shared + " forward passes share another's run"));
+                Count.of(shared, "forward pass shares", "forward passes share") + " the run of an equal one"));
     }
 
     /** What must be equal: everything but the id, what is read and how rows are batched. */

@@ -4,6 +4,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public final class StopAfterLastRead implements Rule {
         }
         return saved == 0
                 ? Optional.empty()
-                : Optional.of(new Rewrite(new ExecutionPlan(steps, plan.outputs()), saved + " blocks are not run"));
+                : Optional.of(new Rewrite(
+                        new ExecutionPlan(steps, plan.outputs()),
+                        Count.of(saved, "block is", "blocks are") + " not run"));
     }
 }

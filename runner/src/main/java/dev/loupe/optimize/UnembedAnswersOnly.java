@@ -3,6 +3,7 @@ package dev.loupe.optimize;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class UnembedAnswersOnly implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Rewrite(
                         new ExecutionPlan(steps, plan.outputs()),
-                        changed + " forward passes unembed only the positions that are read"));
+                        Count.of(changed, "forward pass unembeds", "forward passes unembed")
+                                + " only the positions that are read"));
     }
 }

@@ -31,6 +31,6 @@ public record Additivity(int id, int value, int zero, List<List<Integer>> single
 
     @Override
     public String describe() {
-        return "together over one at a time";
+        return "additivity";
     }
 }

@@ -5,6 +5,7 @@ import dev.loupe.plan.ask.Estimate;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.text.Count;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ public record Differentiate(
 
     @Override
     public String describe() {
-        return "gradients of " + model.label() + " on " + edited.name() + " (" + edited.rows() + " rows): "
+        return "gradients of " + model.label() + " on " + edited.name() + " (" + Count.of(edited.rows(), "row") + "): "
                 + estimate.label();
     }
 }

@@ -28,6 +28,6 @@ public record EstimateScatter(int id, int recheck, int count) implements PlanSte
 
     @Override
     public String describe() {
-        return "estimates beside exact values, row by row";
+        return "estimates and exact values by row";
     }
 }

@@ -26,7 +26,7 @@ public record ExecutionPlan(List<PlanStep> steps, Map<String, Integer> outputs) 
         if (step(id) instanceof Forward forward) {
             return forward;
         }
-        throw new IllegalArgumentException("step #" + id + " is no forward pass");
+        throw new IllegalArgumentException("step #" + id + " is not a forward pass");
     }
 
     public long flops() {

@@ -10,6 +10,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.Span;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -327,7 +328,7 @@ public record Forward(
 
     @Override
     public String describe() {
-        String run = clean() ? "forward" : "forward, " + cells.size() + (cells.size() == 1 ? " edit" : " cells");
-        return run + " of " + model.label() + " on " + rows.name() + " (" + rows.rows() + " rows)";
+        String run = clean() ? "forward" : "forward, " + Count.of(cells.size(), "edit", "cells");
+        return run + " of " + model.label() + " on " + rows.name() + " (" + Count.of(rows.rows(), "row") + ")";
     }
 }

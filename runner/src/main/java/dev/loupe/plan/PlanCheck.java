@@ -189,6 +189,6 @@ final class PlanCheck {
         if (seen.get(id) instanceof Forward forward) {
             return forward;
         }
-        throw new IllegalStateException("#" + id + " is no forward pass");
+        throw new IllegalStateException("#" + id + " is not a forward pass");
     }
 }

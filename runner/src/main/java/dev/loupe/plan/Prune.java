@@ -1,6 +1,7 @@
 package dev.loupe.plan;
 
 import dev.loupe.result.Axis;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,8 +71,9 @@ public record Prune(int id, int load, CircuitRuns runs, List<Integer> tried, dou
 
     @Override
     public String describe() {
-        return "prune " + tried.size() + " edges of " + runs.model().label() + " on "
-                + runs.edited().name() + " (" + runs.edited().rows() + " rows), in at most " + mostRuns() + " runs: "
+        return "prune " + Count.of(tried.size(), "edge") + " of " + runs.model().label() + " on "
+                + runs.edited().name() + " (" + Count.of(runs.edited().rows(), "row") + "), in at most "
+                + Count.of(mostRuns(), "run") + ": "
                 + runs.reading().label() + ", tolerance " + tolerance;
     }
 }

@@ -1,6 +1,7 @@
 package dev.loupe.plan;
 
 import dev.loupe.result.Axis;
+import dev.loupe.text.Count;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -37,6 +38,6 @@ public record Recheck(int id, int estimate, RealRuns runs, int best) implements 
     @Override
     public String describe() {
         int cells = runs.cells().size();
-        return "run the largest " + Math.min(best, cells) + " of " + cells + " cells";
+        return "run the largest " + Math.min(best, cells) + " of " + Count.of(cells, "cell");
     }
 }

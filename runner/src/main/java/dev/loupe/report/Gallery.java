@@ -86,7 +86,7 @@ public record Gallery(List<Family> families) {
                 r.variant(),
                 r.answer(),
                 all == 0 ? "none" : tally.verdict().word(),
-                all == 0 ? "nothing claimed" : tally.ofClaims(),
+                all == 0 ? "no claims" : tally.ofClaims(),
                 run.link());
     }
 }

@@ -79,7 +79,7 @@ public record Method(
             return "unknown";
         }
         return commit.endsWith("+dirty")
-                ? commit.substring(0, commit.length() - "+dirty".length()) + " with changes that were not committed"
+                ? commit.substring(0, commit.length() - "+dirty".length()) + " with uncommitted changes"
                 : commit;
     }
 

@@ -37,7 +37,7 @@ final class AnswerCheck {
             }
         }
         if (AnswerHole.fill(answer, hole -> "").contains("{{")) {
-            out.add("a `{{` that is no function, such as `{{value(loss)}}`");
+            out.add("expected a function after `{{`, such as `{{value(loss)}}`");
         }
         return out;
     }
@@ -46,13 +46,13 @@ final class AnswerCheck {
         if (AnswerHole.OF_RESULTS.contains(hole.function())) {
             hole.number(1, 1);
             return hole.words().isEmpty()
-                    ? "it needs the name of a result"
+                    ? "the name of a result is missing"
                     : ofResult(hole.words().get(0));
         }
         boolean all = hole.function().equals("verdict") && hole.words().isEmpty();
         if (AnswerHole.OF_CLAIMS.contains(hole.function()) && !all) {
             int n = hole.number(0, 0);
-            return n >= 1 && n <= claims ? null : "claims are counted 1 to " + claims;
+            return n >= 1 && n <= claims ? null : "claims are numbered 1 to " + claims;
         }
         return all ? null : "there is no such function; known: value, max, min, top, those, interval, claim, verdict";
     }

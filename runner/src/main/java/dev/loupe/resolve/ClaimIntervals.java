@@ -33,7 +33,7 @@ public final class ClaimIntervals {
             if (found != null && !found.equals(own)) {
                 throw new IllegalArgumentException("it reads `" + first + "`, whose interval has " + words(found)
                         + ", and `" + name + "`, whose interval has " + words(own)
-                        + ": numbers that are compared are resampled together, so give both the same `interval`");
+                        + ": compared numbers are resampled together, so both need the same `interval`");
             }
             first = found == null ? name : first;
             found = own;

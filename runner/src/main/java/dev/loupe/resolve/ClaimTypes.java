@@ -24,6 +24,7 @@ import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
+import dev.loupe.text.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,8 @@ public final class ClaimTypes {
                     models(experiment, claim);
                     if (interval == null && claim.by() == Claim.By.BOUND) {
                         throw new IllegalArgumentException(
-                                "`by: bound` compares an interval, but this number is exact and has none: leave `by` out");
+                                "`by: bound` compares an interval, but this number is exact and has no interval: "
+                                        + "leave `by` out");
                     }
                 }
             } catch (IllegalArgumentException e) {
@@ -146,16 +148,16 @@ public final class ClaimTypes {
                     .map(ModelInstance::label)
                     .collect(Collectors.toCollection(TreeSet::new));
             if (own.size() > 1 && labels.size() > 1 && !own.equals(labels)) {
-                throw new IllegalArgumentException("it compares models " + labels + " with models " + own + " of `"
-                        + name + "`, which do not pair up");
+                throw new IllegalArgumentException("the claim compares models " + labels + " with models " + own
+                        + " of `" + name + "`, which cannot be paired");
             }
             most = Math.max(most, own.size());
             labels = own.size() > 1 ? own : labels;
         }
         Integer wanted = claim.atLeast();
         if (wanted != null && wanted > most) {
-            throw new IllegalArgumentException("`in-at-least: " + wanted + "` can never hold: there "
-                    + (most == 1 ? "is 1 model" : "are " + most + " models"));
+            throw new IllegalArgumentException("`in-at-least: " + wanted + "` can never hold, because there "
+                    + (most == 1 ? "is " : "are ") + Count.of(most, "model"));
         }
     }
 

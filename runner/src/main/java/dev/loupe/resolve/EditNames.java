@@ -32,7 +32,7 @@ final class EditNames {
             int count = rows.ids(column, row).length;
             if (count > 1) {
                 throw new IllegalArgumentException("`by-column: " + column + "` needs one token for each row, but row "
-                        + row + " has " + count + " in that column: take `by-token` or `by-position`");
+                        + row + " has " + count + " in that column: use `by-token` or `by-position`");
             }
         }
     }

@@ -214,14 +214,14 @@ public final class ExperimentPlanner {
     private List<String> chance(
             PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
         if (measurement.chance() == null && measurement.nullSide() != NullSide.AUTO) {
-            throw new IllegalArgumentException("`null-side` says on which side of its null a find stands, but this"
-                    + " measurement has no `null`: give it one, or leave `null-side` out");
+            throw new IllegalArgumentException("`null-side` needs a `null`, which this measurement does not have: "
+                    + "add one, or leave `null-side` out");
         }
         List<String> outputs = new ArrayList<>();
         ModelInstance first = experiment.family(measurement).first();
         if (measurement.chance() instanceof NullChoice.Untrained untrained) {
             if (first.config() == null) {
-                throw new IllegalArgumentException("an untrained null needs a transformer");
+                throw new IllegalArgumentException("the `untrained` null needs a transformer");
             }
             for (int i = 0; i < untrained.instances(); i++) {
                 ModelInstance fresh = first.untrained(untrained.seed() + i);
@@ -248,7 +248,8 @@ public final class ExperimentPlanner {
             if (measurement.analysis() instanceof Apply
                     || measurement.analysis().estimates()) {
                 throw new IllegalArgumentException(
-                        "`other-rows` is a null of what is read from unedited runs; this measurement compares two");
+                        "`other-rows` is a null for measurements of unedited runs, but this measurement compares "
+                                + "two runs");
             }
             return seeds(others.seed(), others.times())
                     .mapToObj(Variation::patternsOfOtherRows)
@@ -257,7 +258,8 @@ public final class ExperimentPlanner {
         if (measurement.chance() instanceof NullChoice.RandomCircuits random) {
             if (!measurement.analysis().comparesCircuits()) {
                 throw new IllegalArgumentException(
-                        "`random-circuits` is a null of `prune-edges` with `show: faithfulness`; take another");
+                        "`random-circuits` is a null for `prune-edges` with `show: faithfulness`; use another one "
+                                + "here");
             }
             return seeds(random.seed(), random.times())
                     .mapToObj(Variation::randomCircuit)
@@ -266,7 +268,7 @@ public final class ExperimentPlanner {
         if (measurement.chance() instanceof NullChoice.RandomDirections random) {
             if (!measurement.analysis().estimates()) {
                 throw new IllegalArgumentException(
-                        "`random-directions` is a null of attribution by gradients; take another");
+                        "`random-directions` is a null for gradient-based attribution; use another one here");
             }
             return seeds(random.seed(), random.times())
                     .mapToObj(Variation::randomDirections)

@@ -57,7 +57,7 @@ final class FoundTypes {
         String kind = need.axes().equals(PlanningRound.HEADS) ? "heads" : "edges";
         String measurement = measurement(by);
         if (reached(measurement, needs).contains(name)) {
-            return "it chooses " + kind + " by `" + by + "`, which needs its own result";
+            return "it chooses " + kind + " by `" + by + "`, which needs the result of this measurement";
         }
         Measured chooser = blank.get(by);
         if (chooser != null) {
@@ -72,7 +72,7 @@ final class FoundTypes {
         boolean parts = blank.keySet().stream().anyMatch(k -> measurement(k).equals(measurement));
         Measurement silent = experiment.measure().get(measurement);
         if (silent != null && !silent.analysis().numbers()) {
-            return "`" + measurement + "` gives no numbers by which " + kind + " could be chosen";
+            return "`" + measurement + "` has no numbers by which " + kind + " can be selected";
         }
         if (!parts) {
             // What is wrong with that measurement, or that there is none, is told at its own place.

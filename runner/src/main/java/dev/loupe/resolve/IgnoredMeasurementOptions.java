@@ -13,12 +13,12 @@ import dev.loupe.spec.NullChoice;
 final class IgnoredMeasurementOptions {
     private IgnoredMeasurementOptions() {}
 
-    private static final String NO_ROWS = "this measurement reads weights alone and no rows";
+    private static final String NO_ROWS = "this measurement reads only weights, no rows";
 
     /** @param path of the measurement in the spec */
     static void check(Bound<ExperimentSpec> bound, String path, Measurement measurement, Problems problems) {
         if (measurement.analysis() instanceof PruneEdges prune && prune.klAt() != null) {
-            refuse(bound, path + ".read", "`kl-at` takes the place of a metric", problems);
+            refuse(bound, path + ".read", "`kl-at` replaces the metric", problems);
         }
         if (!(measurement.analysis() instanceof ModelComputation
                 || measurement.analysis() instanceof TokenComputation)) {
@@ -35,9 +35,7 @@ final class IgnoredMeasurementOptions {
         if (bound.marks().containsKey(path) && !bound.defaulted().contains(path)) {
             String key = path.substring(path.lastIndexOf('.') + 1);
             problems.add(
-                    bound.at(path),
-                    "ignored-key",
-                    "`" + key + "` would change nothing here: " + reason + "; leave it out");
+                    bound.at(path), "ignored-key", "`" + key + "` has no effect here: " + reason + "; leave it out");
         }
     }
 }

@@ -35,12 +35,12 @@ record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<St
             throw UnknownName.of("measurement", name, experiment.measure().keySet());
         }
         if (open.contains(name)) {
-            throw new IllegalArgumentException(
-                    "`" + name + "` ranks what it edits itself: " + String.join(" by ", open) + " by " + name);
+            throw new IllegalArgumentException("`" + name + "` ranks the components that it edits itself: "
+                    + String.join(" by ", open) + " by " + name);
         }
         if (experiment.family(measurement).units().stream()
                 .noneMatch(u -> u.ref().equals(unit.ref()))) {
-            throw new IllegalArgumentException("`" + name + "` ranks components of another model than "
+            throw new IllegalArgumentException("`" + name + "` ranks components of a different model than "
                     + unit.ref().label() + ": give both the same `model`");
         }
         sameRows(name, experiment.dataset(measurement));
@@ -59,7 +59,7 @@ record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<St
         if (axes.size() != (parted ? 2 : 1) || last == null || !last.name().equals(axis) || last.size() != components) {
             throw new IllegalArgumentException("`" + reference + "` does not rank the " + components + " " + axis
                     + "s of one layer: it has " + NamedArray.describe(axes)
-                    + (parted ? ", of which its parts are the first" : ""));
+                    + (parted ? ", whose first axis is its parts" : ""));
         }
         int index = parted ? axes.get(0).labels().indexOf(part) : 0;
         if (index < 0) {
@@ -75,7 +75,7 @@ record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<St
         TokenRows mine = experiment.rows().of(clean(on), unit).rows();
         if (!Arrays.deepEquals(theirs.tokens(), mine.tokens())) {
             throw new IllegalArgumentException("`" + name + "` ranks by the rows of `" + ranked
-                    + "`, whose clean rows are not those of `" + on + "`");
+                    + "`, whose clean rows differ from the clean rows of `" + on + "`");
         }
     }
 

@@ -110,7 +110,8 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
                     written.mark(),
                     "missing-key",
                     "variant `" + name + "` is about another model, " + String.join(", ", others)
-                            + ": give it `claims` of its own, or `claims: inherit` where those of the base hold for it");
+                            + ": give it separate `claims`, or `claims: inherit` if the claims of the base spec "
+                            + "apply to it");
         }
     }
 

@@ -107,7 +107,7 @@ public final class SpecResolver {
             if (!bound.origin().declared().in("metric").isEmpty()) {
                 return Map.of();
             }
-            problems.add(bound.at(""), "nothing-measured", "the spec measures nothing: give it `metric` or `measure`");
+            problems.add(bound.at(""), "nothing-measured", "the spec measures nothing: add `metric` or `measure`");
             return Map.of();
         }
         List<String> metrics = List.copyOf(spec.metric().keySet());
@@ -128,12 +128,13 @@ public final class SpecResolver {
                 problems.add(
                         bound.at("measure." + name),
                         "bad-name",
-                        "a measurement's name has no `.` or `@`, and does not end with `/low`, `/high`, `/null` or a number");
+                        "the name of a measurement must not contain `.` or `@` or end with `/low`, `/high`, `/null` "
+                                + "or a number");
             }
         });
         for (String name : bound.value().model().keySet()) {
             if (name.contains("@")) {
-                problems.add(bound.at("model." + name), "bad-name", "a model's name has no `@`");
+                problems.add(bound.at("model." + name), "bad-name", "the name of a model must not contain `@`");
             }
         }
     }

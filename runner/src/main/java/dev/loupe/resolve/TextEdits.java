@@ -54,13 +54,14 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
             try {
                 if (!interventions.get(i).after().isEmpty()) {
                     throw new IllegalArgumentException(
-                            "`after` names interventions of a spec; here several --edit apply in their order");
+                            "`after` names interventions of a spec; here, repeat --edit to apply several in order");
                 }
                 Sweep sweep = interventions.get(i).sweep(planning, RUN);
                 if (sweep.cells().size() != 1 || !sweep.axes().isEmpty()) {
                     throw new IllegalArgumentException(
                             "this is a sweep of " + sweep.cells().size()
-                                    + " edits, one after another; one text takes one: name heads (`heads: [L0H1]`) or a `layer`");
+                                    + " separate edits, but one text needs a single one: name heads (`heads: "
+                                    + "[L0H1]`) or a `layer`");
                 }
                 edits.addAll(sweep.cells().get(0).edits());
                 edits.forEach(TextEdits::check);
@@ -75,12 +76,12 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
     private static void check(Edit edit) {
         if (!(edit.positions() instanceof Positions.All) || !(edit.keys() instanceof Positions.All)) {
             throw new IllegalArgumentException(
-                    "`at` names positions of a dataset's rows; while a text grows there is only `everywhere`");
+                    "`at` names positions of dataset rows; for generated text only `everywhere` is possible");
         }
         EditValue value = edit.value();
         if (!(value instanceof EditValue.Zero || value instanceof EditValue.MeanOf || value instanceof DirectionEdit)) {
             throw new IllegalArgumentException(
-                    "it writes what another run or a dataset's row has, and here one text runs alone: " + value);
+                    "it needs values of another run or of a dataset, but here a single text runs: " + value);
         }
     }
 
@@ -104,7 +105,7 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
                 } else if (step instanceof Summarise summarise && summarise.reading() instanceof MeanActivation mean) {
                     if (mean.form() == MeanActivation.Form.EACH_POSITION) {
                         throw new IllegalArgumentException(
-                                "a mean per position ends where its text ends; write `per: all`");
+                                "a mean per position covers only the length of its text; write `per: all`");
                     }
                     means.put(
                             summarise.id(),
@@ -136,13 +137,14 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
 
         @Override
         public RowsRef permuted(String dataset, long seed) {
-            throw new IllegalArgumentException("`resample` draws from the rows of a dataset, and here is one text");
+            throw new IllegalArgumentException(
+                    "`resample` draws from the rows of a dataset, but there is only one " + "text here");
         }
 
         @Override
         public float[] vector(DataFile file, String tensor) {
             throw new IllegalArgumentException(
-                    "`tensor` reads a file below the folder of a spec, and there is no spec here");
+                    "`tensor` reads a file in the folder of a spec, but there is no spec here");
         }
 
         @Override
@@ -161,12 +163,12 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
         @Override
         public List<Head> passing(FoundHeads choice) {
             throw new IllegalArgumentException(
-                    "`heads-from` reads an earlier measurement, and there is none here; name the `heads`");
+                    "`heads-from` needs an earlier measurement, which does not exist here; name the `heads`");
         }
 
         @Override
         public List<String> edges(FoundEdges choice) {
-            throw new IllegalArgumentException("`edges-from` reads an earlier measurement, and there is none here");
+            throw new IllegalArgumentException("`edges-from` needs an earlier measurement, which does not exist here");
         }
     }
 }

@@ -36,12 +36,12 @@ final class ToyData {
             throw new IllegalArgumentException(
                     "`sparsity` of dataset `" + name + "` is " + written.sparsity() + ", but "
                             + model + " was trained at " + trained.sparsity()
-                            + " and is measured at what it was trained at: leave the option out");
+                            + " and is measured with that: leave the option out");
         }
         if (written.importanceDecay() != 1 && written.importanceDecay() != trained.importanceDecay()) {
             throw new IllegalArgumentException("`importance-decay` of dataset `" + name + "` is "
                     + written.importanceDecay() + ", but " + model + " was trained with " + trained.importanceDecay()
-                    + ", which its loss is weighted by: leave the option out");
+                    + ", which weights its loss: leave the option out");
         }
         return new SparseFeatures(
                 trained.features(),
@@ -61,6 +61,6 @@ final class ToyData {
     }
 
     private static IllegalArgumentException noToy(ModelInstance unit) {
-        return new IllegalArgumentException(unit.ref().label() + " is no toy autoencoder");
+        return new IllegalArgumentException(unit.ref().label() + " is not a toy autoencoder");
     }
 }

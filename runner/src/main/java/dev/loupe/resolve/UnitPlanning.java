@@ -117,8 +117,8 @@ public final class UnitPlanning implements AnalysisPlanning {
         RowSet own = set(on);
         RowSet other = set(dataset);
         if (!own.ref().sameSizes(other.ref())) {
-            throw new IllegalArgumentException(
-                    "resampling `" + on + "` from `" + dataset + "` needs as many rows of each length in both");
+            throw new IllegalArgumentException("resampling `" + on + "` from `" + dataset
+                    + "` needs the same number of rows of each length in " + "both");
         }
         if (own.ref().identity().equals(other.ref().identity())) {
             refuseLoneRows(other.ref());
@@ -133,7 +133,7 @@ public final class UnitPlanning implements AnalysisPlanning {
         for (RowsRef.Bucket bucket : rows.buckets()) {
             if (bucket.rows() == 1) {
                 throw new IllegalArgumentException("`" + rows.name() + "` has one row of " + bucket.length()
-                        + " tokens alone, so there is no other row that could take its place");
+                        + " tokens only, so there is no other row to take values from");
             }
         }
     }
@@ -171,7 +171,7 @@ public final class UnitPlanning implements AnalysisPlanning {
         TransformerConfig config = unit.config();
         if (config == null) {
             throw new IllegalArgumentException(
-                    unit.ref().label() + " is no transformer and has no `" + site.canonical() + "`");
+                    unit.ref().label() + " is not a transformer and has no `" + site.canonical() + "`");
         }
         if (!Sites.exists(config, site)) {
             List<String> there = Sites.of(config).stream()
@@ -230,7 +230,7 @@ public final class UnitPlanning implements AnalysisPlanning {
             return ToyData.of(unit, on, features);
         }
         throw new IllegalArgumentException(
-                "dataset `" + on + "` is no `sparse-features`, which a toy autoencoder reads");
+                "dataset `" + on + "` is not `sparse-features`, which a toy autoencoder reads");
     }
 
     @Override

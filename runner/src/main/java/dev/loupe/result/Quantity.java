@@ -23,7 +23,8 @@ public record Quantity(
         Setting setting)
         implements Artifact {
     /** What is said of a quantity whose every number is undefined. */
-    public static final String UNDEFINED = "undefined everywhere: no row has what it reads, or it divides by 0";
+    public static final String UNDEFINED =
+            "undefined everywhere: no row has the values that it reads, or it " + "divides by 0";
 
     /** Why numbers are undefined, after "it is"; empty where some are defined and nobody said why others are not. */
     public String whyUndefined() {

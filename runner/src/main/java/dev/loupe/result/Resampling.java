@@ -19,7 +19,8 @@ public record Resampling(int times, double level, long seed) {
         }
         if (!Quantiles.enough(times, (1 + level) / 2)) {
             throw new IllegalArgumentException("an interval of level " + level + " needs at least "
-                    + (long) Math.ceil(2 / (1 - level) - 1e-6) + " resamples, so that one lies beyond each end, not "
+                    + (long) Math.ceil(2 / (1 - level) - 1e-6) + " resamples, so that at least one is outside on "
+                    + "each side, not "
                     + times);
         }
     }

@@ -27,6 +27,6 @@ public enum Verdict {
                 return verdict;
             }
         }
-        throw new MalformedResult("verdict is '" + word + "', meant was holds, undecided or refuted");
+        throw new MalformedResult("verdict is '" + word + "', expected holds, undecided or refuted");
     }
 }

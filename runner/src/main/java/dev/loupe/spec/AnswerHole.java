@@ -54,7 +54,7 @@ public record AnswerHole(String function, List<String> words) {
             return otherwise;
         }
         if (!words.get(at).matches("[0-9]{1,6}")) {
-            throw new IllegalArgumentException(this + ": `" + words.get(at) + "` is no whole number");
+            throw new IllegalArgumentException(this + ": `" + words.get(at) + "` is not a whole number");
         }
         return Integer.parseInt(words.get(at));
     }

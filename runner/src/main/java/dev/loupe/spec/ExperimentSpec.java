@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.Set;
 
 /** A whole experiment: of which model, on which dataset, with which intervention, by which metric, and what is claimed. */
-@Doc("One experiment: model, dataset, intervention, metric, what is measured and what is claimed.")
+@Doc("One experiment: model, dataset, intervention, metric, measurements and claims.")
 public record ExperimentSpec(
         @Doc("Version of this language; 1.") int loupe,
 
         @Default("\"\"") @Doc("Id of the research problem, such as \"6.20\".")
         String id,
 
-        @Default("\"\"") @Doc("A heading.") String title,
+        @Default("\"\"") @Doc("The title of the page.") String title,
 
         @Default("\"\"") @Doc("The question in one sentence.")
         String question,
 
-        @OneOrNamed @Doc("The model, or several by name. A lone one is called `default`.")
+        @OneOrNamed @Doc("The model, or several by name. A single unnamed model is called `default`.")
         Map<String, ModelChoice> model,
 
         @OneOrNamed @Doc("The dataset, or several by name.") Map<String, Dataset> dataset,
@@ -38,13 +38,14 @@ public record ExperimentSpec(
         Map<String, Metric> metric,
 
         @Default("{}")
-        @Doc("Named measurements. Without any, the metric is read under the intervention, or from the model as it is.")
+        @Doc("Named measurements. Without any, the metric is read with the intervention applied, or from the "
+                + "unedited model if there is none.")
         Map<String, Measurement> measure,
 
-        @Default("[]") @Doc("What is claimed; claims decide the exit code.")
+        @Default("[]") @Doc("The claims; they decide the exit code.")
         List<Claim> claims,
 
-        @Default("{}") @Doc("What the page says.") ReportText report) {
+        @Default("{}") @Doc("Text of the page.") ReportText report) {
     /** The models that are named, whatever their seeds: cards, folders, what is planted. */
     public Set<String> models() {
         Set<String> names = new LinkedHashSet<>();

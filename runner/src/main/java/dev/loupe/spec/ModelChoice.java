@@ -25,34 +25,34 @@ public sealed interface ModelChoice
     enum Processing {
         @Doc("Fold the normalisation's gain and bias into the weights that read it.")
         FOLD_LN,
-        @Doc("Centre what is written into the residual stream (LayerNorm models).")
+        @Doc("Centre output folders into the residual stream (LayerNorm models).")
         CENTER_WRITING,
         @Doc("Centre the unembedding; logits change by a constant per position.")
         CENTER_UNEMBED,
         @Doc("Move value biases into the output bias.")
         FOLD_VALUE_BIASES,
-        @Doc("Move every head of a layer one place on, the last to the front: the same function under other indices.")
+        @Doc("Rotate the order of heads in each layer by one: the same function with other head indices.")
         ROTATE_HEADS
     }
 
     /** A model by card or name. */
     @Named("card")
-    @Doc(
-            "A model card (of a model that is trained here, or of a public one), or a folder with a model where models are looked for.")
+    @Doc("The name of a model card (of a public model, or of a model that Loupe trains), or of a model folder in "
+            + "one of the model folders.")
     @Example("{card: induction-2l, seeds: [0, 1, 2]}")
     record Card(
             @Doc("Its name.") String card,
 
-            @Default("[]") @OneOrMany @Doc("Seeds of a model that the runner trains; without any, the card's first.")
+            @Default("[]") @OneOrMany @Doc("Seeds of a model that Loupe trains. Default: the first seed of the card.")
             List<IntRange> seeds,
 
             @Default("[]")
             @OneOrMany
-            @Doc(
-                    "Training steps of a model with checkpoints, public or trained here: each single one must exist, a range takes those in it.")
+            @Doc("Training steps of a model with checkpoints. A single step must exist; a range selects the "
+                    + "existing steps in it.")
             List<IntRange> checkpoints,
 
-            @Default("[]") @OneOrMany @Doc("Weight processing; none by default, since it changes logits.")
+            @Default("[]") @OneOrMany @Doc("Weight processing. Default: none, since it changes logits.")
             List<Processing> processing)
             implements ModelChoice {
         /** The same of another model. */
@@ -64,23 +64,22 @@ public sealed interface ModelChoice
 
         public Card {
             if (!NAME.matcher(card).matches()) {
-                throw new IllegalArgumentException(
-                        "'" + card
-                                + "' is not a model name: letters, digits, `.`, `_` and `-`; a folder is written {folder: PATH}");
+                throw new IllegalArgumentException("'" + card
+                        + "' is not a model name: letters, digits, `.`, `_` and `-`; write a folder as "
+                        + "{folder: PATH}");
             }
         }
     }
 
     /** Several models side by side. */
     @Named("cards")
-    @Doc(
-            "Several models of the same shape and tokens as one family, measured side by side: seeds of a public model that"
-                    + " have a card each.")
+    @Doc("Several models of the same shape and vocabulary, measured side by side as one family, such as seeds of "
+            + "a public model with a card for each.")
     @Example("{cards: [alias-gpt2-small-x21, battlestar-gpt2-small-x49]}")
     record Cards(
             @Doc("Their names.") List<String> cards,
 
-            @Default("[]") @OneOrMany @Doc("Weight processing; none by default.")
+            @Default("[]") @OneOrMany @Doc("Weight processing. Default: none.")
             List<Processing> processing)
             implements ModelChoice {
         public Cards {
@@ -98,13 +97,13 @@ public sealed interface ModelChoice
     record Folder(
             @Doc("The folder.") String folder,
 
-            @Default("[]") @OneOrMany @Doc("Weight processing; none by default.")
+            @Default("[]") @OneOrMany @Doc("Weight processing. Default: none.")
             List<Processing> processing)
             implements ModelChoice {}
 
     /** The same architecture, untrained. */
     @Named("reinitialise")
-    @Doc("The architecture of another model with fresh random weights.")
+    @Doc("The architecture of another model with new random weights.")
     @Example("{reinitialise: default, seeds: 0..4}")
     record Reinitialise(
             @Doc("Name of a model of this spec.") @NameOf("model")
@@ -115,39 +114,40 @@ public sealed interface ModelChoice
 
     /** A model planted by hand. */
     @Named("plant")
-    @Doc(
-            "A model whose weights are set by hand, so that what a detector or a technique must find is known. Circuits (all"
-                    + " but `heads` and memories) read 9 tokens: 0 filler, 1 plus, 2 minus, 3 neither, 4 left, 5 right, 6 the end, 7 and 8 the"
-                    + " answers to plus and minus.")
+    @Doc("A model with hand-set weights, so that the correct result of a technique is known. Circuits (all "
+            + "except `heads` and memories) read 9 tokens: 0 filler, 1 plus, 2 minus, 3 neither, 4 left, 5 right, 6 "
+            + "the end, 7 and 8 the"
+            + " answers to plus and minus.")
     @Example("{plant: heads, vocabulary: 16, context: 32}")
     record Plant(
-            @Key("plant") @Doc("What is planted: `heads`, or a circuit on which a technique misleads.")
+            @Key("plant") @Doc("What is planted: `heads`, or a circuit on which a technique gives a misleading result.")
             Planted plant,
 
-            @OnlyWith(value = "plant", words = "heads") @Default("16") @Doc("Vocabulary of planted heads.")
+            @OnlyWith(value = "plant", words = "heads") @Default("16") @Doc("Vocabulary size of planted heads.")
             int vocabulary,
 
-            @OnlyWith(value = "plant", words = "heads") @Default("32") @Doc("Their longest row.")
+            @OnlyWith(value = "plant", words = "heads") @Default("32") @Doc("Context length of planted heads.")
             int context,
 
             @OnlyWith(
                     value = "plant",
                     words = {"one-neuron", "superposed-neurons", "gated-neurons"})
             @Default("0")
-            @Doc("Seed of which neurons hold which fact.")
+            @Doc("Seed that assigns facts to neurons.")
             long seed)
             implements ModelChoice {
         /** What can be planted. */
         public enum Planted {
-            @Doc("L0H0 previous-token, L0H1 duplicate-token, L0H2 two back, L1H0 induction; the others attend evenly.")
+            @Doc("L0H0 previous-token, L0H1 duplicate-token, L0H2 two positions back, L1H0 induction; the others "
+                    + "attend uniformly.")
             HEADS,
-            @Doc("L0H0 and L0H1 each write the answer: a benign control, where every technique agrees.")
+            @Doc("L0H0 and L0H1 each write the answer: a control on which all techniques agree.")
             CONTROL,
-            @Doc("L0H0 writes the answer twice over and L1H0 takes all of it out again; L0H1 writes it once.")
+            @Doc("L0H0 writes the answer with double strength and L1H0 removes all of it again; L0H1 writes it once.")
             ERASURE,
-            @Doc("L0H0 attends to the decisive token and moves nothing; L0H1 writes the answer.")
+            @Doc("L0H0 attends to the decisive token but writes nothing; L0H1 writes the answer.")
             DEAD_VALUE,
-            @Doc("L0H0 and L0H1 each suffice: the MLP takes the sign of what they write together.")
+            @Doc("L0H0 and L0H1 each suffice: the MLP writes the sign of the sum of what they write.")
             OR_GATE,
             @Doc("L0H0 and L0H1 are both needed: the MLP passes only what they write together.")
             AND_GATE,
@@ -155,8 +155,8 @@ public sealed interface ModelChoice
             BIAS_HEAD,
             @Doc("L0H0 writes left or right; MLPs pass the answer of L0H1 only where it wrote either, no matter which.")
             TWO_SIGNS,
-            @Doc(
-                    "Where it sees plus or minus L0H0 writes what no logit reads, so only the final scale grows; L0H1 writes the answer.")
+            @Doc("At plus or minus, L0H0 writes a direction that no logit reads, so that only the final scale "
+                    + "grows; L0H1 writes the answer.")
             SCALE,
             @Doc(
                     "Seven layers: the MLP of layer 3 writes the answer at the decisive token, and L6H0 takes it to the end.")
@@ -164,9 +164,9 @@ public sealed interface ModelChoice
             @Doc(
                     "Seven layers: MLPs 0 to 5 each add to the answer at the decisive token, L6H0 takes the sum to the end, and MLP 6 passes it only where at least three of them wrote.")
             SPREAD_LAYERS,
-            @Doc("L0H0 writes the answer, and that it did; L1H0 writes it only where L0H0 wrote nothing.")
+            @Doc("L0H0 writes the answer and a flag; L1H0 writes the answer only where the flag is missing.")
             BACKUP,
-            @Doc("L0H0 and L1H0 each write the answer whatever the other does: `backup` without its gate.")
+            @Doc("L0H0 and L1H0 each write the answer, whatever the other does: `backup` without the gate.")
             PARALLEL,
             @Doc(
                     "A memory of 32 facts in the 64 neurons of MLP 0, one neuron each. It reads 69 tokens: 0 to 31 subjects with a fact, 32 to 35 subjects without, 36 the end, 37 to 68 the answers to 0 to 31.")
@@ -180,7 +180,7 @@ public sealed interface ModelChoice
         public Plant {
             if (vocabulary < 2 || vocabulary > 64 || context < 4 || context > 128) {
                 throw new IllegalArgumentException(
-                        "a planted model has a vocabulary of 2 to 64 and a context of 4 to 128");
+                        "a planted model needs a vocabulary of 2 to 64 and a context of 4 to 128");
             }
         }
     }

@@ -13,14 +13,13 @@ public sealed interface NullChoice
                 NullChoice.RandomCircuits {
     /** Untrained models. */
     @Named("untrained")
-    @Doc(
-            "The same measurement on models of the same architecture with fresh random weights; its statistic is the largest"
-                    + " number over all components, or the smallest or the largest in size as `null-side` says.")
+    @Doc("The same measurement on models of the same architecture with random weights. The statistic is the "
+            + "largest number over all components, or the smallest or the largest absolute value, as `null-side` says.")
     @Example("{untrained: {instances: 20, seed: 3}}")
     record Untrained(
-            @Doc("How many models.") int instances,
+            @Doc("Number of models.") int instances,
 
-            @Doc("Seed of the first; the next ones count up.")
+            @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
         public Untrained {
             if (instances < 2 || instances > 1000) {
@@ -31,13 +30,13 @@ public sealed interface NullChoice
 
     /** Shuffled rows. */
     @Named("shuffled-tokens")
-    @Doc("The same measurement on the same model with each row's tokens in a random order;"
-            + " its statistic is that of `untrained`.")
+    @Doc("The same measurement on the same model with the tokens of each row shuffled. The statistic is the same as "
+            + "for `untrained`.")
     @Example("{shuffled-tokens: {times: 20, seed: 5}}")
     record ShuffledTokens(
-            @Doc("How many shuffles.") int times,
+            @Doc("Number of shuffles.") int times,
 
-            @Doc("Seed of the first; the next ones count up.")
+            @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
         public ShuffledTokens {
             if (times < 2 || times > 1000) {
@@ -48,15 +47,14 @@ public sealed interface NullChoice
 
     /** Patterns exchanged between rows: a permutation null. */
     @Named("other-rows")
-    @Doc(
-            "The same measurement with each row's attention patterns replaced by those of another row, drawn by a permutation:"
-                    + " what is left does not come from attention to this row's own tokens. Its statistic is that of `untrained`."
-                    + " A score of position alone, such as PREV, does not change under it.")
+    @Doc("The same measurement with the attention patterns of each row replaced by the patterns of another row "
+            + "(a random permutation): the remaining effect does not depend on attention to the tokens of the row. "
+            + "The statistic is the same as for `untrained`. A purely positional score, such as PREV, does not change.")
     @Example("{other-rows: {times: 20, seed: 5}}")
     record OtherRows(
-            @Doc("How many permutations.") int times,
+            @Doc("Number of permutations.") int times,
 
-            @Doc("Seed of the first; the next ones count up.")
+            @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
         public OtherRows {
             if (times < 2 || times > 1000) {
@@ -67,15 +65,14 @@ public sealed interface NullChoice
 
     /** Random directions in place of differences of activations. */
     @Named("random-directions")
-    @Doc(
-            "The same estimate with the difference between the two runs replaced, at every place, by a random direction of equal"
-                    + " norm: what is left comes from the size of a difference and not from what it says. Its statistic is that"
-                    + " of `untrained`. For attribution by gradients.")
+    @Doc("The same estimate with the difference between the two runs replaced everywhere by a random direction "
+            + "of equal norm: the remaining effect depends on the norm of the difference only. The statistic is the "
+            + "same as for `untrained`. For gradient-based attribution.")
     @Example("{random-directions: {times: 20, seed: 5}}")
     record RandomDirections(
-            @Doc("How many draws.") int times,
+            @Doc("Number of draws.") int times,
 
-            @Doc("Seed of the first; the next ones count up.")
+            @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
         public RandomDirections {
             if (times < 2 || times > 1000) {
@@ -86,13 +83,13 @@ public sealed interface NullChoice
 
     /** Circuits of any edges in place of the one that was found. */
     @Named("random-circuits")
-    @Doc("The same number for circuits of as many edges drawn at random, instead of the circuit that pruning left."
-            + " For `prune-edges` with `show: faithfulness`.")
+    @Doc("The same number for random circuits with the same number of edges as the pruned circuit. For "
+            + "`prune-edges` with `show: faithfulness`.")
     @Example("{random-circuits: {times: 20, seed: 5}}")
     record RandomCircuits(
-            @Doc("How many circuits.") int times,
+            @Doc("Number of circuits.") int times,
 
-            @Doc("Seed of the first; the next ones count up.")
+            @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
         public RandomCircuits {
             if (times < 2 || times > 1000) {

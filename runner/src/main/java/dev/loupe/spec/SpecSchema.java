@@ -17,12 +17,13 @@ public final class SpecSchema {
         properties
                 .putObject("extends")
                 .put("type", "string")
-                .put("description", "Another spec, relative to this one, whose keys this one inherits.");
+                .put("description", "Path of another spec, relative to this one, whose keys this spec inherits.");
         ObjectNode variants = properties.putObject("variants");
         variants.put("type", "object");
         variants.put(
                 "description",
-                "Variants by name: each is merged into the spec key by key, lists are replaced, `~` takes a key away.");
+                "Variants by name. Each is merged into the spec key by key; lists are replaced, and `~` removes a "
+                        + "key.");
         variants.putObject("additionalProperties").put("type", "object");
         return schema;
     }

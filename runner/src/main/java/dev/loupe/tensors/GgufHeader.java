@@ -56,7 +56,7 @@ final class GgufHeader {
     private void read(long fileSize) {
         if (in.getInt() != 0x46554747) {
             throw new TensorFileException(
-                    file, null, "is no GGUF file: it does not begin with GGUF" + NotWeights.instead(file));
+                    file, null, "is not a GGUF file: it does not begin with GGUF" + NotWeights.instead(file));
         }
         int version = in.getInt();
         if (version != 2 && version != 3) {
@@ -68,18 +68,19 @@ final class GgufHeader {
         for (int i = 0; i < pairs; i++) {
             String key = text(MAX_NAME);
             if (metadata.put(key, value(in.getInt(), 0)) != null) {
-                throw new TensorFileException(file, null, "the key '" + TensorFileException.shown(key) + "' is twice");
+                throw new TensorFileException(
+                        file, null, "the key '" + TensorFileException.shown(key) + "' occurs twice");
             }
         }
         for (int i = 0; i < tensors; i++) {
             String name = text(MAX_NAME);
             if (entries.put(name, entry(name)) != null) {
-                throw new TensorFileException(file, name, "is in the file twice");
+                throw new TensorFileException(file, name, "occurs twice in the file");
             }
         }
         long alignment = metadata.get("general.alignment") instanceof Long l ? l : 32;
         if (alignment < 1 || alignment > MAX_ALIGNMENT || Long.bitCount(alignment) != 1) {
-            throw new TensorFileException(file, null, "general.alignment " + alignment + " is no sensible power of 2");
+            throw new TensorFileException(file, null, "general.alignment " + alignment + " is not a valid power of 2");
         }
         dataStart = (in.position() + alignment - 1) / alignment * alignment;
         checkPlaces(alignment, fileSize - dataStart);
@@ -103,7 +104,7 @@ final class GgufHeader {
             long elements = Tensor.count(shape);
             if (elements == 0 || shape[rank - 1] % type.elements() != 0) {
                 throw new ArithmeticException(
-                        "a row of " + shape[rank - 1] + " is no whole number of " + type + " blocks");
+                        "a row of " + shape[rank - 1] + " is not a whole number of " + type + " blocks");
             }
             return new Entry(type, shape, in.getLong(), Math.multiplyExact(elements / type.elements(), type.bytes()));
         } catch (ArithmeticException e) {
@@ -128,7 +129,7 @@ final class GgufHeader {
                 throw new TensorFileException(
                         file,
                         e.getKey(),
-                        "ends beyond the file's " + Math.max(0, dataLength) + " bytes of data: truncated");
+                        "exceeds the file's " + Math.max(0, dataLength) + " bytes of data: truncated");
             }
             free = at.begin() + at.bytes();
         }

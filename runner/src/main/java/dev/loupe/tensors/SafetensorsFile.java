@@ -46,8 +46,8 @@ public final class SafetensorsFile implements TensorSource {
                 throw new TensorFileException(
                         file,
                         null,
-                        "header length " + headerLength + " does not fit a file of " + size + " bytes: truncated, or no"
-                                + " safetensors file" + NotWeights.instead(file));
+                        "header length " + headerLength + " does not fit a file of " + size + " bytes: truncated, "
+                                + "or not a safetensors file" + NotWeights.instead(file));
             }
             byte[] json = read(file, channel, 8, (int) headerLength).array();
             long dataStart = 8 + headerLength;

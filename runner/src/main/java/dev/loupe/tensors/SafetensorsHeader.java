@@ -54,7 +54,7 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
                 }
             }
             if (in.nextToken() != null) {
-                throw new TensorFileException(file, null, "the header goes on after its end");
+                throw new TensorFileException(file, null, "the header has text after its end");
             }
         } catch (JsonProcessingException e) {
             throw new TensorFileException(file, null, "the header " + PythonJson.said(e), e);
@@ -149,7 +149,7 @@ record SafetensorsHeader(SortedMap<String, Entry> entries, SortedMap<String, Str
         long at = 0;
         for (Map.Entry<String, Entry> e : byOffset) {
             if (e.getValue().begin() != at) {
-                String what = e.getValue().begin() < at ? "overlaps another tensor" : "leaves a hole before it";
+                String what = e.getValue().begin() < at ? "overlaps another tensor" : "leaves a gap before it";
                 throw new TensorFileException(
                         file,
                         e.getKey(),

@@ -69,7 +69,7 @@ public final class TorchFile implements TensorSource {
                     null,
                     (beginsAsZip(file)
                                     ? "is a truncated zip file"
-                                    : "is no zip file; files from before torch 1.6 are not supported")
+                                    : "is not a zip file; files from before torch 1.6 are not supported")
                             + NotWeights.instead(file),
                     e);
         } catch (IOException e) {

@@ -64,12 +64,14 @@ final class TorchPickle {
         }
         Map<String, Stored> out = new LinkedHashMap<>();
         if (!(top instanceof Map<?, ?> dictionary)) {
-            throw new TensorFileException(file, null, "the pickle holds no dictionary of tensors");
+            throw new TensorFileException(file, null, "the pickle does not contain a dictionary of tensors");
         }
         for (Map.Entry<?, ?> e : dictionary.entrySet()) {
             if (!(e.getKey() instanceof String name) || !(e.getValue() instanceof Stored tensor)) {
                 throw new TensorFileException(
-                        file, String.valueOf(e.getKey()), "is no tensor: only a flat dictionary of tensors is read");
+                        file,
+                        String.valueOf(e.getKey()),
+                        "is not a tensor: only a flat dictionary of tensors is " + "supported");
             }
             out.put(name, tensor);
         }
@@ -132,7 +134,7 @@ final class TorchPickle {
                 // torch puts version numbers of modules on a state dictionary: nothing that concerns weights.
                 pop();
                 if (!(peek() instanceof Map)) {
-                    throw refused("sets the state of something that is no dictionary");
+                    throw refused("sets the state of something that is not a dictionary");
                 }
             }
             default -> throw refused(String.format("opcode 0x%02x at byte %d", opcode, in.position() - 1));
@@ -170,7 +172,7 @@ final class TorchPickle {
     private Storage storage(List<Object> id) {
         DType dtype = id.size() == 5 && id.get(1) instanceof Symbol type ? STORAGES.get(type.name()) : null;
         if (dtype == null || !"storage".equals(id.get(0))) {
-            throw refused("a persistent id is no torch storage");
+            throw refused("a persistent id is not a torch storage");
         }
         String key = (String) id.get(2);
         if (!key.matches("[0-9]{1,9}")) {
@@ -216,7 +218,7 @@ final class TorchPickle {
         Map<Object, Object> target = (Map<Object, Object>) peek();
         for (int i = 0; i < pairs.size(); i += 2) {
             if (!(pairs.get(i) instanceof String)) {
-                throw refused("a dictionary key is no text");
+                throw refused("a dictionary key is not a string");
             }
             if (target.put(pairs.get(i), pairs.get(i + 1)) != null) {
                 throw refused("key '" + TensorFileException.shown((String) pairs.get(i)) + "' occurs twice");

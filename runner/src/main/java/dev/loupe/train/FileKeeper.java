@@ -70,7 +70,7 @@ final class FileKeeper implements Keeper {
         long step = in.tensor("step").longs()[0];
         if (step < 0 || step > files.card().recipe().steps()) {
             throw new EnvironmentException(file() + " says that " + step + " steps were done, of "
-                    + files.card().recipe().steps() + "; remove it to train from the start");
+                    + files.card().recipe().steps() + "; remove it to restart the training");
         }
         float[] losses = in.tensor("losses").floats();
         return new TrainingSnapshot(step, numbers(in, "parameters", expected), moments, losses);
@@ -80,7 +80,7 @@ final class FileKeeper implements Keeper {
         Tensor tensor = in.tensor(name);
         if (tensor.size() != expected) {
             throw new EnvironmentException(file() + ": '" + name + "' has " + tensor.size() + " numbers, the model has "
-                    + expected + "; remove the file to train from the start");
+                    + expected + "; remove the file to restart the training");
         }
         return tensor.floats();
     }

@@ -155,7 +155,7 @@ public final class TrainedModels {
             return new ToyBlueprint(toy.config(), data, recipe);
         }
         throw new UserInputException(
-                name + ": no trainer brings this architecture and this data together: a transformer "
-                        + "needs rows of tokens (repeated-tokens, sorted-lists, ...), a toy autoencoder sparse-features");
+                name + ": this architecture cannot be trained on this data: a transformer needs rows of tokens "
+                        + "(repeated-tokens, sorted-lists, ...), a toy autoencoder sparse-features");
     }
 }

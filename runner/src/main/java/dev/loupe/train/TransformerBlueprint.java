@@ -47,7 +47,7 @@ record TransformerBlueprint(TransformerNetwork network, TokenGenerator data, Rec
         TlTensors.of(network.config()).forEach((name, shape) -> {
             float[] values = byName.get(name);
             if (values == null) {
-                throw new IllegalStateException("no packed tensor holds " + name);
+                throw new IllegalStateException("no packed tensor contains " + name);
             }
             out.add(new NamedWeights(name, shape, values));
         });

@@ -101,6 +101,6 @@ class CircuitDistanceTest {
         assertThatThrownBy(() -> distance(all, List.of("a"), List.of("b")))
                 .hasMessageContaining("`a` does not measure heads");
         assertThatThrownBy(() -> new CircuitDistance(List.of(List.of("a"), List.of("a", "b"))))
-                .hasMessageContaining("equally many");
+                .hasMessageContaining("of the same length");
     }
 }

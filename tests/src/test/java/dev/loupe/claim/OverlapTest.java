@@ -47,7 +47,7 @@ class OverlapTest {
                         new double[2],
                         List.of(Axis.counted("edge", 2)),
                         List.of(Axis.counted("head", 2))))
-                .hasMessageContaining("both need the same components");
+                .hasMessageContaining("both must have the same components");
         assertThat(new Overlap(List.of("picked", "ranks")).references()).containsExactly("picked", "ranks");
         assertThatThrownBy(() -> new Overlap(List.of("picked"))).hasMessageContaining("takes two measurements, not 1");
     }

@@ -130,7 +130,7 @@ class BadWeightsOnTheCommandLineTest {
                 "model.safetensors",
                 "'" + Q + "' has the shape [31, 32], the configuration needs [32, 32]",
                 "missing: " + UP,
-                "not part of the model: model.layers.0.self_attn.q_norm.weight");
+                "tensors that are not part of the model: model.layers.0.self_attn.q_norm.weight");
     }
 
     @Test
@@ -145,7 +145,8 @@ class BadWeightsOnTheCommandLineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"num_hidden_layers\": 2 | \"num_hidden_layers\": 1 | not part of the model: model.layers.1.input_layernorm",
+                "\"num_hidden_layers\": 2 | \"num_hidden_layers\": 1 | tensors that are not part of the model: "
+                        + "model.layers.1.input_layernorm",
                 "\"num_hidden_layers\": 2 | \"num_hidden_layers\": 3 | missing: model.layers.2.input_layernorm.weight",
                 "\"hidden_size\": 32 | \"hidden_size\": 64 | most tensors do not fit the configuration",
                 "\"vocab_size\": 61 | \"vocab_size\": 60 | the configuration needs [60, 32]",

@@ -89,7 +89,7 @@ class GenerateCommandTest {
                 "--top-k 3 | UserInputException: --top-k, --top-p and --seed are about drawing",
                 "--tokens 0 | UserInputException: --tokens is at least 1",
                 "--temperature 1 --top-p 2 | UserInputException: top-p is a probability",
-                "--bos 99999 | UserInputException: --bos is true, false or an id from 0 to 511",
+                "--bos 99999 | UserInputException: --bos must be true, false or an id from 0 to 511",
                 "--edit {ablate:1} | SpecException: --edit 1:1:2",
                 "--edit {ablate:attn.z} | SpecException: --edit 1:1:1"
             })

@@ -78,7 +78,7 @@ class InvalidSpecsOnTheCommandLineTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThat(run("run", spec.toString(), "--out", file.resolve("x").toString()))
                 .isEqualTo(ExitCode.INPUT_WRONG);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--out", file + " is no folder");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--out", file + " is not a folder");
         assertThat(run("validate", folder.toString())).isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("is a folder: name the specs in it");
     }
@@ -93,7 +93,8 @@ class InvalidSpecsOnTheCommandLineTest {
                 variants: {short: {dataset: {rows: 2}}}
                 """);
         assertThat(run("validate", spec.toString())).isEqualTo(ExitCode.CLAIMS_HOLD);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("ok; keys and values of variant short too");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("ok; also checked the keys and values of variant short (");
         assertThat(run("validate", spec.toString(), "--variant", "short")).isEqualTo(ExitCode.CLAIMS_HOLD);
         Files.writeString(spec, Files.readString(spec).replace("rows: 2", "rowz: 2"));
         assertThat(run("validate", spec.toString())).isEqualTo(ExitCode.INPUT_WRONG);

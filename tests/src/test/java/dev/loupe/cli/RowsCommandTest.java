@@ -78,7 +78,7 @@ class RowsCommandTest {
                 .isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("""
-                2 rows of 4 tokens, no begin-of-text token
+                2 rows of 4 tokens, no BOS token
                   0  7|8|9|7
                      7|5|9|6
                      differ at 1, 3
@@ -179,7 +179,7 @@ class RowsCommandTest {
                 .as(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .containsPattern("bare for .* tokens, no begin-of-text token\n  0  The\\|·")
+                .containsPattern("bare for .* tokens, no BOS token\n 0 The\\|·")
                 .containsPattern("begun for .* tokens, every row begins with token 1 <\\|im_start\\|>\n");
     }
 }

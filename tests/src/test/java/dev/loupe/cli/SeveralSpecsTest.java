@@ -63,9 +63,9 @@ class SeveralSpecsTest {
                         .map(line -> line.replaceAll("\\s+", " ").strip()))
                 .containsExactly(
                         "spec result time page",
-                        broken + " did not run",
+                        broken + " was not run",
                         good + " 1 HOLDS " + folder.resolve("runs/good/report.html"),
-                        unknown + " did not run",
+                        unknown + " was not run",
                         failing + " 1 REFUTED " + folder.resolve("runs/failing/report.html"));
         assertThat(spoken.err())
                 .contains(broken + ":\n" + broken + ":", broken + ":2:1 error[unknown-key]", unknown + ":\n");
@@ -104,7 +104,7 @@ class SeveralSpecsTest {
         Spoken spoken = run(file("plain.yaml", SPEC));
         assertThat(spoken.exit()).isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(spoken.out())
-                .contains("The spec makes no claims. It measured:\n  s")
+                .contains("The spec has no claims. Measured:\n s")
                 .containsPattern("s(\\.IND)?  -?[0-9.e-]+ to [0-9.]+");
     }
 
@@ -127,7 +127,7 @@ class SeveralSpecsTest {
     @Test
     void aMissingFolderOfModelsIsSaid() {
         Spoken spoken = Spoken.with(100, java.util.Map.of("LOUPE_MODELS", "/no/such/folder"), "validate", unknown);
-        assertThat(spoken.err()).contains("LOUPE_MODELS names /no/such/folder, and there is no such folder");
+        assertThat(spoken.err()).contains("LOUPE_MODELS names /no/such/folder, which does not exist");
         assertThat(spoken.exit()).isEqualTo(ExitCode.INPUT_WRONG);
     }
 

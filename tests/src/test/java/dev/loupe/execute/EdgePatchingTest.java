@@ -198,8 +198,8 @@ class EdgePatchingTest {
     @ParameterizedTest
     @CsvSource({
         "L0H9->logits, the model has no edge `L0H9->logits`",
-        "L1H0->L0H1.q, what writes does not come before what reads",
-        "L0H0->L0H1.q, what writes does not come before what reads",
+        "L1H0->L0H1.q, the upstream component must come before the downstream one",
+        "L0H0->L0H1.q, the upstream component must come before the downstream one",
         "L0H0, an edge is written",
         "L0H0->L1H0, a path ends at"
     })

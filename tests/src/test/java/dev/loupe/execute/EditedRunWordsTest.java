@@ -43,9 +43,9 @@ class EditedRunWordsTest {
                 "`best-one`: `attn.z` of the head with the highest `scores.IND` (L1H0) at all positions replaced by zeros";
         assertThat(doc(result, "alone")).contains("Intervention, in every row of `repeats`. " + first + ".");
         assertThat(doc(result, "both"))
-                .contains(
-                        "Interventions of one run, in this order, in every row of `repeats`. " + first
-                                + "; then `none`: `attn.pattern` of every layer at position END held at what the unedited run has.");
+                .contains("Interventions of one run, in this order, in every row of `repeats`. " + first
+                        + "; then `none`: `attn.pattern` of every layer at position END frozen at the "
+                        + "values of the unedited run.");
         Path page = folder.resolve("page.html");
         new ReportPage().write(result, page);
         assertThat(Files.readString(page)).contains("(L1H0) at all positions replaced by zeros");

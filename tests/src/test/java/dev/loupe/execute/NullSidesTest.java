@@ -70,7 +70,7 @@ class NullSidesTest {
         NullBand both = NullDraws.band(SHUFFLES, draws, Side.BOTH);
         assertThat(both.draws()).containsExactly(-5, 2);
         assertThat(both.edge()).isEqualTo(5);
-        assertThat(both.method()).startsWith("largest in size over all components");
+        assertThat(both.method()).startsWith("largest in magnitude over all components");
     }
 
     @Test

@@ -52,7 +52,7 @@ class OptimizedRunTest {
                         "share equal forwards: 24 forward passes share another's run",
                         "answer-only unembed: 19 forward passes unembed only the positions that are read",
                         "resume at first edit: 3180 runs of a block start later, from the clean run",
-                        "causal suffix: 36704 tokens of edited rows are as in the clean run and not run again",
+                        "causal suffix: 36704 tokens of edited rows equal the clean run and are not run again",
                         "last rows of the last block: 224 forward passes end with the positions that are read",
                         "batch sweep cells: 2054 batches of edited rows become 156");
     }

@@ -83,7 +83,7 @@ class SharedKeysTest {
     void aKeyValueHeadIsNoHead() {
         assertThatThrownBy(() -> laboratory("intervention: {ablate: attn.z, heads: [L0KV1]}\n"))
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("L0KV1 is a key-value head; here a head is meant, such as L0H2");
+                .hasMessageContaining("L0KV1 is a key-value head; name a head here, such as L0H2");
         assertThatThrownBy(() -> laboratory("intervention: {ablate: attn.v, heads: [L0KV2]}\n"))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("key-value heads 0 to 1");

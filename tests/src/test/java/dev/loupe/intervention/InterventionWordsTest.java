@@ -289,14 +289,16 @@ class InterventionWordsTest {
                 "{ablate: attn.z, heads: [L3H1, L2H0]}"
                         + "|`attn.z` of heads L3H1 and L2H0 at all positions replaced by zeros",
                 "{ablate: attn.z, over: [layer, head], layers: [2, 3], with: {mean: {of: default}}}"
-                        + "|`attn.z` of layers 2 and 3 and every head by turns at all positions replaced by its mean over"
+                        + "|`attn.z` of layers 2 and 3 and every head in turn at all positions replaced by its mean "
+                        + "over"
                         + " the rows of `default`, one for each position",
                 "{patch: resid_pre, over: [layer, pos]}"
-                        + "|`resid_pre` of every layer by turns at every position by turns of the clean run written into the"
+                        + "|`resid_pre` of every layer in turn at every position in turn of the clean run written "
+                        + "into the"
                         + " corrupted run",
                 "{path-patch: attn.z, heads: [L0H1], to: [L1H0.q], at: S2}"
                         + "|`attn.z` of head L0H1 at position S2 as in the corrupted run, in the clean run, sent to L1H0.q"
-                        + " only, other heads held and MLPs recomputed (freeze recipe)",
+                        + " only, other heads frozen and MLPs recomputed (freeze recipe)",
                 "{steer: resid_pre, toward: a, away: b, by: 2.0, layer: 1, at: END}"
                         + "|`resid_pre` of layer 1 at position END plus 2.0 times the mean on `a` minus the mean on `b`",
             })

@@ -70,7 +70,7 @@ class BadWeightsTest {
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("model.safetensors")
                 .hasMessageContaining("missing: blocks.0.attn.W_V, ln_final.b")
-                .hasMessageContaining("not part of the model: blocks.7.attn.W_X");
+                .hasMessageContaining("tensors that are not part of the model: blocks.7.attn.W_X");
     }
 
     @Test
@@ -89,10 +89,10 @@ class BadWeightsTest {
     /** Heads that leave a rest once were read past a tensor's end. */
     @ParameterizedTest
     @CsvSource({
-        "gpt2, n_head, 'n_embd' 32 is no multiple of 'n_head' 5",
-        "gpt-neox, num_attention_heads, 'hidden_size' 64 is no multiple of 'num_attention_heads' 5",
-        "gpt-neo-local, num_heads, 'hidden_size' 32 is no multiple of 'num_heads' 5",
-        "opt, num_attention_heads, 'hidden_size' 32 is no multiple of 'num_attention_heads' 5",
+        "gpt2, n_head, 'n_embd' 32 is not a multiple of 'n_head' 5",
+        "gpt-neox, num_attention_heads, 'hidden_size' 64 is not a multiple of 'num_attention_heads' 5",
+        "gpt-neo-local, num_heads, 'hidden_size' 32 is not a multiple of 'num_heads' 5",
+        "opt, num_attention_heads, 'hidden_size' 32 is not a multiple of 'num_attention_heads' 5",
         "llama-gqa, num_attention_heads, n_heads must be a multiple of n_key_value_heads",
     })
     void headsOfUnevenWidthAreRefused(String model, String field, String why) throws IOException {
@@ -130,10 +130,10 @@ class BadWeightsTest {
                 "{\"weight_map\": {\"x\": \"b.safetensors\", \"y\": \"c.safetensors\", \"z\": \"a.safetensors\"}}");
         assertThatThrownBy(() -> ModelFolder.open(folder))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("names files that are not beside it: b.safetensors, c.safetensors");
+                .hasMessageContaining("names files that are not in the same folder: b.safetensors, c.safetensors");
         Files.writeString(index, "{\"weight_map\": {\"z\": \"a.safetensors\"}}");
         assertThatThrownBy(() -> ModelFolder.open(folder))
-                .hasMessageContaining("a.safetensors lacks what it should hold: z");
+                .hasMessageContaining("a.safetensors does not contain the tensors that the index names: z");
         Files.writeString(index, "{\"weight_map\": {\"embed.W_E\": \"../a.safetensors\"}}");
         assertThatThrownBy(() -> ModelFolder.open(folder)).hasMessageContaining("outside its folder");
     }

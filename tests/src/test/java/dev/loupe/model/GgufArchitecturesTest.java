@@ -128,7 +128,7 @@ class GgufArchitecturesTest {
                         .tensor("blk.0.attn_q_norm.weight", new long[] {4}, new float[4]),
                 "'position_embd.weight' has the shape [4, 9], the configuration needs [4, 8]",
                 "'blk.0.attn_qkv.weight' has the shape [8, 24], the configuration needs [24, 8]",
-                "not part of the model: blk.0.attn_q_norm.weight");
+                "tensors that are not part of the model: blk.0.attn_q_norm.weight");
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class GgufArchitecturesTest {
         refused(
                 new GgufWriter().text("general.architecture", "mamba"),
                 "'mamba' is not supported; known are gpt2, gptneox");
-        refused(gpt2().text("general.type", "adapter"), "is no model: general.type is 'adapter'");
+        refused(gpt2().text("general.type", "adapter"), "is not a model: general.type is 'adapter'");
         refused(gpt2().whole("split.count", 3), "is one of 3 parts");
         refused(gpt2().whole("gpt2.expert_count", 8), "'gpt2.expert_count': 8 is not supported");
         refused(gpt2().whole("gpt2.attention.head_count_kv", 1), "shared heads of keys and values are not supported");

@@ -381,7 +381,8 @@ public final class DemoRun {
                                 new TokenRankings.Entry(8, HOSTILE, List.of(9.0, 8.5, -0.5)),
                                 new TokenRankings.Entry(9, "<0xF0>", List.of(8.0, Double.NaN, Double.NaN)))),
                 new TokenRankings.Group(
-                        "fallen most", List.of(new TokenRankings.Entry(3, "\u202eevil", List.of(1.0, -9.0, -10.0)))));
+                        "largest decrease",
+                        List.of(new TokenRankings.Entry(3, "\u202eevil", List.of(1.0, -9.0, -10.0)))));
         return new TokenRankings(
                 "says",
                 "What the model says " + HOSTILE,

@@ -70,7 +70,7 @@ class GalleryPageTest {
 
     @Test
     void anEmptyFolderHasAGalleryToo() throws IOException {
-        assertThat(gallery(0).text()).contains("No finished run");
+        assertThat(gallery(0).text()).contains("no finished runs");
         assertThat(List.of(folder.toFile().list())).containsExactly(GalleryPage.FILE);
     }
 }

@@ -83,7 +83,7 @@ class ReportPageTest {
         Element scores = PAGE.selectFirst("#m-scores");
         assertThat(scores.select("figcaption").text())
                 .contains("Largest: L0H0, PREV, seed 0")
-                .contains("the largest of 20 draws is", "The largest lies above chance.")
+                .contains("the largest of 20 draws is", "The largest is above chance.")
                 .contains("n = 256")
                 .contains("percentile bootstrap");
         assertThat(scores.select(".strip svg .draw")).hasSize(20);
@@ -125,7 +125,8 @@ class ReportPageTest {
         Element says = PAGE.selectFirst("#m-says");
         assertThat(says.select(".prompts dt").eachText()).containsExactly("clean", "corrupted");
         assertThat(says.select(".prompts .named").eachText()).containsExactly(DemoRun.HOSTILE + "END", "·gaveEND");
-        assertThat(says.select(".list h4").eachText()).containsExactly("highest in any of the runs", "fallen most");
+        assertThat(says.select(".list h4").eachText())
+                .containsExactly("highest in any of the runs", "largest decrease");
         assertThat(says.select(".list").get(0).select("thead th").eachText())
                 .containsExactly("token", "id", "clean", "patched", "change");
         assertThat(says.select(".list").get(0).select("tbody tr").eachText())
@@ -164,7 +165,7 @@ class ReportPageTest {
         assertThat(PAGE.selectFirst("#method").text())
                 .contains(
                         "sha256:77aa01bc",
-                        "changes that were not committed",
+                        "uncommitted changes",
                         "dataset.repeats.seed",
                         "700.0 MiB",
                         "78 %",
@@ -251,7 +252,7 @@ class ReportPageTest {
     @Test
     void anEmptyRunIsAPageToo() {
         Document page = Jsoup.parse(new ReportPage().render(with(List.of(), List.of())));
-        assertThat(page.selectFirst(".verdict").text()).isEqualTo("No claims were made.");
+        assertThat(page.selectFirst(".verdict").text()).isEqualTo("The spec has no claims.");
         assertThat(page.select("main > section").eachAttr("id")).contains("answer", "claims", "method");
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A key that would change nothing is an error where it stands, and the same key is welcome where it has an effect. */
+/** A key that has no effect is an error where it stands, and the same key is welcome where it has an effect. */
 class IgnoredKeysTest {
     private static final Path PARITY = Specs.HOME.resolve("tests/src/test/resources/parity");
 
@@ -44,7 +44,7 @@ class IgnoredKeysTest {
                 dataset: {generator: tokens, ids: [[1, 2, 3]]}
                 metric: loss
                 """;
-        assertThat(problems(spec)).singleElement().asString().contains("spec.yaml:3", "`seeds` belongs to models");
+        assertThat(problems(spec)).singleElement().asString().contains("spec.yaml:3", "`seeds` applies to models");
         assertThat(problems(spec.replace("  seeds: [0, 1]\n", ""))).isEmpty();
     }
 
@@ -65,7 +65,7 @@ class IgnoredKeysTest {
         assertThat(problems(spec.replace("OPTION", option)))
                 .singleElement()
                 .asString()
-                .contains("spec.yaml:7", "would change nothing here: this measurement reads weights alone");
+                .contains("spec.yaml:7", "has no effect here: this measurement reads only weights");
         assertThat(problems(spec.replace("OPTION", "title: Q"))).isEmpty();
     }
 
@@ -73,10 +73,10 @@ class IgnoredKeysTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "rows: 8|decay: cosine|`rows` would change nothing",
-                "seed: 8|decay: cosine|`seed` would change nothing",
-                "distribution: binary|floor: 0.1|`floor` would change nothing",
-                "distribution: binary|loss-on|`loss-on` names positions",
+                "rows: 8|decay: cosine|`rows` has no effect here",
+                "seed: 8|decay: cosine|`seed` has no effect here",
+                "distribution: binary|floor: 0.1|`floor` has no effect here",
+                "distribution: binary|loss-on|`loss-on` names token positions",
             })
     void ofRecipes(String data, String schedule, String said) throws IOException {
         String card = """

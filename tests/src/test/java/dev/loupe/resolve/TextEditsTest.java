@@ -54,14 +54,14 @@ class TextEditsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{ablate: attn.z, over: [layer, head]} | this is a sweep of 8 edits",
-                "{ablate: attn.z, over: [layer]} | this is a sweep of 2 edits",
-                "{ablate: attn.z, heads: [L0H1], at: END} | there is only `everywhere`",
+                "{ablate: attn.z, over: [layer, head]} | this is a sweep of 8 separate edits",
+                "{ablate: attn.z, over: [layer]} | this is a sweep of 2 separate edits",
+                "{ablate: attn.z, heads: [L0H1], at: END} | only `everywhere` is possible",
                 "{ablate: attn.z, heads: [L0H9]} | L0H9 does not exist",
                 "{ablate: attn.z, heads: [L0H1], with: {mean: {of: plain}}} | write `per: all`",
                 "{ablate: attn.z, heads: [L0H1], with: {resample: {of: plain, seed: 1}}} | `resample` draws from the rows",
-                "{ablate: attn.z, heads-from: {by: scores.IND, best: 1}} | `heads-from` reads an earlier measurement",
-                "{steer: resid_pre, toward: good, away: bad} | this is a sweep of 2 edits",
+                "{ablate: attn.z, heads-from: {by: scores.IND, best: 1}} | `heads-from` needs an earlier measurement",
+                "{steer: resid_pre, toward: good, away: bad} | this is a sweep of 2 separate edits",
                 "{steer: resid_pre, toward: good, away: bad, layer: 7} | there is no layer 7"
             })
     void whatOneTextCannotDoIsRefusedByName(String yaml, String said) {

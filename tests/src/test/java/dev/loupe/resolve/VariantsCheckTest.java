@@ -42,13 +42,13 @@ class VariantsCheckTest {
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining(
                         "a.yaml:9:23 error[unknown-key] unknown key `lenght` in `repeated-tokens`; did you mean `length`?")
-                .hasMessageContaining("`los` is no metric; known: probability, logit-difference");
+                .hasMessageContaining("`los` is not a valid metric; known: probability, logit-difference");
     }
 
     @Test
     void aVariantWithAnotherModelStatesItsClaims() throws IOException {
         String silent = "  toy: {model: {card: induction-2l, plant: ~}}\n";
-        String message = "variant `toy` is about another model, induction-2l: give it `claims` of its own";
+        String message = "variant `toy` is about another model, induction-2l: give it separate `claims`";
         assertThatThrownBy(() -> spec(null, silent).checkVariants()).hasMessageContaining(message);
         assertThatThrownBy(() -> spec("toy", silent).check()).hasMessageContaining(message);
         assertThat(spec(null, "  toy: {model: induction-2l, claims: inherit}\n").checkVariants())

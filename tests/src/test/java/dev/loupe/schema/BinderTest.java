@@ -110,10 +110,10 @@ class BinderTest {
                 .containsExactly(
                         "lab.yaml:1:8 error[wrong-type] expected a whole number (1000), found the number 1e3",
                         "lab.yaml:2:8 error[invalid-value] a model name has no spaces: \"gpt2 small\"",
-                        "lab.yaml:3:22 error[unknown-word] `repeted-tokens` is no data; known: repeated-tokens, ioi;"
+                        "lab.yaml:3:22 error[unknown-word] `repeted-tokens` is not a valid data; known: repeated-tokens, ioi;"
                                 + " did you mean `repeated-tokens`?",
                         "lab.yaml:4:16 error[unknown-key] unknown key `ablat` in edit; did you mean `ablate`?",
-                        "lab.yaml:4:45 error[unknown-word] `haed` is no axis; known: layer, head, position;"
+                        "lab.yaml:4:45 error[unknown-word] `haed` is not a valid axis; known: layer, head, position;"
                                 + " did you mean `head`?",
                         "lab.yaml:5:1 error[unknown-key] unknown key `metrik` in `lab`; did you mean `metric`?",
                         "lab.yaml:7:21 error[out-of-range] .nan is not a finite number",

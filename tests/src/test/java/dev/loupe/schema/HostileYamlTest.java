@@ -42,7 +42,7 @@ class HostileYamlTest {
     @CsvSource(delimiter = '|', textBlock = """
                     a: 1\\na: 2                 | f:2:1 error[duplicate-key] the key `a` is already on line 1
                     a: {b: 1, c: 2, b: 3}       | f:1:17 error[duplicate-key] the key `b` is already on line 1
-                    a: 1\\n---\\nb: 2           | f:2:1 error[many-documents] a second document starts here; one file holds one document
+                    a: 1\\n---\\nb: 2           | f:2:1 error[many-documents] a second document starts here; a file must contain one document
                     a:\\n\\tb: 1                | f:2:1 error[syntax] a tab cannot indent; write spaces
                     a: !!java.net.URL x         | f:1:4 error[tag] the tag tag:yaml.org,2002:java.net.URL is not allowed: no YAML tag is
                     a: *b                       | f:1:4 error[alias] the alias *b names no finished anchor before it
@@ -50,9 +50,9 @@ class HostileYamlTest {
                     ? [a]\\n: b                 | f:1:3 error[syntax] a list or mapping cannot be a key
                     ~: b                        | f:1:1 error[syntax] a key is missing before the colon, or is null; quote it if meant
                     \\n# nothing                | f:1:1 error[empty] the document is empty
-                    a: "\\\\0"                  | f:1:4 error[control-character] the text holds an escaped NUL or half a surrogate pair
-                    a: "\\\\uD800"              | f:1:4 error[control-character] the text holds an escaped NUL or half a surrogate pair
-                    a: b\\u0000                 | f:1:5 error[control-character] the character U+0000 may not stand in YAML; in double quotes write it as an escape
+                    a: "\\\\0"                  | f:1:4 error[control-character] the text contains an escaped NUL or half of a surrogate pair
+                    a: "\\\\uD800"              | f:1:4 error[control-character] the text contains an escaped NUL or half of a surrogate pair
+                    a: b\\u0000                 | f:1:5 error[control-character] the character U+0000 is not allowed in YAML; write it as an escape in double quotes
                     """)
     void refusesWithAPlace(String yaml, String expected) {
         String text = yaml.replace("\\u0000", "\0")

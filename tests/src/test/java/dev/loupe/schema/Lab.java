@@ -54,7 +54,7 @@ record Lab(
     @Example("{generator: repeated-tokens, period: 5..12}")
     record Repeats(
             @Doc("Tokens of a block.") IntRange period,
-            @Doc("How many rows.") @Default("64") int rows,
+            @Doc("Number of rows.") @Default("64") int rows,
             @Default("0") long seed,
             @Default("fixed") Offset offset)
             implements Data {

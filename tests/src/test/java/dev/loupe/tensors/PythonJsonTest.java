@@ -31,7 +31,7 @@ class PythonJsonTest {
             value = {
                 "{\"a\": 1, \"a\": 2} | is written twice",
                 "{\"a\": [1, 2 | it ends in the middle",
-                "{\"a\": tru} | is no value; texts stand in double quotes",
+                "{\"a\": tru} | is not a value; a text needs double quotes",
                 "{\"a\" 1} | is unexpected here",
                 "{} {} | something follows the end of the value",
                 "[Nan] | at line 1, column ",

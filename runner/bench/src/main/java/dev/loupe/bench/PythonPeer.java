@@ -71,7 +71,7 @@ final class PythonPeer implements AutoCloseable {
                     .start();
             return new PythonPeer(work, process, ask);
         } catch (IOException e) {
-            throw new EnvironmentException("--peer: " + python + " does not start: " + Reason.of(e), e);
+            throw new EnvironmentException("--peer: " + python + " cannot be started: " + Reason.of(e), e);
         }
     }
 
@@ -110,7 +110,7 @@ final class PythonPeer implements AutoCloseable {
             return new Sample(
                     took.path("wall").asDouble(Double.NaN), took.path("cpu").asDouble(Double.NaN));
         } catch (IOException e) {
-            throw new EnvironmentException("the peer stopped: " + Reason.of(e), e);
+            throw new EnvironmentException("the peer process stopped: " + Reason.of(e), e);
         }
     }
 
@@ -129,7 +129,7 @@ final class PythonPeer implements AutoCloseable {
         }
         String all = Files.readString(folder.resolve("stderr"), StandardCharsets.UTF_8);
         String end = all.substring(Math.max(0, all.length() - 2000)).strip();
-        throw new EnvironmentException("the peer ended; the end of what it said:\n" + end);
+        throw new EnvironmentException("the peer process ended; the end of its output:\n" + end);
     }
 
     @Override

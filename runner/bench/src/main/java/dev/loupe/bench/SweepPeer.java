@@ -106,7 +106,7 @@ final class SweepPeer implements AutoCloseable {
             }
             return peer;
         } catch (IOException e) {
-            throw new EnvironmentException("--peer: " + python + " does not start: " + Reason.of(e), e);
+            throw new EnvironmentException("--peer: " + python + " cannot be started: " + Reason.of(e), e);
         }
     }
 
@@ -168,7 +168,7 @@ final class SweepPeer implements AutoCloseable {
         try {
             return ask(ask);
         } catch (IOException e) {
-            throw new EnvironmentException("the peer stopped: " + Reason.of(e), e);
+            throw new EnvironmentException("the peer process stopped: " + Reason.of(e), e);
         }
     }
 
@@ -186,7 +186,7 @@ final class SweepPeer implements AutoCloseable {
             // A pipe breaks when the other side has ended; why it did stands in its error output.
         }
         String all = Files.readString(errors, StandardCharsets.UTF_8);
-        throw new EnvironmentException("the peer ended; the end of what it said:\n"
+        throw new EnvironmentException("the peer process ended; the end of its output:\n"
                 + all.substring(Math.max(0, all.length() - 2000)).strip());
     }
 

@@ -77,7 +77,8 @@ record SweepRounds(
                 if (!(apart <= TOLERANCE)) {
                     throw new EnvironmentException(String.format(
                             Locale.ROOT,
-                            "%s computes something else than we do, so that its time says nothing: %s, layer %d, head %d:"
+                            "%s computes different values than Loupe, so its time cannot be compared: %s, layer %d, "
+                                    + "head %d:"
                                     + " %.6f, ours %.6f",
                             name,
                             sweep.name(),

@@ -39,21 +39,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Attribution patching: activation patching to first order (Nanda 2023; Kramár et al. 2024, without their corrections). */
 @Named("attribution-patching")
-@Doc(
-        "What patching would change, estimated for all cells at once by (activation written - own activation) . gradient of"
-                + " the metric in the edited run: two runs and one backward pass, however many cells. A screen: with `recheck`"
-                + " the largest cells are patched for real and shown beside.")
+@Doc("Attribution patching: the effect of patching each cell, estimated by (patched activation - original "
+        + "activation) . gradient of the metric in the edited run. It takes two forward passes and one backward "
+        + "pass, however many cells there are. With `recheck`, the cells with the largest estimates are also "
+        + "patched exactly.")
 @Example("{attribution-patching: attn.z, over: [layer, head], from: clean, recheck: 10}")
 public record AttributionPatching(
         @OneOrMany
         @Key("attribution-patching")
-        @Doc("The site, such as `attn.z`; several are swept on a leading axis `site`.")
+        @Doc("The hook point, such as `attn.z`; several are swept on a leading axis `site`.")
         List<SiteName> sites,
 
-        @Default("[]") @Doc("Sweep axes in the order of the result.")
+        @Default("[]") @Doc("Sweep axes, in the order of the result.")
         List<SweepAxis> over,
 
-        @Default("clean") @Doc("Whose activations would be written; the run on the other half would be edited.")
+        @Default("clean") @Doc("The run that activations would be taken from; the other run would be edited.")
         Patch.From from,
 
         @Default("[]") @Doc("Only these layers.") List<Integer> layers,
@@ -64,24 +64,24 @@ public record AttributionPatching(
         @Default("[]") @Doc("Neurons such as `L3N110`, patched together.")
         List<NeuronName> neurons,
 
-        @OneOrMany @Default("everywhere") @Doc("As at `patch`.")
+        @OneOrMany @Default("everywhere") @Doc("As in `patch`.")
         List<String> at,
 
-        @OneOrMany @Default("everywhere") @Doc("As at `patch`.")
+        @OneOrMany @Default("everywhere") @Doc("As in `patch`.")
         List<String> keys,
 
         @Default("default")
-        @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        @Doc("Name of a metric of this spec that has a gradient (`logit-difference`, `loss`).")
         @NameOf("metric")
         String read,
 
-        @Default("gradient") @Doc("By what cells are screened.")
+        @Default("gradient") @Doc("The score that ranks the cells.")
         CellEstimate.By by,
 
-        @Nullable @Doc("So many cells of largest estimate are patched for real.")
+        @Nullable @Doc("Re-run the K largest estimates exactly.")
         Integer recheck,
 
-        @OnlyWith("recheck") @Default("all") @Doc("Which those are.")
+        @OnlyWith("recheck") @Default("all") @Doc("Which cells are re-run.")
         Screened.Per per,
 
         @Default("cells") @Doc("What is shown.") Screened show)
@@ -90,14 +90,15 @@ public record AttributionPatching(
         Screened.check(recheck, per, show);
         if (by == CellEstimate.By.CHANGE && recheck != null) {
             throw new IllegalArgumentException(
-                    "`by: change` says how much would be written, not what it would do: nothing to `recheck` it against");
+                    "`by: change` estimates the size of the written difference, not its effect on the metric, so "
+                            + "`recheck` has nothing to compare with");
         }
         if (from == Patch.From.UNEDITED) {
-            throw new IllegalArgumentException("what is written is `clean` or `corrupted`");
+            throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
         if (sites.stream().anyMatch(s -> s.site() == Site.ATTN_SCORES)) {
             throw new IllegalArgumentException(
-                    "masked attention scores are infinite and have no difference: take `attn.pattern`");
+                    "masked attention scores are infinite and have no difference: use `attn.pattern`");
         }
         patch(sites, over, from, layers, heads, neurons, at, keys);
     }
@@ -120,7 +121,7 @@ public record AttributionPatching(
     public int plan(AnalysisPlanning planning) {
         Metric metric = planning.metric(read);
         if (!(metric instanceof Differentiable)) {
-            throw new IllegalArgumentException("`" + read + "` has no gradient: take a `logit-difference` or a `loss`");
+            throw new IllegalArgumentException("`" + read + "` has no gradient: use a `logit-difference` or a `loss`");
         }
         Patch patch = patch(sites, over, from, layers, heads, neurons, at, keys);
         String edited = patch.edited(planning.on());
@@ -145,7 +146,8 @@ public record AttributionPatching(
                 planning.rows(edited)));
         boolean drawn = planning.randomDirections() != null;
         if (drawn && show == Screened.POINTS) {
-            throw new IllegalArgumentException("`show: points` shows single cells, which no null can be held against");
+            throw new IllegalArgumentException(
+                    "`show: points` shows single cells, which cannot be compared with a " + "null");
         }
         // Random directions are not rechecked, whoever would choose.
         if (recheck == null || per == Screened.Per.ALL || drawn) {
@@ -195,7 +197,7 @@ public record AttributionPatching(
     public String formula() {
         if (by == CellEstimate.By.CHANGE) {
             return "Euclidean norm of (activation of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
-                    + " run - own activation) over what the cell touches, mean over rows";
+                    + " run - own activation) over the cell, averaged over rows";
         }
         return "**estimate**: sum of (activation of the " + (from == Patch.From.CLEAN ? "clean" : "corrupted")
                 + " run - own activation) times the gradient of `" + read + "` in the edited run"

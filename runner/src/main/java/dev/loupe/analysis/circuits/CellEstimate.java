@@ -15,6 +15,7 @@ import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Doc;
+import dev.loupe.text.Count;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,11 @@ record CellEstimate(
         @Nullable Long random) implements GradientReading {
     /** What a cell's number is. */
     public enum By {
-        @Doc("(activation written - own activation) . gradient: the change of the metric to first order.")
+        @Doc("(patched activation - original activation) . gradient: the first-order estimate of the change in the "
+                + "metric.")
         GRADIENT,
-        @Doc(
-                "The Euclidean norm of (activation written - own activation), whatever the metric: what a screen that knows only"
-                        + " the two runs would take.")
+        @Doc("The Euclidean norm of (patched activation - original activation), whatever the metric: a baseline "
+                + "that uses no gradient.")
         CHANGE
     }
 
@@ -206,6 +207,6 @@ record CellEstimate(
 
     @Override
     public String label() {
-        return "attribution patching of " + cells.size() + " cells, " + metric.label();
+        return "attribution patching of " + Count.of(cells.size(), "cell") + ", " + metric.label();
     }
 }

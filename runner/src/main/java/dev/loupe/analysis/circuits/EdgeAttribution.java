@@ -21,27 +21,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Edge attribution patching (Syed et al. 2023), and with integrated gradients (Hanna et al. 2024). */
 @Named("edge-attribution")
-@Doc(
-        "Which edges between components matter: (output written - own output) of the earlier component . gradient of the metric"
-                + " at what the later one reads (queries, keys and values of each head, MLPs, logits). With `recheck` the largest"
-                + " edges are patched for real and shown beside.")
+@Doc("Edge attribution patching: (patched output - original output) of the upstream component . gradient of the "
+        + "metric at the downstream input (queries, keys and values of each head, MLPs, logits). With `recheck`, "
+        + "the edges with the largest estimates are also patched exactly.")
 @Example("{edge-attribution: EAP-IG, steps: 5, from: corrupted, recheck: 10}")
 public record EdgeAttribution(
         @Key("edge-attribution") @Doc("How the gradient is taken.")
         Method method,
 
-        @Nullable @Doc("Of `EAP-IG`: at so many inputs gradients are taken; 5 where nothing is said.")
+        @Nullable @Doc("For `EAP-IG`: the number of inputs at which gradients are taken. Default: 5.")
         Integer steps,
 
-        @Default("corrupted") @Doc("Whose outputs would be written; the run on the other half would be edited.")
+        @Default("corrupted") @Doc("The run that outputs would be taken from; the other run would be edited.")
         Patch.From from,
 
         @Default("default")
-        @Doc("Name of the metric of this spec; one with a gradient (`logit-difference`, `loss`).")
+        @Doc("Name of a metric of this spec that has a gradient (`logit-difference`, `loss`).")
         @NameOf("metric")
         String read,
 
-        @Nullable @Doc("So many edges of largest estimate are patched for real.")
+        @Nullable @Doc("Re-run the K largest estimates exactly.")
         Integer recheck,
 
         @Default("cells") @Doc("What is shown.") Screened show)
@@ -52,21 +51,21 @@ public record EdgeAttribution(
     /** Where gradients are taken. */
     public enum Method {
         @Key("EAP")
-        @Doc("In the run that would be edited (Syed et al. 2023).")
+        @Doc("At the run that would be edited (Syed et al. 2023).")
         EAP,
         @Key("EAP-IG")
-        @Doc("On the mean of `steps` inputs between the two halves' embeddings, the edited half's own among them"
-                + " (Hanna et al. 2024).")
+        @Doc("Averaged over `steps` inputs between the embeddings of the two runs, including the edited run itself "
+                + "(Hanna et al. 2024).")
         EAP_IG
     }
 
     public EdgeAttribution {
         Screened.check(recheck, Screened.Per.ALL, show);
         if (from == Patch.From.UNEDITED) {
-            throw new IllegalArgumentException("what is written is `clean` or `corrupted`");
+            throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
         if (steps != null && (method == Method.EAP || steps < 2 || steps > 1000)) {
-            throw new IllegalArgumentException("`steps` is 2 to 1000, and of `EAP-IG` alone");
+            throw new IllegalArgumentException("`steps` must be 2 to 1000, and applies to `EAP-IG` only");
         }
     }
 
@@ -79,13 +78,13 @@ public record EdgeAttribution(
     public int plan(AnalysisPlanning planning) {
         Metric metric = planning.metric(read);
         if (!(metric instanceof Differentiable)) {
-            throw new IllegalArgumentException("`" + read + "` has no gradient: take a `logit-difference` or a `loss`");
+            throw new IllegalArgumentException("`" + read + "` has no gradient: use a `logit-difference` or a `loss`");
         }
         EdgeGraph graph = new EdgeGraph(planning.model().shape());
         long cells = (long) graph.starts().size() * graph.ends().size();
         if (cells > LARGEST) {
-            throw new IllegalArgumentException(
-                    cells + " edges are too many for a page, which holds up to " + LARGEST + ": take a smaller model");
+            throw new IllegalArgumentException(cells + " edges are too many for a page, which can show up to " + LARGEST
+                    + ": use a smaller " + "model");
         }
         String on = planning.on();
         boolean clean = from == Patch.From.CLEAN;
@@ -108,7 +107,8 @@ public record EdgeAttribution(
     public String formula() {
         String at = method == Method.EAP
                 ? "in the edited run"
-                : "on the mean of " + points() + " inputs from the other half's embedding to the edited one's own";
+                : "on the mean of " + points() + " inputs from the embedding of the other run to the embedding of "
+                        + "the edited run";
         return "**estimate**: sum of (output of the upstream component in the "
                 + (from == Patch.From.CLEAN ? "clean" : "corrupted")
                 + " run - its own) times the gradient of `" + read + "` at what the downstream component reads, " + at

@@ -29,38 +29,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Automatic circuit discovery (ACDC, Conmy et al. 2023, algorithm 1): every edge is tried by a real run. */
 @Named("prune-edges")
-@Doc(
-        "The circuit that is left when edges are removed one by one, from the logits down: a removed edge carries the other half's"
-                + " output, and stays removed if a run without it, and without all removed before, changes the metric by less than a"
-                + " tolerance.")
+@Doc("The circuit that remains when edges are removed one at a time, from the logits to the embeddings (ACDC). A "
+        + "removed edge carries the output of the other run. It stays removed if the metric then changes by less "
+        + "than a tolerance, with all earlier removals in effect.")
 @Example("{prune-edges: 0.1, from: corrupted}")
 public record PruneEdges(
-        @Key("prune-edges") @Doc("The tolerance, in units of what is read.")
+        @Key("prune-edges") @Doc("The tolerance, in units of the metric or of the divergence.")
         double tolerance,
 
-        @Default("corrupted") @Doc("Whose outputs removed edges carry; the run on the other half is pruned.")
+        @Default("corrupted") @Doc("The run whose outputs the removed edges carry; the other run is pruned.")
         Patch.From from,
 
         @Default("default")
-        @Doc("Name of the metric of this spec whose rise or fall is held against the tolerance.")
+        @Doc("Name of the metric of this spec whose change is compared with the tolerance.")
         @NameOf("metric")
         String read,
 
         @Nullable
         @Key("kl-at")
-        @Doc(
-                "Instead of a metric: how much the Kullback-Leibler divergence, in nats, from the whole model's distribution at"
-                        + " this named position may grow.")
+        @Doc("Instead of a metric: the named position at which the Kullback-Leibler divergence from the full "
+                + "model's distribution, in nats, is compared with the tolerance.")
         String klAt,
 
         @Nullable
         @Key("edges-from")
-        @Doc(
-                "Only edges found by an earlier measurement are tried; all others are removed from the start. Without it every edge"
-                        + " is tried.")
+        @Doc("Try only the edges selected by an earlier measurement; all others are removed from the start. "
+                + "Without it, every edge is tried.")
         FoundEdges edgesFrom,
 
-        @Default("circuit") @Doc("What is shown; measurements that differ in this alone share their runs.")
+        @Default("circuit") @Doc("What is shown. Measurements that differ only in this option share their runs.")
         Show show)
         implements CircuitAnalysis {
     /** Distributions are kept for every run and row. */
@@ -70,22 +67,22 @@ public record PruneEdges(
     public enum Show {
         @Doc("Which edges are kept, and what removing each changed when it was tried.")
         CIRCUIT,
-        @Doc(
-                "How many edges and runs there were, and what is read from the whole model, the circuit and the other half.")
+        @Doc("The number of edges and of runs, and the values of the full model, the circuit and the other run.")
         SUMMARY,
-        @Doc("How much of the way from the other half's run to the whole model the circuit goes: 1 for all of it.")
+        @Doc("Faithfulness: the share of the difference between the other run and the full model that the circuit "
+                + "recovers; 1 is all of it.")
         FAITHFULNESS
     }
 
     public PruneEdges {
         if (!(tolerance > 0 && Double.isFinite(tolerance))) {
-            throw new IllegalArgumentException("the tolerance of `prune-edges` is above 0");
+            throw new IllegalArgumentException("the tolerance of `prune-edges` must be greater than 0");
         }
         if (edgesFrom != null && edgesFrom.best().size() > 1) {
             throw new IllegalArgumentException("`prune-edges` tries one set of edges: give `best` one number");
         }
         if (from == Patch.From.UNEDITED) {
-            throw new IllegalArgumentException("what removed edges carry is `clean` or `corrupted`");
+            throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
     }
 
@@ -102,7 +99,8 @@ public record PruneEdges(
         ModelShape shape = planning.model().shape();
         if (shape.outputs() > LARGEST) {
             throw new IllegalArgumentException("a divergence over " + shape.outputs()
-                    + " ids is too much to keep for every run, up to " + LARGEST + " are not: read a metric instead");
+                    + " ids is too large to keep for every run; the limit is " + LARGEST + " are not: read a metric "
+                    + "instead");
         }
         return new Distribution(at);
     }
@@ -138,9 +136,9 @@ public record PruneEdges(
     @Override
     public String title() {
         return switch (show) {
-            case CIRCUIT -> "The circuit that pruning leaves";
-            case SUMMARY -> "Pruning in numbers";
-            case FAITHFULNESS -> "How faithful the circuit is";
+            case CIRCUIT -> "The circuit that remains";
+            case SUMMARY -> "Numbers of the pruning";
+            case FAITHFULNESS -> "Faithfulness of the circuit";
         };
     }
 

@@ -18,23 +18,21 @@ import java.util.Map;
 
 /** Whether rows rank the same components first (Jaccard index of their first k), beside what chance gives. */
 @Named("rank-overlap")
-@Doc(
-        "How far the rows of a dataset choose the same components: Jaccard index of every two rows' first k, mean over pairs, and"
-                + " the exact expectation for two random choices beside it.")
+@Doc("Whether the rows of a dataset select the same components: the Jaccard index of the top k of each pair of "
+        + "rows, averaged over pairs, with its exact expectation for two random choices.")
 @Example("{rank-overlap: {exact: screen.exact}, of: neurons, k: [1, 8]}")
 public record RankOverlap(
         @Key("rank-overlap")
-        @Doc("By which measurements components rank, under names of your own, as in `by` of `patch-best`.")
+        @Doc("The measurements that rank the components, under names of your choice, as in `by` of `patch-best`.")
         @NameOf("measure")
         Map<String, String> rankOverlap,
 
-        @Default("neurons") @Doc("What ranks.") Of of,
+        @Default("neurons") @Doc("The kind of component.") Of of,
 
         @OneOrMany @Doc("How many components of each row are compared.")
         List<Integer> k,
 
-        @Default("highest") @Doc("Which numbers come first.")
-        Ranking.Order order)
+        @Default("highest") @Doc("Which values rank first.") Ranking.Order order)
         implements CircuitAnalysis {
     /** Components. */
     public enum Of {
@@ -48,12 +46,12 @@ public record RankOverlap(
         rankOverlap = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(rankOverlap));
         k = List.copyOf(k);
         if (rankOverlap.isEmpty()) {
-            throw new IllegalArgumentException("name a measurement that ranks components");
+            throw new IllegalArgumentException("name at least one measurement that ranks components");
         }
         if (k.isEmpty()
                 || k.stream().anyMatch(n -> n < 1)
                 || k.stream().distinct().count() < k.size()) {
-            throw new IllegalArgumentException("`k` counts components, from 1, each count once");
+            throw new IllegalArgumentException("`k` must be different numbers of components, at least 1");
         }
     }
 
@@ -75,7 +73,7 @@ public record RankOverlap(
 
     @Override
     public String title() {
-        return "Components that rows have in common";
+        return "Overlap of components between rows";
     }
 
     @Override

@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What is shown of a screen. */
 public enum Screened {
-    @Doc("Every cell's estimate and, where cells are rechecked, the exact values beside.")
+    @Doc("The estimate of every cell, and the exact values of rechecked cells.")
     CELLS,
-    @Doc("How well estimates and exact values of the rechecked cells agree.")
+    @Doc("How well the estimates agree with the exact values of the rechecked cells.")
     AGREEMENT,
-    @Doc("With `per: row`, estimates across and exact values up, single rows' cells as points.")
+    @Doc("With `per: row`: a scatter plot of estimates (x) and exact values (y), one point for each cell of a row.")
     POINTS;
 
     /** For which cells the edit is really made. */
     public enum Per {
-        @Doc("The cells whose mean over rows is largest in size, the same in every row.")
+        @Doc("The cells with the largest absolute mean over rows, the same in every row.")
         ALL,
-        @Doc("In each row the components that raise the metric most by its own estimates (lower it most, `from:"
-                + " corrupted`). For a sweep over the heads or the neurons of one layer.")
+        @Doc("In each row, the components that raise the metric most by the estimates of that row (with `from: "
+                + "corrupted`, lower it most). For a sweep over the heads or neurons of one layer.")
         ROW
     }
 
@@ -45,15 +45,14 @@ public enum Screened {
 
     static void check(@Nullable Integer recheck, Per per, Screened show) {
         if (show == POINTS && per == Per.ALL) {
-            throw new IllegalArgumentException(
-                    "`show: points` shows cells of single rows: `per: row` of `attribution-patching` runs those");
+            throw new IllegalArgumentException("`show: points` needs values of single rows: add `per: row`");
         }
         if (recheck != null && recheck < 1) {
-            throw new IllegalArgumentException("`recheck` counts cells, at least 1");
+            throw new IllegalArgumentException("`recheck` must be at least 1");
         }
         if (recheck == null && show != CELLS) {
             throw new IllegalArgumentException("`show: " + show.name().toLowerCase(java.util.Locale.ROOT)
-                    + "` compares with exact values: say how many with `recheck`");
+                    + "` compares with exact values: give their number with `recheck`");
         }
     }
 
@@ -105,9 +104,9 @@ public enum Screened {
             return "";
         }
         boolean rows = per == Per.ROW;
-        String exact = "  \n**exact**: the change by really making the edit, for "
+        String exact = "  \n**exact**: the change when the edit is made, for "
                 + (rows
-                        ? "each row's own best " + recheck
+                        ? "the best of each row, " + recheck
                                 + " by its estimates"
                                 + (show == CELLS ? "; mean over the rows in which it was made" : "")
                         : "the " + recheck + " cells of largest estimate");
@@ -115,7 +114,7 @@ public enum Screened {
             case CELLS -> exact;
             case POINTS -> exact + ". A point is one cell in one row, evenly spaced over all that were run";
             case AGREEMENT ->
-                exact + ". Over those cells" + (rows ? ", in each row by itself and then mean over rows" : "")
+                exact + ". Over those cells" + (rows ? ", computed for each row, then averaged over rows" : "")
                         + ": Spearman's rank correlation of estimates and exact values, the share whose signs agree, and"
                         + " the share of the " + TOP + " largest exact ones that are among the " + TOP
                         + " largest estimates (undefined unless more were run)";

@@ -17,15 +17,16 @@ import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Attention patterns of a few rows, to look at. */
 @Named("attention")
-@Doc("Keep the attention patterns of the first few rows, every head.")
+@Doc("Keep the attention patterns of every head on the first few rows.")
 @Example("{attention: 2}")
 public record AttentionExamples(
-        @Doc("How many rows are kept, 1 to 16.") int attention)
+        @Doc("Number of rows to keep, 1 to 16.") int attention)
         implements HeadAnalysis, Summary<List<AttentionPatterns.Example>> {
     public AttentionExamples {
         if (attention < 1 || attention > 16) {
@@ -102,7 +103,7 @@ public record AttentionExamples(
 
     @Override
     public String label() {
-        return "attention patterns of " + attention + " rows";
+        return "attention patterns of " + Count.of(attention, "row");
     }
 
     @Override

@@ -44,7 +44,7 @@ public record AttentionTo(
     public AttentionTo {
         attentionTo = List.copyOf(attentionTo);
         if (attentionTo.isEmpty()) {
-            throw new IllegalArgumentException("name at least one position, such as IO");
+            throw new IllegalArgumentException("name at least one position, such as `IO`");
         }
     }
 
@@ -139,7 +139,7 @@ public record AttentionTo(
     public String formula() {
         return "Mean over rows of the attention weight from `" + from + "` to "
                 + String.join(", ", attentionTo.stream().map(k -> "`" + k + "`").toList())
-                + ", each position for itself; where a name stands for several positions, their sum.";
+                + ", for each position; where a name refers to several positions, their sum.";
     }
 
     @Override

@@ -70,7 +70,7 @@ public record DistanceProfile(
                 Arrays.stream(rows.tokens()).mapToInt(row -> row.length).max().orElse(0);
         if (farthest >= longest) {
             throw new IllegalArgumentException("a distance of " + farthest
-                    + " is beyond every row: the longest has " + longest + " tokens, so distances end at "
+                    + " is too large for every row: the longest has " + longest + " tokens, so the maximum is "
                     + (longest - 1));
         }
     }
@@ -117,7 +117,7 @@ public record DistanceProfile(
 
     @Override
     public String title() {
-        return "How far back heads look";
+        return "Attention by distance";
     }
 
     @Override

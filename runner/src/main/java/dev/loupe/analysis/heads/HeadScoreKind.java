@@ -15,17 +15,17 @@ public enum HeadScoreKind {
     @Doc("Mean over queries i >= 2 of A[i, i-1].")
     PREV(Measure.MEAN, Target.PREVIOUS),
     @Key("DUP")
-    @Doc("Mean over queries whose token occurred before of the attention to its earlier copies.")
+    @Doc("Mean attention to earlier copies of the token, over queries whose token occurred before.")
     DUP(Measure.MEAN, Target.DUPLICATE),
     @Key("IND")
-    @Doc("Mean over queries whose token occurred before of the attention to the earlier tokens that follow its copies;"
-            + " the query itself does not count, even where it follows a copy.")
+    @Doc("Mean attention to the tokens that follow earlier copies of the token, over queries whose token occurred "
+            + "before. The query itself does not count, even where it follows a copy.")
     IND(Measure.MEAN, Target.AFTER_COPY),
     @Key("CUR")
     @Doc("Mean over queries i >= 1 of A[i, i]: attention to the token itself.")
     CUR(Measure.MEAN, Target.CURRENT),
     @Key("FIRST")
-    @Doc("Mean over queries i >= 1 of A[i, 0]: attention that rests on the row's first token.")
+    @Doc("Mean over queries i >= 1 of A[i, 0]: attention to the first token of the row.")
     FIRST(Measure.MEAN, Target.FIRST),
     @Key("MUL_PREV")
     @Doc("TransformerLens mul score, previous_token_head: sum of A on the previous token / sum of A, all queries.")
@@ -46,8 +46,8 @@ public enum HeadScoreKind {
     @Doc("TransformerLens abs score, induction_head.")
     ABS_IND(Measure.ABS, Target.SHIFTED_DUPLICATE),
     @Key("NEXT")
-    @Doc("Mean over queries that are asked for a token which stands in the context of the attention to that token;"
-            + " where several answers are right, to any of them.")
+    @Doc("Mean attention to the target token, over queries whose target occurs in the context; where several "
+            + "answers are right, attention to any of them.")
     NEXT(Measure.MEAN, Target.ASKED);
 
     /** What is made of the attention on the targets. */

@@ -31,20 +31,19 @@ import java.util.List;
  * changed.
  */
 @Named("head-scores")
-@Doc("Score every head by its attention pattern: which share goes where a previous-token, duplicate-token or induction"
-        + " head would look.")
+@Doc("Score every head by its attention pattern: the share of attention that goes where a previous-token, "
+        + "duplicate-token or induction head would attend.")
 @Example("{head-scores: [PREV, DUP, IND]}")
 public record HeadScores(
-        @OneOrMany @Key("head-scores") @Doc("Which scores; the definition goes with the name.")
-        List<HeadScoreKind> scores,
+        @OneOrMany @Key("head-scores") @Doc("The scores.") List<HeadScoreKind> scores,
 
-        @Default("everywhere") @Doc("Only queries of this position class or named position count.")
+        @Default("everywhere") @Doc("Only queries at this position class or named position count.")
         String at,
 
         @OneOrMany
         @Default("[]")
-        @Doc(
-                "Keys that are no targets; MUL and ABS scores leave their attention out altogether, as TransformerLens does.")
+        @Doc("Keys that do not count as targets; MUL and ABS scores ignore attention to them, as TransformerLens "
+                + "does.")
         List<Excluded> exclude)
         implements HeadAnalysis, RowReading {
     /** Keys of a query. */

@@ -25,12 +25,12 @@ import java.util.Set;
  * every model of a family, and found wherever it is there.
  */
 @Named("roles")
-@Doc(
-        "Heads by role: those that pass every one of a role's conditions on earlier measurements, in each model by its own"
-                + " numbers. 1 where a head has the role, else 0; the last role, `circuit`, is any of them. A role may be empty.")
+@Doc("Assign roles to heads: a head has a role where it meets all conditions of the role on earlier measurements "
+        + "of the same model. 1 where a head has the role, else 0; the last role, `circuit`, is any of them. A role "
+        + "may have no heads.")
 @Example("{roles: {induction: [{by: scores.IND, above: 0.4}]}}")
 public record Roles(
-        @Doc("Conditions by the name of the role; a head has it where it passes all of them.")
+        @Doc("The conditions of each role; a head has the role where it meets all of them.")
         Map<String, List<FoundHeads>> roles)
         implements HeadAnalysis {
     private static final String ANY = "circuit";
@@ -41,7 +41,7 @@ public record Roles(
             throw new IllegalArgumentException("name at least one role, each with at least one condition");
         }
         if (roles.containsKey(ANY)) {
-            throw new IllegalArgumentException("`" + ANY + "` is what the heads of all roles are called together");
+            throw new IllegalArgumentException("`" + ANY + "` is the name for the heads of all roles together");
         }
     }
 

@@ -23,15 +23,15 @@ import java.util.List;
  * another token, or the row's first. A softmax compares keys, so read differences between kinds of keys, not levels.
  */
 @Named("score-decomposition")
-@Doc(
-        "Attention scores of a head as a sum of terms, token and position of the query times token and position of the key,"
-                + " apart for the query itself, earlier copies of it, other tokens and the first token.")
+@Doc("Attention scores of a head as a sum of terms: token or position of the query times token or position of "
+        + "the key. Keys are grouped into the query itself, earlier copies of its token, other tokens and the first "
+        + "token.")
 @Example("{score-decomposition: L0H1, at: duplicate}")
 public record ScoreDecomposition(
         @OneOrMany @Key("score-decomposition") @Doc("Heads of one layer such as `L0H1`.")
         List<HeadName> heads,
 
-        @Default("everywhere") @Doc("Only queries of this position class or named position count.")
+        @Default("everywhere") @Doc("Only queries at this position class or named position count.")
         String at)
         implements HeadAnalysis {
     public ScoreDecomposition {
@@ -62,14 +62,15 @@ public record ScoreDecomposition(
 
     @Override
     public String title() {
-        return "What attention scores are made of";
+        return "Decomposition of attention scores";
     }
 
     @Override
     public String formula() {
         return "score(i, j) = sum over parts a of the query's and b of the key's residual of (a W_Q) . (b W_K) / attention"
-                + " scale, the normalisation's scale held; `rest` is what earlier layers and biases add, `rotation` what"
-                + " turning by the distance adds. The terms sum to the score. Means over counted queries of the mean over"
+                + " scale, with the scale of the normalisation frozen; `rest` is the contribution of earlier layers "
+                + "and biases, `rotation` the contribution of the rotation by distance. The terms sum to the score. "
+                + "Means over counted queries of the mean over"
                 + " keys of a kind.";
     }
 

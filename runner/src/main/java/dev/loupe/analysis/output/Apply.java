@@ -22,20 +22,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads metrics from the edited model, once per cell of the intervention's sweep. */
 @Named("apply")
-@Doc(
-        "Read metrics while interventions are applied, once for every cell of their sweeps. Several act in one run: at unlike"
-                + " places of the network each where it stands, at the same place in the order of the list.")
+@Doc("Read metrics with interventions applied, once for every cell of their sweeps. Several interventions act in "
+        + "one run; at the same hook point they act in the order of the list.")
 @Example("{apply: knock-out, read: second-half-loss}")
 public record Apply(
-        @OneOrMany @Doc("Name of an intervention of this spec, or several in their order.") @NameOf("intervention")
+        @OneOrMany
+        @Doc("Name of an intervention of this spec, or several in the order in which they " + "act.")
+        @NameOf("intervention")
         List<String> apply,
 
         @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
         List<String> read,
 
         @Default("value")
-        @Doc(
-                "What is shown: the metric's value, the share of the difference that patching recovers, or whether a window of layers does more than its layers alone.")
+        @Doc("What is shown: the value of the metric, the share of the difference that patching recovers, or "
+                + "whether patching a window of layers has more effect than its layers separately.")
         As as,
 
         @Nullable
@@ -43,23 +44,21 @@ public record Apply(
         @OnlyWith(
                 value = "as",
                 words = {"recovery", "additivity"})
-        @Doc(
-                "A recovery is undefined where the metric's means on the two runs differ by less; where it is not written, by"
-                        + " less than 0.1 for a logit difference and only where they are equal for other metrics. The same limit holds"
-                        + " for the sum that an additivity divides by.")
+        @Doc("A recovery is undefined where the means of the metric on the two runs differ by less than this. "
+                + "Default: 0.1 for a logit difference; for other metrics, only equal means are undefined. The same "
+                + "limit holds for the divisor of an additivity.")
         Double undefinedBelow)
         implements OutputAnalysis {
     /** How a value is expressed. */
     public enum As {
-        @Doc("The metric as it is.")
+        @Doc("The value of the metric.")
         VALUE,
-        @Doc(
-                "0 is the run that is patched, before it is, 1 the run whose activations are written; a ratio of means over rows,"
-                        + " never clipped, undefined where the two do not differ.")
+        @Doc("0 is the run before patching, 1 the run that activations are taken from. A ratio of means over "
+                + "rows, never clipped; undefined where the two runs do not differ.")
         RECOVERY,
-        @Doc(
-                "What a window of layers changes over the sum of what its layers change one at a time: 1 where they add, more"
-                        + " where they need each other, less where one does another's work. Undefined where that sum is small.")
+        @Doc("The effect of patching a window of layers divided by the sum of the effects of its layers patched "
+                + "separately: 1 where effects add up, more where layers depend on each other, less where they are "
+                + "redundant. Undefined where that sum is small.")
         ADDITIVITY
     }
 
@@ -74,7 +73,7 @@ public record Apply(
             throw new IllegalArgumentException("name an intervention to apply");
         }
         if (undefinedBelow != null && !(undefinedBelow >= 0 && Double.isFinite(undefinedBelow))) {
-            throw new IllegalArgumentException("`undefined-below` is a number from 0");
+            throw new IllegalArgumentException("`undefined-below` must be at least 0");
         }
         if (read.isEmpty()) {
             throw new IllegalArgumentException("name at least one metric to read");
@@ -100,7 +99,7 @@ public record Apply(
         Sweep before = together.before(planning);
         if (!before.axes().isEmpty()) {
             throw new IllegalArgumentException("`as: " + as.name().toLowerCase(Locale.ROOT)
-                    + "` needs one run that is patched, but it is swept over "
+                    + "` needs one patched run, but the run is swept over "
                     + before.axes().get(0).name());
         }
         int zero = read(planning, reading, edited, before);
@@ -111,8 +110,9 @@ public record Apply(
         }
         String source = together.last().source(planning.on());
         if (source.isEmpty()) {
-            throw new IllegalArgumentException("`as: recovery` needs a run that is recovered: `"
-                    + String.join(", ", apply) + "` is no patch from one run to another");
+            throw new IllegalArgumentException("`as: recovery` needs an intervention that patches one run into the "
+                    + "other: `"
+                    + String.join(", ", apply) + "` does not");
         }
         int one = read(planning, reading, source, Sweep.NOTHING);
         return planning.builder().add(id -> new Recover(id, value, zero, one, least));
@@ -137,8 +137,8 @@ public record Apply(
     public String title() {
         return switch (as) {
                     case VALUE -> "Under ";
-                    case RECOVERY -> "Recovered by ";
-                    case ADDITIVITY -> "Together over one at a time: ";
+                    case RECOVERY -> "Recovery by ";
+                    case ADDITIVITY -> "Additivity: ";
                 }
                 + String.join(", ", apply);
     }

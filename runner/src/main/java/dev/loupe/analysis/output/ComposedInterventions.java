@@ -27,7 +27,7 @@ public record ComposedInterventions(Map<String, Intervention> byName) {
     private static void add(
             Function<String, Intervention> known, String name, Map<String, Intervention> chain, List<String> open) {
         if (open.contains(name)) {
-            throw new IllegalArgumentException("interventions come after each other in a circle: "
+            throw new IllegalArgumentException("interventions depend on each other in a circle through `after`: "
                     + String.join(" after ", open) + " after " + name);
         }
         Intervention intervention = known.apply(name);

@@ -30,22 +30,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Direct logit attribution: what each component writes straight into the logit difference. */
 @Named("direct-attribution")
-@Doc(
-        "What each head, MLP, embedding and bias adds directly to the logit difference of columns `answer` and `wrong`, with"
-                + " the final normalisation's scale held. The parts must sum to the difference, or the run fails.")
+@Doc("Direct logit attribution: what each head, MLP, embedding and bias adds directly to the logit difference of "
+        + "columns `answer` and `wrong`, with the scale of the final normalisation frozen. The parts must sum to "
+        + "the difference, or the run fails.")
 @Example("{direct-attribution: END}")
 public record DirectAttribution(
-        @Key("direct-attribution") @Doc("The named position that is read.")
+        @Key("direct-attribution") @Doc("The named position to read.")
         String at,
 
-        @Default("components") @Doc("What the parts are.") By by,
+        @Default("components") @Doc("The components to attribute to.")
+        By by,
 
         @Nullable
-        @Doc(
-                "What is taken apart where a row has several answers or wrong ones. `mean`: the mean of the answers' logits minus"
-                        + " that of the wrong ones; `max`: the logit of the answer that is likeliest in the run that is read minus"
-                        + " that of the likeliest wrong one; `first`: the first of each. `sum` is refused: logits have no"
-                        + " meaningful sum. Needed where a row has several.")
+        @Doc("How several answers or wrong answers of a row are combined. `mean`: mean logit of the answers "
+                + "minus mean logit of the wrong answers; `max`: logit of the most probable answer minus logit of "
+                + "the most probable wrong answer, in the run that is read; `first`: the first of each. `sum` is an "
+                + "error: logits have no meaningful sum. Required where a row has several.")
         Reduction answers)
         implements OutputAnalysis {
     private static final double TOLERANCE = 1e-3;
@@ -58,7 +58,7 @@ public record DirectAttribution(
     public enum By {
         @Doc("Heads, MLPs, embeddings and biases.")
         COMPONENTS,
-        @Doc("Neurons of every MLP, on the axes layer and neuron; what is missing to the whole is not shown.")
+        @Doc("Neurons of every MLP, on the axes layer and neuron. Other components are not shown.")
         NEURONS
     }
 

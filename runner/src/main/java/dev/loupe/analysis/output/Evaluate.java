@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Reads metrics from the unedited model. */
 @Named("evaluate")
-@Doc("Read one or several metrics from the unedited model.")
+@Doc("Read one or more metrics from the unedited model.")
 @Example("{evaluate: second-half-loss}")
 public record Evaluate(
         @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
@@ -36,7 +36,7 @@ public record Evaluate(
 
     @Override
     public String title() {
-        return "The model as it is";
+        return "The unedited model";
     }
 
     @Override

@@ -32,23 +32,23 @@ import org.jspecify.annotations.Nullable;
  * also under an intervention, so that it shows which heads write more when another one is taken away (self-repair).
  */
 @Named("head-attribution")
-@Doc(
-        "What each head writes directly into the logit difference of columns `answer` and `wrong`, by layer and head, with the"
-                + " scale of the final normalisation of the run that is read. `under`: in a run with these interventions.")
+@Doc("Direct logit attribution of heads: what each head adds directly to the logit difference of columns "
+        + "`answer` and `wrong`, by layer and head, with the scale of the final normalisation in the run that is read.")
 @Example("{head-attribution: END}")
 public record HeadAttribution(
-        @Key("head-attribution") @Doc("The named position that is read.")
+        @Key("head-attribution") @Doc("The named position to read.")
         String at,
 
-        @OneOrMany @Default("[]") @Doc("Interventions of this spec that the run has; without any, the unedited run.")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions of this spec that are applied in the run. Without any, the " + "unedited run.")
         List<String> under,
 
         @Nullable
-        @Doc(
-                "What is taken apart where a row has several answers or wrong ones. `mean`: the mean of the answers' logits minus"
-                        + " that of the wrong ones; `max`: the logit of the answer that is likeliest in the run that is read minus"
-                        + " that of the likeliest wrong one; `first`: the first of each. `sum` is refused: logits have no"
-                        + " meaningful sum. Needed where a row has several.")
+        @Doc("How several answers or wrong answers of a row are combined. `mean`: mean logit of the answers "
+                + "minus mean logit of the wrong answers; `max`: logit of the most probable answer minus logit of "
+                + "the most probable wrong answer, in the run that is read; `first`: the first of each. `sum` is an "
+                + "error: logits have no meaningful sum. Required where a row has several.")
         Reduction answers)
         implements OutputAnalysis {
     public HeadAttribution {
@@ -134,7 +134,9 @@ public record HeadAttribution(
 
     @Override
     public String title() {
-        return under.isEmpty() ? "Written by heads" : "Written by heads under " + String.join(", ", under);
+        return under.isEmpty()
+                ? "Direct logit attribution of heads"
+                : "Direct logit attribution of heads under " + " " + String.join(", ", under);
     }
 
     @Override

@@ -29,23 +29,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The logit difference that the residual stream holds at each depth (nostalgebraist 2020; with the final scale held, TransformerLens' accumulated residual). */
 @Named("logit-lens")
-@Doc("The logit difference of columns `answer` and `wrong` that the residual stream holds before each block, between"
-        + " attention and MLP, and at the end: with the final normalisation's scale held, so that steps from depth to"
-        + " depth add up, or with `scale: own` the one that it would give the stream there.")
+@Doc("The logit lens: the logit difference of columns `answer` and `wrong` read from the residual stream before "
+        + "each block, between attention and MLP, and at the end. By default the scale of the final normalisation "
+        + "is frozen, so that differences between depths add up; with `scale: own` it is computed at each depth.")
 @Example("{logit-lens: END}")
 public record LogitLens(
-        @Key("logit-lens") @Doc("The named position that is read.")
+        @Key("logit-lens") @Doc("The named position to read.")
         String at,
 
-        @Default("held") @Doc("By what the stream is divided.")
-        Scale scale,
+        @Default("held") @Doc("The normalisation scale.") Scale scale,
 
         @Nullable
-        @Doc(
-                "What is taken apart where a row has several answers or wrong ones. `mean`: the mean of the answers' logits minus"
-                        + " that of the wrong ones; `max`: the logit of the answer that is likeliest in the run that is read minus"
-                        + " that of the likeliest wrong one; `first`: the first of each. `sum` is refused: logits have no"
-                        + " meaningful sum. Needed where a row has several.")
+        @Doc("How several answers or wrong answers of a row are combined. `mean`: mean logit of the answers "
+                + "minus mean logit of the wrong answers; `max`: logit of the most probable answer minus logit of "
+                + "the most probable wrong answer, in the run that is read; `first`: the first of each. `sum` is an "
+                + "error: logits have no meaningful sum. Required where a row has several.")
         Reduction answers)
         implements OutputAnalysis {
     public LogitLens {
@@ -54,9 +52,9 @@ public record LogitLens(
 
     /** The scale of the final normalisation. */
     public enum Scale {
-        @Doc("That of the whole run: what a depth adds to the answer is the difference to the one before.")
+        @Doc("The scale of the complete run: the difference between two depths is what the layers between them add.")
         HELD,
-        @Doc("That of the stream at each depth, as if the network ended there: the logit lens of nostalgebraist.")
+        @Doc("The scale at each depth, as if the network ended there: the logit lens of nostalgebraist.")
         OWN
     }
 
@@ -144,7 +142,8 @@ public record LogitLens(
         return "residual . (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
                 + AnswerOption.words(answers, "W_U", "", "wrong") + ") / scale of the final normalisation"
                 + (scale == Scale.OWN ? " as the residual there would have it" : "")
-                + ", centred where that is a LayerNorm; what the biases of that normalisation and of the unembedding add is not in it";
+                + ", centred where that is a LayerNorm; without the biases of that normalisation and of the "
+                + "unembedding";
     }
 
     @Override

@@ -20,25 +20,28 @@ import java.util.List;
 
 /** What a model is about to say in a few rows, before and after an intervention, token by token. */
 @Named("logits")
-@Doc(
-        "The highest and lowest logits of a few rows at one position; `under` interventions also those that changed most, in"
-                + " the unedited run, the run that gives the values and the edited run side by side.")
+@Doc("The highest and lowest logits of a few rows at one position. With interventions (`under`), also the logits "
+        + "that changed most, for the unedited run, the run that activations are taken from and the edited run.")
 @Example("{logits: END, rows: 2, top: 5}")
 public record Logits(
-        @Key("logits") @Doc("The named position that is read; of a position class the first position.")
+        @Key("logits") @Doc("The named position to read; for a position class, its first position.")
         String at,
 
-        @Default("3") @Doc("How many rows, the first of the dataset (equal lengths stand together).")
+        @Default("3") @Doc("Number of rows, from the start of the dataset (rows of equal length are grouped).")
         int rows,
 
-        @Default("10") @Doc("How many tokens at each end.") int top,
+        @Default("10") @Doc("Number of tokens, highest and lowest.")
+        int top,
 
-        @OneOrMany @Default("[]") @Doc("Interventions of this spec, in their order; none for the unedited run alone.")
+        @OneOrMany
+        @Default("[]")
+        @Doc("Interventions of this spec, in the order in which they act. Without any, "
+                + "only the unedited run is shown.")
         List<String> under)
         implements OutputAnalysis {
     public Logits {
         if (rows < 1 || rows > 16 || top < 1 || top > 100) {
-            throw new IllegalArgumentException("show 1 to 16 rows and 1 to 100 tokens at each end");
+            throw new IllegalArgumentException("`rows` must be 1 to 16 and `top` 1 to 100");
         }
         under = List.copyOf(under);
     }
@@ -54,8 +57,8 @@ public record Logits(
         ComposedInterventions together = ComposedInterventions.of(planning::intervention, under);
         Sweep sweep = together.sweep(planning);
         if (!sweep.single()) {
-            throw new IllegalArgumentException("`logits` shows one edited run, but `" + String.join(", ", under)
-                    + "` is swept or sampled: name the components, as in `heads: [L0H0]`");
+            throw new IllegalArgumentException("`logits` shows a single edited run, but `" + String.join(", ", under)
+                    + "` is swept or sampled: name the components, such as `heads: [L0H0]`");
         }
         String edited = together.rows(planning.on());
         String source = together.last().source(planning.on());
@@ -108,7 +111,7 @@ public record Logits(
     @Override
     public String formula() {
         return "logits at " + at + " of single rows"
-                + (under.isEmpty() ? "" : "; change: the edited run minus the same run before it is edited")
+                + (under.isEmpty() ? "" : "; change: the edited run minus the unedited run")
                 + ". A constant added to every logit changes no probability: compare tokens, not levels.";
     }
 

@@ -21,8 +21,8 @@ final class WindowParts {
         int one = window < 0 ? -1 : axes.get(window).labels().indexOf("1");
         if (layer < 0 || one < 0) {
             throw new IllegalArgumentException(
-                    "`as: additivity` needs a sweep over layers whose `window` has 1 and more,"
-                            + " as in `over: [layer], window: [1, 3]`");
+                    "`as: additivity` needs a sweep over layers whose `window` contains 1 and a larger size, such "
+                            + "as `over: [layer], window: [1, 3]`");
         }
         NamedArray shape = new NamedArray(axes, new double[NamedArray.sizeOf(axes)]);
         List<List<Integer>> parts = new ArrayList<>();

@@ -9,7 +9,7 @@ public interface WeightAccess {
 
     /** The model as a toy autoencoder. */
     default ToyModel toy() {
-        throw new IllegalArgumentException(shape().kind() + " is no toy autoencoder");
+        throw new IllegalArgumentException(shape().kind() + " is not a toy autoencoder");
     }
 
     /** A tensor by its TransformerLens name; an error names the nearest when there is none. */

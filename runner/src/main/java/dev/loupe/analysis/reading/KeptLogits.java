@@ -11,6 +11,7 @@ import dev.loupe.metric.reading.Summary;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,6 +89,6 @@ public record KeptLogits(String at, int rows) implements Summary<List<StepValue.
 
     @Override
     public String label() {
-        return "logits of " + rows + " rows at " + at;
+        return "logits of " + Count.of(rows, "row") + " at " + at;
     }
 }

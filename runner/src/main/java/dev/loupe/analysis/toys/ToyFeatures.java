@@ -22,36 +22,36 @@ import java.util.List;
 
 /** What a toy autoencoder does with its features, over sparsities (Elhage et al. 2022, "Toy Models of Superposition"). */
 @Named("toy-features")
-@Doc("Losses, geometry and directions of the features of a toy autoencoder, for every sparsity of its card.")
+@Doc("Losses and feature geometry of a toy autoencoder, for every sparsity of its card.")
 @Example("{toy-features: [loss, relative-loss, represented], rows: 20000, seed: 5}")
 public record ToyFeatures(
         @OneOrMany @dev.loupe.schema.annotation.Key("toy-features") @Doc("What is reported.")
         List<What> what,
 
         @Default("best")
-        @Doc("`best`: of each sparsity's copies the one of lowest loss, since copies stop in local optima. `all`.")
+        @Doc("`best`: the instance with the lowest loss at each sparsity, since training can end in local optima. "
+                + "`all`: every instance.")
         Copies copies,
 
-        @Default("20000") @Doc("Fresh feature vectors that the loss is measured on.")
+        @Default("20000") @Doc("Number of new feature vectors on which the loss is measured.")
         int rows,
 
-        @Default("5") @Doc("Seed of these vectors.") long seed)
+        @Default("5") @Doc("Seed of the feature vectors.") long seed)
         implements ToyAnalysis {
     /** What can be reported. */
     public enum What {
-        @Doc(
-                "Squared error times the feature's importance, mean over vectors and features: the loss that was trained, without"
-                        + " dropout.")
+        @Doc("Squared error times the importance of the feature, averaged over vectors and features: the "
+                + "training loss without dropout.")
         LOSS(false),
-        @Doc("The loss with hidden values dropped as in training; of a card with dropout.")
+        @Doc("The loss with dropout of hidden values as in training; for a card with dropout.")
         DROPOUT_LOSS(false),
-        @Doc("Squared error, mean over vectors and features, all features alike.")
+        @Doc("Squared error, averaged over vectors and features with equal weights.")
         UNWEIGHTED_LOSS(false),
-        @Doc("The loss over that of a model that answers zero.")
+        @Doc("The loss divided by the loss of a model that always outputs zero.")
         RELATIVE_LOSS(false),
-        @Doc("The loss over vectors with exactly one active feature.")
+        @Doc("The loss on vectors with exactly one active feature.")
         SINGLE_LOSS(false),
-        @Doc("Share of features whose presence a threshold of one half tells wrongly.")
+        @Doc("Share of features whose presence is classified wrongly at a threshold of 0.5.")
         ERROR(false),
         @Doc("Features with |W_i| above 0.5.")
         REPRESENTED(false),
@@ -84,7 +84,8 @@ public record ToyFeatures(
                             + " unweighted-loss, relative-loss, single-loss, error, represented) or numbers per feature (dimensionality, norm, bias), not both");
         }
         if (what.contains(What.DIRECTIONS) && what.size() > 1) {
-            throw new IllegalArgumentException("`directions` stands alone: it has an axis of its own");
+            throw new IllegalArgumentException(
+                    "`directions` cannot be combined with other numbers: it has a " + "different axis");
         }
         if (rows < 1 || rows > 1_000_000) {
             throw new IllegalArgumentException("`rows` must be 1..1000000, not " + rows);
@@ -94,11 +95,11 @@ public record ToyFeatures(
     @Override
     public int plan(AnalysisPlanning planning) {
         if (!planning.model().shape().kind().equals("toy-autoencoder")) {
-            throw new IllegalArgumentException(planning.model().label() + " is no toy autoencoder");
+            throw new IllegalArgumentException(planning.model().label() + " is not a toy autoencoder");
         }
         if (what.contains(What.DROPOUT_LOSS) && planning.hiddenDropout() == 0) {
             throw new IllegalArgumentException("`dropout-loss` needs a card with `dropout`, and "
-                    + planning.model().label() + " was trained without; take `loss`");
+                    + planning.model().label() + " was trained without it; use `loss`");
         }
         Work work = new Work(this, planning.features());
         return planning.builder().add(id -> new Compute(id, work, planning.load(), planning.model()));

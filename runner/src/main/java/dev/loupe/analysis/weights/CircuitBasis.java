@@ -8,18 +8,19 @@ import dev.loupe.schema.annotation.Key;
 
 /** The vectors that a head's circuit is seen through. */
 enum CircuitBasis {
-    @Doc("The residual stream itself: the weights alone.")
+    @Doc("The residual stream itself: no embeddings are applied.")
     RESIDUAL,
-    @Doc("Token embeddings through the normalisation before attention, and the unembedding; positions left out.")
+    @Doc("Token embeddings after the normalisation before attention, and the unembedding, without positions.")
     EMBEDDINGS,
     @Key("effective-embeddings")
-    @Doc("The same, embeddings with what the first MLP makes of them: what heads after layer 0 see of a token.")
+    @Doc("The same with the output of the first MLP added to the embeddings: what heads after layer 0 read for a "
+            + "token.")
     EFFECTIVE_EMBEDDINGS;
 
     /** What each token is to a layer's heads [token, d_model]; the residual stream itself has no tokens. */
     NDArray tokens(WeightAccess w, int layer) {
         return switch (this) {
-            case RESIDUAL -> throw new IllegalStateException("the residual stream has no tokens");
+            case RESIDUAL -> throw new IllegalStateException("the residual stream has no tokens to show");
             case EMBEDDINGS -> w.beforeAttention(layer, w.tensor("embed.W_E"));
             case EFFECTIVE_EMBEDDINGS -> {
                 try (NDArray embedded = w.effectiveEmbedding(everyToken(w))) {

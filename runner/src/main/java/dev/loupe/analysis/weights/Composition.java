@@ -23,11 +23,12 @@ import java.util.List;
  * Circuits"). Factors of rank d_head keep it cheap: {@code |AB|_F^2 = tr((A'A)(BB'))}.
  */
 @Named("composition")
-@Doc("How much the output of earlier heads meets the query, key or value input of later heads, from weights alone.")
+@Doc("Composition scores: how strongly the output of earlier heads overlaps with the query, key or value input of "
+        + "later heads, computed from weights alone.")
 @Example("{composition: [Q, K, V]}")
 public record Composition(
-        @OneOrMany @Doc("Through which input of the later head.")
-        List<Through> composition) implements WeightAnalysis, ModelComputation {
+        @OneOrMany @Doc("The input of the later head.") List<Through> composition)
+        implements WeightAnalysis, ModelComputation {
     /** The input of the later head. */
     public enum Through {
         @Key("Q")

@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 
 /** Whether attending to a token raises that token: scores of a head's OV circuit. */
 @Named("copying")
-@Doc(
-        "Whether a head's output raises the token that it attends to: eigenvalue score, and how often that token is among the k highest or lowest.")
+@Doc("Copying scores: whether a head raises the logit of the token that it attends to, by the eigenvalue score, "
+        + "and by how often that token is among the k highest or lowest logits.")
 @Example("{copying: [eigenvalue, top-k], k: 5}")
 public record Copying(
         @OneOrMany @Doc("Which scores.") List<Score> copying,
@@ -35,21 +35,21 @@ public record Copying(
                 value = "copying",
                 words = {"top-k", "bottom-k"})
         @Default("5")
-        @Doc("How many top tokens count as copied, and bottom tokens as suppressed.")
+        @Doc("Number of top tokens that count as copied, and of bottom tokens that count as suppressed.")
         int k,
 
         @OnlyWith(
                 value = "copying",
                 words = {"top-k", "bottom-k"})
         @Default("1024")
-        @Doc("At most so many tokens are tried for top-k and bottom-k; larger vocabularies are sampled.")
+        @Doc("Maximum number of tokens to test for top-k and bottom-k; larger vocabularies are sampled.")
         int tokens,
 
         @OnlyWith(
                 value = "copying",
                 words = {"top-k", "bottom-k"})
         @Default("11")
-        @Doc("Seed of that sample.")
+        @Doc("Seed of the sample.")
         long seed)
         implements WeightAnalysis, ModelComputation {
     private static final int LOGITS = 16_000_000;
@@ -60,16 +60,17 @@ public record Copying(
                 "Sum of the real parts over the sum of magnitudes of the eigenvalues of W_E W_V W_O W_U (Elhage et al. 2021).")
         EIGENVALUE,
         @Key("top-k")
-        @Doc("Share of tokens that are among the k highest logits of their own OV output (Wang et al. 2022).")
+        @Doc("Share of tokens that are among the k highest logits of their OV output (Wang et al. 2022).")
         TOP_K,
         @Key("bottom-k")
-        @Doc("Share of tokens that are among its k lowest: Wang et al.'s score of negative name movers, by rank.")
+        @Doc("Share of tokens that are among the k lowest logits of their OV output: the score of Wang et al. for "
+                + "negative name movers, by rank.")
         BOTTOM_K
     }
 
     public Copying {
         if (k < 1 || tokens < 1) {
-            throw new IllegalArgumentException("`k` and `tokens` count tokens, at least 1");
+            throw new IllegalArgumentException("`k` and `tokens` must be at least 1");
         }
     }
 

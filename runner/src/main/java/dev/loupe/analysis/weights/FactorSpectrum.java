@@ -87,7 +87,8 @@ final class FactorSpectrum {
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(matrix.numRows, true, true);
         if (!eigen.decompose(matrix)) {
-            throw new ArithmeticException("the weights have no spectrum: are all of them finite?");
+            throw new ArithmeticException(
+                    "the eigenvalues of the weights could not be computed: are all weights " + "finite?");
         }
         return eigen;
     }

@@ -31,7 +31,8 @@ record SingularDirections(double[] values, double[][] left, double[][] right) {
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(core.numRows, core.numCols, true, true, true);
         if (!svd.decompose(core)) {
-            throw new ArithmeticException("the weights have no singular values: are all of them finite?");
+            throw new ArithmeticException(
+                    "the singular values of the weights could not be computed: are all " + "weights finite?");
         }
         DMatrixRMaj u = svd.getU(null, false);
         DMatrixRMaj v = svd.getV(null, false);
@@ -54,7 +55,8 @@ record SingularDirections(double[] values, double[][] left, double[][] right) {
     static SingularDirections ofGram(DMatrixRMaj gram) {
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(gram.numRows, true, true);
         if (!eigen.decompose(gram)) {
-            throw new ArithmeticException("the weights have no singular values: are all of them finite?");
+            throw new ArithmeticException(
+                    "the singular values of the weights could not be computed: are all " + "weights finite?");
         }
         int[] order = IntStream.range(0, gram.numRows)
                 .boxed()
@@ -74,7 +76,7 @@ record SingularDirections(double[] values, double[][] left, double[][] right) {
     private static QRDecomposition<DMatrixRMaj> qr(DMatrixRMaj matrix) {
         QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(matrix.numRows, matrix.numCols);
         if (!qr.decompose(matrix.copy())) {
-            throw new ArithmeticException("the weights could not be decomposed: are all of them finite?");
+            throw new ArithmeticException("the weights could not be decomposed: are all weights finite?");
         }
         return qr;
     }

@@ -33,18 +33,17 @@ import org.jspecify.annotations.Nullable;
  * d_model x d_model is decomposed: the factors' Gram matrices [d_head, d_head] are enough.
  */
 @Named("svd")
-@Doc(
-        "Singular values of heads' OV or QK matrices, or the eigenvalues of the symmetric part of QK, beside those of random"
-                + " factors of the same norms.")
+@Doc("Singular values of OV or QK matrices, or eigenvalues of the symmetric part of QK, compared with random "
+        + "matrices of the same norms.")
 @Example("{svd: OV, heads: [L0H0]}")
 public record Svd(
-        @Doc("Which circuit.") Which svd,
+        @Doc("The circuit.") Which svd,
         @Doc("Heads such as `L0H0`.") List<HeadName> heads,
 
-        @Default("residual") @Doc("What the circuit is seen through.")
+        @Default("residual") @Doc("The basis in which the circuit is read.")
         CircuitBasis between,
 
-        @Default("20") @Doc("How many pairs of random factors; their mean is shown.")
+        @Default("20") @Doc("Number of pairs of random factors to average over.")
         int draws,
 
         @Default("12") @Doc("Seed of the random factors.") long seed)
@@ -58,7 +57,7 @@ public record Svd(
         @Doc("Singular values of the bilinear form W_Q W_K'.")
         QK,
         @Key("QK-symmetric")
-        @Doc("Eigenvalues of (W_Q W_K' + W_K W_Q') / 2, the part that says how a vector scores with itself.")
+        @Doc("Eigenvalues of (W_Q W_K' + W_K W_Q') / 2, the part that determines the score of a vector with itself.")
         QK_SYMMETRIC
     }
 
@@ -69,7 +68,7 @@ public record Svd(
             throw new IllegalArgumentException("name at least one head, such as L0H0");
         }
         if (draws < 1 || draws > 1000) {
-            throw new IllegalArgumentException("take 1 to 1000 random draws, not " + draws);
+            throw new IllegalArgumentException("the number of random draws must be 1 to 1000, not " + draws);
         }
     }
 
@@ -260,7 +259,7 @@ public record Svd(
             case QK -> "singular values of W_Q W_K'";
             case QK_SYMMETRIC -> "eigenvalues of (W_Q W_K' + W_K W_Q') / 2";
         };
-        return matrix + ", " + between.word() + "; biases, rotation and the attention scale are no part of it. Random:"
+        return matrix + ", " + between.word() + "; biases, rotation and the attention scale are not included. Random:"
                 + " mean over " + draws + " pairs of normal factors with the same Frobenius norms, seed " + seed + ".";
     }
 

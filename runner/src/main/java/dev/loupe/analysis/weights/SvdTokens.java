@@ -31,26 +31,27 @@ import org.ejml.data.DMatrixRMaj;
  * SVDInterpreter has them.
  */
 @Named("svd-tokens")
-@Doc(
-        "The tokens at both ends of the strongest singular directions: what a head reads and writes (OV), from and to what it"
-                + " looks (QK), what an MLP reads (W_in) or writes (W_out).")
+@Doc("The tokens with the highest and lowest scores along the strongest singular directions: what a head reads "
+        + "and writes (OV), which queries attend to which keys (QK), what an MLP reads (W_in) or writes (W_out).")
 @Example("{svd-tokens: OV, heads: [L0H0], directions: 2, top: 5}")
 public record SvdTokens(
-        @Key("svd-tokens") @Doc("Of which matrix.") Which of,
+        @Key("svd-tokens") @Doc("The matrix.") Which of,
 
-        @Default("[]") @Doc("The heads of OV or QK, such as `L0H0`.")
+        @Default("[]") @Doc("The heads, for OV or QK, such as `L0H0`.")
         List<HeadName> heads,
 
-        @Default("[]") @Doc("The blocks of W_in or W_out.") List<Integer> layers,
+        @Default("[]") @Doc("The layers, for W_in or W_out.")
+        List<Integer> layers,
 
-        @Default("3") @Doc("How many directions, the strongest first.")
+        @Default("3") @Doc("Number of directions, strongest first.")
         int directions,
 
-        @Default("8") @Doc("How many tokens at each end.") int top,
+        @Default("8") @Doc("Number of tokens, highest and lowest.")
+        int top,
 
         @Default("embeddings")
-        @Doc(
-                "What stands for a token where it is read: `embeddings`, or `effective-embeddings` for heads after layer 0.")
+        @Doc("The representation of a token that is read: `embeddings`, or `effective-embeddings` for heads "
+                + "after layer 0.")
         CircuitBasis between)
         implements WeightAnalysis, TokenComputation {
     /** A matrix. */
@@ -62,10 +63,10 @@ public record SvdTokens(
         @Doc("W_Q W_K' of heads.")
         QK,
         @Key("W_in")
-        @Doc("Into the neurons of an MLP, with the normalisation's gain where it is not folded.")
+        @Doc("Input weights of an MLP, with the gain of the normalisation where it is not folded.")
         IN,
         @Key("W_out")
-        @Doc("Out of the neurons of an MLP.")
+        @Doc("Output weights of an MLP.")
         OUT
     }
 
@@ -75,17 +76,17 @@ public record SvdTokens(
         boolean ofHeads = of == Which.OV || of == Which.QK;
         if (ofHeads ? heads.isEmpty() : layers.isEmpty()) {
             throw new IllegalArgumentException(
-                    ofHeads ? "name the heads, such as `heads: [L0H0]`" : "name the blocks, such as `layers: [0]`");
+                    ofHeads ? "name the heads, such as `heads: [L0H0]`" : "name the layers, such as `layers: [0]`");
         }
         if (!(ofHeads ? layers.isEmpty() : heads.isEmpty())) {
             throw new IllegalArgumentException(
-                    ofHeads ? "the heads already name their blocks" : "an MLP's matrix has no heads");
+                    ofHeads ? "`heads` already names the layers; leave `layers` out" : "an MLP matrix has no heads");
         }
         if (directions < 1 || directions > 50 || top < 1 || top > 100) {
-            throw new IllegalArgumentException("show 1 to 50 directions and 1 to 100 tokens at each end");
+            throw new IllegalArgumentException("`directions` must be 1 to 50 and `top` 1 to 100");
         }
         if (between == CircuitBasis.RESIDUAL) {
-            throw new IllegalArgumentException("tokens are read through `embeddings` or `effective-embeddings`");
+            throw new IllegalArgumentException("`through` must be `embeddings` or `effective-embeddings`");
         }
     }
 
@@ -246,20 +247,22 @@ public record SvdTokens(
 
     @Override
     public String formula() {
-        String tokens =
-                between == CircuitBasis.EMBEDDINGS ? "its embedding" : "its embedding with what layer 0's MLP adds";
-        String x = ", x a token as the head sees it: " + tokens + " after the normalisation";
+        String tokens = between == CircuitBasis.EMBEDDINGS
+                ? "its embedding"
+                : "its embedding plus the output of the MLP of " + "layer 0";
+        String x = ", x is the input of the head for a token: " + tokens + " after the normalisation";
         String what = switch (of) {
             case OV ->
-                "U S V' = W_V W_O; reads: x . u" + x + "; writes: v . W_U. Where a head looks at one end it"
-                        + " writes the end of the same sign";
+                "U S V' = W_V W_O; reads: x . u" + x + "; writes: v . W_U. A head that attends to tokens of one "
+                        + "sign writes the tokens of the same sign";
             case QK ->
-                "U S V' = W_Q W_K'; from: x . u for queries, to: x . v for keys" + x + ". Queries at one end"
-                        + " look to keys at the end of the same sign";
+                "U S V' = W_Q W_K'; from: x . u for queries, to: x . v for keys" + x + ". Queries of one sign "
+                        + "attend to keys of the same sign";
             case IN -> "U S V' = W_in', times the gain of ln2 where it is not folded; v . W_U";
             case OUT -> "U S V' = W_out; v . W_U";
         };
-        return what + ". Both signs of a direction may be exchanged together: the largest entry of v is made positive.";
+        return what + ". The signs of u and v may be flipped together; they are chosen so that the largest entry of "
+                + "v is positive.";
     }
 
     @Override

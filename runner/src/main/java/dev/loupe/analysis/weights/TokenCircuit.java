@@ -21,13 +21,14 @@ import java.util.List;
 
 /** A head's QK or OV circuit between tokens, positions left out. */
 @Named("circuit")
-@Doc("A head's QK circuit (who attends to whom) or OV circuit (what attending writes) as a token x token table.")
+@Doc("The QK circuit (which token attends to which) or OV circuit (what attending to a token writes) of a head, as "
+        + "a token x token table.")
 @Example("{circuit: QK, heads: [L0H0]}")
 public record TokenCircuit(
         @Doc("QK or OV.") Which circuit,
         @Doc("Heads such as `L0H0`.") List<HeadName> heads,
 
-        @Default("0..511") @Doc("Token ids shown; at most 512.")
+        @Default("0..511") @Doc("Token ids to show; at most 512.")
         dev.loupe.schema.shape.IntRange tokens)
         implements WeightAnalysis, ModelComputation {
     /** A circuit. */
@@ -45,7 +46,7 @@ public record TokenCircuit(
             throw new IllegalArgumentException("name at least one head, such as L0H0");
         }
         if (tokens.high() - tokens.low() >= 512 || tokens.low() < 0) {
-            throw new IllegalArgumentException("a table shows at most 512 tokens");
+            throw new IllegalArgumentException("a table can show at most 512 tokens");
         }
     }
 

@@ -30,13 +30,13 @@ enum WeightMatrix {
     @Doc("Output [head, d_head, d_model].")
     OUTPUT("attn.W_O"),
     @Key("W_in")
-    @Doc("Into the neurons [d_model, neuron].")
+    @Doc("MLP input weights [d_model, neuron].")
     IN("mlp.W_in"),
     @Key("W_gate")
-    @Doc("Gate of the neurons [d_model, neuron].")
+    @Doc("MLP gate weights [d_model, neuron].")
     GATE("mlp.W_gate"),
     @Key("W_out")
-    @Doc("Out of the neurons [neuron, d_model].")
+    @Doc("MLP output weights [neuron, d_model].")
     OUT("mlp.W_out"),
     @Key("W_U")
     @Doc("Unembedding [d_model, output_token].")

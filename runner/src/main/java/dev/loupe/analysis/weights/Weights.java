@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Weights themselves, as the forward pass uses them. */
 @Named("weights")
-@Doc("A weight matrix as it stands, under its TransformerLens name.")
+@Doc("A weight matrix under its TransformerLens name.")
 @Example("{weights: W_O, heads: [L0H0]}")
 public record Weights(
         @Doc("The matrix.") WeightMatrix weights,
 
-        @Nullable @Doc("The block of an MLP matrix.") Integer layer,
+        @Nullable @Doc("The layer of an MLP matrix.") Integer layer,
 
         @Default("[]") @Doc("The heads of an attention matrix, such as `L0H0`.")
         List<HeadName> heads)
@@ -42,7 +42,9 @@ public record Weights(
         }
         if (weights.perLayer() && !weights.perHead() == (layer == null)) {
             throw new IllegalArgumentException(
-                    layer == null ? "name the block, such as `layer: 0`" : "the heads already name the block");
+                    layer == null
+                            ? "name the layer, such as `layer: 0`"
+                            : "`heads` already names the layer; leave " + "`layer` out");
         }
     }
 
@@ -59,8 +61,9 @@ public record Weights(
         }
         long size = axes(shape).stream().mapToLong(Axis::size).reduce(1, Math::multiplyExact);
         if (size > LARGEST) {
-            throw new IllegalArgumentException(size + " numbers are too many for a page, which holds up to " + LARGEST
-                    + "; `./loupe trace` and the model's own files have them all");
+            throw new IllegalArgumentException(size + " numbers are too many for a page, which can show up "
+                    + "to " + LARGEST
+                    + "; the files of the model have all of them");
         }
         return add(planning);
     }
@@ -122,7 +125,7 @@ public record Weights(
 
     @Override
     public String formula() {
-        return "`" + weights.tensor() + "`, with which x is multiplied from the left.";
+        return "`" + weights.tensor() + "`, used as x W.";
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class ByteSize implements ITypeConverter<Long> {
     public Long convert(String text) {
         Matcher written = WRITTEN.matcher(text.toUpperCase(Locale.ROOT));
         if (!written.matches()) {
-            throw new TypeConversionException("a size is a number and a unit, such as 512MB or 2GB, not " + text);
+            throw new TypeConversionException("a size must be a number and a unit, such as 512MB or 2GB, not " + text);
         }
         return Math.round(Double.parseDouble(written.group(1)) * UNITS.getOrDefault(written.group(2), 1.0));
     }

@@ -23,15 +23,15 @@ public final class GlobalOptions {
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
-            description = "Show the version and exit.")
+            description = "Print the version and exit.")
     public boolean version;
 
-    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours (as with NO_COLOR set).")
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "Print without colours (like NO_COLOR).")
     public boolean noColor;
 
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
-            description = "Show the stack trace of an error instead of keeping it in a file.")
+            description = "Print the stack trace of an error instead of writing it to a file.")
     public boolean debug;
 }

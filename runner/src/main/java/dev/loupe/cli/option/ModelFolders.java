@@ -20,7 +20,8 @@ public final class ModelFolders {
     @Option(
             names = "--models",
             paramLabel = "DIR",
-            description = "A folder in which models lie, by name; may be repeated. LOUPE_MODELS names more.")
+            description = "A folder of models, one subfolder for each model name; can be repeated. LOUPE_MODELS "
+                    + "adds more folders.")
     public List<Path> models = new ArrayList<>();
 
     private final Set<Path> missing = new HashSet<>();
@@ -31,7 +32,7 @@ public final class ModelFolders {
         if (!Files.isDirectory(path) && missing.add(path)) {
             session.terminal()
                     .err()
-                    .println("loupe: LOUPE_MODELS names " + VisibleText.line(folder) + ", and there is no such folder");
+                    .println("loupe: LOUPE_MODELS names " + VisibleText.line(folder) + ", which does not exist");
         }
         return path;
     }

@@ -25,10 +25,10 @@ public final class PublicNames {
             }
         }
         if (catalog.own().contains(name)) {
-            throw new UserInputException("`" + name + "` is already here and is not on a hub");
+            throw new UserInputException("`" + name + "` is part of this project, not on a hub");
         }
         String near = DidYouMean.to(name, catalog.names());
         throw new UserInputException("there is no public model `" + name + "`"
-                + (near == null ? "; `loupe list` prints what there is" : "; did you mean `" + near + "`?"));
+                + (near == null ? "; `loupe list` prints all models" : "; did you mean `" + near + "`?"));
     }
 }

@@ -16,14 +16,14 @@ import picocli.CommandLine.Spec;
 
 /** Options of every command that reads specs. */
 public final class SpecOptions {
-    @Option(names = "--variant", paramLabel = "V", description = "The variant of the spec to take.")
+    @Option(names = "--variant", paramLabel = "V", description = "The variant of the spec to use.")
     @Nullable
     public String variant;
 
     @Option(
             names = "--set",
             paramLabel = "path=value",
-            description = "Change one value of the spec, such as dataset.repeats.rows=64; may be repeated.")
+            description = "Change one value of the spec, such as dataset.repeats.rows=64; can be repeated.")
     public List<String> sets = new ArrayList<>();
 
     @Mixin

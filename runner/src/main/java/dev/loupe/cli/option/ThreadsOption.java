@@ -13,8 +13,8 @@ public final class ThreadsOption {
             names = "--threads",
             paramLabel = "N",
             description =
-                    "Threads that share an operation on the CPU. The last bits of results depend on it, so it is 2 on"
-                            + " every machine unless this option or OMP_NUM_THREADS says otherwise.")
+                    "CPU threads per operation. The last bits of results depend on this number, so it is 2 on every "
+                            + "machine unless this option or OMP_NUM_THREADS sets it.")
     private @Nullable Integer threads;
 
     /** Makes it so for what is computed from now on. */
@@ -23,7 +23,7 @@ public final class ThreadsOption {
             return;
         }
         if (threads < 1 || threads > MOST) {
-            throw new UserInputException("--threads is 1 to " + MOST + ", not " + threads);
+            throw new UserInputException("--threads must be 1 to " + MOST + ", not " + threads);
         }
         Backend.useThreads(threads);
     }

@@ -67,13 +67,13 @@ public final class ErrorMapping {
             return new Failure(
                     ExitCode.SURROUNDINGS_FAIL,
                     "The Java heap is full (" + Runtime.getRuntime().maxMemory() / (1 << 20)
-                            + " MiB). Give it more with LOUPE_JAVA_OPTS=-Xmx8g, or ask for fewer rows.");
+                            + " MiB). Give it more with LOUPE_JAVA_OPTS=-Xmx8g, or use fewer rows.");
         }
         if (says(error, DEVICE_FULL)) {
             return new Failure(
                     ExitCode.SURROUNDINGS_FAIL,
-                    "The device has too little memory for this. Ask for fewer rows or a smaller model, or use"
-                            + " --device cpu. PyTorch says: " + words(error));
+                    "The device does not have enough memory. Use fewer rows, a smaller model or --device cpu. "
+                            + "PyTorch says: " + words(error));
         }
         return new Failure(
                 ExitCode.OUR_FAULT, "A bug in Loupe: " + error.getClass().getSimpleName() + ": " + words(error));
@@ -95,8 +95,8 @@ public final class ErrorMapping {
         if (says(error, NO_ROOM)) {
             return new Failure(
                     ExitCode.SURROUNDINGS_FAIL,
-                    "There is no room to write: " + named(error)
-                            + ". What was stored before is whole; make room and run the same command again.");
+                    "The disk is full: " + named(error)
+                            + ". What was stored before is complete. Free some space and run the same command again.");
         }
         if (error instanceof NoSuchFileException || error instanceof FileNotFoundException) {
             return new Failure(ExitCode.INPUT_WRONG, "No such file: " + words(error));

@@ -36,7 +36,7 @@ public final class Interruption {
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 err.println("The work did not stop within " + PATIENCE_SECONDS
-                        + " s and was cut off; what was stored before is whole.");
+                        + " s and was ended; what was stored before is complete.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,8 +15,8 @@ public final class PathArgument implements ITypeConverter<Path> {
             throw new TypeConversionException("the path is empty; write `.` for the current folder");
         }
         if (text.indexOf(REPLACEMENT) >= 0) {
-            throw new TypeConversionException("`" + text + "` has letters that this system's encoding ("
-                    + System.getProperty("sun.jnu.encoding") + ") cannot express; set LC_ALL=C.UTF-8");
+            throw new TypeConversionException("`" + text + "` has characters that this system's encoding ("
+                    + System.getProperty("sun.jnu.encoding") + ") cannot represent; set LC_ALL=C.UTF-8");
         }
         try {
             return Path.of(text);

@@ -63,7 +63,7 @@ public final class RunScreen {
         }
         out.println();
         if (reused) {
-            entry("", "This run was already finished, with the same inputs; --fresh computes it again.");
+            entry("", "This run is already finished with the same inputs. Use --fresh to run it again.");
         }
         out.println("Report: " + VisibleText.line(page.toString()));
     }
@@ -74,7 +74,7 @@ public final class RunScreen {
 
     /** Without claims the measurements are all that there is to say. */
     private void measurements(List<Artifact> artifacts) {
-        out.println("The spec makes no claims. It measured:");
+        out.println("The spec has no claims. Measured:");
         int name = artifacts.stream()
                 .limit(MOST_MEASUREMENTS)
                 .mapToInt(artifact -> Columns.of(VisibleText.line(artifact.name())))
@@ -85,7 +85,7 @@ public final class RunScreen {
             entry("  " + shown + "  ", artifact instanceof Quantity quantity ? numbers(quantity) : artifact.title());
         }
         if (artifacts.size() > MOST_MEASUREMENTS) {
-            out.println("  and " + (artifacts.size() - MOST_MEASUREMENTS) + " more on the page");
+            out.println("  and " + (artifacts.size() - MOST_MEASUREMENTS) + " more in the report");
         }
     }
 

@@ -31,7 +31,7 @@ final class UsageWords {
             String word = unmatched.getUnmatched().get(0);
             return word.startsWith("-")
                     ? command + " has no option `" + word + "`"
-                    : command + " takes no further argument, and `" + word + "` is one";
+                    : command + " takes no further argument, but got `" + word + "`";
         }
         if (error instanceof MissingParameterException missing) {
             List<String> names =
@@ -54,7 +54,7 @@ final class UsageWords {
         if (type.isEnum()) {
             List<String> words =
                     Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList();
-            return "`" + value + "` is none of " + String.join(", ", words);
+            return "`" + value + "` is not one of " + String.join(", ", words);
         }
         return "`" + value + "` is not " + KINDS.getOrDefault(type, "understood here");
     }

@@ -17,25 +17,27 @@ import org.jspecify.annotations.Nullable;
  * feature is present with probability 1 - sparsity, independently, and has then a value of the distribution.
  */
 @Named("sparse-features")
-@Doc("Feature vectors that are mostly zero: what toy models of superposition are trained on.")
+@Doc("Sparse feature vectors, as used to train toy models of superposition.")
 @Example(
         "{generator: sparse-features, features: 5, sparsity: [0, 0.7, 0.97], distribution: binary, importance-decay: 0.9, rows: 1024, seed: 1}")
 public record SparseFeatures(
         @Doc("Features per vector.") @Default("5") int features,
 
-        @Doc("Probability that a feature is 0: one for all, or one for each instance.") @OneOrMany @Default("0.9")
+        @Doc("Probability that a feature is 0: one value for all instances, or one for each " + "instance.")
+        @OneOrMany
+        @Default("0.9")
         List<Double> sparsity,
 
-        @Doc("Values of the features that are present.") @Default("uniform")
+        @Doc("Distribution of the values of active features.") @Default("uniform")
         Distribution distribution,
 
-        @Doc("Importance of feature i is this to the power i: the weight of its error in the loss.") @Default("1")
+        @Doc("The importance of feature i, its weight in the loss, is this number to the power i.") @Default("1")
         double importanceDecay,
 
-        @Doc("How many rows for each instance.") @Default("1024")
+        @Doc("Number of rows for each instance.") @Default("1024")
         int rows,
 
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements FeatureDataset {
 
@@ -81,7 +83,8 @@ public record SparseFeatures(
             throw new IllegalArgumentException("`features` must be 1.." + (1 << 20) + ", not " + features);
         }
         if (sparsity.isEmpty()) {
-            throw new IllegalArgumentException("`sparsity` is empty: one for all instances, or one for each");
+            throw new IllegalArgumentException(
+                    "`sparsity` is empty: give one value for all instances, or one for " + "each");
         }
         for (double each : sparsity) {
             if (!(each >= 0 && each < 1)) {

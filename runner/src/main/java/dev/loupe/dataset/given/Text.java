@@ -30,33 +30,35 @@ import org.jspecify.annotations.Nullable;
  * without any character are left out; position {@code END} is the last token of each row.
  */
 @Named("text")
-@Doc("Text from a file or written in place, in the tokens of the model; one row for each document.")
+@Doc("Text, inline or from a file, tokenized by the model's tokenizer; one row for each document.")
 @Example("{generator: text, text: 'When John and Mary went to the store, Mary gave it to', bos: none}")
 public record Text(
-        @Doc("The texts themselves, one row each.") @OneOrMany @Nullable
+        @Doc("Inline texts, one row for each.") @OneOrMany @Nullable
         List<String> text,
 
-        @Doc("A UTF-8 file below the folder of the spec, in place of `text`.") @Nullable
+        @Doc("A UTF-8 file in the folder of the spec or below it, instead of `text`.") @Nullable
         DataFile file,
 
-        @Doc("Splits the text into documents, as `<|endoftext|>` does; not part of any.") @Nullable
+        @Doc("A separator that splits the text into documents, such as `<|endoftext|>`. It is not part of a "
+                + "document.")
+        @Nullable
         String splitOn,
 
-        @Doc("White space around each document is taken off.") @Default("true")
+        @Doc("Whether to strip whitespace around each document.") @Default("true")
         boolean strip,
 
-        @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 
-        @Doc("Only so many characters (code points) of the file or of each text are read.") @Nullable
+        @Doc("Maximum number of characters (code points) to read from the file or from each text.") @Nullable
         Integer maxCharacters,
 
-        @Doc("Rows are cut after so many tokens, the begin of text included.") @Nullable
+        @Doc("Maximum number of tokens per row, including the BOS token. Longer rows are truncated.") @Nullable
         Integer maxTokens,
 
-        @Doc("At most so many rows, the first ones.") @Nullable
+        @Doc("Maximum number of rows, from the start.") @Nullable
         Integer rows)
         implements GivenDataset, TokenDataset {
 
@@ -65,7 +67,7 @@ public record Text(
     public Text {
         text = text == null ? null : List.copyOf(text);
         if ((text == null) == (file == null)) {
-            throw new IllegalArgumentException("text is either written in place (`text`) or in a file (`file`)");
+            throw new IllegalArgumentException("give the text either inline (`text`) or as a file (`file`)");
         }
         if (splitOn != null && splitOn.isEmpty()) {
             throw new IllegalArgumentException("`split-on` is empty");
@@ -129,7 +131,7 @@ public record Text(
 
     private String content(Sources sources) {
         if (file == null) {
-            throw new IllegalStateException("neither text nor file");
+            throw new IllegalStateException("neither `text` nor `file`");
         }
         Path path = sources.file("file", file);
         try {

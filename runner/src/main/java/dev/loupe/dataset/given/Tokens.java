@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * columns {@code answer} and {@code wrong} exist where they were given.
  */
 @Named("tokens")
-@Doc("Token ids written in place, or tensors of a safetensors file; with corrupted counterparts where given.")
+@Doc("Token ids, inline or from tensors of a safetensors file, with corrupted counterparts if given.")
 @Example(
         "{generator: tokens, ids: [[1, 2, 3], [4, 5, 6]], corrupted: [[1, 7, 3], [4, 7, 6]], answer: [8, 9], wrong: [9, 8]}")
 public record Tokens(
@@ -34,12 +34,12 @@ public record Tokens(
         @Doc("The corrupted counterpart of each row of `ids`.") @Nullable
         List<List<Integer>> corrupted,
 
-        @Doc("The id that answers each row.") @Nullable List<Integer> answer,
+        @Doc("The token id of each row's answer.") @Nullable List<Integer> answer,
 
-        @Doc("The id that each row's answer is held against.") @Nullable
+        @Doc("The token id of each row's wrong answer.") @Nullable
         List<Integer> wrong,
 
-        @Doc("A safetensors file below the folder of the spec, in place of the four above.") @Nullable
+        @Doc("A safetensors file in the folder of the spec or below it, instead of the four keys above.") @Nullable
         DataFile file,
 
         @Doc(
@@ -47,7 +47,7 @@ public record Tokens(
         @Nullable
         String tensor,
 
-        @Doc("At most so many rows, the first ones.") @Nullable
+        @Doc("Maximum number of rows, from the start.") @Nullable
         Integer rows)
         implements GivenDataset, PairedDataset {
 
@@ -56,10 +56,11 @@ public record Tokens(
         corrupted =
                 corrupted == null ? null : corrupted.stream().map(List::copyOf).toList();
         if ((ids == null) == (file == null)) {
-            throw new IllegalArgumentException("token ids are either written in place (`ids`) or in a file (`file`)");
+            throw new IllegalArgumentException("give the token ids either inline (`ids`) or as a file (`file`)");
         }
         if (file != null && (corrupted != null || answer != null || wrong != null)) {
-            throw new IllegalArgumentException("`corrupted`, `answer` and `wrong` go with `ids`; a file has its own");
+            throw new IllegalArgumentException(
+                    "`corrupted`, `answer` and `wrong` belong to `ids`; a file contains " + "its own");
         }
         if (tensor != null && file == null) {
             throw new IllegalArgumentException("`tensor` names a tensor of a `file`, which is missing");
@@ -90,7 +91,7 @@ public record Tokens(
 
     private List<TokenRows> written(Sources sources) {
         if (ids == null) {
-            throw new IllegalStateException("neither ids nor file");
+            throw new IllegalStateException("neither `ids` nor `file`");
         }
         Map<String, int[]> columns = new LinkedHashMap<>();
         column("answer", answer, columns);
@@ -160,7 +161,7 @@ public record Tokens(
                 throw new DatasetException(
                         "wrong",
                         "answer[" + row + "] and wrong[" + row + "] are the same id " + answers[row]
-                                + ": it cannot be right and wrong at once");
+                                + ": an answer cannot be right and wrong at the same time");
             }
         }
         int kept = rows == null ? table.length : Math.min(rows, table.length);

@@ -32,32 +32,34 @@ import org.jspecify.annotations.Nullable;
  * that the counterpart brings, B first.
  */
 @Named("docstring")
-@Doc("Python functions whose docstring is about to name the third parameter.")
+@Doc("The docstring task: Python functions with a docstring that continues with the name of the third parameter.")
 @Example("{generator: docstring, before: 2, after: 1, corruption: random-random, bos: none, rows: 64, seed: 1}")
 public record Docstring(
-        @Doc(
-                "Names of arguments, written without space. Each must be one token. Without them those of our own that are.")
+        @Doc("Argument names, without a leading space; each must be one token. Default: the names of a built-in "
+                + "list that are one token.")
         @Nullable
         List<String> arguments,
 
-        @Doc("Words of descriptions. Each must be one token. Without them those of our own that are.") @Nullable
+        @Doc("Words for the descriptions; each must be one token. Default: the words of a built-in list that are "
+                + "one token.")
+        @Nullable
         List<String> words,
 
-        @Doc("Arguments before A that the docstring leaves out.") @Default("2")
+        @Doc("Number of arguments before A that are not in the docstring.") @Default("2")
         int before,
 
-        @Doc("Arguments after C that the docstring does not reach.") @Default("1")
+        @Doc("Number of arguments after C that are not in the docstring.") @Default("1")
         int after,
 
-        @Doc("What the corrupted counterpart changes.") @Default("random-random")
+        @Doc("How the corrupted counterpart differs from the clean prompt.") @Default("random-random")
         Corruption corruption,
 
-        @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 
-        @Doc("How many prompts.") @Default("64") int rows,
+        @Doc("Number of prompts.") @Default("64") int rows,
         @Doc("Seed of the prompts.") @Nullable Long seed)
         implements PromptDataset, PairedDataset {
 
@@ -102,13 +104,13 @@ public record Docstring(
 
     /** The corrupted counterpart. */
     public enum Corruption {
-        @Doc("Another name in place of C in the definition.")
+        @Doc("Replace C in the definition by another name.")
         RANDOM_ANSWER,
-        @Doc("Other names in place of A, B and C in the definition.")
+        @Doc("Replace A, B and C in the definition by other names.")
         RANDOM_DEF,
-        @Doc("Other names in place of A and B in the docstring.")
+        @Doc("Replace A and B in the docstring by other names.")
         RANDOM_DOC,
-        @Doc("Other names in the definition, and others again in the docstring.")
+        @Doc("Replace the names in the definition, and independently those in the docstring.")
         RANDOM_RANDOM
     }
 
@@ -117,18 +119,17 @@ public record Docstring(
         arguments = arguments == null ? null : List.copyOf(arguments);
         words = words == null ? null : List.copyOf(words);
         if (before < 0 || after < 0 || before > 20 || after > 20) {
-            throw new IllegalArgumentException("`before` and `after` are 0 to 20 arguments");
+            throw new IllegalArgumentException("`before` and `after` must be 0 to 20");
         }
         if (arguments != null && Set.copyOf(arguments).size() < arguments.size()) {
-            throw new IllegalArgumentException("`arguments` holds a name twice");
+            throw new IllegalArgumentException("`arguments` contains a name twice");
         }
     }
 
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException(
-                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         // One for the function's name, three in all and five more in the counterpart.

@@ -7,14 +7,13 @@ import dev.loupe.schema.annotation.Example;
 @Doc("A subject and its attribute.")
 @Example("{relation: capital, prompt: \"The capital of {subject} is\", subject: France, attribute: Paris}")
 public record Fact(
-        @Doc("Facts of one relation stand in for each other in counterparts.")
+        @Doc("The relation; a fact is paired with a fact of the same relation.")
         String relation,
 
-        @Doc("The sentence, with `{subject}` once; it ends where the attribute begins.")
+        @Doc("The prompt, with `{subject}` once. It ends just before the attribute.")
         String prompt,
 
-        @Doc("Whom or what the sentence is about; one token or several.")
-        String subject,
+        @Doc("The subject; one or more tokens.") String subject,
 
         @Doc("The answer, one token with the space before it.")
         String attribute) {
@@ -23,13 +22,13 @@ public record Fact(
         int at = prompt.indexOf("{subject}");
         if (at < 0 || at != prompt.lastIndexOf("{subject}") || !prompt.equals(prompt.strip())) {
             throw new IllegalArgumentException(
-                    "\"" + prompt + "\" must hold {subject} once and neither begin nor end with a space");
+                    "\"" + prompt + "\" must contain {subject} once and neither begin nor end with a space");
         }
         if (subject.isBlank()
                 || attribute.isBlank()
                 || !subject.equals(subject.strip())
                 || !attribute.equals(attribute.strip())) {
-            throw new IllegalArgumentException("`subject` and `attribute` are words without a space around them");
+            throw new IllegalArgumentException("`subject` and `attribute` must not begin or end with a space");
         }
     }
 }

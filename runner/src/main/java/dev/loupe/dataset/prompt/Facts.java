@@ -30,35 +30,37 @@ import org.jspecify.annotations.Nullable;
  * token after it) and {@code END}.
  */
 @Named("facts")
-@Doc("Facts about a subject, each paired with another subject of the same relation and length in tokens.")
+@Doc("Facts about a subject, each paired with another subject that has the same relation and the same number of "
+        + "tokens.")
 @Example("{generator: facts, relations: [capital, landmark], bos: none, rows: 16, seed: 1}")
 public record Facts(
-        @Doc(
-                "The facts. Every attribute must be one token. Without them about seventy of our own, of the relations `capital`, `continent`, `landmark` and `language`.")
+        @Doc("The facts; every attribute must be one token. Default: about seventy built-in facts of the "
+                + "relations `capital`, `continent`, `landmark` and `language`.")
         @Nullable
         List<Fact> facts,
 
-        @Doc("Only facts of these relations; all where it is empty.") @Default("[]")
+        @Doc("Use only facts of these relations; an empty list means all.") @Default("[]")
         List<String> relations,
 
-        @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 
-        @Doc("How many prompts; without it every fact that has a partner.") @Nullable
+        @Doc("Number of prompts. Default: every fact that has a partner.") @Nullable
         Integer rows,
 
         @Doc("Seed of the order and of the partners.") @Nullable
         Long seed,
 
-        @Doc(
-                "Seed of other partners: the same facts in the same order, every one with another partner than it has without.")
+        @Doc("Seed for a second set of partners: the same facts in the same order, each with a different partner "
+                + "than without this option.")
         @Key("other-partners")
         @Nullable
         Long otherPartners,
 
-        @Doc("Only facts with at least so many partners; 2 where `other-partners` are asked for the same facts.")
+        @Doc("Use only facts with at least this many possible partners; use 2 if another dataset takes "
+                + "`other-partners` for the same facts.")
         @Key("min-partners")
         @Default("1")
         int minPartners)
@@ -71,17 +73,18 @@ public record Facts(
             RowOptions.check(rows);
         }
         if (minPartners < 1) {
-            throw new IllegalArgumentException("`min-partners` is at least 1");
+            throw new IllegalArgumentException("`min-partners` must be at least 1");
         }
         if (facts != null && facts.stream().distinct().count() < facts.size()) {
-            throw new IllegalArgumentException("`facts` holds a fact twice");
+            throw new IllegalArgumentException("`facts` contains a fact twice");
         }
     }
 
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: partners are drawn, as in `seed: 1`");
+            throw new DatasetException(
+                    "seed", "`seed` is missing: partners are drawn at random, which needs one, " + "such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         List<Prompt> prompts = prompts(encoder);
@@ -123,8 +126,9 @@ public record Facts(
         if (others.isEmpty()) {
             throw new DatasetException(
                     "other-partners",
-                    "\"" + prompt.fact.subject() + "\" has one partner alone, \"" + first.fact.subject()
-                            + "\": leave such facts out with `min-partners: 2`, here and where the first partners are");
+                    "\"" + prompt.fact.subject() + "\" has only one possible partner, \"" + first.fact.subject()
+                            + "\": exclude such facts with `min-partners: 2`, in this dataset and in the dataset "
+                            + "with the first partners");
         }
         return others.get(new RowRandom(otherPartners, index).nextInt(others.size()));
     }

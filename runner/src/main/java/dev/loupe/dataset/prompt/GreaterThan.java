@@ -39,22 +39,24 @@ import org.jspecify.annotations.Nullable;
  * century (1776 may be one token) is in neither set: the year that it would make has other tokens.
  */
 @Named("greater-than")
-@Doc("Greater-than: `The war lasted from the year 1732 to the year 17` asks for a number above 32.")
+@Doc("The greater-than task: `The war lasted from the year 1732 to the year 17` should continue with a number above "
+        + "32.")
 @Example("{generator: greater-than, centuries: 11..17, bos: none, rows: 64, seed: 1}")
 public record GreaterThan(
-        @Doc("What lasted, written without space. Each must be one token. Without them those of our own that are.")
+        @Doc("Nouns for what lasted, without a leading space; each must be one token. Default: the nouns of a "
+                + "built-in list that are one token.")
         @Nullable
         List<String> nouns,
 
         @Doc("The first two digits of the years.") @Default("11..17")
         IntRange centuries,
 
-        @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 
-        @Doc("How many prompts.") @Default("64") int rows,
+        @Doc("Number of prompts.") @Default("64") int rows,
         @Doc("Seed of the prompts.") @Nullable Long seed)
         implements PromptDataset, PairedDataset {
 
@@ -103,15 +105,14 @@ public record GreaterThan(
             throw new IllegalArgumentException("`nouns` must be different words, at least one");
         }
         if (centuries.low() < 10 || centuries.high() > 99) {
-            throw new IllegalArgumentException("`centuries` are two digits, 10 to 99, not " + centuries);
+            throw new IllegalArgumentException("`centuries` must be 10 to 99, not " + centuries);
         }
     }
 
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException(
-                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         int[] digits = digits(encoder);
@@ -202,7 +203,7 @@ public record GreaterThan(
         if (years.isEmpty()) {
             throw new DatasetException(
                     "centuries",
-                    "this model's tokenizer writes no year of the centuries " + centuries
+                    "this model's tokenizer encodes no year of the centuries " + centuries
                             + " as two tokens of two digits");
         }
         return years;
@@ -220,8 +221,8 @@ public record GreaterThan(
             if (!Continuation.isOne(encoder, "_", two(i))) {
                 throw new DatasetException(
                         "generator",
-                        "greater-than needs a tokenizer that writes two digits as one token, and this model's does not"
-                                + " write " + two(i) + " so");
+                        "greater-than needs a tokenizer that encodes two digits as one token, which this model's "
+                                + "does not do for " + two(i) + "");
             }
             ids[i] = new Continuation(encoder, "_").id(two(i), "generator", "number");
         }

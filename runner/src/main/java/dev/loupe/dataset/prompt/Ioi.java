@@ -31,31 +31,32 @@ import org.jspecify.annotations.Nullable;
  * {@code answer} (IO) and {@code wrong} (S). Positions and columns are those of the clean prompt in both runs of a pair.
  */
 @Named("ioi")
-@Doc("Indirect-object identification in English: `When Mary and John went to the store, John gave a drink to`.")
+@Doc("Indirect object identification in English: `When Mary and John went to the store, John gave a drink to`.")
 @Example("{generator: ioi, order: both, corruption: abc, bos: none, rows: 64, seed: 1}")
 public record Ioi(
-        @Doc(
-                "Sentences with `{A}` and `{B}`, the two names in order of mention, `{S}`, the second mention, and if wanted `{place}` and `{object}`; they end where the answer begins. Without them fifteen of our own.")
+        @Doc("Templates with `{A}` and `{B}`, the two names in order of mention, `{S}`, the second mention of "
+                + "the subject, and optionally `{place}` and `{object}`. They end just before the answer. Default: "
+                + "fifteen built-in templates.")
         @Nullable
         List<String> templates,
 
-        @Doc(
-                "The names, written without space. Each must be one token. Without them those of forty common names that are.")
+        @Doc("The names, without a leading space; each must be one token. Default: the names of a built-in list "
+                + "of forty that are one token.")
         @Nullable
         List<String> names,
 
         @Doc("`abba`: the indirect object is named first; `baba`: the subject is.") @Default("both")
         Order order,
 
-        @Doc("What the corrupted counterpart changes.") @Default("swap-subject")
+        @Doc("How the corrupted counterpart differs from the clean prompt.") @Default("swap-subject")
         Corruption corruption,
 
-        @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 
-        @Doc("How many prompts.") @Default("64") int rows,
+        @Doc("Number of prompts.") @Default("64") int rows,
         @Doc("Seed of the prompts.") @Nullable Long seed)
         implements PromptDataset, PairedDataset {
 
@@ -73,13 +74,14 @@ public record Ioi(
     public enum Corruption {
         @Doc("S2 becomes the indirect object, so that the subject is the answer.")
         SWAP_SUBJECT,
-        @Doc("All three mentions become three names that differ from each other and from the clean ones.")
+        @Doc("The three mentions become three different names that are not in the clean prompt.")
         ABC,
-        @Doc("The first two names change places (ABBA to BABA): positions flip, the answer stays.")
+        @Doc("The first two names swap places (ABBA to BABA): positions change, the answer stays.")
         SWAP_ORDER,
-        @Doc("Two other names in the same places: names flip, the order stays.")
+        @Doc("Two other names in the same positions: names change, the order stays.")
         OTHER_NAMES,
-        @Doc("The two names trade parts (`Mary, John, John` to `John, Mary, Mary`): the answer flips, the order stays.")
+        @Doc("The two names swap roles (`Mary, John, John` to `John, Mary, Mary`): the answer changes, the order "
+                + "stays.")
         SWAP_NAMES,
         @Doc("S2 becomes a third name, so that no name is mentioned twice; nothing else changes.")
         NEW_SUBJECT
@@ -94,18 +96,17 @@ public record Ioi(
         }
         if (names != null && names.size() < 5) {
             throw new IllegalArgumentException(
-                    "`names` must be at least 5: a prompt takes two, a counterpart three more");
+                    "`names` must be at least 5: a prompt uses two, its counterpart three more");
         }
         if (names != null && Set.copyOf(names).size() < names.size()) {
-            throw new IllegalArgumentException("`names` holds a name twice");
+            throw new IllegalArgumentException("`names` contains a name twice");
         }
     }
 
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException(
-                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         List<String> usable = SingleTokens.names(encoder, names);

@@ -36,14 +36,14 @@ final class IoiTemplates {
         for (String slot : List.of("{A}", "{B}", "{S}")) {
             int at = template.indexOf(" " + slot);
             if (at < 0 || at != template.lastIndexOf(" " + slot) || at <= last) {
-                throw new IllegalArgumentException("\"" + template + "\" must hold " + slot
-                        + " once, with a space before it, and in the order {A}, {B}, {S}");
+                throw new IllegalArgumentException("\"" + template + "\" must contain " + slot
+                        + " once, preceded by a space, and in the order {A}, {B}, {S}");
             }
             last = at;
         }
         if (!template.equals(template.strip())) {
-            throw new IllegalArgumentException("\"" + template + "\" must not begin or end with a space: "
-                    + "the answer brings the space with it");
+            throw new IllegalArgumentException(
+                    "\"" + template + "\" must not begin or end with a space: the answer " + "has a leading space");
         }
     }
 

@@ -36,17 +36,18 @@ import org.jspecify.annotations.Nullable;
  * answer is one token that continues both prompts without changing their tokens, and no token stands twice.
  */
 @Named("prompts")
-@Doc("Clean and corrupted prompts with answers from a JSON file in the form that auto-circuit uses.")
+@Doc("Clean and corrupted prompts with answers, from a JSON file in the format of auto-circuit.")
 @Example("{generator: prompts, file: data/ioi_prompts.json, bos: none, rows: 50}")
 public record Prompts(
-        @Doc("A JSON file below the folder of the spec.") DataFile file,
+        @Doc("A JSON file in the folder of the spec or below it.")
+        DataFile file,
 
-        @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 
-        @Doc("At most so many prompts, the first ones.") @Nullable
+        @Doc("Maximum number of prompts, from the start.") @Nullable
         Integer rows)
         implements PromptDataset, PairedDataset {
 
@@ -108,14 +109,14 @@ public record Prompts(
         int counted = first.equals("BOS") || first.equals("<|BOS|>") ? 1 : 0;
         if (!root.path("word_idxs").isEmpty() && labels.isArray() && labels.size() != length + counted) {
             throw wrong("seq_labels names " + (labels.size() - counted) + " tokens, but " + place + " has " + length
-                    + " with this model's tokenizer: word_idxs would point at other words");
+                    + " with this model's tokenizer: word_idxs would refer to other words");
         }
         for (Map.Entry<String, JsonNode> word : root.path("word_idxs").properties()) {
             int at = word.getValue().asInt(-1) - counted;
             if (word.getValue().isInt() && at == -1 && counted == 1) {
                 if (head == 0) {
-                    throw wrong("word_idxs." + word.getKey()
-                            + " is the begin of text, but rows have none here (see `bos`)");
+                    throw wrong(
+                            "word_idxs." + word.getKey() + " is the BOS token, but rows have none here (see `bos`)");
                 }
             } else if (!word.getValue().isInt() || at < 0 || at >= length) {
                 throw wrong("word_idxs." + word.getKey() + " is " + word.getValue() + ", but " + place + " has "
@@ -158,7 +159,7 @@ public record Prompts(
             } else if (answer.isTextual() && after != null) {
                 all.add(after.written(answer.asText(), "file", inFile));
             } else {
-                throw wrong(at + " is neither the text of a token after a text nor an id");
+                throw wrong(at + " is neither the text of a single token nor a token id");
             }
         }
         return all;

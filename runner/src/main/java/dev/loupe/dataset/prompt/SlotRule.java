@@ -24,7 +24,7 @@ public sealed interface SlotRule {
 
     /** Two slots trade words. */
     @Named("swap")
-    @Doc("Two slots trade words.")
+    @Doc("Swap the words of two slots.")
     @Example("{swap: [A, B]}")
     record Swap(@Key("swap") @Doc("The two slots.") List<String> swap) implements SlotRule {
         public Swap {
@@ -49,7 +49,7 @@ public sealed interface SlotRule {
 
     /** Slots take words that are nowhere in the prompt. */
     @Named("redraw")
-    @Doc("Slots take other words of their lists, such as are nowhere in the prompt.")
+    @Doc("Draw new words for slots from their lists, none of which is in the prompt.")
     @Example("{redraw: [A, B]}")
     record Redraw(
             @Key("redraw") @OneOrMany @Doc("The slots.") List<String> redraw) implements SlotRule {
@@ -70,7 +70,7 @@ public sealed interface SlotRule {
                 left.removeAll(taken);
                 if (left.isEmpty()) {
                     throw new DatasetException(
-                            "corruption", "slot `" + slot + "` has no word left that is nowhere in the prompt");
+                            "corruption", "slot `" + slot + "` has no word left that is not already in the prompt");
                 }
                 String word = left.get(random.nextInt(left.size()));
                 words.put(slot, word);
@@ -81,11 +81,11 @@ public sealed interface SlotRule {
 
     /** A slot takes a given word, or that of another slot. */
     @Named("put")
-    @Doc("A slot takes a given word, or that of another slot.")
+    @Doc("Set a slot to a given word, or to the word of another slot.")
     @Example("{put: B, word: \"{A}\"}")
     record Put(
             @Key("put") @Doc("The slot.") String put,
-            @Doc("The word; `{A}` is what slot A holds.") String word) implements SlotRule {
+            @Doc("The word; `{A}` is the word of slot A.") String word) implements SlotRule {
         @Override
         public List<String> names() {
             return List.of(put);

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@code answer} and {@code wrong}, both of the clean prompt in both runs of a pair.
  */
 @Named("templates")
-@Doc("Prompts from sentences with slots; rules say how the corrupted counterpart differs.")
+@Doc("Prompts made from templates with slots; rules define how the corrupted counterpart differs.")
 @Example("""
         generator: templates
         templates: ["{A} is taller than {B}, so the shorter one is"]
@@ -48,26 +48,26 @@ import org.jspecify.annotations.Nullable;
         seed: 1
         """)
 public record Templates(
-        @OneOrMany @Doc("Sentences with slots such as `{A}`; each must hold the same slots equally often.")
+        @OneOrMany
+        @Doc("Templates with slots such as `{A}`; each must contain the same slots the same number of " + "times.")
         List<String> templates,
 
-        @Doc("The words of each slot, by the slot's name.") Map<String, List<String>> slots,
+        @Doc("The words of each slot, by slot name.") Map<String, List<String>> slots,
 
-        @Doc(
-                "What continues the prompt rightly, with the space before it: a word, or `\" {A}\"` for what slot A holds.")
+        @Doc("The correct continuation, with the leading space: a word, or `\" {A}\"` for the word of slot A.")
         String answer,
 
-        @Doc("The same for the wrong answer.") String wrong,
+        @Doc("The wrong continuation, written likewise.") String wrong,
 
-        @OneOrMany @Doc("What the counterpart changes, in this order.")
+        @OneOrMany @Doc("The rules that make the corrupted counterpart, in order.")
         List<SlotRule> corruption,
 
-        @Doc(
-                "What stands before each row: `policy` (the habit of the model's card or tokenizer), `none`, or an id. It changes results.")
+        @Doc("The BOS token before each row: `policy` (as the model's card or tokenizer specifies), `none`, or a "
+                + "token id. This changes results.")
         @Default("policy")
         Bos bos,
 
-        @Doc("How many prompts.") @Default("64") int rows,
+        @Doc("Number of prompts.") @Default("64") int rows,
         @Doc("Seed of the prompts.") @Nullable Long seed)
         implements PromptDataset, PairedDataset {
 
@@ -86,7 +86,7 @@ public record Templates(
             if (!mentions(template).equals(mentions) || mentions.isEmpty()) {
                 throw new IllegalArgumentException("\"" + template + "\" mentions " + mentions(template)
                         + ", \"" + templates.get(0) + "\" " + mentions
-                        + ": every template must hold the same slots, at least one, and equally often");
+                        + ": every template must contain the same slots, at least one, the same number of times");
             }
         }
         Set<String> used = new HashSet<>(mentions.keySet());
@@ -108,14 +108,14 @@ public record Templates(
             if (slot.getValue().isEmpty()
                     || Set.copyOf(slot.getValue()).size() < slot.getValue().size()) {
                 throw new IllegalArgumentException(
-                        "the words of slot `" + slot.getKey() + "` must differ, and be at least one");
+                        "the words of slot `" + slot.getKey() + "` must be different, and at least one");
             }
         }
         for (String text : List.of(answer, wrong)) {
             // "toMary" is no continuation, and its first token is not the name's.
             if (text.isBlank() || text.charAt(0) != ' ' && !Character.isDigit(text.charAt(0))) {
                 throw new IllegalArgumentException(
-                        "\"" + text + "\" must begin with the space that stands before it in the text");
+                        "\"" + text + "\" must begin with the space that precedes it in the text");
             }
         }
     }
@@ -123,8 +123,7 @@ public record Templates(
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException(
-                    "seed", "`seed` is missing: a draw of random prompts needs one, as in `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
         }
         TextEncoder encoder = sources.requireEncoder("generator");
         Integer first = bos.of(sources);
@@ -152,7 +151,7 @@ public record Templates(
                 throw new DatasetException(
                         "corruption",
                         "\"" + text.text() + "\" has " + text.ids().length + " tokens, but its counterpart \""
-                                + other.text() + "\" " + other.ids().length + ": a pair must be of equal length");
+                                + other.text() + "\" " + other.ids().length + ": a pair must have equal length");
             }
             Continuation after = new Continuation(encoder, text.text(), other.text());
             AnswerTokens asked = AnswerTokens.of(
@@ -175,7 +174,7 @@ public record Templates(
                 return words;
             }
         }
-        throw new DatasetException("slots", "no words were found that differ from slot to slot");
+        throw new DatasetException("slots", "no different words were found for the slots");
     }
 
     private static DrawnRow row(

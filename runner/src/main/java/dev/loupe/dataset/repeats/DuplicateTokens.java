@@ -27,32 +27,31 @@ import org.jspecify.annotations.Nullable;
  * {@code bos} is in neither.
  */
 @Named("duplicate-tokens")
-@Doc(
-        "Random tokens some of which return after a random gap, without any repeated pair of neighbours: what duplicate-token heads are found with.")
+@Doc("Random tokens, some of which repeat after a random gap, without repeated bigrams; used to find "
+        + "duplicate-token heads.")
 @Example("{generator: duplicate-tokens, length: 24, duplicates: 6, gap: 2..12, rows: 256, seed: 1}")
 public record DuplicateTokens(
         @Doc("Tokens per row, without `bos`.") @Default("24")
         int length,
 
-        @Doc("How many positions of a row hold a token that occurred before, drawn uniformly for each row.")
-        @Default("6")
+        @Doc("Number of positions per row whose token occurred before, drawn uniformly for each row.") @Default("6")
         IntRange duplicates,
 
-        @Doc("How far back the latest copy of a duplicate may lie. Without it 2 up to the whole row.") @Nullable
+        @Doc("Distance from a duplicate to its latest earlier copy. Default: 2 up to the whole row.") @Nullable
         IntRange gap,
 
-        @Doc("What a position is to predict.") @Default("next-token")
+        @Doc("The target at each position.") @Default("next-token")
         Task task,
 
-        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable
+        @Doc("Token id at the start of each row, never drawn as a random token. Default: no such token.") @Nullable
         Integer bos,
 
-        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable
+        @Doc("The token ids to draw from. Default: the whole vocabulary except special tokens.") @Nullable
         IntRange ids,
 
-        @Doc("How many rows.") @Default("256") int rows,
+        @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements RepeatDataset, TokenGenerator {
 
@@ -62,8 +61,8 @@ public record DuplicateTokens(
     public enum Task {
         @Doc("The next token, as a language model does.")
         NEXT_TOKEN,
-        @Doc(
-                "1 where the token at this position occurred before in the row, 0 where not: for models with two outputs. `bos` is not asked.")
+        @Doc("1 if the token at this position occurred before in the row, 0 if not; for models with two outputs. "
+                + "The position of `bos` has no target.")
         OCCURRED_BEFORE
     }
 
@@ -76,7 +75,7 @@ public record DuplicateTokens(
         }
         if (gap != null && (gap.low() < 2 || gap.low() >= length)) {
             throw new IllegalArgumentException("`gap` must begin within 2.." + (length - 1) + ", not " + gap
-                    + ": two equal neighbours would show a previous-token head, too");
+                    + ": two equal neighbours would also activate a previous-token head");
         }
     }
 
@@ -105,7 +104,7 @@ public record DuplicateTokens(
                 "duplicates",
                 "no row of " + length + " tokens with " + planted + " duplicates at gaps of "
                         + (gap == null ? "2 and more" : gap.toString()) + " and no repeated pair was found in "
-                        + ATTEMPTS + " attempts; ask for fewer duplicates or wider gaps");
+                        + ATTEMPTS + " attempts; use fewer duplicates or larger gaps");
     }
 
     /** The tokens, or nothing where a duplicate found no earlier token it could repeat. */

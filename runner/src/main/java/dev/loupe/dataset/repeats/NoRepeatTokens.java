@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
  * position but {@code bos}.
  */
 @Named("no-repeat-tokens")
-@Doc("Random tokens that all differ: the control in which induction and duplicate-token heads have nothing to find.")
+@Doc("Random tokens without repeats: a control on which induction and duplicate-token heads have nothing to attend to.")
 @Example("{generator: no-repeat-tokens, length: 24, rows: 256, seed: 1}")
 public record NoRepeatTokens(
         @Doc("Tokens per row, without `bos`.") @Default("24")
         int length,
 
-        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable
+        @Doc("Token id at the start of each row, never drawn as a random token. Default: no such token.") @Nullable
         Integer bos,
 
-        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable
+        @Doc("The token ids to draw from. Default: the whole vocabulary except special tokens.") @Nullable
         IntRange ids,
 
-        @Doc("How many rows.") @Default("256") int rows,
+        @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements RepeatDataset, TokenGenerator {
 

@@ -24,30 +24,29 @@ import org.jspecify.annotations.Nullable;
  * where the context is that of B, else C and B.
  */
 @Named("prefix-disambiguated")
-@Doc(
-        "`A B ... A C ... A ?`: the token before the last A, or one further back, tells which of B and C comes. Tells heads that match longer prefixes from those that match one token.")
+@Doc("`A B ... A C ... A ?`: a token before the last A decides between B and C. Separates heads that match "
+        + "longer prefixes from heads that match one token.")
 @Example("{generator: prefix-disambiguated, prefix: 2, gap: 2..6, rows: 256, seed: 1}")
 public record PrefixDisambiguated(
-        @Doc("How many places before A the token lies that decides; what lies between is the same in all contexts.")
+        @Doc("Distance from the deciding token to A; the tokens between them are the same in all contexts.")
         @Default("1")
         int prefix,
 
-        @Doc("Filler tokens before each context, drawn uniformly for each.") @Default("2..6")
+        @Doc("Number of filler tokens before each context, drawn uniformly for each.") @Default("2..6")
         IntRange gap,
 
-        @Doc("Length of every row, reached by more filler at the beginning. Without it rows differ in length.")
-        @Nullable
+        @Doc("Length of every row, filled up at the beginning. Without it, rows differ in length.") @Nullable
         Integer length,
 
-        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable
+        @Doc("Token id at the start of each row, never drawn as a random token. Default: no such token.") @Nullable
         Integer bos,
 
-        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable
+        @Doc("The token ids to draw from. Default: the whole vocabulary except special tokens.") @Nullable
         IntRange ids,
 
-        @Doc("How many rows.") @Default("256") int rows,
+        @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements RepeatDataset, TokenGenerator {
 

@@ -22,43 +22,43 @@ import org.jspecify.annotations.Nullable;
  * token of the repetition, all of which an induction head can know; {@code filler} the rest.
  */
 @Named("repeated-tokens")
-@Doc("Random tokens that repeat with a period drawn per row: what induction heads are found with.")
+@Doc("Random tokens that repeat with a period drawn for each row; used to find induction heads.")
 @Example("{generator: repeated-tokens, period: 5..12, length: 24, offset: random, rows: 256, seed: 1}")
 public record RepeatedTokens(
-        @Doc("Tokens per copy, drawn uniformly for each row. One fixed period can be learnt by position alone.")
+        @Doc("Tokens per copy, drawn uniformly for each row. A fixed period can be learned from positions alone.")
         @Default("5..12")
         IntRange period,
 
-        @Doc("Copies; with `length`, the least number of copies.") @Default("2")
+        @Doc("Number of copies; with `length`, the minimum number of copies.") @Default("2")
         int repeats,
 
-        @Doc(
-                "Length of every row. The repetition goes on (`tail`) until it is reached. Without it, rows differ in length with their period.")
+        @Doc("Length of every row, reached as `tail` says. Without it, rows differ in length with their period.")
         @Nullable
         Integer length,
 
-        @OnlyWith("length") @Doc("What fills a row up to `length` after the last full copy.") @Default("repeat")
+        @OnlyWith("length") @Doc("The tokens after the last full copy, up to `length`.") @Default("repeat")
         Tail tail,
 
-        @Doc(
-                "`random` puts filler tokens before the first copy, so that positions tell nothing: 0 up to all the room that `length` leaves, without `length` 0 up to the longest period less 1; uniform for each row.")
+        @Doc("`random` puts filler tokens before the first copy, so that positions carry no information. Their "
+                + "number is uniform for each row: from 0 to the space that `length` leaves; without `length`, from "
+                + "0 to the longest period minus 1.")
         @Default("none")
         Offset offset,
 
-        @Doc("Id put before each row, never drawn as a random token. Without it nothing is put there.") @Nullable
+        @Doc("Token id at the start of each row, never drawn as a random token. Default: no such token.") @Nullable
         Integer bos,
 
-        @Doc(
-                "The tokens of a copy differ from each other and from the filler, so that each has one possible successor.")
+        @Doc("Whether the tokens of a copy differ from each other and from the filler, so that each has only one "
+                + "possible successor.")
         @Default("true")
         boolean distinct,
 
-        @Doc("The ids that are drawn. Without it the whole vocabulary but its special tokens.") @Nullable
+        @Doc("The token ids to draw from. Default: the whole vocabulary except special tokens.") @Nullable
         IntRange ids,
 
-        @Doc("How many rows.") @Default("256") int rows,
+        @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements RepeatDataset, TokenGenerator {
 
@@ -66,13 +66,13 @@ public record RepeatedTokens(
     public enum Offset {
         @Doc("The first copy begins the row (after `bos`).")
         NONE,
-        @Doc("Filler of a random length comes first.")
+        @Doc("The row begins with a random number of filler tokens.")
         RANDOM
     }
 
     /** What fills a row up to its length. */
     public enum Tail {
-        @Doc("The repetition goes on, the last copy is cut off.")
+        @Doc("The repetition continues; the last copy is truncated.")
         REPEAT,
         @Doc("Filler tokens.")
         FILLER
@@ -92,7 +92,7 @@ public record RepeatedTokens(
         }
         if (length != null && length < shortest) {
             throw new IllegalArgumentException(
-                    "`length: " + length + "` does not hold " + repeats + " copies of " + period.high() + " tokens"
+                    "`length: " + length + "` is too short for " + repeats + " copies of " + period.high() + " tokens"
                             + (bos == null ? "" : " and `bos`") + ": it must be at least " + shortest);
         }
     }

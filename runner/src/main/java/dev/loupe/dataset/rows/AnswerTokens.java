@@ -44,7 +44,7 @@ public record AnswerTokens(int[] answer, int[] wrong) {
                 throw new DatasetException(
                         option,
                         other + " and " + one + " are the same token (id " + one.id() + "): "
-                                + (both ? "it cannot be right and wrong at once" : "name it once"));
+                                + (both ? "an answer cannot be right and wrong at the same time" : "name it once"));
             }
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the model decides
  * @param id the id, or null for none or where the model decides
  */
-@Doc("What stands before each text: `policy` (the model's own habit), `none`, or a token id.")
+@Doc("The BOS token before each text: `policy` (as the model's card or tokenizer specifies), `none`, or a token id.")
 public record Bos(boolean policy, @Nullable Integer id) {
 
     /** Reads one of the three forms. */

@@ -58,7 +58,7 @@ public final class Continuation {
                         option,
                         place + " \"" + word + "\" is the token " + encoder.display(id) + " after "
                                 + prompts.get(0).name() + ", but " + encoder.display(there) + " after " + other.name()
-                                + ": both must be asked for the same token");
+                                + ": both must have the same answer token");
             }
         }
         return id;
@@ -77,8 +77,8 @@ public final class Continuation {
         if (common < before.length) {
             throw new DatasetException(
                     option,
-                    what + "changes the tokens of " + prompt.name() + ", so no token after it is this answer: "
-                            + "alone it ends " + shown(before, common) + ", with the answer " + shown(whole, common)
+                    what + "changes the tokens of " + prompt.name() + ", so no token after it is this answer: on "
+                            + "its own it ends " + shown(before, common) + ", with the answer " + shown(whole, common)
                             + ". "
                             + moved(prompt, word, common));
         }
@@ -104,8 +104,8 @@ public final class Continuation {
         if (!kept.isEmpty() && isOne(encoder, kept, answer)) {
             return "End the prompt with \"" + tail(kept) + "\" and write \"" + answer + "\" for the answer";
         }
-        return "Ask for an answer that is one token after \"" + tail(prompt.text())
-                + "\", or write the prompt so that it ends where a token does";
+        return "Use an answer that is one token after \"" + tail(prompt.text())
+                + "\", or end the prompt at a token boundary";
     }
 
     /** What to write instead where a word is several tokens: its first one, if that is one. */
@@ -114,7 +114,7 @@ public final class Continuation {
         String text = whole.spans().get(prompt.encoded().ids().length).of(prompt.text() + word);
         boolean alone =
                 isOne(encoder, prompt.text(), text) && new Continuation(encoder, prompt.text()).first(text) == id;
-        return alone ? "If its first token is meant, write \"" + text + "\"" : "Take an answer that is one token here";
+        return alone ? "If its first token is meant, write \"" + text + "\"" : "Use an answer that is one token here";
     }
 
     private int first(String word) {

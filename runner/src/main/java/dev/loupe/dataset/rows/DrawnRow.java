@@ -78,7 +78,7 @@ public final class DrawnRow {
                 throw new DatasetException(
                         option,
                         "row " + r + " is the same prompt as row " + before
-                                + ": prompts of a draw must differ, so look for templates or words that are given twice");
+                                + ": prompts must be different, so check for templates or words that are given twice");
             }
         }
     }

@@ -4,11 +4,11 @@ import dev.loupe.schema.annotation.Doc;
 
 /** Which part of all combinations a draw may use. What is held out is so in every draw of every seed. */
 public enum HeldOut {
-    @Doc("Every combination.")
+    @Doc("All combinations.")
     ALL,
-    @Doc("Those that are not held out.")
+    @Doc("Only combinations that are not held out.")
     TRAIN,
-    @Doc("Held-out ones only.")
+    @Doc("Only held-out combinations.")
     TEST;
 
     /** Whether a combination belongs to this part: its hash, as a number in [0, 1), against the held-out share. */
@@ -26,7 +26,7 @@ public enum HeldOut {
 
     public static void checkShare(double share) {
         if (!(share > 0 && share < 1)) {
-            throw new IllegalArgumentException("`held-out` is a share between 0 and 1, not " + share);
+            throw new IllegalArgumentException("`held-out` must be between 0 and 1, not " + share);
         }
     }
 }

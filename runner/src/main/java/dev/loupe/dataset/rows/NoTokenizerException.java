@@ -5,6 +5,6 @@ public final class NoTokenizerException extends DatasetException {
     private static final long serialVersionUID = 1L;
 
     NoTokenizerException(String option) {
-        super(option, "text needs a model with a tokenizer, and this one has none");
+        super(option, "text needs a model with a tokenizer, which this model does not have");
     }
 }

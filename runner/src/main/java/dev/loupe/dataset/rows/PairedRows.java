@@ -21,7 +21,7 @@ public record PairedRows(TokenRows clean, TokenRows corrupted) {
                 throw new DatasetException(
                         "corrupted[" + row + "]",
                         "row " + row + " has " + length + " tokens, but its corrupted counterpart " + other
-                                + ": a pair must be of equal length");
+                                + ": a pair must have equal length");
             }
         }
     }

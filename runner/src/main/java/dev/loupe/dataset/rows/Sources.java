@@ -63,12 +63,13 @@ public record Sources(
             if (relative.isAbsolute() || relative.normalize().startsWith("..")) {
                 throw new DatasetException(
                         option,
-                        "`" + name + "` lies outside the folder of the spec: "
-                                + "name a file below it, relative to it");
+                        "`" + name + "` is outside the folder of the spec: name a file inside it, relative to the "
+                                + "folder");
             }
             Path real = folder.resolve(relative.normalize()).toRealPath();
             if (!real.startsWith(folder.toRealPath())) {
-                throw new DatasetException(option, "`" + name + "` is a link that leads out of the folder of the spec");
+                throw new DatasetException(
+                        option, "`" + name + "` is a link that points outside the folder of the " + "spec");
             }
             return real;
         } catch (IOException e) {

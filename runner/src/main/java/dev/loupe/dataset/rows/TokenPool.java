@@ -23,8 +23,7 @@ public final class TokenPool {
         if (low < 0 || high >= draw.vocabulary()) {
             throw new DatasetException(
                     "ids",
-                    "`ids: " + ids + "` goes beyond the vocabulary of the model, which is 0.."
-                            + (draw.vocabulary() - 1));
+                    "`ids: " + ids + "` exceeds the vocabulary of the model, which is 0.." + (draw.vocabulary() - 1));
         }
         if (bos != null && (bos < 0 || bos >= draw.vocabulary())) {
             throw new DatasetException(

@@ -42,7 +42,7 @@ public final class TokenTensors {
         } catch (IllegalStateException e) {
             throw wrong(source, tensor, "token ids are whole numbers");
         } catch (ArithmeticException e) {
-            throw wrong(source, tensor, "an id is beyond 32 bits");
+            throw wrong(source, tensor, "an id exceeds 32 bits");
         }
     }
 

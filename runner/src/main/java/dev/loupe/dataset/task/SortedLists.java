@@ -35,15 +35,16 @@ import org.jspecify.annotations.Nullable;
  * columns {@code answer} and {@code wrong} (the element's value and the other).
  */
 @Named("sorted-lists")
-@Doc("Lists of fixed length and their sorted form: `START 4 6 2 9 MID 2 4 6 9`, with targets at the outputs alone.")
+@Doc("Lists of fixed length followed by their sorted form: `START 4 6 2 9 MID 2 4 6 9`. Only the sorted part has "
+        + "targets.")
 @Example("{generator: sorted-lists, values: 20, length: 5, duplicates: never, split: train, rows: 256, seed: 1}")
 public record SortedLists(
-        @Doc("How many values: 0 up to this less 1.") @Default("20")
+        @Doc("Number of values: 0 to this number minus 1.") @Default("20")
         int values,
 
         @Doc("Values per list.") @Default("5") int length,
 
-        @Doc("Whether a list may hold a value twice.") @Default("allowed")
+        @Doc("Whether a list may contain a value twice.") @Default("allowed")
         Duplicates duplicates,
 
         @Doc("Whether a START token (id `values` + 1) comes first.") @Default("true")
@@ -54,9 +55,9 @@ public record SortedLists(
         @Doc("The share of all lists that is held out for `split: test`.") @Default("0.1")
         double heldOut,
 
-        @Doc("How many rows.") @Default("256") int rows,
+        @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements TaskDataset, TokenGenerator, PairedDataset {
 
@@ -64,7 +65,7 @@ public record SortedLists(
 
     /** Whether values recur. */
     public enum Duplicates {
-        @Doc("Every value is drawn for itself.")
+        @Doc("Values are drawn independently.")
         ALLOWED,
         @Doc("All values of a list differ.")
         NEVER,
@@ -76,7 +77,7 @@ public record SortedLists(
         RowOptions.check(rows);
         RowOptions.checkLength(length);
         if (length < 2 || values < 2) {
-            throw new IllegalArgumentException("sorting needs at least 2 values in a list, and 2 to choose from");
+            throw new IllegalArgumentException("sorting needs `length` and `values` of at least 2");
         }
         if (duplicates == Duplicates.NEVER && length > values) {
             throw new IllegalArgumentException(
@@ -122,7 +123,7 @@ public record SortedLists(
     public PairedRows pairs(Sources sources) {
         Long seed = seed();
         if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: a draw of random rows needs one, as in `seed: 1`");
+            throw new DatasetException("seed", "`seed` is missing: random rows need one, such as `seed: 1`");
         }
         check(new Draw(sources.vocabulary(), rows, seed, sources.specials()));
         DrawnRow[] clean = new DrawnRow[rows];
@@ -163,7 +164,7 @@ public record SortedLists(
                     .toArray();
             if (free.length == 0) {
                 throw new DatasetException(
-                        "values", "a list that holds every value has no counterpart: `values` must exceed `length`");
+                        "values", "a list that contains every value has no counterpart: `values` must exceed `length`");
             }
             // The first output has no current value to go on from, so another one is changed where there is a choice.
             int value =

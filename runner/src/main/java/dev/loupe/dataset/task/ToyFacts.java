@@ -32,30 +32,29 @@ import org.jspecify.annotations.Nullable;
  * subject for the same relation; the corrupted counterpart asks about that subject, whose tokens both differ.
  */
 @Named("toy-facts")
-@Doc("Facts in bare tokens: two tokens name a subject, a third asks for one of its attributes.")
+@Doc("Facts as bare tokens: two tokens name a subject, a third asks for one of its attributes.")
 @Example("{generator: toy-facts, subjects: 200, relations: 4, rows: 64, seed: 1}")
 public record ToyFacts(
-        @Doc("How many subjects have facts.") @Default("200")
-        int subjects,
+        @Doc("Number of subjects.") @Default("200") int subjects,
 
-        @Doc("How many first tokens, and how many second ones, subjects are made of.") @Default("20")
+        @Doc("Number of first tokens, and of second tokens, that make up subjects.") @Default("20")
         int parts,
 
-        @Doc("How many relations; every subject has an attribute for each.") @Default("4")
+        @Doc("Number of relations; every subject has an attribute for each.") @Default("4")
         int relations,
 
-        @Doc("How many attributes a relation has.") @Default("20")
+        @Doc("Number of attributes of a relation.") @Default("20")
         int attributes,
 
         @Doc("Seed of the facts themselves.") @Default("0") long world,
 
-        @Doc("How many rows.") @Default("256") int rows,
+        @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the order of facts and of their partners. A trainer brings its own.") @Nullable
+        @Doc("Seed of the order of facts and of their partners. Training uses its own seeds.") @Nullable
         Long seed,
 
-        @Doc(
-                "Seed of other partners: the same facts in the same order, every one with another partner than it has without.")
+        @Doc("Seed for a second set of partners: the same facts in the same order, each with a different partner "
+                + "than without this option.")
         @Key("other-partners")
         @Nullable
         Long otherPartners)
@@ -66,7 +65,7 @@ public record ToyFacts(
     public ToyFacts {
         RowOptions.check(rows);
         if (parts < 2 || parts > LARGEST || subjects < 2 || subjects > parts * parts) {
-            throw new IllegalArgumentException("`subjects` is from 2 to `parts` times `parts` (" + parts + " x " + parts
+            throw new IllegalArgumentException("`subjects` must be 2 to `parts` times `parts` (" + parts + " x " + parts
                     + "), and `parts` from 2 to " + LARGEST);
         }
         if (relations < 1 || relations > LARGEST || attributes < 2 || attributes > LARGEST) {
@@ -109,7 +108,8 @@ public record ToyFacts(
     @Override
     public PairedRows pairs(Sources sources) {
         if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: the order of facts is drawn, as in `seed: 1`");
+            throw new DatasetException(
+                    "seed", "`seed` is missing: the order of facts is random, which needs one, " + "such as `seed: 1`");
         }
         check(new Draw(sources.vocabulary(), rows, seed, sources.specials()));
         int facts = subjects * relations;
@@ -163,7 +163,8 @@ public record ToyFacts(
             }
         }
         throw new DatasetException(
-                "subjects", "a subject has no partner with other tokens and another attribute: allow more subjects");
+                "subjects",
+                "a subject has no partner with different tokens and a different attribute: use more " + "subjects");
     }
 
     /** The two tokens of a subject as one number. */

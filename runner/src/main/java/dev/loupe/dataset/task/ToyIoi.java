@@ -35,20 +35,21 @@ import org.jspecify.annotations.Nullable;
  * testing in every draw.
  */
 @Named("toy-ioi")
-@Doc("Indirect-object identification in bare tokens: which name was mentioned only once?")
+@Doc("Indirect object identification as bare tokens: which name was mentioned only once?")
 @Example("{generator: toy-ioi, form: multi-pair, names: 20, split: train, rows: 256, seed: 1}")
 public record ToyIoi(
-        @Doc("Which names recur, and where.") @Default("last-clause")
+        @Doc("Which names repeat, and where.") @Default("last-clause")
         Form form,
 
-        @Doc("How many names there are.") @Default("20") int names,
+        @Doc("Number of names.") @Default("20") int names,
 
-        @Doc("How many filler ids there are.") @Default("10")
+        @Doc("Number of filler tokens in the vocabulary.") @Default("10")
         int fillers,
 
-        @Doc("Slots before END.") @Default("12") int slots,
+        @Doc("Number of positions before END.") @Default("12")
+        int slots,
 
-        @Doc("What stands at S2 in the corrupted counterpart.") @Default("indirect-object")
+        @Doc("The token at S2 in the corrupted counterpart.") @Default("indirect-object")
         Corruption corruption,
 
         @Doc("Which sets of names are drawn.") @Default("all")
@@ -57,9 +58,9 @@ public record ToyIoi(
         @Doc("The share of all sets of names that is held out for `split: test`.") @Default("0.2")
         double heldOut,
 
-        @Doc("How many rows.") @Default("256") int rows,
+        @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. A trainer brings its own.") @Nullable
+        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements TaskDataset, TokenGenerator, PairedDataset {
 
@@ -67,11 +68,11 @@ public record ToyIoi(
 
     /** Where names stand. */
     public enum Form {
-        @Doc("Two names among the first two thirds of the slots, one of them again in the last third.")
+        @Doc("Two names in the first two thirds of the row, one of them again in the last third.")
         LAST_CLAUSE(1),
-        @Doc("Mentions A, A, B in any order at any slots.")
+        @Doc("Mentions A, A, B in any order at any positions.")
         ANY_ORDER(1),
-        @Doc("Three names twice and one once, at any seven slots (F-ioi-c).")
+        @Doc("Three names twice and one once, at any seven positions (F-ioi-c).")
         MULTI_PAIR(3);
 
         private final int doubled;
@@ -83,9 +84,9 @@ public record ToyIoi(
 
     /** What replaces S2. */
     public enum Corruption {
-        @Doc("The indirect object: the answer turns into the subject.")
+        @Doc("The indirect object: the answer becomes the subject.")
         INDIRECT_OBJECT,
-        @Doc("A name that is nowhere else in the row: no name is mentioned twice (ABC).")
+        @Doc("A name that does not occur elsewhere in the row: no name is mentioned twice (ABC).")
         NEW_NAME
     }
 
@@ -189,7 +190,8 @@ public record ToyIoi(
                 return chosen;
             }
         }
-        throw new DatasetException("split", "no set of names belongs to `split: " + split + "` with so few names");
+        throw new DatasetException(
+                "split", "no set of names is in `split: " + split + "` with this number of " + "names: use more");
     }
 
     /** The slot of the name mentioned once, then two for each of the others. */

@@ -49,7 +49,7 @@ public final class Directions {
         double length = length(direction);
         if (!(length > 0) || Double.isInfinite(length)) {
             throw new IllegalArgumentException("the direction at " + point.name() + " has length " + length
-                    + " (equal means?): there is nothing to move along");
+                    + " (are the two means equal?), so the direction is undefined");
         }
         float[] unit = direction.clone();
         for (int i = 0; i < unit.length; i++) {

@@ -57,7 +57,7 @@ public final class DominantPosition {
         return "More than half of the squared length of a direction (" + what + ") comes from one position: "
                 + String.join(", ", places.stream().map(At::toString).toList())
                 + ". The share of a position is part . direction / |direction|^2; it is above 100 % where others point"
-                + " against it. `at` and `exclude` of `difference` choose the positions: `exclude: ["
-                + String.join(", ", positions) + "]` leaves out what was named here.";
+                + " against it. `at` and `exclude` of `difference` select the positions: `exclude: ["
+                + String.join(", ", positions) + "]` excludes the positions named here.";
     }
 }

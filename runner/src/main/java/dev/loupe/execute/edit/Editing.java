@@ -116,7 +116,7 @@ public final class Editing implements HookVisitor {
         silent.addAll(wanted.points());
         silent.removeAll(fired);
         if (!silent.isEmpty()) {
-            throw new IllegalStateException("the run never came by " + silent);
+            throw new IllegalStateException("the run never reached " + silent);
         }
     }
 

@@ -64,7 +64,7 @@ public final class GradientLeaves implements HookVisitor {
         if (leaves.size() < wanted.size()) {
             Set<HookPoint> silent = new HashSet<>(wanted);
             silent.removeAll(leaves.keySet());
-            throw new IllegalStateException("the run never came by " + silent);
+            throw new IllegalStateException("the run never reached " + silent);
         }
         Map<HookPoint, NDArray> out = new HashMap<>();
         leaves.forEach((point, leaf) -> {

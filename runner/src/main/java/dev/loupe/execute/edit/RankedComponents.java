@@ -38,7 +38,7 @@ public final class RankedComponents {
         }
         Ranking.ByStep by = (Ranking.ByStep) ranking;
         if (!(done.get(by.step()) instanceof StepValue.Table table)) {
-            throw new IllegalStateException("#" + by.step() + " has no numbers for single rows");
+            throw new IllegalStateException("#" + by.step() + " has no values of single rows");
         }
         int[] order = order(table.table(), row, by, components);
         if (order.length != components) {

@@ -41,7 +41,7 @@ public record Generation(
         int[] prompt = encode.apply(text);
         int context = model.config().nCtx();
         if (prompt.length == 0) {
-            throw new UserInputException("the text has no tokens; give one, or a begin of text with --bos");
+            throw new UserInputException("the text has no tokens; give a longer text, or a BOS token with --bos");
         }
         if (prompt.length > context) {
             throw new UserInputException("the text has " + prompt.length + " tokens, the model reads up to " + context);

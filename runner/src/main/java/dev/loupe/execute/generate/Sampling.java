@@ -19,13 +19,13 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
 
     public Sampling {
         if (!(temperature >= 0) || !Double.isFinite(temperature)) {
-            throw new IllegalArgumentException("a temperature is 0 (greedy) or above, not " + temperature);
+            throw new IllegalArgumentException("a temperature must be 0 (greedy) or greater, not " + temperature);
         }
         if (topK < 0) {
-            throw new IllegalArgumentException("top-k counts tokens, not " + topK);
+            throw new IllegalArgumentException("top-k must be at least 1, not " + topK);
         }
         if (!(topP > 0 && topP <= 1)) {
-            throw new IllegalArgumentException("top-p is a probability above 0 and up to 1, not " + topP);
+            throw new IllegalArgumentException("top-p must be greater than 0 and at most 1, not " + topP);
         }
     }
 

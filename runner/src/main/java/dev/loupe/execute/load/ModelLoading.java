@@ -58,7 +58,7 @@ final class ModelLoading {
         TransformerConfig config = unit.config();
         if (config == null && request.precision() != Precision.F32) {
             throw new UserInputException("--dtype " + request.precision() + " is for transformers; "
-                    + unit.ref().label() + " is none and computes in f32");
+                    + unit.ref().label() + " is not one and computes in f32");
         }
         if (config == null) {
             ModelSource.Trained trained = (ModelSource.Trained) source;
@@ -78,7 +78,7 @@ final class ModelLoading {
             return processed(unit, config, drawn, null, List.of(), manager);
         }
         if (source instanceof ModelSource.Absent absent) {
-            throw new EnvironmentException(absent.choice().label() + " is not on this disk: "
+            throw new EnvironmentException(absent.choice().label() + " is not on this machine: "
                     + absent.choice().command());
         }
         TlWeights planted = TlWeights.of(((ModelSource.Planted) source).model().weights());

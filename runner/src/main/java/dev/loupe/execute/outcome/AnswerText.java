@@ -35,7 +35,7 @@ public final class AnswerText {
             case "top" -> top(hole.words().get(0), hole.number(1, 1));
             case "those" -> those(hole.words().get(0));
             case "value", "max", "min" -> spread(hole.function(), hole.words().get(0));
-            default -> throw new IllegalArgumentException(hole + " is no function of the answer");
+            default -> throw new IllegalArgumentException(hole + " is not a function of the answer");
         };
     }
 
@@ -48,7 +48,7 @@ public final class AnswerText {
 
     private ClaimResult claimAt(int n) {
         if (n < 1 || n > claims.size()) {
-            throw new IllegalArgumentException("claim(" + n + "): claims are counted 1 to " + claims.size());
+            throw new IllegalArgumentException("claim(" + n + "): claims are numbered 1 to " + claims.size());
         }
         return claims.get(n - 1);
     }

@@ -34,7 +34,7 @@ public final class NullDraws {
         String extreme = switch (side) {
             case HIGHER -> "maximum";
             case LOWER -> "minimum";
-            case BOTH -> "largest in size";
+            case BOTH -> "largest in magnitude";
         };
         return (components == 1 ? "" : extreme + " over all components ") + drawn(chance, draws, components > 1);
     }
@@ -44,7 +44,7 @@ public final class NullDraws {
             return (several ? "of " : "") + draws + " untrained models" + seeds(untrained.seed(), draws);
         }
         if (chance instanceof NullChoice.RandomCircuits random) {
-            return (several ? "of " : "") + draws + " circuits of as many edges drawn at random"
+            return (several ? "of " : "") + draws + " random circuits with the same number of edges"
                     + seeds(random.seed(), draws);
         }
         String in = several ? "in " : "";
@@ -52,11 +52,11 @@ public final class NullDraws {
             return in + draws + " shuffles of each row's tokens" + seeds(shuffled.seed(), draws);
         }
         if (chance instanceof NullChoice.OtherRows others) {
-            return in + draws + " permutations of which row's attention patterns a row gets"
-                    + seeds(others.seed(), draws);
+            return in + draws + " permutations of attention patterns between rows" + seeds(others.seed(), draws);
         }
         if (chance instanceof NullChoice.RandomDirections random) {
-            return in + draws + " draws of random directions of the differences' norms" + seeds(random.seed(), draws);
+            return in + draws + " draws of random directions with the norms of the differences"
+                    + seeds(random.seed(), draws);
         }
         throw new IllegalStateException("no words for " + chance);
     }

@@ -280,7 +280,7 @@ public final class ResultAssembler {
                     .append(')');
         }
         if (measurement.analysis() instanceof Computation) {
-            return text.append(". Read from weights alone.").toString();
+            return text.append(". Computed from weights alone.").toString();
         }
         String dataset = experiment.dataset(measurement);
         String beginning = experiment.rows().beginning(dataset, family.first());
@@ -304,7 +304,7 @@ public final class ResultAssembler {
         return switch (as) {
             case VALUE -> metric;
             case RECOVERY ->
-                "(value - value of the patched half) / (value of the other half - that), means over rows of: " + metric;
+                "(value - value of the patched run) / (value of the other run - that), means over rows of: " + metric;
             case ADDITIVITY ->
                 "(value - value without the patch) / (sum of the same difference for each layer of the"
                         + " window alone), means over rows of: " + metric;

@@ -44,6 +44,6 @@ final class Derivation {
         if (done.get(id) instanceof StepValue.Table table) {
             return table.table();
         }
-        throw new IllegalStateException("#" + id + " is no table of rows");
+        throw new IllegalStateException("#" + id + " is not a table of rows");
     }
 }

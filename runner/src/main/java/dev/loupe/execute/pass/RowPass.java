@@ -289,7 +289,7 @@ final class RowPass {
             if (known.shape()[0] != 1 && known.shape()[0] < length) {
                 throw new IllegalArgumentException(
                         "the mean of " + point.name() + " is known for " + known.shape()[0] + " positions, a row has "
-                                + length + ": take the reference rows at least as long, or `per: all`");
+                                + length + ": use reference rows that are at least as long, or `per: all`");
             }
             return known.shape()[0] == 1
                     ? all.expandDims(0)

@@ -79,8 +79,8 @@ public record CircuitFaithfulness(Pruned step, Function<CircuitRuns, CircuitRead
         for (int row = 0; row < numerator.length; row++) {
             if (value.denominator()[row] != other.denominator()[row]
                     || value.denominator()[row] != whole.denominator()[row]) {
-                throw new IllegalArgumentException(
-                        "a share compares equal positions of both halves, but row " + row + " counts them differently");
+                throw new IllegalArgumentException("a recovery compares equal positions of both runs, but row " + row
+                        + " counts them " + "differently");
             }
             numerator[row] = value.numerator()[row] - other.numerator()[row];
             denominator[row] = whole.numerator()[row] - other.numerator()[row];

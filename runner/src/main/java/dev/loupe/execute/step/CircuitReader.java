@@ -79,6 +79,6 @@ public final class CircuitReader {
         if (values.get(name) instanceof StepValue.Table table) {
             return table.table();
         }
-        throw new IllegalStateException(name + " is no table of rows");
+        throw new IllegalStateException(name + " is not a table of rows");
     }
 }

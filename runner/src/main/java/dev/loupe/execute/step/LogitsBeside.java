@@ -58,8 +58,8 @@ public final class LogitsBeside {
             List<Integer> fallen = TokenOrder.lowest(change, step.top()).stream()
                     .filter(id -> change[id] < 0)
                     .toList();
-            groups.add(group(risen.isEmpty() ? "none has risen" : "risen most", risen, values));
-            groups.add(group(fallen.isEmpty() ? "none has fallen" : "fallen most", fallen, values));
+            groups.add(group(risen.isEmpty() ? "none has increased" : "largest increase", risen, values));
+            groups.add(group(fallen.isEmpty() ? "none has decreased" : "largest decrease", fallen, values));
         }
         groups.add(group("lowest", TokenOrder.lowest(last, step.top()), values));
         return new TokenRankings.Ranking("Row " + (row + 1), prompts(step, runs), groups);

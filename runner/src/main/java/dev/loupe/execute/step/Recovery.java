@@ -26,7 +26,7 @@ public final class Recovery {
             }
             double count = value.denominator()[i];
             if (count != zero.denominator()[base] || count != one.denominator()[base]) {
-                throw new IllegalArgumentException("a recovery compares equal positions of both halves, but a row has "
+                throw new IllegalArgumentException("a recovery compares equal positions of both runs, but a row has "
                         + count + ", " + zero.denominator()[base] + " and " + one.denominator()[base]);
             }
             // The counts are equal, so a ratio of sums is the ratio of means.

@@ -18,7 +18,8 @@ public record EdgeName(String start, ReceiverName end) {
         int arrow = text.indexOf(EdgeGraph.ARROW);
         if (arrow < 0) {
             throw new IllegalArgumentException(
-                    "an edge is written `L0H1->L1H0.q`, `embed->L0.mlp_in` or `L0.mlp->logits`, not '" + text + "'");
+                    "an edge is written like `L0H1->L1H0.q`, `embed->L0.mlp_in` or `L0.mlp->logits`, not " + "'" + text
+                            + "'");
         }
         return new EdgeName(
                 start(text.substring(0, arrow).strip()),

@@ -20,7 +20,7 @@ public record HeadName(int layer, int head, boolean keyValue) {
     public static HeadName parse(String text) {
         Matcher m = FORM.matcher(text);
         if (!m.matches()) {
-            throw new IllegalArgumentException("a head is written L5H1 (layer 5, head 1), not '" + text + "'");
+            throw new IllegalArgumentException("a head is written like L5H1 (layer 5, head 1), not '" + text + "'");
         }
         return new HeadName(
                 Integer.parseInt(m.group(1)),
@@ -31,8 +31,8 @@ public record HeadName(int layer, int head, boolean keyValue) {
     /** This head, checked to exist in a model of that shape. */
     public Planning.Head in(ModelShape shape) {
         if (keyValue) {
-            throw new IllegalArgumentException(this + " is a key-value head; here a head is meant, such as L" + layer
-                    + "H" + head * (shape.heads() / shape.kvHeads()) + ", one of those that read it");
+            throw new IllegalArgumentException(this + " is a key-value head; name a head here, such as L" + layer + "H"
+                    + head * (shape.heads() / shape.kvHeads()) + ", which reads it");
         }
         if (layer >= shape.layers() || head >= shape.heads()) {
             throw absent(shape, "", shape.heads());

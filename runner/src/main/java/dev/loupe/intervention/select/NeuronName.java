@@ -11,7 +11,8 @@ public record NeuronName(int layer, int neuron) {
     public static NeuronName parse(String text) {
         Matcher m = FORM.matcher(text);
         if (!m.matches()) {
-            throw new IllegalArgumentException("a neuron is written L3N110 (layer 3, neuron 110), not '" + text + "'");
+            throw new IllegalArgumentException(
+                    "a neuron is written like L3N110 (layer 3, neuron 110), not " + "'" + text + "'");
         }
         return new NeuronName(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)));
     }

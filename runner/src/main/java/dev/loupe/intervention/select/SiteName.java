@@ -21,8 +21,8 @@ public record SiteName(Site site) {
                         + "]`");
             }
             String near = DidYouMean.to(text, Site.spellings());
-            throw new IllegalArgumentException("there is no site `" + text + "`"
-                    + (near == null ? "; `loupe list` prints all" : "; did you mean `" + near + "`?"));
+            throw new IllegalArgumentException("there is no hook point `" + text + "`"
+                    + (near == null ? "; `loupe list` prints all of them" : "; did you mean `" + near + "`?"));
         }
         return new SiteName(site);
     }

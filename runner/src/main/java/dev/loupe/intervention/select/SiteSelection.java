@@ -50,19 +50,20 @@ public record SiteSelection(
         this.keys = List.copyOf(keys);
         this.window = List.copyOf(window);
         if (sites.isEmpty() || at.isEmpty() || window.isEmpty()) {
-            throw new IllegalArgumentException("name a site, and at least one position and window");
+            throw new IllegalArgumentException("name a hook point, and at least one position and window");
         }
         if (!over.isEmpty() && EnumSet.copyOf(over).size() < over.size()) {
-            throw new IllegalArgumentException("`over` names the axes of the sweep, each once");
+            throw new IllegalArgumentException("`over` must not name an axis twice");
         }
         if (over.stream().filter(POSITIONS::contains).count() > 1) {
             throw new IllegalArgumentException(
-                    "`pos`, `dest` and `position` are all the position of the query: take one");
+                    "`pos`, `dest` and `position` all mean the query position: use one of them");
         }
         boolean allKeys = keys.equals(List.of("everywhere"));
         if (keys.isEmpty() || (!allKeys && (keys.contains("everywhere") || swept(SweepAxis.SRC)))) {
             throw new IllegalArgumentException(
-                    "`keys` fixes the positions of keys, which `over: src` would sweep; `everywhere` stands alone");
+                    "`keys` fixes the key positions that `over: src` sweeps; `everywhere` cannot be combined with "
+                            + "others");
         }
         if (!allKeys && sites.stream().anyMatch(s -> !s.axes().contains("key_pos"))) {
             throw new IllegalArgumentException("only `attn.pattern` and `attn.scores` have `keys`");
@@ -73,8 +74,9 @@ public record SiteSelection(
                 : over.contains(SweepAxis.POS) || swept(SweepAxis.DEST)) {
             throw new IllegalArgumentException(
                     everywhere
-                            ? "`at` names the positions, for `over: position` one or more; `everywhere` stands alone"
-                            : "`at` fixes the positions that `over` is to sweep: take one, or `over: position`");
+                            ? "`at` needs at least one position for `over: position`; `everywhere` cannot be "
+                                    + "combined with others"
+                            : "`at` fixes the positions that `over` sweeps: use only one of them, or `over: position`");
         }
         for (Site site : sites) {
             check(site);
@@ -101,7 +103,7 @@ public record SiteSelection(
     /** What is edited, in words: sites, components, positions. */
     public String describe(Chosen chosen) {
         String all = SelectionWords.sites(sites.stream().map(SiteName::new).toList());
-        return all + (sites.size() > 1 ? " by turns" : "") + components(chosen) + positions();
+        return all + (sites.size() > 1 ? " in turn" : "") + components(chosen) + positions();
     }
 
     /** Which layers, heads or neurons, in words; empty at a site that exists once and whole. */
@@ -125,7 +127,7 @@ public record SiteSelection(
         }
         String together =
                 swept(SweepAxis.LAYER) || layers.isEmpty() ? "" : " of " + SelectionWords.counted("layer", layers);
-        return together + (turns.isEmpty() ? "" : " of " + SelectionWords.list(turns) + " by turns");
+        return together + (turns.isEmpty() ? "" : " of " + SelectionWords.list(turns) + " in turn");
     }
 
     private String wide() {
@@ -138,14 +140,14 @@ public record SiteSelection(
     private String positions() {
         String keysAt = "";
         if (swept(SweepAxis.SRC)) {
-            keysAt = ", every key position by turns";
+            keysAt = ", every key position in turn";
         } else if (!SelectionWords.everywhere(keys)) {
             keysAt = ", with keys" + SelectionWords.at(keys);
         }
         if (swept(SweepAxis.POS) || swept(SweepAxis.DEST)) {
-            return " at every " + (swept(SweepAxis.DEST) ? "query " : "") + "position by turns" + keysAt;
+            return " at every " + (swept(SweepAxis.DEST) ? "query " : "") + "position in turn" + keysAt;
         }
-        return SelectionWords.at(at) + (swept(SweepAxis.POSITION) ? " by turns" : "") + keysAt;
+        return SelectionWords.at(at) + (swept(SweepAxis.POSITION) ? " in turn" : "") + keysAt;
     }
 
     boolean swept(SweepAxis axis) {
@@ -155,7 +157,7 @@ public record SiteSelection(
     private void check(Site site) {
         List<String> axes = site.axes();
         if (swept(SweepAxis.LAYER) && !site.perLayer()) {
-            throw new IllegalArgumentException("`" + site.canonical() + "` exists once, not in every layer");
+            throw new IllegalArgumentException("`" + site.canonical() + "` exists only once, not in every layer");
         }
         if ((swept(SweepAxis.HEAD) || !heads.isEmpty() || headsFrom != null) && !hasHeads(site)) {
             throw new IllegalArgumentException("`" + site.canonical() + "` has no heads; `attn.z` has");
@@ -164,8 +166,8 @@ public record SiteSelection(
             throw new IllegalArgumentException("`" + site.canonical() + "` has no neurons; `mlp.post` has");
         }
         if ((swept(SweepAxis.SRC) || swept(SweepAxis.DEST)) && !axes.contains("key_pos")) {
-            throw new IllegalArgumentException("`" + site.canonical()
-                    + "` has no `dest` and `src`; `attn.pattern` has, and elsewhere it is `pos`");
+            throw new IllegalArgumentException(
+                    "`" + site.canonical() + "` has no `dest` and `src`; `attn.pattern` has; elsewhere use `pos`");
         }
     }
 
@@ -178,30 +180,31 @@ public record SiteSelection(
         if (chosen
                 && (swept(SweepAxis.LAYER) || swept(SweepAxis.HEAD) || swept(SweepAxis.NEURON) || !layers.isEmpty())) {
             throw new IllegalArgumentException(
-                    "either name heads or neurons (`heads`, `heads-from`, `neurons`), which go"
-                            + " together, or sweep (`over: [layer, head]`)");
+                    "either name heads or neurons that are edited together (`heads`, `heads-from`, `neurons`), or "
+                            + "sweep (`over: [layer, head]`)");
         }
         if (!neurons.isEmpty() && (!heads.isEmpty() || headsFrom != null)) {
-            throw new IllegalArgumentException("heads and neurons are at different sites: compose two interventions");
+            throw new IllegalArgumentException(
+                    "heads and neurons are at different hook points: compose two " + "interventions");
         }
         boolean layered = sites.stream().anyMatch(Site::perLayer);
         if (layered && !chosen && layers.isEmpty() && !swept(SweepAxis.LAYER)) {
-            throw new IllegalArgumentException("say which components: sweep them (`over: [layer, head]`), or name"
-                    + " `heads`, `neurons` or `layers` that go together");
+            throw new IllegalArgumentException("select components: sweep them (`over: [layer, head]`), or name "
+                    + "`heads`, `neurons` or `layers` that are edited together");
         }
         if (!layers.isEmpty() && sites.stream().anyMatch(s -> !s.perLayer())) {
-            throw new IllegalArgumentException("a site that exists once has no `layers`");
+            throw new IllegalArgumentException("a hook point that exists only once has no `layers`");
         }
     }
 
     private void windows() {
         boolean wide = window.size() > 1 || window.get(0) != 1;
         if (window.stream().anyMatch(w -> w < 1) || Set.copyOf(window).size() < window.size()) {
-            throw new IllegalArgumentException("a `window` counts layers, from 1; several are all different");
+            throw new IllegalArgumentException("a `window` must be at least 1; several must be different");
         }
         if (wide && (!swept(SweepAxis.LAYER) || swept(SweepAxis.HEAD) || swept(SweepAxis.NEURON))) {
             throw new IllegalArgumentException(
-                    "a `window` is of whole layers around a swept one: `over: [layer]` or `[layer, pos]`");
+                    "a `window` needs a sweep over whole layers: `over: [layer]` or `[layer, pos]`");
         }
     }
 }

@@ -40,8 +40,8 @@ public record Sweep(List<Axis> axes, List<Cell> cells, List<Integer> absent) {
         List<Axis> all = new ArrayList<>(axes);
         for (Axis axis : later.axes) {
             if (all.stream().anyMatch(a -> a.name().equals(axis.name()))) {
-                throw new IllegalArgumentException(
-                        "two interventions of one run both sweep `" + axis.name() + "`: name the components of one");
+                throw new IllegalArgumentException("two interventions of the same run both sweep `" + axis.name()
+                        + "`: name the components of " + "one of them");
             }
             all.add(axis);
         }

@@ -4,18 +4,18 @@ import dev.loupe.schema.annotation.Doc;
 
 /** Axes that an intervention sweeps. */
 public enum SweepAxis {
-    @Doc("The block.")
+    @Doc("The layer.")
     LAYER,
-    @Doc("The head. At `attn.k` and `attn.v` the key-value head: on an axis `kv_head` where several heads share one.")
+    @Doc("The head. At `attn.k` and `attn.v`, the key-value head, on an axis `kv_head` if heads share keys and values.")
     HEAD,
     @Doc("The neuron, at `mlp.pre` and `mlp.post`.")
     NEURON,
-    @Doc("The position; at `attn.pattern` that of the query.")
+    @Doc("The position; at `attn.pattern`, the query position.")
     POS,
-    @Doc("The position of the query of an attention pattern.")
+    @Doc("The query position of an attention pattern.")
     DEST,
-    @Doc("The position of the key of an attention pattern.")
+    @Doc("The key position of an attention pattern.")
     SRC,
-    @Doc("The names of `at` by turns.")
+    @Doc("The names of `at`, one at a time.")
     POSITION
 }

@@ -91,8 +91,9 @@ public final class SweepLayout {
 
     private static int length(RowsRef rows) {
         if (rows.buckets().size() != 1) {
-            throw new IllegalArgumentException("a sweep over positions needs rows of one length, and those of `"
-                    + rows.name() + "` have " + rows.buckets().size() + " lengths: sweep without `pos`, and say `at`");
+            throw new IllegalArgumentException("a sweep over positions needs rows of equal length, but the rows of `"
+                    + rows.name() + "` have " + rows.buckets().size() + " lengths: leave out `pos` and name "
+                    + "positions with `at`");
         }
         return rows.longest();
     }

@@ -22,7 +22,8 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
 
     /** Zero ablation. */
     @Named("zero")
-    @Doc("Zeros. Takes away the mean as well, so it can hurt for reasons of its own.")
+    @Doc("Zeros. Also removes the mean activation, so it can have effects that are unrelated to the information in "
+            + "the activation.")
     @Example("zero")
     record Zero() implements AblationValue {
         @Override
@@ -38,13 +39,13 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
 
     /** Mean ablation. */
     @Named("mean")
-    @Doc("The mean activation over a named reference dataset, per position or one for all positions.")
+    @Doc("The mean activation over a reference dataset, per position or over all positions.")
     @Example("{mean: {of: repeats, per: position}}")
     record Mean(
             @Doc("The reference dataset.") @NameOf("dataset")
             String of,
 
-            @Default("position") @Doc("`position`: a mean for each position. `all`: one mean over all positions.")
+            @Default("position") @Doc("`position`: one mean for each position; `all`: one mean over all positions.")
             Per per)
             implements AblationValue {
         /** Over what the mean is taken. */
@@ -57,16 +58,16 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
         public EditValue value(Planning planning, String on, HookPoint point) {
             // A mean over rows of unlike lengths needs the position axis right after the batch axis.
             if (point.site().axes().indexOf("pos") != 1) {
-                throw new IllegalArgumentException("`" + point.site().canonical()
-                        + "` has no mean: it is not read position by position; `zero` and `resample` work there");
+                throw new IllegalArgumentException(
+                        "`" + point.site().canonical() + "` has no mean per position; use `zero` or `resample`");
             }
             RowsRef rows = planning.rows(of);
             int longest = planning.rows(on).longest();
             if (per == Per.POSITION && rows.longest() < longest) {
                 throw new IllegalArgumentException(
-                        "rows of `" + on + "` have up to " + longest + " positions, those of `"
+                        "rows of `" + on + "` have up to " + longest + " positions, but rows of `"
                                 + of + "` only " + rows.longest()
-                                + ": take a mean over rows at least as long, or `per: all`");
+                                + ": use a mean over rows that are at least as long, or `per: all`");
             }
             int run = planning.clean(rows, List.of(point), LogitsRead.NONE);
             MeanActivation reading = new MeanActivation(
@@ -86,7 +87,7 @@ public sealed interface AblationValue permits AblationValue.Zero, AblationValue.
     @Doc("The activation of another row, drawn by a seeded permutation of the same dataset or of a named one.")
     @Example("{resample: {of: repeats, seed: 4}}")
     record Resample(
-            @Doc("The dataset whose rows are drawn; it must have rows of the same lengths.") @NameOf("dataset")
+            @Doc("The dataset to draw rows from; it must have rows of the same lengths.") @NameOf("dataset")
             String of,
 
             @Doc("Seed of the permutation.") long seed)

@@ -25,7 +25,7 @@ public record AveragedOver(List<String> at, List<String> exclude) {
         at = List.copyOf(at);
         exclude = List.copyOf(exclude);
         if (at.isEmpty() || (at.contains(TokenRows.EVERYWHERE) && at.size() > 1)) {
-            throw new IllegalArgumentException("`at` names positions; `everywhere` stands alone");
+            throw new IllegalArgumentException("`at` names positions; `everywhere` cannot be combined with others");
         }
         if (exclude.contains(TokenRows.EVERYWHERE)) {
             throw new IllegalArgumentException("`exclude: everywhere` leaves no position to average over");

@@ -34,15 +34,15 @@ public sealed interface DirectionChoice {
             return shape.dMlp();
         }
         throw new IllegalArgumentException("`" + site.canonical()
-                + "` has no directions: take a site [batch, pos, d_model] or [batch, pos, d_mlp], such as `resid_pre`");
+                + "` has no directions: use a hook point [batch, pos, d_model] or [batch, pos, d_mlp], such as "
+                + "`resid_pre`");
     }
 
     /** A difference of means. */
     @Named("difference")
-    @Doc(
-            "The mean activation on one dataset minus that on another, over all rows and the positions of `at` and `exclude`."
-                    + " In many models the first token's residual stream is a hundred times as long as the others' and would be"
-                    + " most of the direction: `exclude: 0` leaves it out.")
+    @Doc("The mean activation on one dataset minus the mean activation on another, over all rows and the "
+            + "positions of `at` and `exclude`. In many models the norm of the residual stream at the first token "
+            + "is a hundred times larger than elsewhere and would dominate the direction; `exclude: 0` leaves it out.")
     @Example("{difference: {toward: pairs, away: pairs/corrupted}}")
     record Difference(
             @Doc("The dataset whose mean the direction points to.") @NameOf("dataset")
@@ -53,11 +53,11 @@ public sealed interface DirectionChoice {
 
             @OneOrMany
             @Default("everywhere")
-            @Doc("Which positions of both are averaged over: named positions, position classes, or numbers and ranges"
-                    + " from 0 such as `1..4`; `everywhere` for all positions.")
+            @Doc("The positions of both datasets to average over: named positions, position classes, or zero-based "
+                    + "numbers and ranges such as `1..4`; `everywhere` for all positions.")
             List<String> at,
 
-            @OneOrMany @Default("[]") @Doc("Positions that are left out, written likewise; `0` is the first token.")
+            @OneOrMany @Default("[]") @Doc("Positions to exclude, written likewise; `0` is the first token.")
             List<String> exclude)
             implements DirectionChoice {
         /** Over all positions. */
@@ -97,7 +97,7 @@ public sealed interface DirectionChoice {
 
     /** A direction from a file. */
     @Named("tensor")
-    @Doc("A named tensor [d_model] (or [d_mlp]) of a safetensors file below the folder of the spec.")
+    @Doc("A named tensor [d_model] (or [d_mlp]) of a safetensors file in the folder of the spec or below it.")
     @Example("{tensor: {file: directions.safetensors, name: sentiment}}")
     record FromFile(
             @Doc("The file.") DataFile file,
@@ -121,12 +121,12 @@ public sealed interface DirectionChoice {
 
     /** A null. */
     @Named("random")
-    @Doc("A seeded Gaussian direction as long as another one: the null beside it.")
+    @Doc("A random Gaussian direction with the same norm as another direction: a control for it.")
     @Example("{random: {like: {difference: {toward: pairs, away: pairs/corrupted}}, seed: 7}}")
     record Random(
-            @Doc("The direction whose length it has.") DirectionChoice like,
+            @Doc("The direction whose norm it takes.") DirectionChoice like,
 
-            @Doc("Seed of the draw; each layer has its own.")
+            @Doc("Seed of the draw; each layer gets a different direction.")
             long seed)
             implements DirectionChoice {
         @Override

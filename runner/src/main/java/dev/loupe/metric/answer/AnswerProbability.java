@@ -17,18 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Probability of the right answer at one named position, what causal tracing reads (Meng et al. 2022, section 2.1). */
 @Named("probability")
-@Doc(
-        "Probability of the answer at a named position, mean over rows; of several answers their sum, or what `answers` says.")
+@Doc("Probability of the answer at a named position, averaged over rows. Several answers are summed unless "
+        + "`answers` says otherwise.")
 @Example("probability")
 public record AnswerProbability(
-        @Default("END") @Doc("The named position that is read.")
-        String at,
+        @Default("END") @Doc("The named position to read.") String at,
 
         @Nullable
-        @Doc(
-                "What is read of several answers in each row. `sum`: the probability that any of them comes, which is also what"
-                        + " is read where nothing is written; `mean`: the mean of their probabilities; `max`: that of the"
-                        + " likeliest; `first`: that of the first.")
+        @Doc("How several answers of a row are combined. `sum` (default): the probability of any of them; "
+                + "`mean`: the mean of their probabilities; `max`: the probability of the most probable answer; "
+                + "`first`: the probability of the first answer.")
         Reduction answers)
         implements AnswerMetric {
     @Override

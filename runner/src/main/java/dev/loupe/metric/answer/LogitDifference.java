@@ -19,20 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Logit of the row's answer minus logit of its wrong answer, at one named position (Wang et al. 2022, section 2). */
 @Named("logit-difference")
-@Doc(
-        "Logit of column `answer` minus logit of column `wrong` at a named position, mean over rows. Where a row has several"
-                + " answers or wrong answers, `answers` says what is subtracted from what.")
+@Doc("Logit of column `answer` minus logit of column `wrong` at a named position, averaged over rows. `answers` "
+        + "says how several answers or wrong answers of a row are combined.")
 @Example("{logit-difference: {at: END, answers: mean}}")
 public record LogitDifference(
-        @Default("END") @Doc("The named position that is read.")
-        String at,
+        @Default("END") @Doc("The named position to read.") String at,
 
         @Nullable
-        @Doc(
-                "What is read of several answers, and likewise of several wrong ones, in each row. `mean`: mean logit of the"
-                        + " answers minus mean logit of the wrong ones (as auto-circuit); `max`: the largest logit among the"
-                        + " answers minus the largest among the wrong ones; `first`: the first answer minus the first wrong one."
-                        + " `sum` is refused: logits have no meaningful sum. Needed where a row has several.")
+        @Doc("How several answers, and several wrong answers, of a row are combined. `mean`: mean logit of the "
+                + "answers minus mean logit of the wrong answers (as in auto-circuit); `max`: largest logit of the "
+                + "answers minus largest logit of the wrong answers; `first`: the first answer minus the first "
+                + "wrong answer. `sum` is an error: logits have no meaningful sum. Required where a row has several.")
         Reduction answers)
         implements AnswerMetric, Differentiable {
     public LogitDifference {

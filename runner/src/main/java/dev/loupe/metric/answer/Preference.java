@@ -19,19 +19,16 @@ import org.jspecify.annotations.Nullable;
  * 2022 and of TransformerLens' {@code ioi_eval}). A tie is half a hit, so that a model that knows nothing scores 0.5.
  */
 @Named("preference")
-@Doc(
-        "Share of rows whose logit of column `answer` is higher than that of column `wrong` at a named position, a tie half: the"
-                + " rows whose `logit-difference` is positive. Chance is 0.5 where there is one of each.")
+@Doc("Share of rows in which the logit of column `answer` is higher than the logit of column `wrong` at a named "
+        + "position (positive `logit-difference`); a tie counts one half. Chance is 0.5 if there is one of each.")
 @Example("preference")
 public record Preference(
-        @Default("END") @Doc("The named position that is read.")
-        String at,
+        @Default("END") @Doc("The named position to read.") String at,
 
         @Nullable
-        @Doc(
-                "What is compared where a row has several answers or wrong ones. `mean`: the means of their logits; `max`: the"
-                        + " likeliest answer with the likeliest wrong one; `first`: the first of each. `sum` is refused: logits"
-                        + " have no meaningful sum. Needed where a row has several.")
+        @Doc("How several answers or wrong answers of a row are compared. `mean`: their mean logits; `max`: the "
+                + "most probable answer with the most probable wrong answer; `first`: the first of each. `sum` is "
+                + "an error: logits have no meaningful sum. Required where a row has several.")
         Reduction answers)
         implements AnswerMetric {
     public Preference {

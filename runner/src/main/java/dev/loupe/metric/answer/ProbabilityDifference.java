@@ -17,19 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Probability of all right answers minus that of all wrong ones, at one named position (Hanna et al. 2023, section 2.2). */
 @Named("probability-difference")
-@Doc(
-        "Probability of the answer minus probability of the wrong answer at a named position, mean over rows; of several their"
-                + " sums, or what `answers` says.")
+@Doc("Probability of the answer minus probability of the wrong answer at a named position, averaged over rows. "
+        + "Several answers are summed unless `answers` says otherwise.")
 @Example("probability-difference")
 public record ProbabilityDifference(
-        @Default("END") @Doc("The named position that is read.")
-        String at,
+        @Default("END") @Doc("The named position to read.") String at,
 
         @Nullable
-        @Doc(
-                "What is read of several answers, and likewise of several wrong ones, in each row. `sum`: the probability that any of them comes, which is also what"
-                        + " is read where nothing is written; `mean`: the mean of their probabilities; `max`: that of the"
-                        + " likeliest; `first`: that of the first.")
+        @Doc("How several answers, and several wrong answers, of a row are combined. `sum` (default): the "
+                + "probability of any of them; `mean`: the mean of their probabilities; `max`: the probability of "
+                + "the most probable one; `first`: the probability of the first one.")
         Reduction answers)
         implements AnswerMetric {
     @Override

@@ -18,8 +18,8 @@ public final class AnswerOption {
     public static void checkOfLogits(@Nullable Reduction written) {
         if (written == Reduction.SUM) {
             throw new IllegalArgumentException("`answers: sum` would add up logits. A constant added to every logit"
-                    + " changes no prediction, but it would change this sum: take `mean`, `max` or `first`, or read"
-                    + " `probability-difference` or `loss` with `sum`");
+                    + " changes no prediction, but it would change this sum: use `mean`, `max` or `first`, or the "
+                    + "metrics `probability-difference` or `loss` with `sum`");
         }
     }
 

@@ -53,7 +53,7 @@ public record LogitsAtPositions(
             case MEAN -> wanted;
             case FIRST -> one(wanted, new int[wanted.length]);
             case MAX -> one(wanted, groups(wanted).largest(logits()));
-            case SUM -> throw new IllegalStateException("a sum of logits is no mean");
+            case SUM -> throw new IllegalStateException("a sum of logits is not a mean");
         };
     }
 

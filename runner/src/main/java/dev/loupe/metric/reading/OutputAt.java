@@ -34,7 +34,7 @@ public final class OutputAt {
         int[] named = rows.positions().get(at);
         for (int r = 0; named != null && r < rows.rows(); r++) {
             if (rows.target(r, named[r]) < 0) {
-                throw new IllegalArgumentException("no token is asked for at `" + at + "` of row " + r + " (position "
+                throw new IllegalArgumentException("there is no target at `" + at + "` of row " + r + " (position "
                         + named[r] + "): the dataset has no target there");
             }
         }

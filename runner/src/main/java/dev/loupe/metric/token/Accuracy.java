@@ -19,21 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Share of asked predictions whose likeliest token is the target. */
 @Named("accuracy")
-@Doc("Share of predictions whose likeliest token is the target, over positions of one class.")
+@Doc("Share of predictions whose most probable token is the target, over positions of one class.")
 @Example("{accuracy: {at: output, of: rows}}")
 public record Accuracy(
         @Default("everywhere") @Doc("Position class of the dataset; `everywhere` for all.")
         String at,
 
         @Default("tokens")
-        @Doc("`tokens` counts each prediction, `rows` counts a row only when all its predictions hit.")
+        @Doc("`tokens` counts each prediction; `rows` counts a row only if all its predictions are correct.")
         Of of,
 
         @Nullable
-        @Doc(
-                "What counts as a hit where a position has several answers. `max`: the likeliest token is any of them; `first`:"
-                        + " it is the first. `sum` and `mean` are refused, since one token alone is the likeliest. Needed where"
-                        + " a row has several.")
+        @Doc("What counts as correct if a position has several answers. `max`: the most probable token is any of "
+                + "them; `first`: it is the first one. `sum` and `mean` are errors, since only one token is the "
+                + "most probable. Required where a row has several.")
         Reduction answers)
         implements TokenMetric {
     private static final Set<Reduction> OFFERED = EnumSet.of(Reduction.MAX, Reduction.FIRST);
@@ -41,8 +40,8 @@ public record Accuracy(
     public Accuracy {
         if (answers != null && !OFFERED.contains(answers)) {
             throw new IllegalArgumentException(
-                    "accuracy asks whether the likeliest token is an answer, and of several answers"
-                            + " one at most can be: write " + AnswerOption.choices(OFFERED)
+                    "accuracy tests whether the most probable token is an answer, which at most one of several "
+                            + "answers can be: write " + AnswerOption.choices(OFFERED)
                             + ", which counts any of them or only"
                             + " the first");
         }
@@ -108,7 +107,7 @@ public record Accuracy(
     @Override
     public String formula() {
         return "share of "
-                + (of == Of.ROWS ? "rows whose every prediction" : "predictions whose likeliest token")
+                + (of == Of.ROWS ? "rows whose every prediction" : "predictions whose most probable token")
                 + (answers == null
                         ? " equals the target"
                         : answers == Reduction.MAX ? " is any of the answers" : " is the first answer")

@@ -26,10 +26,9 @@ public record Loss(
         String at,
 
         @Nullable
-        @Doc(
-                "What is read where a position has several answers. `sum`: -log of the summed probability, the loss of the set;"
-                        + " `mean`: the mean of the answers' losses; `max`: the loss of the likeliest answer, which is the"
-                        + " smallest; `first`: the loss of the first. Needed where a row has several.")
+        @Doc("How several answers of a position are combined. `sum`: -log of the summed probability; `mean`: the "
+                + "mean of the losses of the answers; `max`: the loss of the most probable answer, which is the "
+                + "smallest; `first`: the loss of the first answer. Required where a row has several.")
         Reduction answers)
         implements TokenMetric, Differentiable {
     @Override
@@ -84,7 +83,7 @@ public record Loss(
         return switch (answers) {
             case SUM -> "-log (sum of p(answers))";
             case MEAN -> "(mean of -log p(answers))";
-            case MAX -> "-log p(likeliest answer)";
+            case MAX -> "-log p(most probable answer)";
             case FIRST -> "-log p(first answer)";
         };
     }

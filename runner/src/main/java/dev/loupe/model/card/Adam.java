@@ -16,10 +16,14 @@ import java.util.List;
 @Example("{kind: adam, learning-rate: 1e-3}")
 public record Adam(
         @Doc("Step size before the schedule") double learningRate,
-        @Doc("Decay of the first moment") @Default("0.9") double beta1,
-        @Doc("Decay of the second moment") @Default("0.999") double beta2,
 
-        @Doc("Added to the root of the second moment") @Default("1e-8")
+        @Doc("Decay rate of the first moment") @Default("0.9")
+        double beta1,
+
+        @Doc("Decay rate of the second moment") @Default("0.999")
+        double beta2,
+
+        @Doc("Added to the square root of the second moment") @Default("1e-8")
         double epsilon,
 
         @Doc("L2 penalty added to the gradient of weight matrices") @Default("0")

@@ -15,13 +15,17 @@ import java.util.List;
 @Example("{kind: adamw, learning-rate: 2e-3, weight-decay: 0.01}")
 public record AdamW(
         @Doc("Step size before the schedule") double learningRate,
-        @Doc("Decay of the first moment") @Default("0.9") double beta1,
-        @Doc("Decay of the second moment") @Default("0.999") double beta2,
 
-        @Doc("Added to the root of the second moment") @Default("1e-8")
+        @Doc("Decay rate of the first moment") @Default("0.9")
+        double beta1,
+
+        @Doc("Decay rate of the second moment") @Default("0.999")
+        double beta2,
+
+        @Doc("Added to the square root of the second moment") @Default("1e-8")
         double epsilon,
 
-        @Doc("Share of a weight matrix lost per unit of learning rate") @Default("0.01")
+        @Doc("Decay of weight matrices per unit of learning rate") @Default("0.01")
         double weightDecay)
         implements Optimizer {
     @Override

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Where the checkpoints of a public model lie. */
-@Doc("Where the checkpoints of a public model lie")
+@Doc("Where the checkpoints of a public model are found")
 @Example("{in: revision, pattern: \"step{step}\", steps: [0, 1, 512, 1000..143000 by 1000]}")
 public record CheckpointNaming(
         @Doc("What the pattern names") Place in,
-        @Doc("The name, with {step} where the step stands") String pattern,
-        @Doc("The steps that were kept") List<StepRange> steps) {
+        @Doc("The name, with {step} in place of the step") String pattern,
+        @Doc("The steps of the published checkpoints") List<StepRange> steps) {
 
     /** What holds one checkpoint. */
     public enum Place {
@@ -25,7 +25,7 @@ public record CheckpointNaming(
     public CheckpointNaming {
         steps = List.copyOf(steps);
         if (!pattern.contains("{step}")) {
-            throw new IllegalArgumentException("`pattern` must hold {step}");
+            throw new IllegalArgumentException("`pattern` must contain {step}");
         }
     }
 

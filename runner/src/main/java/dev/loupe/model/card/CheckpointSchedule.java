@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** After which steps the weights are kept; the last step always is. Several rules add up. */
-@Doc("After which steps the weights are kept, beside the last")
+@Doc("The steps after which weights are saved, in addition to the last")
 @Example("{every: 500, powers-of-2: true}")
 public record CheckpointSchedule(
         @Doc("These steps; 0 is the untrained model") @Default("[]")
         List<Integer> at,
 
-        @Doc("Every so many steps; 0 for none") @Default("0")
+        @Doc("The interval in steps; 0 for none") @Default("0")
         int every,
 
         @Key("powers-of-2") @Doc("Steps 0, 1, 2, 4, 8, ...") @Default("false")

@@ -8,7 +8,7 @@ import dev.loupe.schema.annotation.Named;
 
 /** A pair-embedding MLP. */
 @Named("pair-mlp")
-@Doc("One hidden layer over two embedded inputs")
+@Doc("An MLP with one hidden layer over two embedded inputs")
 @Example("pair-mlp: {inputs: 59, hidden: 256}")
 public record PairMlpArchitecture(
-        @Key("pair-mlp") @Doc("Its shape") PairEmbeddingMlpConfig config) implements Architecture {}
+        @Key("pair-mlp") @Doc("Its configuration") PairEmbeddingMlpConfig config) implements Architecture {}

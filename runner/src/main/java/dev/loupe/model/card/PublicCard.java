@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Models that others published on a hub: a family that shares licence, files and habits. */
 @Named("public")
-@Doc("Models that others published on a hub: one, or a family")
+@Doc("Published models on a hub: one, or a family")
 @Example("""
         card: public
         title: GPT-2
@@ -30,35 +30,34 @@ public record PublicCard(
         @Doc("Licence of the weights, as the repository states it")
         String licence,
 
-        @Doc("Whether prompts begin with a begin-of-text token")
-        Bos bos,
+        @Doc("Whether prompts begin with a BOS token") Bos bos,
 
-        @Doc("Files beside the weights; those that the repository has are taken")
+        @Doc("Files to download with the weights; missing ones are skipped")
         @Default("[config.json, tokenizer.json, tokenizer_config.json]")
         List<String> files,
 
-        @Doc(
-                "Files of weights, the preferred first; `*` stands for any letters. Sharded ones are found by their index.")
+        @Doc("Weight files in order of preference; `*` matches any characters. Sharded files are found through "
+                + "their index.")
         @Default("[model.safetensors, pytorch_model.bin]")
         @OneOrMany
         List<String> weights,
 
-        @Doc("Repository of the tokenizer, where a model's own has none") @Nullable
+        @Doc("Repository of the tokenizer, if the model's repository has none") @Nullable
         String tokenizer,
 
-        @Doc("How training checkpoints are found, where there are any") @Nullable
+        @Doc("How training checkpoints are found, if there are any") @Nullable
         CheckpointNaming checkpoints,
 
-        @Doc("The models by the names that specs call them") Map<String, PublicModel> models)
+        @Doc("The models, by the names used in specs") Map<String, PublicModel> models)
         implements ModelCard {
 
     /** What the model expects before a prompt. */
     public enum Bos {
-        @Doc("Training rows began with it: left out, the first position misbehaves")
+        @Doc("Training rows began with it; without a BOS token, position 0 behaves abnormally")
         REQUIRED,
-        @Doc("Trained without a fixed policy; the spec says which, and the report shows it")
+        @Doc("Trained without a fixed policy; the spec chooses, and the report shows the choice")
         OPTIONAL,
-        @Doc("The model has none, or was trained without")
+        @Doc("The model has none, or was trained without it")
         NONE
     }
 
@@ -67,7 +66,7 @@ public record PublicCard(
         weights = List.copyOf(weights);
         if (loupe != 1) {
             throw new IllegalArgumentException(
-                    "`loupe: " + loupe + "` is not a version of the card language; this is 1");
+                    "`loupe: " + loupe + "` is not a known version of the card language; use 1");
         }
         for (String file : files) {
             inside(file);
@@ -85,7 +84,7 @@ public record PublicCard(
 
     private static void inside(String file) {
         if (file.startsWith("/") || file.contains("..") || file.contains("\\")) {
-            throw new IllegalArgumentException("\"" + file + "\" does not lie inside the repository");
+            throw new IllegalArgumentException("\"" + file + "\" is not inside the repository");
         }
     }
 

@@ -12,14 +12,14 @@ public record PublicModel(
         @Doc("Owner and name on the hub") String repository,
         @Doc("Branch, tag or commit") @Default("main") String revision,
 
-        @Doc("Names that the repository had before; downloads under them are found too") @Default("[]") @OneOrMany
+        @Doc("Former names of the repository; downloads under these names are found too") @Default("[]") @OneOrMany
         List<String> formerly,
 
         @Doc("Other names of the model") @Default("[]") @OneOrMany
         List<String> aliases,
 
-        @Doc(
-                "Its shape in TransformerLens' field names: enough to plan without weights. What the repository's own config.json says goes before, and must be of this shape.")
+        @Doc("The configuration in TransformerLens field names, used to plan before weights are downloaded. The "
+                + "config.json of the repository takes precedence and must have this shape.")
         TransformerConfig config) {
     private static final String REPOSITORY = "[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)?";
 
@@ -31,7 +31,7 @@ public record PublicModel(
         }
         Stream.concat(Stream.of(repository), formerly.stream()).forEach(PublicModel::checked);
         if (!revision.matches("[A-Za-z0-9][A-Za-z0-9._/-]*") || revision.contains("..")) {
-            throw new IllegalArgumentException("\"" + revision + "\" is no branch, tag or commit");
+            throw new IllegalArgumentException("\"" + revision + "\" is not a branch, tag or commit");
         }
     }
 

@@ -16,29 +16,28 @@ import java.util.List;
         seeds: [0, 1, 2]
         """)
 public record Recipe(
-        @Doc("Drawn anew for every step; `rows` and `seed` of the generator are not used")
+        @Doc("Training data, drawn again for every step; `rows` and `seed` of the generator are not used")
         Dataset data,
 
-        @Doc("Rows per step and seed") int batch,
-        @Doc("Updates in all") int steps,
+        @Doc("Batch size: rows per step and seed") int batch,
+        @Doc("Number of training steps") int steps,
         @Doc("How gradients change the parameters") Optimizer optimizer,
         @Doc("How the learning rate changes") @Default("{}") Schedule schedule,
 
-        @Doc("Largest gradient norm; larger gradients are scaled down to it; 0 for none") @Default("0")
+        @Doc("Maximum gradient norm; larger gradients are scaled down; 0 for no clipping") @Default("0")
         double clip,
 
-        @Doc("The position class whose predictions are trained; `all` for every position that asks for one")
-        @Default("all")
+        @Doc("The position class that the loss is computed on; `all` for every position with a target") @Default("all")
         String lossOn,
 
-        @Doc("Toy autoencoders only: how many instances of each sparsity one seed trains together") @Default("1")
+        @Doc("Toy autoencoders only: the number of instances of each sparsity that one seed trains " + "together")
+        @Default("1")
         int instances,
 
-        @Doc("After which steps the weights are kept") @Default("{}")
+        @Doc("The steps after which weights are saved") @Default("{}")
         CheckpointSchedule checkpoints,
 
-        @Doc("The seeds that are trained when none are named")
-        List<Long> seeds) {
+        @Doc("The seeds to train by default") List<Long> seeds) {
     public Recipe {
         seeds = List.copyOf(seeds);
         if (batch < 1 || steps < 1 || instances < 1) {

@@ -42,15 +42,15 @@ final class RecipeCheck {
                 problems.add(
                         bound.at(path),
                         "ignored-key",
-                        "`" + key + "` would change nothing here: a recipe draws `batch` rows for every step, from the"
-                                + " seed of the model; leave it out");
+                        "`" + key + "` has no effect here: a recipe draws `batch` rows for every step from the seed "
+                                + "of the model; leave it out");
             }
         }
         if (!(recipe.data() instanceof TokenGenerator) && !recipe.lossOn().equals("all")) {
             problems.add(
                     bound.at("recipe.loss-on"),
                     "ignored-key",
-                    "`loss-on` names positions of rows of tokens, and these data have none; leave it out");
+                    "`loss-on` names token positions, which this data does not have; leave it out");
         }
     }
 

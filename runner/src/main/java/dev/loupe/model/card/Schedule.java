@@ -9,7 +9,7 @@ import dev.loupe.schema.annotation.OnlyWith;
 @Doc("Linear warm-up, then constant, linear or cosine decay")
 @Example("{warmup: 100, decay: cosine, floor: 0.1}")
 public record Schedule(
-        @Doc("Steps over which the rate grows linearly from near zero") @Default("0")
+        @Doc("Number of warm-up steps, over which the learning rate grows linearly from near zero") @Default("0")
         int warmup,
 
         @Doc("What follows the warm-up") @Default("constant")
@@ -18,7 +18,7 @@ public record Schedule(
         @OnlyWith(
                 value = "decay",
                 words = {"linear", "cosine"})
-        @Doc("Share of the rate that is left at the end of a decay")
+        @Doc("Share of the learning rate that remains at the end of the decay")
         @Default("0")
         double floor) {
 
@@ -26,11 +26,11 @@ public record Schedule(
 
     /** The shape after the warm-up. */
     public enum Decay {
-        @Doc("The full rate to the end")
+        @Doc("The full learning rate until the end")
         CONSTANT,
-        @Doc("Straight down to the floor")
+        @Doc("Linear decay to the floor")
         LINEAR,
-        @Doc("Half a cosine down to the floor")
+        @Doc("Cosine decay to the floor")
         COSINE
     }
 

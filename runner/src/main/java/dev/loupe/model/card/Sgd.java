@@ -12,12 +12,12 @@ import java.util.List;
  * without dampening). Weight decay is L2: it enters the gradient.
  */
 @Named("sgd")
-@Doc("Gradient descent with momentum; equivariant under rotations of the parameters, which Adam is not")
+@Doc("Gradient descent with momentum; unlike Adam, equivariant under rotations of the parameters")
 @Example("{kind: sgd, learning-rate: 0.05, momentum: 0.9}")
 public record Sgd(
         @Doc("Step size before the schedule") double learningRate,
 
-        @Doc("Share of the last step that is kept") @Default("0.9")
+        @Doc("Momentum: the share of the previous update that is kept") @Default("0.9")
         double momentum,
 
         @Doc("L2 penalty added to the gradient of weight matrices") @Default("0")

@@ -24,7 +24,7 @@ public record StepRange(int low, int high, int by) {
         Matcher matcher = WRITTEN.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is no range of steps; write it as 512 or as 1000..143000 by 1000");
+                    "\"" + text + "\" is not a range of steps; write it as 512 or as 1000..143000 by 1000");
         }
         int low = Integer.parseInt(matcher.group(1));
         return matcher.group(2) == null

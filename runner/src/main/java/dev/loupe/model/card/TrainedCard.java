@@ -7,7 +7,7 @@ import dev.loupe.schema.annotation.Named;
 
 /** A model that the runner trains itself. Architecture, recipe and seed determine the weights. */
 @Named("trained")
-@Doc("A model that the runner trains itself")
+@Doc("A model that Loupe trains")
 @Example("""
         card: trained
         title: Five features in two dimensions
@@ -24,13 +24,13 @@ import dev.loupe.schema.annotation.Named;
 public record TrainedCard(
         @Doc("Version of the card language") @Default("1") int loupe,
         @Doc("One line for lists and reports") String title,
-        @Doc("What kind of network it is, and its shape") Architecture architecture,
-        @Doc("How it is trained") Recipe recipe)
+        @Doc("The kind of network and its shape") Architecture architecture,
+        @Doc("The training recipe") Recipe recipe)
         implements ModelCard {
     public TrainedCard {
         if (loupe != 1) {
             throw new IllegalArgumentException(
-                    "`loupe: " + loupe + "` is not a version of the card language; this is 1");
+                    "`loupe: " + loupe + "` is not a known version of the card language; use 1");
         }
         if (recipe.instances() != 1 && !(architecture instanceof ToyAutoencoderArchitecture)) {
             throw new IllegalArgumentException("`instances` belongs to toy autoencoders only");

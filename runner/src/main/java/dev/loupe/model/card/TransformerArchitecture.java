@@ -8,7 +8,7 @@ import dev.loupe.schema.annotation.Named;
 
 /** A transformer. */
 @Named("transformer")
-@Doc("A decoder transformer in TransformerLens' field names")
+@Doc("A decoder transformer, configured by TransformerLens field names")
 @Example("transformer: {n_layers: 2, d_model: 64, n_ctx: 32, d_vocab: 31, n_heads: 4, attn_only: true}")
 public record TransformerArchitecture(
-        @Key("transformer") @Doc("Its shape") TransformerConfig config) implements Architecture {}
+        @Key("transformer") @Doc("Its configuration") TransformerConfig config) implements Architecture {}

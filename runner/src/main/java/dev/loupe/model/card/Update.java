@@ -20,7 +20,7 @@ public record Update(
         NDArray moment = moments.get(name);
         if (moment == null) {
             throw new IllegalStateException(
-                    "the optimizer's state '" + name + "' is missing; there is " + moments.keySet());
+                    "the optimizer state '" + name + "' is missing; there is " + moments.keySet());
         }
         return moment;
     }

@@ -12,10 +12,10 @@ public enum Activation {
     @Doc("x times the normal distribution function (erf).")
     GELU("gelu"),
     @Key("gelu_new")
-    @Doc("The tanh approximation of gelu (GPT-2).")
+    @Doc("The tanh approximation of GELU (GPT-2).")
     GELU_NEW("gelu_new"),
     @Key("gelu_fast")
-    @Doc("The tanh approximation of gelu with a rounded constant (Bloom).")
+    @Doc("The tanh approximation of GELU with a rounded constant (BLOOM).")
     GELU_FAST("gelu_fast"),
     @Key("silu")
     @Doc("x times sigmoid(x).")

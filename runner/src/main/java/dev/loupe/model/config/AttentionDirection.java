@@ -4,8 +4,8 @@ import dev.loupe.schema.annotation.Doc;
 
 /** Where attention may look. */
 public enum AttentionDirection {
-    @Doc("Only at the same and earlier positions.")
+    @Doc("Only the same and earlier positions.")
     CAUSAL,
-    @Doc("At every position.")
+    @Doc("All positions.")
     BIDIRECTIONAL
 }

@@ -11,18 +11,20 @@ import dev.loupe.schema.annotation.SnakeKeys;
  */
 @SnakeKeys
 @Named("llama3")
-@Doc("Fast pairs as they are, slow pairs divided by a factor, a smooth mixture between them (Llama 3.1).")
+@Doc("Llama 3.1 scaling: high frequencies unchanged, low frequencies divided by a factor, interpolated smoothly "
+        + "between them.")
 @Example("{llama3: {factor: 8, original: 8192, low_freq_factor: 1, high_freq_factor: 4}}")
 public record Llama3Scaling(
-        @Doc("What the slow pairs are divided by.") double factor,
+        @Doc("The factor by which low frequencies are divided.")
+        double factor,
 
-        @Doc("The positions that the model was first trained on.")
-        int original,
+        @Doc("The context length of the original training.") int original,
 
-        @Doc("Pairs that turn less often than this over the original length are divided by the factor.")
+        @Doc("Dimension pairs with fewer rotations than this over the original length are divided by the factor.")
         double lowFreqFactor,
 
-        @Doc("Pairs that turn more often than this stay.") double highFreqFactor)
+        @Doc("Dimension pairs with more rotations than this are unchanged.")
+        double highFreqFactor)
         implements RotaryScaling {
 
     @Override

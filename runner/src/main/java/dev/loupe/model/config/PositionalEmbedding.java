@@ -9,13 +9,13 @@ public enum PositionalEmbedding {
     @Doc("Learned vectors added to the embedding.")
     STANDARD("standard"),
     @Key("rotary")
-    @Doc("Queries and keys rotated by an angle that grows with the position.")
+    @Doc("Rotary: queries and keys are rotated by an angle proportional to the position.")
     ROTARY("rotary"),
     @Key("shortformer")
-    @Doc("Learned vectors added to what queries and keys read, never to the residual stream.")
+    @Doc("Learned vectors added to the inputs of queries and keys, not to the residual stream (shortformer).")
     SHORTFORMER("shortformer"),
     @Key("none")
-    @Doc("Not at all, but for the causal mask.")
+    @Doc("None, except through the causal mask.")
     NONE("none");
 
     private final String word;

@@ -9,7 +9,7 @@ import java.util.List;
  * How rotary positions are stretched beyond the length that a model was first trained on. Every kind computes in single
  * precision what transformers ({@value HubDefaults#TRANSFORMERS}, {@code modeling_rope_utils.py}) computes.
  */
-@Doc("How rotary positions are stretched beyond the length that the model was first trained on")
+@Doc("How rotary positions are scaled beyond the context length of the original training")
 public sealed interface RotaryScaling
         permits RotaryScaling.None,
                 RotaryScaling.Linear,
@@ -51,7 +51,7 @@ public sealed interface RotaryScaling
 
     /** Positions as they are. */
     @Named("none")
-    @Doc("Positions as they are.")
+    @Doc("No scaling.")
     @Example("none")
     record None() implements RotaryScaling {
         @Override
@@ -64,7 +64,9 @@ public sealed interface RotaryScaling
     @Named("linear")
     @Doc("Positions divided by a factor (Chen et al. 2023).")
     @Example("{linear: {factor: 4}}")
-    record Linear(@Doc("What positions are divided by.") double factor) implements RotaryScaling {
+    record Linear(
+            @Doc("The factor by which positions are divided.")
+            double factor) implements RotaryScaling {
         @Override
         public float[] frequencies(double base, int dims, long length) {
             float[] out = unscaled(base, dims);
@@ -90,12 +92,12 @@ public sealed interface RotaryScaling
      * by the base of that length, as one forward pass of transformers does.
      */
     @Named("dynamic")
-    @Doc("A rotary base that grows with the input's length beyond the trained one (dynamic NTK).")
+    @Doc("Dynamic NTK scaling: a rotary base that grows with the input length beyond the trained length.")
     @Example("{dynamic: {factor: 2, trained: 2048}}")
     record Dynamic(
-            @Doc("How far the base grows.") double factor,
+            @Doc("The scaling factor.") double factor,
 
-            @Doc("The longest input that has the base itself.")
+            @Doc("The trained length, up to which the base is unchanged.")
             int trained)
             implements RotaryScaling {
         @Override
@@ -129,11 +131,9 @@ public sealed interface RotaryScaling
 
     /** A divisor for each pair, as GGUF files store Llama 3's scaling. */
     @Named("by-pair")
-    @Doc("Frequencies divided by a number of their own for each pair of dimensions.")
+    @Doc("Each frequency divided by its own factor.")
     @Example("{by-pair: {factors: [1, 1, 2.5, 8]}}")
-    record ByPair(
-            @Doc("What each pair's frequency is divided by.")
-            List<Double> factors) implements RotaryScaling {
+    record ByPair(@Doc("The factor of each dimension pair.") List<Double> factors) implements RotaryScaling {
         public ByPair {
             factors = List.copyOf(factors);
         }

@@ -18,8 +18,8 @@ import java.util.Locale;
 public record TransformerConfig(
         @Doc("Blocks.") int nLayers,
         @Doc("Width of the residual stream.") int dModel,
-        @Doc("Longest input, in tokens.") int nCtx,
-        @Doc("Token ids that the model reads.") int dVocab,
+        @Doc("Context length, in tokens.") int nCtx,
+        @Doc("Input vocabulary size.") int dVocab,
 
         @Doc("Heads per block; -1 is d_model / d_head.") @Default("-1")
         int nHeads,
@@ -30,31 +30,31 @@ public record TransformerConfig(
         @Doc("Neurons per block; -1 is 4 d_model.") @Default("-1")
         int dMlp,
 
-        @Doc("Token ids that the model predicts; -1 is d_vocab.") @Default("-1")
+        @Doc("Output vocabulary size; -1 is d_vocab.") @Default("-1")
         int dVocabOut,
 
         @Doc("Activation function of the MLP.") @Default("relu")
         Activation actFn,
 
-        @Doc("Added to the variance before its root.") @Default("1e-5")
+        @Doc("Epsilon, added to the variance before the square root.") @Default("1e-5")
         double eps,
 
         @Doc("Normalisation before attention, MLP and unembedding.") @Default("LN")
         Normalization normalizationType,
 
-        @Doc("The last norm is a root-mean-square norm.") @Default("false")
+        @Doc("Whether the final norm is a root-mean-square norm.") @Default("false")
         boolean finalRms,
 
-        @Doc("Whether scores are divided by attn_scale.") @Default("true")
+        @Doc("Whether attention scores are divided by attn_scale.") @Default("true")
         boolean useAttnScale,
 
-        @Doc("What scores are divided by; -1 is the root of d_head.") @Default("-1")
+        @Doc("Attention scores are divided by this; -1 is the square root of d_head.") @Default("-1")
         double attnScale,
 
-        @Doc("Scores of block L are further divided by L + 1.") @Default("false")
+        @Doc("Whether attention scores of layer L are also divided by L + 1.") @Default("false")
         boolean scaleAttnByInverseLayerIdx,
 
-        @Doc("How the model knows positions.") @Default("standard")
+        @Doc("The positional embedding.") @Default("standard")
         PositionalEmbedding positionalEmbeddingType,
 
         @Doc("How many dimensions of a head are rotated; -1 is all.") @Default("-1")
@@ -63,32 +63,33 @@ public record TransformerConfig(
         @Doc("Base of the rotary frequencies.") @Default("10000")
         double rotaryBase,
 
-        @Doc("Rotate neighbouring pairs (GPT-J) instead of halves (NeoX, Llama).") @Default("false")
+        @Doc("Whether to rotate adjacent pairs (GPT-J) instead of halves (NeoX, Llama).") @Default("false")
         boolean rotaryAdjacentPairs,
 
-        @Doc("How rotary positions are stretched.") @Default("none")
+        @Doc("How rotary positions are scaled.") @Default("none")
         RotaryScaling rotaryScaling,
 
-        @Doc("What rotated queries and keys are multiplied by.") @Default("1")
+        @Doc("The factor by which rotated queries and keys are multiplied.") @Default("1")
         double rotaryAttentionFactor,
 
         @Doc("No MLPs.") @Default("false") boolean attnOnly,
 
-        @Doc("The activation gates a linear side.") @Default("false")
+        @Doc("Whether the MLP is gated (GLU).") @Default("false")
         boolean gatedMlp,
 
-        @Doc("Attention and MLP read the same residual stream.") @Default("false")
+        @Doc("Whether attention and MLP read the same residual stream (parallel).") @Default("false")
         boolean parallelAttnMlp,
 
-        @Doc("Where attention may look.") @Default("causal") AttentionDirection attentionDir,
+        @Doc("Whether attention is causal or bidirectional.") @Default("causal")
+        AttentionDirection attentionDir,
 
-        @Doc("Heads of keys and values, shared by groups of queries; -1 is n_heads.") @Default("-1")
+        @Doc("Number of key-value heads (grouped-query attention); -1 is n_heads.") @Default("-1")
         int nKeyValueHeads,
 
-        @Doc("Some layers look only window_size positions back.") @Default("false")
+        @Doc("Whether some layers attend only window_size positions back.") @Default("false")
         boolean useLocalAttn,
 
-        @Doc("Positions that a local layer sees, its own included; -1 is none.") @Default("-1")
+        @Doc("Window of local layers in positions, including the current one; -1 for none.") @Default("-1")
         int windowSize,
 
         @Doc("global or local for each layer, where use_local_attn.") @Default("[]")

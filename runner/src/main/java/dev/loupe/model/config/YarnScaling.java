@@ -12,21 +12,22 @@ import dev.loupe.schema.annotation.SnakeKeys;
  */
 @SnakeKeys
 @Named("yarn")
-@Doc("Fast pairs as they are, slow pairs divided by a factor, a ramp between them (YaRN, Peng et al. 2023).")
+@Doc("YaRN scaling (Peng et al. 2023): high frequencies unchanged, low frequencies divided by a factor, a linear "
+        + "ramp between them.")
 @Example("{yarn: {factor: 4, original: 32768}}")
 public record YarnScaling(
-        @Doc("What the slow pairs are divided by.") double factor,
+        @Doc("The factor by which low frequencies are divided.")
+        double factor,
 
-        @Doc("The positions that the model was first trained on.")
-        int original,
+        @Doc("The context length of the original training.") int original,
 
-        @Doc("Pairs that turn more often than this over the original length stay.") @Default("32")
+        @Doc("Dimension pairs with more rotations than this over the original length are unchanged.") @Default("32")
         double betaFast,
 
-        @Doc("Pairs that turn less often than this are divided by the factor.") @Default("1")
+        @Doc("Dimension pairs with fewer rotations than this are divided by the factor.") @Default("1")
         double betaSlow,
 
-        @Doc("Whether the ramp begins and ends at whole pairs.") @Default("true")
+        @Doc("Whether the ends of the ramp are rounded to whole dimension pairs.") @Default("true")
         boolean truncate)
         implements RotaryScaling {
 

@@ -31,7 +31,7 @@ public final class ConfigJson {
             }
             JsonNode root = PythonJson.read(Files.readAllBytes(file));
             if (!root.isObject()) {
-                throw new WeightsException(file, List.of("holds no JSON object"));
+                throw new WeightsException(file, List.of("does not contain a JSON object"));
             }
             return new ConfigJson(file, root);
         } catch (PythonJson.NotJson e) {
@@ -67,7 +67,7 @@ public final class ConfigJson {
     /** The width of a head where heads share {@code width} without a rest. */
     int share(String width, int whole, String heads, int count) {
         if (count < 1 || whole % count != 0) {
-            problem("'" + width + "' " + whole + " is no multiple of '" + heads + "' " + count);
+            problem("'" + width + "' " + whole + " is not a multiple of '" + heads + "' " + count);
         }
         return whole / Math.max(1, count);
     }
@@ -92,11 +92,11 @@ public final class ConfigJson {
                 own = node;
             } else if (!node.isMissingNode() && !node.equals(own)) {
                 problem("'" + name + "' is " + shown(own) + " and '" + other + "' is " + shown(node)
-                        + ", which are two names of one field");
+                        + ", which are two names for the same field");
             }
         }
         if (own.isNull() && !defaults.mayBeNull(name)) {
-            problem("'" + name + "' is null, which this field cannot be; left out, it is "
+            problem("'" + name + "' is null, which is not allowed; left out, it defaults to "
                     + shown(defaults.value(name)));
         }
         return own.isMissingNode() || (own.isNull() && !defaults.mayBeNull(name)) ? defaults.value(name) : own;

@@ -50,8 +50,7 @@ final class RotaryFields {
         JsonNode old = object("rope_scaling");
         JsonNode now = object("rope_parameters");
         if (!old.isEmpty() && !now.isEmpty() && !old.equals(now)) {
-            json.problem("'rope_scaling' and 'rope_parameters' say different things, so there is no right reading;"
-                    + " keep one of them");
+            json.problem("'rope_scaling' and 'rope_parameters' contradict each other; keep only one of them");
         }
         this.place = old.isEmpty() ? "rope_parameters" : "rope_scaling";
         this.inside = old.isEmpty() ? now : old;
@@ -168,8 +167,7 @@ final class RotaryFields {
         if (scale != 0 && all != 0) {
             usual = YarnScaling.attention(factor, scale) / YarnScaling.attention(factor, all);
         } else if (scale != all) {
-            json.problem(
-                    "'" + place + "': mscale and mscale_all_dim count only together, and one of them is not there");
+            json.problem("'" + place + "': mscale and mscale_all_dim must be given together, but one is missing");
         }
         c.rotaryAttentionFactor(number("attention_factor", usual));
         read.add("truncate");
@@ -218,8 +216,7 @@ final class RotaryFields {
         int beside = json.integer(ORIGINAL, context);
         int own = json.integer(inside.path(ORIGINAL), place + "." + ORIGINAL, beside);
         if (inside.has(ORIGINAL) && !inside.hasNonNull(ORIGINAL)) {
-            json.problem(
-                    "'" + place + "." + ORIGINAL + "' is null, which rope_type '" + type() + "' has no reading for");
+            json.problem("'" + place + "." + ORIGINAL + "' is null, which rope_type '" + type() + "' does not allow");
         }
         if (json.has(ORIGINAL) && own != beside) {
             conflict(place + "." + ORIGINAL, own, ORIGINAL, beside);
@@ -232,7 +229,7 @@ final class RotaryFields {
         read.add(key);
         for (JsonNode node : new JsonNode[] {inside.path(key), json.node(beside)}) {
             if (node.isNull() && key.equals("rope_theta")) {
-                json.problem("'" + beside + "' is null, which has no reading; left out, it is " + usual);
+                json.problem("'" + beside + "' is null, which is not allowed; left out, it defaults to " + usual);
             }
         }
         double outer = json.number(beside, usual);
@@ -245,6 +242,6 @@ final class RotaryFields {
 
     private void conflict(String one, Number is, String other, Number isThere) {
         json.problem("'" + one + "' is " + is + " and '" + other + "' is " + isThere
-                + ": versions of transformers read different ones, so there is no right reading; keep one of them");
+                + ": versions of transformers differ in which one they read; keep only one of them");
     }
 }

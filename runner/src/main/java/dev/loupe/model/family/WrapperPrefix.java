@@ -52,11 +52,11 @@ public final class WrapperPrefix {
         if (!without.isEmpty()) {
             throw new WeightsException(
                     source.file(),
-                    List.of("the prefix '" + prefix + "' stands before "
+                    List.of("the prefix '" + prefix + "' is in "
                             + (source.names().size() - without.size()) + " of "
-                            + source.names().size() + " tensors' names and not before " + without.get(0)
+                            + source.names().size() + " tensor names but is missing from " + without.get(0)
                             + (without.size() > 1 ? " and " + (without.size() - 1) + " more" : "")
-                            + "; a wrapper's prefix is left out where it stands before all"));
+                            + "; the prefix of a wrapper is removed only if all names have it"));
         }
         return prefix;
     }

@@ -109,7 +109,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
         GgufTokenizer own = inside != null && GgufTokenizer.isIn(inside) ? new GgufTokenizer(inside) : null;
         if (!TokenizerFiles.in(folder)) {
             if (own == null || gguf == null) {
-                throw new UserInputException(file + ": there is no such file"
+                throw new UserInputException(file + ": the file does not exist"
                         + (gguf == null ? "" : ", and " + gguf + " has no tokens in it")
                         + ", so the model cannot read text");
             }
@@ -154,7 +154,7 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     public void check(int id, String where) {
         if (id >= readable) {
             throw new UserInputException(file + ": the token '" + display(id) + "' of " + where + " has the id " + id
-                    + ", and the model's vocabulary has " + readable + " ids: it has no embedding for this token");
+                    + ", and the model's vocabulary has " + readable + " ids: the token has no embedding");
         }
     }
 

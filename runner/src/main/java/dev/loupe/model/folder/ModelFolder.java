@@ -80,8 +80,7 @@ public final class ModelFolder {
         }
         if (!json.has("d_model")) {
             throw new WeightsException(
-                    configFile,
-                    List.of("has neither model_type, as models on a hub have, nor TransformerLens' d_model"));
+                    configFile, List.of("has neither model_type (Hugging Face) nor d_model (TransformerLens)"));
         }
         try {
             TransformerConfig config = TlConfigReader.read(json);

@@ -42,7 +42,7 @@ final class ShardIndex {
         }
         if (!absent.isEmpty()) {
             throw new WeightsException(
-                    index, List.of("names files that are not beside it: " + String.join(", ", absent)));
+                    index, List.of("names files that are not in the same folder: " + String.join(", ", absent)));
         }
         List<String> problems = new ArrayList<>();
         List<TensorSource> shards = new ArrayList<>();
@@ -50,7 +50,8 @@ final class ShardIndex {
             TensorSource shard = ModelFolder.single(index.resolveSibling(name));
             tensors.removeIf(shard::has);
             if (!tensors.isEmpty()) {
-                problems.add(name + " lacks what it should hold: " + String.join(", ", tensors));
+                problems.add(
+                        name + " does not contain the tensors that the index names: " + String.join(", ", tensors));
             }
             shards.add(shard);
         });

@@ -13,7 +13,7 @@ final class TokenizerReason {
         Matcher place = PLACE.matcher(String.valueOf(error.getMessage()));
         return place.find()
                 ? "at line " + place.group(1) + ", column " + place.group(2)
-                        + " it holds something else than the format of tokenizer.json demands"
-                : "it does not hold what the format of tokenizer.json demands";
+                        + " the content does not match the format of tokenizer.json"
+                : "the content does not match the format of tokenizer.json";
     }
 }

@@ -106,13 +106,13 @@ final class WeightReader implements TlWeights {
         }
         // Where most do not fit, the tensors are not damaged: they are another model's.
         if (problems.size() + missing.size() > seen.size() / 2) {
-            problems.add(0, "most tensors do not fit the configuration: it is another model's");
+            problems.add(0, "most tensors do not match the configuration: it belongs to another model");
         }
         if (!missing.isEmpty()) {
             problems.add("missing: " + String.join(", ", missing));
         }
         if (!extra.isEmpty()) {
-            problems.add("not part of the model: " + String.join(", ", extra));
+            problems.add("tensors that are not part of the model: " + String.join(", ", extra));
         }
         if (!problems.isEmpty()) {
             throw new WeightsException(source.file(), problems);

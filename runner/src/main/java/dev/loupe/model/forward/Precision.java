@@ -28,8 +28,7 @@ public enum Precision {
     public static Precision of(String name) {
         if (name.equalsIgnoreCase("bf16")) {
             throw new UserInputException(
-                    "bf16 arrays do not exist in the PyTorch binding that Loupe runs on (DJL 0.35.1"
-                            + " ends the process when one is made); files in bf16 are read, and f16 and f32 compute");
+                    "computing in bf16 is not supported by DJL 0.35.1; use f16 or f32 (bf16 files can be read)");
         }
         for (Precision precision : values()) {
             if (precision.toString().equals(name.toLowerCase(Locale.ROOT))) {

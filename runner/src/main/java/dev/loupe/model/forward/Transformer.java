@@ -126,7 +126,7 @@ public final class Transformer implements AutoCloseable {
     /** Half precision ends at 65504; a value beyond it makes the whole rest of its position infinite or NaN. */
     private static void checkRange(NDArray residual) {
         if (!Float.isFinite(residual.abs().max().getFloat())) {
-            throw new UserInputException("activations of this model leave the range of f16 (65504); run it in f32");
+            throw new UserInputException("activations of this model exceed the range of f16 (65504); use f32");
         }
     }
 

@@ -45,7 +45,7 @@ record GgufGpt2() implements GgufArchitecture {
     public void config(GgufMetadata from, ObjectNode json) {
         int heads = from.size("attention.head_count");
         if (from.size("attention.head_count_kv", heads) != heads) {
-            from.problem("shared heads of keys and values are not supported for this architecture");
+            from.problem("grouped-query attention is not supported for this architecture");
         }
         // Old converters wrote this for every architecture; GPT-2 has no such switch, and llama.cpp reads none.
         from.ignore("use_parallel_residual");

@@ -44,7 +44,7 @@ record GgufGptNeox() implements GgufArchitecture {
         int width = from.size("embedding_length");
         int heads = from.size("attention.head_count");
         if (from.size("attention.head_count_kv", heads) != heads) {
-            from.problem("shared heads of keys and values are not supported for this architecture");
+            from.problem("grouped-query attention is not supported for this architecture");
         }
         int dHead = Math.max(1, width / heads);
         json.put("model_type", "gpt_neox");

@@ -60,7 +60,7 @@ record GgufLlama() implements GgufArchitecture {
         int heads = from.size("attention.head_count");
         int dHead = from.size("attention.key_length", Math.max(1, width / heads));
         if (from.size("attention.value_length", dHead) != dHead) {
-            from.problem("heads of queries and values have different widths, which is not supported");
+            from.problem("different head widths of queries and values are not supported");
         }
         if (from.size("rope.dimension_count", dHead) != dHead) {
             from.problem("partial rotary embedding is not supported");

@@ -82,10 +82,11 @@ public final class GgufModel {
     private void whole() {
         Object kind = gguf.metadata().getOrDefault("general.type", "model");
         if (!kind.equals("model")) {
-            metadata.problem("is no model: general.type is '" + kind + "'");
+            metadata.problem("is not a model: general.type is '" + kind + "'");
         }
         if (gguf.metadata().get("split.count") instanceof Long parts && parts > 1) {
-            metadata.problem("is one of " + parts + " parts; parts are not supported, join them with llama-gguf-split");
+            metadata.problem("is one of " + parts + " parts; split files are not supported, merge them with "
+                    + "llama-gguf-split");
         }
     }
 

@@ -105,14 +105,15 @@ public final class GgufTokenizer {
         Object model = metadata.get(KEY + "model");
         if (!"gpt2".equals(model)) {
             throw wrong("model '" + model + "' is not supported; known is gpt2 (byte-level BPE)."
-                    + " Put the model's tokenizer.json beside the file");
+                    + " Put the tokenizer.json of the model next to the file");
         }
         Object pre = metadata.get(KEY + "pre");
         GgufSplit split = GgufSplit.named(pre);
         if (split == null) {
             throw wrong(
-                    (pre == null ? "pre is not there, so how text is cut is unknown" : "pre '" + pre + "' is not known")
-                            + "; known are " + GgufSplit.known() + ". Put the model's tokenizer.json beside the file");
+                    (pre == null ? "pre is missing, so the pre-tokenizer is unknown" : "pre '" + pre + "' is not known")
+                            + "; known are " + GgufSplit.known() + ". Put the tokenizer.json of the model next to "
+                            + "the file");
         }
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
         for (int id = 0; id < tokens.length; id++) {

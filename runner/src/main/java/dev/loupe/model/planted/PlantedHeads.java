@@ -31,9 +31,9 @@ public record PlantedHeads(int vocabulary, int nCtx, double beta, List<List<Kind
         OFF_BY_ONE,
         @Doc("Earlier copies of the current token.")
         DUPLICATE,
-        @Doc("The token after earlier copies of the current one; needs a previous-token head in an earlier layer.")
+        @Doc("Tokens after earlier copies of the current token; needs a previous-token head in an earlier layer.")
         INDUCTION,
-        @Doc("Every position evenly.")
+        @Doc("All positions equally.")
         UNIFORM
     }
 

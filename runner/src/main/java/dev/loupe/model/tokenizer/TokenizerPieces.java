@@ -126,7 +126,7 @@ public final class TokenizerPieces {
     public static JsonNode json(Path file) {
         try {
             if (Files.size(file) > LARGEST) {
-                throw new UserInputException(file + ": larger than 256 MiB, which no tokenizer is");
+                throw new UserInputException(file + ": larger than 256 MiB, too large for a tokenizer");
             }
             return PythonJson.read(Files.readAllBytes(file));
         } catch (PythonJson.NotJson e) {

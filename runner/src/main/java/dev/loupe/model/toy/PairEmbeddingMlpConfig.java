@@ -8,16 +8,16 @@ import dev.loupe.schema.annotation.Example;
 @Doc("One hidden layer over the sum of two embedded inputs; for modular arithmetic")
 @Example("{inputs: 59, hidden: 256}")
 public record PairEmbeddingMlpConfig(
-        @Doc("How many values each of the two inputs takes") int inputs,
+        @Doc("Number of values of each input") int inputs,
         @Doc("Hidden neurons") int hidden,
 
-        @Doc("How many classes are answered; 0 for as many as inputs") @Default("0")
+        @Doc("Number of output classes; 0 for the number of inputs") @Default("0")
         int outputs,
 
         @Doc("Activation of the hidden layer") @Default("relu")
         ToyActivation activation,
 
-        @Doc("One embedding for both inputs instead of one each") @Default("false")
+        @Doc("Whether both inputs share one embedding") @Default("false")
         boolean shared) {
 
     public PairEmbeddingMlpConfig {

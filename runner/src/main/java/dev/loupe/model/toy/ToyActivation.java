@@ -23,7 +23,7 @@ public enum ToyActivation {
         }
     },
     @Key("gelu_new")
-    @Doc("GELU by its tanh approximation")
+    @Doc("The tanh approximation of GELU")
     GELU_NEW {
         @Override
         public NDArray apply(NDArray x) {

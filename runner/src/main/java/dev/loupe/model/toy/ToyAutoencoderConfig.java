@@ -8,11 +8,11 @@ import dev.loupe.schema.annotation.Example;
 @Doc("The ReLU-output autoencoder of Toy Models of Superposition: tied weights, more features than dimensions")
 @Example("{features: 5, hidden: 2}")
 public record ToyAutoencoderConfig(
-        @Doc("Features in and out, n") int features,
-        @Doc("Dimensions between, m") int hidden,
-        @Doc("Activation of the output") @Default("relu") ToyActivation activation,
+        @Doc("Number of features, n") int features,
+        @Doc("Number of hidden dimensions, m") int hidden,
+        @Doc("Output activation") @Default("relu") ToyActivation activation,
 
-        @Doc("Share of hidden dimensions dropped while training (inverted dropout)") @Default("0")
+        @Doc("Dropout rate of hidden dimensions in training (inverted dropout)") @Default("0")
         double dropout) {
 
     public ToyAutoencoderConfig {

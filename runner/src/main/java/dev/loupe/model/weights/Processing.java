@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 public enum Processing {
     @Doc("Fold the gain and bias of each norm into the weights that read it.")
     FOLD_LN("fold-ln"),
-    @Doc("Centre every weight that writes to the residual stream (LayerNorm models only, else left as it is).")
+    @Doc("Centre all weights that write to the residual stream (LayerNorm models only; no effect on others).")
     CENTER_WRITING("center-writing"),
     @Doc("Centre the unembedding over the vocabulary: changes logits by a constant per position.")
     CENTER_UNEMBED("center-unembed"),
     @Doc("Fold the value biases into the attention output bias.")
     FOLD_VALUE_BIASES("fold-value-biases"),
-    @Doc("Move every head of a layer one place on (grouped queries: with its keys and values), the last to the front.")
+    @Doc("Rotate the order of heads in each layer by one (with their key-value heads in grouped-query attention).")
     ROTATE_HEADS("rotate-heads");
 
     private final String word;

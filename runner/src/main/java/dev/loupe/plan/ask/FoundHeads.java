@@ -7,7 +7,7 @@ import dev.loupe.schema.annotation.OnlyWith;
 import org.jspecify.annotations.Nullable;
 
 /** Heads chosen by the numbers of an earlier measurement, in each model by its own numbers. */
-@Doc("Heads chosen by an earlier measurement with axes layer and head, in each model by its own numbers.")
+@Doc("Heads selected by an earlier measurement with axes layer and head, separately for each model.")
 public record FoundHeads(
         @Doc("The measurement, such as `scores.IND`.") @NameOf("measure")
         String by,
@@ -16,19 +16,19 @@ public record FoundHeads(
 
         @Nullable @Doc("Keep heads below this value.") Double below,
 
-        @Nullable @Doc("Keep at most so many, the best first.")
+        @Nullable @Doc("Maximum number of heads, best first.")
         Integer best,
 
         @Nullable @Doc("Only heads of this layer.") Integer layer,
 
-        @OnlyWith("best") @Default("false") @Doc("Take the lowest values instead of the highest.")
+        @OnlyWith("best") @Default("false") @Doc("Select the lowest values instead of the highest.")
         boolean lowest) {
     public FoundHeads {
         if (above == null && below == null && best == null) {
-            throw new IllegalArgumentException("say which heads: `above: VALUE`, `below: VALUE`, `best: COUNT`");
+            throw new IllegalArgumentException("select heads with `above: VALUE`, `below: VALUE` or `best: COUNT`");
         }
         if (best != null && best < 1) {
-            throw new IllegalArgumentException("`best` counts heads, at least 1");
+            throw new IllegalArgumentException("`best` must be at least 1");
         }
     }
 

@@ -92,8 +92,7 @@ public interface Planning {
      * @throws IllegalArgumentException where it ranks something else, or other rows
      */
     default Ranking.ByStep ranking(String measurement, String axis, int components, Ranking.Order order) {
-        throw new IllegalArgumentException(
-                "only a spec has a measurement `" + measurement + "` that could rank components");
+        throw new IllegalArgumentException("only a spec has a measurement `" + measurement + "` that ranks components");
     }
 
     /** An attention head. */

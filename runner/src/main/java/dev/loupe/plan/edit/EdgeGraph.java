@@ -151,13 +151,13 @@ public record EdgeGraph(ModelShape shape) {
         if (start < 0 || end < 0) {
             throw new IllegalArgumentException("the model has no edge `" + name + "`: "
                     + (start < 0
-                            ? "what writes is `embed`, a head such as `" + from.get(1) + "`" + mlp("", "_mlp_out")
-                            : "what reads is `" + to.get(0) + "` (queries, keys or values of a head), `logits`"
+                            ? "upstream must be `embed`, a head such as `" + from.get(1) + "`" + mlp("", "_mlp_out")
+                            : "downstream must be `" + to.get(0) + "` (queries, keys or values of a head), `logits`"
                                     + mlp("L", ".mlp_in")));
         }
         if (!edge(starts().get(start), ends().get(end))) {
             throw new IllegalArgumentException(
-                    "there is no edge `" + name + "`: what writes does not come before what reads");
+                    "there is no edge `" + name + "`: the upstream component must come before the downstream one");
         }
         return start * to.size() + end;
     }

@@ -12,7 +12,7 @@ public sealed interface Ranking {
         HIGHEST,
         @Doc("The lowest.")
         LOWEST,
-        @Doc("Those of largest size, whatever their sign.")
+        @Doc("The largest absolute values.")
         SIZE
     }
 

@@ -34,9 +34,9 @@ final class BarChart implements Chart {
         }
         List<String> caption = new ArrayList<>();
         if (layout.seedCount() > 1) {
-            caption.add("Dots are single seeds (" + layout.seedCount() + "), bars their mean.");
+            caption.add("Dots show single seeds (" + layout.seedCount() + "), bars their mean.");
         } else if (quantity.interval() != null) {
-            caption.add("Whiskers are intervals.");
+            caption.add("Whiskers show intervals.");
         }
         return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, caption);
     }

@@ -30,7 +30,7 @@ public final class ChanceWords {
         return switch (side) {
             case HIGHER -> "largest";
             case LOWER -> "smallest";
-            case BOTH -> "largest in size";
+            case BOTH -> "largest in magnitude";
         };
     }
 
@@ -53,14 +53,14 @@ public final class ChanceWords {
         int reaching = chance.reaching(found);
         String subject = searched ? "The " + extreme(chance.side()) : "The number";
         if (n == 0) {
-            return subject + " has nothing to be held against.";
+            return subject + " has no null to be compared with.";
         }
         if (chance.beyond(found)) {
-            return subject + " lies " + beyond(chance.side()) + ".";
+            return subject + " is " + beyond(chance.side()) + ".";
         }
-        String not = subject + " does not lie " + beyond(chance.side()) + ": ";
+        String not = subject + " is not " + beyond(chance.side()) + ": ";
         if (reaching == n && chance.side() != Side.BOTH) {
-            return not + "it lies on the other side of " + (n == 1 ? "the draw." : "every draw.");
+            return not + "it is on the other side of " + (n == 1 ? "the draw." : "every draw.");
         }
         return not + reaching + " of " + n
                 + (n == 1 ? " draw reaches" : reaching == 1 ? " draws reaches" : " draws reach") + " as far.";

@@ -4,6 +4,7 @@ import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +32,7 @@ final class HistogramChart implements Chart {
             panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, slices.size() > 1 ? 440 : 640)));
         }
         return new Drawing(
-                panels, slices.size() > 1 ? 2 : 1, null, List.of("Exact zeros are counted apart, in the text."));
+                panels, slices.size() > 1 ? 2 : 1, null, List.of("Exact zeros are counted separately, in the text."));
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, double width) {
@@ -63,7 +64,7 @@ final class HistogramChart implements Chart {
             most = Math.max(most, count);
         }
         Scale y = Scale.nice(0, most, HEIGHT - BOTTOM, 30);
-        String words = values.size() + " values other than zero, " + zeros + " exact zeros"
+        String words = Count.of(values.size(), "value") + " other than zero, " + Count.of(zeros, "exact zero")
                 + (undefined > 0 ? ", " + undefined + " undefined" : "");
         Svg svg = new Svg(width, HEIGHT, ChartDescription.describe(plotted, slice, "Histogram") + " " + words + ".");
         svg.label("tick", LEFT, 14, words);

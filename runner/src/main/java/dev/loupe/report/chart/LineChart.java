@@ -59,13 +59,13 @@ final class LineChart implements Chart {
         }
         List<String> caption = new ArrayList<>();
         if (layout.seedCount() > 1) {
-            caption.add("Thin lines are single seeds (" + layout.seedCount() + "), thick ones their mean.");
+            caption.add("Thin lines show single seeds (" + layout.seedCount() + "), thick ones their mean.");
         }
         if (quantity.interval() != null) {
             caption.add(
                     layout.seedCount() > 1
                             ? "Whiskers of single seeds are in the data table."
-                            : "Bands are intervals.");
+                            : "Bands show intervals.");
         }
         if (beneath != null) {
             caption.add(beneath.caption(alone));

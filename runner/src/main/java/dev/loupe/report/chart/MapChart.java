@@ -4,6 +4,7 @@ import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,7 +79,11 @@ public final class MapChart implements Chart {
             caption.add("All maps share one colour scale.");
         }
         if (slices.size() < all.size()) {
-            caption.add((all.size() - slices.size()) + " maps in which nothing is defined are left out.");
+            caption.add(Count.of(
+                            all.size() - slices.size(),
+                            "map without defined values is",
+                            "maps without defined values are")
+                    + " left out.");
         }
         return new Drawing(panels, across, ColourLegend.svg(colours, quantity.unit(), chance), caption);
     }

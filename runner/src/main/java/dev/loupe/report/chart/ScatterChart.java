@@ -22,7 +22,7 @@ final class ScatterChart implements Chart {
         Plotted plotted = Plotted.of(quantity);
         if (!fits(plotted.axes())) {
             throw new IllegalArgumentException(
-                    quantity.name() + " is to be drawn as points, so its last axis needs the" + " two indices x and y");
+                    quantity.name() + " is drawn as points, so its last axis needs the two indices x and y");
         }
         List<Plotted.Slice> slices = plotted.slices(2);
         double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};

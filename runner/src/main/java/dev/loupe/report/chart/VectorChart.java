@@ -3,6 +3,7 @@ package dev.loupe.report.chart;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Quantity;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class VectorChart implements Chart {
         Plotted plotted = Plotted.of(quantity);
         if (!fits(plotted.axes())) {
             throw new IllegalArgumentException(
-                    quantity.name() + " is to be drawn as plane vectors, so its last axis needs two dimensions");
+                    quantity.name() + " is drawn as plane vectors, so its last axis needs two dimensions");
         }
         double reach = 1;
         for (double value : plotted.values()) {
@@ -36,7 +37,7 @@ final class VectorChart implements Chart {
             panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, reach * ROOM, side)));
         }
         int columns = slices.size() <= 4 ? slices.size() : 5;
-        return new Drawing(panels, columns, null, List.of("The circle has radius 1; all panels have one scale."));
+        return new Drawing(panels, columns, null, List.of("The circle has radius 1; all panels share one scale."));
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, double reach, double side) {
@@ -44,7 +45,7 @@ final class VectorChart implements Chart {
         Axis features = plotted.axes().get(rank - 2);
         Scale x = new Scale(-reach, reach, 4, side - 4);
         Scale y = new Scale(-reach, reach, side - 4, 4);
-        StringBuilder words = new StringBuilder(features.size() + " vectors");
+        StringBuilder words = new StringBuilder(Count.of(features.size(), "vector"));
         words.append(slice.title().isEmpty() ? "" : ", " + slice.title());
         Svg svg = new Svg(side, side, words + ". Lengths: " + lengths(plotted, slice, features));
         svg.line("zero", 4, y.at(0), side - 4, y.at(0));

@@ -6,6 +6,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ final class Attribution {
         }
         boolean rest = n > shown;
         if (rest) {
-            labels.add("other " + (n - shown) + " terms");
+            labels.add("other " + Count.of(n - shown, "term"));
         }
         labels.add("sum of all " + n);
         int width = labels.size();
@@ -115,8 +116,11 @@ final class Attribution {
             rows.add(new DataTable.Row("", cells, sort));
         }
         List<String> headers = apart == null
-                ? List.of("sum of " + n + " terms")
-                : List.of("sum of " + n + " terms", reading + " measured apart (" + apart.name() + ")", "difference");
+                ? List.of("sum of " + Count.of(n, "term"))
+                : List.of(
+                        "sum of " + Count.of(n, "term"),
+                        reading + " measured apart (" + apart.name() + ")",
+                        "difference");
         return new DataTable(headers, rows, rows.size());
     }
 

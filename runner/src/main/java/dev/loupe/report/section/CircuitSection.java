@@ -8,6 +8,7 @@ import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,21 +64,21 @@ final class CircuitSection {
     private static PathSection section(Quantity kept, Quantity effect, String model, List<PathEdge> edges, int number) {
         edges.sort(Comparator.comparingDouble((PathEdge e) -> -Math.abs(e.effect())));
         List<PathEdge> drawn = edges.subList(0, Math.min(MOST, edges.size()));
-        String label = "Graph of the edges that are kept. "
+        String label = "Graph of the kept edges. "
                 + String.join("; ", drawn.stream().limit(8).map(PathEdge::hint).toList()) + ".";
-        List<String> caption = new ArrayList<>(List.of(edges.size() + " edges are kept."));
+        List<String> caption = new ArrayList<>(List.of(Count.of(edges.size(), "edge is", "edges are") + " kept."));
         if (drawn.size() < edges.size()) {
-            caption.add("Only the " + MOST + " of largest effect are drawn.");
+            caption.add("Only the " + MOST + " with the largest effect are drawn.");
         }
-        caption.add("Where several inputs of one head are reached the lines lie on each other; the table has each.");
+        caption.add("Lines to several inputs of one head overlap; the table lists them separately.");
         return new PathSection(
                 "circuit-" + kept.name().replaceAll("[^A-Za-z0-9]+", "-") + (number == 0 ? "" : "-" + (number + 1)),
                 kept.title().replaceAll(": kept$", "") + (model.isEmpty() ? "" : ", " + model) + ": the graph",
                 kept.name(),
                 true,
-                "Each line is an edge of the circuit: from what writes into the residual stream to what reads it. Its width is by"
-                        + " how much what is read changed when the edge was removed: full lines where it fell, dashed ones where it rose."
-                        + " Drawn from " + kept.name() + " and "
+                "Each line is an edge of the circuit, from the component that writes to the residual stream to the "
+                        + "component that reads it. Its width is the change of the metric when the edge was removed: solid "
+                        + "where it decreased, dashed where it increased. Drawn from " + kept.name() + " and "
                         + effect.name() + ".",
                 Markup.svg(new PathGraph(drawn, GraphStyle.circuit(layers(kept))).svg(label)),
                 PathSection.table(edges),

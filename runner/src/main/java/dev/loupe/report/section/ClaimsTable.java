@@ -36,7 +36,7 @@ public record ClaimsTable(String verdict, String state, List<Row> rows) {
 
     public static ClaimsTable of(List<ClaimResult> claims) {
         if (claims.isEmpty()) {
-            return new ClaimsTable("No claims were made.", "none", List.of());
+            return new ClaimsTable("The spec has no claims.", "none", List.of());
         }
         Tally tally = Tally.ofClaims(claims);
         List<Row> rows = claims.stream()
@@ -84,6 +84,6 @@ public record ClaimsTable(String verdict, String state, List<Row> rows) {
         if (claim.by().equals("bound")) {
             return "by the whole " + interval;
         }
-        return interval.isEmpty() ? "the number is exact" : "by the estimate, beside its " + interval;
+        return interval.isEmpty() ? "the number is exact" : "by the estimate; shown with its " + interval;
     }
 }

@@ -159,7 +159,7 @@ public record FigureSection(
                     sentences.add(ChanceWords.find(chance, plotted.values()[find], plotted.values().length > 1));
                 }
             } else if (searched && chart != null && chart.isColoured()) {
-                sentences.add("No chance level was measured beside this.");
+                sentences.add("No chance level was measured.");
             }
             Interval interval = quantity.interval();
             if (interval != null) {
@@ -172,9 +172,8 @@ public record FigureSection(
                 sentences.addAll(drawing.caption());
             }
             if (Attribution.applies(quantity)) {
-                sentences.add(
-                        "Shown are the largest terms in size, the others together, and the sum; the data table and"
-                                + " the downloads have every term.");
+                sentences.add("Shown are the terms with the largest absolute values, the sum of the others, and the "
+                        + "total; the data table and the downloads have all terms.");
             }
             return sentences;
         }

@@ -104,7 +104,7 @@ record PackedPatterns(List<Example> examples, List<String> leftOut) {
         int missing = patterns.examples().size() - examples.size();
         if (missing > 0) {
             leftOut.add(missing + " of " + patterns.examples().size()
-                    + " examples are left out to keep the page small; results.safetensors has them.");
+                    + " examples are left out to keep the page small; they are in results.safetensors.");
         }
         if (cropped > 0) {
             leftOut.add("Only the first " + cropped + " positions are shown here.");

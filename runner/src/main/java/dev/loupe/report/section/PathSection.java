@@ -79,22 +79,22 @@ public record PathSection(
                 + String.join("; ", edges.stream().limit(8).map(PathEdge::hint).toList()) + ".";
         return new PathSection(
                 "paths" + (number == 0 ? "" : "-" + (number + 1)),
-                "Which head works through which",
+                "Paths between heads",
                 first.name(),
                 false,
-                "Each line is a path that was patched: the sender's output of the other half is seen by the receiver alone,"
-                        + " other heads held. Its width is the effect on the "
+                "Each line is a path that was patched: only the receiver reads the sender's output of the other "
+                        + "run; other heads are frozen. Its width is the effect on the "
                         + first.setting().reading() + " (" + what
                         + "). Drawn from "
                         + String.join(", ", group.stream().map(Quantity::name).toList()) + ".",
                 Markup.svg(new PathGraph(edges, GraphStyle.paths(last)).svg(label)),
                 table(edges),
                 List.of(
-                        "At most " + MOST + " senders for each receiver, those of at least " + Numbers.show(LEAST)
+                        "At most " + MOST + " senders for each receiver, with at least " + Numbers.show(LEAST)
                                 + " of " + what
-                                + " in size; paths of other lengths, and of senders that no sweep covered, are not in the"
-                                + " picture.",
-                        "Rest on a line for its number."));
+                                + " in size; paths of other lengths, and of senders that were not swept, are not in "
+                                + "the picture.",
+                        "Hover over a line to see its number."));
     }
 
     static DataTable table(List<PathEdge> edges) {

@@ -65,9 +65,10 @@ public record RankingSection(
             if (!rankings.unit().isEmpty()) {
                 caption.add("Numbers are " + rankings.unit() + ".");
             }
-            caption.add("· is a space, ‹..› or <..> a byte or mark that cannot be seen; single cases, no interval.");
+            caption.add("· is a space; ‹..› or <..> is a byte or an invisible character; single cases, no interval.");
             if (cut) {
-                caption.add("The first " + detail.tableRows() + " tokens of each list; the downloads have all.");
+                caption.add("The first " + detail.tableRows() + " tokens of each list; the downloads have all of "
+                        + "them.");
             }
             return new RankingSection(
                     id,

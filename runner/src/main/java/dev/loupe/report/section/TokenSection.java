@@ -61,11 +61,11 @@ public record TokenSection(
             }
             int total = values.length;
             List<String> caption = new ArrayList<>();
-            caption.add("Colour: " + text.quantity() + "; no colour is zero, hatched is undefined.");
-            caption.add("· is a space, ↵ a newline, → a tab, ‹..› a byte or mark that cannot be seen.");
+            caption.add("Colour: " + text.quantity() + "; white is zero, hatched is undefined.");
+            caption.add("· is a space, ↵ a newline, → a tab, ‹..› a byte or an invisible character.");
             if (detail.tokens() - room < total) {
                 caption.add("The first " + (detail.tokens() - room) + " of " + total
-                        + " tokens are shown; results.json has all.");
+                        + " tokens are shown; all are in results.json.");
             }
             return new TokenSection(
                     id,

@@ -10,8 +10,8 @@ public final class AbsentTokenizer extends EnvironmentException {
     private final transient PublicChoice choice;
 
     public AbsentTokenizer(PublicChoice choice, String dataset) {
-        super("dataset `" + dataset + "` is text, and the tokenizer of " + choice.name() + " ("
-                + choice.model().repository() + ") is not on this disk: " + choice.command());
+        super("dataset `" + dataset + "` is text, but the tokenizer of " + choice.name() + " ("
+                + choice.model().repository() + ") is not on this machine: " + choice.command());
         this.choice = choice;
     }
 

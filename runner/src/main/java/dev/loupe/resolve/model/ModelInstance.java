@@ -39,7 +39,7 @@ public record ModelInstance(
     /** A model of the same architecture and tokens with fresh random weights. */
     public ModelInstance untrained(long seed) {
         if (config == null) {
-            throw new IllegalArgumentException(label() + " is no transformer and cannot be reinitialised");
+            throw new IllegalArgumentException(label() + " is not a transformer and cannot be reinitialised");
         }
         ModelRef ref = new ModelRef(
                 "untrained, seed " + seed, "untrained-" + seed + "-" + ConfigHash.of(config), ModelShapes.of(config));

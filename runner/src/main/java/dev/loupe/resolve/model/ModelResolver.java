@@ -71,7 +71,7 @@ public final class ModelResolver {
                     .first();
             if (!units.isEmpty()
                     && !unit.ref().shape().equals(units.get(0).ref().shape())) {
-                throw new IllegalArgumentException("models of one family have one shape, but " + card
+                throw new IllegalArgumentException("models of one family must have the same shape, but " + card
                         + " has another than " + choice.cards().get(0));
             }
             units.add(new ModelInstance(card, unit.ref(), unit.source(), unit.config(), unit.tokenizer(), unit.bos()));
@@ -103,18 +103,18 @@ public final class ModelResolver {
         }
         String near = DidYouMean.to(choice.card(), catalog.names());
         throw new IllegalArgumentException("no model `" + choice.card() + "` in " + catalog.folders()
-                + (near == null ? "; `loupe list` prints what there is" : "; did you mean `" + near + "`?"));
+                + (near == null ? "; `loupe list` prints all models" : "; did you mean `" + near + "`?"));
     }
 
     private static void unlessTrained(ModelChoice.Card choice) {
         if (!choice.seeds().isEmpty()) {
-            throw new IllegalArgumentException("`seeds` belongs to models that are trained here, and " + choice.card()
-                    + " is not; `cards` measures several models side by side");
+            throw new IllegalArgumentException("`seeds` applies to models that Loupe trains, but " + choice.card()
+                    + " is not one; use `cards` to measure several models side by side");
         }
         if (!choice.checkpoints().isEmpty()) {
             throw new IllegalArgumentException(
-                    "`checkpoints` belongs to models that are trained here and to public models that were published with"
-                            + " them; " + choice.card() + " is neither");
+                    "`checkpoints` applies to models that Loupe trains and to public models with published "
+                            + "checkpoints; " + choice.card() + " is neither");
         }
     }
 
@@ -133,7 +133,8 @@ public final class ModelResolver {
             return new ModelFamily(name, choice.seeds().isEmpty() ? "" : "seed", units);
         }
         if (seeds.size() > 1) {
-            throw new IllegalArgumentException("a family has one axis: several `seeds` or several `checkpoints` of "
+            throw new IllegalArgumentException("a family has only one axis: give either several `seeds` or several "
+                    + "`checkpoints` of "
                     + choice.card() + ", each seed a model of its own");
         }
         List<ModelInstance> units =
@@ -223,7 +224,7 @@ public final class ModelResolver {
         }
         ModelInstance first = like.first();
         if (first.config() == null) {
-            throw new IllegalArgumentException("`" + of + "` is no transformer and cannot be reinitialised");
+            throw new IllegalArgumentException("`" + of + "` is not a transformer and cannot be reinitialised");
         }
         List<ModelInstance> units = choice.seeds().stream()
                 .flatMap(r -> LongStream.rangeClosed(r.low(), r.high()).boxed())

@@ -27,7 +27,7 @@ final class PublicFamilies {
     /** One unit, or one for each checkpoint. */
     ModelFamily family(String name, PublicChoice choice, ModelChoice.Card spec) {
         if (!spec.seeds().isEmpty()) {
-            throw new IllegalArgumentException("`seeds` belongs to models that are trained here; " + choice.name()
+            throw new IllegalArgumentException("`seeds` applies to models that Loupe trains; " + choice.name()
                     + " is public and has one set of weights"
                     + (choice.family().checkpoints() == null ? "" : " for each of its `checkpoints`"));
         }
@@ -86,7 +86,8 @@ final class PublicFamilies {
         if (!card.equals(own)) {
             throw new EnvironmentException("the card of " + found.choice().name() + " does not describe "
                     + found.origin() + ": " + card + " against " + own
-                    + "; correct the card in models/, or name the folder itself with {folder: " + found.folder() + "}");
+                    + "; correct the card in models/, or name the folder directly with {folder: " + found.folder()
+                    + "}");
         }
     }
 

@@ -16,7 +16,7 @@ public final class UnknownName {
                 : all.isEmpty()
                         ? "; this spec has none"
                         : all.equals(Set.of("default"))
-                                ? "; this spec's only one has no name of its own and goes by `default`"
+                                ? "; the only one of this spec has no name and is called `default`"
                                 : "; known: " + String.join(", ", all);
         return new IllegalArgumentException("there is no " + kind + " `" + name + "`" + hint);
     }

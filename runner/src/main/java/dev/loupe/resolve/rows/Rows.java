@@ -148,7 +148,7 @@ public final class Rows {
         boolean special = encoder != null && encoder.specials().contains(first);
         // Sentences may well begin alike; with bare ids nothing else tells a begin of text.
         if (!common || (!special && (encoder != null || tokens.length < 3))) {
-            return "no begin-of-text token";
+            return "no BOS token";
         }
         return "every row begins with token " + first + (encoder == null ? "" : " " + encoder.display(first));
     }

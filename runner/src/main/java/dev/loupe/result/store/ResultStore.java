@@ -83,7 +83,9 @@ public final class ResultStore {
             throw new NoSuchFileException(
                     file.toString(),
                     null,
-                    Files.isDirectory(folder) ? "this folder holds no finished run" : "there is no such run folder");
+                    Files.isDirectory(folder)
+                            ? "this folder does not contain a finished run"
+                            : "there is no such " + "run folder");
         }
         try {
             // From characters: Jackson's reader of bytes refuses keys with a broken surrogate in them.

@@ -79,7 +79,7 @@ final class FileExtends {
             return null;
         }
         if (chain.contains(real)) {
-            problems.add(named.mark(), "bad-extends", "`" + named.text() + "` extends this file in turn");
+            problems.add(named.mark(), "bad-extends", "`" + named.text() + "` extends this file in a circle");
             return null;
         }
         if (chain.size() >= LONGEST_CHAIN) {

@@ -89,7 +89,7 @@ final class Overrides {
         if (index < 0 || index >= list.items().size()) {
             String where = String.join(".", List.of(path).subList(0, depth));
             String message = "`" + where + "` is a list of " + list.items().size() + ", counted from 0; `" + key
-                    + "` is none of its places";
+                    + "` is not one of its places";
             problems.add(mark, "unknown-path", message);
             return null;
         }

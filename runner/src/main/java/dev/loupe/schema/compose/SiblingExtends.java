@@ -119,7 +119,7 @@ final class SiblingExtends {
                 return null;
             }
             if (!(named instanceof YamlScalar scalar) || scalar.isNull()) {
-                problems.add(named.mark(), "wrong-type", "expected a name beside this one, found " + named.describe());
+                problems.add(named.mark(), "wrong-type", "expected the name of a sibling, found " + named.describe());
                 return null;
             }
             String name = scalar.text();
@@ -128,12 +128,12 @@ final class SiblingExtends {
                 List<String> others = entries.keySet().stream()
                         .filter(other -> !other.equals(entry.key()))
                         .toList();
-                String message = "`" + Binding.shorten(name) + "` is not beside `" + entry.key() + "`";
+                String message = "`" + Binding.shorten(name) + "` is not a sibling of `" + entry.key() + "`";
                 problems.add(scalar.mark(), "bad-extends", message, DidYouMean.to(name, others));
             } else if (chain.size() > LONGEST_CHAIN) {
                 problems.add(scalar.mark(), "bad-extends", "more than " + LONGEST_CHAIN + " extend each other");
             } else if (chain.contains(name)) {
-                problems.add(scalar.mark(), "bad-extends", "`" + name + "` extends this in turn");
+                problems.add(scalar.mark(), "bad-extends", "`" + name + "` extends this in a circle");
             } else if (!(target.value() instanceof YamlMap)) {
                 String message = "`" + name + "` is " + target.value().describe() + "; only a mapping can be extended";
                 problems.add(scalar.mark(), "bad-extends", message);

@@ -53,8 +53,8 @@ public final class SpecComposition {
             problems.add(
                     excess,
                     "too-large",
-                    "what extends and aliases stand for is larger than " + TreeBuilder.MOST_NODES + " values or "
-                            + TreeBuilder.MOST_LEVELS + " levels");
+                    "the spec with all `extends` and aliases expanded is larger than " + TreeBuilder.MOST_NODES
+                            + " values or " + TreeBuilder.MOST_LEVELS + " levels");
             return null;
         }
         return composed;

@@ -125,7 +125,7 @@ public final class Binding {
         String known = meant != null
                 ? ""
                 : all.equals(Set.of(MapShape.LONE))
-                        ? "; this spec's only one has no name of its own and goes by `default`"
+                        ? "; the only one of this spec has no name and is called `default`"
                         : "; known: " + String.join(", ", all);
         String kind = section.equals("measure") ? "measurement" : section;
         Problem problem = new Problem(
@@ -151,7 +151,10 @@ public final class Binding {
         String nearest = DidYouMean.to(scalar.text(), known);
         String listed = nearest == null || known.size() <= 8 ? "; known: " + String.join(", ", known) : "";
         Problem problem = new Problem(
-                scalar.mark(), "unknown-word", "`" + shorten(scalar.text()) + "` is no " + what + listed, nearest);
+                scalar.mark(),
+                "unknown-word",
+                "`" + shorten(scalar.text()) + "` is not a valid " + what + listed,
+                nearest);
         if (nearest == null) {
             unknown(problem);
         } else {

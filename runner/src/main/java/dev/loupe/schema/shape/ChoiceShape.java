@@ -95,7 +95,7 @@ public final class ChoiceShape implements YamlCodec {
         if (keyed.size() > 1) {
             String words =
                     String.join("` and `", keyed.stream().map(ChoiceCase::word).toList());
-            String message = "`" + words + "` each pick another " + what() + "; keep one";
+            String message = "`" + words + "` each select a different " + what() + "; keep only one";
             binding.unknown(map.mark(), "ambiguous", message);
             return null;
         }
@@ -119,7 +119,8 @@ public final class ChoiceShape implements YamlCodec {
                     .filter(part -> !part.optional())
                     .map(part -> "`" + part.key() + "`")
                     .toList();
-            String message = "`" + option.word() + "` cannot stand alone: it needs " + String.join(" and ", needed);
+            String message =
+                    "`" + option.word() + "` cannot be written alone: it needs " + String.join(" and ", needed);
             binding.unknown(scalar.mark(), "missing-key", message);
             return null;
         }

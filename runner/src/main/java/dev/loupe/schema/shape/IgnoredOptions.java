@@ -25,8 +25,7 @@ final class IgnoredOptions {
             YamlMap.Entry entry = map.entries().get(part.key());
             OnlyWith needs = part.needs();
             if (entry != null && !entry.value().isNull() && needs != null && !met(needs, map)) {
-                binding.unknown(
-                        entry.mark(), "ignored-key", "`" + part.key() + "` would change nothing here: " + told(needs));
+                binding.unknown(entry.mark(), "ignored-key", "`" + part.key() + "` has no effect here: " + told(needs));
             }
         }
     }

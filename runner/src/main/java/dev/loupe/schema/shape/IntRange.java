@@ -34,7 +34,7 @@ public record IntRange(int low, int high) {
     private static int number(String text) {
         long value = Long.parseLong(text);
         if (value != (int) value) {
-            throw new IllegalArgumentException(text + " is beyond the whole numbers of 32 bits");
+            throw new IllegalArgumentException(text + " does not fit into 32 bits");
         }
         return (int) value;
     }

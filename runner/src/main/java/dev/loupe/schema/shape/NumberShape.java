@@ -62,7 +62,9 @@ final class NumberShape implements YamlCodec {
         if (value.bitLength() > (kind == Kind.INT ? 31 : 63)) {
             String size = kind == Kind.INT ? "32" : "64";
             binding.unknown(
-                    scalar.mark(), "out-of-range", scalar.text() + " is beyond the whole numbers of " + size + " bits");
+                    scalar.mark(),
+                    "out-of-range",
+                    scalar.text() + " is too large for a whole number " + "of " + size + " bits");
             return null;
         }
         return kind == Kind.INT ? (Object) value.intValue() : (Object) value.longValue();
@@ -96,7 +98,7 @@ final class NumberShape implements YamlCodec {
         double value = based ? digits(text).doubleValue() : Double.parseDouble(text);
         boolean vanished = value == 0 && text.split("[eE]", 2)[0].chars().anyMatch(c -> c >= '1' && c <= '9');
         if (Double.isInfinite(value) || vanished) {
-            binding.unknown(scalar.mark(), "out-of-range", text + " is beyond the numbers of 64 bits");
+            binding.unknown(scalar.mark(), "out-of-range", text + " is too large for a 64-bit number");
             return null;
         }
         return value;

@@ -42,8 +42,7 @@ final class WholeNumbersShape implements YamlCodec {
                     values.add(range.low() + n);
                 }
             } else if (value instanceof IntRange range) {
-                binding.unknown(
-                        item.mark(), "out-of-range", range + " stands for more than " + MOST + " whole numbers");
+                binding.unknown(item.mark(), "out-of-range", range + " contains more than " + MOST + " whole numbers");
             } else if (value != null) {
                 values.add(value);
             }

@@ -107,7 +107,8 @@ public final class TreeBuilder {
 
     private void startDocument(DocumentStartEvent event, SourceLocation mark) {
         if (++documents > 1) {
-            throw new Refused(mark, "many-documents", "a second document starts here; one file holds one document");
+            throw new Refused(
+                    mark, "many-documents", "a second document starts here; a file must contain one " + "document");
         }
         event.getSpecVersion().ifPresent(version -> {
             if (version.getMajor() != 1) {
@@ -136,7 +137,8 @@ public final class TreeBuilder {
         refuseTag(event.getTag(), mark);
         String text = event.getValue();
         if (unusable(text)) {
-            throw new Refused(mark, "control-character", "the text holds an escaped NUL or half a surrogate pair");
+            throw new Refused(
+                    mark, "control-character", "the text contains an escaped NUL or half of a surrogate " + "pair");
         }
         YamlScalar scalar = event.isPlain() ? YamlScalar.plain(mark, text) : YamlScalar.quoted(mark, text);
         Open open = stack.peek();

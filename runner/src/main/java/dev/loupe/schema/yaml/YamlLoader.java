@@ -74,7 +74,7 @@ public final class YamlLoader {
             problems.add(
                     endOf(text.substring(0, bad), file),
                     "control-character",
-                    "the character " + shown + " may not stand in YAML; in double quotes write it as an escape");
+                    "the character " + shown + " is not allowed in YAML; write it as an escape in double quotes");
             return null;
         }
         LoadSettings settings = LoadSettings.builder()

@@ -24,20 +24,19 @@ final class YamlReason {
         means("flow mapping.*<stream end>", "a mapping is opened with `{` and never closed");
         means("flow sequence", "a list in [ ] lacks a comma here, or its closing bracket");
         means("flow mapping", "a mapping in { } lacks a comma here, or its closing bracket");
-        means("block (collection|sequence)", "this does not fit the list around it: look at its indentation");
+        means("block (collection|sequence)", "this does not fit the list around it: check its indentation");
         means(
                 "block mapping",
-                "this does not fit the mapping around it: look at its indentation, and whether a text "
-                        + "needs quotes");
+                "this does not fit the mapping around it: check its indentation, and whether a text " + "needs quotes");
         means("could not find expected ':'", "a key without a colon; is the line indented as its neighbours?");
         means(
                 "mapping (values|keys) are not allowed",
-                "a second `: ` in one line; put a text that holds a colon in quotes");
+                "a second `: ` in one line; a text that contains a colon needs quotes");
         means("sequence entries are not allowed", "a list may not begin here; begin a new line for its first `- `");
         means("cannot start any token", "no value can begin with this character; put the text in quotes");
         means(
                 "chomping or indentation|indentation indicator|block chomping",
-                "after `|` or `>` only `+`, `-` or a digit " + "may stand in the line");
+                "after `|` or `>` the line may contain only `+`, `-` or a digit");
         means("expected the node content", "a value is missing here");
         means("undefined alias", "an alias names no anchor before it");
         means(
@@ -48,7 +47,7 @@ final class YamlReason {
                 "scanning an (anchor|alias)|alphabetic or numeric",
                 "what begins with `&` or `*` names an anchor of YAML; " + "put the text in quotes");
         means("duplicate anchor", "an anchor is named twice");
-        means("DEL character", "the character U+007F may not stand here");
+        means("DEL character", "the character U+007F is not allowed here");
     }
 
     private YamlReason() {}

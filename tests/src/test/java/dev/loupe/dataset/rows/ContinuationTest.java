@@ -56,7 +56,7 @@ class ContinuationTest {
                 "33",
                 "row 0, answer \"33\" changes the tokens of the prompt",
                 "alone it ends …|e|a|r|·|17, with the answer …|e|a|r|·|173|3.",
-                "Ask for an answer that is one token after \"to the year 17\"");
+                "Use an answer that is one token after \"to the year 17\"");
         // Digit by digit nothing merges, but it is no single token.
         refused(
                 "year 1",
@@ -117,7 +117,7 @@ class ContinuationTest {
             {pair("year 173", "year 173", "\"33\"", "\"31\", \"31\""), "name it once"},
             {
                 "{\"clean\": [1], \"corrupt\": [2], \"answers\": [7], \"wrong_answers\": [7]}",
-                "it cannot be right and wrong at once"
+                "an answer cannot be right and wrong at the same time"
             },
         };
         for (String[] each : bad) {

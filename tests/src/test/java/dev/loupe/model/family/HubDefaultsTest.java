@@ -111,7 +111,7 @@ class HubDefaultsTest {
                         .nKeyValueHeads())
                 .isEqualTo(8);
         assertThatThrownBy(() -> read("llama", make.objectNode().putNull("rms_norm_eps")))
-                .hasMessageContaining("'rms_norm_eps' is null, which this field cannot be; left out, it is 1.0E-6");
+                .hasMessageContaining("'rms_norm_eps' is null, which is not allowed; left out, it defaults to 1.0E-6");
     }
 
     @Test
@@ -121,6 +121,7 @@ class HubDefaultsTest {
                 .isEqualTo(6);
         assertThatThrownBy(() -> read(
                         "gpt2", make.objectNode().put("num_attention_heads", 6).put("n_head", 4)))
-                .hasMessageContaining("'n_head' is 4 and 'num_attention_heads' is 6, which are two names of one field");
+                .hasMessageContaining(
+                        "'n_head' is 4 and 'num_attention_heads' is 6, which are two names for the " + "same field");
     }
 }

@@ -177,7 +177,7 @@ class HubTokenizerTest {
     void whatIsNoTokenizerIsNamed(@TempDir Path folder) throws IOException {
         assertThatThrownBy(() -> HubTokenizer.open(folder))
                 .isInstanceOf(UserInputException.class)
-                .hasMessageContaining("tokenizer.json: there is no such file");
+                .hasMessageContaining("tokenizer.json: the file does not exist");
         Path file = folder.resolve("tokenizer.json");
         for (String broken : List.of(
                 "{",

@@ -17,7 +17,7 @@ class ChanceWordsTest {
         double[] five = {.1, .347, -.2, .3, .05};
         assertThat(ChanceWords.edge(band(Side.HIGHER, five))).isEqualTo("the largest of 5 draws is 0.347");
         assertThat(ChanceWords.edge(band(Side.LOWER, five))).isEqualTo("the smallest of 5 draws is −0.200");
-        assertThat(ChanceWords.edge(band(Side.BOTH, five))).isEqualTo("the largest in size of 5 draws is 0.347");
+        assertThat(ChanceWords.edge(band(Side.BOTH, five))).isEqualTo("the largest in magnitude of 5 draws is 0.347");
         assertThat(ChanceWords.edge(band(Side.HIGHER, Double.NaN))).isEqualTo("no draw is defined");
     }
 
@@ -32,16 +32,15 @@ class ChanceWordsTest {
 
     @Test
     void aFindIsHeldAgainstTheSideWhereFindsStand() {
-        assertThat(ChanceWords.find(band(Side.HIGHER, .1, .347), .4, true)).isEqualTo("The largest lies above chance.");
+        assertThat(ChanceWords.find(band(Side.HIGHER, .1, .347), .4, true)).isEqualTo("The largest is above chance.");
         assertThat(ChanceWords.find(band(Side.HIGHER, .1, .347), .2, true))
-                .isEqualTo("The largest does not lie above chance: 1 of 2 draws reaches as far.");
+                .isEqualTo("The largest is not above chance: 1 of 2 draws reaches as far.");
         assertThat(ChanceWords.find(band(Side.HIGHER, .1, .347), -1.002, false))
-                .isEqualTo("The number does not lie above chance: it lies on the other side of every draw.");
+                .isEqualTo("The number is not above chance: it is on the other side of every draw.");
         assertThat(ChanceWords.find(band(Side.BOTH, .1, .347), -1.002, true))
-                .isEqualTo("The largest in size lies beyond chance.");
-        assertThat(ChanceWords.find(band(Side.LOWER, 9.9, 10.7), .93, false))
-                .isEqualTo("The number lies below chance.");
+                .isEqualTo("The largest in magnitude is beyond chance.");
+        assertThat(ChanceWords.find(band(Side.LOWER, 9.9, 10.7), .93, false)).isEqualTo("The number is below chance.");
         assertThat(ChanceWords.find(band(Side.LOWER, 9.9, 10.7), 11, false))
-                .isEqualTo("The number does not lie below chance: it lies on the other side of every draw.");
+                .isEqualTo("The number is not below chance: it is on the other side of every draw.");
     }
 }

@@ -111,11 +111,11 @@ class SpecCompositionTest {
         assertThat(problems.sorted())
                 .extracting(p -> p.toString().replace(folder + "/", ""))
                 .containsExactly(
-                        "a.yaml:2:21 error[bad-extends] `y` is not beside `x`",
-                        "a.yaml:2:38 error[bad-extends] `zz` is not beside `z`; did you mean `zzz`?",
-                        "a.yaml:2:58 error[bad-extends] `zzz` extends this in turn",
+                        "a.yaml:2:21 error[bad-extends] `y` is not a sibling of `x`",
+                        "a.yaml:2:38 error[bad-extends] `zz` is not a sibling of `z`; did you mean `zzz`?",
+                        "a.yaml:2:58 error[bad-extends] `zzz` extends this in a circle",
                         "a.yaml:2:83 error[bad-extends] `s` is the number 1; only a mapping can be extended",
-                        "b.yaml:1:10 error[bad-extends] `a.yaml` extends this file in turn");
+                        "b.yaml:1:10 error[bad-extends] `a.yaml` extends this file in a circle");
     }
 
     @Test
@@ -151,7 +151,8 @@ class SpecCompositionTest {
                 .extracting(p -> p.toString().replace(folder + "/", ""))
                 .containsExactly(
                         "--set:1:1 error[unknown-path] the spec has no `data.repeets`; did you mean `data.repeats.rows`?",
-                        "--set:2:1 error[unknown-path] `list` is a list of 1, counted from 0; `1` is none of its places",
+                        "--set:2:1 error[unknown-path] `list` is a list of 1, counted from 0; `1` is not one of "
+                                + "its places",
                         "--set:3:1 error[unknown-path] `data.repeats.rows` is the number 1, so it has no `x`; set it as a whole",
                         "--set:4:1 error[bad-set] `nothing` is not path=value",
                         "--set:5:6 error[syntax] a list is opened with `[` and never closed",

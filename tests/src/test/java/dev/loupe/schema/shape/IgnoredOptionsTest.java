@@ -83,7 +83,7 @@ class IgnoredOptionsTest {
         Problems problems = new Problems();
         assertThat(Binder.bind(YamlTree.parse(ignored, "here"), type, problems)).isNull();
         assertThat(problems.sorted()).singleElement().satisfies(problem -> {
-            assertThat(problem.toString()).contains("`" + key + "` would change nothing here");
+            assertThat(problem.toString()).contains("`" + key + "` has no effect here");
             assertThat(problem.mark().column()).isEqualTo(ignored.indexOf(key + ": ", 8) + 1);
         });
         String resolved = resolved(type, effective);

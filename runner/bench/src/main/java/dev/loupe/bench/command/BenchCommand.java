@@ -31,7 +31,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe bench}: our own speed as ratios. Numbers, no judgement: it ends well whatever it measures. */
-@Command(name = "bench", description = "Measure the speed of Loupe as ratios against a plain loop in the same process.")
+@Command(
+        name = "bench",
+        description = "Measure speed and memory of Loupe, as ratios to a plain loop or another " + "library.")
 final class BenchCommand implements Callable<ExitCode> {
     private static final String CARD = "induction-2l";
 
@@ -48,57 +50,62 @@ final class BenchCommand implements Callable<ExitCode> {
 
     @Parameters(
             paramLabel = "WHAT",
-            description =
-                    "train: the trainer against a plain loop, and many seeds at once; forward: a forward pass of a model,"
-                            + " beside transformers' own where --peer names a Python; memory: what loading and"
-                            + " running a model keeps resident; sweeps: patching sweeps against the least work that they"
-                            + " take, and against other libraries where --peer names a Python; parity: the largest"
-                            + " differences from the reference implementations' numbers.")
+            description = "train: the trainer compared with a plain loop, and many seeds at once; forward: a forward "
+                    + "pass, compared with transformers if --peer names a Python; memory: resident memory of "
+                    + "loading and running a model; sweeps: patching sweeps compared with the minimum work, and "
+                    + "with other libraries if --peer names a Python; parity: the largest differences from "
+                    + "reference implementations.")
     private What what = What.train;
 
     @Option(
             names = "--pairs",
             paramLabel = "N",
-            description = "Pairs of each comparison, or rounds. Default: ${DEFAULT-VALUE}.")
+            description = "Number of pairs of each comparison, or of rounds. Default: ${DEFAULT-VALUE}.")
     private int pairs = 9;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Steps of each side of a pair, a multiple of 10. Default: ${DEFAULT-VALUE}.")
+            description = "Number of steps on each side of a pair; a multiple of 10. Default: ${DEFAULT-VALUE}.")
     private int steps = 100;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or gpu. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "The device: auto, cpu or gpu. Default: " + "${DEFAULT-VALUE}.")
     private String device = "cpu";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the figures as JSON.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the measurements as JSON to this file.")
     private @Nullable Path out;
 
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "forward, memory: folder with weights, or a GGUF file; parity: folder of fixtures.")
+            description = "forward, memory: a folder with weights, or a GGUF file; parity: a folder of fixtures.")
     private @Nullable Path model;
 
     @Option(
             names = "--peer",
             paramLabel = "PYTHON",
             description =
-                    "forward: an interpreter with torch and transformers (and gguf for a GGUF file); sweeps: also with"
-                            + " transformer-lens and nnsight.")
+                    "forward: a Python interpreter with torch and transformers (and gguf for a GGUF file); sweeps: "
+                            + "also with transformer-lens and nnsight.")
     private @Nullable Path peer;
 
     @Option(
             names = "--against",
             paramLabel = "PEER",
             split = ",",
-            description = "sweeps: only these of the other libraries, for example TransformerLens; each takes minutes.")
+            description = "sweeps: only these other libraries, for example TransformerLens; each takes minutes.")
     private Set<String> against = Set.of();
 
-    @Option(names = "--rounds", paramLabel = "N", description = "sweeps: measured rounds. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "sweeps: number of measured rounds. Default: " + "${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "sweeps: only these.")
+    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "sweeps: only these sweeps.")
     private Set<String> only = Set.of();
 
     @Option(
@@ -106,10 +113,13 @@ final class BenchCommand implements Callable<ExitCode> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "sweeps: also without each rule of the optimizer.")
+            description = "sweeps: also measure without each optimizer rule.")
     private boolean rules = true;
 
-    @Option(names = "--work", paramLabel = "DIR", description = "sweeps: keep the random weights there (0.5 GB).")
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "sweeps: folder in which to keep the random weights " + "(0.5 GB).")
     private @Nullable Path work;
 
     BenchCommand(Session session) {

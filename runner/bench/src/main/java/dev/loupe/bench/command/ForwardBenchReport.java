@@ -39,7 +39,7 @@ record ForwardBenchReport(
         }
         String chosen = Backend.choose(device);
         if (peer != null && !chosen.equals("cpu")) {
-            throw new UserInputException("--peer runs on the CPU: give --device cpu with it");
+            throw new UserInputException("--peer runs on the CPU: add --device cpu");
         }
         ForwardBench.Measured measured;
         try (NDManager manager = Backend.manager(chosen);

@@ -165,7 +165,7 @@ record SweepBenchReport(
         line("");
         line("%s", m.versions());
         m.missing().forEach((name, why) -> line("%s is missing: %s", name, why));
-        line("ahead: how many times as long as ours a peer takes, round by round: median (min .. max)");
+        line("ratio: time of the other library / time of Loupe, by round: median (min .. max)");
         line("%-34s %-26s %9s %9s %22s %22s %9s", "", "peer", "seconds", "cpu s", "ahead", "cpu", "off by");
         for (SweepResult r :
                 Stream.concat(m.sweeps().stream(), Stream.of(m.cache())).toList()) {
