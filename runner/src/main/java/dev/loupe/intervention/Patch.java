@@ -49,7 +49,7 @@ public record Patch(
         @Nullable @Doc("The run that is edited; defaults to the opposite of `from`.")
         Into into,
 
-        @Nullable @Doc("Patch only the coordinate along this direction.")
+        @Nullable @Doc("Patch only the component along this direction.")
         DirectionChoice along,
 
         @Inline Earlier earlier)

@@ -25,30 +25,29 @@ public record PathOptions(
 
         @OneOrMany
         @Default("[]")
-        @Doc(
-                "Where the paths end: `logits` alone, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`. Where heads share keys and"
-                        + " values, `L9H6.k` is the key-value head that L9H6 reads, which `L9KV2.k` names itself.")
+        @Doc("The receivers: only `logits`, or any of `L9H6.q`, `.k`, `.v` and `L9.mlp_in`. Where heads share keys and"
+                + " values, `L9H6.k` is the key-value head that L9H6 reads, which `L9KV2.k` names itself.")
         List<ReceiverName> to,
 
-        @Nullable @Key("to-heads-from") @Doc("Receiving heads found by an earlier measurement.")
+        @Nullable @Key("to-heads-from") @Doc("Receiving heads selected by an earlier measurement.")
         FoundHeads toHeadsFrom,
 
         @OnlyWith("to-heads-from") @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
         ReceiverName.Input input,
 
-        @Default("corrupted") @Doc("Whose activation is sent; the run on the other half is edited.")
+        @Default("corrupted") @Doc("The run whose activation is sent; the other run is edited.")
         Patch.From from,
 
-        @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all.")
+        @OneOrMany @Default("everywhere") @Doc("Positions of the sender; `everywhere` for all positions.")
         List<String> at) {
     public PathOptions {
         boolean logits = to.stream().anyMatch(r -> r.input() == ReceiverName.Input.LOGITS);
         if (to.isEmpty() && toHeadsFrom == null) {
-            throw new IllegalArgumentException("say where the paths end: `to: logits`, `to: [L9H6.q]`");
+            throw new IllegalArgumentException("name the receivers, such as `to: logits` or `to: [L9H6.q]`");
         }
         if (logits && (to.size() > 1 || toHeadsFrom != null)) {
             throw new IllegalArgumentException(
-                    "`logits` stands alone: what is patched there hides every other receiver");
+                    "`logits` cannot be combined with other receivers: patching it overrides all of them");
         }
         if (input == ReceiverName.Input.MLP || input == ReceiverName.Input.LOGITS) {
             throw new IllegalArgumentException("heads receive at `q`, `k` or `v`");

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Which layers and heads of a site an intervention takes, and which of them by turns. */
 public record ComponentOptions(
-        @Default("[]") @Doc("Sweep axes in the order of the result. Without them all chosen components go at once.")
+        @Default("[]")
+        @Doc("Sweep axes, in the order of the result. Without them, all selected components are edited in one run.")
         List<SweepAxis> over,
 
-        @Default("[]") @Doc("Only these layers: those that `over: layer` sweeps, or without it all of them at once.")
+        @Default("[]")
+        @Doc("Only these layers. With `over: layer` they are swept; without it they are edited together.")
         List<Integer> layers,
 
-        @Default("[]") @Doc("Heads such as `L0H3`, taken together.")
+        @Default("[]") @Doc("Heads such as `L0H3`, edited together.")
         List<HeadName> heads,
 
-        @Nullable @Key("heads-from") @Doc("Heads found by an earlier measurement, taken together.")
+        @Nullable @Key("heads-from") @Doc("Heads selected by an earlier measurement, edited together.")
         FoundHeads headsFrom) {}

@@ -15,24 +15,25 @@ import org.jspecify.annotations.Nullable;
 public record SelectionOptions(
         @Inline ComponentOptions components,
 
-        @Default("[]") @Doc("Neurons such as `L3N110`, taken together.")
+        @Default("[]") @Doc("Neurons such as `L3N110`, edited together.")
         List<NeuronName> neurons,
 
         @OneOrMany
         @Default("everywhere")
-        @Doc("Without `pos` or `dest` in `over`: named positions or position classes, with `over: position` by turns;"
-                + " `everywhere` for all positions.")
+        @Doc(
+                "Named positions or position classes; `everywhere` for all positions. With `over: position`, one at a time;"
+                        + " not together with `pos` or `dest` in `over`.")
         List<String> at,
 
         @OneOrMany
         @Default("everywhere")
-        @Doc("At `attn.pattern` and `attn.scores`: names of the keys' positions, where `at` names the queries'.")
+        @Doc("For `attn.pattern` and `attn.scores`: the key positions, where `at` names the query positions.")
         List<String> keys,
 
         @OneOrMany
         @Default("1")
-        @Doc("So many adjacent layers around each swept one are taken together; several numbers are swept on an axis"
-                + " `window`.")
+        @Doc("Window size in layers: the swept layer and its neighbours are edited together. Several sizes are swept on"
+                + " an axis `window`.")
         List<Integer> window) {
     /** Components at named positions, with every key and one layer at a time. */
     public SelectionOptions(ComponentOptions components, List<String> at) {

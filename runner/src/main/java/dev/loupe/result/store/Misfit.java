@@ -37,7 +37,7 @@ final class Misfit {
                     : "the kind of " + place + " is " + kind + ", known are quantity, attention, text, rankings";
         }
         Class<?> target = error instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
-        return place + " is " + shown(at) + ", meant was " + meant(target == null ? Object.class : target);
+        return place + " is " + shown(at) + ", expected " + meant(target == null ? Object.class : target);
     }
 
     /** Large values by what they are. */

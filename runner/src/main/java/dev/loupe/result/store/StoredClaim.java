@@ -87,7 +87,7 @@ record StoredClaim(
             return new double[] {Double.NaN, Double.NaN};
         }
         if (interval.length != 2) {
-            throw new MalformedResult("interval has " + interval.length + " ends, meant was [low, high]");
+            throw new MalformedResult("interval has " + interval.length + " ends, expected [low, high]");
         }
         return interval;
     }

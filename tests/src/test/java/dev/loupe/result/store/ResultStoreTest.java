@@ -203,18 +203,18 @@ class ResultStoreTest {
                 "\"quantity\"",
                 "\"painting\"",
                 "the kind of measurements[0] is \"painting\", known are quantity,");
-        refused(whole, "\"auto\"", "\"pie\"", "measurements[0].figure is \"pie\", meant was auto, number, table,");
-        refused(whole, "1.0, 2.0", "1.0, \"2\"", "measurements[0].values[1] is \"2\", meant was a number or \"NaN\"");
-        refused(whole, "[ 1.0, 2.0 ]", "{}", "measurements[0].values is an object, meant was an array of numbers");
+        refused(whole, "\"auto\"", "\"pie\"", "measurements[0].figure is \"pie\", expected auto, number, table,");
+        refused(whole, "1.0, 2.0", "1.0, \"2\"", "measurements[0].values[1] is \"2\", expected a number or \"NaN\"");
+        refused(whole, "[ 1.0, 2.0 ]", "{}", "measurements[0].values is an object, expected an array of numbers");
         refused(whole, "[ 1.0, 2.0 ]", "[ 1.0 ]", "axes [a 2] need 2 numbers, got 1");
         refused(whole, "\"name\" : \"a\"", "\"name\" : \" \"", "measurements[0].axes[0]: an axis needs a name");
-        refused(whole, "\"hashes\" : { }", "\"hashes\" : [ 1 ]", "provenance.hashes is an array, meant was an object");
+        refused(whole, "\"hashes\" : { }", "\"hashes\" : [ 1 ]", "provenance.hashes is an array, expected an object");
         refused(
                 whole,
                 "\"peak_bytes\" : 0",
                 "\"peak_bytes\" : 0.5",
-                "provenance.peak_bytes is 0.5, meant was a whole number");
-        refused(whole, "\"question\" : \"q\"", "\"question\" : null", "question is null, meant was a text");
+                "provenance.peak_bytes is 0.5, expected a whole number");
+        refused(whole, "\"question\" : \"q\"", "\"question\" : null", "question is null, expected a text");
     }
 
     private void refused(String whole, String from, String to, String why) throws IOException {
