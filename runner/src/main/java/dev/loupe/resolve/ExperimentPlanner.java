@@ -16,7 +16,6 @@ import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
@@ -312,7 +311,7 @@ public final class ExperimentPlanner {
                 .plan(new UnitPlanning(
                         aside, experiment, unit, load, experiment.dataset(measurement), NOTHING_MEASURED, variation));
         ExecutionPlan plan = aside.build();
-        List<Axis> axes = StepAxes.of(plan.step(value), plan::step);
+        List<Axis> axes = plan.step(value).axes(plan::step);
         return axes == null ? List.of() : axes;
     }
 }

@@ -2,7 +2,6 @@ package dev.loupe.resolve;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.PlanBuilder;
-import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.resolve.model.ModelInstance;
@@ -47,8 +46,9 @@ record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<St
         UnitPlanning inner = planning.apply(name, measurement);
         PlanBuilder builder = inner.builder();
         int step = measurement.analysis().plan(inner);
-        List<Axis> axes =
-                StepAxes.of(builder.since(step).get(0), id -> builder.since(id).get(0));
+        List<Axis> axes = builder.since(step)
+                .get(0)
+                .axes(id -> builder.since(id).get(0));
         return new Ranking.ByStep(
                 step, part(reference, part, axes == null ? List.of() : axes, axis, components), order);
     }

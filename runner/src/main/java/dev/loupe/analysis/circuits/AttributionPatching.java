@@ -16,7 +16,7 @@ import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
-import dev.loupe.plan.SweptRuns;
+import dev.loupe.plan.build.SweptRuns;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;

@@ -6,7 +6,7 @@ import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.Agreement;
 import dev.loupe.plan.EstimateScatter;
-import dev.loupe.plan.RealRuns;
+import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.RecheckRows;
 import dev.loupe.plan.edit.Cell;

@@ -29,7 +29,7 @@ import dev.loupe.model.forward.Captures;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.plan.Differentiate;
-import dev.loupe.plan.Shard;
+import dev.loupe.execute.keep.Shard;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowRange;
 import dev.loupe.plan.ask.RowsRef;

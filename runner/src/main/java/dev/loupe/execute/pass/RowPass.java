@@ -16,6 +16,7 @@ import dev.loupe.execute.edit.RankedComponents;
 import dev.loupe.execute.edit.SynthesizedValues;
 import dev.loupe.execute.keep.KeptParts;
 import dev.loupe.execute.keep.Parts;
+import dev.loupe.execute.keep.Shard;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.Part;
@@ -26,8 +27,7 @@ import dev.loupe.model.forward.Transformer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.Lifetimes;
-import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.Shard;
+import dev.loupe.plan.RowReader;
 import dev.loupe.plan.ask.RowRange;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
@@ -70,7 +70,7 @@ final class RowPass {
 
     RowPass(
             ExecutionPlan plan,
-            List<PlanStep> steps,
+            List<RowReader> steps,
             int rowsPerBatch,
             LoadedModel model,
             Function<RowsRef, RowSet> rows,
@@ -95,9 +95,9 @@ final class RowPass {
         this.progress = progress;
         this.stop = stop;
         Set<Forward> needed = new LinkedHashSet<>();
-        for (PlanStep step : steps) {
+        for (RowReader step : steps) {
             needed.addAll(PlanRunner.closure(plan, step));
-            RowsRef first = plan.forward(PlanRunner.forwards(step).get(0)).rows();
+            RowsRef first = plan.forward(step.forwards().get(0)).rows();
             readers.add(Reader.of(step, plan, first.rows()));
         }
         // Inputs have smaller ids: the plan was checked to be in order.
