@@ -6,7 +6,6 @@ import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
-import dev.loupe.plan.edit.IncomingEdges;
 
 /** Operations of runs and of their gradients, from shapes alone. */
 final class Cost {
@@ -26,14 +25,12 @@ final class Cost {
         return total;
     }
 
-    /** What patched edges add on one row, all cells together. */
+    /** What edits add on one row, all cells together. */
     private static long edges(Forward forward, long length) {
         long total = 0;
         for (Cell cell : forward.cells()) {
             for (Edit edit : cell.edits()) {
-                total += edit.value() instanceof IncomingEdges edges
-                        ? edges.flops(edit.point(), forward.model().shape(), length)
-                        : 0;
+                total += edit.value().flops(edit.point(), forward.model().shape(), length);
             }
         }
         return total;

@@ -1,6 +1,5 @@
 package dev.loupe.resolve;
 
-import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.planning.Undefined;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.TokenRows;
@@ -41,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 
 /** From a resolved spec to plans, wave by wave. */
 public final class ExperimentPlanner {
@@ -212,70 +210,23 @@ public final class ExperimentPlanner {
 
     private List<String> chance(
             PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
-        if (measurement.chance() == null && measurement.nullSide() != NullSide.AUTO) {
-            throw new IllegalArgumentException("`null-side` says on which side of its null a find stands, but this"
-                    + " measurement has no `null`: give it one, or leave `null-side` out");
+        NullChoice drawn = measurement.chance();
+        if (drawn == null) {
+            if (measurement.nullSide() != NullSide.AUTO) {
+                throw new IllegalArgumentException("`null-side` says on which side of its null a find stands, but this"
+                        + " measurement has no `null`: give it one, or leave `null-side` out");
+            }
+            return List.of();
         }
+        drawn.check(measurement.analysis());
         List<String> outputs = new ArrayList<>();
         ModelInstance first = experiment.family(measurement).first();
-        if (measurement.chance() instanceof NullChoice.Untrained untrained) {
-            if (first.config() == null) {
-                throw new IllegalArgumentException("an untrained null needs a transformer");
-            }
-            for (int i = 0; i < untrained.instances(); i++) {
-                ModelInstance fresh = first.untrained(untrained.seed() + i);
-                outputs.add(name + "@null " + i);
-                step(builder, loads, fresh, measurement, found, Variation.NONE, outputs.get(i));
-            }
-        }
-        List<Variation> variations = variations(measurement);
-        for (int i = 0; i < variations.size(); i++) {
+        for (int i = 0; i < drawn.draws(); i++) {
+            Variation draw = drawn.drawn(Variation.of(experiment.rows()), drawn.seed() + i);
             outputs.add(name + "@null " + i);
-            step(builder, loads, first, measurement, found, variations.get(i), outputs.get(i));
+            step(builder, loads, draw.model().apply(first), measurement, found, draw, outputs.get(i));
         }
         return outputs;
-    }
-
-    /** The draws of a null that changes not the model but what it is shown or what is read. */
-    private List<Variation> variations(Measurement measurement) {
-        if (measurement.chance() instanceof NullChoice.ShuffledTokens shuffled) {
-            return seeds(shuffled.seed(), shuffled.times())
-                    .mapToObj(seed -> Variation.ofRows(set -> experiment.rows().shuffledTokens(set, seed)))
-                    .toList();
-        }
-        if (measurement.chance() instanceof NullChoice.OtherRows others) {
-            if (measurement.analysis() instanceof Apply
-                    || measurement.analysis().estimates()) {
-                throw new IllegalArgumentException(
-                        "`other-rows` is a null of what is read from unedited runs; this measurement compares two");
-            }
-            return seeds(others.seed(), others.times())
-                    .mapToObj(Variation::patternsOfOtherRows)
-                    .toList();
-        }
-        if (measurement.chance() instanceof NullChoice.RandomCircuits random) {
-            if (!measurement.analysis().comparesCircuits()) {
-                throw new IllegalArgumentException(
-                        "`random-circuits` is a null of `prune-edges` with `show: faithfulness`; take another");
-            }
-            return seeds(random.seed(), random.times())
-                    .mapToObj(Variation::randomCircuit)
-                    .toList();
-        }
-        if (measurement.chance() instanceof NullChoice.RandomDirections random) {
-            if (!measurement.analysis().estimates()) {
-                throw new IllegalArgumentException(
-                        "`random-directions` is a null of attribution by gradients; take another");
-            }
-            return seeds(random.seed(), random.times())
-                    .mapToObj(Variation::randomDirections)
-                    .toList();
-        }
-        return List.of();
-    }
-
-    private static LongStream seeds(long first, int count) {
-        return LongStream.range(first, first + count);
     }
 
     private void step(

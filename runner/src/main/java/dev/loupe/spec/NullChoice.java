@@ -1,16 +1,74 @@
 package dev.loupe.spec;
 
+import dev.loupe.analysis.Analysis;
+import dev.loupe.analysis.output.Apply;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 
-/** A null for a search over components. */
+/**
+ * A null for a search over components: the same measurement, drawn several times with something changed. It says itself what
+ * it changes, which measurements it is a null of and how it is told.
+ */
 public sealed interface NullChoice
         permits NullChoice.Untrained,
                 NullChoice.ShuffledTokens,
                 NullChoice.OtherRows,
                 NullChoice.RandomDirections,
                 NullChoice.RandomCircuits {
+    /** What can be changed in a measurement that is otherwise planned as it stands, by the seed of one draw. */
+    interface Changes<C> {
+        /** The model, for one of equal architecture with fresh random weights. */
+        C untrained(long seed);
+
+        /** Each row's tokens, for the same in a random order. */
+        C shuffledTokens(long seed);
+
+        /** Each row's attention patterns, for those of another row. */
+        C patternsOfOtherRows(long seed);
+
+        /** Differences between two runs, for random directions of equal norm. */
+        C randomDirections(long seed);
+
+        /** A circuit that was found, for a random one of as many edges. */
+        C randomCircuit(long seed);
+    }
+
+    /** How many draws. */
+    int draws();
+
+    /** Seed of the first draw; the next ones count up. */
+    long seed();
+
+    /** What one draw changes. */
+    <C> C drawn(Changes<C> possible, long seed);
+
+    /** Whether it changes weights, and so is a null also of what reads no rows. */
+    boolean changesWeights();
+
+    /**
+     * Refuses measurements that it is no null of.
+     *
+     * @throws IllegalArgumentException which says why
+     */
+    void check(Analysis analysis);
+
+    /**
+     * What the draws are, in words that follow "of" or "in".
+     *
+     * @param number how many there are
+     */
+    String words(int number);
+
+    /** What stands between an extreme over components and the draws that it was taken in. */
+    String joint();
+
+    private static void limited(int draws, String what) {
+        if (draws < 2 || draws > 1000) {
+            throw new IllegalArgumentException("a null needs 2 to 1000 " + what + ", not " + draws);
+        }
+    }
+
     /** Untrained models. */
     @Named("untrained")
     @Doc(
@@ -23,9 +81,37 @@ public sealed interface NullChoice
             @Doc("Seed of the first; the next ones count up.")
             long seed) implements NullChoice {
         public Untrained {
-            if (instances < 2 || instances > 1000) {
-                throw new IllegalArgumentException("a null needs 2 to 1000 instances, not " + instances);
-            }
+            limited(instances, "instances");
+        }
+
+        @Override
+        public int draws() {
+            return instances;
+        }
+
+        @Override
+        public <C> C drawn(Changes<C> possible, long first) {
+            return possible.untrained(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return true;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            // Any measurement can be made on another model.
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " untrained models";
+        }
+
+        @Override
+        public String joint() {
+            return "of";
         }
     }
 
@@ -40,9 +126,37 @@ public sealed interface NullChoice
             @Doc("Seed of the first; the next ones count up.")
             long seed) implements NullChoice {
         public ShuffledTokens {
-            if (times < 2 || times > 1000) {
-                throw new IllegalArgumentException("a null needs 2 to 1000 shuffles, not " + times);
-            }
+            limited(times, "shuffles");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(Changes<C> possible, long first) {
+            return possible.shuffledTokens(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return false;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            // Whatever reads rows can read shuffled ones.
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " shuffles of each row's tokens";
+        }
+
+        @Override
+        public String joint() {
+            return "in";
         }
     }
 
@@ -59,9 +173,40 @@ public sealed interface NullChoice
             @Doc("Seed of the first; the next ones count up.")
             long seed) implements NullChoice {
         public OtherRows {
-            if (times < 2 || times > 1000) {
-                throw new IllegalArgumentException("a null needs 2 to 1000 permutations, not " + times);
+            limited(times, "permutations");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(Changes<C> possible, long first) {
+            return possible.patternsOfOtherRows(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return false;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            if (analysis instanceof Apply || analysis.estimates()) {
+                throw new IllegalArgumentException(
+                        "`other-rows` is a null of what is read from unedited runs; this measurement compares two");
             }
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " permutations of which row's attention patterns a row gets";
+        }
+
+        @Override
+        public String joint() {
+            return "in";
         }
     }
 
@@ -78,9 +223,40 @@ public sealed interface NullChoice
             @Doc("Seed of the first; the next ones count up.")
             long seed) implements NullChoice {
         public RandomDirections {
-            if (times < 2 || times > 1000) {
-                throw new IllegalArgumentException("a null needs 2 to 1000 draws, not " + times);
+            limited(times, "draws");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(Changes<C> possible, long first) {
+            return possible.randomDirections(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return false;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            if (!analysis.estimates()) {
+                throw new IllegalArgumentException(
+                        "`random-directions` is a null of attribution by gradients; take another");
             }
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " draws of random directions of the differences' norms";
+        }
+
+        @Override
+        public String joint() {
+            return "in";
         }
     }
 
@@ -95,9 +271,40 @@ public sealed interface NullChoice
             @Doc("Seed of the first; the next ones count up.")
             long seed) implements NullChoice {
         public RandomCircuits {
-            if (times < 2 || times > 1000) {
-                throw new IllegalArgumentException("a null needs 2 to 1000 circuits, not " + times);
+            limited(times, "circuits");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(Changes<C> possible, long first) {
+            return possible.randomCircuit(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return false;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            if (!analysis.comparesCircuits()) {
+                throw new IllegalArgumentException(
+                        "`random-circuits` is a null of `prune-edges` with `show: faithfulness`; take another");
             }
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " circuits of as many edges drawn at random";
+        }
+
+        @Override
+        public String joint() {
+            return "of";
         }
     }
 }
