@@ -28,6 +28,11 @@ public record AddedNoise(double times, long seed, int sample) implements EditVal
     }
 
     @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.noise(this);
+    }
+
+    @Override
     public String toString() {
         return "itself + " + times + " sd(W_E) noise (seed " + seed + ", sample " + sample + ")";
     }

@@ -43,6 +43,11 @@ public record DirectionEdit(Direction direction, How how, double amount) impleme
     }
 
     @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.direction(this);
+    }
+
+    @Override
     public String toString() {
         return switch (how) {
             case ADD -> "itself + " + amount + " " + direction;

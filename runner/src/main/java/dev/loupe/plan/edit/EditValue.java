@@ -58,6 +58,29 @@ public sealed interface EditValue
     /** The same value with every id renamed. */
     EditValue renamed(IntUnaryOperator names);
 
+    <R> R accept(Visitor<R> visitor);
+
+    /** Something to do for each kind of value. */
+    interface Visitor<R> {
+        R zero(Zero value);
+
+        R mean(MeanOf value);
+
+        R fromRun(FromRun value);
+
+        R direction(DirectionEdit value);
+
+        R within(WithinDirection value);
+
+        R recorded(RecordedCell value);
+
+        R noise(AddedNoise value);
+
+        R embedding(EmbeddingOf value);
+
+        R edges(IncomingEdges value);
+    }
+
     /** Zero. */
     record Zero() implements EditValue {
         @Override
@@ -73,6 +96,11 @@ public sealed interface EditValue
         @Override
         public long flops(HookPoint at, ModelShape shape, long length) {
             return 0;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.zero(this);
         }
 
         @Override
@@ -104,6 +132,11 @@ public sealed interface EditValue
         }
 
         @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mean(this);
+        }
+
+        @Override
         public String toString() {
             return "mean #" + summary;
         }
@@ -132,6 +165,11 @@ public sealed interface EditValue
         @Override
         public long flops(HookPoint at, ModelShape shape, long length) {
             return 0;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.fromRun(this);
         }
 
         @Override

@@ -41,6 +41,11 @@ public record EmbeddingOf(From from, String name, int id) implements EditValue {
     }
 
     @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.embedding(this);
+    }
+
+    @Override
     public String toString() {
         return switch (from) {
             case ID -> "token " + id;

@@ -67,6 +67,11 @@ public record IncomingEdges(int run, List<Incoming> edges) implements EditValue 
     }
 
     @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.edges(this);
+    }
+
+    @Override
     public String toString() {
         return "itself + (#" + run + " - own) of "
                 + edges.stream().map(Incoming::toString).collect(Collectors.joining(" "));

@@ -54,6 +54,11 @@ public record RecordedCell(int forward) implements EditValue {
     }
 
     @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.recorded(this);
+    }
+
+    @Override
     public String toString() {
         return "from the same cell of #" + forward;
     }

@@ -34,6 +34,11 @@ public record WithinDirection(Direction direction, EditValue value) implements E
     }
 
     @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.within(this);
+    }
+
+    @Override
     public String toString() {
         return value + " along " + direction;
     }
