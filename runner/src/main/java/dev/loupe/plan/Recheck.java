@@ -67,10 +67,12 @@ public record Recheck(int id, int estimate, RealRuns runs, int best) implements 
     /** Rough, taking the first cells for the largest. */
     @Override
     public long flops() {
+        return best == 0 ? 0 : firstCells().flops();
+    }
+
+    private ExecutionPlan firstCells() {
         List<Integer> cells = runs.cells();
-        return best == 0
-                ? 0
-                : runs.only(cells.subList(0, Math.min(best, cells.size()))).flops();
+        return runs.only(cells.subList(0, Math.min(best, cells.size())));
     }
 
     @Override
@@ -80,7 +82,7 @@ public record Recheck(int id, int estimate, RealRuns runs, int best) implements 
 
     @Override
     public long bytes() {
-        return 0;
+        return best == 0 ? 0 : Memory.beside(firstCells());
     }
 
     @Override
