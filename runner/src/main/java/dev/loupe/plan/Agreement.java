@@ -50,9 +50,7 @@ public record Agreement(int id, int recheck, boolean rows, int top) implements F
 
     @Override
     public void check(EarlierSteps earlier) {
-        boolean exact = rows
-                ? earlier.step(recheck) instanceof RecheckRows
-                : earlier.step(recheck) instanceof Recheck;
+        boolean exact = rows ? earlier.step(recheck) instanceof RecheckRows : earlier.step(recheck) instanceof Recheck;
         if (!exact) {
             throw new IllegalStateException("#" + id + " has no exact values to compare with");
         }

@@ -43,7 +43,8 @@ public final class EarlierSteps {
     }
 
     /** The step of an id; null where there is none. */
-    @Nullable PlanStep step(int id) {
+    @Nullable
+    PlanStep step(int id) {
         return byId.get(id);
     }
 
@@ -57,7 +58,8 @@ public final class EarlierSteps {
     /** Checks that an input makes a step's model available. */
     void loads(PlanStep step, int load, ModelRef model) {
         if (!(byId.get(load) instanceof LoadModel loaded && loaded.model().equals(model))) {
-            throw new IllegalStateException("#" + step.id() + " runs " + model.label() + ", which #" + load + " is not");
+            throw new IllegalStateException(
+                    "#" + step.id() + " runs " + model.label() + ", which #" + load + " is not");
         }
     }
 

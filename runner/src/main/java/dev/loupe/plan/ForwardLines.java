@@ -26,8 +26,7 @@ final class ForwardLines {
             lines.add("last block for the last " + byLength(f, f.span().last()));
         }
         if (!f.captures().isEmpty()) {
-            lines.add("keeps " + captures(f)
-                    + (lifetimes.keeps(f) ? " until #" + lifetimes.last(f) + " is over" : ""));
+            lines.add("keeps " + captures(f) + (lifetimes.keeps(f) ? " until #" + lifetimes.last(f) + " is over" : ""));
         }
         if (f.logits().wanted()) {
             lines.add("logits " + logits(f.logits()));
@@ -42,7 +41,9 @@ final class ForwardLines {
 
     private static String extent(Forward f) {
         return "layers " + f.startLayer() + ".." + (f.stopLayer() - 1)
-                + (f.entry() == Site.RESID_PRE ? "" : ", the first from " + f.entry().canonical())
+                + (f.entry() == Site.RESID_PRE
+                        ? ""
+                        : ", the first from " + f.entry().canonical())
                 + ", batches of " + f.rowsPerBatch() + " rows"
                 + (f.cellsPerBatch() > 1 ? " x " + f.cellsPerBatch() + " cells" : "")
                 + ", " + Amount.of(f.flops(), "FLOP")

@@ -12,15 +12,7 @@ import org.jspecify.annotations.Nullable;
  * costs, holds, gives and needs; no answer has a default, so that none can be forgotten.
  */
 public sealed interface PlanStep
-        permits LoadModel,
-                Forward,
-                RowReader,
-                Compute,
-                FromValues,
-                Differentiate,
-                Recheck,
-                Prune,
-                Pruned {
+        permits LoadModel, Forward, RowReader, Compute, FromValues, Differentiate, Recheck, Prune, Pruned {
     int id();
 
     /** Ids of the steps whose values it needs. */
@@ -55,7 +47,8 @@ public sealed interface PlanStep
      *
      * @param steps the plan's steps by id
      */
-    @Nullable List<Axis> axes(IntFunction<PlanStep> steps);
+    @Nullable
+    List<Axis> axes(IntFunction<PlanStep> steps);
 
     /** Whether its value is of rows that can be drawn again; what weights or other results give is not. */
     boolean samplesRows();

@@ -46,9 +46,8 @@ record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<St
         UnitPlanning inner = planning.apply(name, measurement);
         PlanBuilder builder = inner.builder();
         int step = measurement.analysis().plan(inner);
-        List<Axis> axes = builder.since(step)
-                .get(0)
-                .axes(id -> builder.since(id).get(0));
+        List<Axis> axes =
+                builder.since(step).get(0).axes(id -> builder.since(id).get(0));
         return new Ranking.ByStep(
                 step, part(reference, part, axes == null ? List.of() : axes, axis, components), order);
     }

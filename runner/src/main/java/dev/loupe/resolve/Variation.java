@@ -3,7 +3,7 @@ package dev.loupe.resolve;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.resolve.rows.Rows;
-import dev.loupe.spec.NullChoice;
+import dev.loupe.spec.NullChanges;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,8 @@ record Variation(
     }
 
     /** @param data where shuffled rows are remembered */
-    static NullChoice.Changes<Variation> of(Rows data) {
-        return new NullChoice.Changes<>() {
+    static NullChanges<Variation> of(Rows data) {
+        return new NullChanges<>() {
             @Override
             public Variation untrained(long seed) {
                 return new Variation(
@@ -49,8 +49,7 @@ record Variation(
 
             @Override
             public Variation shuffledTokens(long seed) {
-                return new Variation(
-                        UnaryOperator.identity(), set -> data.shuffledTokens(set, seed), null, null, null);
+                return new Variation(UnaryOperator.identity(), set -> data.shuffledTokens(set, seed), null, null, null);
             }
 
             @Override

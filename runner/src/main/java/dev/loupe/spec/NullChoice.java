@@ -16,24 +16,6 @@ public sealed interface NullChoice
                 NullChoice.OtherRows,
                 NullChoice.RandomDirections,
                 NullChoice.RandomCircuits {
-    /** What can be changed in a measurement that is otherwise planned as it stands, by the seed of one draw. */
-    interface Changes<C> {
-        /** The model, for one of equal architecture with fresh random weights. */
-        C untrained(long seed);
-
-        /** Each row's tokens, for the same in a random order. */
-        C shuffledTokens(long seed);
-
-        /** Each row's attention patterns, for those of another row. */
-        C patternsOfOtherRows(long seed);
-
-        /** Differences between two runs, for random directions of equal norm. */
-        C randomDirections(long seed);
-
-        /** A circuit that was found, for a random one of as many edges. */
-        C randomCircuit(long seed);
-    }
-
     /** How many draws. */
     int draws();
 
@@ -41,7 +23,7 @@ public sealed interface NullChoice
     long seed();
 
     /** What one draw changes. */
-    <C> C drawn(Changes<C> possible, long seed);
+    <C> C drawn(NullChanges<C> possible, long seed);
 
     /** Whether it changes weights, and so is a null also of what reads no rows. */
     boolean changesWeights();
@@ -90,7 +72,7 @@ public sealed interface NullChoice
         }
 
         @Override
-        public <C> C drawn(Changes<C> possible, long first) {
+        public <C> C drawn(NullChanges<C> possible, long first) {
             return possible.untrained(first);
         }
 
@@ -135,7 +117,7 @@ public sealed interface NullChoice
         }
 
         @Override
-        public <C> C drawn(Changes<C> possible, long first) {
+        public <C> C drawn(NullChanges<C> possible, long first) {
             return possible.shuffledTokens(first);
         }
 
@@ -182,7 +164,7 @@ public sealed interface NullChoice
         }
 
         @Override
-        public <C> C drawn(Changes<C> possible, long first) {
+        public <C> C drawn(NullChanges<C> possible, long first) {
             return possible.patternsOfOtherRows(first);
         }
 
@@ -232,7 +214,7 @@ public sealed interface NullChoice
         }
 
         @Override
-        public <C> C drawn(Changes<C> possible, long first) {
+        public <C> C drawn(NullChanges<C> possible, long first) {
             return possible.randomDirections(first);
         }
 
@@ -280,7 +262,7 @@ public sealed interface NullChoice
         }
 
         @Override
-        public <C> C drawn(Changes<C> possible, long first) {
+        public <C> C drawn(NullChanges<C> possible, long first) {
             return possible.randomCircuit(first);
         }
 

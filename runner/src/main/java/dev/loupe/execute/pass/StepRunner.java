@@ -166,8 +166,7 @@ record StepRunner(
 
     @Override
     public StepValue estimateScatter(EstimateScatter step) {
-        return meter.of(
-                step.id(), () -> new StepValue.Numbers(RowwiseChecks.points(step, table(step.recheck()))));
+        return meter.of(step.id(), () -> new StepValue.Numbers(RowwiseChecks.points(step, table(step.recheck()))));
     }
 
     @Override
@@ -182,8 +181,9 @@ record StepRunner(
 
     @Override
     public StepValue pruned(Pruned step) {
-        return metered(step, () -> new CircuitFaithfulness(step, runs -> reader(runs, step.measure()))
-                .of(table(step.prune())));
+        return metered(
+                step,
+                () -> new CircuitFaithfulness(step, runs -> reader(runs, step.measure())).of(table(step.prune())));
     }
 
     private StepValue metered(PlanStep step, Supplier<RowTable> work) {
