@@ -62,7 +62,6 @@ class NamesakeTest {
             "LoadModel",
             "LogitLens",
             "NoRepeatTokens",
-            "NullChoice",
             "Patch",
             "PatchEdges",
             "PathPatch",

@@ -13,7 +13,6 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.ExperimentRun;
 import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.request.RunRequest;
-import dev.loupe.explain.PlanText;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
@@ -24,6 +23,7 @@ import dev.loupe.resolve.SpecFile;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.Tally;
 import dev.loupe.result.Verdict;
+import dev.loupe.text.Amount;
 import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -223,8 +223,8 @@ final class RunCommand implements Callable<ExitCode> {
         if (keep > 0 && values > keep) {
             session.terminal()
                     .err()
-                    .println("The intermediate values of these results take about " + PlanText.amount(values, "B")
-                            + ", and " + PlanText.amount(keep, "B") + " of them are kept with the finished run; --keep "
+                    .println("The intermediate values of these results take about " + Amount.of(values, "B")
+                            + ", and " + Amount.of(keep, "B") + " of them are kept with the finished run; --keep "
                             + (values / 1_000_000_000 + 1) + "GB keeps all of them, so that a changed spec computes "
                             + "only what is new.");
         }

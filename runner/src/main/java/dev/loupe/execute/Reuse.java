@@ -6,7 +6,6 @@ import dev.loupe.execute.pass.PlanRunner;
 import dev.loupe.execute.pass.StepNames;
 import dev.loupe.execute.request.RunFingerprint;
 import dev.loupe.execute.request.RunRequest;
-import dev.loupe.explain.PlanText;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
@@ -14,6 +13,7 @@ import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.text.Amount;
 import dev.loupe.train.TrainedModels;
 import dev.loupe.train.WeightsFiles;
 import java.io.IOException;
@@ -60,10 +60,10 @@ public final class Reuse {
                     .append('\n');
         }
         return text.append("a run keeps about ")
-                .append(PlanText.amount(KeptValues.bytes(plan), "B"))
+                .append(Amount.of(KeptValues.bytes(plan), "B"))
                 .append(" of values with its results for later runs, at most as much as `--keep` of `loupe run` "
                         + "allows (")
-                .append(PlanText.amount(RunRequest.USUAL_LIMIT, "B"))
+                .append(Amount.of(RunRequest.USUAL_LIMIT, "B"))
                 .append(")\n")
                 .toString();
     }

@@ -1,10 +1,10 @@
 package dev.loupe.explain;
 
-import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.Memory;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.text.Amount;
 import dev.loupe.text.VisibleText;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class AnalyzedText {
         long made = 0;
         for (PlanStep step : plan.steps()) {
             Actual took = actual.getOrDefault(step.id(), Actual.NOTHING);
-            long flops = Cost.flops(step);
+            long flops = step.flops();
             estimated += flops;
             made += took.flops();
             String share = String.format(Locale.ROOT, "%.0f %%", 100 * took.seconds() / Math.max(seconds, 1e-9));
@@ -52,11 +52,11 @@ public final class AnalyzedText {
                 name,
                 time(took.seconds()),
                 share,
-                works ? PlanText.amount(flops, "") : "",
-                works ? PlanText.amount(took.flops(), "") : "",
+                works ? Amount.of(flops, "") : "",
+                works ? Amount.of(took.flops(), "") : "",
                 flops > 0 ? String.format(Locale.ROOT, "%.3f", took.flops() / (double) flops) : "",
-                bytes > 0 ? PlanText.amount(bytes, "B") : "",
-                took.bytes() > 0 ? PlanText.amount(took.bytes(), "B") : "",
+                bytes > 0 ? Amount.of(bytes, "B") : "",
+                took.bytes() > 0 ? Amount.of(took.bytes(), "B") : "",
                 works ? String.format(Locale.ROOT, "%.1f", took.flops() / 1e9 / Math.max(took.seconds(), 1e-9)) : "",
                 what);
         out.append(text.stripTrailing()).append('\n');

@@ -1,8 +1,8 @@
 package dev.loupe.explain;
 
-import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.text.Amount;
 import dev.loupe.text.VisibleText;
 
 /** A plan as a Graphviz graph. */
@@ -18,7 +18,7 @@ public final class PlanDot {
                     .append(" [label=\"")
                     .append(escaped(step.describe()))
                     .append("\\n")
-                    .append(PlanText.amount(Cost.flops(step), "FLOP"))
+                    .append(Amount.of(step.flops(), "FLOP"))
                     .append("\"];\n");
             step.inputs()
                     .forEach(in -> out.append("  s")

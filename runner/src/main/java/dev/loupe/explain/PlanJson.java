@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.Lifetimes;
@@ -42,7 +41,7 @@ public final class PlanJson {
         node.put("what", step.describe());
         ArrayNode inputs = node.putArray("inputs");
         step.inputs().forEach(inputs::add);
-        node.put("flops", Cost.flops(step));
+        node.put("flops", step.flops());
         if (step instanceof Forward forward) {
             node.put("model", forward.model().label());
             node.put("rows", forward.rows().rows());

@@ -65,7 +65,7 @@ public final class ChangedPositionsOnly implements Rule {
                 && sweep.logits().answersOnly()
                 && sweep.cells().stream()
                         .flatMap(c -> c.edits().stream())
-                        .allMatch(e -> CleanRun.local(e.value()) || e.value() instanceof RecordedCell)
+                        .allMatch(e -> e.value().local() || e.value() instanceof RecordedCell)
                 && groups(plan, run).keySet().stream()
                         .anyMatch(from -> from.stream().anyMatch(p -> p > 0));
     }

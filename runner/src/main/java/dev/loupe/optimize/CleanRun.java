@@ -8,12 +8,7 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.Span;
-import dev.loupe.plan.edit.AddedNoise;
 import dev.loupe.plan.edit.Cell;
-import dev.loupe.plan.edit.DirectionEdit;
-import dev.loupe.plan.edit.EditValue;
-import dev.loupe.plan.edit.EmbeddingOf;
-import dev.loupe.plan.edit.WithinDirection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,17 +64,6 @@ final class CleanRun {
             }
         }
         return base.with(List.copyOf(captures), base.logits(), stop);
-    }
-
-    /** Whether an edit at a position writes there and nowhere else, from values of that position: known kinds alone. */
-    static boolean local(EditValue value) {
-        return value instanceof EditValue.Zero
-                || value instanceof EditValue.MeanOf
-                || value instanceof EditValue.FromRun
-                || value instanceof DirectionEdit
-                || value instanceof AddedNoise
-                || value instanceof EmbeddingOf
-                || (value instanceof WithinDirection within && local(within.value()));
     }
 
     /** The plan with a sweep in parts that take up {@code base}, which stands in the place of {@code old}. */

@@ -4,8 +4,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.Summarise;
+import dev.loupe.plan.RowReader;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.edit.Cell;
@@ -31,10 +30,8 @@ public final class DropUnreadCaptures implements Rule {
         Map<Integer, Set<HookPoint>> read = new HashMap<>();
         Map<Integer, LogitsRead> logits = new HashMap<>();
         for (PlanStep step : plan.steps()) {
-            if (step instanceof ReadRows collect) {
-                collect.forwards().forEach(id -> note(plan, id, collect.reading(), read, logits));
-            } else if (step instanceof Summarise summarise) {
-                note(plan, summarise.forward(), summarise.reading(), read, logits);
+            if (step instanceof RowReader reader) {
+                reader.forwards().forEach(id -> note(plan, id, reader.reading(), read, logits));
             } else if (step instanceof Forward forward) {
                 patched(forward, read);
             }

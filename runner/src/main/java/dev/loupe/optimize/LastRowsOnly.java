@@ -48,7 +48,7 @@ public final class LastRowsOnly implements Rule {
                 || !forward.span().last().isEmpty()
                 || forward.cells().stream()
                         .flatMap(c -> c.edits().stream())
-                        .anyMatch(e -> !CleanRun.local(e.value()) && !(e.value() instanceof RecordedCell))) {
+                        .anyMatch(e -> !e.value().local() && !(e.value() instanceof RecordedCell))) {
             return false;
         }
         Span cut = forward.span().ending(read(forward));

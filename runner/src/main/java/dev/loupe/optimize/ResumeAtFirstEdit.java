@@ -118,8 +118,7 @@ public final class ResumeAtFirstEdit implements Rule {
         int capture =
                 forward.with(captures, forward.logits(), forward.stopLayer()).firstCapture();
         int layer = Math.max(0, Math.min(Math.min(edit, capture), forward.stopLayer() - 1));
-        boolean known =
-                cell.edits().stream().allMatch(e -> CleanRun.local(e.value()) || e.value() instanceof RecordedCell);
+        boolean known = cell.edits().stream().allMatch(e -> e.value().local() || e.value() instanceof RecordedCell);
         boolean before = cell.edits().stream().anyMatch(e -> e.point().layer() < 0);
         if (!known || before || edit > layer) {
             return new Start(layer, Site.RESID_PRE);

@@ -38,7 +38,7 @@ record SweptRun(Forward sweep, @Nullable Forward recording) {
         boolean alone = recordings.size() == 1
                 && readers(plan, recording).allMatch(sweep::equals)
                 && !recording.logits().wanted()
-                && edits(recording).allMatch(e -> CleanRun.local(e.value()));
+                && edits(recording).allMatch(e -> e.value().local());
         return alone ? Optional.of(new SweptRun(sweep, recording)) : Optional.empty();
     }
 

@@ -1,7 +1,10 @@
 package dev.loupe.plan;
 
+import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What several layers change together over the sum of what they change one at a time: (value - zero) / (sum of (single -
@@ -13,7 +16,7 @@ import java.util.function.IntUnaryOperator;
  * @param least by part of the reading: where the mean sum is less, a share of it is undefined
  */
 public record Additivity(int id, int value, int zero, List<List<Integer>> singles, List<Double> least)
-        implements Derived {
+        implements FromValues {
     public Additivity {
         singles = singles.stream().map(List::copyOf).toList();
         least = List.copyOf(least);
@@ -32,5 +35,30 @@ public record Additivity(int id, int value, int zero, List<List<Integer>> single
     @Override
     public String describe() {
         return "additivity";
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.DERIVED;
+    }
+
+    @Override
+    public @Nullable List<Axis> axes(IntFunction<PlanStep> steps) {
+        return steps.apply(value).axes(steps);
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        inputs().forEach(input -> earlier.reads(this, input, ReadRows.class));
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.additivity(this);
     }
 }

@@ -2,6 +2,7 @@ package dev.loupe.plan;
 
 import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -11,7 +12,7 @@ import java.util.function.IntUnaryOperator;
  * @param rows whether each row's own cells are compared; the value is then a table of rows
  * @param top how many of the largest are compared as a set
  */
-public record Agreement(int id, int recheck, boolean rows, int top) implements PlanStep {
+public record Agreement(int id, int recheck, boolean rows, int top) implements FromValues {
     /** The axis of its value. */
     public Axis axis() {
         return new Axis("agreement", List.of("cells run", "rank correlation", "same sign", "top-" + top + " overlap"));
@@ -30,5 +31,33 @@ public record Agreement(int id, int recheck, boolean rows, int top) implements P
     @Override
     public String describe() {
         return "agreement of estimates and exact values";
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.ALONE;
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        return List.of(axis());
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return rows;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        boolean exact = rows ? earlier.step(recheck) instanceof RecheckRows : earlier.step(recheck) instanceof Recheck;
+        if (!exact) {
+            throw new IllegalStateException("#" + id + " has no exact values to compare with");
+        }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.agreement(this);
     }
 }

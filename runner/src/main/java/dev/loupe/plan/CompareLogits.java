@@ -1,7 +1,10 @@
 package dev.loupe.plan;
 
+import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the logits of a few rows in several runs beside each other, token by token.
@@ -13,16 +16,11 @@ import java.util.function.IntUnaryOperator;
  * @param top how many tokens at each end
  */
 public record CompareLogits(int id, List<Integer> runs, List<String> names, List<Integer> change, String at, int top)
-        implements Derived {
+        implements FromValues {
     public CompareLogits {
         runs = List.copyOf(runs);
         names = List.copyOf(names);
         change = List.copyOf(change);
-    }
-
-    @Override
-    public int value() {
-        return runs.get(0);
     }
 
     @Override
@@ -39,5 +37,30 @@ public record CompareLogits(int id, List<Integer> runs, List<String> names, List
     @Override
     public String describe() {
         return "logits of " + String.join(", ", names) + " beside each other";
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.DERIVED;
+    }
+
+    @Override
+    public @Nullable List<Axis> axes(IntFunction<PlanStep> steps) {
+        return steps.apply(runs.get(0)).axes(steps);
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        runs.forEach(run -> earlier.reads(this, run, RowReader.class));
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.compareLogits(this);
     }
 }

@@ -6,31 +6,12 @@ import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
-import dev.loupe.plan.edit.IncomingEdges;
 
-/** The operations of a step, from shapes alone. A multiply-add counts as two operations; element-wise work is left out. */
-public final class Cost {
+/** Operations of runs and of their gradients, from shapes alone. */
+final class Cost {
     private Cost() {}
 
-    public static long flops(PlanStep step) {
-        if (step instanceof Forward forward) {
-            return flops(forward);
-        }
-        if (step instanceof Differentiate differentiate) {
-            return flops(differentiate);
-        }
-        if (step instanceof Recheck recheck) {
-            return recheck.flops();
-        }
-        if (step instanceof Prune prune) {
-            return prune.flops();
-        }
-        return step instanceof Compute compute
-                ? compute.computation().flops(compute.model().shape())
-                : 0;
-    }
-
-    private static long flops(Forward forward) {
+    static long flops(Forward forward) {
         long total = 0;
         for (int b = 0; b < forward.rows().buckets().size(); b++) {
             RowsRef.Bucket bucket = forward.rows().buckets().get(b);
@@ -44,14 +25,12 @@ public final class Cost {
         return total;
     }
 
-    /** What patched edges add on one row, all cells together. */
+    /** What edits add on one row, all cells together. */
     private static long edges(Forward forward, long length) {
         long total = 0;
         for (Cell cell : forward.cells()) {
             for (Edit edit : cell.edits()) {
-                total += edit.value() instanceof IncomingEdges edges
-                        ? edges.flops(edit.point(), forward.model().shape(), length)
-                        : 0;
+                total += edit.value().flops(edit.point(), forward.model().shape(), length);
             }
         }
         return total;
@@ -103,7 +82,7 @@ public final class Cost {
     }
 
     /** Weights are not differentiated, so that a backward pass costs about what a forward pass does. */
-    private static long flops(Differentiate step) {
+    static long flops(Differentiate step) {
         ModelShape shape = step.model().shape();
         int passes = step.estimate().steps() == 1 ? 3 : 2 + 2 * step.estimate().steps();
         long total = 0;

@@ -5,8 +5,11 @@ import dev.loupe.plan.ask.Estimate;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.result.Axis;
+import dev.loupe.text.Amount;
 import dev.loupe.text.Count;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
@@ -63,5 +66,51 @@ public record Differentiate(
     public String describe() {
         return "gradients of " + model.label() + " on " + edited.name() + " (" + Count.of(edited.rows(), "row") + "): "
                 + estimate.label();
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.ALONE;
+    }
+
+    @Override
+    public long flops() {
+        return Cost.flops(this);
+    }
+
+    @Override
+    public List<ModelRef> models() {
+        return List.of(model);
+    }
+
+    @Override
+    public long bytes() {
+        return Memory.gradient(estimate, model.shape(), edited.longest()) * rowsPerBatch;
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        return estimate.axes(model.shape());
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        earlier.loads(this, load, model);
+    }
+
+    @Override
+    public List<String> lines(Lifetimes lifetimes) {
+        return List.of("both runs and backward, batches of " + Count.of(rowsPerBatch, "row") + ", "
+                + Amount.of(flops(), "FLOP"));
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.differentiate(this);
     }
 }

@@ -2,6 +2,7 @@ package dev.loupe.plan;
 
 import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -10,7 +11,7 @@ import java.util.function.IntUnaryOperator;
  * @param recheck a {@link RecheckRows}
  * @param count how many points, evenly spaced over all that there are
  */
-public record EstimateScatter(int id, int recheck, int count) implements PlanStep {
+public record EstimateScatter(int id, int recheck, int count) implements FromValues {
     /** Points and what each has. */
     public List<Axis> axes() {
         return List.of(Axis.counted("point", count), Recheck.VALUE);
@@ -29,5 +30,32 @@ public record EstimateScatter(int id, int recheck, int count) implements PlanSte
     @Override
     public String describe() {
         return "estimates and exact values by row";
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.ALONE;
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        return axes();
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return false;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        if (!(earlier.step(recheck) instanceof RecheckRows)) {
+            throw new IllegalStateException("#" + id + " has no exact values of single rows to show");
+        }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.estimateScatter(this);
     }
 }

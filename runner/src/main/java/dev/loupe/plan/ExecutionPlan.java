@@ -14,7 +14,7 @@ public record ExecutionPlan(List<PlanStep> steps, Map<String, Integer> outputs) 
     public ExecutionPlan {
         steps = List.copyOf(steps);
         outputs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
-        PlanCheck.check(steps, outputs);
+        EarlierSteps.check(steps, outputs);
     }
 
     public PlanStep step(int id) {
@@ -30,6 +30,6 @@ public record ExecutionPlan(List<PlanStep> steps, Map<String, Integer> outputs) 
     }
 
     public long flops() {
-        return steps.stream().mapToLong(Cost::flops).sum();
+        return steps.stream().mapToLong(PlanStep::flops).sum();
     }
 }

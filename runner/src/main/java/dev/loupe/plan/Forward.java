@@ -10,6 +10,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.Span;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
+import dev.loupe.result.Axis;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a model over rows, once for every cell of a sweep.
@@ -187,7 +190,7 @@ public record Forward(
     }
 
     /** Only the cells with these indices, each with its new index. */
-    Forward keeping(Map<Integer, Integer> indices) {
+    public Forward keeping(Map<Integer, Integer> indices) {
         List<Cell> kept = cells.stream()
                 .filter(cell -> indices.containsKey(cell.index()))
                 .map(cell -> new Cell(indices.getOrDefault(cell.index(), 0), cell.edits()))
@@ -330,5 +333,51 @@ public record Forward(
     public String describe() {
         String run = clean() ? "forward" : "forward, " + Count.of(cells.size(), "edit", "cells");
         return run + " of " + model.label() + " on " + rows.name() + " (" + Count.of(rows.rows(), "row") + ")";
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.WITH_OTHERS;
+    }
+
+    @Override
+    public long flops() {
+        return Cost.flops(this);
+    }
+
+    @Override
+    public List<ModelRef> models() {
+        return List.of(model);
+    }
+
+    @Override
+    public long bytes() {
+        return Memory.resident(this);
+    }
+
+    @Override
+    public @Nullable List<Axis> axes(IntFunction<PlanStep> steps) {
+        return null;
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        earlier.loads(this, load, model);
+        ForwardCheck.check(this, earlier);
+    }
+
+    @Override
+    public List<String> lines(Lifetimes lifetimes) {
+        return ForwardLines.of(this, lifetimes);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.forward(this);
     }
 }

@@ -48,34 +48,32 @@ public final class Memory {
      * keep for each other, and the largest batch.
      */
     public static long peak(ExecutionPlan plan) {
-        long weights = 0;
-        long batch = 0;
-        Map<String, List<Forward>> beside = new LinkedHashMap<>();
+        return RUN + weights(plan) + beside(plan);
+    }
+
+    /** Bytes of the largest model's weights; one is loaded at a time. */
+    public static long weights(ExecutionPlan plan) {
+        return plan.steps().stream()
+                .flatMap(step -> step.models().stream())
+                .mapToLong(Memory::weights)
+                .max()
+                .orElse(0);
+    }
+
+    /** Bytes that a plan holds at most at a time beside weights and what every run adds. */
+    static long beside(ExecutionPlan plan) {
+        Map<String, List<Forward>> passes = new LinkedHashMap<>();
+        long most = 0;
         for (PlanStep step : plan.steps()) {
+            most = Math.max(most, step.bytes());
             if (step instanceof Forward forward) {
-                weights = Math.max(weights, weights(forward.model()));
-                beside.computeIfAbsent(group(forward), k -> new ArrayList<>()).add(forward);
-            } else if (step instanceof Differentiate gradient) {
-                long row = gradient(
-                        gradient.estimate(),
-                        gradient.model().shape(),
-                        gradient.edited().longest());
-                weights = Math.max(weights, weights(gradient.model()));
-                batch = Math.max(batch, row * gradient.rowsPerBatch());
-            } else if (step instanceof Prune prune) {
-                long weight = weights(prune.runs().model());
-                weights = Math.max(weights, weight);
-                batch = Math.max(batch, peak(prune.bare()) - RUN - weight);
-            } else if (step instanceof Compute compute) {
-                ModelShape shape = compute.model().shape();
-                weights = Math.max(weights, weights(compute.model()));
-                batch = Math.max(batch, compute.computation().bytes(shape));
+                passes.computeIfAbsent(group(forward), k -> new ArrayList<>()).add(forward);
             }
         }
-        for (List<Forward> pass : beside.values()) {
-            batch = Math.max(batch, pass(pass));
+        for (List<Forward> pass : passes.values()) {
+            most = Math.max(most, pass(pass));
         }
-        return RUN + weights + batch;
+        return most;
     }
 
     /** Runs that are made batch by batch beside each other: of one model on rows that pair up. */
@@ -94,7 +92,7 @@ public final class Memory {
             for (int id : RecordedCell.runs(forward.cells())) {
                 waiting += recorded.getOrDefault(id, 0L);
             }
-            most = Math.max(most, waiting + resident(forward));
+            most = Math.max(most, waiting + forward.bytes());
             if (lifetimes.keeps(forward)) {
                 kept.put(forward.id(), captures(forward));
             }
@@ -125,7 +123,7 @@ public final class Memory {
      * What a batch really holds: everything that one block makes until it is over, element-wise results included, its
      * captures, its logits, and the log-probabilities of whoever reads them at every position.
      */
-    private static long resident(Forward forward) {
+    static long resident(Forward forward) {
         ModelShape s = forward.model().shape();
         long most = 0;
         for (int b = 0; b < forward.rows().buckets().size(); b++) {

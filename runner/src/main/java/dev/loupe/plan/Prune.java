@@ -1,11 +1,14 @@
 package dev.loupe.plan;
 
+import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Axis;
+import dev.loupe.text.Amount;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -42,11 +45,6 @@ public record Prune(int id, int load, CircuitRuns runs, List<Integer> tried, dou
         return 2 * tried.size();
     }
 
-    /** Operations of so many runs without any edge. */
-    long flops() {
-        return mostRuns() * bare().flops();
-    }
-
     /** One run in which every edge is patched. */
     ExecutionPlan bare() {
         Set<Integer> all = new TreeSet<>(runs.graph().edges());
@@ -75,5 +73,51 @@ public record Prune(int id, int load, CircuitRuns runs, List<Integer> tried, dou
                 + runs.edited().name() + " (" + Count.of(runs.edited().rows(), "row") + "), in at most "
                 + Count.of(mostRuns(), "run") + ": "
                 + runs.reading().label() + ", tolerance " + tolerance;
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.ALONE;
+    }
+
+    /** Of as many runs as there are at most, without any edge. */
+    @Override
+    public long flops() {
+        return mostRuns() * bare().flops();
+    }
+
+    @Override
+    public List<ModelRef> models() {
+        return List.of(runs.model());
+    }
+
+    @Override
+    public long bytes() {
+        return Memory.beside(bare());
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        return axes();
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        earlier.loads(this, load, runs.model());
+    }
+
+    @Override
+    public List<String> lines(Lifetimes lifetimes) {
+        return List.of("at most " + Amount.of(flops(), "FLOP") + " before optimizing");
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.prune(this);
     }
 }

@@ -1,7 +1,9 @@
 package dev.loupe.plan;
 
+import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,5 +56,52 @@ public record Pruned(
     @Override
     public String describe() {
         return random == null ? "the circuit that is left" : "a random circuit of as many edges, seed " + random;
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.ALONE;
+    }
+
+    @Override
+    public long flops() {
+        return 0;
+    }
+
+    @Override
+    public List<ModelRef> models() {
+        return List.of();
+    }
+
+    @Override
+    public long bytes() {
+        return 0;
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        return axes();
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        if (!(earlier.step(prune) instanceof Prune)) {
+            throw new IllegalStateException("#" + id + " has no pruned model to show");
+        }
+    }
+
+    @Override
+    public List<String> lines(Lifetimes lifetimes) {
+        return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.pruned(this);
     }
 }

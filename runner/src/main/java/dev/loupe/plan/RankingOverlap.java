@@ -4,6 +4,7 @@ import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.Axis;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -15,7 +16,7 @@ import java.util.function.IntUnaryOperator;
  */
 public record RankingOverlap(
         int id, List<Ranking.ByStep> rankings, List<String> labels, List<Integer> k, int components)
-        implements PlanStep {
+        implements FromValues {
     /** The leading axis: what was found, and what chance gives. */
     public static final Axis VALUE = new Axis("value", List.of("jaccard", "chance"));
 
@@ -52,5 +53,30 @@ public record RankingOverlap(
     @Override
     public String describe() {
         return "components that rows choose in common";
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.ALONE;
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        return axes();
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return false;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        rankings.forEach(ranking -> earlier.numbers(this, ranking.step()));
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.rankingOverlap(this);
     }
 }

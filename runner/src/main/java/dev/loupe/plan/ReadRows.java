@@ -1,8 +1,15 @@
 package dev.loupe.plan;
 
 import dev.loupe.plan.ask.Readout;
+import dev.loupe.plan.edit.Cell;
 import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -15,7 +22,7 @@ import java.util.function.IntUnaryOperator;
  * @param absent cells of those axes that no run has, because the model has no such component; their value is 0
  */
 public record ReadRows(int id, Readout reading, List<Integer> forwards, List<Axis> sweep, List<Integer> absent)
-        implements PlanStep {
+        implements RowReader {
     public ReadRows {
         forwards = List.copyOf(forwards);
         sweep = List.copyOf(sweep);
@@ -45,5 +52,43 @@ public record ReadRows(int id, Readout reading, List<Integer> forwards, List<Axi
     @Override
     public String describe() {
         return "read " + reading.label() + " per row";
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        Forward first = (Forward) steps.apply(forwards.get(0));
+        List<Axis> axes = new ArrayList<>(reading.axes(first.model().shape()));
+        axes.addAll(sweep);
+        return axes;
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        Map<Integer, Integer> cells = new HashMap<>();
+        for (int id : forwards) {
+            Forward forward = earlier.forward(id);
+            earlier.satisfies(forward, reading);
+            for (Cell cell : forward.cells()) {
+                cells.merge(cell.index(), 1, Integer::sum);
+            }
+        }
+        if (new HashSet<>(cells.values()).size() > 1) {
+            throw new IllegalStateException("cells of #" + id + " run unequally often: " + cells);
+        }
+        absent.forEach(none -> cells.put(none, 0));
+        int wanted = NamedArray.sizeOf(sweep);
+        if (cells.size() != wanted) {
+            throw new IllegalStateException("#" + id + " has " + cells.size() + " of " + wanted + " cells");
+        }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.readRows(this);
     }
 }

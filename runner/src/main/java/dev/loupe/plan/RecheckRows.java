@@ -1,7 +1,9 @@
 package dev.loupe.plan;
 
 import dev.loupe.plan.edit.Ranking;
+import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -13,7 +15,7 @@ import java.util.function.IntUnaryOperator;
  * @param value a {@link ReadRows} of the edited runs, swept over ranks 0, 1, ...
  * @param zero the same reading before the edit
  */
-public record RecheckRows(int id, int estimate, Ranking.Order by, int value, int zero) implements PlanStep {
+public record RecheckRows(int id, int estimate, Ranking.Order by, int value, int zero) implements FromValues {
     @Override
     public List<Integer> inputs() {
         return List.of(estimate, value, zero);
@@ -28,5 +30,30 @@ public record RecheckRows(int id, int estimate, Ranking.Order by, int value, int
     @Override
     public String describe() {
         return "exact values of each row's largest estimates";
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.ALONE;
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        return Recheck.axes(steps.apply(estimate), steps);
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        List.of(value, zero).forEach(input -> earlier.reads(this, input, ReadRows.class));
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.recheckRows(this);
     }
 }

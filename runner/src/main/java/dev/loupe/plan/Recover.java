@@ -1,7 +1,10 @@
 package dev.loupe.plan;
 
+import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Expresses values of edited runs as the share of a difference that they recover: (value - zero) / (one - zero), a ratio of
@@ -13,7 +16,7 @@ import java.util.function.IntUnaryOperator;
  * @param least by part of the reading: where the means of {@code zero} and {@code one} differ by less, a share of their
  *     difference is undefined
  */
-public record Recover(int id, int value, int zero, int one, List<Double> least) implements Derived {
+public record Recover(int id, int value, int zero, int one, List<Double> least) implements FromValues {
     public Recover {
         least = List.copyOf(least);
     }
@@ -32,5 +35,30 @@ public record Recover(int id, int value, int zero, int one, List<Double> least) 
     @Override
     public String describe() {
         return "share recovered";
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.DERIVED;
+    }
+
+    @Override
+    public @Nullable List<Axis> axes(IntFunction<PlanStep> steps) {
+        return steps.apply(value).axes(steps);
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        inputs().forEach(input -> earlier.reads(this, input, ReadRows.class));
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.recover(this);
     }
 }

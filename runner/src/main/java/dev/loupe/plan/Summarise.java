@@ -1,11 +1,14 @@
 package dev.loupe.plan;
 
 import dev.loupe.plan.ask.Readout;
+import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Folds a clean run over all its rows into one value (a mean activation, a few kept examples). */
-public record Summarise(int id, Readout reading, int forward) implements PlanStep {
+public record Summarise(int id, Readout reading, int forward) implements RowReader {
     @Override
     public List<Integer> inputs() {
         return List.of(forward);
@@ -19,5 +22,30 @@ public record Summarise(int id, Readout reading, int forward) implements PlanSte
     @Override
     public String describe() {
         return reading.label() + " over all rows";
+    }
+
+    @Override
+    public List<Integer> forwards() {
+        return List.of(forward);
+    }
+
+    @Override
+    public @Nullable List<Axis> axes(IntFunction<PlanStep> steps) {
+        return null;
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        earlier.satisfies(earlier.forward(forward), reading);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.summarise(this);
     }
 }

@@ -5,12 +5,6 @@ import dev.loupe.claim.Claim;
 import dev.loupe.claim.Expression;
 import dev.loupe.claim.Findings;
 import dev.loupe.claim.Measured;
-import dev.loupe.plan.Agreement;
-import dev.loupe.plan.Compute;
-import dev.loupe.plan.EstimateScatter;
-import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.RankingOverlap;
-import dev.loupe.plan.StepAxes;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.Axis;
@@ -192,11 +186,7 @@ public final class ClaimTypes {
     /** Whether a result will be of rows that can be drawn again; what is computed from weights or from other results is not. */
     private static boolean samplesRows(PlanningRound whole, PlanningRound.Outputs outputs) {
         Integer id = whole.plan().outputs().get(outputs.units().get(0));
-        PlanStep step = id == null ? null : whole.plan().step(id);
-        return !(step instanceof Compute
-                || step instanceof EstimateScatter
-                || step instanceof RankingOverlap
-                || (step instanceof Agreement agreement && !agreement.rows()));
+        return id == null || whole.plan().step(id).samplesRows();
     }
 
     private static void blank(
@@ -210,7 +200,7 @@ public final class ClaimTypes {
             return;
         }
         Integer id = whole.plan().outputs().get(outputs.units().get(0));
-        List<Axis> axes = id == null ? null : StepAxes.of(whole.plan().step(id), whole.plan()::step);
+        List<Axis> axes = id == null ? null : whole.plan().step(id).axes(whole.plan()::step);
         if (axes == null) {
             return;
         }

@@ -1,6 +1,5 @@
 package dev.loupe.resolve;
 
-import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.planning.Undefined;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.TokenRows;
@@ -16,7 +15,6 @@ import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
@@ -42,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 
 /** From a resolved spec to plans, wave by wave. */
 public final class ExperimentPlanner {
@@ -213,72 +210,23 @@ public final class ExperimentPlanner {
 
     private List<String> chance(
             PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
-        if (measurement.chance() == null && measurement.nullSide() != NullSide.AUTO) {
-            throw new IllegalArgumentException("`null-side` needs a `null`, which this measurement does not have: "
-                    + "add one, or leave `null-side` out");
+        NullChoice drawn = measurement.chance();
+        if (drawn == null) {
+            if (measurement.nullSide() != NullSide.AUTO) {
+                throw new IllegalArgumentException("`null-side` needs a `null`, which this measurement does not have: "
+                        + "add one, or leave `null-side` out");
+            }
+            return List.of();
         }
+        drawn.check(measurement.analysis());
         List<String> outputs = new ArrayList<>();
         ModelInstance first = experiment.family(measurement).first();
-        if (measurement.chance() instanceof NullChoice.Untrained untrained) {
-            if (first.config() == null) {
-                throw new IllegalArgumentException("the `untrained` null needs a transformer");
-            }
-            for (int i = 0; i < untrained.instances(); i++) {
-                ModelInstance fresh = first.untrained(untrained.seed() + i);
-                outputs.add(name + "@null " + i);
-                step(builder, loads, fresh, measurement, found, Variation.NONE, outputs.get(i));
-            }
-        }
-        List<Variation> variations = variations(measurement);
-        for (int i = 0; i < variations.size(); i++) {
+        for (int i = 0; i < drawn.draws(); i++) {
+            Variation draw = drawn.drawn(Variation.of(experiment.rows()), drawn.seed() + i);
             outputs.add(name + "@null " + i);
-            step(builder, loads, first, measurement, found, variations.get(i), outputs.get(i));
+            step(builder, loads, draw.model().apply(first), measurement, found, draw, outputs.get(i));
         }
         return outputs;
-    }
-
-    /** The draws of a null that changes not the model but what it is shown or what is read. */
-    private List<Variation> variations(Measurement measurement) {
-        if (measurement.chance() instanceof NullChoice.ShuffledTokens shuffled) {
-            return seeds(shuffled.seed(), shuffled.times())
-                    .mapToObj(seed -> Variation.ofRows(set -> experiment.rows().shuffledTokens(set, seed)))
-                    .toList();
-        }
-        if (measurement.chance() instanceof NullChoice.OtherRows others) {
-            if (measurement.analysis() instanceof Apply
-                    || measurement.analysis().estimates()) {
-                throw new IllegalArgumentException(
-                        "`other-rows` is a null for measurements of unedited runs, but this measurement compares "
-                                + "two runs");
-            }
-            return seeds(others.seed(), others.times())
-                    .mapToObj(Variation::patternsOfOtherRows)
-                    .toList();
-        }
-        if (measurement.chance() instanceof NullChoice.RandomCircuits random) {
-            if (!measurement.analysis().comparesCircuits()) {
-                throw new IllegalArgumentException(
-                        "`random-circuits` is a null for `prune-edges` with `show: faithfulness`; use another one "
-                                + "here");
-            }
-            return seeds(random.seed(), random.times())
-                    .mapToObj(Variation::randomCircuit)
-                    .toList();
-        }
-        if (measurement.chance() instanceof NullChoice.RandomDirections random) {
-            if (!measurement.analysis().estimates()) {
-                throw new IllegalArgumentException(
-                        "`random-directions` is a null for gradient-based attribution; use another one here");
-            }
-            return seeds(random.seed(), random.times())
-                    .mapToObj(Variation::randomDirections)
-                    .toList();
-        }
-        return List.of();
-    }
-
-    private static LongStream seeds(long first, int count) {
-        return LongStream.range(first, first + count);
     }
 
     private void step(
@@ -314,7 +262,7 @@ public final class ExperimentPlanner {
                 .plan(new UnitPlanning(
                         aside, experiment, unit, load, experiment.dataset(measurement), NOTHING_MEASURED, variation));
         ExecutionPlan plan = aside.build();
-        List<Axis> axes = StepAxes.of(plan.step(value), plan::step);
+        List<Axis> axes = plan.step(value).axes(plan::step);
         return axes == null ? List.of() : axes;
     }
 }

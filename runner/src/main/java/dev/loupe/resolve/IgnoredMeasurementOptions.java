@@ -7,7 +7,6 @@ import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
-import dev.loupe.spec.NullChoice;
 
 /** Options of a measurement that its analysis takes the effect from, and which are refused for that. */
 final class IgnoredMeasurementOptions {
@@ -26,7 +25,7 @@ final class IgnoredMeasurementOptions {
         }
         refuse(bound, path + ".on", NO_ROWS, problems);
         refuse(bound, path + ".interval", NO_ROWS, problems);
-        if (measurement.chance() != null && !(measurement.chance() instanceof NullChoice.Untrained)) {
+        if (measurement.chance() != null && !measurement.chance().changesWeights()) {
             refuse(bound, path + ".null", NO_ROWS, problems);
         }
     }

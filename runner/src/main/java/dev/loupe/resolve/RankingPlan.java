@@ -2,7 +2,6 @@ package dev.loupe.resolve;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.PlanBuilder;
-import dev.loupe.plan.StepAxes;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.resolve.model.ModelInstance;
@@ -48,7 +47,7 @@ record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<St
         PlanBuilder builder = inner.builder();
         int step = measurement.analysis().plan(inner);
         List<Axis> axes =
-                StepAxes.of(builder.since(step).get(0), id -> builder.since(id).get(0));
+                builder.since(step).get(0).axes(id -> builder.since(id).get(0));
         return new Ranking.ByStep(
                 step, part(reference, part, axes == null ? List.of() : axes, axis, components), order);
     }

@@ -1,16 +1,56 @@
 package dev.loupe.spec;
 
+import dev.loupe.analysis.Analysis;
+import dev.loupe.analysis.output.Apply;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 
-/** A null for a search over components. */
+/**
+ * A null for a search over components: the same measurement, drawn several times with something changed. It says itself what
+ * it changes, which measurements it is a null of and how it is told.
+ */
 public sealed interface NullChoice
         permits NullChoice.Untrained,
                 NullChoice.ShuffledTokens,
                 NullChoice.OtherRows,
                 NullChoice.RandomDirections,
                 NullChoice.RandomCircuits {
+    /** How many draws. */
+    int draws();
+
+    /** Seed of the first draw; the next ones count up. */
+    long seed();
+
+    /** What one draw changes. */
+    <C> C drawn(NullChanges<C> possible, long seed);
+
+    /** Whether it changes weights, and so is a null also of what reads no rows. */
+    boolean changesWeights();
+
+    /**
+     * Refuses measurements that it is no null of.
+     *
+     * @throws IllegalArgumentException which says why
+     */
+    void check(Analysis analysis);
+
+    /**
+     * What the draws are, in words that follow "of" or "in".
+     *
+     * @param number how many there are
+     */
+    String words(int number);
+
+    /** What stands between an extreme over components and the draws that it was taken in. */
+    String joint();
+
+    private static void limited(int draws, String what) {
+        if (draws < 2 || draws > 1000) {
+            throw new IllegalArgumentException("a null needs 2 to 1000 " + what + ", not " + draws);
+        }
+    }
+
     /** Untrained models. */
     @Named("untrained")
     @Doc("The same measurement on models of the same architecture with random weights. The statistic is the "
@@ -22,9 +62,37 @@ public sealed interface NullChoice
             @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
         public Untrained {
-            if (instances < 2 || instances > 1000) {
-                throw new IllegalArgumentException("a null needs 2 to 1000 instances, not " + instances);
-            }
+            limited(instances, "instances");
+        }
+
+        @Override
+        public int draws() {
+            return instances;
+        }
+
+        @Override
+        public <C> C drawn(NullChanges<C> possible, long first) {
+            return possible.untrained(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return true;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            // Any measurement can be made on another model.
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " untrained models";
+        }
+
+        @Override
+        public String joint() {
+            return "of";
         }
     }
 
@@ -39,9 +107,37 @@ public sealed interface NullChoice
             @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
         public ShuffledTokens {
-            if (times < 2 || times > 1000) {
-                throw new IllegalArgumentException("a null needs 2 to 1000 shuffles, not " + times);
-            }
+            limited(times, "shuffles");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(NullChanges<C> possible, long first) {
+            return possible.shuffledTokens(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return false;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            // Whatever reads rows can read shuffled ones.
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " shuffles of each row's tokens";
+        }
+
+        @Override
+        public String joint() {
+            return "in";
         }
     }
 
@@ -57,9 +153,41 @@ public sealed interface NullChoice
             @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
         public OtherRows {
-            if (times < 2 || times > 1000) {
-                throw new IllegalArgumentException("a null needs 2 to 1000 permutations, not " + times);
+            limited(times, "permutations");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(NullChanges<C> possible, long first) {
+            return possible.patternsOfOtherRows(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return false;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            if (analysis instanceof Apply || analysis.estimates()) {
+                throw new IllegalArgumentException(
+                        "`other-rows` is a null for measurements of unedited runs, but this measurement compares "
+                                + "two runs");
             }
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " permutations of attention patterns between rows";
+        }
+
+        @Override
+        public String joint() {
+            return "in";
         }
     }
 
@@ -75,9 +203,40 @@ public sealed interface NullChoice
             @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
         public RandomDirections {
-            if (times < 2 || times > 1000) {
-                throw new IllegalArgumentException("a null needs 2 to 1000 draws, not " + times);
+            limited(times, "draws");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(NullChanges<C> possible, long first) {
+            return possible.randomDirections(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return false;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            if (!analysis.estimates()) {
+                throw new IllegalArgumentException(
+                        "`random-directions` is a null for gradient-based attribution; use another one here");
             }
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " draws of random directions with the norms of the differences";
+        }
+
+        @Override
+        public String joint() {
+            return "in";
         }
     }
 
@@ -92,9 +251,41 @@ public sealed interface NullChoice
             @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
         public RandomCircuits {
-            if (times < 2 || times > 1000) {
-                throw new IllegalArgumentException("a null needs 2 to 1000 circuits, not " + times);
+            limited(times, "circuits");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(NullChanges<C> possible, long first) {
+            return possible.randomCircuit(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return false;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            if (!analysis.comparesCircuits()) {
+                throw new IllegalArgumentException(
+                        "`random-circuits` is a null for `prune-edges` with `show: faithfulness`; use another one "
+                                + "here");
             }
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " random circuits with the same number of edges";
+        }
+
+        @Override
+        public String joint() {
+            return "of";
         }
     }
 }

@@ -58,7 +58,7 @@ class NullSidesTest {
         assertThatThrownBy(() -> band("", "head-scores: [IND], null-side: both"))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("`null-side`")
-                .hasMessageContaining("no `null`");
+                .hasMessageContaining("needs a `null`");
     }
 
     /** Of -5 and 3 the largest is 3, the smallest -5, and the largest in size -5; of 1 and 2 it is 2, 1 and 2. */

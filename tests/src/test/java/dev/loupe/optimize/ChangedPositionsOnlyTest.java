@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.Cost;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.LoadModel;
@@ -203,6 +202,6 @@ class ChangedPositionsOnlyTest {
 
     private static long cost(ModelRef model, RowsRef rows, String at) {
         LogitsRead logits = new LogitsRead(LogitsRead.Extent.ONLY_AT, at);
-        return Cost.flops(new Forward(1, 0, model, rows, List.of(Cell.CLEAN), List.of(), logits, 0, -1, 3, 4, 1));
+        return new Forward(1, 0, model, rows, List.of(Cell.CLEAN), List.of(), logits, 0, -1, 3, 4, 1).flops();
     }
 }

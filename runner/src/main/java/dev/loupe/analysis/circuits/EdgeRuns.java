@@ -8,7 +8,7 @@ import dev.loupe.plan.Forward;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.RealRuns;
+import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.Positions;

@@ -8,8 +8,8 @@ import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.Summary;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
-import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ReadRows;
+import dev.loupe.plan.RowReader;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.result.Axis;
@@ -29,7 +29,7 @@ public abstract sealed class Reader {
         this.forwards = forwards;
     }
 
-    public static Reader of(PlanStep step, ExecutionPlan plan, int rows) {
+    public static Reader of(RowReader step, ExecutionPlan plan, int rows) {
         if (step instanceof ReadRows collect) {
             Forward first = plan.forward(collect.forwards().get(0));
             int cell = first.cells().get(0).index();

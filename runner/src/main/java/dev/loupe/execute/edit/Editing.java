@@ -10,15 +10,11 @@ import dev.loupe.execute.batch.Meter;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Ops;
-import dev.loupe.plan.edit.AddedNoise;
 import dev.loupe.plan.edit.Cell;
-import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.IncomingEdges;
-import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.TopRanked;
-import dev.loupe.plan.edit.WithinDirection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -188,7 +184,7 @@ public final class Editing implements HookVisitor {
             return split.add(onTop(split, group)).reshape(shape);
         }
         NDArray mask = mask(point, group, rows, shape, value.getManager());
-        NDArray replacement = replacement(what, point, split);
+        NDArray replacement = what.accept(new WrittenEdit(values, point, split));
         return NDArrays.where(mask.broadcast(split.getShape()), replacement, split)
                 .reshape(shape);
     }
@@ -200,48 +196,6 @@ public final class Editing implements HookVisitor {
             into.add(new PatchedEdges.Into(placed.cell(), edges));
         }
         return patched.onTop(split, into, sender -> values.of(into.get(0).edges(), sender));
-    }
-
-    private NDArray replacement(EditValue what, HookPoint point, NDArray split) {
-        if (what instanceof EditValue.Zero) {
-            return split.zerosLike();
-        }
-        if (what instanceof DirectionEdit along) {
-            return Directions.changed(split, value(along, point, split).expandDims(0), along);
-        }
-        if (what instanceof WithinDirection within) {
-            NDArray whole = replacement(within.value(), point, split);
-            return Directions.within(split, whole, value(within, point, split).expandDims(0));
-        }
-        if (what instanceof AddedNoise) {
-            return split.add(last(value(what, point, split), point, split).expandDims(0));
-        }
-        if (what instanceof RecordedCell) {
-            return lastOfEach(value(what, point, split), point, split).reshape(split.getShape());
-        }
-        return last(value(what, point, split), point, split).expandDims(0).broadcast(split.getShape());
-    }
-
-    /** Owned by whoever owns what it is written into: results would live as long as the run that it is from otherwise. */
-    private NDArray value(EditValue what, HookPoint point, NDArray into) {
-        return Ops.alias(values.of(what, point), into.getManager());
-    }
-
-    /** A value of every position as the run has it, which may have only the last; one for all positions stays. */
-    private NDArray last(NDArray value, HookPoint point, NDArray split) {
-        return value.getShape().get(position(point)) == 1 ? value : lastOfEach(value, point, split);
-    }
-
-    private NDArray lastOfEach(NDArray value, HookPoint point, NDArray split) {
-        int axis = position(point);
-        long all = value.getShape().get(axis);
-        long run = split.getShape().get(axis + 1);
-        return EditedRun.part(value, axis, all - run, all, split.getManager());
-    }
-
-    private static int position(HookPoint point) {
-        List<String> axes = point.site().axes();
-        return Math.max(axes.indexOf("pos"), axes.indexOf("query_pos"));
     }
 
     /** True where the group writes: [cell, row or 1, and each axis of the site or 1]. */

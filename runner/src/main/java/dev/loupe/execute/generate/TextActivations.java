@@ -3,17 +3,18 @@ package dev.loupe.execute.generate;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.batch.TokenArrays;
-import dev.loupe.execute.edit.Directions;
+import dev.loupe.execute.edit.EditNumbers;
 import dev.loupe.execute.edit.Editing;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.Captures;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.Transformer;
-import dev.loupe.plan.edit.DirectionEdit;
+import dev.loupe.plan.edit.AddedNoise;
 import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.EmbeddingOf;
 import dev.loupe.resolve.TextEdits;
 import java.util.HashMap;
 import java.util.List;
@@ -52,14 +53,29 @@ public final class TextActivations implements Editing.Values {
 
     @Override
     public NDArray of(EditValue value, HookPoint point) {
-        if (value instanceof EditValue.MeanOf mean && means.get(mean.summary()) instanceof StepValue.Activation known) {
-            return manager.create(known.data(), new Shape(known.shape())).expandDims(0);
-        }
-        if (value instanceof DirectionEdit along) {
-            float[] direction = Directions.of(along.direction(), point, means);
-            float[] scaled = along.how() == DirectionEdit.How.ADD ? direction : Directions.unit(direction, point);
-            return manager.create(scaled, new Shape(1, 1, scaled.length));
-        }
-        throw new IllegalStateException("no value for " + value);
+        return value.accept(new EditNumbers(means, NO_ROWS, point, manager));
     }
+
+    /** A running text has no rows, and what needs some is refused before it begins. */
+    private static final EditNumbers.Rows NO_ROWS = new EditNumbers.Rows() {
+        @Override
+        public TokenRows tokens() {
+            throw new IllegalStateException("a running text has no rows");
+        }
+
+        @Override
+        public NDArray activation(int run, HookPoint point) {
+            throw new IllegalStateException("a running text has no run #" + run);
+        }
+
+        @Override
+        public NDArray noise(AddedNoise noise, NDManager scope) {
+            throw new IllegalStateException("a running text has no rows to draw for " + noise);
+        }
+
+        @Override
+        public NDArray embedding(EmbeddingOf other, NDManager scope) {
+            throw new IllegalStateException("a running text has no rows that name " + other);
+        }
+    };
 }

@@ -3,7 +3,6 @@ package dev.loupe.execute.keep;
 import dev.loupe.execute.batch.Reader;
 import dev.loupe.metric.reading.Part;
 import dev.loupe.plan.Forward;
-import dev.loupe.plan.Shard;
 import dev.loupe.plan.ask.RowRange;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,7 +4,6 @@ import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.StepAxes;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.tensors.Leftovers;
@@ -38,7 +37,7 @@ public record KeptValues(Path folder, long limit) {
     public static long bytes(ExecutionPlan plan) {
         long sum = 0;
         for (PlanStep step : plan.steps()) {
-            List<Axis> axes = StepAxes.of(step, plan::step);
+            List<Axis> axes = step.axes(plan::step);
             if (axes != null) {
                 sum += BYTES * NamedArray.sizeOf(axes) * rows(step, plan);
             }

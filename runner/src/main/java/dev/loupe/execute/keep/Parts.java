@@ -1,7 +1,6 @@
 package dev.loupe.execute.keep;
 
 import dev.loupe.metric.reading.Part;
-import dev.loupe.plan.Shard;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.Summarise;
+import dev.loupe.plan.RowReader;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.Readout;
 import dev.loupe.tensors.Sha256;
@@ -58,12 +57,8 @@ public final class StepKeys {
                     .flatMap(cell -> cell.edits().stream())
                     .noneMatch(edit -> edit.point().afterBlocks());
         }
-        if (step instanceof ReadRows collect) {
-            return blocksAlone(
-                    collect.reading(), plan.forward(collect.forwards().get(0)));
-        }
-        return step instanceof Summarise summarise
-                && blocksAlone(summarise.reading(), plan.forward(summarise.forward()));
+        return step instanceof RowReader reader
+                && blocksAlone(reader.reading(), plan.forward(reader.forwards().get(0)));
     }
 
     private static boolean blocksAlone(Readout reading, Forward run) {

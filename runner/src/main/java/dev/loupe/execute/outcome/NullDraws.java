@@ -36,32 +36,7 @@ public final class NullDraws {
             case LOWER -> "minimum";
             case BOTH -> "largest in magnitude";
         };
-        return (components == 1 ? "" : extreme + " over all components ") + drawn(chance, draws, components > 1);
-    }
-
-    private static String drawn(NullChoice chance, int draws, boolean several) {
-        if (chance instanceof NullChoice.Untrained untrained) {
-            return (several ? "of " : "") + draws + " untrained models" + seeds(untrained.seed(), draws);
-        }
-        if (chance instanceof NullChoice.RandomCircuits random) {
-            return (several ? "of " : "") + draws + " random circuits with the same number of edges"
-                    + seeds(random.seed(), draws);
-        }
-        String in = several ? "in " : "";
-        if (chance instanceof NullChoice.ShuffledTokens shuffled) {
-            return in + draws + " shuffles of each row's tokens" + seeds(shuffled.seed(), draws);
-        }
-        if (chance instanceof NullChoice.OtherRows others) {
-            return in + draws + " permutations of attention patterns between rows" + seeds(others.seed(), draws);
-        }
-        if (chance instanceof NullChoice.RandomDirections random) {
-            return in + draws + " draws of random directions with the norms of the differences"
-                    + seeds(random.seed(), draws);
-        }
-        throw new IllegalStateException("no words for " + chance);
-    }
-
-    private static String seeds(long first, int draws) {
-        return ", seeds " + first + " to " + (first + draws - 1);
+        String drawn = chance.words(draws) + ", seeds " + chance.seed() + " to " + (chance.seed() + draws - 1);
+        return components == 1 ? drawn : extreme + " over all components " + chance.joint() + " " + drawn;
     }
 }

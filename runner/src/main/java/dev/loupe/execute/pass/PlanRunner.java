@@ -1,24 +1,16 @@
 package dev.loupe.execute.pass;
 
-import ai.djl.ndarray.NDManager;
-import dev.loupe.analysis.planning.ModelComputation;
-import dev.loupe.analysis.planning.TokenComputation;
-import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.execute.batch.Meter;
 import dev.loupe.execute.keep.Parts;
 import dev.loupe.execute.keep.ValueStore;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.load.ModelSupply;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.Compute;
-import dev.loupe.plan.Derived;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.Summarise;
-import dev.loupe.plan.ask.Computation;
-import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.PlanStep.Turn;
+import dev.loupe.plan.RowReader;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.progress.Progress;
@@ -74,29 +66,12 @@ public final class PlanRunner {
         Map<Integer, StepValue> done = new HashMap<>();
         List<PlanStep> open = valued(plan);
         while (!open.isEmpty()) {
-            List<PlanStep> ahead = ahead(open, done);
-            if (!ahead.isEmpty()) {
-                ahead.forEach(step -> done.put(step.id(), value(step, plan, keys, done)));
-                open.removeAll(ahead);
-                continue;
-            }
-            List<PlanStep> pass = nextPass(plan, open, done);
-            open.removeAll(pass);
-            List<PlanStep> missing = new ArrayList<>();
-            for (PlanStep step : pass) {
-                store.find(key(keys, step)).ifPresentOrElse(v -> done.put(step.id(), v), () -> missing.add(step));
-            }
-            if (missing.isEmpty()) {
-                continue;
-            }
-            ModelRef model = modelOf(plan, pass.get(0));
-            progress.stage(model.label() + ": " + describe(missing), 0);
-            LoadedModel loaded = meter.of(load(plan, pass.get(0)), () -> models.open(model));
-            for (Map.Entry<Integer, StepValue> value : run(
-                            plan, missing, rowsPerBatch(plan, pass), loaded, done, new Parts(store, keys))
-                    .entrySet()) {
-                done.put(value.getKey(), value.getValue());
-                store.store(key(keys, plan.step(value.getKey())), value.getValue());
+            List<PlanStep> next = next(plan, open, done);
+            open.removeAll(next);
+            if (next.get(0).turn() == Turn.ROWS) {
+                pass(plan, next, keys, done);
+            } else {
+                next.forEach(step -> done.put(step.id(), value(step, plan, keys, done)));
             }
         }
         progress.done();
@@ -114,45 +89,78 @@ public final class PlanRunner {
     /** The steps of a plan that have a value. */
     public static List<PlanStep> valued(ExecutionPlan plan) {
         List<PlanStep> valued = new ArrayList<>(plan.steps());
-        valued.removeIf(step -> !(step instanceof ReadRows
-                || step instanceof Summarise
-                || step instanceof Compute
-                || step instanceof Derived
-                || StandaloneSteps.has(step)));
+        valued.removeIf(step -> step.turn() == Turn.WITH_OTHERS);
         return valued;
     }
 
-    /** What comes before the next pass: all that follows from finished values alone, else the first step that runs alone. */
-    public static List<PlanStep> ahead(List<PlanStep> open, Map<Integer, StepValue> done) {
-        List<PlanStep> derived = open.stream()
-                .filter(s -> s instanceof Derived && done.keySet().containsAll(s.inputs()))
+    /** What is run next: all that follows at once, else the first step that runs alone, else the next pass. */
+    static List<PlanStep> next(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
+        Set<Integer> waiting = new HashSet<>();
+        open.forEach(step -> waiting.add(step.id()));
+        List<PlanStep> ready = open.stream()
+                .filter(step -> step.inputs().stream().noneMatch(waiting::contains))
                 .toList();
-        return !derived.isEmpty()
-                ? derived
-                : open.stream()
-                        .filter(s -> StandaloneSteps.ready(s, done))
-                        .limit(1)
-                        .toList();
+        List<PlanStep> derived =
+                ready.stream().filter(step -> step.turn() == Turn.DERIVED).toList();
+        if (!derived.isEmpty()) {
+            return derived;
+        }
+        List<PlanStep> alone = ready.stream()
+                .filter(step -> step.turn() == Turn.ALONE)
+                .limit(1)
+                .toList();
+        return alone.isEmpty() ? nextPass(plan, open, done) : alone;
+    }
+
+    private void pass(
+            ExecutionPlan plan, List<PlanStep> pass, Map<Integer, String> keys, Map<Integer, StepValue> done) {
+        List<RowReader> missing = new ArrayList<>();
+        for (PlanStep step : pass) {
+            store.find(key(keys, step))
+                    .ifPresentOrElse(v -> done.put(step.id(), v), () -> missing.add((RowReader) step));
+        }
+        if (missing.isEmpty()) {
+            return;
+        }
+        Forward first = first(plan, missing.get(0));
+        progress.stage(first.model().label() + ": " + describe(missing), 0);
+        LoadedModel loaded = meter.of(first.load(), () -> models.open(first.model()));
+        Parts parts = new Parts(store, keys);
+        new RowPass(plan, missing, rowsPerBatch(plan, pass), loaded, rows, done, progress, stop, meter, parts)
+                .run()
+                .forEach((id, value) -> {
+                    done.put(id, value);
+                    store.store(key(keys, plan.step(id)), value);
+                });
     }
 
     private StepValue value(
             PlanStep step, ExecutionPlan plan, Map<Integer, String> keys, Map<Integer, StepValue> done) {
-        if (step instanceof Derived derived) {
-            return Derivation.of(derived, plan, done);
+        if (step.turn() == Turn.DERIVED) {
+            return step.accept(alone(plan, keys, done));
         }
         Optional<StepValue> kept = store.find(key(keys, step));
         if (kept.isPresent()) {
             return kept.get();
         }
-        StepValue value = meter.of(step.id(), () -> loneSteps(keys).value(step, done));
+        StepValue value = step.accept(alone(plan, keys, done));
         store.store(key(keys, step), value);
         return value;
     }
 
-    private StandaloneSteps loneSteps(Map<Integer, String> keys) {
+    private StepRunner alone(ExecutionPlan plan, Map<Integer, String> keys, Map<Integer, StepValue> done) {
         Parts parts = new Parts(store, keys);
-        return new StandaloneSteps(
-                models, rows, progress, stop, meter, parts, within(progress)::run, within(Progress.silent())::run);
+        return new StepRunner(
+                plan,
+                done,
+                models,
+                rows,
+                progress,
+                stop,
+                meter,
+                parts,
+                within(progress)::run,
+                within(Progress.silent())::run);
     }
 
     /** Runs the small plans of a step. */
@@ -171,56 +179,34 @@ public final class PlanRunner {
     /** Batches of the whole pass, whatever a killed run left of it: other batches would give other last bits. */
     public static int rowsPerBatch(ExecutionPlan plan, List<PlanStep> pass) {
         return pass.stream()
-                .flatMap(step -> closure(plan, step).stream())
+                .flatMap(step -> closure(plan, (RowReader) step).stream())
                 .mapToInt(Forward::rowsPerBatch)
                 .min()
                 .orElse(1);
     }
 
-    private Map<Integer, StepValue> run(
-            ExecutionPlan plan,
-            List<PlanStep> pass,
-            int rowsPerBatch,
-            LoadedModel model,
-            Map<Integer, StepValue> done,
-            Parts parts) {
-        if (pass.get(0) instanceof Compute compute) {
-            try (NDManager scope = model.manager().newSubManager()) {
-                return meter.of(
-                        compute.id(),
-                        () -> Map.of(compute.id(), computed(compute.computation(), model.weights(scope))));
-            }
-        }
-        return new RowPass(plan, pass, rowsPerBatch, model, rows, done, progress, stop, meter, parts).run();
-    }
-
-    private static StepValue computed(Computation computation, WeightAccess weights) {
-        return computation instanceof TokenComputation tokens
-                ? tokens.rank(weights)
-                : new StepValue.Numbers(((ModelComputation) computation).compute(weights));
-    }
-
-    private static String describe(List<PlanStep> pass) {
+    private static String describe(List<RowReader> pass) {
         String first = pass.get(0).describe();
         return pass.size() == 1 ? first : first + " and " + (pass.size() - 1) + " more";
     }
 
-    /** Every open step that can run beside the first one that can: same model, aligned rows, all inputs known. */
-    public static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
+    /**
+     * Every open step that can be read beside the first one that can: same model, aligned rows, all inputs known. A step
+     * that needs weights alone comes by itself.
+     */
+    private static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
         List<PlanStep> pass = new ArrayList<>();
         for (PlanStep step : open) {
-            if (step instanceof Derived || StandaloneSteps.has(step) || !ready(plan, step, done)) {
-                continue;
+            if (pass.isEmpty() && step.turn() == Turn.WEIGHTS) {
+                return List.of(step);
             }
-            if (pass.isEmpty()) {
-                pass.add(step);
-                if (step instanceof Compute) {
-                    return pass;
+            if (step instanceof RowReader reader && ready(plan, reader, done)) {
+                Forward run = first(plan, reader);
+                Forward with = pass.isEmpty() ? run : first(plan, (RowReader) pass.get(0));
+                if (run.model().equals(with.model())
+                        && run.rows().alignment().equals(with.rows().alignment())) {
+                    pass.add(step);
                 }
-            } else if (!(step instanceof Compute)
-                    && modelOf(plan, step).equals(modelOf(plan, pass.get(0)))
-                    && alignment(plan, step).equals(alignment(plan, pass.get(0)))) {
-                pass.add(step);
             }
         }
         if (pass.isEmpty()) {
@@ -229,42 +215,22 @@ public final class PlanRunner {
         return pass;
     }
 
-    private static boolean ready(ExecutionPlan plan, PlanStep step, Map<Integer, StepValue> done) {
+    private static boolean ready(ExecutionPlan plan, RowReader step, Map<Integer, StepValue> done) {
         return closure(plan, step).stream()
                 .flatMap(f -> f.cells().stream())
                 .flatMap(c -> c.edits().stream())
                 .allMatch(e -> done.keySet().containsAll(e.summaries()));
     }
 
-    private static ModelRef modelOf(ExecutionPlan plan, PlanStep step) {
-        return step instanceof Compute compute
-                ? compute.model()
-                : plan.forward(forwards(step).get(0)).model();
-    }
-
-    /** The step that makes a step's model available. */
-    private static int load(ExecutionPlan plan, PlanStep step) {
-        return step instanceof Compute compute
-                ? compute.load()
-                : plan.forward(forwards(step).get(0)).load();
-    }
-
-    private static String alignment(ExecutionPlan plan, PlanStep step) {
-        return plan.forward(forwards(step).get(0)).rows().alignment();
-    }
-
-    static List<Integer> forwards(PlanStep step) {
-        if (step instanceof ReadRows collect) {
-            return collect.forwards();
-        }
-        return step instanceof Summarise summarise ? List.of(summarise.forward()) : List.of();
+    private static Forward first(ExecutionPlan plan, RowReader step) {
+        return plan.forward(step.forwards().get(0));
     }
 
     /** The forward passes that a step needs row by row, those first whose values others use. */
-    static Set<Forward> closure(ExecutionPlan plan, PlanStep step) {
+    static Set<Forward> closure(ExecutionPlan plan, RowReader step) {
         Set<Forward> all = new LinkedHashSet<>();
         Set<Integer> seen = new HashSet<>();
-        forwards(step).forEach(id -> visit(plan, id, all, seen));
+        step.forwards().forEach(id -> visit(plan, id, all, seen));
         return all;
     }
 

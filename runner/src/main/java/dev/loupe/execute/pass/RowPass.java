@@ -2,7 +2,6 @@ package dev.loupe.execute.pass;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.batch.BatchView;
 import dev.loupe.execute.batch.Meter;
@@ -10,12 +9,14 @@ import dev.loupe.execute.batch.OutputWeights;
 import dev.loupe.execute.batch.Reader;
 import dev.loupe.execute.batch.Stoppable;
 import dev.loupe.execute.batch.TokenArrays;
+import dev.loupe.execute.edit.EditNumbers;
 import dev.loupe.execute.edit.EditedRun;
 import dev.loupe.execute.edit.Editing;
+import dev.loupe.execute.edit.EmbeddingValues;
 import dev.loupe.execute.edit.RankedComponents;
-import dev.loupe.execute.edit.SynthesizedValues;
 import dev.loupe.execute.keep.KeptParts;
 import dev.loupe.execute.keep.Parts;
+import dev.loupe.execute.keep.Shard;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.Part;
@@ -26,15 +27,13 @@ import dev.loupe.model.forward.Transformer;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.Lifetimes;
-import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.Shard;
+import dev.loupe.plan.RowReader;
 import dev.loupe.plan.ask.RowRange;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.TopRanked;
-import dev.loupe.plan.edit.WithinDirection;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.rows.RowSet;
@@ -58,7 +57,7 @@ final class RowPass {
     private final Map<Integer, StepValue> done;
     private final Progress progress;
     private final StopSignal stop;
-    private final SynthesizedValues made;
+    private final EmbeddingValues made;
     private final RankedComponents ranked;
     private final Meter meter;
     private final Parts parts;
@@ -70,7 +69,7 @@ final class RowPass {
 
     RowPass(
             ExecutionPlan plan,
-            List<PlanStep> steps,
+            List<RowReader> steps,
             int rowsPerBatch,
             LoadedModel model,
             Function<RowsRef, RowSet> rows,
@@ -88,16 +87,16 @@ final class RowPass {
             throw new IllegalStateException("this model runs no tokens");
         }
         this.transformer = runnable;
-        this.made = new SynthesizedValues(runnable.parameters(), done);
+        this.made = new EmbeddingValues(runnable.parameters());
         this.ranked = new RankedComponents(done);
         this.rows = rows;
         this.done = done;
         this.progress = progress;
         this.stop = stop;
         Set<Forward> needed = new LinkedHashSet<>();
-        for (PlanStep step : steps) {
+        for (RowReader step : steps) {
             needed.addAll(PlanRunner.closure(plan, step));
-            RowsRef first = plan.forward(PlanRunner.forwards(step).get(0)).rows();
+            RowsRef first = plan.forward(step.forwards().get(0)).rows();
             readers.add(Reader.of(step, plan, first.rows()));
         }
         // Inputs have smaller ids: the plan was checked to be in order.
@@ -206,15 +205,16 @@ final class RowPass {
         // What edits need, logits and what readers make of them go at once: later runs of these rows need only what is
         // kept.
         try (NDManager own = scope.newSubManager()) {
+            EditNumbers.Rows edited = new EditedRows(once, which, captured, made);
             Editing.Values values = new Editing.Values() {
                 @Override
                 public NDArray of(EditValue value, HookPoint point) {
-                    return value(value, point, once, which, captured, own);
+                    return value.accept(new EditNumbers(done, edited, point, own));
                 }
 
                 @Override
                 public NDArray resumed(HookPoint point) {
-                    return taken(captured, forward.resumeFrom(), point);
+                    return edited.activation(forward.resumeFrom(), point);
                 }
 
                 @Override
@@ -228,7 +228,7 @@ final class RowPass {
             int[] ids;
             try (NDManager work = own.newSubManager()) {
                 EditedRun run = new EditedRun(
-                        forward, bucket, tiled, point -> taken(captured, forward.resumeFrom(), point), work);
+                        forward, bucket, tiled, point -> edited.activation(forward.resumeFrom(), point), work);
                 ids = run.ids();
                 ForwardResult result = meter.of(
                         forward.id(), () -> transformer.forward(run.request(), new Stoppable(editing, stop), own));
@@ -270,39 +270,5 @@ final class RowPass {
                 forward.logits().answersOnly(),
                 ids,
                 reading);
-    }
-
-    /** The value of an edit: [row or 1, pos, ...]. */
-    private NDArray value(
-            EditValue value,
-            HookPoint point,
-            TokenRows once,
-            int[] which,
-            Map<Integer, Map<HookPoint, NDArray>> captured,
-            NDManager scope) {
-        if (value.run() >= 0 && !(value instanceof WithinDirection)) {
-            return taken(captured, value.run(), point);
-        }
-        if (value instanceof EditValue.MeanOf mean && done.get(mean.summary()) instanceof StepValue.Activation known) {
-            int length = once.tokens()[0].length;
-            NDArray all = scope.create(known.data(), new Shape(known.shape()));
-            if (known.shape()[0] != 1 && known.shape()[0] < length) {
-                throw new IllegalArgumentException(
-                        "the mean of " + point.name() + " is known for " + known.shape()[0] + " positions, a row has "
-                                + length + ": use reference rows that are at least as long, or `per: all`");
-            }
-            return known.shape()[0] == 1
-                    ? all.expandDims(0)
-                    : all.get("0:" + length).expandDims(0);
-        }
-        return made.of(value, point, once, which, scope);
-    }
-
-    private static NDArray taken(Map<Integer, Map<HookPoint, NDArray>> captured, int forward, HookPoint point) {
-        NDArray value = captured.getOrDefault(forward, Map.of()).get(point);
-        if (value == null) {
-            throw new IllegalStateException("#" + forward + " did not keep " + point.name());
-        }
-        return value;
     }
 }

@@ -21,9 +21,8 @@ public final class StepNames {
         Map<Integer, StepValue> done = new HashMap<>();
         List<PlanStep> open = PlanRunner.valued(plan);
         while (!open.isEmpty()) {
-            List<PlanStep> next = PlanRunner.ahead(open, done);
-            if (next.isEmpty()) {
-                next = PlanRunner.nextPass(plan, open, done);
+            List<PlanStep> next = PlanRunner.next(plan, open, done);
+            if (next.get(0).turn() == PlanStep.Turn.ROWS) {
                 int rows = PlanRunner.rowsPerBatch(plan, next);
                 next.forEach(step -> names.put(step.id(), keys.get(step.id()) + "-" + rows));
             }

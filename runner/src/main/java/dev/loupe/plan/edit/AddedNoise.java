@@ -1,5 +1,7 @@
 package dev.loupe.plan.edit;
 
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -13,6 +15,21 @@ public record AddedNoise(double times, long seed, int sample) implements EditVal
     @Override
     public AddedNoise renamed(IntUnaryOperator names) {
         return this;
+    }
+
+    @Override
+    public boolean local() {
+        return true;
+    }
+
+    @Override
+    public long flops(HookPoint at, ModelShape shape, long length) {
+        return 0;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.noise(this);
     }
 
     @Override

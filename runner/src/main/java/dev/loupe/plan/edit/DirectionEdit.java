@@ -1,5 +1,7 @@
 package dev.loupe.plan.edit;
 
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -28,6 +30,21 @@ public record DirectionEdit(Direction direction, How how, double amount) impleme
     @Override
     public DirectionEdit renamed(IntUnaryOperator names) {
         return new DirectionEdit(direction.renamed(names), how, amount);
+    }
+
+    @Override
+    public boolean local() {
+        return true;
+    }
+
+    @Override
+    public long flops(HookPoint at, ModelShape shape, long length) {
+        return 0;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.direction(this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.loupe.plan.edit;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -48,14 +49,58 @@ public sealed interface EditValue
         return List.of();
     }
 
+    /** Whether an edit at a position writes there and nowhere else, from values of that position. */
+    boolean local();
+
+    /** Operations of the matrix products that it adds on one row of so many tokens. */
+    long flops(HookPoint at, ModelShape shape, long length);
+
     /** The same value with every id renamed. */
     EditValue renamed(IntUnaryOperator names);
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** Something to do for each kind of value. */
+    interface Visitor<R> {
+        R zero(Zero value);
+
+        R mean(MeanOf value);
+
+        R fromRun(FromRun value);
+
+        R direction(DirectionEdit value);
+
+        R within(WithinDirection value);
+
+        R recorded(RecordedCell value);
+
+        R noise(AddedNoise value);
+
+        R embedding(EmbeddingOf value);
+
+        R edges(IncomingEdges value);
+    }
 
     /** Zero. */
     record Zero() implements EditValue {
         @Override
         public Zero renamed(IntUnaryOperator names) {
             return this;
+        }
+
+        @Override
+        public boolean local() {
+            return true;
+        }
+
+        @Override
+        public long flops(HookPoint at, ModelShape shape, long length) {
+            return 0;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.zero(this);
         }
 
         @Override
@@ -77,6 +122,21 @@ public sealed interface EditValue
         }
 
         @Override
+        public boolean local() {
+            return true;
+        }
+
+        @Override
+        public long flops(HookPoint at, ModelShape shape, long length) {
+            return 0;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mean(this);
+        }
+
+        @Override
         public String toString() {
             return "mean #" + summary;
         }
@@ -95,6 +155,21 @@ public sealed interface EditValue
         @Override
         public FromRun renamed(IntUnaryOperator names) {
             return new FromRun(names.applyAsInt(forward));
+        }
+
+        @Override
+        public boolean local() {
+            return true;
+        }
+
+        @Override
+        public long flops(HookPoint at, ModelShape shape, long length) {
+            return 0;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.fromRun(this);
         }
 
         @Override

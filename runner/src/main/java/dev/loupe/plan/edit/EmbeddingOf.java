@@ -1,5 +1,7 @@
 package dev.loupe.plan.edit;
 
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -26,6 +28,21 @@ public record EmbeddingOf(From from, String name, int id) implements EditValue {
     @Override
     public EmbeddingOf renamed(IntUnaryOperator names) {
         return this;
+    }
+
+    @Override
+    public boolean local() {
+        return true;
+    }
+
+    @Override
+    public long flops(HookPoint at, ModelShape shape, long length) {
+        return 0;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.embedding(this);
     }
 
     @Override

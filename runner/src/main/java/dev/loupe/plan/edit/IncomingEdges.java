@@ -48,6 +48,7 @@ public record IncomingEdges(int run, List<Incoming> edges) implements EditValue 
     }
 
     /** For every start's point one product of a 0-1 matrix [receiver, component] with what it writes, on one row. */
+    @Override
     public long flops(HookPoint at, ModelShape shape, long length) {
         long terms = own().stream().mapToLong(sender -> heads(sender, shape)).sum();
         return 2 * heads(at, shape) * terms * shape.dModel() * length;
@@ -58,6 +59,16 @@ public record IncomingEdges(int run, List<Incoming> edges) implements EditValue 
             return shape.kvHeads();
         }
         return point.site().axes().contains("head") ? shape.heads() : 1;
+    }
+
+    @Override
+    public boolean local() {
+        return false;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.edges(this);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.loupe.plan.edit;
 
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +41,21 @@ public record RecordedCell(int forward) implements EditValue {
     @Override
     public RecordedCell renamed(IntUnaryOperator names) {
         return new RecordedCell(names.applyAsInt(forward));
+    }
+
+    @Override
+    public boolean local() {
+        return false;
+    }
+
+    @Override
+    public long flops(HookPoint at, ModelShape shape, long length) {
+        return 0;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.recorded(this);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.loupe.plan.edit;
 
+import dev.loupe.hook.HookPoint;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -19,6 +21,21 @@ public record WithinDirection(Direction direction, EditValue value) implements E
     @Override
     public WithinDirection renamed(IntUnaryOperator names) {
         return new WithinDirection(direction.renamed(names), value.renamed(names));
+    }
+
+    @Override
+    public boolean local() {
+        return value.local();
+    }
+
+    @Override
+    public long flops(HookPoint at, ModelShape shape, long length) {
+        return value.flops(at, shape, length);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.within(this);
     }
 
     @Override

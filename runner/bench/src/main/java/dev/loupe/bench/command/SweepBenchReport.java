@@ -9,8 +9,8 @@ import dev.loupe.bench.SweepResult;
 import dev.loupe.bench.TrainBench;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.cli.terminal.Version;
-import dev.loupe.explain.PlanText;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.text.Amount;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -134,8 +134,8 @@ record SweepBenchReport(
                 r.exactSeconds(false),
                 r.cheaper(false),
                 r.cheaper(true),
-                PlanText.amount((long) r.flops(), "").strip(),
-                PlanText.amount((long) r.exactFlops(), "").strip(),
+                Amount.of((long) r.flops(), "").strip(),
+                Amount.of((long) r.exactFlops(), "").strip(),
                 r.found());
     }
 
@@ -148,8 +148,8 @@ record SweepBenchReport(
                 wall.median(),
                 String.format(Locale.ROOT, "(%.2f .. %.2f)", wall.min(), wall.max()),
                 r.cpu().median(),
-                PlanText.amount((long) r.flops(), "").strip(),
-                r.bytes() == 0 ? "" : PlanText.amount(r.bytes(), "B"),
+                Amount.of((long) r.flops(), "").strip(),
+                r.bytes() == 0 ? "" : Amount.of(r.bytes(), "B"),
                 r.rate(false)));
         if (r.floor() > 0) {
             out.append(String.format(

@@ -1,5 +1,11 @@
-package dev.loupe.plan;
+package dev.loupe.plan.build;
 
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.LoadModel;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
+import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import java.util.ArrayList;

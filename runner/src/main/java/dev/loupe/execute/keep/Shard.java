@@ -1,5 +1,6 @@
-package dev.loupe.plan;
+package dev.loupe.execute.keep;
 
+import dev.loupe.plan.Forward;
 import dev.loupe.plan.ask.RowRange;
 import dev.loupe.plan.edit.Cell;
 import java.util.ArrayList;

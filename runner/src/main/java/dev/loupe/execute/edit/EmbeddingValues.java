@@ -5,59 +5,29 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.hook.HookPoint;
-import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.plan.edit.AddedNoise;
-import dev.loupe.plan.edit.DirectionEdit;
-import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.EmbeddingOf;
-import dev.loupe.plan.edit.WithinDirection;
-import java.util.Map;
 import java.util.Objects;
 
-/** Values of edits that are made from weights, seeds and finished steps rather than taken from another run. */
-public final class SynthesizedValues {
+/** Values of edits that are made from a model's token embedding: noise of its scale and the rows of other tokens. */
+public final class EmbeddingValues {
     private final Parameters parameters;
-    private final Map<Integer, StepValue> done;
     private double deviation = Double.NaN;
 
-    public SynthesizedValues(Parameters parameters, Map<Integer, StepValue> done) {
+    public EmbeddingValues(Parameters parameters) {
         this.parameters = parameters;
-        this.done = done;
-    }
-
-    /**
-     * @param rows of one cell
-     * @param which their numbers in the dataset
-     * @return [row or 1, pos or 1, d]; for a change along a direction that direction
-     */
-    public NDArray of(EditValue value, HookPoint point, TokenRows rows, int[] which, NDManager scope) {
-        if (value instanceof DirectionEdit along) {
-            float[] direction = Directions.of(along.direction(), point, done);
-            return vector(along.how() == DirectionEdit.How.ADD ? direction : Directions.unit(direction, point), scope);
-        }
-        if (value instanceof WithinDirection within) {
-            return vector(Directions.unit(Directions.of(within.direction(), point, done), point), scope);
-        }
-        if (value instanceof AddedNoise noise) {
-            return noise(noise, rows, which, scope);
-        }
-        if (value instanceof EmbeddingOf other) {
-            return embedding(other, rows, scope);
-        }
-        throw new IllegalStateException("no value for " + value);
-    }
-
-    private static NDArray vector(float[] direction, NDManager scope) {
-        return scope.create(direction, new Shape(1, 1, direction.length));
     }
 
     private NDArray table() {
         return Objects.requireNonNull(parameters.arrays().get("embed.W_E"));
     }
 
-    private NDArray noise(AddedNoise noise, TokenRows rows, int[] which, NDManager scope) {
+    /**
+     * @param which the numbers of the rows in the dataset
+     * @return [row, pos, d]
+     */
+    public NDArray noise(AddedNoise noise, TokenRows rows, int[] which, NDManager scope) {
         int width = parameters.config().dModel();
         int length = rows.tokens()[0].length;
         float[] values = new float[Math.multiplyExact(which.length, length * width)];
@@ -80,7 +50,8 @@ public final class SynthesizedValues {
         return deviation;
     }
 
-    private NDArray embedding(EmbeddingOf other, TokenRows rows, NDManager scope) {
+    /** [row, 1, d]. */
+    public NDArray embedding(EmbeddingOf other, TokenRows rows, NDManager scope) {
         long[] ids = new long[rows.rows()];
         for (int r = 0; r < ids.length; r++) {
             ids[r] = switch (other.from()) {

@@ -1,0 +1,93 @@
+package dev.loupe.execute.edit;
+
+import ai.djl.ndarray.NDArray;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.model.forward.Ops;
+import dev.loupe.plan.edit.AddedNoise;
+import dev.loupe.plan.edit.DirectionEdit;
+import dev.loupe.plan.edit.EditValue;
+import dev.loupe.plan.edit.EmbeddingOf;
+import dev.loupe.plan.edit.IncomingEdges;
+import dev.loupe.plan.edit.RecordedCell;
+import dev.loupe.plan.edit.WithinDirection;
+import java.util.List;
+
+/**
+ * What stands at a point after an edit, where it writes: one method for each kind of value.
+ *
+ * @param values what the values are in numbers
+ * @param split the activation before the edit [cell, row, ...]
+ */
+record WrittenEdit(Editing.Values values, HookPoint point, NDArray split) implements EditValue.Visitor<NDArray> {
+    @Override
+    public NDArray zero(EditValue.Zero value) {
+        return split.zerosLike();
+    }
+
+    @Override
+    public NDArray mean(EditValue.MeanOf value) {
+        return inEachCell(value);
+    }
+
+    @Override
+    public NDArray fromRun(EditValue.FromRun value) {
+        return inEachCell(value);
+    }
+
+    @Override
+    public NDArray embedding(EmbeddingOf value) {
+        return inEachCell(value);
+    }
+
+    @Override
+    public NDArray direction(DirectionEdit value) {
+        return Directions.changed(split, numbers(value).expandDims(0), value);
+    }
+
+    @Override
+    public NDArray within(WithinDirection value) {
+        return Directions.within(
+                split, value.value().accept(this), numbers(value).expandDims(0));
+    }
+
+    @Override
+    public NDArray noise(AddedNoise value) {
+        return split.add(last(numbers(value)).expandDims(0));
+    }
+
+    @Override
+    public NDArray recorded(RecordedCell value) {
+        return lastOfEach(numbers(value)).reshape(split.getShape());
+    }
+
+    @Override
+    public NDArray edges(IncomingEdges value) {
+        throw new IllegalStateException("patched edges add to the value at " + point.name());
+    }
+
+    private NDArray inEachCell(EditValue value) {
+        return last(numbers(value)).expandDims(0).broadcast(split.getShape());
+    }
+
+    /** Owned by whoever owns what it is written into: results would live as long as the run that it is from otherwise. */
+    private NDArray numbers(EditValue value) {
+        return Ops.alias(values.of(value, point), split.getManager());
+    }
+
+    /** A value of every position as the run has it, which may have only the last; one for all positions stays. */
+    private NDArray last(NDArray value) {
+        return value.getShape().get(position()) == 1 ? value : lastOfEach(value);
+    }
+
+    private NDArray lastOfEach(NDArray value) {
+        int axis = position();
+        long all = value.getShape().get(axis);
+        long run = split.getShape().get(axis + 1);
+        return EditedRun.part(value, axis, all - run, all, split.getManager());
+    }
+
+    private int position() {
+        List<String> axes = point.site().axes();
+        return Math.max(axes.indexOf("pos"), axes.indexOf("query_pos"));
+    }
+}

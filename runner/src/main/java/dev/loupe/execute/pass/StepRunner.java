@@ -1,0 +1,224 @@
+package dev.loupe.execute.pass;
+
+import ai.djl.ndarray.NDManager;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.TokenComputation;
+import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.execute.batch.Meter;
+import dev.loupe.execute.keep.Parts;
+import dev.loupe.execute.load.LoadedModel;
+import dev.loupe.execute.load.ModelSupply;
+import dev.loupe.execute.step.Agreeing;
+import dev.loupe.execute.step.CircuitFaithfulness;
+import dev.loupe.execute.step.CircuitReader;
+import dev.loupe.execute.step.LogitsBeside;
+import dev.loupe.execute.step.Overlapping;
+import dev.loupe.execute.step.Pruning;
+import dev.loupe.execute.step.Rechecked;
+import dev.loupe.execute.step.Recovery;
+import dev.loupe.execute.step.RowwiseChecks;
+import dev.loupe.execute.step.WindowShare;
+import dev.loupe.metric.GradientReading;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.Additivity;
+import dev.loupe.plan.Agreement;
+import dev.loupe.plan.CircuitRuns;
+import dev.loupe.plan.CompareLogits;
+import dev.loupe.plan.Compute;
+import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.EstimateScatter;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.LoadModel;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Prune;
+import dev.loupe.plan.Pruned;
+import dev.loupe.plan.RankingOverlap;
+import dev.loupe.plan.ReadRows;
+import dev.loupe.plan.Recheck;
+import dev.loupe.plan.Recheck.RealRuns;
+import dev.loupe.plan.RecheckRows;
+import dev.loupe.plan.Recover;
+import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.progress.Progress;
+import dev.loupe.progress.StopSignal;
+import dev.loupe.resolve.rows.RowSet;
+import dev.loupe.result.RowTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each kind of step gives by itself, from finished values and a model's weights. Runs and what reads them row by row
+ * are made together in a {@link RowPass}.
+ *
+ * @param plan the plan that the steps are of
+ * @param done values of finished steps
+ * @param meter told what each step takes
+ * @param parts shards that were finished before
+ * @param runner runs the small plans that a step asks for, with the same models, rows and store
+ * @param unseen the same without telling of progress, for steps that ask for many
+ */
+record StepRunner(
+        ExecutionPlan plan,
+        Map<Integer, StepValue> done,
+        ModelSupply models,
+        Function<RowsRef, RowSet> rows,
+        Progress progress,
+        StopSignal stop,
+        Meter meter,
+        Parts parts,
+        Function<ExecutionPlan, Map<String, StepValue>> runner,
+        Function<ExecutionPlan, Map<String, StepValue>> unseen)
+        implements PlanStep.Visitor<StepValue> {
+    private static final RowTable NOTHING = new RowTable(List.of(), 0, new double[0], new double[0]);
+
+    @Override
+    public StepValue load(LoadModel step) {
+        throw notAlone(step);
+    }
+
+    @Override
+    public StepValue forward(Forward step) {
+        throw notAlone(step);
+    }
+
+    @Override
+    public StepValue readRows(ReadRows step) {
+        throw notAlone(step);
+    }
+
+    @Override
+    public StepValue summarise(Summarise step) {
+        throw notAlone(step);
+    }
+
+    private static IllegalStateException notAlone(PlanStep step) {
+        return new IllegalStateException("#" + step.id() + " is run with others");
+    }
+
+    @Override
+    public StepValue compute(Compute step) {
+        progress.stage(step.model().label() + ": " + step.describe(), 0);
+        LoadedModel model = meter.of(step.load(), () -> models.open(step.model()));
+        return meter.of(step.id(), () -> {
+            try (NDManager scope = model.manager().newSubManager()) {
+                WeightAccess weights = model.weights(scope);
+                return step.computation() instanceof TokenComputation tokens
+                        ? tokens.rank(weights)
+                        : new StepValue.Numbers(((ModelComputation) step.computation()).compute(weights));
+            }
+        });
+    }
+
+    @Override
+    public StepValue recover(Recover step) {
+        Set<Integer> absent = Set.copyOf(((ReadRows) plan.step(step.value())).absent());
+        return new StepValue.Table(
+                Recovery.of(step, table(step.value()), table(step.zero()), table(step.one()), absent));
+    }
+
+    @Override
+    public StepValue additivity(Additivity step) {
+        return new StepValue.Table(WindowShare.of(step, table(step.value()), table(step.zero())));
+    }
+
+    @Override
+    public StepValue compareLogits(CompareLogits step) {
+        return LogitsBeside.of(step, step.runs().stream().map(this::logits).toList());
+    }
+
+    @Override
+    public StepValue differentiate(Differentiate step) {
+        return meter.of(step.id(), () -> {
+            GradientReading reading = (GradientReading) step.estimate();
+            LoadedModel model = models.open(step.model());
+            return new StepValue.Table(
+                    new GradientPass(step, reading, model, rows, progress, stop, meter, parts).run());
+        });
+    }
+
+    @Override
+    public StepValue recheck(Recheck step) {
+        return metered(step, () -> rechecked(step, table(step.estimate())));
+    }
+
+    @Override
+    public StepValue recheckRows(RecheckRows step) {
+        return metered(
+                step,
+                () -> RowwiseChecks.recheck(step, table(step.estimate()), table(step.value()), table(step.zero())));
+    }
+
+    @Override
+    public StepValue agreement(Agreement step) {
+        return meter.of(step.id(), () -> {
+            RowTable both = table(step.recheck());
+            return step.rows()
+                    ? new StepValue.Table(RowwiseChecks.agreement(step, both))
+                    : new StepValue.Numbers(Agreeing.of(both.estimate(), step.axis(), step.top()));
+        });
+    }
+
+    @Override
+    public StepValue estimateScatter(EstimateScatter step) {
+        return meter.of(step.id(), () -> new StepValue.Numbers(RowwiseChecks.points(step, table(step.recheck()))));
+    }
+
+    @Override
+    public StepValue rankingOverlap(RankingOverlap step) {
+        return meter.of(step.id(), () -> new StepValue.Numbers(Overlapping.of(step, done)));
+    }
+
+    @Override
+    public StepValue prune(Prune step) {
+        return metered(step, () -> new Pruning(step, reader(step.runs(), step.measure()), progress).run());
+    }
+
+    @Override
+    public StepValue pruned(Pruned step) {
+        return metered(
+                step,
+                () -> new CircuitFaithfulness(step, runs -> reader(runs, step.measure())).of(table(step.prune())));
+    }
+
+    private StepValue metered(PlanStep step, Supplier<RowTable> work) {
+        return meter.of(step.id(), () -> new StepValue.Table(work.get()));
+    }
+
+    private CircuitReader reader(CircuitRuns runs, Prune.Measure measure) {
+        return new CircuitReader(runs, measure, unseen);
+    }
+
+    private RowTable rechecked(Recheck step, RowTable estimate) {
+        List<Integer> cells =
+                Rechecked.largest(estimate.estimate().data(), step.runs().cells(), step.best());
+        if (cells.isEmpty()) {
+            return Rechecked.of(estimate, NOTHING, NOTHING, cells);
+        }
+        Map<String, StepValue> exact = runner.apply(step.runs().only(cells));
+        return Rechecked.of(estimate, table(exact.get(RealRuns.VALUE)), table(exact.get(RealRuns.ZERO)), cells);
+    }
+
+    private StepValue.Logits logits(int id) {
+        if (done.get(id) instanceof StepValue.Logits logits) {
+            return logits;
+        }
+        throw new IllegalStateException("#" + id + " kept no logits");
+    }
+
+    private RowTable table(int id) {
+        return table(done.get(id));
+    }
+
+    private static RowTable table(@Nullable StepValue value) {
+        if (value instanceof StepValue.Table table) {
+            return table.table();
+        }
+        throw new IllegalStateException("no table of rows");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.loupe.spec;
+
+/** What can be changed in a measurement that is otherwise planned as it stands, by the seed of one draw. */
+public interface NullChanges<C> {
+    /** The model, for one of equal architecture with fresh random weights. */
+    C untrained(long seed);
+
+    /** Each row's tokens, for the same in a random order. */
+    C shuffledTokens(long seed);
+
+    /** Each row's attention patterns, for those of another row. */
+    C patternsOfOtherRows(long seed);
+
+    /** Differences between two runs, for random directions of equal norm. */
+    C randomDirections(long seed);
+
+    /** A circuit that was found, for a random one of as many edges. */
+    C randomCircuit(long seed);
+}
