@@ -57,7 +57,8 @@ public final class EarlierSteps {
 
     /** Checks that an input makes a step's model available. */
     void loads(PlanStep step, int load, ModelRef model) {
-        if (!(byId.get(load) instanceof LoadModel loaded && loaded.model().equals(model))) {
+        if (!(byId.get(load) instanceof LoadModel loaded
+                && loaded.model().identity().equals(model.identity()))) {
             throw new IllegalStateException(
                     "#" + step.id() + " runs " + model.label() + ", which #" + load + " is not");
         }

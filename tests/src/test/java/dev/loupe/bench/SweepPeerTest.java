@@ -47,7 +47,7 @@ class SweepPeerTest {
         assertThatThrownBy(() -> SweepPeer.start(folder.resolve("none"), folder, folder, SPEC, 1, Set.of()))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("--peer")
-                .hasMessageContaining("does not start");
+                .hasMessageContaining("cannot be started");
     }
 
     @Test

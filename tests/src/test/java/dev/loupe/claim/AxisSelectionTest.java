@@ -51,7 +51,7 @@ class AxisSelectionTest {
         Map<String, String> two = new LinkedHashMap<>();
         two.put("layer", "0");
         two.put("head", "L1H2");
-        assertThatThrownBy(() -> at(HEADS, two)).hasMessageContaining("two labels of axis `layer`, 0 and 1");
+        assertThatThrownBy(() -> at(HEADS, two)).hasMessageContaining("two labels for axis `layer`, 0 and 1");
     }
 
     private static String name(Map<String, List<String>> axes, int... at) {

@@ -26,6 +26,6 @@ class ClaimTest {
     @Test
     void atLeastOneModelIsCounted() {
         assertThat(claim(1.0, null, 1).atLeast()).isEqualTo(1);
-        assertThatThrownBy(() -> claim(1.0, null, 0)).hasMessage("`in-at-least` counts models, at least 1, not 0");
+        assertThatThrownBy(() -> claim(1.0, null, 0)).hasMessage("`in-at-least` must be at least 1, not 0");
     }
 }

@@ -45,7 +45,7 @@ class ExpressionTest {
         assertThat(TOP.component(ALL)).isEqualTo("L1H1");
         assertThat(SIX.component(ALL)).isNull();
         assertThatThrownBy(() -> value("m").value(ALL, -1))
-                .hasMessageContaining("`m` is not one number but [layer 2, head 3]; narrow it with `where`");
+                .hasMessageContaining("`m` is not a single number but has [layer 2, head 3]; narrow it with `where`");
     }
 
     /** 1 to 5 have the mean 3; the undefined sixth does not count. */

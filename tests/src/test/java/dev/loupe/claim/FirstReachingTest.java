@@ -51,7 +51,7 @@ class FirstReachingTest {
         assertThatThrownBy(() -> new FirstReaching("m", "k", .5, Map.of()).value(two, -1))
                 .hasMessageContaining("not a curve along `k`");
         assertThatThrownBy(() -> new FirstReaching("m", "by", .5, Map.of("k", "1")).value(two, -1))
-                .hasMessageContaining("no number");
+                .hasMessageContaining("is not a number");
         assertThatThrownBy(() -> new FirstReaching("m", "k", 0, Map.of())).hasMessageContaining("`share`");
     }
 

@@ -42,6 +42,6 @@ class TopOfTest {
     @Test
     void aRankBeyondAllComponentsIsRefused() {
         assertThatThrownBy(() -> new TopOf("by", Map.of(), 7).name(ALL)).hasMessage("`by` has only 6 components");
-        assertThatThrownBy(() -> new TopOf("by", Map.of(), 0)).hasMessage("`rank` starts at 1");
+        assertThatThrownBy(() -> new TopOf("by", Map.of(), 0)).hasMessage("`rank` must be at least 1");
     }
 }

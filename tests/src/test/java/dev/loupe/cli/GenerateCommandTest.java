@@ -86,9 +86,9 @@ class GenerateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--top-k 3 | UserInputException: --top-k, --top-p and --seed are about drawing",
-                "--tokens 0 | UserInputException: --tokens is at least 1",
-                "--temperature 1 --top-p 2 | UserInputException: top-p is a probability",
+                "--top-k 3 | UserInputException: --top-k, --top-p and --seed apply to sampling",
+                "--tokens 0 | UserInputException: --tokens must be at least 1",
+                "--temperature 1 --top-p 2 | UserInputException: top-p must be greater than 0",
                 "--bos 99999 | UserInputException: --bos must be true, false or an id from 0 to 511",
                 "--edit {ablate:1} | SpecException: --edit 1:1:2",
                 "--edit {ablate:attn.z} | SpecException: --edit 1:1:1"

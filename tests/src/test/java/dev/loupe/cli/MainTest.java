@@ -110,8 +110,8 @@ class MainTest {
                 Arguments.of(
                         new UncheckedIOException(new FileSystemException("r.json", null, "No space left on device")),
                         ExitCode.SURROUNDINGS_FAIL,
-                        "no room to write: r.json"),
-                Arguments.of(new IOException("File too large"), ExitCode.SURROUNDINGS_FAIL, "no room to write"),
+                        "The disk is full: r.json"),
+                Arguments.of(new IOException("File too large"), ExitCode.SURROUNDINGS_FAIL, "The disk is full"),
                 Arguments.of(new CancelledException(), ExitCode.INTERRUPTED, "Interrupted"),
                 Arguments.of(new IllegalStateException("axis lost"), ExitCode.OUR_FAULT, "Please report it with"));
     }

@@ -100,7 +100,7 @@ class OwnModelTest {
         loupe("validate", "0", "5");
         Files.writeString(folder.resolve("models/own/card.yaml"), CARD);
         assertThat(loupe("list")).isEqualTo(ExitCode.CLAIMS_HOLD);
-        assertThat(said).contains("a model for this test", "its card is broken", "Datasets (generator: ...)");
+        assertThat(said).contains("a model for this test", "its card has an error", "Datasets (generator: ...)");
     }
 
     @Test

@@ -179,7 +179,7 @@ class RowsCommandTest {
                 .as(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .containsPattern("bare for .* tokens, no BOS token\n 0 The\\|·")
+                .containsPattern("bare for .* tokens, no BOS token\n  0  The\\|·")
                 .containsPattern("begun for .* tokens, every row begins with token 1 <\\|im_start\\|>\n");
     }
 }

@@ -104,7 +104,7 @@ class SeveralSpecsTest {
         Spoken spoken = run(file("plain.yaml", SPEC));
         assertThat(spoken.exit()).isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(spoken.out())
-                .contains("The spec has no claims. Measured:\n s")
+                .contains("The spec has no claims. Measured:\n  s")
                 .containsPattern("s(\\.IND)?  -?[0-9.e-]+ to [0-9.]+");
     }
 

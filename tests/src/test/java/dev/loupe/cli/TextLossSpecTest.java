@@ -64,7 +64,8 @@ class TextLossSpecTest {
                         "measure.loss.null.shuffled-tokens.times=2",
                         "--out",
                         folder.resolve("runs").toString()));
-        String said = out.toString(StandardCharsets.UTF_8);
+        // Lines are wrapped at the terminal's width.
+        String said = out.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " ");
         assertThat(exit).as(said).isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(said).contains("6.24 nats: 1.295 [");
     }

@@ -175,7 +175,7 @@ class AblationTest {
         assertThatThrownBy(() ->
                         loss(rows, "{ablate: attn.z, over: [layer], with: {resample: {of: default, seed: 1}}}", 0, 1))
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("one row of 3 tokens alone");
+                .hasMessageContaining("one row of 3 tokens only");
     }
 
     /** At position 0 a head sees one key only, so for equal first tokens its output is constant: its mean is itself. */

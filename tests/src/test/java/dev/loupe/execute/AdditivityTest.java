@@ -111,7 +111,7 @@ class AdditivityTest {
     @Test
     void withoutSingleLayersThereIsNothingToCompareWith() {
         assertThatThrownBy(() -> run(TRAINED.replace("window: [1, 2]", "window: [2, 3]")))
-                .hasMessageContaining("`window` has 1 and more");
+                .hasMessageContaining("`window` contains 1 and a larger size");
         assertThatThrownBy(
                         () -> run(TRAINED.replace("over: [layer, position]", "layers: [1], over: [layer, position]")))
                 .hasMessageContaining("layer 0 is not swept");

@@ -133,7 +133,8 @@ class DirectionPositionsTest {
             assertThatThrownBy(() -> new Laboratory(folder, spec).close())
                     .as(fault)
                     .hasMessageContaining("spec.yaml:")
-                    .hasMessageMatching("(?s).*(no position|stands alone|named position `nowhere`).*");
+                    .hasMessageMatching(
+                            "(?s).*(no position|cannot be combined with others|named position `nowhere`).*");
         }
     }
 

@@ -67,7 +67,8 @@ class DistanceProfileTest {
     void aDistanceBeyondEveryRowIsRefusedBeforeARun() {
         new DistanceProfile(2).check(WrittenPatterns.rows());
         assertThatThrownBy(() -> new DistanceProfile(3).check(WrittenPatterns.rows()))
-                .hasMessage("a distance of 3 is beyond every row: the longest has 3 tokens, so distances end at 2");
+                .hasMessage(
+                        "a distance of 3 is too large for every row: the longest has 3 tokens, so the maximum is 2");
         assertThat(new DistanceProfile(0).farthest()).isZero();
         assertThat(new DistanceProfile(512).searches()).isTrue();
     }

@@ -234,7 +234,7 @@ class EdgeAttributionTest {
     @Test
     void stepsBelongToIntegratedGradients() {
         assertThatThrownBy(() -> micro("measure: {e: {edge-attribution: EAP, steps: 3}}"))
-                .hasMessageContaining("`EAP-IG` alone");
+                .hasMessageContaining("`EAP-IG` only");
     }
 
     private Laboratory micro(String measure) throws IOException {

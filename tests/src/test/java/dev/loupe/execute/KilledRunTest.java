@@ -209,7 +209,7 @@ class KilledRunTest {
         Process run = new ProcessBuilder(words).redirectErrorStream(true).start();
         String said = new String(run.getInputStream().readAllBytes());
         assertThat(end(run)).as(said).isEqualTo(3);
-        assertThat(said).contains("no room to write");
+        assertThat(said).contains("The disk is full");
         assertThat(folder.resolve("full/spec/results.json")).doesNotExist();
         for (Path file : files("full", ".safetensors")) {
             dev.loupe.tensors.SafetensorsFile.open(file);

@@ -102,8 +102,10 @@ class LogitsTest {
                 }
             }
             assertThat(values(group(row, "highest"), 2)).isSortedAccordingTo((a, b) -> Double.compare(b, a));
-            assertThat(values(group(row, "risen"), 3)).hasSize(4).isSortedAccordingTo((a, b) -> Double.compare(b, a));
-            assertThat(values(group(row, "fallen"), 3)).hasSize(4).isSorted();
+            assertThat(values(group(row, "largest increase"), 3))
+                    .hasSize(4)
+                    .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+            assertThat(values(group(row, "largest decrease"), 3)).hasSize(4).isSorted();
             assertThat(values(group(row, "lowest"), 2)).hasSize(4).isSorted();
         }
     }
@@ -118,7 +120,7 @@ class LogitsTest {
             value = {
                 "{logits: END, under: swept} | name the components",
                 "{logits: NOWHERE} | NOWHERE",
-                "{logits: END, rows: 99} | 1 to 16 rows",
+                "{logits: END, rows: 99} | `rows` must be 1 to 16",
                 "{logits: END, under: absent} | there is no intervention `absent`"
             })
     void whatCannotBeAskedIsToldBeforeAnythingRuns(String measurement, String message) {

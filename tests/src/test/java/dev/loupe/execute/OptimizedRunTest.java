@@ -49,10 +49,10 @@ class OptimizedRunTest {
         }
         assertThat(did)
                 .containsExactly(
-                        "share equal forwards: 24 forward passes share another's run",
+                        "share equal forwards: 24 forward passes share the run of an equal one",
                         "answer-only unembed: 19 forward passes unembed only the positions that are read",
-                        "resume at first edit: 3180 runs of a block start later, from the clean run",
-                        "causal suffix: 36704 tokens of edited rows equal the clean run and are not run again",
+                        "resume at first edit: 3180 blocks are not run again but taken from the clean run",
+                        "causal suffix: 36704 tokens of edited rows are as in the clean run and not run again",
                         "last rows of the last block: 224 forward passes end with the positions that are read",
                         "batch sweep cells: 2054 batches of edited rows become 156");
     }

@@ -308,7 +308,7 @@ class PatchBestTest {
                 .hasMessageContaining("`per: row`");
         assertThatThrownBy(() ->
                         table(spec.formatted("mlp.post, over: [neuron], layers: [1], by: change, recheck: 2"), "x"))
-                .hasMessageContaining("nothing to `recheck`");
+                .hasMessageContaining("`recheck` has nothing to compare with");
         assertThatThrownBy(() ->
                         table(spec.formatted("mlp.post, over: [layer, neuron], read: ld, recheck: 2, per: row"), "x"))
                 .hasMessageContaining("components of one layer");
@@ -331,7 +331,7 @@ class PatchBestTest {
         assertThatThrownBy(() -> table(spec.formatted("nothing"), "best"))
                 .hasMessageContaining("no measurement `nothing`");
         assertThatThrownBy(() -> table(spec.formatted("best"), "best"))
-                .hasMessageContaining("ranks what it edits itself");
+                .hasMessageContaining("ranks the components that it edits itself");
         assertThatThrownBy(() -> table(spec.formatted("each.exact"), "best"))
                 .hasMessageContaining("`each.exact` does not rank");
         assertThatThrownBy(() -> table(spec.formatted("each").replace("k: [1]", "k: [65]"), "best"))
@@ -343,7 +343,7 @@ class PatchBestTest {
                 .replace("each: {apply: each, read: ld}", "each: {apply: each, read: ld, on: others}")
                 .replace("best: {apply: best, read: ld}", "best: {apply: best, read: ld, on: pairs}");
         assertThatThrownBy(() -> table(elsewhere, "best"))
-                .hasMessageContaining("whose clean rows are not those of `pairs`");
+                .hasMessageContaining("whose clean rows differ from the clean rows of `pairs`");
     }
 
     /** A superposed memory, computed again in double precision from the neurons that fire, without any network. */

@@ -278,9 +278,9 @@ class PruneEdgesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'{prune-edges: 0}', tolerance of `prune-edges` is above 0",
+        "'{prune-edges: 0}', tolerance of `prune-edges` must be greater than 0",
         "'{prune-edges: 0.1, kl-at: START}', no named position `START`",
-        "'{prune-edges: 0.1, null: {random-circuits: {times: 5, seed: 1}}}', null of `prune-edges` with `show: faithfulness`",
+        "'{prune-edges: 0.1, null: {random-circuits: {times: 5, seed: 1}}}', null for `prune-edges` with `show: faithfulness`",
         "'{prune-edges: 0.1, read: nothing}', there is no metric `nothing`"
     })
     void badSpecsAreToldBeforeAnythingRuns(String measure, String message) {

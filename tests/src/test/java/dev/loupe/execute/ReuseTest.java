@@ -71,10 +71,10 @@ class ReuseTest {
 
     @Test
     void anotherMeasurementLeavesTheFinishedOnesAsTheyAre() throws IOException {
-        assertThat(told(MORE)).contains("nothing that this plan needs is kept");
+        assertThat(told(MORE)).contains("no values of an earlier run can be reused");
         run(SPEC, "out", false, RunRequest.USUAL_LIMIT);
-        assertThat(told(SPEC)).contains("read instead of computed: the values of");
-        assertThat(told(MORE)).contains("read instead of computed: the value").contains("forward passes");
+        assertThat(told(SPEC)).contains("reused instead of computed: the values of");
+        assertThat(told(MORE)).contains("reused instead of computed: the value").contains("forward passes");
 
         RunResult added = run(MORE, "out", false, RunRequest.USUAL_LIMIT);
         RunResult alone = run(MORE, "alone", true, RunRequest.USUAL_LIMIT);

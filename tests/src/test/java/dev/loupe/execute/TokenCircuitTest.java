@@ -84,7 +84,7 @@ class TokenCircuitTest {
         assertThat(new TokenCircuit(TokenCircuit.Which.QK, head, new IntRange(0, 511)).heads())
                 .isEqualTo(head);
         assertThatThrownBy(() -> new TokenCircuit(TokenCircuit.Which.QK, head, new IntRange(0, 512)))
-                .hasMessage("a table shows at most 512 tokens");
+                .hasMessage("a table can show at most 512 tokens");
         assertThatThrownBy(() -> new TokenCircuit(TokenCircuit.Which.QK, List.of(), new IntRange(0, 5)))
                 .hasMessageContaining("at least one head");
     }

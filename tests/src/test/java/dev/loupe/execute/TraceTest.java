@@ -57,7 +57,7 @@ class TraceTest {
             assertThatThrownBy(() -> new Trace(
                                     PARITY, new int[][] {{1}}, Set.of(), List.of(new HookPattern("hook_pos_embed")))
                             .write(out, manager))
-                    .hasMessageContaining("matches none");
+                    .hasMessageContaining("matches no hook point");
             assertThat(out).doesNotExist();
         }
     }

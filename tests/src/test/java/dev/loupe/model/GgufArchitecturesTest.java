@@ -153,7 +153,7 @@ class GgufArchitecturesTest {
         refused(gpt2().text("general.type", "adapter"), "is not a model: general.type is 'adapter'");
         refused(gpt2().whole("split.count", 3), "is one of 3 parts");
         refused(gpt2().whole("gpt2.expert_count", 8), "'gpt2.expert_count': 8 is not supported");
-        refused(gpt2().whole("gpt2.attention.head_count_kv", 1), "shared heads of keys and values are not supported");
+        refused(gpt2().whole("gpt2.attention.head_count_kv", 1), "grouped-query attention is not supported");
         refused(
                 new GgufWriter().text("general.architecture", "gptneox").whole("gptneox.block_count", 1),
                 "metadata lacks gptneox.embedding_length, a whole number",

@@ -81,7 +81,7 @@ class GgufFileTest {
 
     @Test
     void whatAHostileFileSaysIsNeverBelieved() throws IOException {
-        refused("no GGUF file", b -> b.put(0, (byte) 'X'));
+        refused("not a GGUF file", b -> b.put(0, (byte) 'X'));
         refused("version 9", b -> b.putInt(4, 9));
         refused("big-endian", b -> b.putInt(4, Integer.reverseBytes(3)));
         refused("tensors do not fit", b -> b.putLong(8, Long.MAX_VALUE));
@@ -94,7 +94,7 @@ class GgufFileTest {
         refused("overflow", b -> b.putLong(66, Long.MAX_VALUE));
         refused("negative size", b -> b.putLong(66, -2));
         refused("tensor type 4", b -> b.putInt(74, 4));
-        refused("no whole number of Q4_0 blocks", b -> b.putInt(74, 2));
+        refused("not a whole number of Q4_0 blocks", b -> b.putInt(74, 2));
         refused("not aligned", b -> b.putLong(78, 4));
         refused("truncated", b -> b.putLong(78, 1L << 40));
         refused("truncated", b -> b.limit(100));

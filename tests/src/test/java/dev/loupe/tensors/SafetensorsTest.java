@@ -84,14 +84,14 @@ class SafetensorsTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}  | 8 | outside",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"U8\",\"shape\":[6],"
                         + "\"data_offsets\":[2,8]}} | 8 | overlaps",
-                "{\"b\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[2,8]}} | 8 | hole",
+                "{\"b\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[2,8]}} | 8 | gap",
                 "{\"b\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"U8\",\"shape\":[8],"
                         + "\"data_offsets\":[0,8]}} | 8 | is written twice",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[[[[[8]]]]],\"data_offsets\":[0,8]}} | 8 | header",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,8],\"x\":1}} | 8 | unknown key 'x'",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[8]}} | 8 | two data_offsets",
                 "{\"a\":3} | 0 | header",
-                "{} {} | 0 | goes on",
+                "{} {} | 0 | text after its end",
                 "[] | 0 | header",
                 "{\"a\" | 0 | header",
             })

@@ -59,8 +59,8 @@ class TokensTest {
                 .hasMessageContaining("row 0 has 2 tokens, but its corrupted counterpart 1");
         assertThatThrownBy(() -> tokens("ids: [[1, 2]]").pairs(sources()))
                 .hasMessageContaining("no corrupted counterparts");
-        assertThatThrownBy(() -> tokens("rows: 3")).hasMessageContaining("`ids`) or in a file");
-        assertThatThrownBy(() -> tokens("file: a, answer: [1]")).hasMessageContaining("a file has its own");
+        assertThatThrownBy(() -> tokens("rows: 3")).hasMessageContaining("`ids`) or as a file");
+        assertThatThrownBy(() -> tokens("file: a, answer: [1]")).hasMessageContaining("a file contains its own");
     }
 
     @Test

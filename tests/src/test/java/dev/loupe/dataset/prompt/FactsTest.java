@@ -79,7 +79,7 @@ class FactsTest {
                 .hasMessageContaining("Constantinople\" is 2 tokens after");
         assertThatThrownBy(() -> pairs("relations: [height], seed: 1")).hasMessageContaining("[height]");
         assertThatThrownBy(() -> pairs(own.replace("The {subject}", "It")))
-                .hasMessageContaining("must hold {subject} once");
+                .hasMessageContaining("must contain {subject} once");
     }
 
     @Test
@@ -93,7 +93,8 @@ class FactsTest {
         }
         String two = "facts: [{relation: r, prompt: 'The {subject} lives in', subject: big cat, attribute: Rome},"
                 + " {relation: r, prompt: 'The {subject} lives in', subject: old dog, attribute: Oslo}], bos: none, seed: 1";
-        assertThatThrownBy(() -> pairs(two + ", other-partners: 2")).hasMessageContaining("has one partner alone");
+        assertThatThrownBy(() -> pairs(two + ", other-partners: 2"))
+                .hasMessageContaining("has only one possible partner");
         String three = two.replace(
                 "], bos",
                 ", {relation: r, prompt: 'The {subject} lives in', subject: wet pig, attribute: Bern},"

@@ -121,7 +121,7 @@ class IoiTest {
         assertThatThrownBy(() -> pairs("seed: 1, names: [Ann, Bob, Cid, Dan, Bartholomew]"))
                 .hasMessageContaining("not one token of this model with a space before: Bartholomew");
         assertThatThrownBy(() -> pairs("seed: 1, templates: ['{A} and {B} and {S}']"))
-                .hasMessageContaining("must hold {A}");
+                .hasMessageContaining("must contain {A}");
         assertThatThrownBy(() -> bind(Ioi.class, "{generator: ioi, seed: 1}").read(new Sources(Path.of("."), 10)))
                 .hasMessageContaining("needs a model with a tokenizer");
     }

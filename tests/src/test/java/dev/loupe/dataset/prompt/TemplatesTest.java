@@ -89,8 +89,8 @@ class TemplatesTest {
         refused(WAVED + "corruption: {swap: [A, B]}", "`seed` is missing");
         refused(
                 WAVED.replace("'{A} met {B} and {A} waved to'", "['{A} met {B} at', '{B} saw {B} at {A}']") + rule,
-                "every template must hold the same slots");
-        refused(WAVED.replace(NAMES, "[Ann]") + rule, "differ from slot to slot");
+                "every template must contain the same slots");
+        refused(WAVED.replace(NAMES, "[Ann]") + rule, "no different words were found for the slots");
         refused(WAVED.replace(NAMES, "[Ann, Bob]") + "corruption: {redraw: A}, seed: 1, rows: 1", "no word left");
     }
 

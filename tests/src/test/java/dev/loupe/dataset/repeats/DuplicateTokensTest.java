@@ -80,7 +80,7 @@ class DuplicateTokensTest {
         assertThatThrownBy(() -> draw("gap: 1..4", 64, 1)).hasMessageContaining("previous-token head");
         assertThatThrownBy(() -> draw("length: 24, duplicates: 2", 20, 1)).hasMessageContaining("22 different tokens");
         assertThatThrownBy(() -> draw("length: 12, duplicates: 10, gap: 2", 64, 1))
-                .hasMessageContaining("ask for fewer duplicates or wider gaps");
+                .hasMessageContaining("use fewer duplicates or larger gaps");
     }
 
     @Test

@@ -131,7 +131,7 @@ class RepeatedTokensTest {
         assertThatThrownBy(() -> generator.draw(new Draw(9, 1, 0)))
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("12 different tokens needs 12 token ids, but only 9");
-        assertThatThrownBy(() -> draw("ids: 90..100", 100, 0)).hasMessageContaining("beyond the vocabulary");
+        assertThatThrownBy(() -> draw("ids: 90..100", 100, 0)).hasMessageContaining("exceeds the vocabulary");
         assertThatThrownBy(() -> draw("length: 20", 100, 0))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("must be at least 24");

@@ -55,13 +55,13 @@ class ContinuationTest {
                 "to the year 17",
                 "33",
                 "row 0, answer \"33\" changes the tokens of the prompt",
-                "alone it ends …|e|a|r|·|17, with the answer …|e|a|r|·|173|3.",
+                "on its own it ends …|e|a|r|·|17, with the answer …|e|a|r|·|173|3.",
                 "Use an answer that is one token after \"to the year 17\"");
         // Digit by digit nothing merges, but it is no single token.
         refused(
                 "year 1",
                 "7",
-                "alone it ends …|e|a|r|·|1, with the answer …|e|a|r|·|17",
+                "on its own it ends …|e|a|r|·|1, with the answer …|e|a|r|·|17",
                 "write \"17\" for the answer");
     }
 
@@ -70,7 +70,7 @@ class ContinuationTest {
         refused(
                 "gave it to ",
                 "Mary",
-                "alone it ends …|·|i|t|·to|·, with the answer …|·|i|t|·to|·Mary",
+                "on its own it ends …|·|i|t|·to|·, with the answer …|·|i|t|·to|·Mary",
                 "End the prompt with \"gave it to\" and write \" Mary\" for the answer");
     }
 

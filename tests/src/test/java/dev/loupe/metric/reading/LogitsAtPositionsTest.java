@@ -58,7 +58,7 @@ class LogitsAtPositionsTest {
         assertThat(all.members(new int[][] {{0, 1}, {0, 3}}, Reduction.MAX))
                 .as("a row is held against itself: 7 is less than 8, though more than 1")
                 .isDeepEqualTo(new int[][] {{1}, {0}});
-        assertThatThrownBy(() -> all.members(wanted, Reduction.SUM)).hasMessage("a sum of logits is no mean");
+        assertThatThrownBy(() -> all.members(wanted, Reduction.SUM)).hasMessage("a sum of logits is not a mean");
     }
 
     @Test

@@ -42,7 +42,7 @@ class AccuracyTest {
                         e -> assertThat(e.message("d", Integer::toString))
                                 .contains("write `answers: max` or `answers: first`"));
         assertThatThrownBy(() -> new Accuracy("answer", Accuracy.Of.TOKENS, Reduction.MEAN))
-                .hasMessageContaining("one at most can be");
+                .hasMessageContaining("at most one of several answers can be");
         assertThatThrownBy(() -> new Accuracy("answer", Accuracy.Of.TOKENS, Reduction.SUM))
                 .hasMessageContaining("write `answers: max` or `answers: first`");
     }
@@ -64,7 +64,8 @@ class AccuracyTest {
         assertThat(tokens.label()).isEqualTo("accuracy at text");
         assertThat(tokens.unit()).isEqualTo("share of predictions");
         assertThat(tokens.formula())
-                .isEqualTo("share of predictions whose likeliest token equals the target, positions of class `text`");
+                .isEqualTo(
+                        "share of predictions whose most probable token equals the target, positions of class `text`");
         assertThat(tokens.higherIsBetter()).isTrue();
         Accuracy any = new Accuracy("answer", Accuracy.Of.ROWS, Reduction.MAX);
         assertThat(any.unit()).isEqualTo("share of rows");

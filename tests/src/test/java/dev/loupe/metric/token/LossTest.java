@@ -100,7 +100,7 @@ class LossTest {
     @CsvSource({
         "SUM, -log (sum of p(answers))",
         "MEAN, (mean of -log p(answers))",
-        "MAX, -log p(likeliest answer)",
+        "MAX, -log p(most probable answer)",
         "FIRST, -log p(first answer)"
     })
     void theFormulaSaysWhatIsReadOfSeveral(Reduction how, String wanted) {
@@ -120,7 +120,7 @@ class LossTest {
         new Loss("MID", null).check(text);
         new Loss("everywhere", null).check(text);
         assertThatThrownBy(() -> new Loss("END", null).check(text))
-                .hasMessageContaining("no token is asked for at `END` of row 1 (position 2)");
+                .hasMessageContaining("there is no target at `END` of row 1 (position 2)");
         assertThatThrownBy(() -> new Loss("NOWHERE", null).check(text)).hasMessageContaining("`NOWHERE`");
     }
 }

@@ -67,8 +67,8 @@ class HubNamesTest {
     void aPrefixBeforeSomeNamesIsRefusedByName(String prefix) {
         assertThatThrownBy(() -> renamed("llama-gqa", false, n -> n.startsWith("lm_head") ? n : prefix + n))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("the prefix '" + prefix + "' stands before")
-                .hasMessageContaining("not before lm_head.weight");
+                .hasMessageContaining("the prefix '" + prefix + "' is in ")
+                .hasMessageContaining("missing from lm_head.weight");
     }
 
     /** Where the two are tied, the matrix may lie under the name of either. */

@@ -150,7 +150,7 @@ class GgufTokenizerTest {
                     .hasMessageContaining("smollm");
         }
         try (HubTokenizer tokenizer = HubTokenizer.open(tiny("", Map.of()))) {
-            assertThatThrownBy(() -> tokenizer.encode("a")).hasMessageContaining("tokenizer.ggml.pre is not there");
+            assertThatThrownBy(() -> tokenizer.encode("a")).hasMessageContaining("tokenizer.ggml.pre is missing");
         }
         try (HubTokenizer tokenizer = HubTokenizer.open(tiny("gpt-2", Map.of("model", "bert")))) {
             assertThatThrownBy(() -> tokenizer.encode("a"))

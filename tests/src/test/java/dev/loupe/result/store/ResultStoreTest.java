@@ -175,7 +175,7 @@ class ResultStoreTest {
         assertThatThrownBy(() -> store.read(folder))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("results.json")
-                .hasMessageContaining("no finished run");
+                .hasMessageContaining("does not contain a finished run");
         assertThatThrownBy(() -> store.read(folder.resolve("nowhere"))).hasMessageContaining("no such run folder");
         Path json = folder.resolve(ResultStore.JSON);
         Files.writeString(json, "{\"loupe_results\": 1");
