@@ -1,20 +1,11 @@
 package dev.loupe.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.failure.Reason;
-import dev.loupe.tensors.PythonJson;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Other libraries' sweeps over the same weights and prompts, in one Python process that sleeps between two measurements. What
- * it writes on standard error goes to a file that is shown where it fails.
+ * Other libraries' sweeps over the same weights and prompts, in one Python process that sleeps between two measurements.
  */
 final class SweepPeer implements AutoCloseable {
     static final String LENS = "TransformerLens";
@@ -36,10 +26,7 @@ final class SweepPeer implements AutoCloseable {
     private static final String SCRIPT = "/bench/peer_sweeps.py";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path errors;
-    private final Process process;
-    private final BufferedWriter to;
-    private final BufferedReader from;
+    private final PeerProcess process;
     private final String versions;
     private final List<String> asked;
     private final Map<String, String> missing = new LinkedHashMap<>();
@@ -47,13 +34,9 @@ final class SweepPeer implements AutoCloseable {
     /** What one measurement took, and the mean logit difference of each cell. */
     record Cells(Sample sample, double[] values) {}
 
-    private SweepPeer(Path errors, Process process, ObjectNode hello, List<String> asked) throws IOException {
-        this.errors = errors;
-        this.asked = asked;
+    private SweepPeer(PeerProcess process, JsonNode told, List<String> asked) {
         this.process = process;
-        to = process.outputWriter(StandardCharsets.UTF_8);
-        from = process.inputReader(StandardCharsets.UTF_8);
-        JsonNode told = ask(hello);
+        this.asked = asked;
         versions = told.path("versions").asText();
         told.path("missing")
                 .properties()
@@ -71,13 +54,6 @@ final class SweepPeer implements AutoCloseable {
      */
     static SweepPeer start(Path python, Path work, Path model, SweepSpec spec, int threads, Set<String> against)
             throws IOException {
-        Path script = work.resolve("peer.py");
-        try (InputStream in = SweepPeer.class.getResourceAsStream(SCRIPT)) {
-            if (in == null) {
-                throw new IllegalStateException("no resource " + SCRIPT);
-            }
-            Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
-        }
         ObjectNode hello = JSON.createObjectNode();
         hello.put("folder", model.toAbsolutePath().toString()).put("threads", threads);
         List<String> asked = names().stream()
@@ -93,21 +69,14 @@ final class SweepPeer implements AutoCloseable {
             part.set("answer", JSON.valueToTree(prompts.answer()));
             part.set("wrong", JSON.valueToTree(prompts.wrong()));
         }
-        Path errors = work.resolve("peer.err");
-        try {
-            Process process = new ProcessBuilder(python.toString(), script.toString())
-                    .redirectError(errors.toFile())
-                    .start();
-            SweepPeer peer = new SweepPeer(errors, process, hello, asked);
-            if (peer.present(asked).isEmpty()) {
-                peer.close();
-                throw new EnvironmentException("--peer: " + python + " has none of the libraries: "
-                        + peer.missing().get(asked.get(0)));
-            }
-            return peer;
-        } catch (IOException e) {
-            throw new EnvironmentException("--peer: " + python + " cannot be started: " + Reason.of(e), e);
+        PeerProcess process = new PeerProcess(python, SCRIPT, work);
+        SweepPeer peer = new SweepPeer(process, process.ask(JSON.writeValueAsString(hello)), asked);
+        if (peer.present(asked).isEmpty()) {
+            peer.close();
+            throw new EnvironmentException("--peer: " + python + " has none of the libraries: "
+                    + peer.missing().get(asked.get(0)));
         }
+        return peer;
     }
 
     /** Every peer. */
@@ -149,50 +118,22 @@ final class SweepPeer implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             values[i] = answer.path("values").get(i).asDouble();
         }
-        return new Cells(sample(answer), values);
+        return new Cells(PeerProcess.sample(answer), values);
     }
 
     /** One forward pass of many tokens. */
     Sample cache(String peer, int[][] tokens) {
         ObjectNode ask = JSON.createObjectNode().put("peer", peer).put("what", "cache");
         ask.set("tokens", JSON.valueToTree(tokens));
-        return sample(told(ask));
-    }
-
-    private static Sample sample(JsonNode answer) {
-        return new Sample(
-                answer.path("wall").asDouble(Double.NaN), answer.path("cpu").asDouble(Double.NaN));
+        return PeerProcess.sample(told(ask));
     }
 
     private JsonNode told(ObjectNode ask) {
-        try {
-            return ask(ask);
-        } catch (IOException e) {
-            throw new EnvironmentException("the peer process stopped: " + Reason.of(e), e);
-        }
-    }
-
-    private JsonNode ask(ObjectNode line) throws IOException {
-        try {
-            to.write(JSON.writeValueAsString(line) + "\n");
-            to.flush();
-            String answer = from.readLine();
-            if (answer != null) {
-                return JSON.readTree(answer);
-            }
-        } catch (JsonProcessingException e) {
-            throw new EnvironmentException("the peer's answer " + PythonJson.said(e), e);
-        } catch (IOException e) {
-            // A pipe breaks when the other side has ended; why it did stands in its error output.
-        }
-        String all = Files.readString(errors, StandardCharsets.UTF_8);
-        throw new EnvironmentException("the peer process ended; the end of its output:\n"
-                + all.substring(Math.max(0, all.length() - 2000)).strip());
+        return process.ask(ask.toString());
     }
 
     @Override
-    public void close() {
-        process.destroy();
-        process.onExit().join();
+    public void close() throws IOException {
+        process.close();
     }
 }
