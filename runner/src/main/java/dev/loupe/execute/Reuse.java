@@ -19,7 +19,7 @@ import dev.loupe.train.WeightsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,20 +39,19 @@ public final class Reuse {
     public static String of(Experiment experiment, ExecutionPlan plan, Path run, Path cache) throws IOException {
         KeptValues values = KeptValues.beside(run, RunRequest.USUAL_LIMIT);
         StringBuilder text = new StringBuilder();
-        for (String device : List.of("cpu", "gpu")) {
-            List<Integer> kept = kept(experiment, plan, values, device, cache);
-            if (!kept.isEmpty()) {
-                text.append("kept by an earlier run in ")
-                        .append(run)
-                        .append(" on the ")
-                        .append(device);
-                text.append(
-                        kept.size() == 1
-                                ? ", and reused instead of computed: the value of "
-                                : ", and reused instead of computed: the values of ");
-                text.append(kept.stream().map(id -> "#" + id).collect(Collectors.joining(", ")));
-                text.append("; forward passes that only they need are skipped\n");
-            }
+        for (Map.Entry<String, List<Integer>> kept :
+                kept(experiment, plan, values, cache).entrySet()) {
+            List<Integer> steps = kept.getValue();
+            text.append("kept by an earlier run in ")
+                    .append(run)
+                    .append(" on the ")
+                    .append(kept.getKey())
+                    .append(
+                            steps.size() == 1
+                                    ? ", and reused instead of computed: the value of "
+                                    : ", and reused instead of computed: the values of ")
+                    .append(steps.stream().map(id -> "#" + id).collect(Collectors.joining(", ")))
+                    .append("; forward passes that only they need are skipped\n");
         }
         if (text.isEmpty()) {
             text.append("no values of an earlier run can be reused from ")
@@ -68,21 +67,24 @@ public final class Reuse {
                 .toString();
     }
 
-    private static List<Integer> kept(
-            Experiment experiment, ExecutionPlan plan, KeptValues values, String device, Path cache)
-            throws IOException {
-        Map<String, Path> trained = trained(experiment, cache);
-        if (trained == null || !Files.isDirectory(values.folder())) {
-            return List.of();
+    /** The steps whose values are kept, by device; nothing is looked up where no earlier run left a folder. */
+    private static Map<String, List<Integer>> kept(
+            Experiment experiment, ExecutionPlan plan, KeptValues values, Path cache) throws IOException {
+        Map<String, Path> trained = Files.isDirectory(values.folder()) ? trained(experiment, cache) : null;
+        if (trained == null) {
+            return Map.of();
         }
-        Path folder = values.of(RunFingerprint.of(RunFingerprint.setting(Precision.F32, device, trained)));
-        WorkFolder work = new WorkFolder(folder);
         Map<Integer, String> names = StepNames.of(plan);
-        List<Integer> kept = new ArrayList<>();
-        for (PlanStep step : PlanRunner.valued(plan)) {
-            String name = names.get(step.id());
-            if (name != null && work.find(name).isPresent()) {
-                kept.add(step.id());
+        Map<String, List<Integer>> kept = new LinkedHashMap<>();
+        for (String device : List.of("cpu", "gpu")) {
+            Path folder = values.of(RunFingerprint.of(RunFingerprint.setting(Precision.F32, device, trained)));
+            WorkFolder work = new WorkFolder(folder);
+            List<Integer> steps = PlanRunner.valued(plan).stream()
+                    .map(PlanStep::id)
+                    .filter(id -> names.containsKey(id) && work.find(names.get(id)).isPresent())
+                    .toList();
+            if (!steps.isEmpty()) {
+                kept.put(device, steps);
             }
         }
         return kept;
