@@ -81,7 +81,8 @@ public final class Reuse {
             WorkFolder work = new WorkFolder(folder);
             List<Integer> steps = PlanRunner.valued(plan).stream()
                     .map(PlanStep::id)
-                    .filter(id -> names.containsKey(id) && work.find(names.get(id)).isPresent())
+                    .filter(id ->
+                            names.containsKey(id) && work.find(names.get(id)).isPresent())
                     .toList();
             if (!steps.isEmpty()) {
                 kept.put(device, steps);

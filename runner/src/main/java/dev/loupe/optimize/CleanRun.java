@@ -6,7 +6,9 @@ import dev.loupe.plan.Forward;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ReadRows;
+import dev.loupe.plan.ask.BatchSize;
 import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.RunExtent;
 import dev.loupe.plan.ask.Span;
 import dev.loupe.plan.edit.Cell;
 import java.util.ArrayList;
@@ -44,11 +46,8 @@ final class CleanRun {
                 List.of(Cell.CLEAN),
                 List.of(),
                 LogitsRead.NONE,
-                0,
-                -1,
-                0,
-                sweep.rowsPerBatch(),
-                1);
+                RunExtent.upTo(0),
+                new BatchSize(sweep.rowsPerBatch(), 1));
     }
 
     /** The run, keeping also what these take from it, and running far enough to have it. */

@@ -55,21 +55,9 @@ public final class ShareEqualForwards implements Rule {
     /** What must be equal: everything but the id, what is read and how rows are batched. */
     private static PlanStep key(PlanStep step) {
         if (step instanceof Forward f) {
-            return new Forward(
-                    -1,
-                    f.load(),
-                    f.model(),
-                    f.rows(),
-                    f.cells(),
-                    List.of(),
-                    LogitsRead.NONE,
-                    f.startLayer(),
-                    f.resumeFrom(),
-                    f.model().shape().layers(),
-                    0,
-                    f.cellsPerBatch(),
-                    f.entry(),
-                    f.span());
+            return f.part(-1, f.cells())
+                    .with(List.of(), LogitsRead.NONE, f.model().shape().layers())
+                    .inBatchesOfRows(0);
         }
         return step.renamed(id -> id == step.id() ? -1 : id);
     }
@@ -80,20 +68,7 @@ public final class ShareEqualForwards implements Rule {
         }
         Set<HookPoint> captures = new LinkedHashSet<>(a.captures());
         captures.addAll(b.captures());
-        return new Forward(
-                a.id(),
-                a.load(),
-                a.model(),
-                a.rows(),
-                a.cells(),
-                new ArrayList<>(captures),
-                a.logits().and(b.logits()),
-                a.startLayer(),
-                a.resumeFrom(),
-                Math.max(a.stopLayer(), b.stopLayer()),
-                Math.min(a.rowsPerBatch(), b.rowsPerBatch()),
-                a.cellsPerBatch(),
-                a.entry(),
-                a.span());
+        return a.with(new ArrayList<>(captures), a.logits().and(b.logits()), Math.max(a.stopLayer(), b.stopLayer()))
+                .inBatchesOfRows(Math.min(a.rowsPerBatch(), b.rowsPerBatch()));
     }
 }

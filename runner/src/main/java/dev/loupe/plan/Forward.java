@@ -2,11 +2,13 @@ package dev.loupe.plan;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.plan.ask.BatchSize;
 import dev.loupe.plan.ask.Batching;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.Resumption;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.RunExtent;
 import dev.loupe.plan.ask.Span;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
@@ -30,13 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param cells what is edited; a lone {@link Cell#CLEAN} for a clean run
  * @param captures activations that later steps read
  * @param logits logits that later steps read
- * @param startLayer 0 starts from tokens; a later layer starts from the residual before it in {@code resumeFrom}
- * @param resumeFrom the step whose residual is resumed, -1 for none
- * @param stopLayer the first layer that is not run; the number of layers runs all
- * @param rowsPerBatch rows of one batch: fixed by the plan, never by free memory
- * @param cellsPerBatch cells that share a batch
- * @param entry where in {@code startLayer} it begins: what lies before this site is as in {@code resumeFrom}
- * @param span the positions that are run
+ * @param extent which part of the model it computes, and from what
+ * @param batch how many rows and cells run at once
  */
 public record Forward(
         int id,
@@ -46,13 +43,8 @@ public record Forward(
         List<Cell> cells,
         List<HookPoint> captures,
         LogitsRead logits,
-        int startLayer,
-        int resumeFrom,
-        int stopLayer,
-        int rowsPerBatch,
-        int cellsPerBatch,
-        Site entry,
-        Span span)
+        RunExtent extent,
+        BatchSize batch)
         implements PlanStep {
     private static final Set<Site> AFTER_BLOCKS =
             EnumSet.of(Site.LN_FINAL_SCALE, Site.LN_FINAL_NORMALIZED, Site.UNEMBED_IN, Site.UNEMBED_OUT);
@@ -71,50 +63,37 @@ public record Forward(
             List<Cell> cells,
             List<HookPoint> captures,
             LogitsRead logits) {
-        return new Forward(
-                id,
-                load,
-                model,
-                rows,
-                cells,
-                captures,
-                logits,
-                0,
-                -1,
-                model.shape().layers(),
-                Batching.rows(model.shape(), rows, logits),
-                1);
+        RunExtent extent = RunExtent.upTo(model.shape().layers());
+        BatchSize batch = new BatchSize(Batching.rows(model.shape(), rows, logits), 1);
+        return new Forward(id, load, model, rows, cells, captures, logits, extent, batch);
     }
 
-    /** Of every position, from the beginning of its first layer. */
-    public Forward(
-            int id,
-            int load,
-            ModelRef model,
-            RowsRef rows,
-            List<Cell> cells,
-            List<HookPoint> captures,
-            LogitsRead logits,
-            int startLayer,
-            int resumeFrom,
-            int stopLayer,
-            int rowsPerBatch,
-            int cellsPerBatch) {
-        this(
-                id,
-                load,
-                model,
-                rows,
-                cells,
-                captures,
-                logits,
-                startLayer,
-                resumeFrom,
-                stopLayer,
-                rowsPerBatch,
-                cellsPerBatch,
-                Site.RESID_PRE,
-                Span.ALL);
+    public int startLayer() {
+        return extent.startLayer();
+    }
+
+    public Site entry() {
+        return extent.entry();
+    }
+
+    public int resumeFrom() {
+        return extent.resumeFrom();
+    }
+
+    public int stopLayer() {
+        return extent.stopLayer();
+    }
+
+    public Span span() {
+        return extent.span();
+    }
+
+    public int rowsPerBatch() {
+        return batch.rows();
+    }
+
+    public int cellsPerBatch() {
+        return batch.cells();
     }
 
     public boolean clean() {
@@ -130,8 +109,8 @@ public record Forward(
     public List<Integer> inputs() {
         List<Integer> in = new ArrayList<>();
         in.add(load);
-        if (resumeFrom >= 0) {
-            in.add(resumeFrom);
+        if (resumeFrom() >= 0) {
+            in.add(resumeFrom());
         }
         for (Cell cell : cells) {
             for (Edit edit : cell.edits()) {
@@ -163,13 +142,8 @@ public record Forward(
                 renamed,
                 captures,
                 logits,
-                startLayer,
-                resumeFrom < 0 ? resumeFrom : names.applyAsInt(resumeFrom),
-                stopLayer,
-                rowsPerBatch,
-                cellsPerBatch,
-                entry,
-                span);
+                extent.renamed(names),
+                batch);
     }
 
     /** Whether it touches or keeps what comes after the blocks, where a run may have only the positions that are read. */
@@ -200,96 +174,36 @@ public record Forward(
 
     /** The same run in batches of so many cells. */
     public Forward inBatchesOf(int newCellsPerBatch) {
-        return new Forward(
-                id,
-                load,
-                model,
-                rows,
-                cells,
-                captures,
-                logits,
-                startLayer,
-                resumeFrom,
-                stopLayer,
-                rowsPerBatch,
-                newCellsPerBatch,
-                entry,
-                span);
+        return in(extent, new BatchSize(rowsPerBatch(), newCellsPerBatch));
+    }
+
+    /** The same run in batches of so many rows. */
+    public Forward inBatchesOfRows(int newRowsPerBatch) {
+        return in(extent, new BatchSize(newRowsPerBatch, cellsPerBatch()));
     }
 
     public Forward with(List<HookPoint> newCaptures, LogitsRead newLogits, int newStopLayer) {
-        return new Forward(
-                id,
-                load,
-                model,
-                rows,
-                cells,
-                newCaptures,
-                newLogits,
-                startLayer,
-                resumeFrom,
-                newStopLayer,
-                rowsPerBatch,
-                cellsPerBatch,
-                entry,
-                span);
+        RunExtent part = extent.stoppingAt(newStopLayer);
+        return new Forward(id, load, model, rows, cells, newCaptures, newLogits, part, batch);
     }
 
     /** Some of its cells as a run of their own. */
     public Forward part(int newId, List<Cell> newCells) {
-        return new Forward(
-                newId,
-                load,
-                model,
-                rows,
-                newCells,
-                captures,
-                logits,
-                startLayer,
-                resumeFrom,
-                stopLayer,
-                rowsPerBatch,
-                cellsPerBatch,
-                entry,
-                span);
+        return new Forward(newId, load, model, rows, newCells, captures, logits, extent, batch);
     }
 
     /** The same run, taken up from another. */
     public Forward resuming(int base, int layer, Site newEntry) {
-        return new Forward(
-                id,
-                load,
-                model,
-                rows,
-                cells,
-                captures,
-                logits,
-                layer,
-                base,
-                stopLayer,
-                rowsPerBatch,
-                cellsPerBatch,
-                newEntry,
-                span);
+        return in(extent.resuming(base, layer, newEntry), batch);
     }
 
     /** The same run of other positions, those that are left out being as in {@code base}. */
     public Forward spanning(Span newSpan, int base) {
-        return new Forward(
-                id,
-                load,
-                model,
-                rows,
-                cells,
-                captures,
-                logits,
-                startLayer,
-                base,
-                stopLayer,
-                rowsPerBatch,
-                cellsPerBatch,
-                entry,
-                newSpan);
+        return in(extent.spanning(newSpan, base), batch);
+    }
+
+    private Forward in(RunExtent newExtent, BatchSize newBatch) {
+        return new Forward(id, load, model, rows, cells, captures, logits, newExtent, newBatch);
     }
 
     /** Activations of this run itself that its edits read. */
@@ -303,22 +217,22 @@ public record Forward(
 
     /** What it takes from the run that it resumes. */
     public List<HookPoint> needed() {
-        if (resumeFrom < 0) {
+        if (resumeFrom() < 0) {
             return List.of();
         }
         List<HookPoint> points = new ArrayList<>();
-        if (startLayer > 0 || entry != Site.RESID_PRE) {
-            Resumption.sites(entry).forEach(site -> points.add(HookPoint.of(site, startLayer)));
+        if (startLayer() > 0 || entry() != Site.RESID_PRE) {
+            Resumption.sites(entry()).forEach(site -> points.add(HookPoint.of(site, startLayer())));
         }
         for (HookPoint sender : own()) {
-            boolean skipped = sender.layer() < startLayer
-                    || (sender.layer() == startLayer && sender.site().compareTo(entry) < 0);
-            if (skipped && startLayer > 0 && !points.contains(sender)) {
+            boolean skipped = sender.layer() < startLayer()
+                    || (sender.layer() == startLayer() && sender.site().compareTo(entry()) < 0);
+            if (skipped && startLayer() > 0 && !points.contains(sender)) {
                 points.add(sender);
             }
         }
-        if (!span.from().isEmpty()) {
-            for (int layer = startLayer; layer < stopLayer; layer++) {
+        if (!span().from().isEmpty()) {
+            for (int layer = startLayer(); layer < stopLayer(); layer++) {
                 for (Site site : List.of(Objects.requireNonNull(model.shape().keys()), Site.V)) {
                     if (!points.contains(HookPoint.of(site, layer))) {
                         points.add(HookPoint.of(site, layer));

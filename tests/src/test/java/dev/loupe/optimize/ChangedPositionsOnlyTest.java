@@ -9,12 +9,14 @@ import dev.loupe.plan.Forward;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ReadRows;
+import dev.loupe.plan.ask.BatchSize;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.RunExtent;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
@@ -72,10 +74,36 @@ class ChangedPositionsOnlyTest {
         Edit edit = new Edit(z, List.of(0), positions, new EditValue.FromRun(1));
         List<PlanStep> steps = List.of(
                 new LoadModel(0, model),
-                new Forward(1, 0, model, clean, List.of(Cell.CLEAN), List.of(z), LogitsRead.NONE, 0, -1, 3, 4, 1),
                 new Forward(
-                        2, 0, model, corrupted, List.of(new Cell(0, List.of(edit))), List.of(), logits, 0, -1, 3, 4, 1),
-                new Forward(4, 0, model, corrupted, List.of(Cell.CLEAN), List.of(), logits, 0, -1, 3, 4, 1),
+                        1,
+                        0,
+                        model,
+                        clean,
+                        List.of(Cell.CLEAN),
+                        List.of(z),
+                        LogitsRead.NONE,
+                        RunExtent.upTo(3),
+                        new BatchSize(4, 1)),
+                new Forward(
+                        2,
+                        0,
+                        model,
+                        corrupted,
+                        List.of(new Cell(0, List.of(edit))),
+                        List.of(),
+                        logits,
+                        RunExtent.upTo(3),
+                        new BatchSize(4, 1)),
+                new Forward(
+                        4,
+                        0,
+                        model,
+                        corrupted,
+                        List.of(Cell.CLEAN),
+                        List.of(),
+                        logits,
+                        RunExtent.upTo(3),
+                        new BatchSize(4, 1)),
                 new ReadRows(5, new Last(), List.of(2), List.of()),
                 new ReadRows(6, new Last(), List.of(4), List.of()));
         return new ExecutionPlan(steps, Map.of("edited", 5, "unedited", 6));
@@ -125,8 +153,26 @@ class ChangedPositionsOnlyTest {
         List<Cell> none = List.of(Cell.CLEAN);
         List<PlanStep> steps = List.of(
                 new LoadModel(0, model),
-                new Forward(1, 0, model, corrupted, none, List.of(sent), LogitsRead.NONE, 0, -1, 3, 4, 1),
-                new Forward(2, 0, model, clean, none, List.of(held), LogitsRead.NONE, 0, -1, 3, 4, 1),
+                new Forward(
+                        1,
+                        0,
+                        model,
+                        corrupted,
+                        none,
+                        List.of(sent),
+                        LogitsRead.NONE,
+                        RunExtent.upTo(3),
+                        new BatchSize(4, 1)),
+                new Forward(
+                        2,
+                        0,
+                        model,
+                        clean,
+                        none,
+                        List.of(held),
+                        LogitsRead.NONE,
+                        RunExtent.upTo(3),
+                        new BatchSize(4, 1)),
                 new Forward(
                         3,
                         0,
@@ -135,13 +181,18 @@ class ChangedPositionsOnlyTest {
                         List.of(new Cell(0, List.of(send, hold))),
                         List.of(received),
                         LogitsRead.NONE,
-                        0,
-                        -1,
-                        3,
-                        4,
-                        1),
+                        RunExtent.upTo(3),
+                        new BatchSize(4, 1)),
                 new Forward(
-                        4, 0, model, clean, List.of(new Cell(0, List.of(receive))), List.of(), LAST, 0, -1, 3, 4, 1),
+                        4,
+                        0,
+                        model,
+                        clean,
+                        List.of(new Cell(0, List.of(receive))),
+                        List.of(),
+                        LAST,
+                        RunExtent.upTo(3),
+                        new BatchSize(4, 1)),
                 new ReadRows(5, new Last(), List.of(4), List.of()));
         return new ExecutionPlan(steps, Map.of("edited", 5));
     }
@@ -202,6 +253,16 @@ class ChangedPositionsOnlyTest {
 
     private static long cost(ModelRef model, RowsRef rows, String at) {
         LogitsRead logits = new LogitsRead(LogitsRead.Extent.ONLY_AT, at);
-        return new Forward(1, 0, model, rows, List.of(Cell.CLEAN), List.of(), logits, 0, -1, 3, 4, 1).flops();
+        return new Forward(
+                        1,
+                        0,
+                        model,
+                        rows,
+                        List.of(Cell.CLEAN),
+                        List.of(),
+                        logits,
+                        RunExtent.upTo(3),
+                        new BatchSize(4, 1))
+                .flops();
     }
 }

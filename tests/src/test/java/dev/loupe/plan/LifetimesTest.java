@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.plan.ask.BatchSize;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.RunExtent;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
@@ -40,11 +42,8 @@ class LifetimesTest {
                 all.isEmpty() ? List.of(Cell.CLEAN) : all,
                 captures,
                 LogitsRead.NONE,
-                0,
-                -1,
-                3,
-                4,
-                1);
+                RunExtent.upTo(3),
+                new BatchSize(4, 1));
     }
 
     private static final Forward CLEAN = run(1, List.of(Z));

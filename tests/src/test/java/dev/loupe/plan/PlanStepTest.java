@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.hook.Site;
+import dev.loupe.plan.ask.BatchSize;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.RunExtent;
 import dev.loupe.plan.edit.Cell;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,16 @@ class PlanStepTest {
     private static final ExecutionPlan ONE_RUN = new ExecutionPlan(List.of(new LoadModel(0, MODEL), run(1)), Map.of());
 
     private static Forward run(int id) {
-        return new Forward(id, 0, MODEL, ROWS, List.of(Cell.CLEAN), List.of(), LogitsRead.NONE, 0, -1, 3, 4, 1);
+        return new Forward(
+                id,
+                0,
+                MODEL,
+                ROWS,
+                List.of(Cell.CLEAN),
+                List.of(),
+                LogitsRead.NONE,
+                RunExtent.upTo(3),
+                new BatchSize(4, 1));
     }
 
     /** Two cells, either of which takes one run. */
