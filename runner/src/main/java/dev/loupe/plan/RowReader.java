@@ -1,11 +1,10 @@
 package dev.loupe.plan;
 
-import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.Readout;
 import java.util.List;
 
 /** A step that reads its runs batch by batch. All work and memory are counted at those runs. */
-public sealed interface RowReader extends PlanStep permits ReadRows, Summarise {
+public sealed interface RowReader extends WithoutModel permits ReadRows, Summarise {
     Readout reading();
 
     /** The runs that are read, of one model on aligned rows. */
@@ -14,25 +13,5 @@ public sealed interface RowReader extends PlanStep permits ReadRows, Summarise {
     @Override
     default Turn turn() {
         return Turn.ROWS;
-    }
-
-    @Override
-    default long flops() {
-        return 0;
-    }
-
-    @Override
-    default List<ModelRef> models() {
-        return List.of();
-    }
-
-    @Override
-    default long bytes() {
-        return 0;
-    }
-
-    @Override
-    default List<String> lines(Lifetimes lifetimes) {
-        return List.of();
     }
 }
