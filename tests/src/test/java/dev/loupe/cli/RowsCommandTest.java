@@ -153,6 +153,7 @@ class RowsCommandTest {
         assertThat(specs).hasSizeGreaterThan(10);
         return specs.stream()
                 .map(spec -> DynamicTest.dynamicTest(spec.getFileName().toString(), () -> {
+                    err.reset();
                     ExitCode code = run("rows", spec.toString(), "--rows", "1");
                     String said = err.toString(StandardCharsets.UTF_8);
                     if (code != ExitCode.CLAIMS_HOLD && System.getenv("LOUPE_MODELS") == null) {

@@ -126,7 +126,7 @@ class ShardsTest {
     @MethodSource("shipped")
     void everyStepOfAShippedSpecHasAName(Path spec) {
         ExecutionPlan plan = PlanOptimizer.optimize(
-                        Specs.file(spec, null).check().whole().plan())
+                        Specs.checkedIfItsModelIsHere(spec, null).whole().plan())
                 .plan();
         Map<Integer, String> names = StepNames.of(plan);
         assertThat(names).hasSameSizeAs(plan.steps());

@@ -1,12 +1,15 @@
 package dev.loupe.resolve;
 
+import dev.loupe.failure.EnvironmentException;
 import dev.loupe.resolve.model.ModelCatalog;
+import dev.loupe.schema.problem.SpecException;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** Specs of the project as the commands read them. */
 public final class Specs {
@@ -31,6 +34,27 @@ public final class Specs {
                 ? HOME
                 : java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
         return new SpecFile(file, root, variant, List.of(), catalog());
+    }
+
+    /**
+     * A shipped spec, checked. The test is skipped, and the output says why, where its model is not on this machine: nothing
+     * of a public model is downloaded, and some models only LOUPE_MODELS can give.
+     */
+    public static SpecFile.Checked checkedIfItsModelIsHere(Path file, @Nullable String variant) {
+        String name = HOME.relativize(file) + (variant == null ? "" : " --variant " + variant);
+        try {
+            return file(file, variant).check();
+        } catch (EnvironmentException e) {
+            System.out.println("not checked, its model is not at hand: " + name + ": " + e.getMessage());
+            return Assumptions.abort(e.getMessage());
+        } catch (SpecException e) {
+            boolean missing = e.problems().stream().allMatch(p -> p.code().equals("unknown-model"));
+            if (!missing || System.getenv("LOUPE_MODELS") != null) {
+                throw e;
+            }
+            System.out.println("not checked, LOUPE_MODELS is not set: " + name + ": " + e.getMessage());
+            return Assumptions.abort(e.getMessage());
+        }
     }
 
     /** Names of a spec's variants. */
