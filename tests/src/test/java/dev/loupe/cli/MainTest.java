@@ -14,9 +14,11 @@ import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -113,6 +115,8 @@ class MainTest {
                         "The disk is full: r.json"),
                 Arguments.of(new IOException("File too large"), ExitCode.SURROUNDINGS_FAIL, "The disk is full"),
                 Arguments.of(new CancelledException(), ExitCode.INTERRUPTED, "Interrupted"),
+                Arguments.of(new InterruptedIOException(), ExitCode.INTERRUPTED, "Interrupted"),
+                Arguments.of(new SocketTimeoutException("no answer"), ExitCode.SURROUNDINGS_FAIL, "no answer"),
                 Arguments.of(new IllegalStateException("axis lost"), ExitCode.OUR_FAULT, "Please report it with"));
     }
 

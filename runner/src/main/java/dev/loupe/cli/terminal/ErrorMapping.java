@@ -12,6 +12,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -79,12 +80,13 @@ public final class ErrorMapping {
                 ExitCode.OUR_FAULT, "A bug in Loupe: " + error.getClass().getSimpleName() + ": " + words(error));
     }
 
+    /** A connection that timed out is an interrupted one by its Java type alone. */
     private static boolean interrupted(Throwable thrown) {
         for (Throwable error = thrown; error != null; error = error.getCause()) {
             if (error instanceof CancelledException
                     || error instanceof InterruptedException
                     || error instanceof ClosedByInterruptException
-                    || error instanceof InterruptedIOException) {
+                    || (error instanceof InterruptedIOException && !(error instanceof SocketTimeoutException))) {
                 return true;
             }
         }
