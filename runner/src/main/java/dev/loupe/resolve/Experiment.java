@@ -64,8 +64,8 @@ public record Experiment(
 
     /** The dataset that a measurement is made on. */
     public String dataset(Measurement measurement) {
-        return !measurement.on().equals("default") || spec().dataset().containsKey("default")
-                ? measurement.on()
+        return !measurement.dataset().equals("default") || spec().dataset().containsKey("default")
+                ? measurement.dataset()
                 : spec().dataset().keySet().iterator().next();
     }
 }

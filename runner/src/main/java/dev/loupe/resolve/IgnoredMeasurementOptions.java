@@ -23,10 +23,10 @@ final class IgnoredMeasurementOptions {
                 || measurement.analysis() instanceof TokenComputation)) {
             return;
         }
-        refuse(bound, path + ".on", NO_ROWS, problems);
+        refuse(bound, path + ".dataset", NO_ROWS, problems);
         refuse(bound, path + ".interval", NO_ROWS, problems);
         if (measurement.chance() != null && !measurement.chance().changesWeights()) {
-            refuse(bound, path + ".null", NO_ROWS, problems);
+            refuse(bound, path + ".chance", NO_ROWS, problems);
         }
     }
 

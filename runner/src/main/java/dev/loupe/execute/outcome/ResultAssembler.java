@@ -130,7 +130,7 @@ public final class ResultAssembler {
 
     private Side side(Measurement measurement, String part) {
         Analysis analysis = measurement.analysis();
-        return measurement.nullSide().or(analysis.side(metrics(analysis, part)));
+        return measurement.chanceSide().or(analysis.side(metrics(analysis, part)));
     }
 
     private void patterns(String name, Measurement measurement, String label, StepValue.Examples value) {
