@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.value.AblationValue;
 import dev.loupe.intervention.value.DirectionChoice;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
-import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.yaml.YamlTree;
@@ -269,7 +269,7 @@ class InterventionWordsTest {
         entries.addAll(TypeCatalog.of(AblationValue.class));
         entries.addAll(TypeCatalog.of(DirectionChoice.class));
         entries.forEach(entry -> note(options, entry.word(), entry));
-        note(options, "heads-from", TypeCatalog.ofRecord(FoundHeads.class));
+        note(options, "heads-from", TypeCatalog.ofRecord(Found.class));
         note(options, "edges-from", TypeCatalog.ofRecord(FoundEdges.class));
         note(options, "random-orders", TypeCatalog.ofRecord(PatchBest.Random.class));
         assertThat(new HashSet<>(varied().keySet())).containsExactlyInAnyOrderElementsOf(options);
