@@ -74,6 +74,7 @@ class ArchitectureTest {
             "metric.token",
             "intervention.select",
             "intervention.value",
+            "metric.inside",
             "intervention",
             "analysis.planning",
             "analysis",

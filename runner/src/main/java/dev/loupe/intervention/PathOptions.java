@@ -1,14 +1,14 @@
 package dev.loupe.intervention;
 
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.ComponentOptions;
 import dev.loupe.intervention.select.ReceiverName;
 import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SelectionWords;
-import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Inline;

@@ -259,7 +259,7 @@ public final class UnitPlanning implements AnalysisPlanning {
 
     @Override
     public Metric metric(String name) {
-        return known("metric", name, experiment.spec().metric());
+        return known("metric", name, experiment.spec().metric()).in(this);
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.loupe.plan.ask.Component;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.ModelShape;
-import dev.loupe.plan.build.Planning;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;

@@ -1,9 +1,9 @@
 package dev.loupe.execute.outcome;
 
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
 import java.util.ArrayList;

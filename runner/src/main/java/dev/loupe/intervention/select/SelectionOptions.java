@@ -1,6 +1,7 @@
 package dev.loupe.intervention.select;
 
 import dev.loupe.plan.ask.Found;
+import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Inline;

@@ -3,6 +3,8 @@ package dev.loupe.intervention.select;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.build.Chosen;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

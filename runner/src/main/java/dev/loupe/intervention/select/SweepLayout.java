@@ -4,6 +4,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.Planning;

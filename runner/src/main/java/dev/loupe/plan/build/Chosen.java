@@ -1,4 +1,4 @@
-package dev.loupe.intervention.select;
+package dev.loupe.plan.build;
 
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
