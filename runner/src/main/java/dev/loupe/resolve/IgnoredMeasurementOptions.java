@@ -1,8 +1,6 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.circuits.PruneEdges;
-import dev.loupe.analysis.planning.ModelComputation;
-import dev.loupe.analysis.planning.TokenComputation;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.spec.ExperimentSpec;
@@ -19,8 +17,7 @@ final class IgnoredMeasurementOptions {
         if (measurement.analysis() instanceof PruneEdges prune && prune.klAt() != null) {
             refuse(bound, path + ".read", "`kl-at` replaces the metric", problems);
         }
-        if (!(measurement.analysis() instanceof ModelComputation
-                || measurement.analysis() instanceof TokenComputation)) {
+        if (measurement.readsRows()) {
             return;
         }
         refuse(bound, path + ".dataset", NO_ROWS, problems);
