@@ -3,6 +3,7 @@ package dev.loupe.spec;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Identity;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
@@ -41,7 +42,7 @@ public sealed interface ModelChoice
             + "one of the model folders.")
     @Example("{card: induction-2l, seeds: [0, 1, 2]}")
     record Card(
-            @Doc("Its name.") String card,
+            @Identity @Doc("Its name.") String card,
 
             @Default("[]") @OneOrMany @Doc("Seeds of a model that Loupe trains. Default: the first seed of the card.")
             List<IntRange> seeds,
@@ -106,7 +107,7 @@ public sealed interface ModelChoice
     @Doc("A folder with a model in hub or TransformerLens layout; relative to the spec.")
     @Example("{folder: my-model, processing: [fold-ln]}")
     record Folder(
-            @Doc("The folder.") String folder,
+            @Identity @Doc("The folder.") String folder,
 
             @Default("[]") @OneOrMany @Doc("Weight processing. Default: none.")
             List<Processing> processing)
@@ -131,7 +132,9 @@ public sealed interface ModelChoice
             + " answers to plus and minus.")
     @Example("{plant: heads, vocabulary: 16, context: 32}")
     record Plant(
-            @Key("plant") @Doc("What is planted: `heads`, or a circuit on which a technique gives a misleading result.")
+            @Identity
+            @Key("plant")
+            @Doc("What is planted: `heads`, or a circuit on which a technique gives a misleading result.")
             Planted plant,
 
             @OnlyWith(value = "plant", words = "heads") @Default("16") @Doc("Vocabulary size of planted heads.")
