@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
         + "`coefficients: [1, 1]`.")
 @Example("{generator: recurrences, coefficients: [1, 1], modulus: 31, length: 8, split: train, rows: 256, seed: 1}")
 public record Recurrences(
-        @Doc("Coefficients, that of the latest number first. At least two; the second must not be a multiple of "
-                + "`modulus`.")
+        @Doc("Coefficients; the first belongs to the latest number. At least two; the second must not be a "
+                + "multiple of `modulus`.")
         List<Integer> coefficients,
 
         @Doc("Numbers are 0 to this number minus 1.") @Default("31")

@@ -55,7 +55,7 @@ public record SortedLists(
         @Doc("Whether a list may contain a value twice.") @Default("allowed")
         Duplicates duplicates,
 
-        @Doc("Whether a START token comes first. Its id follows that of MID.") @Default("true")
+        @Doc("Whether a START token comes first. Its id is the next one after MID.") @Default("true")
         boolean start,
 
         @Doc("Whether a MID token (id `values`) separates the list from its sorted form.") @Default("true")
@@ -150,7 +150,7 @@ public record SortedLists(
         for (int row = 0; row < rows; row++) {
             RowRandom random = new RowRandom(seed, row);
             int[] list = drawn(random);
-            Swap swap = Swap.draw(list, values, random);
+            ElementSwap swap = ElementSwap.draw(list, values, random);
             clean[row] = marked(list, list, swap);
             corrupted[row] = marked(swap.in(list), list, swap);
         }
@@ -158,58 +158,12 @@ public record SortedLists(
     }
 
     /** A list of either half with what is asked of the clean one. */
-    private DrawnRow marked(int[] list, int[] clean, Swap swap) {
+    private DrawnRow marked(int[] list, int[] clean, ElementSwap swap) {
         return row(list, repeats(clean))
                 .position("SOURCE", (start ? 1 : 0) + swap.place())
                 .position("QUERY", firstQuery(list.length) + swap.rank())
                 .column("answer", clean[swap.place()])
                 .column("wrong", swap.value());
-    }
-
-    /**
-     * Another value for one element that leaves the order of all others as it is.
-     *
-     * @param place of the element in the list
-     * @param rank of the element in the sorted list
-     * @param value that takes its place
-     */
-    private record Swap(int place, int rank, int value) {
-        static Swap draw(int[] list, int values, RowRandom random) {
-            int[] sorted = list.clone();
-            Arrays.sort(sorted);
-            int[] free = Arrays.stream(random.permutation(values))
-                    .filter(v -> Arrays.binarySearch(sorted, v) < 0)
-                    .toArray();
-            if (free.length == 0) {
-                return border(list, sorted, values, random);
-            }
-            // The first output has no current value to go on from, so another one is changed where there is a choice.
-            int value =
-                    Arrays.stream(free).filter(v -> v > sorted[0]).findFirst().orElse(free[0]);
-            int below = (int) Arrays.stream(sorted).filter(v -> v < value).count();
-            int rank = Math.min(below, sorted.length - 1);
-            int place = 0;
-            while (list[place] != sorted[rank]) {
-                place++;
-            }
-            return new Swap(place, rank, value);
-        }
-
-        /** In a list that holds every value: an element becomes its neighbour, so that the border of two runs moves by one. */
-        private static Swap border(int[] list, int[] sorted, int values, RowRandom random) {
-            int place = random.nextInt(list.length);
-            int value = list[place];
-            boolean up = value == 0 || (value < values - 1 && random.nextBoolean());
-            int upTo = (int) Arrays.stream(sorted).filter(v -> v <= value).count();
-            int below = (int) Arrays.stream(sorted).filter(v -> v < value).count();
-            return new Swap(place, up ? upTo - 1 : below, up ? value + 1 : value - 1);
-        }
-
-        int[] in(int[] list) {
-            int[] changed = list.clone();
-            changed[place] = value;
-            return changed;
-        }
     }
 
     private int[] drawn(RowRandom random) {
