@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a dataset for people: tokens, the corrupted counterpart, named positions, answers, classes. */
+/** Rows of a dataset for people: tokens, the corrupted counterpart, named positions, answers, classes, labels. */
 public final class RowsText {
     /** Of a set of ids so many are written. */
     private static final int IDS = 6;
@@ -84,7 +85,12 @@ public final class RowsText {
         rows.columns().forEach((name, column) -> ids.put(name, clean.text().apply(column[row])));
         rows.sets().forEach((name, set) -> ids.put(name, some(set[row], clean.text())));
         ids.forEach((name, text) -> line(out, indent, name, text));
-        new TreeMap<>(rows.classes()).forEach((name, mask) -> line(out, indent, "class " + name, places(mask[row])));
+        new TreeMap<>(rows.classes()).forEach((name, mask) -> line(out, indent, "class " + name, places(p -> mask[row][p], tokens.length)));
+        new TreeMap<>(rows.labels())
+                .forEach((name, label) -> line(out, indent, "label " + name, LabelText.of(label, row)));
+        if (rows.documents().length > 0) {
+            line(out, indent, "document", Integer.toString(rows.document(row)));
+        }
     }
 
     private static void line(StringBuilder out, String indent, String name, String text) {
@@ -102,15 +108,15 @@ public final class RowsText {
         return ids.length <= IDS ? first : first + ", and " + (ids.length - IDS) + " more";
     }
 
-    /** Positions of a class as ranges: {@code 3, 7-9}. */
-    private static String places(boolean[] mask) {
+    /** Positions as ranges: {@code 3, 7-9}. */
+    static String places(IntPredicate belongs, int length) {
         List<String> ranges = new ArrayList<>();
-        for (int i = 0; i < mask.length; i++) {
-            if (!mask[i]) {
+        for (int i = 0; i < length; i++) {
+            if (!belongs.test(i)) {
                 continue;
             }
             int from = i;
-            while (i + 1 < mask.length && mask[i + 1]) {
+            while (i + 1 < length && belongs.test(i + 1)) {
                 i++;
             }
             ranges.add(from == i ? String.valueOf(i) : from + "-" + i);

@@ -11,7 +11,7 @@ import dev.loupe.schema.annotation.Groups;
 import java.util.List;
 
 /**
- * What is read from a model's output, one number per row. The groups are the registry: a new metric is one record,
+ * What is read from a model's output, one number per row or one for each entry of an axis. The groups are the registry: a new metric is one record,
  * one word here and one test.
  */
 @Groups({AnswerMetric.class, TokenMetric.class})
@@ -22,7 +22,7 @@ public interface Metric extends RowReading {
         return List.of();
     }
 
-    /** One number per row. */
+    /** One number per row, unless the metric has an axis of its own. */
     @Override
     default List<Axis> axes(ModelShape shape) {
         return List.of();

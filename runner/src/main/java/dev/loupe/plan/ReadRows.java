@@ -57,7 +57,7 @@ public record ReadRows(int id, Readout reading, List<Integer> forwards, List<Axi
     @Override
     public List<Axis> axes(IntFunction<PlanStep> steps) {
         Forward first = (Forward) steps.apply(forwards.get(0));
-        List<Axis> axes = new ArrayList<>(reading.axes(first.model().shape()));
+        List<Axis> axes = new ArrayList<>(reading.axes(first.model().shape(), first.rows()));
         axes.addAll(sweep);
         return axes;
     }

@@ -126,7 +126,7 @@ public final class UnitPlanning implements AnalysisPlanning {
         }
         RowSet permuted = experiment.rows().permuted(other, seed);
         RowsRef ref = permuted.ref();
-        return new RowsRef(ref.name(), ref.identity(), own.ref().alignment(), ref.buckets());
+        return new RowsRef(ref.name(), ref.identity(), own.ref().alignment(), ref.buckets(), ref.labels());
     }
 
     /** A row that no other shares its length with would keep its own activation, and nothing would be resampled. */

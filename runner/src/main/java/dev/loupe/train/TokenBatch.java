@@ -35,14 +35,14 @@ record TokenBatch(int instances, int rows, int length, long[] tokens, int[] targ
         Arrays.fill(targets, -1);
         for (int i = 0; i < instances; i++) {
             TokenRows draw = draws.get(i);
-            boolean[][] wanted = lossOn == null ? null : classOf(draw, lossOn);
+            TokenRows.Place wanted = draw.place(lossOn == null ? TokenRows.EVERYWHERE : lossOn);
             for (int r = 0; r < rows; r++) {
                 int at = (i * rows + r) * length;
                 int[] row = draw.tokens()[r];
                 for (int pos = 0; pos < row.length; pos++) {
                     tokens[at + pos] = row[pos];
                     int target = draw.target(r, pos);
-                    if (target >= 0 && (wanted == null || wanted[r][pos])) {
+                    if (target >= 0 && wanted.has(r, pos)) {
                         targets[at + pos] = target;
                         asked[i]++;
                     }
@@ -50,15 +50,6 @@ record TokenBatch(int instances, int rows, int length, long[] tokens, int[] targ
             }
         }
         return new TokenBatch(instances, rows, length, tokens, targets, asked);
-    }
-
-    private static boolean[][] classOf(TokenRows draw, String name) {
-        boolean[][] marks = draw.classes().get(name);
-        if (marks == null) {
-            throw new IllegalArgumentException("the rows have no position class '" + name + "'; they have "
-                    + draw.classes().keySet());
-        }
-        return marks;
     }
 
     /** One-hot targets over the number of asked positions of their instance: [instance, row, pos, class]. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.loupe.backend.Backend;
+import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.batch.BatchView;
 import dev.loupe.execute.batch.OutputWeights;
@@ -16,6 +17,7 @@ import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.planted.PlantedHeads;
 import dev.loupe.model.weights.TlWeights;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.RowsRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,10 @@ public final class WrittenLogits {
 
     private WrittenLogits() {}
 
-    /** Class {@code answer} is the last position, {@code text} the others, {@code first} the first, {@code lone} that of row 0. */
+    /**
+     * Class {@code answer} is the last position, {@code text} the others, {@code first} the first, {@code lone} that of row 0.
+     * Label {@code kind} is a, b, none and b, left out, b; {@code deep} 0, 2, 1 and 0, 0, none.
+     */
     public static TokenRows rows() {
         return new TokenRows(
                 new int[][] {{0, 1, 2}, {2, 2, 1}},
@@ -45,7 +50,17 @@ public final class WrittenLogits {
                         "lone", new boolean[][] {{true, false, false}, {false, false, false}}),
                 Map.of("END", new int[] {2, 2}, "MID", new int[] {1, 1}),
                 Map.of("answer", new int[] {0, 1}, "wrong", new int[] {1, 2}),
-                Map.of("answer", new int[][] {{0, 2, 4}, {1}}, "wrong", new int[][] {{1, 3}, {2, 0}}));
+                Map.of("answer", new int[][] {{0, 2, 4}, {1}}, "wrong", new int[][] {{1, 3}, {2, 0}}),
+                Map.of(
+                        "kind",
+                        Label.category(
+                                List.of("a", "b", "c"),
+                                new int[][] {{0, 1, Label.NONE}, {1, Label.LEFT_OUT, 1}}),
+                        "deep",
+                        Label.ordinal(new int[][] {{0, 2, 1}, {0, 0, Label.NONE}}),
+                        "source",
+                        Label.pointer(new int[][] {{-1, 0, 1}, {-1, -1, 0}})),
+                new int[0]);
     }
 
     /** The same rows without a column. */
@@ -60,6 +75,16 @@ public final class WrittenLogits {
 
     private static boolean[][] both(boolean... marks) {
         return new boolean[][] {marks, marks};
+    }
+
+    /** The rows as a plan sees them. */
+    public static RowsRef ref() {
+        return new RowsRef(
+                "written",
+                "written",
+                "written",
+                List.of(new RowsRef.Bucket(3, 2)),
+                Map.of("kind", List.of("a", "b", "c"), "deep", List.of("0", "1", "2"), "source", List.of()));
     }
 
     /** What a metric reads. */

@@ -119,7 +119,7 @@ public record AttributionPatching(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        Metric metric = planning.metric(read);
+        Metric metric = planning.oneNumber(read);
         if (!(metric instanceof Differentiable)) {
             throw new IllegalArgumentException("`" + read + "` has no gradient: use a `logit-difference` or a `loss`");
         }

@@ -76,7 +76,7 @@ public record EdgeAttribution(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        Metric metric = planning.metric(read);
+        Metric metric = planning.oneNumber(read);
         if (!(metric instanceof Differentiable)) {
             throw new IllegalArgumentException("`" + read + "` has no gradient: use a `logit-difference` or a `loss`");
         }

@@ -93,7 +93,7 @@ public record PruneEdges(
     private Readout reading(AnalysisPlanning planning) {
         String at = klAt;
         if (at == null) {
-            Metric metric = planning.metric(read);
+            Metric metric = planning.oneNumber(read);
             return new MetricBundle(List.of(read), List.of(metric));
         }
         ModelShape shape = planning.model().shape();

@@ -82,19 +82,17 @@ public record Apply(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        List<Metric> metrics = read.stream().map(planning::metric).toList();
-        MetricBundle reading = new MetricBundle(read, metrics);
         ComposedInterventions together = ComposedInterventions.of(planning::intervention, apply);
         Sweep sweep = together.sweep(planning);
         String edited = together.rows(planning.on());
+        MetricBundle reading = MetricBundle.of(planning, read, edited);
         int value = read(planning, reading, edited, sweep);
         if (as == As.VALUE) {
             return value;
         }
         Double written = undefinedBelow;
-        List<Double> least = metrics.stream()
-                .map(m -> written == null ? Double.valueOf(m.distinct()) : written)
-                .toList();
+        List<Double> least = reading.perComponent(
+                planning.model().shape(), planning.rows(edited), m -> written == null ? m.distinct() : written);
         // 0 is the run as it is before the last intervention: with what came earlier, without what is asked about.
         Sweep before = together.before(planning);
         if (!before.axes().isEmpty()) {

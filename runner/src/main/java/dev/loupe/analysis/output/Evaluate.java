@@ -27,8 +27,7 @@ public record Evaluate(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        List<Metric> metrics = evaluate.stream().map(planning::metric).toList();
-        MetricBundle reading = new MetricBundle(evaluate, metrics);
+        MetricBundle reading = MetricBundle.of(planning, evaluate, planning.on());
         int run = planning.clean(
                 planning.rows(planning.on()), reading.captures(planning.model().shape()), reading.logits());
         return planning.builder().add(id -> new ReadRows(id, reading, List.of(run), List.of()));

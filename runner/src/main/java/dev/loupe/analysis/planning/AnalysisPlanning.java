@@ -4,6 +4,8 @@ import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.build.Planning;
+import dev.loupe.result.Axis;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an analysis may ask besides what an intervention may. */
@@ -32,6 +34,21 @@ public interface AnalysisPlanning extends Planning {
     Long randomCircuit();
 
     Metric metric(String name);
+
+    /**
+     * A metric that is one number per row, for an analysis that follows one.
+     *
+     * @throws IllegalArgumentException where it has an axis of its own
+     */
+    default Metric oneNumber(String name) {
+        Metric metric = metric(name);
+        List<Axis> own = metric.axes(model().shape(), rows(on()));
+        if (!own.isEmpty()) {
+            throw new IllegalArgumentException("`" + name + "` has one number for each " + own.get(0).name()
+                    + ", but one number per row is needed here: use a metric without `by`");
+        }
+        return metric;
+    }
 
     Intervention intervention(String name);
 }

@@ -2,7 +2,10 @@ package dev.loupe.dataset.rows;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One row while it is being drawn: tokens with classes, named positions and named ids. */
@@ -14,6 +17,7 @@ public final class DrawnRow {
     private final Map<String, Integer> positions = new LinkedHashMap<>();
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final Map<String, int[]> sets = new LinkedHashMap<>();
+    private final Map<String, Label> labels = new LinkedHashMap<>();
 
     /** @param classNames every class that rows of this generator have, also those that this row leaves empty */
     public DrawnRow(int[] tokens, String... classNames) {
@@ -66,6 +70,12 @@ public final class DrawnRow {
         return column(name, ids[0]);
     }
 
+    /** What every token is, as a label of this row alone; all rows of a generator have the same labels. */
+    public DrawnRow label(String name, Label label) {
+        labels.put(name, label);
+        return this;
+    }
+
     /**
      * @param option where the prompts were asked for
      * @throws DatasetException where two rows hold the same tokens, naming both
@@ -106,7 +116,24 @@ public final class DrawnRow {
                 sets.computeIfAbsent(ids.getKey(), name -> new int[rows.length][])[r] = ids.getValue();
             }
         }
-        return new TokenRows(tokens, targets, classes, positions, columns, sets);
+        Map<String, Label> labels = new LinkedHashMap<>();
+        for (String name : rows.length == 0 ? Set.<String>of() : rows[0].labels.keySet()) {
+            labels.put(name, joined(rows, name));
+        }
+        return new TokenRows(tokens, targets, classes, positions, columns, sets, labels, new int[0]);
+    }
+
+    private static Label joined(DrawnRow[] rows, String name) {
+        int[][] values = new int[rows.length][];
+        List<String> names = List.of();
+        Label.Kind kind = Objects.requireNonNull(rows[0].labels.get(name)).kind();
+        for (int r = 0; r < rows.length; r++) {
+            Label own = Objects.requireNonNull(rows[r].labels.get(name), name);
+            values[r] = own.values()[0];
+            // Categories are the same in every row; a row knows only the ordinals up to its own largest.
+            names = own.names().size() > names.size() ? own.names() : names;
+        }
+        return new Label(kind, names, values);
     }
 
     private static void spread(Map<String, Integer> from, Map<String, int[]> to, int row, int rows) {

@@ -14,6 +14,10 @@ import java.util.Set;
  * @param columns named token ids by name: one id per row ({@code answer}, {@code wrong})
  * @param sets named sets of token ids by name [row][any]: everything that counts as {@code answer} or as {@code wrong},
  *     where that is more than the one id of the column
+ * @param labels what every token is, by the label's name [row][pos]; a boolean label is a position class of that name too,
+ *     and a category {@code colon} or an ordinal {@code depth} has the classes {@code colon.slice} and {@code depth.2}
+ * @param documents the number of the document that each row was cut from [row]; empty where every row is a document of its
+ *     own
  */
 public record TokenRows(
         int[][] tokens,
@@ -21,7 +25,39 @@ public record TokenRows(
         Map<String, boolean[][]> classes,
         Map<String, int[]> positions,
         Map<String, int[]> columns,
-        Map<String, int[][]> sets) {
+        Map<String, int[][]> sets,
+        Map<String, Label> labels,
+        int[] documents) {
+
+    /** @throws IllegalArgumentException where labels or documents are not of these rows, or a label has a class's name */
+    public TokenRows {
+        labels.forEach((name, label) -> {
+            if (classes.containsKey(name) || positions.containsKey(name) || name.equals(EVERYWHERE)) {
+                throw new IllegalArgumentException("label `" + name + "` has the name of a position class");
+            }
+            boolean fits = label.values().length == tokens.length;
+            for (int row = 0; fits && row < tokens.length; row++) {
+                fits = label.values()[row].length == tokens[row].length;
+            }
+            if (!fits) {
+                throw new IllegalArgumentException("label `" + name + "` does not have one value for each token");
+            }
+        });
+        if (documents.length > 0 && documents.length != tokens.length) {
+            throw new IllegalArgumentException(documents.length + " documents for " + tokens.length + " rows");
+        }
+    }
+
+    /** Rows without labels, each a document of its own. */
+    public TokenRows(
+            int[][] tokens,
+            int[][] targets,
+            Map<String, boolean[][]> classes,
+            Map<String, int[]> positions,
+            Map<String, int[]> columns,
+            Map<String, int[][]> sets) {
+        this(tokens, targets, classes, positions, columns, sets, Map.of(), new int[0]);
+    }
 
     /** Rows without sets of ids. */
     public TokenRows(
@@ -33,8 +69,18 @@ public record TokenRows(
         this(tokens, targets, classes, positions, columns, Map.of());
     }
 
+    /** The same rows with other tokens, row by row of the same length. */
+    public TokenRows withTokens(int[][] others) {
+        return new TokenRows(others, targets, classes, positions, columns, sets, labels, documents);
+    }
+
     public int rows() {
         return tokens.length;
+    }
+
+    /** The document of a row. */
+    public int document(int row) {
+        return documents.length == 0 ? row : documents[row];
     }
 
     /** The id that position {@code pos} of {@code row} should predict, -1 where there is none. */
@@ -86,20 +132,72 @@ public record TokenRows(
      * @throws IllegalArgumentException where the rows have no such name
      */
     public boolean belongs(String name, int row, int pos) {
+        return place(name).has(row, pos);
+    }
+
+    /** A named position or a position class. */
+    public interface Place {
+        boolean has(int row, int pos);
+    }
+
+    /**
+     * What goes by a name: everywhere, a position class, a named position, a boolean label, or one value of another label.
+     *
+     * @throws IllegalArgumentException where the rows have no such name
+     */
+    public Place place(String name) {
         if (name.equals(EVERYWHERE)) {
-            return true;
+            return (row, pos) -> true;
         }
         boolean[][] mask = classes.get(name);
         if (mask != null) {
-            return mask[row][pos];
+            return (row, pos) -> mask[row][pos];
         }
         int[] at = positions.get(name);
-        if (at == null) {
-            Set<String> known = new LinkedHashSet<>(classes.keySet());
-            known.addAll(positions.keySet());
-            throw new IllegalArgumentException("the dataset has neither a position class nor a named position `" + name
-                    + "`; it has " + (known.isEmpty() ? "none" : String.join(", ", known)));
+        if (at != null) {
+            return (row, pos) -> at[row] == pos;
         }
-        return at[row] == pos;
+        Label flag = labels.get(name);
+        if (flag != null && flag.kind() == Label.Kind.BOOLEAN) {
+            return (row, pos) -> flag.values()[row][pos] == 1;
+        }
+        int dot = name.lastIndexOf('.');
+        Label label = dot < 0 ? null : labels.get(name.substring(0, dot));
+        int value = label == null || label.kind() == Label.Kind.BOOLEAN ? Label.NONE : label.names().indexOf(name.substring(dot + 1));
+        if (label == null || value == Label.NONE) {
+            Set<String> known = places();
+            throw new IllegalArgumentException(
+                    "the dataset has neither a position class nor a named position `" + name + "`; it has "
+                            + (known.isEmpty() ? "none" : String.join(", ", known)));
+        }
+        return (row, pos) -> label.values()[row][pos] == value;
+    }
+
+    /**
+     * The label of a name.
+     *
+     * @throws IllegalArgumentException where the rows have none
+     */
+    public Label label(String name) {
+        Label label = labels.get(name);
+        if (label == null) {
+            throw new IllegalArgumentException("the dataset has no label `" + name + "`"
+                    + (labels.isEmpty() ? ": its tokens have no labels" : "; it has " + String.join(", ", labels.keySet())));
+        }
+        return label;
+    }
+
+    /** Every name that {@link #place} answers to besides {@link #EVERYWHERE}; of an ordinal those of the values it has. */
+    public Set<String> places() {
+        Set<String> names = new LinkedHashSet<>(classes.keySet());
+        names.addAll(positions.keySet());
+        labels.forEach((name, label) -> {
+            switch (label.kind()) {
+                case BOOLEAN -> names.add(name);
+                case CATEGORY, ORDINAL -> label.names().forEach(value -> names.add(name + "." + value));
+                case POINTER -> {}
+            }
+        });
+        return names;
     }
 }

@@ -11,11 +11,12 @@ import java.util.stream.IntStream;
 public record AskedPositions(int[][] byRow) {
     public static AskedPositions of(TokenRows rows, String at) {
         boolean named = rows.positions().containsKey(at);
+        TokenRows.Place place = rows.place(at);
         int[][] byRow = new int[rows.rows()][];
         for (int r = 0; r < byRow.length; r++) {
             int row = r;
             byRow[r] = IntStream.range(0, rows.tokens()[row].length)
-                    .filter(p -> rows.belongs(at, row, p) && (named || rows.target(row, p) >= 0))
+                    .filter(p -> place.has(row, p) && (named || rows.target(row, p) >= 0))
                     .toArray();
         }
         return new AskedPositions(byRow);

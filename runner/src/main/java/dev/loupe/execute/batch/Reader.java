@@ -85,7 +85,7 @@ public abstract sealed class Reader {
         Rows(ReadRows collect, Forward forward, int rows, int samples) {
             super(collect.id(), collect.forwards());
             this.reading = (RowReading) collect.reading();
-            List<Axis> own = reading.axes(forward.model().shape());
+            List<Axis> own = reading.axes(forward.model().shape(), forward.rows());
             this.axes = new ArrayList<>(collect.sweep());
             // Parts such as `score` come first, then the sweep: [metric, layer, head].
             boolean parted = !own.isEmpty() && !collect.sweep().isEmpty();

@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Parts of token rows. */
 public final class TokenArrays {
@@ -44,7 +46,11 @@ public final class TokenArrays {
             }
             sets.put(name, picked);
         });
-        return new TokenRows(tokens, targets, classes, positions, columns, sets);
+        int[] picked = pick(IntStream.range(0, rows.rows()).toArray(), which, n);
+        Map<String, Label> labels = new LinkedHashMap<>();
+        rows.labels().forEach((name, label) -> labels.put(name, label.rows(picked)));
+        int[] documents = rows.documents().length == 0 ? rows.documents() : pick(rows.documents(), which, n);
+        return new TokenRows(tokens, targets, classes, positions, columns, sets, labels, documents);
     }
 
     private static int[] pick(int[] values, int[] which, int n) {

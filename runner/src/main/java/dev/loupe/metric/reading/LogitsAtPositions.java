@@ -3,6 +3,7 @@ package dev.loupe.metric.reading;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,23 @@ public record LogitsAtPositions(
         for (int i = 0; i < values.length; i++) {
             out.numerator()[row[i]] += values[i];
             out.denominator()[row[i]]++;
+        }
+        return out;
+    }
+
+    /**
+     * The same apart for each value of a label at the position that predicts: sums and counts [row, value]. Positions without a
+     * value are in none of them.
+     */
+    public RowValues perRow(float[] values, int rows, Label label) {
+        int width = label.names().size();
+        RowValues out = RowValues.zeros(rows * width);
+        for (int i = 0; i < values.length; i++) {
+            int value = label.values()[row[i]][pos[i]];
+            if (value >= 0) {
+                out.numerator()[row[i] * width + value] += values[i];
+                out.denominator()[row[i] * width + value]++;
+            }
         }
         return out;
     }

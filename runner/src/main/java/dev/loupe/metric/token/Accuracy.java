@@ -8,12 +8,16 @@ import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,11 @@ public record Accuracy(
         Of of,
 
         @Nullable
+        @Doc("A label of the dataset: one share for each of its values, on an axis `label`. A prediction counts for the "
+                + "value at the position that predicts; positions without a value do not count.")
+        String by,
+
+        @Nullable
         @Doc("What counts as correct if a position has several answers. `max`: the most probable token is any of "
                 + "them; `first`: it is the first one. `sum` and `mean` are errors, since only one token is the "
                 + "most probable. Required where a row has several.")
@@ -37,7 +46,17 @@ public record Accuracy(
         implements TokenMetric {
     private static final Set<Reduction> OFFERED = EnumSet.of(Reduction.MAX, Reduction.FIRST);
 
+    /** Over all positions of a class together. */
+    public Accuracy(String at, Of of, @Nullable Reduction answers) {
+        this(at, of, null, answers);
+    }
+
     public Accuracy {
+        if (by != null && of == Of.ROWS) {
+            throw new IllegalArgumentException(
+                    "`by: " + by + "` splits the predictions of a row, so whole rows cannot be counted: leave out "
+                            + "`of: rows`");
+        }
         if (answers != null && !OFFERED.contains(answers)) {
             throw new IllegalArgumentException(
                     "accuracy tests whether the most probable token is an answer, which at most one of several "
@@ -60,20 +79,19 @@ public record Accuracy(
 
     @Override
     public void check(TokenRows rows) {
+        ByLabel.check(by, rows);
         OutputAt.checkTargets(rows, at, answers, label(), OFFERED);
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape, RowsRef rows) {
+        return ByLabel.axes(by, rows);
     }
 
     @Override
     public RowValues read(Batch batch) {
         LogitsAtPositions asked = batch.asked(at);
-        long[] guess = asked.likeliest();
-        RowValues out = RowValues.zeros(batch.rows().rows());
-        for (int i = 0; i < guess.length; i++) {
-            out.denominator()[asked.row()[i]]++;
-            if (hit(guess[i], asked.answers()[i])) {
-                out.numerator()[asked.row()[i]]++;
-            }
-        }
+        RowValues out = ByLabel.perRow(by, each(asked), asked, batch.rows());
         if (of == Of.ROWS) {
             for (int r = 0; r < out.numerator().length; r++) {
                 boolean any = out.denominator()[r] > 0;
@@ -84,6 +102,15 @@ public record Accuracy(
         return out;
     }
 
+    private float[] each(LogitsAtPositions asked) {
+        long[] guess = asked.likeliest();
+        float[] hits = new float[guess.length];
+        for (int i = 0; i < hits.length; i++) {
+            hits[i] = hit(guess[i], asked.answers()[i]) ? 1 : 0;
+        }
+        return hits;
+    }
+
     private boolean hit(long guess, int[] right) {
         int counted = answers == Reduction.MAX ? right.length : 1;
         return Arrays.stream(right).limit(counted).anyMatch(id -> id == guess);
@@ -91,7 +118,7 @@ public record Accuracy(
 
     @Override
     public String label() {
-        return "accuracy at " + at + AnswerOption.label(answers);
+        return "accuracy at " + at + (by == null ? "" : " by " + by) + AnswerOption.label(answers);
     }
 
     @Override
@@ -111,6 +138,7 @@ public record Accuracy(
                 + (answers == null
                         ? " equals the target"
                         : answers == Reduction.MAX ? " is any of the answers" : " is the first answer")
-                + ", positions of class `" + at + "`";
+                + ", positions of class `" + at + "`"
+                + (by == null ? "" : ", for each value of label `" + by + "`");
     }
 }

@@ -10,11 +10,15 @@ import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 import java.util.EnumSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Mean next-token negative log-likelihood in nats, pooled over the asked positions of all rows. */
@@ -26,11 +30,21 @@ public record Loss(
         String at,
 
         @Nullable
+        @Doc("A label of the dataset: one loss for each of its values, on an axis `label`. A prediction counts for the "
+                + "value at the position that predicts; positions without a value do not count.")
+        String by,
+
+        @Nullable
         @Doc("How several answers of a position are combined. `sum`: -log of the summed probability; `mean`: the "
                 + "mean of the losses of the answers; `max`: the loss of the most probable answer, which is the "
                 + "smallest; `first`: the loss of the first answer. Required where a row has several.")
         Reduction answers)
         implements TokenMetric, Differentiable {
+    /** Over all positions of a class together. */
+    public Loss(String at, @Nullable Reduction answers) {
+        this(at, null, answers);
+    }
+
     @Override
     public LogitsRead logits() {
         return OutputAt.read(at);
@@ -38,17 +52,27 @@ public record Loss(
 
     @Override
     public void check(TokenRows rows) {
+        ByLabel.check(by, rows);
         OutputAt.checkTargets(rows, at, answers, label(), EnumSet.allOf(Reduction.class));
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape, RowsRef rows) {
+        return ByLabel.axes(by, rows);
     }
 
     @Override
     public RowValues read(Batch batch) {
         LogitsAtPositions asked = batch.asked(at);
+        return ByLabel.perRow(by, each(asked), asked, batch.rows());
+    }
+
+    private float[] each(LogitsAtPositions asked) {
         float[] loss = asked.logProbabilities(AnswerOption.of(answers));
         for (int i = 0; i < loss.length; i++) {
             loss[i] = -loss[i];
         }
-        return asked.perRow(loss, batch.rows().rows());
+        return loss;
     }
 
     @Override
@@ -58,7 +82,7 @@ public record Loss(
 
     @Override
     public String label() {
-        return "loss at " + at + AnswerOption.label(answers);
+        return "loss at " + at + (by == null ? "" : " by " + by) + AnswerOption.label(answers);
     }
 
     @Override
@@ -73,7 +97,7 @@ public record Loss(
 
     @Override
     public String formula() {
-        return "mean of " + loss() + " over positions of class `" + at + "`";
+        return "mean of " + loss() + " over positions of class `" + at + "`" + (by == null ? "" : ", for each value of label `" + by + "`");
     }
 
     private String loss() {

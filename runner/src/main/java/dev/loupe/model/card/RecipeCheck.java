@@ -78,14 +78,14 @@ final class RecipeCheck {
                     "rows have up to " + longest + " positions, more than n_ctx, which is "
                             + transformer.config().nCtx());
         }
-        if (!lossOn.equals("all") && !drawn.classes().containsKey(lossOn)) {
-            String near = DidYouMean.to(lossOn, drawn.classes().keySet());
+        if (!lossOn.equals("all") && !drawn.places().contains(lossOn)) {
+            String near = DidYouMean.to(lossOn, drawn.places());
             problems.add(
                     bound.at("recipe.loss-on"),
                     "bad-dataset",
                     "the rows have no position class `" + lossOn + "`; "
                             + (near == null
-                                    ? "they have " + drawn.classes().keySet()
+                                    ? "they have " + drawn.places()
                                     : "did you mean `" + near + "`?"));
         }
     }

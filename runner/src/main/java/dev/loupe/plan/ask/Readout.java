@@ -18,6 +18,11 @@ public interface Readout {
     /** The axes of its value for one row. */
     List<Axis> axes(ModelShape shape);
 
+    /** The axes of its value for one row of these rows, where they depend on the rows, such as an axis of a label's values. */
+    default List<Axis> axes(ModelShape shape, RowsRef rows) {
+        return axes(shape);
+    }
+
     /** A short name for {@code explain}. */
     String label();
 }

@@ -2,6 +2,7 @@ package dev.loupe.plan.ask;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The rows of a dataset as a plan sees them: how many of which length, and what they are by content.
@@ -10,13 +11,41 @@ import java.util.Map;
  * @param identity hash of the rows' content
  * @param alignment rows of equal alignment pair up one by one (clean and corrupted prompts, permuted rows)
  * @param buckets rows grouped by length, each length once, in ascending order; a batch never mixes lengths
+ * @param labels the names of the values of every label of the tokens, by the label's name
  */
-public record RowsRef(String name, String identity, String alignment, List<Bucket> buckets) {
+public record RowsRef(
+        String name, String identity, String alignment, List<Bucket> buckets, Map<String, List<String>> labels) {
     /** What follows the name of a paired dataset to mean the corrupted counterparts of its rows. */
     public static final String CORRUPTED = "/corrupted";
 
     public RowsRef {
         buckets = List.copyOf(buckets);
+        labels = Map.copyOf(labels);
+    }
+
+    /** Rows whose tokens have no labels. */
+    public RowsRef(String name, String identity, String alignment, List<Bucket> buckets) {
+        this(name, identity, alignment, buckets, Map.of());
+    }
+
+    /**
+     * The names of the values of a label.
+     *
+     * @throws IllegalArgumentException where the rows have no such label, or one whose values have no names
+     */
+    public List<String> values(String label) {
+        List<String> values = labels.get(label);
+        if (values == null) {
+            throw new IllegalArgumentException("the dataset `" + name + "` has no label `" + label + "`"
+                    + (labels.isEmpty()
+                            ? ": its tokens have no labels"
+                            : "; it has " + String.join(", ", new TreeSet<>(labels.keySet()))));
+        }
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("label `" + label + "` of dataset `" + name
+                    + "` has no values to tell apart: it points to positions, or no token has it");
+        }
+        return values;
     }
 
     /**

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a plan may know of rows of one length, in their order: what they begin with, where their named positions lie. */
+/**
+ * What a plan may know of rows of one length, in their order: what they begin with, where their named positions lie. Where the
+ * values of a label lie is left open: there are many, and few are ever read.
+ */
 final class RowBucket {
     private RowBucket() {}
 

@@ -32,7 +32,13 @@ final class RowSets {
             order.add(which);
         });
         String identity = hash(rows);
-        return new RowSet(new RowsRef(name, identity, identity, buckets), rows, order, text);
+        return new RowSet(new RowsRef(name, identity, identity, buckets, labels(rows)), rows, order, text);
+    }
+
+    private static Map<String, List<String>> labels(TokenRows rows) {
+        Map<String, List<String>> names = new TreeMap<>();
+        rows.labels().forEach((name, label) -> names.put(name, label.names()));
+        return names;
     }
 
     /** The same rows in another order inside every bucket, none at its own place but one that is alone (Sattolo 1986). */
@@ -54,7 +60,8 @@ final class RowSets {
                 ref.name() + " (permuted, seed " + seed + ")",
                 ref.identity() + "/permuted-" + seed,
                 ref.alignment(),
-                order.stream().map(which -> RowBucket.of(set.rows(), which)).toList());
+                order.stream().map(which -> RowBucket.of(set.rows(), which)).toList(),
+                ref.labels());
         return new RowSet(permuted, set.rows(), order, set.text());
     }
 
@@ -72,18 +79,18 @@ final class RowSets {
                 tokens[r][j] = swap;
             }
         }
-        TokenRows shuffled =
-                new TokenRows(tokens, rows.targets(), rows.classes(), rows.positions(), rows.columns(), rows.sets());
+        TokenRows shuffled = rows.withTokens(tokens);
         RowsRef ref = set.ref();
         RowsRef named = new RowsRef(
                 ref.name() + " (tokens shuffled, seed " + seed + ")",
                 ref.identity() + "/shuffled-" + seed,
                 ref.alignment() + "/shuffled-" + seed,
-                set.order().stream().map(which -> RowBucket.of(shuffled, which)).toList());
+                set.order().stream().map(which -> RowBucket.of(shuffled, which)).toList(),
+                ref.labels());
         return new RowSet(named, shuffled, set.order(), set.text());
     }
 
-    /** SHA-256 over tokens, targets, classes, positions, columns and sets. */
+    /** SHA-256 over tokens, targets, classes, positions, columns and sets, and over labels and documents where there are any. */
     static String hash(TokenRows rows) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -101,6 +108,12 @@ final class RowSets {
             new TreeMap<>(rows.positions()).forEach((name, at) -> ints(digest, name, new int[][] {at}));
             new TreeMap<>(rows.columns()).forEach((name, ids) -> ints(digest, name, new int[][] {ids}));
             new TreeMap<>(rows.sets()).forEach((name, ids) -> ints(digest, name, ids));
+            new TreeMap<>(rows.labels()).forEach((name, label) -> {
+                ints(digest, "label " + label.kind() + " " + name + " " + label.names(), label.values());
+            });
+            if (rows.documents().length > 0) {
+                ints(digest, "documents", new int[][] {rows.documents()});
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

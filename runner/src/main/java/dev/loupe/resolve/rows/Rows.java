@@ -129,7 +129,7 @@ public final class Rows {
         RowSet set = RowSets.of(name, pairs.pairs(sources).corrupted(), text);
         RowsRef ref = set.ref();
         return new RowSet(
-                new RowsRef(name, ref.identity(), clean.alignment(), ref.buckets()),
+                new RowsRef(name, ref.identity(), clean.alignment(), ref.buckets(), ref.labels()),
                 set.rows(),
                 set.order(),
                 set.text());

@@ -26,6 +26,17 @@ class AccuracyTest {
     }
 
     @Test
+    void byALabelThereIsOneShareForEachOfItsValues() {
+        Accuracy each = new Accuracy("text", Accuracy.Of.TOKENS, "deep", null);
+        RowValues values = WrittenLogits.read(each);
+        // [row][0, 1, 2]: row 0 is right at depth 0 and 2; row 1 has one right and one wrong at depth 0.
+        assertThat(values.numerator()).containsExactly(1, 0, 1, 1, 0, 0);
+        assertThat(values.denominator()).containsExactly(1, 0, 1, 2, 0, 0);
+        assertThatThrownBy(() -> new Accuracy("text", Accuracy.Of.ROWS, "deep", null))
+                .hasMessageContaining("leave out `of: rows`");
+    }
+
+    @Test
     void anyOfSeveralAnswersOrOnlyTheFirst() {
         // The likeliest token of row 0 is 2, its second answer.
         assertThat(read("answer", Accuracy.Of.TOKENS, Reduction.MAX).numerator())

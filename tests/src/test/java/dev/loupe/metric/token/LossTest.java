@@ -10,6 +10,8 @@ import dev.loupe.metric.reading.ColumnGroups;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.metric.reading.SeveralAnswersException;
+import dev.loupe.result.Axis;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +62,44 @@ class LossTest {
         for (int i = 0; i < 5; i++) {
             assertThat(gradient[10 + i]).as(how + " " + i).isEqualTo(Float.parseFloat(wanted[i]), within(1e-5f));
         }
+    }
+
+    @Test
+    void byALabelThereIsOneLossForEachOfItsValues() {
+        Loss loss = new Loss("everywhere", "kind", Reduction.FIRST);
+        RowValues values = WrittenLogits.read(loss);
+        // [row][a, b, c]; positions without a value and the one that is left out count nowhere.
+        assertThat(values.denominator()).containsExactly(1, 1, 0, 0, 2, 0);
+        double[] wanted = {-Math.log(.5), -Math.log(.7), 0, 0, -Math.log(.5 * .5), 0};
+        for (int i = 0; i < wanted.length; i++) {
+            assertThat(values.numerator()[i]).as("value " + i).isEqualTo(wanted[i], within(1e-6));
+        }
+        assertThat(loss.axes(null, WrittenLogits.ref())).isEqualTo(List.of(new Axis("label", List.of("a", "b", "c"))));
+        assertThat(loss.label()).isEqualTo("loss at everywhere by kind, first answer");
+        assertThat(loss.formula()).endsWith("for each value of label `kind`");
+        // Only the positions of the class count.
+        assertThat(WrittenLogits.read(new Loss("text", "deep", null)).denominator())
+                .containsExactly(1, 0, 1, 2, 0, 0);
+    }
+
+    @Test
+    void aLabelThatIsMissingOrCannotSplitIsRefused() {
+        Loss tone = new Loss("text", "tone", null);
+        assertThatThrownBy(() -> tone.axes(null, WrittenLogits.ref()))
+                .hasMessage("the dataset `written` has no label `tone`; it has deep, kind, source");
+        assertThatThrownBy(() -> WrittenLogits.read(tone)).hasMessageStartingWith("the dataset has no label `tone`");
+        assertThatThrownBy(() -> new Loss("text", "source", null).axes(null, WrittenLogits.ref()))
+                .hasMessageContaining("label `source` of dataset `written` has no values to tell apart");
+    }
+
+    @Test
+    void aClassCanBeOneValueOfALabel() {
+        RowValues values = read("kind.b", Reduction.FIRST);
+        assertThat(values.denominator()).containsExactly(1, 2);
+        assertThat(values.numerator()[0]).isEqualTo(-Math.log(.7), within(1e-6));
+        assertThatThrownBy(() -> read("kind.d", null))
+                .hasMessageContaining("neither a position class nor a named position `kind.d`; it has ")
+                .hasMessageContaining("kind.a, kind.b, kind.c");
     }
 
     @Test
