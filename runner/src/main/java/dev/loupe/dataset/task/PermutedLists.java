@@ -6,6 +6,7 @@ import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.DrawnRow;
 import dev.loupe.dataset.rows.HeldOut;
+import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
 import dev.loupe.schema.annotation.Default;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * {@code list} the values, {@code pointers} the pointers. Positions {@code QUERY} (where one output, drawn at random, is
  * predicted), {@code SOURCE} (its value in the list), {@code POINTER} (the pointer to it; SOURCE again where there are none)
  * and {@code END}, the last that predicts; columns {@code answer} and {@code wrong}.
+ *
+ * <p>Labels that point: {@code source-of-output}, from where an output is predicted to its value in the list; with pointers
+ * also {@code source}, from each pointer to the value that it names, and {@code pointer}, from where an output is predicted
+ * to its pointer.
  *
  * <p>In a counterpart one output changes, that at QUERY: with {@code corruption: value} the list has a new value at SOURCE;
  * with {@code corruption: pointer} the pointer at POINTER names another place of the list, where {@code wrong} stands.
@@ -176,16 +181,27 @@ public record PermutedLists(
             }
             tokens[start] = separator + 1;
         }
+        int[] sourceOfOutput = new int[tokens.length];
+        Arrays.fill(sourceOfOutput, Label.NONE);
+        int[] source = sourceOfOutput.clone();
+        int[] pointer = sourceOfOutput.clone();
         DrawnRow row = new DrawnRow(tokens, "output", "list", "pointers");
         for (int i = 0; i < length; i++) {
             int output = list[from[i]];
             tokens[start + 1 + i] = output;
             row.target(start + i, output).mark("output", start + i).mark("list", i);
+            sourceOfOutput[start + i] = from[i];
             if (order == Order.IN_CONTEXT) {
                 row.mark("pointers", length + 1 + i);
+                source[length + 1 + i] = from[i];
+                pointer[start + i] = length + 1 + i;
             }
         }
-        return row;
+        row.label("source-of-output", Label.pointer(new int[][] {sourceOfOutput}));
+        return order == Order.FIXED
+                ? row
+                : row.label("source", Label.pointer(new int[][] {source}))
+                        .label("pointer", Label.pointer(new int[][] {pointer}));
     }
 
     private DrawnRow marked(DrawnRow row, int[] from, int output) {
