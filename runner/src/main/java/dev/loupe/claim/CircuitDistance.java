@@ -10,6 +10,7 @@ import dev.loupe.schema.annotation.Named;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -167,6 +168,11 @@ public record CircuitDistance(
             out[row[j] - 1] = j - 1;
         }
         return out;
+    }
+
+    @Override
+    public Set<String> axes() {
+        return Set.of();
     }
 
     @Override

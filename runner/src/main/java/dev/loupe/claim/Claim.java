@@ -27,19 +27,17 @@ public record Claim(
 
         @Nullable
         @Key("in-at-least")
-        @Doc("The number of models in which the claim must hold. Default: all. The claim is refuted when it is "
-                + "refuted in too many models for that. Models are ordered from best to worst, and the model at "
-                + "this rank decides; its number is shown.")
-        Integer atLeast) {
+        @Doc("The number of models in which the claim must hold, as in `2`; of models that differ in several ways "
+                + "also in which way, as in `2 of seed`: then the other axes belong to the number that is compared. "
+                + "Default: all. The claim is refuted when it is refuted in too many models for that. Models are "
+                + "ordered from best to worst, and the model at this rank decides; its number is shown.")
+        AtLeast atLeast) {
     public Claim {
         if (above == null && below == null) {
             throw new IllegalArgumentException("a claim needs `above`, `below` or both");
         }
         if (above != null && below != null && above >= below) {
             throw new IllegalArgumentException("`above` must be smaller than `below`");
-        }
-        if (atLeast != null && atLeast < 1) {
-            throw new IllegalArgumentException("`in-at-least` must be at least 1, not " + atLeast);
         }
     }
 

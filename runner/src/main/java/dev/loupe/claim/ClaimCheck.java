@@ -51,7 +51,7 @@ public final class ClaimCheck {
             bound |= byBound;
             level = sampled ? findings.resampling().level() : level;
         }
-        int needed = claim.atLeast() == null ? parts.size() : claim.atLeast();
+        int needed = claim.atLeast() == null ? parts.size() : claim.atLeast().models();
         return new ClaimResult(
                 claim.say(),
                 claim.limits(),

@@ -10,7 +10,10 @@ import dev.loupe.schema.annotation.Named;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A number computed from results. Each record is one function; the permits clause is all there are. */
@@ -40,6 +43,9 @@ public sealed interface Expression
     default List<String> resampled() {
         return references();
     }
+
+    /** The axes that it names: it looks along them, so that no model on them is compared for itself. */
+    Set<String> axes();
 
     /** Whether its value varies over resamples of rows. */
     default boolean sampled(Findings findings) {
@@ -88,6 +94,12 @@ public sealed interface Expression
         }
 
         @Override
+        public Set<String> axes() {
+            return at == null ? where.keySet() : Stream.concat(where.keySet().stream(), at.where().keySet().stream())
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
         public List<String> references() {
             return at == null ? List.of(value) : List.of(value, at.top());
         }
@@ -114,6 +126,11 @@ public sealed interface Expression
                     .filter(x -> !Double.isNaN(x))
                     .average()
                     .orElse(Double.NaN);
+        }
+
+        @Override
+        public Set<String> axes() {
+            return where.keySet();
         }
 
         @Override
@@ -151,6 +168,11 @@ public sealed interface Expression
         }
 
         @Override
+        public Set<String> axes() {
+            return where.keySet();
+        }
+
+        @Override
         public List<String> references() {
             return List.of(count);
         }
@@ -180,6 +202,11 @@ public sealed interface Expression
         }
 
         @Override
+        public Set<String> axes() {
+            return Set.of();
+        }
+
+        @Override
         public List<String> references() {
             return List.of(chance);
         }
@@ -202,6 +229,11 @@ public sealed interface Expression
         @Override
         public @Nullable String component(Findings findings) {
             return difference.get(0).component(findings);
+        }
+
+        @Override
+        public Set<String> axes() {
+            return named(difference);
         }
 
         @Override
@@ -236,6 +268,11 @@ public sealed interface Expression
         }
 
         @Override
+        public Set<String> axes() {
+            return named(ratio);
+        }
+
+        @Override
         public List<String> references() {
             return both(ratio, Expression::references);
         }
@@ -244,6 +281,10 @@ public sealed interface Expression
         public List<String> resampled() {
             return both(ratio, Expression::resampled);
         }
+    }
+
+    private static Set<String> named(List<Expression> list) {
+        return list.stream().flatMap(e -> e.axes().stream()).collect(Collectors.toSet());
     }
 
     private static void two(List<Expression> list, String word) {

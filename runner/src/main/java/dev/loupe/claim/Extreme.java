@@ -8,6 +8,7 @@ import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The largest or smallest number of a measurement, and which component has it. */
@@ -32,6 +33,11 @@ public final class Extreme {
         }
 
         @Override
+        public Set<String> axes() {
+            return where.keySet();
+        }
+
+        @Override
         public List<String> references() {
             return List.of(max);
         }
@@ -52,6 +58,11 @@ public final class Extreme {
         @Override
         public @Nullable String component(Findings findings) {
             return name(AxisSelection.narrow(findings.get(min), where).estimate(), where, -1);
+        }
+
+        @Override
+        public Set<String> axes() {
+            return where.keySet();
         }
 
         @Override

@@ -8,6 +8,9 @@ import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where along an axis a curve first reaches a share of what it ends at: with share 0.5 the k50 of a cumulative curve. */
 @Named("reaches")
@@ -56,6 +59,11 @@ public record FirstReaching(
             }
         }
         return Double.NaN;
+    }
+
+    @Override
+    public Set<String> axes() {
+        return Stream.concat(Stream.of(along), where.keySet().stream()).collect(Collectors.toSet());
     }
 
     @Override

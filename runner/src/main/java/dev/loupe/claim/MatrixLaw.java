@@ -9,6 +9,7 @@ import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Laws that a token x token table obeys to some share. */
 public final class MatrixLaw {
@@ -38,6 +39,11 @@ public final class MatrixLaw {
                 hits += best == i ? 1 : 0;
             }
             return (double) hits / n;
+        }
+
+        @Override
+        public Set<String> axes() {
+            return where.keySet();
         }
 
         @Override
@@ -72,6 +78,11 @@ public final class MatrixLaw {
                 }
             }
             return pairs == 0 ? Double.NaN : (double) hits / pairs;
+        }
+
+        @Override
+        public Set<String> axes() {
+            return where.keySet();
         }
 
         @Override

@@ -1,11 +1,15 @@
 package dev.loupe.claim;
 
+import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Resampling;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.Sample;
+import dev.loupe.result.Stacked;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One measurement of one model, as claims see it: an estimate, its bootstrap replicates and its null. */
@@ -13,20 +17,20 @@ public final class Measured {
     private static final int CACHED_NUMBERS = 4_000_000;
 
     private final NamedArray estimate;
-    private final @Nullable RowTable table;
+    private final @Nullable Sample sample;
     private final @Nullable NullBand chance;
     private final Map<Integer, NamedArray> replicates = new HashMap<>();
 
     private final String undefined;
 
-    public Measured(NamedArray estimate, @Nullable RowTable table, @Nullable NullBand chance) {
-        this(estimate, table, chance, "");
+    public Measured(NamedArray estimate, @Nullable Sample sample, @Nullable NullBand chance) {
+        this(estimate, sample, chance, "");
     }
 
-    private Measured(NamedArray estimate, @Nullable RowTable table, @Nullable NullBand chance, String undefined) {
+    private Measured(NamedArray estimate, @Nullable Sample sample, @Nullable NullBand chance, String undefined) {
         this.undefined = undefined;
         this.estimate = estimate;
-        this.table = table;
+        this.sample = sample;
         this.chance = chance;
     }
 
@@ -39,36 +43,52 @@ public final class Measured {
     }
 
     /** Its rows, null where the number is exact. */
-    public @Nullable RowTable table() {
-        return table;
+    public @Nullable Sample sample() {
+        return sample;
     }
 
     /** Whether rows were sampled; an exact number has no interval. */
     public boolean sampled() {
-        return table != null;
+        return sample != null;
     }
 
     /** Replicate {@code b} of the bootstrap, the estimate itself for {@code b = -1} or where the numbers are exact. */
     public NamedArray replicate(Resampling resampling, int b) {
-        RowTable rows = table;
+        Sample rows = sample;
         if (rows == null || b < 0) {
             return estimate;
         }
-        if ((long) rows.width() * resampling.times() > CACHED_NUMBERS) {
-            return rows.weighted(resampling.weights(rows.rows(), b));
+        if ((long) estimate.data().length * resampling.times() > CACHED_NUMBERS) {
+            return rows.replicate(resampling, b);
         }
-        return replicates.computeIfAbsent(b, k -> rows.weighted(resampling.weights(rows.rows(), k)));
+        return replicates.computeIfAbsent(b, k -> rows.replicate(resampling, k));
     }
 
     /** The measurement at one label of one axis. */
     public Measured at(String axis, int index) {
-        RowTable rows = table;
+        Sample rows = sample;
         return new Measured(estimate.at(axis, index), rows == null ? null : rows.at(axis, index), chance, undefined);
     }
 
     /** The same with a reason why it is undefined, empty where it is defined. */
     public Measured because(String reason) {
-        return new Measured(estimate, table, chance, reason);
+        return new Measured(estimate, sample, chance, reason);
+    }
+
+    /**
+     * The measurements of several models as one.
+     *
+     * @param leading the axes that the models form
+     * @param models one for each combination of their labels, the last axis fastest
+     */
+    public static Measured stacked(List<Axis> leading, List<Measured> models) {
+        List<Sample> samples =
+                models.stream().map(model -> model.sample).filter(Objects::nonNull).toList();
+        return new Measured(
+                NamedArray.stack(leading, models.stream().map(Measured::estimate).toList()),
+                samples.size() < models.size() ? null : new Stacked(leading, samples),
+                models.get(0).chance,
+                models.stream().map(Measured::undefined).filter(why -> !why.isEmpty()).findFirst().orElse(""));
     }
 
     /** Why there was nothing to measure; empty where there was. */

@@ -8,6 +8,7 @@ import dev.loupe.schema.annotation.Named;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Whether a measurement finds what another one picked. */
@@ -51,6 +52,11 @@ public record Overlap(
                 .filter(i -> Arrays.binarySearch(largest, i) >= 0)
                 .count();
         return chosen.length == 0 ? Double.NaN : both / (double) chosen.length;
+    }
+
+    @Override
+    public Set<String> axes() {
+        return Set.of();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Whether two measurements rank the same components alike: Spearman's rho, ties at their mean rank. */
@@ -66,6 +67,11 @@ public record RankCorrelation(
             yy += (y[i] - mean) * (y[i] - mean);
         }
         return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : Double.NaN;
+    }
+
+    @Override
+    public Set<String> axes() {
+        return Set.of();
     }
 
     @Override

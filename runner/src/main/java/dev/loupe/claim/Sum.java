@@ -8,6 +8,7 @@ import dev.loupe.schema.annotation.Named;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A sum, undefined as soon as one of its terms is. */
 @Named("sum")
@@ -23,6 +24,11 @@ public record Sum(
                         .replicate(findings.resampling(), b)
                         .data())
                 .sum();
+    }
+
+    @Override
+    public Set<String> axes() {
+        return where.keySet();
     }
 
     @Override

@@ -157,7 +157,7 @@ public final class ExperimentRun {
                     done.put(
                             name,
                             new Assembled(
-                                    units(experiment, name, outputs, values),
+                                    picked(outputs.units(), values),
                                     picked(outputs.chance(), values),
                                     DominantPosition.notices(outputs.means(), values)));
                     assembly.undefined(name, undefined(experiment, name, outputs, wave.undefined()));
@@ -180,22 +180,10 @@ public final class ExperimentRun {
         seconds.put("intervals", since(before));
     }
 
-    private record Assembled(Map<String, StepValue> units, List<StepValue> chance, List<String> notices) {}
+    private record Assembled(List<StepValue> units, List<StepValue> chance, List<String> notices) {}
 
     private static RowSet rows(Experiment experiment, RowsRef ref) {
         return experiment.rows().of(ref);
-    }
-
-    private static Map<String, StepValue> units(
-            Experiment experiment, String name, PlanningRound.Outputs outputs, Map<String, StepValue> values) {
-        ModelFamily family = experiment.family(
-                java.util.Objects.requireNonNull(experiment.measure().get(name)));
-        Map<String, StepValue> units = new LinkedHashMap<>();
-        List<StepValue> picked = picked(outputs.units(), values);
-        for (int i = 0; i < picked.size(); i++) {
-            units.put(family.units().get(i).label(), picked.get(i));
-        }
-        return units;
     }
 
     /** By model label, why a measurement is undefined. */

@@ -44,7 +44,7 @@ public final class EarlierSteps {
 
     /** The step of an id; null where there is none. */
     @Nullable
-    PlanStep step(int id) {
+    public PlanStep step(int id) {
         return byId.get(id);
     }
 
@@ -65,14 +65,14 @@ public final class EarlierSteps {
     }
 
     /** Checks that an input reads rows in the way that a step needs. */
-    void reads(PlanStep step, int input, Class<? extends RowReader> way) {
+    public void reads(PlanStep step, int input, Class<? extends RowReader> way) {
         if (!way.isInstance(byId.get(input))) {
             throw new IllegalStateException("#" + step.id() + " needs #" + input + ", which reads no rows");
         }
     }
 
     /** Checks that an input has numbers. */
-    void numbers(PlanStep step, int input) {
+    public void numbers(PlanStep step, int input) {
         PlanStep there = byId.get(input);
         if (there == null || there.axes(id -> Objects.requireNonNull(byId.get(id))) == null) {
             throw new IllegalStateException("#" + step.id() + " needs #" + input + ", which has no numbers");

@@ -1,10 +1,14 @@
 package dev.loupe.plan;
 
+import dev.loupe.result.Axis;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Collects steps while a spec is resolved. It shares nothing: what is common is found by the optimizer. */
 public final class PlanBuilder {
@@ -37,6 +41,14 @@ public final class PlanBuilder {
 
     public void output(String name, int id) {
         outputs.put(name, id);
+    }
+
+    /** The axes of an output, null where its value is no array. */
+    @Nullable
+    public List<Axis> axes(String output) {
+        Map<Integer, PlanStep> byId = new HashMap<>();
+        steps.forEach(step -> byId.put(step.id(), step));
+        return Objects.requireNonNull(byId.get(outputs.get(output))).axes(id -> Objects.requireNonNull(byId.get(id)));
     }
 
     public ExecutionPlan build() {

@@ -88,23 +88,11 @@ public sealed interface PlanStep
 
         R compute(Compute step);
 
-        R recover(Recover step);
-
-        R additivity(Additivity step);
-
-        R compareLogits(CompareLogits step);
+        R fromValues(FromValues step);
 
         R differentiate(Differentiate step);
 
         R recheck(Recheck step);
-
-        R recheckRows(RecheckRows step);
-
-        R agreement(Agreement step);
-
-        R estimateScatter(EstimateScatter step);
-
-        R rankingOverlap(RankingOverlap step);
 
         R prune(Prune step);
 

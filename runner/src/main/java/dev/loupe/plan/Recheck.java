@@ -37,7 +37,7 @@ public record Recheck(int id, int estimate, RealRuns runs, int best) implements 
     }
 
     /** The axes of estimates that stand beside exact values. */
-    static List<Axis> axes(PlanStep estimate, IntFunction<PlanStep> steps) {
+    public static List<Axis> axes(PlanStep estimate, IntFunction<PlanStep> steps) {
         List<Axis> own = estimate.axes(steps);
         List<Axis> both = new ArrayList<>(List.of(VALUE));
         both.addAll(own == null ? List.of() : own);

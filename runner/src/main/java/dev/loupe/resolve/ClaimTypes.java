@@ -1,11 +1,12 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.Analysis;
+import dev.loupe.claim.AtLeast;
 import dev.loupe.claim.Claim;
 import dev.loupe.claim.Expression;
 import dev.loupe.claim.Findings;
 import dev.loupe.claim.Measured;
-import dev.loupe.resolve.model.ModelInstance;
+import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
@@ -18,13 +19,13 @@ import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
-import dev.loupe.text.Count;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks claims before anything runs: every claim is evaluated on arrays of zeros of the shapes that the plan will give, so
@@ -59,7 +60,6 @@ public final class ClaimTypes {
         Bound<ExperimentSpec> bound = experiment.bound();
         FaultPlace place = new FaultPlace(bound);
         Set<String> declared = declared(experiment);
-        Findings findings = new Findings(name -> get(name, blank, declared), new Resampling(100, .95, 0));
         int i = 0;
         for (; bound.marks().containsKey("claims." + i); i++) {
             String at = "claims." + i + ".that";
@@ -67,11 +67,12 @@ public final class ClaimTypes {
                 continue;
             }
             try {
+                Claim claim = bound.part("claims." + i) instanceof Claim whole ? whole : null;
+                Findings findings = blank(experiment, that, claim == null ? null : claim.atLeast(), blank, declared);
                 that.value(findings, -1);
                 that.component(findings);
                 Resampling interval = ClaimIntervals.of(experiment, that, sampled::contains);
-                if (bound.part("claims." + i) instanceof Claim claim) {
-                    models(experiment, claim);
+                if (claim != null) {
                     if (interval == null && claim.by() == Claim.By.BOUND) {
                         throw new IllegalArgumentException(
                                 "`by: bound` compares an interval, but this number is exact and has no interval: "
@@ -128,31 +129,41 @@ public final class ClaimTypes {
         }
     }
 
-    /** Results of several models pair up by label, and a claim cannot ask for more models than there are. */
-    private static void models(Experiment experiment, Claim claim) {
-        int most = 1;
-        Set<String> labels = Set.of();
-        for (String reference : claim.that().references()) {
+    /** Zeros of the shapes that a claim will see in each model. */
+    private static Findings blank(
+            Experiment experiment,
+            Expression that,
+            @Nullable AtLeast atLeast,
+            Map<String, Measured> blank,
+            Set<String> declared) {
+        Map<String, ModelFamily> families = new LinkedHashMap<>();
+        for (String reference : that.references()) {
             String name = reference.split("\\.", 2)[0];
             Measurement measurement = experiment.measure().get(name);
-            if (measurement == null || !experiment.known().plannable(name)) {
-                continue;
+            if (measurement != null && experiment.known().plannable(name)) {
+                families.put(reference, experiment.family(measurement));
             }
-            Set<String> own = experiment.family(measurement).units().stream()
-                    .map(ModelInstance::label)
-                    .collect(Collectors.toCollection(TreeSet::new));
-            if (own.size() > 1 && labels.size() > 1 && !own.equals(labels)) {
-                throw new IllegalArgumentException("the claim compares models " + labels + " with models " + own
-                        + " of `" + name + "`, which cannot be paired");
-            }
-            most = Math.max(most, own.size());
-            labels = own.size() > 1 ? own : labels;
         }
-        Integer wanted = claim.atLeast();
-        if (wanted != null && wanted > most) {
-            throw new IllegalArgumentException("`in-at-least: " + wanted + "` can never hold, because there "
-                    + (most == 1 ? "is " : "are ") + Count.of(most, "model"));
-        }
+        List<String> compared = ComparedModels.axes(that, atLeast, families).stream()
+                .map(Axis::name)
+                .toList();
+        return new Findings(
+                name -> {
+                    Measured found = get(name, blank, declared);
+                    ModelFamily family = families.get(name);
+                    return family == null ? found : spanning(found, family, compared);
+                },
+                new Resampling(100, .95, 0));
+    }
+
+    /** The same with the axes of its models that are not compared. */
+    private static Measured spanning(Measured found, ModelFamily family, List<String> compared) {
+        List<Axis> spanned = family.axes().stream()
+                .filter(axis -> !compared.contains(axis.name()))
+                .toList();
+        return spanned.isEmpty()
+                ? found
+                : Measured.stacked(spanned, Collections.nCopies(NamedArray.sizeOf(spanned), found));
     }
 
     private static final class Unknown extends IllegalArgumentException {

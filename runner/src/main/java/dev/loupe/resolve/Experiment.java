@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.analysis.families.FamilyAnalysis;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
@@ -8,8 +9,10 @@ import dev.loupe.resolve.rows.Rows;
 import dev.loupe.schema.Bound;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A resolved spec: every name found, every row drawn, nothing loaded.
@@ -39,8 +42,14 @@ public record Experiment(
                 .toList();
     }
 
-    /** The family that a measurement is made on. */
+    /** The family that a measurement is made on; of one that reads another, what it leaves of the other's. */
     public ModelFamily family(Measurement measurement) {
+        if (measurement.analysis() instanceof FamilyAnalysis reading) {
+            Measurement read = measure.get(reading.of().split("\\.", 2)[0]);
+            if (read != null && !circular(read, measurement)) {
+                return family(read).without(reading.over());
+            }
+        }
         ModelFamily named = models.get(measurement.model());
         return named != null ? named : models.values().iterator().next();
     }
@@ -62,8 +71,26 @@ public record Experiment(
                 : used;
     }
 
+    /** Whether a measurement reads another, itself or through others. */
+    private boolean circular(Measurement from, Measurement sought) {
+        Set<Measurement> seen = new HashSet<>();
+        Measurement next = from;
+        while (next != null && next != sought && seen.add(next)) {
+            next = next.analysis() instanceof FamilyAnalysis reading
+                    ? measure.get(reading.of().split("\\.", 2)[0])
+                    : null;
+        }
+        return next != null;
+    }
+
     /** The dataset that a measurement is made on. */
     public String dataset(Measurement measurement) {
+        if (measurement.analysis() instanceof FamilyAnalysis reading) {
+            Measurement read = measure.get(reading.of().split("\\.", 2)[0]);
+            if (read != null && !circular(read, measurement)) {
+                return dataset(read);
+            }
+        }
         return !measurement.on().equals("default") || spec().dataset().containsKey("default")
                 ? measurement.on()
                 : spec().dataset().keySet().iterator().next();

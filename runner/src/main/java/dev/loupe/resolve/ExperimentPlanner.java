@@ -25,6 +25,8 @@ import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.Axis;
+import dev.loupe.result.Coordinates;
+import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** From a resolved spec to plans, wave by wave. */
 public final class ExperimentPlanner {
@@ -57,23 +60,23 @@ public final class ExperimentPlanner {
         this.place = new FaultPlace(experiment.bound());
     }
 
-    /** Answers what an earlier measurement found, by model label; throws {@link Planning.NotYetKnown} before. */
+    /** Answers what an earlier measurement found beside a model; throws {@link Planning.NotYetKnown} before. */
     public interface Found {
-        List<Planning.Head> heads(FoundHeads choice, String unit);
+        List<Planning.Head> heads(FoundHeads choice, Coordinates unit);
 
         /** By their names, {@code L0H1->logits}. */
-        List<String> edges(FoundEdges choice, String unit, EdgeGraph graph);
+        List<String> edges(FoundEdges choice, Coordinates unit, EdgeGraph graph);
     }
 
     /** The first head and the first edges stand for every choice that is still to be made. */
     public static final Found NOTHING_MEASURED = new Found() {
         @Override
-        public List<Planning.Head> heads(FoundHeads choice, String unit) {
+        public List<Planning.Head> heads(FoundHeads choice, Coordinates unit) {
             return List.of(new Planning.Head(0, 0));
         }
 
         @Override
-        public List<String> edges(FoundEdges choice, String unit, EdgeGraph graph) {
+        public List<String> edges(FoundEdges choice, Coordinates unit, EdgeGraph graph) {
             return graph.edges().stream().limit(choice.most()).map(graph::name).toList();
         }
     };
@@ -111,13 +114,13 @@ public final class ExperimentPlanner {
         Set<PlanningRound.Need> noted = needs.computeIfAbsent(name, k -> new LinkedHashSet<>());
         return new Found() {
             @Override
-            public List<Planning.Head> heads(FoundHeads choice, String unit) {
+            public List<Planning.Head> heads(FoundHeads choice, Coordinates unit) {
                 noted.add(new PlanningRound.Need(choice.by(), PlanningRound.HEADS));
                 return found.heads(choice, unit);
             }
 
             @Override
-            public List<String> edges(FoundEdges choice, String unit, EdgeGraph graph) {
+            public List<String> edges(FoundEdges choice, Coordinates unit, EdgeGraph graph) {
                 noted.add(new PlanningRound.Need(choice.by(), PlanningRound.EDGES));
                 return found.edges(choice, unit, graph);
             }
@@ -199,13 +202,32 @@ public final class ExperimentPlanner {
         List<PlanningRound.Means> means = new ArrayList<>();
         ModelFamily family = experiment.family(measurement);
         for (ModelInstance unit : family.units()) {
-            String output = family.axis().isEmpty() ? name : name + "@" + family.axis() + " " + unit.label();
+            String output = unit.at().labels().isEmpty() ? name : name + "@" + unit.label();
             int mark = builder.mark();
             step(builder, loads, unit, measurement, found, Variation.NONE, output);
             means.addAll(DirectionMeans.keep(builder, mark, output));
             units.add(output);
         }
+        sameAxes(builder, units, family);
         return new PlanningRound.Outputs(units, chance(builder, loads, name, measurement, found), means);
+    }
+
+    /** What is measured in several models side by side has the same components in all of them. */
+    private static void sameAxes(PlanBuilder builder, List<String> units, ModelFamily family) {
+        List<Axis> first = builder.axes(units.get(0));
+        for (int i = 1; i < units.size() && first != null; i++) {
+            List<Axis> own = builder.axes(units.get(i));
+            if (!first.equals(own)) {
+                throw new IllegalArgumentException("models of one family are measured side by side, but "
+                        + family.units().get(i).ref().label() + " has " + described(own) + " and "
+                        + family.first().ref().label() + " " + described(first)
+                        + ": narrow the measurement to what they share, or measure each by itself");
+            }
+        }
+    }
+
+    private static String described(@Nullable List<Axis> axes) {
+        return axes == null ? "no numbers" : NamedArray.describe(axes);
     }
 
     private List<String> chance(

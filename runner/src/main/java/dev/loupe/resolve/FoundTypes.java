@@ -1,6 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.claim.Measured;
+import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.NamedArray;
 import dev.loupe.schema.Bound;
@@ -61,6 +62,10 @@ final class FoundTypes {
         }
         Measured chooser = blank.get(by);
         if (chooser != null) {
+            String unpaired = unpaired(experiment, name, by);
+            if (!unpaired.isEmpty()) {
+                return unpaired;
+            }
             boolean one = chooser.estimate().axes().stream()
                     .allMatch(axis -> axis.size() == 1 || need.axes().contains(axis.name()));
             return one && need.axes().stream().allMatch(chooser.estimate()::hasAxis)
@@ -81,6 +86,22 @@ final class FoundTypes {
         Set<String> known = new TreeSet<>(blank.keySet());
         known.removeIf(k -> parts && !measurement(k).equals(measurement));
         return String.valueOf(UnknownName.of("measurement", by, known).getMessage());
+    }
+
+    /** Each model chooses by its own result, or by that of the only model that was measured. */
+    private static String unpaired(Experiment experiment, String name, String by) {
+        Measurement choosing = experiment.measure().get(name);
+        Measurement chooser = experiment.measure().get(measurement(by));
+        if (choosing == null || chooser == null) {
+            return "";
+        }
+        ModelFamily scored = experiment.family(chooser);
+        try {
+            experiment.family(choosing).units().forEach(unit -> scored.beside(by, unit.at()));
+            return "";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private static String measurement(String result) {

@@ -1,12 +1,14 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.circuits.PruneEdges;
+import dev.loupe.analysis.families.FamilyAnalysis;
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.TokenComputation;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
+import java.util.List;
 
 /** Options of a measurement that its analysis takes the effect from, and which are refused for that. */
 final class IgnoredMeasurementOptions {
@@ -18,6 +20,13 @@ final class IgnoredMeasurementOptions {
     static void check(Bound<ExperimentSpec> bound, String path, Measurement measurement, Problems problems) {
         if (measurement.analysis() instanceof PruneEdges prune && prune.klAt() != null) {
             refuse(bound, path + ".read", "`kl-at` replaces the metric", problems);
+        }
+        if (measurement.analysis() instanceof FamilyAnalysis reading) {
+            String reads = "this measurement reads `" + reading.of() + "`, with its models and rows";
+            for (String key : List.of("model", "on", "null", "null-side")) {
+                refuse(bound, path + "." + key, reads, problems);
+            }
+            return;
         }
         if (!(measurement.analysis() instanceof ModelComputation
                 || measurement.analysis() instanceof TokenComputation)) {

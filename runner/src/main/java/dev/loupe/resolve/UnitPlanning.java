@@ -1,6 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.ModelResults;
 import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
@@ -8,6 +9,7 @@ import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
@@ -43,7 +45,7 @@ public final class UnitPlanning implements AnalysisPlanning {
     private final String on;
     private final ExperimentPlanner.Found found;
     private final Variation variation;
-    /** Measurements that are planned because one ranks what the next one edits. */
+    /** Measurements that are planned because another one reads them. */
     private final List<String> ranking;
 
     /**
@@ -211,13 +213,13 @@ public final class UnitPlanning implements AnalysisPlanning {
         if (layer != null && (layer < 0 || layer >= layers)) {
             throw new IllegalArgumentException("there is no layer " + layer + ": the model has 0 to " + (layers - 1));
         }
-        return found.heads(choice, unit.label());
+        return found.heads(choice, unit.at());
     }
 
     @Override
     public List<String> edges(FoundEdges choice) {
         List<String> edges =
-                found.edges(choice, unit.label(), new EdgeGraph(unit.ref().shape()));
+                found.edges(choice, unit.at(), new EdgeGraph(unit.ref().shape()));
         if (edges.isEmpty() && choice.most() > 0) {
             throw new NothingChosen("no edge of " + unit.ref().label() + " passes `" + choice.by() + "`"
                     + (choice.above() == null ? "" : " with a magnitude above " + choice.above()));
@@ -228,6 +230,20 @@ public final class UnitPlanning implements AnalysisPlanning {
     @Override
     public Ranking.ByStep ranking(String measurement, String axis, int components, Ranking.Order order) {
         return new RankingPlan(experiment, unit, on, ranking).by(measurement, axis, components, order, this::measuring);
+    }
+
+    @Override
+    public ModelResults results(String reference) {
+        return new FamilyPlan(experiment, unit.at(), ranking).results(reference, this::inModel);
+    }
+
+    /** The planning of another measurement on another model, into the same plan. */
+    private UnitPlanning inModel(String name, Measurement measurement, ModelInstance model) {
+        List<String> open = new ArrayList<>(ranking);
+        open.add(name);
+        int its = builder.add(id -> new LoadModel(id, model.ref()));
+        return new UnitPlanning(
+                builder, experiment, model, its, experiment.dataset(measurement), found, Variation.NONE, open);
     }
 
     /** The planning of the measurement that ranks, on this model and into the same plan. */

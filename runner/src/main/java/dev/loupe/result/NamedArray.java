@@ -72,10 +72,16 @@ public record NamedArray(List<Axis> axes, double[] data) {
         return new NamedArray(rest, out);
     }
 
-    /** Several arrays of equal axes as one with a new first axis. */
-    public static NamedArray stack(Axis axis, List<NamedArray> parts) {
-        if (parts.size() != axis.size() || parts.isEmpty()) {
-            throw new IllegalArgumentException(axis.name() + " has " + axis.size() + " labels, got " + parts.size());
+    /**
+     * Several arrays of equal axes as one with new first axes.
+     *
+     * @param leading the new axes
+     * @param parts one for each combination of their labels, the last axis fastest
+     */
+    public static NamedArray stack(List<Axis> leading, List<NamedArray> parts) {
+        if (parts.isEmpty() || parts.size() != sizeOf(leading)) {
+            throw new IllegalArgumentException(
+                    describe(leading) + " need " + sizeOf(leading) + " arrays, got " + parts.size());
         }
         List<Axis> inner = parts.get(0).axes();
         double[] out = new double[Math.multiplyExact(parts.size(), sizeOf(inner))];
@@ -83,12 +89,11 @@ public record NamedArray(List<Axis> axes, double[] data) {
             NamedArray part = parts.get(i);
             if (!part.axes().equals(inner)) {
                 throw new IllegalArgumentException(
-                        "cannot stack " + describe(part.axes()) + " on " + describe(inner) + " along " + axis.name());
+                        "cannot stack " + describe(part.axes()) + " on " + describe(inner) + " along " + describe(leading));
             }
             System.arraycopy(part.data(), 0, out, i * part.data().length, part.data().length);
         }
-        List<Axis> axes = new ArrayList<>();
-        axes.add(axis);
+        List<Axis> axes = new ArrayList<>(leading);
         axes.addAll(inner);
         return new NamedArray(axes, out);
     }

@@ -1,5 +1,6 @@
 package dev.loupe.result;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -35,7 +36,26 @@ public record Resampling(int times, double level, long seed) {
         return counts;
     }
 
-    /** The interval of every number of a table. */
+    /** The interval of every number of a sample. */
+    Interval interval(Sample sample) {
+        List<Axis> axes = sample.axes();
+        double[][] draws = new double[NamedArray.sizeOf(axes)][times];
+        for (int b = 0; b < times; b++) {
+            double[] data = sample.replicate(this, b).data();
+            for (int i = 0; i < data.length; i++) {
+                draws[i][b] = data[i];
+            }
+        }
+        double[] low = new double[draws.length];
+        double[] high = new double[draws.length];
+        for (int i = 0; i < draws.length; i++) {
+            low[i] = Quantiles.of(draws[i], (1 - level) / 2);
+            high[i] = Quantiles.of(draws[i], (1 + level) / 2);
+        }
+        return new Interval(new NamedArray(axes, low), new NamedArray(axes, high), level, method(), sample.rows());
+    }
+
+    /** The same of a table, without all its replicates in memory at once. */
     public Interval interval(RowTable table) {
         int n = table.width();
         double[] low = new double[n];

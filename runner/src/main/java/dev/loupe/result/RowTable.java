@@ -14,7 +14,7 @@ import java.util.List;
  * @param numerator sums [row, axes...]
  * @param denominator counts [row, axes...]
  */
-public record RowTable(List<Axis> axes, int rows, double[] numerator, double[] denominator) {
+public record RowTable(List<Axis> axes, int rows, double[] numerator, double[] denominator) implements Sample {
     public RowTable {
         axes = List.copyOf(axes);
         int wanted = Math.multiplyExact(rows, NamedArray.sizeOf(axes));
@@ -28,10 +28,21 @@ public record RowTable(List<Axis> axes, int rows, double[] numerator, double[] d
         return NamedArray.sizeOf(axes);
     }
 
+    @Override
     public NamedArray estimate() {
         double[] once = new double[rows];
         Arrays.fill(once, 1);
         return weighted(once);
+    }
+
+    @Override
+    public NamedArray replicate(Resampling resampling, int b) {
+        return weighted(resampling.weights(rows, b));
+    }
+
+    @Override
+    public Interval interval(Resampling resampling) {
+        return resampling.interval(this);
     }
 
     /** The estimate with every row counted {@code weights[row]} times. */
@@ -56,7 +67,7 @@ public record RowTable(List<Axis> axes, int rows, double[] numerator, double[] d
         return new NamedArray(axes, sum);
     }
 
-    /** The table at one index of one axis of its values. */
+    @Override
     public RowTable at(String axisName, int index) {
         NamedArray shape = new NamedArray(axes, new double[width()]);
         int k = shape.axisIndex(axisName);

@@ -73,15 +73,26 @@ public sealed interface ModelChoice
 
     /** Several models side by side. */
     @Named("cards")
-    @Doc("Several models of the same shape and vocabulary, measured side by side as one family, such as seeds of "
-            + "a public model with a card for each.")
+    @Doc("Several models measured side by side as one family, such as seeds of a public model with a card for each, or "
+            + "two models that differ in one choice. A measurement needs results with the same axes in all of them.")
     @Example("{cards: [alias-gpt2-small-x21, battlestar-gpt2-small-x49]}")
     record Cards(
             @Doc("Their names.") List<String> cards,
 
+            @Default("[]") @OneOrMany @Doc("Seeds of each of them. Default: the first seed of each card.")
+            List<IntRange> seeds,
+
+            @Default("[]") @OneOrMany @Doc("Training steps of each of them, as in `card`.")
+            List<IntRange> checkpoints,
+
             @Default("[]") @OneOrMany @Doc("Weight processing. Default: none.")
             List<Processing> processing)
             implements ModelChoice {
+        /** The choice of one of them. */
+        public Card of(String card) {
+            return new Card(card, seeds, checkpoints, processing);
+        }
+
         public Cards {
             cards = List.copyOf(cards);
             if (cards.isEmpty() || Set.copyOf(cards).size() < cards.size()) {

@@ -244,7 +244,7 @@ class ClaimCheckTest {
     void onlyWhatIsResampledMakesAnInterval() {
         Measured rows = skewed();
         NullBand chance = new NullBand("m", new double[] {4, 5}, Side.HIGHER);
-        Measured with = new Measured(rows.estimate(), rows.table(), chance);
+        Measured with = new Measured(rows.estimate(), rows.sample(), chance);
         ClaimResult result = ClaimCheck.check(
                 claim("that: {difference: [{value: e}, {chance: m}]}, above: 1"),
                 Map.of("model", findings(Map.of("e", exact(7), "m", with))));

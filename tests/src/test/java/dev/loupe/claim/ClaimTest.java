@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ClaimTest {
     private static Claim claim(@Nullable Double above, @Nullable Double below, @Nullable Integer atLeast) {
         Expression any = new Expression.Value("m", Map.of(), null);
-        return new Claim("it holds", any, above, below, Claim.By.AUTO, atLeast);
+        return new Claim("it holds", any, above, below, Claim.By.AUTO, atLeast == null ? null : new AtLeast(atLeast, ""));
     }
 
     @Test
@@ -25,7 +25,7 @@ class ClaimTest {
 
     @Test
     void atLeastOneModelIsCounted() {
-        assertThat(claim(1.0, null, 1).atLeast()).isEqualTo(1);
+        assertThat(claim(1.0, null, 1).atLeast()).isEqualTo(new AtLeast(1, ""));
         assertThatThrownBy(() -> claim(1.0, null, 0)).hasMessage("`in-at-least` must be at least 1, not 0");
     }
 }

@@ -38,7 +38,7 @@ class MeasuredTest {
         Measured exact = new Measured(NamedArray.scalar(3), null, null);
         assertThat(exact.replicate(RESAMPLING, 7).value()).isEqualTo(3);
         assertThat(exact.sampled()).isFalse();
-        assertThat(exact.table()).isNull();
+        assertThat(exact.sample()).isNull();
         assertThat(exact.chance()).isNull();
     }
 
@@ -56,7 +56,7 @@ class MeasuredTest {
     void oneLabelOfAnAxisKeepsItsRowsAndItsReason() {
         Measured one = ofRows(2, 1, 2, 3, 6).because("no row was counted").at("head", 1);
         assertThat(one.estimate().value()).isEqualTo(4);
-        RowTable rows = one.table();
+        RowTable rows = (RowTable) one.sample();
         assertThat(rows).isNotNull();
         assertThat(rows.numerator()).containsExactly(2, 6);
         assertThat(one.sampled()).isTrue();

@@ -2,8 +2,8 @@ package dev.loupe.analysis.circuits;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.metric.Metric;
-import dev.loupe.plan.RankingOverlap;
 import dev.loupe.plan.edit.Ranking;
+import dev.loupe.plan.values.RankingOverlap;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;

@@ -33,6 +33,13 @@ public interface AnalysisPlanning extends Planning {
     @Nullable
     Long randomCircuit();
 
+    /**
+     * The results of another measurement in all models of its family that this measurement's model stands for.
+     *
+     * @param reference the measurement, or a part of one: {@code scores.IND}
+     */
+    ModelResults results(String reference);
+
     Metric metric(String name);
 
     /**

@@ -5,11 +5,16 @@ import dev.loupe.claim.ClaimCheck;
 import dev.loupe.claim.Findings;
 import dev.loupe.claim.Measured;
 import dev.loupe.resolve.ClaimIntervals;
+import dev.loupe.resolve.ComparedModels;
 import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.model.ModelFamily;
+import dev.loupe.result.Axis;
 import dev.loupe.result.ClaimResult;
+import dev.loupe.result.Coordinates;
 import dev.loupe.result.Resampling;
 import dev.loupe.schema.problem.DidYouMean;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +36,10 @@ public final class ClaimEvaluator {
         List<ClaimResult> out = new ArrayList<>();
         for (Claim claim : claims) {
             Resampling own = ClaimIntervals.of(experiment, claim.that(), this::sampled);
-            out.add(ClaimCheck.check(claim, units(claim.that().references(), own == null ? EXACT : own)));
+            List<Axis> compared =
+                    ComparedModels.axes(claim.that(), claim.atLeast(), models(claim.that().references()));
+            out.add(ClaimCheck.check(
+                    claim, units(claim.that().references(), compared, own == null ? EXACT : own)));
         }
         return out;
     }
@@ -39,39 +47,31 @@ public final class ClaimEvaluator {
     private boolean sampled(String measurement) {
         return families.entrySet().stream()
                 .filter(e -> e.getKey().split("\\.", 2)[0].equals(measurement))
-                .anyMatch(e -> e.getValue().units().values().stream().anyMatch(Measured::sampled));
+                .anyMatch(e -> e.getValue().values().stream().anyMatch(Measured::sampled));
     }
 
     /** The estimates of one result in every model. */
     Map<String, Findings> units(String result) {
-        return units(List.of(result), EXACT);
+        return units(List.of(result), family(result).models().axes(), EXACT);
     }
 
-    /** The findings of every model that these results speak of, paired by label. */
-    private Map<String, Findings> units(List<String> references, Resampling resampling) {
-        MeasuredFamily widest = family(references.get(0));
-        for (String reference : references) {
-            MeasuredFamily family = family(reference);
-            widest = family.units().size() > widest.units().size() ? family : widest;
-        }
+    private Map<String, ModelFamily> models(List<String> references) {
+        Map<String, ModelFamily> models = new LinkedHashMap<>();
+        references.forEach(reference -> models.put(reference, family(reference).models()));
+        return models;
+    }
+
+    /** The findings in every model that is compared, by its label. */
+    private Map<String, Findings> units(List<String> references, List<Axis> compared, Resampling resampling) {
         Map<String, Findings> units = new LinkedHashMap<>();
-        for (String label : widest.units().keySet()) {
-            String shown = widest.axis().isEmpty() ? label : widest.axis() + " " + label;
-            units.put(shown, new Findings(name -> measured(name, label), resampling));
+        for (Coordinates at : Coordinates.all(compared)) {
+            String alone = family(references.get(0)).models().first().label();
+            Map<String, Measured> found = new HashMap<>();
+            units.put(
+                    compared.isEmpty() ? alone : at.toString(),
+                    new Findings(name -> found.computeIfAbsent(name, k -> family(k).at(at)), resampling));
         }
         return units;
-    }
-
-    private Measured measured(String name, String label) {
-        MeasuredFamily family = family(name);
-        Measured same = family.units().get(label);
-        if (same != null) {
-            return same;
-        }
-        if (family.units().size() == 1) {
-            return family.units().values().iterator().next();
-        }
-        throw new IllegalArgumentException("`" + name + "` has no " + family.axis() + " " + label + " to compare with");
     }
 
     private MeasuredFamily family(String name) {

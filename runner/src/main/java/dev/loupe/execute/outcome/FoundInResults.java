@@ -1,11 +1,11 @@
 package dev.loupe.execute.outcome;
 
-import dev.loupe.claim.Measured;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.resolve.ExperimentPlanner;
+import dev.loupe.result.Coordinates;
 import dev.loupe.result.NamedArray;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ public final class FoundInResults implements ExperimentPlanner.Found {
     private record Scored(Planning.Head head, double score) {}
 
     @Override
-    public List<Planning.Head> heads(FoundHeads choice, String unit) {
+    public List<Planning.Head> heads(FoundHeads choice, Coordinates unit) {
         NamedArray scores = result(choice.by(), unit);
         if (scores.axes().size() != 2 || !scores.hasAxis("layer") || !scores.hasAxis("head")) {
             throw new IllegalArgumentException("`" + choice.by() + "` does not score heads: it has "
@@ -49,26 +49,20 @@ public final class FoundInResults implements ExperimentPlanner.Found {
         return all.subList(0, kept).stream().map(Scored::head).toList();
     }
 
-    private NamedArray result(String by, String unit) {
+    private NamedArray result(String by, Coordinates unit) {
         MeasuredFamily family = families.get(by);
         if (family == null) {
             throw new Planning.NotYetKnown(by);
         }
-        Measured measured = family.units().containsKey(unit)
-                ? family.units().get(unit)
-                : family.units().values().iterator().next();
-        if (measured == null) {
-            throw new IllegalStateException("no result for " + unit);
-        }
-        return measured.estimate();
+        return family.beside(unit).estimate();
     }
 
     @Override
-    public List<String> edges(FoundEdges choice, String unit, EdgeGraph graph) {
+    public List<String> edges(FoundEdges choice, Coordinates unit, EdgeGraph graph) {
         return edges(choice, unit);
     }
 
-    List<String> edges(FoundEdges choice, String unit) {
+    List<String> edges(FoundEdges choice, Coordinates unit) {
         NamedArray scores = result(choice.by(), unit);
         if (scores.axes().size() != 2 || !scores.hasAxis("upstream") || !scores.hasAxis("downstream")) {
             throw new IllegalArgumentException("`" + choice.by() + "` does not score edges: it has "

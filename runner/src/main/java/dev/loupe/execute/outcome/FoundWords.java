@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What choices by results found in every model of a measurement, in words.
@@ -22,12 +23,12 @@ record FoundWords(FoundInResults results, ModelFamily family) implements Chosen 
 
     @Override
     public String heads(FoundHeads choice) {
-        return told(unit -> results.heads(choice, unit.label()));
+        return told(unit -> results.heads(choice, unit.at()));
     }
 
     @Override
     public String edges(FoundEdges choice) {
-        return told(unit -> results.edges(choice, unit.label()));
+        return told(unit -> results.edges(choice, unit.at()));
     }
 
     private static String listed(List<String> names) {
@@ -39,17 +40,28 @@ record FoundWords(FoundInResults results, ModelFamily family) implements Chosen 
                         : String.join(", ", names.subList(0, NAMED)) + " and " + more + " more";
     }
 
+    /** Models in words: {@code seed 0, 2} where they differ in one axis. */
+    private String models(List<ModelInstance> units) {
+        if (family.axes().size() != 1) {
+            return units.stream().map(ModelInstance::label).collect(Collectors.joining("; "));
+        }
+        return family.axes().get(0).name() + " "
+                + units.stream()
+                        .flatMap(unit -> unit.at().labels().values().stream())
+                        .collect(Collectors.joining(", "));
+    }
+
     private String told(Function<ModelInstance, List<?>> found) {
-        Map<String, List<String>> models = new LinkedHashMap<>();
+        Map<String, List<ModelInstance>> models = new LinkedHashMap<>();
         for (ModelInstance unit : family.units()) {
             List<String> names = found.apply(unit).stream().map(String::valueOf).toList();
-            models.computeIfAbsent(listed(names), k -> new ArrayList<>()).add(unit.label());
+            models.computeIfAbsent(listed(names), k -> new ArrayList<>()).add(unit);
         }
         if (models.size() == 1) {
             return models.keySet().iterator().next();
         }
         List<String> parts = new ArrayList<>();
-        models.forEach((names, labels) -> parts.add(family.axis() + " " + String.join(", ", labels) + ": " + names));
+        models.forEach((names, units) -> parts.add(models(units) + ": " + names));
         return String.join("; ", parts);
     }
 }

@@ -2,12 +2,13 @@ package dev.loupe.execute.outcome;
 
 import dev.loupe.claim.Measured;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.resolve.model.ModelFamily;
+import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.result.Axis;
+import dev.loupe.result.Coordinates;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
-import dev.loupe.result.RowTable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * One result, or one part of one ({@code scores.IND}), in every model of a family.
  *
  * @param name its name for claims
- * @param axis the axis that the models form, empty for a single model
- * @param units by model label
+ * @param values one for each model, in their order
  */
-record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
+record MeasuredFamily(String name, ModelFamily models, List<Measured> values) {
+    MeasuredFamily {
+        values = List.copyOf(values);
+    }
+
     /** What chance gives, from all numbers of each draw. */
     interface Bands {
         /** @param part its label, empty where a result has no parts */
@@ -29,13 +33,14 @@ record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
     /**
      * Splits the values of a measurement into its parts, with their nulls.
      *
+     * @param values one for each model
      * @param undefined by model label, why there is nothing to measure
      */
     static List<MeasuredFamily> of(
             String name,
-            String axis,
+            ModelFamily models,
             String parts,
-            Map<String, StepValue> values,
+            List<StepValue> values,
             List<StepValue> chance,
             Bands bands,
             Map<String, String> undefined) {
@@ -52,33 +57,31 @@ record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
                                             .estimate()
                                             .data())
                                     .toList());
-            Map<String, Measured> units = new LinkedHashMap<>();
-            for (Map.Entry<String, StepValue> value : values.entrySet()) {
-                units.put(
-                        value.getKey(),
-                        measured(value.getValue(), parts, at, band)
-                                .because(undefined.getOrDefault(value.getKey(), "")));
+            List<Measured> units = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                String why = undefined.getOrDefault(models.units().get(i).label(), "");
+                units.add(measured(values.get(i), parts, at, band).because(why));
             }
             String full = labels.isEmpty() ? name : name + "." + labels.get(part);
-            out.add(new MeasuredFamily(full, axis, units));
+            out.add(new MeasuredFamily(full, models, units));
         }
         return out;
     }
 
-    private static List<String> labels(Map<String, StepValue> values, String parts) {
+    private static List<String> labels(List<StepValue> values, String parts) {
         if (parts.isEmpty()) {
             return List.of();
         }
-        NamedArray estimate =
-                measured(values.values().iterator().next(), "", -1, null).estimate();
+        NamedArray estimate = measured(values.get(0), "", -1, null).estimate();
         return estimate.hasAxis(parts) ? estimate.axis(parts).labels() : List.of();
     }
 
     private static Measured measured(StepValue value, String parts, int part, @Nullable NullBand band) {
         Measured whole;
         if (value instanceof StepValue.Table table) {
-            RowTable rows = table.table();
-            whole = new Measured(rows.estimate(), rows, band);
+            whole = new Measured(table.table().estimate(), table.table(), band);
+        } else if (value instanceof StepValue.Sampled over) {
+            whole = new Measured(over.sample().estimate(), over.sample(), band);
         } else if (value instanceof StepValue.Numbers numbers) {
             whole = new Measured(numbers.numbers(), null, band);
         } else {
@@ -87,8 +90,33 @@ record MeasuredFamily(String name, String axis, Map<String, Measured> units) {
         return part < 0 ? whole : whole.at(parts, part);
     }
 
-    /** The estimates with the models' axis first. */
-    NamedArray stacked(List<NamedArray> perUnit) {
-        return axis.isEmpty() ? perUnit.get(0) : NamedArray.stack(new Axis(axis, List.copyOf(units.keySet())), perUnit);
+    /** The result in the one model that stands where another model stands, as far as that one says; see {@link ModelFamily}. */
+    Measured beside(Coordinates other) {
+        return values.get(models.beside(name, other));
+    }
+
+    /**
+     * The result in the models at some labels, those on the other axes side by side.
+     *
+     * @param compared the labels, perhaps on axes that these models do not have
+     */
+    Measured at(Coordinates compared) {
+        List<Axis> spanned = models.axes().stream()
+                .filter(axis -> !compared.labels().containsKey(axis.name()))
+                .toList();
+        List<Measured> found = Coordinates.all(spanned).stream()
+                .map(at -> beside(compared.and(at)))
+                .toList();
+        return spanned.isEmpty() ? found.get(0) : Measured.stacked(spanned, found);
+    }
+
+    /** Arrays of each model with the models' axes first. */
+    NamedArray stacked(List<NamedArray> each) {
+        return NamedArray.stack(models.axes(), each);
+    }
+
+    /** What it is called in one model: {@code loss@seed 0}. */
+    static String inModel(String name, ModelInstance model) {
+        return model.at().labels().isEmpty() ? name : name + "@" + model.label();
     }
 }

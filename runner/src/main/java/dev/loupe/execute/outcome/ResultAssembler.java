@@ -20,7 +20,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.Resampling;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.Sample;
 import dev.loupe.result.Setting;
 import dev.loupe.result.Side;
 import dev.loupe.result.TokenRankings;
@@ -80,20 +80,23 @@ public final class ResultAssembler {
     /**
      * Stores one measurement for the page.
      *
-     * @param units values by model label
+     * @param units values, one for each model
      * @param chance values of the null's draws
      */
-    public void add(String name, Map<String, StepValue> units, List<StepValue> chance) {
+    public void add(String name, List<StepValue> units, List<StepValue> chance) {
         Measurement measurement = experiment.measure().get(name);
         if (measurement == null) {
             throw new IllegalStateException("no measurement " + name);
         }
-        if (units.values().iterator().next() instanceof StepValue.Examples) {
-            units.forEach((label, value) -> patterns(name, measurement, label, (StepValue.Examples) value));
-            return;
-        }
-        if (units.values().iterator().next() instanceof StepValue.Rankings) {
-            units.forEach((label, value) -> rankings(name, measurement, label, (StepValue.Rankings) value));
+        ModelFamily family = experiment.family(measurement);
+        if (units.get(0) instanceof StepValue.Examples || units.get(0) instanceof StepValue.Rankings) {
+            for (int i = 0; i < units.size(); i++) {
+                ModelInstance model = family.units().get(i);
+                artifacts.add(
+                        units.get(i) instanceof StepValue.Examples examples
+                                ? patterns(name, measurement, model, examples)
+                                : rankings(name, measurement, model, (StepValue.Rankings) units.get(i)));
+            }
             return;
         }
         List<MeasuredFamily> parts = parts(name, measurement, units, chance);
@@ -103,7 +106,7 @@ public final class ResultAssembler {
     }
 
     /** Makes the numbers of a measurement known to claims and to later measurements. */
-    public void learn(String name, Map<String, StepValue> units, List<StepValue> chance) {
+    public void learn(String name, List<StepValue> units, List<StepValue> chance) {
         Measurement measurement = experiment.measure().get(name);
         if (measurement == null || !measurement.analysis().numbers()) {
             return;
@@ -116,10 +119,10 @@ public final class ResultAssembler {
     }
 
     private List<MeasuredFamily> parts(
-            String name, Measurement measurement, Map<String, StepValue> units, List<StepValue> chance) {
+            String name, Measurement measurement, List<StepValue> units, List<StepValue> chance) {
         return MeasuredFamily.of(
                 name,
-                experiment.family(measurement).axis(),
+                experiment.family(measurement),
                 measurement.analysis().parts(),
                 units,
                 chance,
@@ -133,33 +136,29 @@ public final class ResultAssembler {
         return measurement.nullSide().or(analysis.side(metrics(analysis, part)));
     }
 
-    private void patterns(String name, Measurement measurement, String label, StepValue.Examples value) {
-        ModelFamily family = experiment.family(measurement);
-        boolean one = family.units().size() == 1;
+    private Artifact patterns(
+            String name, Measurement measurement, ModelInstance model, StepValue.Examples value) {
+        boolean one = experiment.family(measurement).units().size() == 1;
         List<String> heads = value.examples().get(0).pattern().axis("head").labels();
-        artifacts.add(new AttentionPatterns(
-                one ? name : name + "@" + family.axis() + " " + label,
-                title(measurement, one ? "" : family.axis() + " " + label),
+        return new AttentionPatterns(
+                one ? name : MeasuredFamily.inModel(name, model),
+                title(measurement, one ? "" : model.label()),
                 measurement.analysis().formula() + "\n\n" + where(measurement),
                 heads,
-                value.examples()));
+                value.examples());
     }
 
-    private void rankings(String name, Measurement measurement, String label, StepValue.Rankings value) {
-        ModelFamily family = experiment.family(measurement);
-        boolean one = family.units().size() == 1;
-        ModelInstance unit = family.units().stream()
-                .filter(u -> u.label().equals(label))
-                .findFirst()
-                .orElse(family.first());
-        IntFunction<String> text = experiment.rows().text(unit);
-        artifacts.add(new TokenRankings(
-                one ? name : name + "@" + family.axis() + " " + label,
-                title(measurement, one ? "" : family.axis() + " " + label),
+    private Artifact rankings(
+            String name, Measurement measurement, ModelInstance model, StepValue.Rankings value) {
+        boolean one = experiment.family(measurement).units().size() == 1;
+        IntFunction<String> text = experiment.rows().text(model);
+        return new TokenRankings(
+                one ? name : MeasuredFamily.inModel(name, model),
+                title(measurement, one ? "" : model.label()),
                 measurement.analysis().formula() + "\n\n" + where(measurement),
                 measurement.analysis().unit(),
                 value.columns(),
-                value.rankings().stream().map(r -> r.named(text)).toList()));
+                value.rankings().stream().map(r -> r.named(text)).toList());
     }
 
     private Quantity quantity(Measurement measurement, String name, MeasuredFamily part) {
@@ -169,15 +168,15 @@ public final class ResultAssembler {
         Resampling resampling = measurement.interval().resampling();
         int rows = 0;
         NullBand band = null;
-        for (Measured unit : part.units().values()) {
+        for (Measured unit : part.values()) {
             estimates.add(unit.estimate());
             band = unit.chance();
-            RowTable table = unit.table();
-            if (table != null) {
-                Interval interval = resampling.interval(table);
+            Sample sample = unit.sample();
+            if (sample != null) {
+                Interval interval = sample.interval(resampling);
                 lows.add(interval.low());
                 highs.add(interval.high());
-                rows = table.rows();
+                rows = sample.rows();
             }
         }
         Interval interval = lows.isEmpty()
@@ -276,7 +275,7 @@ public final class ResultAssembler {
             text.append(" and ")
                     .append(family.units().size() - 1)
                     .append(" more (axis ")
-                    .append(family.axis())
+                    .append(family.axes().stream().map(Axis::name).collect(Collectors.joining(", ")))
                     .append(')');
         }
         if (measurement.analysis() instanceof Computation) {

@@ -17,36 +17,41 @@ import dev.loupe.execute.step.Pruning;
 import dev.loupe.execute.step.Rechecked;
 import dev.loupe.execute.step.Recovery;
 import dev.loupe.execute.step.RowwiseChecks;
+import dev.loupe.execute.step.Together;
 import dev.loupe.execute.step.WindowShare;
 import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.Additivity;
-import dev.loupe.plan.Agreement;
 import dev.loupe.plan.CircuitRuns;
-import dev.loupe.plan.CompareLogits;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.Differentiate;
-import dev.loupe.plan.EstimateScatter;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
+import dev.loupe.plan.FromValues;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Pruned;
-import dev.loupe.plan.RankingOverlap;
 import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.Recheck;
 import dev.loupe.plan.Recheck.RealRuns;
-import dev.loupe.plan.RecheckRows;
-import dev.loupe.plan.Recover;
+import dev.loupe.plan.Recheck;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.values.Additivity;
+import dev.loupe.plan.values.Agreement;
+import dev.loupe.plan.values.CompareLogits;
+import dev.loupe.plan.values.EstimateScatter;
+import dev.loupe.plan.values.OverModels;
+import dev.loupe.plan.values.RankingOverlap;
+import dev.loupe.plan.values.RecheckRows;
+import dev.loupe.plan.values.Recover;
+import dev.loupe.plan.values.ValueStep;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.RowTable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -74,7 +79,7 @@ record StepRunner(
         Parts parts,
         Function<ExecutionPlan, Map<String, StepValue>> runner,
         Function<ExecutionPlan, Map<String, StepValue>> unseen)
-        implements PlanStep.Visitor<StepValue> {
+        implements PlanStep.Visitor<StepValue>, ValueStep.Arithmetic<StepValue> {
     private static final RowTable NOTHING = new RowTable(List.of(), 0, new double[0], new double[0]);
 
     @Override
@@ -113,6 +118,11 @@ record StepRunner(
                         : new StepValue.Numbers(((ModelComputation) step.computation()).compute(weights));
             }
         });
+    }
+
+    @Override
+    public StepValue fromValues(FromValues step) {
+        return ((ValueStep) step).accept((ValueStep.Arithmetic<StepValue>) this);
     }
 
     @Override
@@ -172,6 +182,13 @@ record StepRunner(
     @Override
     public StepValue rankingOverlap(RankingOverlap step) {
         return meter.of(step.id(), () -> new StepValue.Numbers(Overlapping.of(step, done)));
+    }
+
+    @Override
+    public StepValue overModels(OverModels step) {
+        return Together.of(
+                step,
+                step.results().stream().map(id -> Objects.requireNonNull(done.get(id))).toList());
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.loupe.execute.step;
 
 import dev.loupe.analysis.reading.TokenOrder;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.CompareLogits;
+import dev.loupe.plan.values.CompareLogits;
 import dev.loupe.result.Prompt;
 import dev.loupe.result.TokenRankings;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.loupe.execute.step;
 
 import dev.loupe.execute.edit.RankedComponents;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.RankingOverlap;
 import dev.loupe.plan.edit.TopRanked;
+import dev.loupe.plan.values.RankingOverlap;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
 import java.util.ArrayList;

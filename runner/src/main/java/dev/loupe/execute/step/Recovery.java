@@ -1,6 +1,6 @@
 package dev.loupe.execute.step;
 
-import dev.loupe.plan.Recover;
+import dev.loupe.plan.values.Recover;
 import dev.loupe.result.RowTable;
 import java.util.Set;
 

@@ -1,10 +1,10 @@
 package dev.loupe.execute.step;
 
 import dev.loupe.execute.edit.RankedComponents;
-import dev.loupe.plan.Agreement;
-import dev.loupe.plan.EstimateScatter;
-import dev.loupe.plan.RecheckRows;
 import dev.loupe.plan.edit.Ranking;
+import dev.loupe.plan.values.Agreement;
+import dev.loupe.plan.values.EstimateScatter;
+import dev.loupe.plan.values.RecheckRows;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.loupe.execute.step;
 
-import dev.loupe.plan.Additivity;
+import dev.loupe.plan.values.Additivity;
 import dev.loupe.result.RowTable;
 
 /** The arithmetic of {@link Additivity}. */

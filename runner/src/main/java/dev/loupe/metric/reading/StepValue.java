@@ -3,6 +3,7 @@ package dev.loupe.metric.reading;
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
+import dev.loupe.result.Sample;
 import dev.loupe.result.TokenRankings;
 import java.util.List;
 
@@ -10,6 +11,9 @@ import java.util.List;
 public sealed interface StepValue {
     /** One value per row. */
     record Table(RowTable table) implements StepValue {}
+
+    /** Numbers from the rows of several models together. */
+    record Sampled(Sample sample) implements StepValue {}
 
     /** Exact numbers. */
     record Numbers(NamedArray numbers) implements StepValue {}

@@ -3,19 +3,22 @@ package dev.loupe.resolve.model;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.result.Coordinates;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model of a spec: one seed of a family.
+ * One model of a spec, alone or in a family.
  *
- * @param label its label on the family's axis: {@code 0}, or the model's name where there is no axis
+ * @param name what it is called where it stands alone
+ * @param at its labels on the axes of its family
  * @param config its architecture, null for a toy model that is no transformer
  * @param tokenizer the folder with its tokenizer.json, null where its tokens have no text
  * @param bos how its prompts begin by its card, null where only its tokenizer can say
  */
 public record ModelInstance(
-        String label,
+        String name,
+        Coordinates at,
         ModelRef ref,
         ModelSource source,
         @Nullable TransformerConfig config,
@@ -23,27 +26,36 @@ public record ModelInstance(
         PublicCard.@Nullable Bos bos) {
     /** A model without a card that says how its prompts begin. */
     ModelInstance(
-            String label,
+            String name,
             ModelRef ref,
             ModelSource source,
             @Nullable TransformerConfig config,
             @Nullable Path tokenizer) {
-        this(label, ref, source, config, tokenizer, null);
+        this(name, Coordinates.NONE, ref, source, config, tokenizer, null);
     }
 
     /** A model whose tokens are plain ids. */
-    ModelInstance(String label, ModelRef ref, ModelSource source, @Nullable TransformerConfig config) {
-        this(label, ref, source, config, null);
+    ModelInstance(String name, ModelRef ref, ModelSource source, @Nullable TransformerConfig config) {
+        this(name, ref, source, config, null);
+    }
+
+    /** What tells it from the others of its family: {@code seed 0}; its name where it stands alone. */
+    public String label() {
+        return at.labels().isEmpty() ? name : at.toString();
+    }
+
+    /** The same model at another place of a family. */
+    public ModelInstance at(Coordinates place) {
+        return new ModelInstance(name, place, ref, source, config, tokenizer, bos);
     }
 
     /** A model of the same architecture and tokens with fresh random weights. */
     public ModelInstance untrained(long seed) {
         if (config == null) {
-            throw new IllegalArgumentException(label() + " is not a transformer and cannot be reinitialised");
+            throw new IllegalArgumentException(ref.label() + " is not a transformer and cannot be reinitialised");
         }
-        ModelRef ref = new ModelRef(
+        ModelRef fresh = new ModelRef(
                 "untrained, seed " + seed, "untrained-" + seed + "-" + ConfigHash.of(config), ModelShapes.of(config));
-        return new ModelInstance(
-                Long.toString(seed), ref, new ModelSource.Untrained(config, seed), config, tokenizer(), bos());
+        return new ModelInstance(name, at, fresh, new ModelSource.Untrained(config, seed), config, tokenizer, bos);
     }
 }

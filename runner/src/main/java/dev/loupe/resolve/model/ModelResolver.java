@@ -14,14 +14,15 @@ import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.planted.PlantedCircuit;
-import dev.loupe.model.planted.PlantedHeads;
 import dev.loupe.model.planted.PlantedHeads.Kind;
+import dev.loupe.model.planted.PlantedHeads;
 import dev.loupe.model.planted.PlantedLayers;
 import dev.loupe.model.planted.PlantedMemory;
 import dev.loupe.model.planted.PlantedModel;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
+import dev.loupe.result.Coordinates;
 import dev.loupe.result.NamedArray;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.spec.ModelChoice;
@@ -63,20 +64,14 @@ public final class ModelResolver {
         return family;
     }
 
-    /** One unit for each card; what is planned for one has to fit all. */
+    /** The units of each card. Whether they can be measured side by side is for each measurement to say, by its axes. */
     private ModelFamily cards(String name, ModelChoice.Cards choice) {
         List<ModelInstance> units = new ArrayList<>();
         for (String card : choice.cards()) {
-            ModelInstance unit = card(name, new ModelChoice.Card(card, List.of(), List.of(), choice.processing()))
-                    .first();
-            if (!units.isEmpty()
-                    && !unit.ref().shape().equals(units.get(0).ref().shape())) {
-                throw new IllegalArgumentException("models of one family must have the same shape, but " + card
-                        + " has another than " + choice.cards().get(0));
-            }
-            units.add(new ModelInstance(card, unit.ref(), unit.source(), unit.config(), unit.tokenizer(), unit.bos()));
+            Coordinates at = Coordinates.of("model", card);
+            card(name, choice.of(card)).units().forEach(unit -> units.add(unit.at(at.and(unit.at()))));
         }
-        return new ModelFamily(name, "model", units);
+        return ModelFamily.of(name, units);
     }
 
     private ModelFamily card(String name, ModelChoice.Card choice) {
@@ -125,34 +120,33 @@ public final class ModelResolver {
                         .flatMap(r -> LongStream.rangeClosed(r.low(), r.high()).boxed())
                         .distinct()
                         .toList();
-        int steps = card.recipe().steps();
-        if (choice.checkpoints().isEmpty()) {
-            List<ModelInstance> units = seeds.stream()
-                    .map(seed -> trained(file, card, choice, seed, steps, Long.toString(seed)))
-                    .toList();
-            return new ModelFamily(name, choice.seeds().isEmpty() ? "" : "seed", units);
+        int last = card.recipe().steps();
+        boolean checkpoints = !choice.checkpoints().isEmpty();
+        List<Integer> steps = checkpoints
+                ? card.recipe().checkpoints().chosen(choice.checkpoints(), last, choice.card())
+                : List.of(last);
+        // One seed of several checkpoints is one model at several times.
+        boolean seeded = checkpoints ? seeds.size() > 1 : !choice.seeds().isEmpty();
+        List<ModelInstance> units = new ArrayList<>();
+        for (long seed : seeds) {
+            for (int step : steps) {
+                Coordinates at = seeded ? Coordinates.of("seed", Long.toString(seed)) : Coordinates.NONE;
+                at = checkpoints ? at.and("checkpoint", Integer.toString(step)) : at;
+                units.add(trained(file, card, choice, seed, step).at(at));
+            }
         }
-        if (seeds.size() > 1) {
-            throw new IllegalArgumentException("a family has only one axis: give either several `seeds` or several "
-                    + "`checkpoints` of "
-                    + choice.card() + ", each seed a model of its own");
-        }
-        List<ModelInstance> units =
-                card.recipe().checkpoints().chosen(choice.checkpoints(), steps, choice.card()).stream()
-                        .map(step -> trained(file, card, choice, seeds.get(0), step, Integer.toString(step)))
-                        .toList();
-        return new ModelFamily(name, "checkpoint", units);
+        return ModelFamily.of(name, units);
     }
 
-    private static ModelInstance trained(
-            CardFile file, TrainedCard card, ModelChoice.Card choice, long seed, int step, String unit) {
+    private static ModelInstance trained(CardFile file, TrainedCard card, ModelChoice.Card choice, long seed, int step) {
         TransformerConfig config = config(card.architecture());
         boolean last = step == card.recipe().steps();
         ModelRef ref = new ModelRef(
                 choice.card() + " seed " + seed + (last ? "" : " step " + step) + described(choice.processing()),
                 CardIdentity.of(card, seed).hash() + (last ? "" : "-step" + step) + processing(choice.processing()),
                 config != null ? ModelShapes.of(config) : toy(card));
-        return new ModelInstance(unit, ref, new ModelSource.Trained(file, seed, step, choice.processing()), config);
+        return new ModelInstance(
+                choice.card(), ref, new ModelSource.Trained(file, seed, step, choice.processing()), config);
     }
 
     private static @Nullable TransformerConfig config(Architecture architecture) {
@@ -208,9 +202,9 @@ public final class ModelResolver {
                 opened.weightsHash() + "-" + ConfigHash.of(config) + processing(processing),
                 ModelShapes.of(config, opened.tied() && processing.isEmpty()));
         Path tokenizer = HubTokenizer.isIn(folder) ? folder : null;
-        ModelInstance unit = new ModelInstance(
-                label, ref, new ModelSource.Folder(ModelFiles.in(folder), processing), config, tokenizer, bos);
-        return new ModelFamily(name, "", List.of(unit));
+        ModelSource source = new ModelSource.Folder(ModelFiles.in(folder), processing);
+        return ModelFamily.of(
+                name, List.of(new ModelInstance(label, Coordinates.NONE, ref, source, config, tokenizer, bos)));
     }
 
     private ModelFamily untrained(String name, ModelChoice.Reinitialise choice) {
@@ -222,16 +216,23 @@ public final class ModelResolver {
         if (like == null) {
             throw UnknownName.of("model", of, done.keySet());
         }
-        ModelInstance first = like.first();
-        if (first.config() == null) {
+        if (like.first().config() == null) {
             throw new IllegalArgumentException("`" + of + "` is not a transformer and cannot be reinitialised");
         }
-        List<ModelInstance> units = choice.seeds().stream()
+        // Seeds and checkpoints of one card have one architecture, cards side by side have each their own.
+        List<String> same = like.axes().stream()
+                .map(Axis::name)
+                .filter(axis -> !axis.equals("model"))
+                .toList();
+        List<Long> seeds = choice.seeds().stream()
                 .flatMap(r -> LongStream.rangeClosed(r.low(), r.high()).boxed())
                 .distinct()
-                .map(seed -> first.untrained(seed))
                 .toList();
-        return new ModelFamily(name, "seed", units);
+        List<ModelInstance> units = like.without(same).units().stream()
+                .flatMap(unit -> seeds.stream()
+                        .map(seed -> unit.untrained(seed).at(unit.at().and("seed", Long.toString(seed)))))
+                .toList();
+        return ModelFamily.of(name, units);
     }
 
     private static ModelFamily planted(String name, ModelChoice.Plant choice) {
@@ -250,10 +251,8 @@ public final class ModelResolver {
                             + (circuit instanceof PlantedMemory memory ? ", seed " + memory.seed() : "");
             ModelRef known = new ModelRef(
                     "planted " + word, "planted-" + word.replace(", seed ", "-"), ModelShapes.of(circuit.config()));
-            return new ModelFamily(
-                    name,
-                    "",
-                    List.of(new ModelInstance(name, known, new ModelSource.Planted(circuit), circuit.config())));
+            return ModelFamily.of(
+                    name, List.of(new ModelInstance(name, known, new ModelSource.Planted(circuit), circuit.config())));
         }
         PlantedHeads heads = new PlantedHeads(choice.vocabulary(), choice.context(), BETA, HEADS);
         TransformerConfig config = heads.config();
@@ -261,7 +260,7 @@ public final class ModelResolver {
                 "planted heads",
                 "planted-" + choice.vocabulary() + "-" + choice.context() + "-" + HEADS,
                 ModelShapes.of(config));
-        return new ModelFamily(name, "", List.of(new ModelInstance(name, ref, new ModelSource.Planted(heads), config)));
+        return ModelFamily.of(name, List.of(new ModelInstance(name, ref, new ModelSource.Planted(heads), config)));
     }
 
     private static final double BETA = 20;

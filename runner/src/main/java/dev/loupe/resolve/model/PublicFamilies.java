@@ -9,6 +9,7 @@ import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.result.Coordinates;
 import dev.loupe.spec.ModelChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class PublicFamilies {
                     + (choice.family().checkpoints() == null ? "" : " for each of its `checkpoints`"));
         }
         if (spec.checkpoints().isEmpty()) {
-            return new ModelFamily(name, "", List.of(unit(choice.name(), choice, spec)));
+            return ModelFamily.of(name, List.of(unit(choice, spec)));
         }
         CheckpointNaming naming = choice.family().checkpoints();
         if (naming == null) {
@@ -40,12 +41,12 @@ final class PublicFamilies {
         }
         List<ModelInstance> units = new ArrayList<>();
         for (int step : naming.chosen(spec.checkpoints(), choice.name())) {
-            units.add(unit(Integer.toString(step), choice.at(step), spec));
+            units.add(unit(choice.at(step), spec).at(Coordinates.of("checkpoint", Integer.toString(step))));
         }
-        return new ModelFamily(name, "checkpoint", units);
+        return ModelFamily.of(name, units);
     }
 
-    private ModelInstance unit(String label, PublicChoice choice, ModelChoice.Card spec) {
+    private ModelInstance unit(PublicChoice choice, ModelChoice.Card spec) {
         String processed = ModelResolver.described(spec.processing());
         HubSnapshot found = catalog.downloaded(choice);
         if (found == null) {
@@ -57,7 +58,8 @@ final class PublicFamilies {
                     ModelShapes.of(config));
             Path tokenizer = catalog.cache() == null ? null : catalog.cache().tokenizer(choice);
             return new ModelInstance(
-                    label,
+                    choice.name(),
+                    Coordinates.NONE,
                     ref,
                     new ModelSource.Absent(choice),
                     config,
@@ -73,7 +75,7 @@ final class PublicFamilies {
                 ModelShapes.of(config));
         ModelSource source = new ModelSource.Folder(found.files(), spec.processing());
         return new ModelInstance(
-                label, ref, source, config, tokenizer(found), choice.family().bos());
+                choice.name(), Coordinates.NONE, ref, source, config, tokenizer(found), choice.family().bos());
     }
 
     private static @Nullable Path tokenizer(HubSnapshot found) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.execute.step.Overlapping;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.RankingOverlap;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.plan.edit.TopRanked;
+import dev.loupe.plan.values.RankingOverlap;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;

@@ -1,5 +1,9 @@
-package dev.loupe.plan;
+package dev.loupe.plan.values;
 
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
+import dev.loupe.plan.Recheck;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.Axis;
 import java.util.List;
@@ -15,7 +19,7 @@ import java.util.function.IntUnaryOperator;
  * @param value a {@link ReadRows} of the edited runs, swept over ranks 0, 1, ...
  * @param zero the same reading before the edit
  */
-public record RecheckRows(int id, int estimate, Ranking.Order by, int value, int zero) implements FromValues {
+public record RecheckRows(int id, int estimate, Ranking.Order by, int value, int zero) implements ValueStep {
     @Override
     public List<Integer> inputs() {
         return List.of(estimate, value, zero);
@@ -53,7 +57,7 @@ public record RecheckRows(int id, int estimate, Ranking.Order by, int value, int
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-        return visitor.recheckRows(this);
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.recheckRows(this);
     }
 }

@@ -1,5 +1,8 @@
-package dev.loupe.plan;
+package dev.loupe.plan.values;
 
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.result.Axis;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param least by part of the reading: where the means of {@code zero} and {@code one} differ by less, a share of their
  *     difference is undefined
  */
-public record Recover(int id, int value, int zero, int one, List<Double> least) implements FromValues {
+public record Recover(int id, int value, int zero, int one, List<Double> least) implements ValueStep {
     public Recover {
         least = List.copyOf(least);
     }
@@ -58,7 +61,7 @@ public record Recover(int id, int value, int zero, int one, List<Double> least) 
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-        return visitor.recover(this);
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.recover(this);
     }
 }

@@ -1,5 +1,8 @@
-package dev.loupe.plan;
+package dev.loupe.plan.values;
 
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ReadRows;
 import dev.loupe.result.Axis;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param least by part of the reading: where the mean sum is less, a share of it is undefined
  */
 public record Additivity(int id, int value, int zero, List<List<Integer>> singles, List<Double> least)
-        implements FromValues {
+        implements ValueStep {
     public Additivity {
         singles = singles.stream().map(List::copyOf).toList();
         least = List.copyOf(least);
@@ -58,7 +61,7 @@ public record Additivity(int id, int value, int zero, List<List<Integer>> single
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-        return visitor.additivity(this);
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.additivity(this);
     }
 }

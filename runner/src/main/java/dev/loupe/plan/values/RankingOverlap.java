@@ -1,5 +1,7 @@
-package dev.loupe.plan;
+package dev.loupe.plan.values;
 
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.result.Axis;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.function.IntUnaryOperator;
  */
 public record RankingOverlap(
         int id, List<Ranking.ByStep> rankings, List<String> labels, List<Integer> k, int components)
-        implements FromValues {
+        implements ValueStep {
     /** The leading axis: what was found, and what chance gives. */
     public static final Axis VALUE = new Axis("value", List.of("jaccard", "chance"));
 
@@ -76,7 +78,7 @@ public record RankingOverlap(
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-        return visitor.rankingOverlap(this);
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.rankingOverlap(this);
     }
 }

@@ -1,5 +1,8 @@
-package dev.loupe.plan;
+package dev.loupe.plan.values;
 
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Recheck;
 import dev.loupe.result.Axis;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -11,7 +14,7 @@ import java.util.function.IntUnaryOperator;
  * @param recheck a {@link RecheckRows}
  * @param count how many points, evenly spaced over all that there are
  */
-public record EstimateScatter(int id, int recheck, int count) implements FromValues {
+public record EstimateScatter(int id, int recheck, int count) implements ValueStep {
     /** Points and what each has. */
     public List<Axis> axes() {
         return List.of(Axis.counted("point", count), Recheck.VALUE);
@@ -55,7 +58,7 @@ public record EstimateScatter(int id, int recheck, int count) implements FromVal
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-        return visitor.estimateScatter(this);
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.estimateScatter(this);
     }
 }

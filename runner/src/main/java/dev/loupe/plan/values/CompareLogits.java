@@ -1,5 +1,9 @@
-package dev.loupe.plan;
+package dev.loupe.plan.values;
 
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.RowReader;
+import dev.loupe.plan.Summarise;
 import dev.loupe.result.Axis;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param top how many tokens at each end
  */
 public record CompareLogits(int id, List<Integer> runs, List<String> names, List<Integer> change, String at, int top)
-        implements FromValues {
+        implements ValueStep {
     public CompareLogits {
         runs = List.copyOf(runs);
         names = List.copyOf(names);
@@ -60,7 +64,7 @@ public record CompareLogits(int id, List<Integer> runs, List<String> names, List
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-        return visitor.compareLogits(this);
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.compareLogits(this);
     }
 }

@@ -1,5 +1,8 @@
-package dev.loupe.plan;
+package dev.loupe.plan.values;
 
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Recheck;
 import dev.loupe.result.Axis;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -12,7 +15,7 @@ import java.util.function.IntUnaryOperator;
  * @param rows whether each row's own cells are compared; the value is then a table of rows
  * @param top how many of the largest are compared as a set
  */
-public record Agreement(int id, int recheck, boolean rows, int top) implements FromValues {
+public record Agreement(int id, int recheck, boolean rows, int top) implements ValueStep {
     /** The axis of its value. */
     public Axis axis() {
         return new Axis("agreement", List.of("cells run", "rank correlation", "same sign", "top-" + top + " overlap"));
@@ -57,7 +60,7 @@ public record Agreement(int id, int recheck, boolean rows, int top) implements F
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-        return visitor.agreement(this);
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.agreement(this);
     }
 }

@@ -1,0 +1,71 @@
+package dev.loupe.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A sample with some of its axes reduced to one number each. The rows are resampled below, so that the interval is that of
+ * the reduced number.
+ *
+ * @param over the axes that are reduced
+ * @param take of the numbers that become one, in any order
+ */
+public record Reduced(Sample of, List<String> over, ToDoubleFunction<double[]> take) implements Sample {
+    public Reduced {
+        over = List.copyOf(over);
+    }
+
+    /** The same of exact numbers. */
+    public static NamedArray of(NamedArray array, List<String> over, ToDoubleFunction<double[]> take) {
+        List<Axis> kept = new ArrayList<>();
+        for (Axis axis : array.axes()) {
+            if (!over.contains(axis.name())) {
+                kept.add(axis);
+            }
+        }
+        int groups = NamedArray.sizeOf(kept);
+        int each = array.data().length / groups;
+        double[][] grouped = new double[groups][each];
+        int[] filled = new int[groups];
+        for (int i = 0; i < array.data().length; i++) {
+            int[] at = array.coordinates(i);
+            int group = 0;
+            for (int k = 0; k < at.length; k++) {
+                Axis axis = array.axes().get(k);
+                group = over.contains(axis.name()) ? group : group * axis.size() + at[k];
+            }
+            grouped[group][filled[group]++] = array.data()[i];
+        }
+        double[] out = new double[groups];
+        for (int g = 0; g < groups; g++) {
+            out[g] = take.applyAsDouble(grouped[g]);
+        }
+        return new NamedArray(kept, out);
+    }
+
+    @Override
+    public List<Axis> axes() {
+        return of.axes().stream().filter(axis -> !over.contains(axis.name())).toList();
+    }
+
+    @Override
+    public int rows() {
+        return of.rows();
+    }
+
+    @Override
+    public NamedArray estimate() {
+        return of(of.estimate(), over, take);
+    }
+
+    @Override
+    public NamedArray replicate(Resampling resampling, int b) {
+        return of(of.replicate(resampling, b), over, take);
+    }
+
+    @Override
+    public Sample at(String axis, int index) {
+        return new Reduced(of.at(axis, index), over, take);
+    }
+}
