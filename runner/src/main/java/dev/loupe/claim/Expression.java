@@ -25,6 +25,7 @@ public sealed interface Expression
                 Sum,
                 FirstReaching,
                 AtLabel,
+                LargerOf,
                 MonotoneShare,
                 TrendCorrelation,
                 Expression.Count,
