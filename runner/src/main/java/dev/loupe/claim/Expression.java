@@ -189,13 +189,13 @@ public sealed interface Expression
             + "sides count, the 99th percentile of the absolute values.")
     @Example("{chance: scores.IND}")
     record Chance(
-            @Doc("A measurement with a null.") @NameOf("measure")
+            @Doc("A measurement with `chance`.") @NameOf("measure")
             String chance) implements Expression {
         @Override
         public double value(Findings findings, int b) {
             NullBand band = findings.get(chance).chance();
             if (band == null) {
-                throw new IllegalArgumentException("`" + chance + "` has no null; give it one with `null:`");
+                throw new IllegalArgumentException("`" + chance + "` has no null distribution; give it one with `chance:`");
             }
             return band.edge();
         }

@@ -33,6 +33,8 @@ final class Commands {
                         "List experiments, models and keywords, or document one keyword.",
                         s -> new ListCommand(s)),
                 new CommandEntry("schema", "Print the JSON Schema of specs.", s -> new SchemaCommand(s)),
+                new CommandEntry(
+                        "migrate", "Rewrite specs to use the current keys.", s -> new MigrateCommand(s)),
                 new CommandEntry("trace", "Write activations of a model on given tokens.", s -> new TraceCommand(s)),
                 new CommandEntry("pull", "Download public models from the hub.", s -> new PullCommand(s)),
                 new CommandEntry(

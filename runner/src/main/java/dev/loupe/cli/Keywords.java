@@ -28,7 +28,7 @@ record Keywords(String heading, String one, Class<?> type) {
                 new Keywords("Directions (along: ...)", "direction", DirectionChoice.class),
                 new Keywords("Metrics", "metric", Metric.class),
                 new Keywords("Analyses (in measure:)", "analysis", Analysis.class),
-                new Keywords("Nulls (null: ...)", "null", NullChoice.class),
+                new Keywords("Null distributions (chance: ...)", "null distribution", NullChoice.class),
                 new Keywords("Functions of claims (that: ...)", "function of claims", Expression.class));
     }
 }

@@ -1,6 +1,7 @@
 package dev.loupe.report;
 
 import dev.loupe.result.store.ResultStore;
+import dev.loupe.text.TextFile;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public final class GalleryPage {
                 runs.add(new Gallery.Run(new ResultStore().read(run), link(folder, run)));
             }
         }
-        PageFile.write(template.fill(Gallery.of(runs)), folder.resolve(FILE));
+        TextFile.write(template.fill(Gallery.of(runs)), folder.resolve(FILE));
         return runs.size();
     }
 

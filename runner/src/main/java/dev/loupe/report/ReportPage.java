@@ -2,6 +2,7 @@ package dev.loupe.report;
 
 import dev.loupe.report.chart.PageDetail;
 import dev.loupe.result.RunResult;
+import dev.loupe.text.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +33,6 @@ public final class ReportPage {
 
     /** Writes the page under a temporary name, then renames it. */
     public void write(RunResult run, Path file) throws IOException {
-        PageFile.write(render(run), file);
+        TextFile.write(render(run), file);
     }
 }

@@ -91,8 +91,8 @@ public record Experiment(
                 return dataset(read);
             }
         }
-        return !measurement.on().equals("default") || spec().dataset().containsKey("default")
-                ? measurement.on()
+        return !measurement.dataset().equals("default") || spec().dataset().containsKey("default")
+                ? measurement.dataset()
                 : spec().dataset().keySet().iterator().next();
     }
 }

@@ -234,9 +234,9 @@ public final class ExperimentPlanner {
             PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
         NullChoice drawn = measurement.chance();
         if (drawn == null) {
-            if (measurement.nullSide() != NullSide.AUTO) {
-                throw new IllegalArgumentException("`null-side` needs a `null`, which this measurement does not have: "
-                        + "add one, or leave `null-side` out");
+            if (measurement.chanceSide() != NullSide.AUTO) {
+                throw new IllegalArgumentException("`chance-side` needs `chance`, which this measurement does not have: "
+                        + "add one, or leave `chance-side` out");
             }
             return List.of();
         }

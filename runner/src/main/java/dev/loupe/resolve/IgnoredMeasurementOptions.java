@@ -23,7 +23,7 @@ final class IgnoredMeasurementOptions {
         }
         if (measurement.analysis() instanceof FamilyAnalysis reading) {
             String reads = "this measurement reads `" + reading.of() + "`, with its models and rows";
-            for (String key : List.of("model", "on", "null", "null-side")) {
+            for (String key : List.of("model", "dataset", "chance", "chance-side")) {
                 refuse(bound, path + "." + key, reads, problems);
             }
             return;
@@ -32,10 +32,10 @@ final class IgnoredMeasurementOptions {
                 || measurement.analysis() instanceof TokenComputation)) {
             return;
         }
-        refuse(bound, path + ".on", NO_ROWS, problems);
+        refuse(bound, path + ".dataset", NO_ROWS, problems);
         refuse(bound, path + ".interval", NO_ROWS, problems);
         if (measurement.chance() != null && !measurement.chance().changesWeights()) {
-            refuse(bound, path + ".null", NO_ROWS, problems);
+            refuse(bound, path + ".chance", NO_ROWS, problems);
         }
     }
 

@@ -45,7 +45,7 @@ public final class Known {
         measure.forEach((name, measurement) -> {
             Set<String> used = known.uses.computeIfAbsent("measure." + name, part -> new LinkedHashSet<>());
             used.add("model." + first(declared, "model", measurement.model()));
-            used.add("dataset." + first(declared, "dataset", measurement.on()));
+            used.add("dataset." + first(declared, "dataset", measurement.dataset()));
             if (!declared.in("measure").contains(name)) {
                 declared.in("metric").forEach(metric -> used.add("metric." + metric));
                 declared.in("intervention").stream().limit(1).forEach(edit -> used.add("intervention." + edit));

@@ -7,6 +7,7 @@ import dev.loupe.schema.Bound;
 import dev.loupe.schema.compose.SpecComposition;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
+import dev.loupe.schema.problem.Warning;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.spec.ExperimentSpec;
@@ -22,16 +23,25 @@ import org.jspecify.annotations.Nullable;
  * @param root the folder that `extends` may not leave
  */
 public record SpecFile(Path file, Path root, @Nullable String variant, List<String> sets, ModelCatalog catalog) {
+    private static final SpecComposition COMPOSITION = new SpecComposition(ExperimentSpec.class);
+
     /**
      * @param experiment the experiment
      * @param whole its plan with placeholders for what only a run can tell
      */
     public record Checked(Experiment experiment, PlanningRound whole) {}
 
+    /** What should be changed in the file, or on the command line, although it can still be read. */
+    public List<Warning> warnings() {
+        Problems problems = new Problems();
+        COMPOSITION.read(file, root, variant, sets, problems);
+        return problems.warnings();
+    }
+
     /** Reads and checks; throws {@link dev.loupe.schema.problem.SpecException} with all problems. */
     public Checked check() {
         Problems problems = new Problems();
-        YamlMap tree = SpecComposition.read(file, root, variant, sets, problems);
+        YamlMap tree = COMPOSITION.read(file, root, variant, sets, problems);
         Bound<ExperimentSpec> bound = tree == null ? null : known(tree, problems);
         if (bound == null) {
             problems.throwIfAny();
@@ -74,7 +84,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
     public List<String> checkVariants() {
         Problems problems = new Problems();
         List<String> names =
-                List.copyOf(SpecComposition.variants(file, root, problems).keys());
+                List.copyOf(COMPOSITION.variants(file, root, problems).keys());
         for (String name : names) {
             Bound<ExperimentSpec> bound = bound(name, List.of(), problems);
             if (bound != null) {
@@ -86,7 +96,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
     }
 
     private @Nullable Bound<ExperimentSpec> bound(@Nullable String name, List<String> changes, Problems problems) {
-        YamlMap tree = SpecComposition.read(file, root, name, changes, problems);
+        YamlMap tree = COMPOSITION.read(file, root, name, changes, problems);
         return tree == null ? null : Binder.bind(tree, ExperimentSpec.class, problems);
     }
 
@@ -95,7 +105,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
         Problems ofBase = new Problems();
         Bound<ExperimentSpec> base = bound(null, List.of(), ofBase);
         YamlMap.Entry written =
-                SpecComposition.variants(file, root, ofBase).entries().get(name);
+                COMPOSITION.variants(file, root, ofBase).entries().get(name);
         if (base == null
                 || base.value().claims().isEmpty()
                 || written == null

@@ -3,8 +3,8 @@ package dev.loupe.spec;
 import dev.loupe.analysis.Analysis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Formerly;
 import dev.loupe.schema.annotation.Inline;
-import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import org.jspecify.annotations.Nullable;
 
@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
 public record Measurement(
         @Inline Analysis analysis,
 
-        @Default("default") @Doc("The dataset. Default: the first one.") @NameOf("dataset")
-        String on,
+        @Default("default") @Formerly("on") @Doc("The dataset. Default: the first one.") @NameOf("dataset")
+        String dataset,
 
         @Default("default") @Doc("The model. Default: the first one.") @NameOf("model")
         String model,
 
-        @Nullable @Key("null") @Doc("The null distribution: what chance alone would give, shown next to every maximum.")
+        @Nullable @Formerly("null") @Doc("What chance alone would give: the null distribution shown next to every maximum.")
         NullChoice chance,
 
         @Default("auto")
-        @Key("null-side")
-        @Doc("On which side of the null an effect counts: `higher`, `lower` or `both` (absolute values). `auto`: "
+        @Formerly("null-side")
+        @Doc("On which side of chance an effect counts: `higher`, `lower` or `both` (absolute values). `auto`: "
                 + "the side that is better for the metric, and both for signed terms.")
-        NullSide nullSide,
+        NullSide chanceSide,
 
         @Default("{}") @Doc("The confidence interval of every number that is computed from rows.")
         IntervalChoice interval,

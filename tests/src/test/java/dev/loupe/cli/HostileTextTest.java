@@ -21,8 +21,8 @@ class HostileTextTest {
     private static final String SPEC = "loupe: 1\ntitle: \"T\"\nid: \"T\"\nquestion: \"T\"\n"
             + "model:\n  \"T\": {plant: heads, vocabulary: 16, context: 32}\n"
             + "dataset:\n  \"T\": {generator: repeated-tokens, period: 4..7, length: 16, bos: 15, rows: 8, seed: 45}\n"
-            + "measure:\n  \"T\": {head-scores: [IND], model: \"T\", on: \"T\", title: \"T\"}\n"
-            + "  see: {attention: 2, model: \"T\", on: \"T\"}\n"
+            + "measure:\n  \"T\": {head-scores: [IND], model: \"T\", dataset: \"T\", title: \"T\"}\n"
+            + "  see: {attention: 2, model: \"T\", dataset: \"T\"}\n"
             + "claims:\n  - {say: \"T\", that: {max: see2}, above: 0.5}\n"
             + "report: {answer: \"T\", notes: \"T\"}\n";
 

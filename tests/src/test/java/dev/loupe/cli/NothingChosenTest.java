@@ -67,7 +67,7 @@ class NothingChosenTest {
                   eap: {edge-attribution: EAP, from: clean, read: default}
                   ablated: {apply: ablated, read: default}
                   patched: {apply: patched, read: default, as: recovery}
-                  received: {apply: received, read: default, null: {shuffled-tokens: {times: 3, seed: 1}}}
+                  received: {apply: received, read: default, chance: {shuffled-tokens: {times: 3, seed: 1}}}
                   sent: {apply: sent, read: default}
                   held: {apply: held, read: default}
                   edges: {apply: edges, read: default}

@@ -130,8 +130,8 @@ class RowsCommandTest {
                           nowhere: {generator: tokens, ids: [[1, 63]]}
                         metric: loss
                         measure:
-                          a: {evaluate: default, on: low, model: small}
-                          b: {evaluate: default, on: high, model: large}
+                          a: {evaluate: default, dataset: low, model: small}
+                          b: {evaluate: default, dataset: high, model: large}
                         """);
         assertThat(run("rows", spec.toString()))
                 .as(err.toString(StandardCharsets.UTF_8))

@@ -29,11 +29,11 @@ class AdditivityTest {
               window: {patch: mlp_out, over: [layer, pos], from: clean, window: [1, 3]}
             metric: {ld: logit-difference}
             measure:
-              clean: {evaluate: ld, model: spread, on: signs}
-              one: {apply: window, read: ld, as: recovery, model: one, on: signs}
-              spread: {apply: window, read: ld, as: recovery, model: spread, on: signs}
-              one-together: {apply: window, read: ld, as: additivity, model: one, on: signs}
-              spread-together: {apply: window, read: ld, as: additivity, model: spread, on: signs}
+              clean: {evaluate: ld, model: spread, dataset: signs}
+              one: {apply: window, read: ld, as: recovery, model: one, dataset: signs}
+              spread: {apply: window, read: ld, as: recovery, model: spread, dataset: signs}
+              one-together: {apply: window, read: ld, as: additivity, model: one, dataset: signs}
+              spread-together: {apply: window, read: ld, as: additivity, model: spread, dataset: signs}
             """;
     private static final String TRAINED = """
             loupe: 1

@@ -147,7 +147,7 @@ class AttributionPatchingTest {
                     attribution-patching: attn.z
                     over: [layer, head]
                     recheck: 2
-                    "null": {random-directions: {times: 5, seed: 3}}
+                    chance: {random-directions: {times: 5, seed: 3}}
                 """)) {
             result = lab.result();
         }

@@ -94,7 +94,7 @@ class ClaimIntervalsTest {
         RunResult result = run("""
                 measure:
                   s: {head-scores: [IND]}
-                  p: {head-scores: [PREV], interval: {level: 0.9}, null: {shuffled-tokens: {times: 2, seed: 1}}}
+                  p: {head-scores: [PREV], interval: {level: 0.9}, chance: {shuffled-tokens: {times: 2, seed: 1}}}
                 claims:
                   - {say: Chosen by another, that: {value: s.IND, at: {top: p.PREV}}, below: 2}
                   - {say: Beside chance, that: {difference: [{max: s.IND}, {chance: p.PREV}]}, below: 2}

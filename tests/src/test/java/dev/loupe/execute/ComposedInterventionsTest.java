@@ -68,7 +68,7 @@ class ComposedInterventionsTest {
                   by-itself: {replace-token: END, by-position: END}
                 measure:
                   clean: {evaluate: difference}
-                  corrupted: {evaluate: difference, on: pairs/corrupted}
+                  corrupted: {evaluate: difference, dataset: pairs/corrupted}
                   by-id: {apply: by-id, read: difference}
                   by-column: {apply: by-column, read: difference}
                   by-itself: {apply: by-itself, read: difference}
@@ -96,7 +96,7 @@ class ComposedInterventionsTest {
                   again: {apply: again, read: difference}
                   many: {apply: many, read: difference}
                   unlike: {apply: unlike, read: difference}
-                  first-row: {apply: one, read: difference, on: other}
+                  first-row: {apply: one, read: difference, dataset: other}
                   restored: {apply: restored, read: difference}
                   at-the-start: {apply: at-the-start, read: difference}
                   recovered: {apply: nothing, read: difference, as: recovery, undefined-below: 0}

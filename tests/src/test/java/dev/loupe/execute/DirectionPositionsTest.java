@@ -102,8 +102,8 @@ class DirectionPositionsTest {
                       by-hand-%1$s: {steer: resid_pre, layer: 1, along: {tensor: {file: d.safetensors, name: %1$s}}}
                     """.formatted(name, option));
             reads.append("""
-                      %1$s: {apply: %1$s, read: difference, on: away}
-                      by-hand-%1$s: {apply: by-hand-%1$s, read: difference, on: away}
+                      %1$s: {apply: %1$s, read: difference, dataset: away}
+                      by-hand-%1$s: {apply: by-hand-%1$s, read: difference, dataset: away}
                     """.formatted(name));
         });
         String spec = head(GPT2) + "intervention:\n" + steers + "measure:\n" + reads;
@@ -128,7 +128,7 @@ class DirectionPositionsTest {
                     intervention:
                       s: {steer: resid_pre, layer: 1, along: {difference: {toward: toward, away: away, %s}}}
                     measure:
-                      s: {apply: s, read: difference, on: away}
+                      s: {apply: s, read: difference, dataset: away}
                     """.formatted(fault);
             assertThatThrownBy(() -> new Laboratory(folder, spec).close())
                     .as(fault)
@@ -166,8 +166,8 @@ class DirectionPositionsTest {
                   whole: {steer: resid_pre, layer: 15, along: {difference: {toward: toward, away: away}}}
                   without: {steer: resid_pre, layer: 15, along: {difference: {toward: toward, away: away, exclude: 0}}}
                 measure:
-                  whole: {apply: whole, read: difference, on: away}
-                  without: {apply: without, read: difference, on: away}
+                  whole: {apply: whole, read: difference, dataset: away}
+                  without: {apply: without, read: difference, dataset: away}
                 """;
         try (Laboratory lab = new Laboratory(folder, spec)) {
             RunResult result = lab.result();

@@ -66,7 +66,7 @@ class EdgePatchingTest {
                   all-clean: {patch-edges: [], others: true, from: clean}
                 measure:
                   clean: {evaluate: default}
-                  corrupted: {evaluate: default, on: default/corrupted}
+                  corrupted: {evaluate: default, dataset: default/corrupted}
                   none: {apply: none, read: default}
                   all: {apply: all, read: default}
                   none-clean: {apply: none-clean, read: default}
@@ -167,7 +167,7 @@ class EdgePatchingTest {
                   rest: {patch-edges: [], edges-from: {by: e, best: 400}, others: true}
                 measure:
                   clean: {evaluate: default}
-                  corrupted: {evaluate: default, on: default/corrupted}
+                  corrupted: {evaluate: default, dataset: default/corrupted}
                   e: {edge-attribution: EAP}
                   circuit: {apply: circuit, read: default}
                   rest: {apply: rest, read: default}
@@ -188,7 +188,7 @@ class EdgePatchingTest {
                   off: {ablate: attn.z, heads: [L0H1, L1H0]}
                   edges: {patch-edges: [], others: true, after: off}
                 measure:
-                  corrupted: {evaluate: default, on: default/corrupted}
+                  corrupted: {evaluate: default, dataset: default/corrupted}
                   both: {apply: edges, read: default}
                 """);
         // What a start writes counts as it is in the edited run, so an ablated head's edges carry the other half's too.
@@ -248,7 +248,7 @@ class EdgePatchingTest {
         RunResult together = run(model, """
                 intervention: {c: {patch-edges: [], edges-from: {by: e, best: %s}}}
                 measure:
-                  e: {edge-attribution: EAP, null: {random-directions: {times: 2, seed: 1}}}
+                  e: {edge-attribution: EAP, chance: {random-directions: {times: 2, seed: 1}}}
                   c: {apply: c, read: default}
                 """.formatted(sizes));
         for (int i = 0; i < 3; i++) {

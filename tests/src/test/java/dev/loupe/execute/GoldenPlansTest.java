@@ -47,12 +47,12 @@ class GoldenPlansTest {
                   swap: {ablate: attn.z, over: [layer, head], at: END, with: {resample: {of: rows, seed: 2}}}
                 metric: {nll: loss, difference: logit-difference}
                 measure:
-                  patterns: {head-scores: [IND], on: rows}
-                  clean: {evaluate: nll, on: rows}
-                  without: {apply: mean, read: difference, on: rows}
-                  swapped: {apply: swap, read: difference, on: rows}
-                  screen: {attribution-patching: attn.z, over: [layer, head], read: difference, on: pairs, recheck: 2}
-                  forgotten: {evaluate: nll, on: other}
+                  patterns: {head-scores: [IND], dataset: rows}
+                  clean: {evaluate: nll, dataset: rows}
+                  without: {apply: mean, read: difference, dataset: rows}
+                  swapped: {apply: swap, read: difference, dataset: rows}
+                  screen: {attribution-patching: attn.z, over: [layer, head], read: difference, dataset: pairs, recheck: 2}
+                  forgotten: {evaluate: nll, dataset: other}
                 """)) {
             plan = unread(lab.plan());
         }

@@ -60,9 +60,9 @@ class InterventionLawTest {
                   recovered: {apply: restore, read: [difference, nll], as: recovery, undefined-below: 0}
                   knock-out: {apply: [knock-out, hold], read: difference}
                   without: {apply: without, read: [difference, nll]}
-                  late: {apply: late, read: difference, on: pairs}
-                  asked: {apply: asked, read: difference, on: pairs}
-                  told: {apply: told, read: [difference, nll], on: pairs}
+                  late: {apply: late, read: difference, dataset: pairs}
+                  asked: {apply: asked, read: difference, dataset: pairs}
+                  told: {apply: told, read: [difference, nll], dataset: pairs}
                   turned: {apply: [turned, hold], read: nll}
                 """.formatted(GPT2));
     }

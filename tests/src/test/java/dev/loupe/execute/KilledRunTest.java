@@ -37,8 +37,8 @@ class KilledRunTest {
         spec.append("measure:\n");
         for (int i = 0; i < 3; i++) {
             spec.append(
-                    "  m%d: {apply: default, read: default, on: d%d, interval: {resamples: 100}}\n".formatted(i, i));
-            spec.append("  h%d: {head-scores: [IND, PREV], on: d%d, interval: {resamples: 100}}\n".formatted(i, i));
+                    "  m%d: {apply: default, read: default, dataset: d%d, interval: {resamples: 100}}\n".formatted(i, i));
+            spec.append("  h%d: {head-scores: [IND, PREV], dataset: d%d, interval: {resamples: 100}}\n".formatted(i, i));
         }
         Files.writeString(folder.resolve("spec.yaml"), spec);
     }

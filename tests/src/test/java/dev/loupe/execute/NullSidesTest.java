@@ -40,25 +40,25 @@ class NullSidesTest {
 
     @Test
     void aLossIsBetterWhereItIsLower() {
-        NullBand loss = band("metric: loss", "evaluate: default, null: {shuffled-tokens: {times: 4, seed: 1}}");
+        NullBand loss = band("metric: loss", "evaluate: default, chance: {shuffled-tokens: {times: 4, seed: 1}}");
         assertThat(loss.side()).isEqualTo(Side.LOWER);
         assertThat(loss.edge()).isEqualTo(Arrays.stream(loss.draws()).min().orElseThrow());
         assertThat(loss.method()).isEqualTo("4 shuffles of each row's tokens, seeds 1 to 4");
-        NullBand accuracy = band("metric: accuracy", "evaluate: default, null: {shuffled-tokens: {times: 2, seed: 1}}");
+        NullBand accuracy = band("metric: accuracy", "evaluate: default, chance: {shuffled-tokens: {times: 2, seed: 1}}");
         assertThat(accuracy.side()).isEqualTo(Side.HIGHER);
     }
 
     @Test
     void aSpecCanAskForBothSides() {
-        String scores = "head-scores: [IND], null: {shuffled-tokens: {times: 2, seed: 1}}";
+        String scores = "head-scores: [IND], chance: {shuffled-tokens: {times: 2, seed: 1}}";
         assertThat(band("", scores).side()).isEqualTo(Side.HIGHER);
         assertThat(band("", scores).method())
                 .isEqualTo("maximum over all components in 2 shuffles of each row's tokens, seeds 1 to 2");
-        assertThat(band("", scores + ", null-side: both").side()).isEqualTo(Side.BOTH);
-        assertThatThrownBy(() -> band("", "head-scores: [IND], null-side: both"))
+        assertThat(band("", scores + ", chance-side: both").side()).isEqualTo(Side.BOTH);
+        assertThatThrownBy(() -> band("", "head-scores: [IND], chance-side: both"))
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("`null-side`")
-                .hasMessageContaining("needs a `null`");
+                .hasMessageContaining("`chance-side`")
+                .hasMessageContaining("needs `chance`");
     }
 
     /** Of -5 and 3 the largest is 3, the smallest -5, and the largest in size -5; of 1 and 2 it is 2, 1 and 2. */

@@ -23,7 +23,7 @@ class NullsTest {
                 loupe: 1
                 model: {plant: heads, vocabulary: 32, context: 32}
                 dataset: {generator: repeated-tokens, period: 4..10, length: 24, offset: random, bos: 31, rows: 64, seed: 3}
-                measure: {s: {head-scores: [PREV, IND], null: %s}}
+                measure: {s: {head-scores: [PREV, IND], chance: %s}}
                 """.formatted(chance);
         try (Laboratory lab = new Laboratory(folder, yaml)) {
             return lab.result();
@@ -78,7 +78,7 @@ class NullsTest {
                 dataset: {generator: repeated-tokens, period: 4..10, length: 24, rows: 8, seed: 3}
                 intervention: {ablate: attn.z, over: [layer, head]}
                 metric: loss
-                measure: {s: {apply: default, read: default, null: {other-rows: {times: 5, seed: 1}}}}
+                measure: {s: {apply: default, read: default, chance: {other-rows: {times: 5, seed: 1}}}}
                 """;
         assertThatThrownBy(() -> new Laboratory(folder, yaml))
                 .isInstanceOf(SpecException.class)

@@ -187,13 +187,13 @@ class OptimizerLawTest {
             int measures = 1 + random.nextInt(4);
             yaml.append("  paths: {apply: path, read: ")
                     .append(pick("difference", "[late, difference]", "loss"))
-                    .append(", on: pairs}\n");
+                    .append(", dataset: pairs}\n");
             if (random.nextBoolean()) {
                 // A clean run beside a sweep on the same rows: what is edited late can start from it.
-                yaml.append("  clean: {evaluate: [loss, difference], on: one}\n");
+                yaml.append("  clean: {evaluate: [loss, difference], dataset: one}\n");
                 yaml.append("  swept: {apply: e0, read: ")
                         .append(pick("loss", "late"))
-                        .append(", on: one}\n");
+                        .append(", dataset: one}\n");
             }
             for (int i = 0; i < measures; i++) {
                 yaml.append("  m").append(i).append(": ").append(measure(edits)).append('\n');
@@ -202,11 +202,11 @@ class OptimizerLawTest {
                 yaml.append("  patched").append(i).append(": {apply: p").append(i);
                 yaml.append(", read: ")
                         .append(pick("difference", "difference", "late", "[late, hits]", "loss"))
-                        .append(", on: pairs}\n");
+                        .append(", dataset: pairs}\n");
             }
             if (random.nextBoolean()) {
                 yaml.append(
-                        "  screen: {attribution-patching: attn.z, over: [layer, head], read: difference, on: pairs,");
+                        "  screen: {attribution-patching: attn.z, over: [layer, head], read: difference, dataset: pairs,");
                 yaml.append(" recheck: ").append(1 + random.nextInt(3)).append("}\n");
             }
             return yaml.toString();
@@ -326,7 +326,7 @@ class OptimizerLawTest {
         }
 
         private String measure(int edits) {
-            String on = ", on: " + pick("one", "one", "two");
+            String on = ", dataset: " + pick("one", "one", "two");
             return switch (random.nextInt(5)) {
                 case 0 -> "{head-scores: " + pick("[PREV, IND, NEXT]", "[MUL_DUP]", "[CUR]") + on + "}";
                 case 1 -> "{evaluate: " + pick("loss", "[late, hits]", "[loss, difference]", "late") + on + "}";

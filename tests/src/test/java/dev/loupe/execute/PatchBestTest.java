@@ -148,7 +148,7 @@ class PatchBestTest {
                   each: {patch: mlp.post, over: [neuron], layers: [1]}
                 measure:
                   each: {apply: each, read: ld}
-                  corrupted: {evaluate: ld, on: pairs/corrupted}
+                  corrupted: {evaluate: ld, dataset: pairs/corrupted}
                   screen: {attribution-patching: mlp.post, over: [neuron], layers: [1], read: ld}
                   few: {attribution-patching: mlp.post, over: [neuron], layers: [1], read: ld, recheck: 5, per: row}
                   all: {attribution-patching: mlp.post, over: [neuron], layers: [1], read: ld, recheck: 64, per: row, show: agreement}
@@ -291,7 +291,7 @@ class PatchBestTest {
     void aNullOfRandomDirectionsIsNotRechecked() {
         String spec = head(0, 1) + """
                 measure:
-                  screen: {attribution-patching: mlp.post, over: [neuron], layers: [1], read: ld, recheck: 3, per: row, null: {random-directions: {times: 3, seed: 2}}}
+                  screen: {attribution-patching: mlp.post, over: [neuron], layers: [1], read: ld, recheck: 3, per: row, chance: {random-directions: {times: 3, seed: 2}}}
                 """;
         try (Laboratory lab = new Laboratory(folder, spec)) {
             RunResult result = lab.result();
@@ -340,8 +340,8 @@ class PatchBestTest {
                 .replace(
                         "metric:",
                         "  others: {generator: tokens, ids: [[1, 2]], corrupted: [[3, 2]], answer: [4], wrong: [5]}\nmetric:")
-                .replace("each: {apply: each, read: ld}", "each: {apply: each, read: ld, on: others}")
-                .replace("best: {apply: best, read: ld}", "best: {apply: best, read: ld, on: pairs}");
+                .replace("each: {apply: each, read: ld}", "each: {apply: each, read: ld, dataset: others}")
+                .replace("best: {apply: best, read: ld}", "best: {apply: best, read: ld, dataset: pairs}");
         assertThatThrownBy(() -> table(elsewhere, "best"))
                 .hasMessageContaining("whose clean rows differ from the clean rows of `pairs`");
     }
@@ -361,9 +361,9 @@ class PatchBestTest {
                 intervention:
                   best: {patch-best: mlp.post, layer: 0, by: {exact: screen.exact, change: change}, k: 1..64}
                 measure:
-                  best: {apply: best, read: ld, as: recovery, on: asked}
-                  screen: {attribution-patching: mlp.post, over: [neuron], layers: [0], read: ld, recheck: 64, per: row, on: ranked}
-                  change: {attribution-patching: mlp.post, over: [neuron], layers: [0], read: ld, by: change, on: ranked}
+                  best: {apply: best, read: ld, as: recovery, dataset: asked}
+                  screen: {attribution-patching: mlp.post, over: [neuron], layers: [0], read: ld, recheck: 64, per: row, dataset: ranked}
+                  change: {attribution-patching: mlp.post, over: [neuron], layers: [0], read: ld, by: change, dataset: ranked}
                 """.formatted(rows, rows);
         double[] found = table(spec, "best").estimate().data();
         int[] subjects = {0, 9, 20};

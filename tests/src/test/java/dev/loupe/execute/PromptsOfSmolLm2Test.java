@@ -29,12 +29,12 @@ class PromptsOfSmolLm2Test {
                   difference: {logit-difference: {at: END, answers: first}}
                   preference: {preference: {at: END, answers: max}}
                 measure:
-                  ioi: {evaluate: [difference, preference], on: ioi}
-                  ioi-corrupted: {evaluate: difference, on: ioi/corrupted}
-                  facts: {evaluate: [difference, preference], on: facts}
-                  facts-corrupted: {evaluate: difference, on: facts/corrupted}
-                  docstring: {evaluate: [difference, preference], on: docstring}
-                  docstring-corrupted: {evaluate: difference, on: docstring/corrupted}
+                  ioi: {evaluate: [difference, preference], dataset: ioi}
+                  ioi-corrupted: {evaluate: difference, dataset: ioi/corrupted}
+                  facts: {evaluate: [difference, preference], dataset: facts}
+                  facts-corrupted: {evaluate: difference, dataset: facts/corrupted}
+                  docstring: {evaluate: [difference, preference], dataset: docstring}
+                  docstring-corrupted: {evaluate: difference, dataset: docstring/corrupted}
                 """.formatted(ModelsAtHand.folder("smollm2-135m-instruct"));
         RunResult result;
         try (Laboratory lab = new Laboratory(folder, yaml)) {

@@ -165,10 +165,10 @@ class PruneEdgesTest {
                   rest: {patch-edges: [], edges-from: {by: c.kept, above: 0.5}, others: true}
                 measure:
                   whole: {evaluate: default}
-                  corrupted: {evaluate: default, on: default/corrupted}
+                  corrupted: {evaluate: default, dataset: default/corrupted}
                   c: {prune-edges: 0.05}
                   s: {prune-edges: 0.05, show: summary}
-                  f: {prune-edges: 0.05, show: faithfulness, null: {random-circuits: {times: 5, seed: 3}}}
+                  f: {prune-edges: 0.05, show: faithfulness, chance: {random-circuits: {times: 5, seed: 3}}}
                   alone: {apply: rest, read: default}
                 """);
         double whole = Laboratory.numbers(result, "whole").value();
@@ -280,7 +280,7 @@ class PruneEdgesTest {
     @CsvSource({
         "'{prune-edges: 0}', tolerance of `prune-edges` must be greater than 0",
         "'{prune-edges: 0.1, kl-at: START}', no named position `START`",
-        "'{prune-edges: 0.1, null: {random-circuits: {times: 5, seed: 1}}}', null for `prune-edges` with `show: faithfulness`",
+        "'{prune-edges: 0.1, chance: {random-circuits: {times: 5, seed: 1}}}', null for `prune-edges` with `show: faithfulness`",
         "'{prune-edges: 0.1, read: nothing}', there is no metric `nothing`"
     })
     void badSpecsAreToldBeforeAnythingRuns(String measure, String message) {

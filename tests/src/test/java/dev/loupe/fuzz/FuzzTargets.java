@@ -49,9 +49,9 @@ final class FuzzTargets {
               late: {loss: {at: second-half}}
               diff: logit-difference
             measure:
-              scores: {head-scores: [IND, PREV], on: repeats, null: {shuffled-tokens: {times: 3, seed: 5}}}
-              damage: {apply: off, read: late, on: repeats}
-              both: {apply: found, read: diff, on: pairs, as: recovery}
+              scores: {head-scores: [IND, PREV], dataset: repeats, chance: {shuffled-tokens: {times: 3, seed: 5}}}
+              damage: {apply: off, read: late, dataset: repeats}
+              both: {apply: found, read: diff, dataset: pairs, as: recovery}
             claims:
               - {say: one, that: {max: scores.IND, where: {layer: 1}}, above: 0.5}
               - {say: two, that: {difference: [{max: damage}, {mean: damage}]}, below: 9, in-at-least: 1}

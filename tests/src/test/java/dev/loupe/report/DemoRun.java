@@ -67,7 +67,7 @@ public final class DemoRun {
                 List.of(
                         "model.dtype",
                         "dataset.repeats.bos",
-                        "measure.scores.on",
+                        "measure.scores.dataset",
                         "measure.damage.with.mean.per",
                         "claims[0].by",
                         "claims[1].by"),
@@ -510,7 +510,7 @@ public final class DemoRun {
             measure:
               scores:
                 head-scores: [PREV, IND]
-                on: repeats
+                dataset: repeats
               damage:
                 ablate: attn.z
                 with:

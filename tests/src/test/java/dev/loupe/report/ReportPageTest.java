@@ -158,7 +158,7 @@ class ReportPageTest {
                 .containsExactly(
                         "dtype: float32 # default",
                         "bos: none # default",
-                        "on: repeats # default",
+                        "dataset: repeats # default",
                         "per: position # default",
                         "by: bound # default",
                         "by: estimate # default");

@@ -51,7 +51,7 @@ class IgnoredKeysTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"on: default", "interval: {level: 0.9}", "null: {shuffled-tokens: {times: 5, seed: 1}}"})
+            value = {"dataset: default", "interval: {level: 0.9}", "chance: {shuffled-tokens: {times: 5, seed: 1}}"})
     void rowsOfAMeasurementOfWeights(String option) throws IOException {
         String spec = """
                 loupe: 1

@@ -42,7 +42,7 @@ class SpecFolderTest {
     }
 
     private static Lab bind(Path file, Problems problems) {
-        YamlMap tree = SpecComposition.read(file, FOLDER, null, List.of(), problems);
+        YamlMap tree = new SpecComposition(Lab.class).read(file, FOLDER, null, List.of(), problems);
         Bound<Lab> bound = tree == null ? null : Binder.bind(tree, Lab.class, problems);
         return bound == null || !problems.isEmpty() ? null : bound.value();
     }

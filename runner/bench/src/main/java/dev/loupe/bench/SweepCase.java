@@ -44,7 +44,7 @@ record SweepCase(String name, String site, String rows, boolean positions, int e
 
     /** Its line below {@code measure:}. */
     String measurement() {
-        return "  " + name + ": {apply: " + name + ", read: difference, on: " + rows + "}\n";
+        return "  " + name + ": {apply: " + name + ", read: difference, dataset: " + rows + "}\n";
     }
 
     /** The layers that are measured, the middle ones of each group; lower than the mean where there is no middle. */

@@ -63,7 +63,7 @@ record SweepSpec(int vocabulary, int rows, int length) {
         ScreenBench.ALL.forEach(c -> out.append(ScreenBench.measurement(c)));
         out.append("  ")
                 .append(UNEDITED)
-                .append(": {evaluate: difference, on: ")
+                .append(": {evaluate: difference, dataset: ")
                 .append(SweepCase.EVERYWHERE)
                 .append("/corrupted}\n");
         return out.toString();

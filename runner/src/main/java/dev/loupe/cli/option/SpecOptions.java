@@ -50,7 +50,9 @@ public final class SpecOptions {
                             ? file + " is a folder: name the specs in it, such as " + file + "/*.yaml"
                             : "there is no spec " + file);
         }
-        return new SpecFile(file, root(file), variant, sets, catalog(session));
+        SpecFile spec = new SpecFile(file, root(file), variant, sets, catalog(session));
+        spec.warnings().forEach(session.terminal().err()::println);
+        return spec;
     }
 
     /** What a spec may extend lies in its own folder, or in the project's when the spec lies there. */

@@ -133,7 +133,7 @@ public final class ResultAssembler {
 
     private Side side(Measurement measurement, String part) {
         Analysis analysis = measurement.analysis();
-        return measurement.nullSide().or(analysis.side(metrics(analysis, part)));
+        return measurement.chanceSide().or(analysis.side(metrics(analysis, part)));
     }
 
     private Artifact patterns(

@@ -6,12 +6,17 @@ import dev.loupe.schema.yaml.YamlLoader;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
+import dev.loupe.text.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +32,13 @@ final class FileExtends {
     private static final int LONGEST_CHAIN = 16;
 
     private final Path root;
+    private final FormerKeys former;
     private final Problems problems;
     private final Deque<Path> chain = new ArrayDeque<>();
 
-    FileExtends(Path root, Problems problems) {
+    FileExtends(Path root, FormerKeys former, Problems problems) {
         this.root = root;
+        this.former = former;
         this.problems = problems;
     }
 
@@ -41,10 +48,13 @@ final class FileExtends {
         if (tree == null) {
             return null;
         }
-        if (!(tree instanceof YamlMap map)) {
+        if (!(tree instanceof YamlMap written)) {
             problems.add(tree.mark(), "wrong-type", "expected a mapping, found " + tree.describe());
             return null;
         }
+        FormerKeys.Renamed renamed = former.rename(written);
+        warn(renamed.uses(), "run `loupe migrate " + file + "` to rewrite the file");
+        YamlMap map = renamed.tree();
         YamlTree named = map.get(KEY);
         if (named == null) {
             return map;
@@ -59,6 +69,19 @@ final class FileExtends {
         YamlMap base = target == null ? null : read(target);
         chain.pop();
         return base == null ? own : own.over(base);
+    }
+
+    /** Once for each former key, where it is first. */
+    private void warn(List<FormerKeys.Use> uses, String remedy) {
+        Map<String, List<FormerKeys.Use>> byKey = new LinkedHashMap<>();
+        uses.forEach(use -> byKey.computeIfAbsent(use.from(), key -> new ArrayList<>()).add(use));
+        byKey.forEach((key, all) -> {
+            String elsewhere = all.size() == 1 ? "" : " (here and in " + Count.of(all.size() - 1, "other place") + ")";
+            problems.warn(
+                    all.get(0).mark(),
+                    "old-key",
+                    "`" + key + "` is now called `" + all.get(0).to() + "`" + elsewhere + "; " + remedy);
+        });
     }
 
     private @Nullable Path target(Path file, YamlScalar named) {

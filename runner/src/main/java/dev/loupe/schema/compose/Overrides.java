@@ -22,18 +22,24 @@ final class Overrides {
 
     private static final String FILE = "--set";
 
-    private Overrides() {}
+    private final FormerKeys former;
+    private final Problems problems;
 
-    /** Applies all; the n-th has line n of the file {@code --set}. */
-    static YamlMap apply(YamlMap spec, List<String> sets, Problems problems) {
-        YamlMap changed = spec;
-        for (int i = 0; i < sets.size(); i++) {
-            changed = applyOne(changed, sets.get(i), i + 1, problems);
-        }
-        return changed;
+    Overrides(FormerKeys former, Problems problems) {
+        this.former = former;
+        this.problems = problems;
     }
 
-    private static YamlMap applyOne(YamlMap spec, String set, int line, Problems problems) {
+    /** Applies all; the n-th has line n of the file {@code --set}. */
+    YamlMap apply(YamlMap spec, List<String> sets) {
+        YamlMap changed = spec;
+        for (int i = 0; i < sets.size(); i++) {
+            changed = applyOne(changed, sets.get(i), i + 1);
+        }
+        return former.rename(changed).tree();
+    }
+
+    private YamlMap applyOne(YamlMap spec, String set, int line) {
         SourceLocation start = new SourceLocation(FILE, line, 1);
         int equals = set.indexOf('=');
         if (equals < 1) {
@@ -48,20 +54,25 @@ final class Overrides {
         if (value == null) {
             return spec;
         }
-        String[] path = set.substring(0, equals).split("\\.", -1);
-        YamlTree changed = put(spec, path, 0, value.at(valueMark), start, problems);
+        List<String> named = List.of(set.substring(0, equals).split("\\.", -1));
+        List<String> today = former.today(named);
+        if (!today.equals(named)) {
+            String message = "`" + String.join(".", named) + "` is now called `" + String.join(".", today) + "`";
+            problems.warn(start, "old-key", message);
+        }
+        String[] path = today.toArray(String[]::new);
+        YamlTree changed = put(spec, path, 0, value.at(valueMark), start);
         return changed instanceof YamlMap map ? map : spec;
     }
 
     /** The tree with the value at the path; null where the path does not lead there. */
-    private static @Nullable YamlTree put(
-            YamlTree tree, String[] path, int depth, YamlTree value, SourceLocation mark, Problems problems) {
+    private @Nullable YamlTree put(YamlTree tree, String[] path, int depth, YamlTree value, SourceLocation mark) {
         if (depth == path.length) {
             return value;
         }
         String key = path[depth];
         if (tree instanceof YamlList list) {
-            return putItem(list, path, depth, value, mark, problems);
+            return putItem(list, path, depth, value, mark);
         }
         if (!(tree instanceof YamlMap map)) {
             String where = String.join(".", List.of(path).subList(0, depth));
@@ -78,12 +89,11 @@ final class Overrides {
             problems.add(mark, "unknown-path", message, nearestPath(path, depth, map));
             return null;
         }
-        YamlTree inner = last ? value : put(below == null ? map : below, path, depth + 1, value, mark, problems);
+        YamlTree inner = last ? value : put(below == null ? map : below, path, depth + 1, value, mark);
         return inner == null ? null : map.with(new YamlMap.Entry(key, mark, inner));
     }
 
-    private static @Nullable YamlTree putItem(
-            YamlList list, String[] path, int depth, YamlTree value, SourceLocation mark, Problems problems) {
+    private @Nullable YamlTree putItem(YamlList list, String[] path, int depth, YamlTree value, SourceLocation mark) {
         String key = path[depth];
         int index = key.matches("[0-9]{1,6}") ? Integer.parseInt(key) : -1;
         if (index < 0 || index >= list.items().size()) {
@@ -93,7 +103,7 @@ final class Overrides {
             problems.add(mark, "unknown-path", message);
             return null;
         }
-        YamlTree inner = put(list.items().get(index), path, depth + 1, value, mark, problems);
+        YamlTree inner = put(list.items().get(index), path, depth + 1, value, mark);
         if (inner == null) {
             return null;
         }

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecComposition {
 
-    private SpecComposition() {}
+    private final FormerKeys former;
+
+    /** @param document the record that the composed tree is bound to */
+    public SpecComposition(Class<?> document) {
+        former = FormerKeys.of(document);
+    }
 
     /**
      * Reads and composes a spec.
@@ -27,25 +32,25 @@ public final class SpecComposition {
      * @param problems takes everything that is wrong
      * @return the tree, or null where there is none to go on with
      */
-    public static @Nullable YamlMap read(
+    public @Nullable YamlMap read(
             Path file, Path root, @Nullable String variant, List<String> sets, Problems problems) {
-        YamlMap whole = new FileExtends(root, problems).read(file);
+        YamlMap whole = new FileExtends(root, former, problems).read(file);
         return whole == null ? null : compose(whole, variant, sets, problems);
     }
 
     /** A spec's variants as they are written, by name; none where it cannot be read. */
-    public static YamlMap variants(Path file, Path root, Problems problems) {
-        YamlMap whole = new FileExtends(root, problems).read(file);
+    public YamlMap variants(Path file, Path root, Problems problems) {
+        YamlMap whole = new FileExtends(root, former, problems).read(file);
         return whole != null && whole.get(Variants.KEY) instanceof YamlMap all
                 ? all
                 : new YamlMap(SourceLocation.start(file.toString()), Map.of());
     }
 
     /** Composes a tree whose files are already one. */
-    public static @Nullable YamlMap compose(
+    public @Nullable YamlMap compose(
             YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
         YamlMap varied = Variants.apply(whole, variant, problems);
-        YamlMap set = Overrides.apply(varied, sets, problems);
+        YamlMap set = new Overrides(former, problems).apply(varied, sets);
         YamlMap composed = new SiblingExtends(problems).resolve(set);
         // Each extends may double what it names, so the whole can be far larger than the files.
         SourceLocation excess = TreeSize.excess(composed);

@@ -14,6 +14,7 @@ public final class Problems {
     private static final Comparator<Problem> BY_PLACE = Comparator.comparing(Problem::mark);
 
     private final List<Problem> found = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
 
     /** Notes a problem without a suggestion. */
     public void add(SourceLocation mark, String code, String message) {
@@ -44,6 +45,17 @@ public final class Problems {
         problems.forEach(this::add);
     }
 
+    /** Notes what can still be used as it is. */
+    public void warn(SourceLocation mark, String code, String message) {
+        warnings.add(new Warning(mark, code, message));
+    }
+
+    /** All warnings, in the order they were noted. */
+    public List<Warning> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Whether nothing is wrong; there may be warnings. */
     public boolean isEmpty() {
         return found.isEmpty();
     }

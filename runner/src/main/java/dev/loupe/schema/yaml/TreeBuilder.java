@@ -143,7 +143,7 @@ public final class TreeBuilder {
         YamlScalar scalar = event.isPlain() ? YamlScalar.plain(mark, text) : YamlScalar.quoted(mark, text);
         Open open = stack.peek();
         if (open != null && open.mapping && open.key == null) {
-            // A key is its text: the option `null` of a measurement need not be quoted.
+            // A key is its text: `null` was once the key of an option, and is still read.
             if (scalar.isNull() && !text.equals("null")) {
                 throw new Refused(mark, "syntax", "a key is missing before the colon, or is null; quote it if meant");
             }

@@ -17,6 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SpecCompositionTest {
 
+    /** A document without former keys. */
+    private record Anything() {}
+
+    private static final SpecComposition COMPOSITION = new SpecComposition(Anything.class);
+
     @TempDir
     Path folder;
 
@@ -125,7 +130,7 @@ class SpecCompositionTest {
         for (String target : List.of("../" + outside.getFileName(), outside.toString(), "link.yaml", "sub/../../x")) {
             Problems own = new Problems();
             write("spec.yaml", "extends: " + target + "\nb: 1\n");
-            YamlMap tree = SpecComposition.read(folder.resolve("spec.yaml"), folder, null, List.of(), own);
+            YamlMap tree = COMPOSITION.read(folder.resolve("spec.yaml"), folder, null, List.of(), own);
             assertThat(own.toString()).as(target).contains("error[bad-extends]").contains("is outside the project");
             assertThat(tree).isNotNull();
         }
@@ -182,12 +187,12 @@ class SpecCompositionTest {
             star.append("m").append(i).append(": {extends: base}\n");
         }
         YamlMap map = (YamlMap) YamlTree.parse(star.toString(), "wide.yaml");
-        SpecComposition.compose(map, null, List.of(), wide);
+        COMPOSITION.compose(map, null, List.of(), wide);
         assertThat(wide.toString()).contains("error[too-large]");
     }
 
     private YamlMap read(String file, @Nullable String variant, String... sets) {
-        YamlMap tree = SpecComposition.read(folder.resolve(file), folder, variant, List.of(sets), problems);
+        YamlMap tree = COMPOSITION.read(folder.resolve(file), folder, variant, List.of(sets), problems);
         return tree == null ? new YamlMap(SourceLocation.start("none"), java.util.Map.of()) : tree;
     }
 

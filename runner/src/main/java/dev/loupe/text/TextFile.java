@@ -1,4 +1,4 @@
-package dev.loupe.report;
+package dev.loupe.text;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,13 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 
-/** A page on disk: written under a temporary name, then renamed, so that a half-written page is never seen. */
-final class PageFile {
-    private PageFile() {}
+/** Text on disk in UTF-8: written under a temporary name, then renamed, so that a half-written file is never seen. */
+public final class TextFile {
+    private TextFile() {}
 
-    static void write(String page, Path file) throws IOException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(page);
+    /** Writes a file, in a folder that is made where there is none; one that is there keeps its permissions. */
+    public static void write(String text, Path file) throws IOException {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (folder == null) {
             throw new IOException(file + " is not a file name");
@@ -31,6 +33,10 @@ final class PageFile {
                     out.write(bytes);
                 }
                 out.force(true);
+            }
+            PosixFileAttributeView before = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            if (before != null && Files.exists(file)) {
+                Files.setPosixFilePermissions(partial, before.readAttributes().permissions());
             }
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
