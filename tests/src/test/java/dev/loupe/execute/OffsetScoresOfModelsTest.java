@@ -27,9 +27,12 @@ class OffsetScoresOfModelsTest {
                   true-score: {offset-scores: mean-score, farthest: 9}
                   explained: {offset-scores: explained}
                   spread: {offset-scores: spread}
+                claims:
+                  - {say: the score peaks one back, that: {at-label: score, along: offset}, above: 0.5, below: 1.5}
                 """;
         try (Laboratory lab = new Laboratory(folder, yaml)) {
             RunResult result = lab.result();
+            assertThat(result.claims().get(0).parts().get(0).observed()).isEqualTo(1);
             NamedArray score = Laboratory.numbers(result, "score");
             NamedArray truth = Laboratory.numbers(result, "true-score");
             for (int offset = 0; offset < 10; offset++) {

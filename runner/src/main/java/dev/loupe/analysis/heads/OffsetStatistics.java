@@ -148,6 +148,11 @@ record OffsetStatistics(OffsetScores.Part part, int farthest, @Nullable RotaryPa
     }
 
     @Override
+    public boolean foldsToNumbers() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "offset scores, " + part + " to " + farthest;
     }
