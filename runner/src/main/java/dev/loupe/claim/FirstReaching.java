@@ -1,6 +1,5 @@
 package dev.loupe.claim;
 
-import dev.loupe.result.NamedArray;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -36,22 +35,9 @@ public record FirstReaching(
 
     @Override
     public double value(Findings findings, int b) {
-        NamedArray curve = AxisSelection.narrow(findings.get(reaches), where).replicate(findings.resampling(), b);
-        if (curve.axes().size() != 1 || !curve.hasAxis(along)) {
-            throw new IllegalArgumentException("`" + reaches + "` is not a curve along `" + along + "`, it has "
-                    + NamedArray.describe(curve.axes()) + ": narrow it with `where`");
-        }
-        List<String> labels = curve.axis(along).labels();
-        double[] values = curve.data();
-        double[] at = new double[values.length];
-        for (int i = 0; i < at.length; i++) {
-            try {
-                at[i] = Double.parseDouble(labels.get(i));
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        "`" + along + "` has the label `" + labels.get(i) + "`, which is not a number", e);
-            }
-        }
+        NumberedCurve curve = NumberedCurve.of(findings, reaches, along, where, b);
+        double[] at = curve.at();
+        double[] values = curve.values();
         double last = values[values.length - 1];
         for (int i = 0; last > 0 && i < values.length; i++) {
             if (values[i] >= share * last) {

@@ -36,7 +36,12 @@ public record RankCorrelation(
         int[] kept = IntStream.range(0, x.data().length)
                 .filter(i -> !Double.isNaN(x.data()[i]) && !Double.isNaN(y.data()[i]))
                 .toArray();
-        return correlation(ranks(x.data(), kept), ranks(y.data(), kept));
+        return spearman(x.data(), y.data(), kept);
+    }
+
+    /** Spearman's rho of the numbers that are kept; undefined where either has one value only. */
+    static double spearman(double[] x, double[] y, int[] kept) {
+        return correlation(ranks(x, kept), ranks(y, kept));
     }
 
     private static double[] ranks(double[] values, int[] kept) {

@@ -21,6 +21,7 @@ public sealed interface Intervention
                 Freeze,
                 AddNoise,
                 ReplaceToken,
+                RotaryBand,
                 PathPatch,
                 DirectPath,
                 PatchEdges {

@@ -31,12 +31,14 @@ public record Summarise(int id, Readout reading, int forward) implements RowRead
 
     @Override
     public @Nullable List<Axis> axes(IntFunction<PlanStep> steps) {
-        return null;
+        Forward run = (Forward) steps.apply(forward);
+        return reading.foldsToNumbers() ? reading.axes(run.model().shape(), run.rows()) : null;
     }
 
+    /** What is folded into numbers keeps no rows to draw again. */
     @Override
     public boolean samplesRows() {
-        return true;
+        return !reading.foldsToNumbers();
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.Positions;
+import dev.loupe.plan.ask.RotaryPairs;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.NothingChosen;
 import dev.loupe.plan.edit.Cell;
@@ -168,6 +169,24 @@ public final class UnitPlanning implements AnalysisPlanning {
     public boolean has(Site site) {
         TransformerConfig config = unit.config();
         return config != null && Sites.exists(config, site);
+    }
+
+    @Override
+    public @Nullable RotaryPairs rotary(RowsRef rows) {
+        TransformerConfig config = unit.config();
+        if (config == null || config.rotaryDim() == 0) {
+            return null;
+        }
+        int longest = rows.longest();
+        if (config.rotaryScaling().changesAt(longest) && rows.buckets().size() > 1) {
+            throw new IllegalArgumentException(unit.ref().label() + " turns rows of " + longest
+                    + " tokens differently from shorter ones: give rows of one length");
+        }
+        List<Double> frequencies = new ArrayList<>();
+        for (float frequency : config.rotaryScaling().frequencies(config.rotaryBase(), config.rotaryDim(), longest)) {
+            frequencies.add((double) frequency);
+        }
+        return new RotaryPairs(frequencies, config.rotaryAdjacentPairs(), config.rotaryAttentionFactor());
     }
 
     @Override

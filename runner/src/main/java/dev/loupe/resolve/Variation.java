@@ -53,6 +53,16 @@ record Variation(
             }
 
             @Override
+            public Variation shuffledTargets(long seed, boolean ofOtherRows) {
+                return new Variation(
+                        UnaryOperator.identity(),
+                        set -> data.shuffledTargets(set, seed, ofOtherRows),
+                        null,
+                        null,
+                        null);
+            }
+
+            @Override
             public Variation patternsOfOtherRows(long seed) {
                 return of(seed, null, null);
             }

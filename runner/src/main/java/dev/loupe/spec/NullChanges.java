@@ -16,4 +16,11 @@ public interface NullChanges<C> {
 
     /** A circuit that was found, for a random one of as many edges. */
     C randomCircuit(long seed);
+
+    /**
+     * The positions that the dataset's labels point to.
+     *
+     * @param ofOtherRows for those of another row of equal length; else for the same row's in another order
+     */
+    C shuffledTargets(long seed, boolean ofOtherRows);
 }

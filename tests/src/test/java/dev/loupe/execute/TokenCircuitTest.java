@@ -27,6 +27,7 @@ class TokenCircuitTest {
                 dataset: {generator: repeated-tokens, period: 3, length: 8, rows: 2, seed: 1}
                 measure:
                   qk: {circuit: QK, heads: [L0H1, L1H0], tokens: 3..6}
+                  asking: {circuit: QK, heads: [L0H1, L1H0], tokens: 3..6, queries: 14..99}
                   ov: {circuit: OV, heads: [L0H1, L1H0], tokens: 3..99}
                   q: {weights: W_Q, heads: [L0H1, L1H0]}
                   k: {weights: W_K, heads: [L0H1, L1H0]}
@@ -69,6 +70,13 @@ class TokenCircuitTest {
             // Planted heads do not divide their scores.
             SimpleMatrix keys = embedding.mult(of(result, "k", h));
             same(qk, embedding.mult(of(result, "q", h)).mult(keys.transpose()), 3);
+            NamedArray asking = Laboratory.numbers(result, "asking").at("circuit_head", h);
+            assertThat(asking.axis("query_token").labels()).containsExactly("14", "15");
+            assertThat(asking.axis("key_token").labels()).containsExactly("3", "4", "5", "6");
+            SimpleMatrix scores = embedding.mult(of(result, "q", h)).mult(keys.transpose());
+            for (int k = 0; k < 8; k++) {
+                assertThat(asking.data()[k]).isEqualTo(scores.get(14 + k / 4, 3 + k % 4), within(1e-3));
+            }
             NamedArray ov = Laboratory.numbers(result, "ov").at("circuit_head", h);
             assertThat(ov.axis("key_token").labels())
                     .hasSize(13)
@@ -81,11 +89,11 @@ class TokenCircuitTest {
     @Test
     void aTableShowsAtMost512Tokens() {
         List<HeadName> head = List.of(HeadName.parse("L0H0"));
-        assertThat(new TokenCircuit(TokenCircuit.Which.QK, head, new IntRange(0, 511)).heads())
+        assertThat(new TokenCircuit(TokenCircuit.Which.QK, head, new IntRange(0, 511), null).heads())
                 .isEqualTo(head);
-        assertThatThrownBy(() -> new TokenCircuit(TokenCircuit.Which.QK, head, new IntRange(0, 512)))
+        assertThatThrownBy(() -> new TokenCircuit(TokenCircuit.Which.QK, head, new IntRange(0, 512), null))
                 .hasMessage("a table can show at most 512 tokens");
-        assertThatThrownBy(() -> new TokenCircuit(TokenCircuit.Which.QK, List.of(), new IntRange(0, 5)))
+        assertThatThrownBy(() -> new TokenCircuit(TokenCircuit.Which.QK, List.of(), new IntRange(0, 5), null))
                 .hasMessageContaining("at least one head");
     }
 }

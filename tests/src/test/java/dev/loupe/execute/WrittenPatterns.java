@@ -53,13 +53,18 @@ public final class WrittenPatterns {
 
     /** The same of anything that reads a batch; later positions are masked or not. */
     public static <T> T with(boolean causal, Function<Batch, T> reading) {
+        return with(rows(), causal, reading);
+    }
+
+    /** The same with other rows of as many tokens. */
+    public static <T> T with(TokenRows rows, boolean causal, Function<Batch, T> reading) {
         try (NDManager manager = Backend.cpu()) {
             ModelShape shape =
                     new ModelShape("transformer", 2, 4, 2, 2, 2, 0, 3, 3, 8, true, false, false, 0, List.of());
             PlantedHeads any = new PlantedHeads(3, 4, 20, List.of(List.of(PlantedHeads.Kind.UNIFORM)));
             Parameters parameters = Parameters.of(any.config(), TlWeights.of(any.weights()), manager);
             return reading.apply(new BatchView(
-                    rows(),
+                    rows,
                     shape,
                     causal,
                     new OutputWeights(new Transformer(parameters), manager),

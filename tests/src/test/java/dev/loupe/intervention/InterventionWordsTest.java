@@ -70,6 +70,10 @@ class InterventionWordsTest {
                 new String[] {"END", "3.0", "1", "1"},
                 new String[] {"everywhere", "2.0", "4", "2"});
         freezes(varied);
+        varied.put(
+                "rotary-band.rotary-band", each("{rotary-band: %s, zero: 0..3}", "L0H0", "[L0H0, L0H1]"));
+        varied.put("rotary-band.zero", each("{rotary-band: L0H0, zero: %s}", "0", "0..3", "1..3"));
+        varied.put("rotary-band.at", each("{rotary-band: L0H0, zero: 0, at: %s}", "everywhere", "END", "[S, END]"));
         varied.put("replace-token.replace-token", each("{replace-token: %s, by-token: 1}", "END", "[S, END]"));
         varied.put("replace-token.by-token", each("{replace-token: END, by-token: %s}", "1", "2"));
         varied.put("replace-token.by-position", each("{replace-token: END, by-position: %s}", "IO", "S"));

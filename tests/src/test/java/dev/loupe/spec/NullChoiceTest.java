@@ -1,7 +1,10 @@
 package dev.loupe.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.analysis.heads.TargetChoice;
+import dev.loupe.analysis.heads.TargetScores;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +15,7 @@ class NullChoiceTest {
     private static final List<NullChoice> ALL = List.of(
             new NullChoice.Untrained(20, 3),
             new NullChoice.ShuffledTokens(20, 3),
+            new NullChoice.ShuffledTargets(20, 3, NullChoice.ShuffledTargets.From.ROW),
             new NullChoice.OtherRows(20, 3),
             new NullChoice.RandomDirections(20, 3),
             new NullChoice.RandomCircuits(20, 3));
@@ -26,6 +30,11 @@ class NullChoiceTest {
         @Override
         public String shuffledTokens(long seed) {
             return "tokens " + seed;
+        }
+
+        @Override
+        public String shuffledTargets(long seed, boolean ofOtherRows) {
+            return "targets " + seed + (ofOtherRows ? " of others" : "");
         }
 
         @Override
@@ -47,7 +56,18 @@ class NullChoiceTest {
     @Test
     void everyNullChangesOneThingBySeed() {
         assertThat(ALL.stream().map(choice -> choice.drawn(CHANGES, 7)))
-                .containsExactly("weights 7", "tokens 7", "patterns 7", "directions 7", "circuit 7");
+                .containsExactly("weights 7", "tokens 7", "targets 7", "patterns 7", "directions 7", "circuit 7");
+    }
+
+    @Test
+    void targetsAreShuffledWithinARowOrExchangedBetweenRows() {
+        NullChoice others = new NullChoice.ShuffledTargets(20, 3, NullChoice.ShuffledTargets.From.OTHER_ROWS);
+        assertThat(others.drawn(CHANGES, 7)).isEqualTo("targets 7 of others");
+        assertThat(others.words(20)).isNotEqualTo(ALL.get(2).words(20));
+        TargetScores pointed = new TargetScores(new TargetChoice.Pointer("source"), "everywhere");
+        TargetScores ofClass = new TargetScores(new TargetChoice.InClass("list"), "everywhere");
+        others.check(pointed);
+        assertThatThrownBy(() -> others.check(ofClass)).hasMessageContaining("`target-scores` of a pointer");
     }
 
     @Test

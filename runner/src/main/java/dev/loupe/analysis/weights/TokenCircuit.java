@@ -16,8 +16,11 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OnlyWith;
+import dev.loupe.schema.shape.IntRange;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A head's QK or OV circuit between tokens, positions left out. */
 @Named("circuit")
@@ -29,7 +32,14 @@ public record TokenCircuit(
         @Doc("Heads such as `L0H0`.") List<HeadName> heads,
 
         @Default("0..511") @Doc("Token ids to show; at most 512.")
-        dev.loupe.schema.shape.IntRange tokens)
+        IntRange tokens,
+
+        @OnlyWith(
+                value = "circuit",
+                words = {"QK"})
+        @Nullable
+        @Doc("Token ids of the queries; at most 512. Default: those of `tokens`, which then are keys and queries.")
+        IntRange queries)
         implements WeightAnalysis, ModelComputation {
     /** A circuit. */
     public enum Which {
@@ -45,28 +55,36 @@ public record TokenCircuit(
         if (heads.isEmpty()) {
             throw new IllegalArgumentException("name at least one head, such as L0H0");
         }
-        if (tokens.high() - tokens.low() >= 512 || tokens.low() < 0) {
-            throw new IllegalArgumentException("a table can show at most 512 tokens");
+        for (IntRange shown : queries == null ? List.of(tokens) : List.of(tokens, queries)) {
+            if (shown.high() - shown.low() >= 512 || shown.low() < 0) {
+                throw new IllegalArgumentException("a table can show at most 512 tokens");
+            }
         }
     }
 
     @Override
     public int plan(AnalysisPlanning planning) {
         heads.forEach(h -> h.in(planning.model().shape()));
+        int vocabulary = planning.model().shape().vocabulary();
+        if (queries != null && queries.low() >= vocabulary) {
+            throw new IllegalArgumentException("`queries: " + queries + "` exceeds the vocabulary of the model, which is 0.."
+                    + (vocabulary - 1));
+        }
         return add(planning);
     }
 
     @Override
     public NamedArray compute(WeightAccess w) {
-        NDArray embedding =
-                w.tensor("embed.W_E").get(tokens.low() + ":" + (last(w.shape().vocabulary()) + 1));
+        NDArray embedding = embedding(w, tokens);
         List<Axis> axes = axes(w.shape());
         double[] out = new double[NamedArray.sizeOf(axes)];
         int at = 0;
         for (HeadName name : heads) {
             Planning.Head head = name.in(w.shape());
             NDArray input = w.beforeAttention(head.layer(), embedding);
-            NDArray table = circuit == Which.QK ? qk(w, head, input) : ov(w, head, input);
+            NDArray asking =
+                    queries == null ? input : w.beforeAttention(head.layer(), embedding(w, queries));
+            NDArray table = circuit == Which.QK ? qk(w, head, asking, input) : ov(w, head, input);
             for (float x : table.toFloatArray()) {
                 out[at++] = x;
             }
@@ -74,38 +92,45 @@ public record TokenCircuit(
         return new NamedArray(axes, out);
     }
 
-    private NDArray qk(WeightAccess w, Planning.Head head, NDArray input) {
-        NDArray query = input.matMul(w.perHead(head.layer(), "W_Q").get(head.head()));
+    private static NDArray embedding(WeightAccess w, IntRange ids) {
+        return w.tensor("embed.W_E").get(ids.low() + ":" + (last(ids, w.shape().vocabulary()) + 1));
+    }
+
+    private NDArray qk(WeightAccess w, Planning.Head head, NDArray asking, NDArray input) {
+        NDArray query = asking.matMul(w.perHead(head.layer(), "W_Q").get(head.head()));
         NDArray key = input.matMul(w.perHead(head.layer(), "W_K").get(head.head()));
         return query.matMul(key.transpose()).div(w.scoreDivisor(head.layer()));
     }
 
     private NDArray ov(WeightAccess w, Planning.Head head, NDArray input) {
-        int shown = last(w.shape().outputs()) + 1;
+        int shown = last(tokens, w.shape().outputs()) + 1;
         return input.matMul(w.perHead(head.layer(), "W_V").get(head.head()))
                 .matMul(w.perHead(head.layer(), "W_O").get(head.head()))
                 .matMul(w.tensor("unembed.W_U"))
                 .get(":," + tokens.low() + ":" + shown);
     }
 
-    private int last(int vocabulary) {
-        return Math.min(tokens.high(), vocabulary - 1);
+    private static int last(IntRange ids, int vocabulary) {
+        return Math.min(ids.high(), vocabulary - 1);
     }
 
     @Override
     public List<Axis> axes(ModelShape shape) {
         Axis names =
                 new Axis("circuit_head", heads.stream().map(HeadName::toString).toList());
-        Axis read = new Axis(circuit == Which.QK ? "query_token" : "key_token", range(last(shape.vocabulary())));
+        IntRange asking = queries == null ? tokens : queries;
+        Axis read = circuit == Which.QK
+                ? new Axis("query_token", range(asking, shape.vocabulary()))
+                : new Axis("key_token", range(tokens, shape.vocabulary()));
         Axis other = circuit == Which.QK
-                ? new Axis("key_token", range(last(shape.vocabulary())))
-                : new Axis("output_token", range(last(shape.outputs())));
+                ? new Axis("key_token", range(tokens, shape.vocabulary()))
+                : new Axis("output_token", range(tokens, shape.outputs()));
         return List.of(names, read, other);
     }
 
-    private List<String> range(int high) {
+    private static List<String> range(IntRange ids, int vocabulary) {
         List<String> labels = new ArrayList<>();
-        for (int t = tokens.low(); t <= high; t++) {
+        for (int t = ids.low(); t <= last(ids, vocabulary); t++) {
             labels.add(Integer.toString(t));
         }
         return labels;

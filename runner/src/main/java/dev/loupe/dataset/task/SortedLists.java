@@ -15,40 +15,54 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.shape.IntRange;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists of fixed length with their sorted form (problem 3.1): {@code [START] v1..vn MID s1..sn}. Value v has token id
- * v; MID is the id after the last value, START the one after that. The model needs {@link #vocabularySize()} ids.
+ * Lists with their sorted form (problems 3.1 and 3.2): {@code [START] v1..vn [MID] s1..sn}. Value v has token id v; the
+ * next ids are MID, START and the token that {@code end} asks for, those of them that are used. The model needs
+ * {@link #vocabularySize()} ids. Where {@code length} is a range each row draws its own, uniformly.
  *
- * <p>Targets stand only where an output is predicted: at MID (s1) and at s1..s(n-1). Classes: {@code output} all of
- * these, {@code first-output} MID, {@code later-outputs} the rest; {@code output-with-duplicates} and
- * {@code output-without-duplicates} the outputs of rows in which a value does or does not occur twice. Positions
- * {@code MID} and {@code END}, the last that predicts. Column {@code duplicates}: 1 for a row with duplicates, else 0.
+ * <p>Targets stand only where an output is predicted: at MID, or vn without it (s1), and at s1..s(n-1), and with {@code end} at sn, which
+ * predicts that end. Classes: {@code output} all of these but the end, {@code first-output} and {@code later-outputs} the
+ * first and the rest; {@code end} where the end is predicted; {@code output-with-duplicates} and {@code output-without-duplicates} the
+ * outputs of rows in which a value does or does not occur twice; {@code length-n} the outputs of rows of n values, where
+ * lengths differ. Positions {@code MID}, where the first output is predicted, and {@code END}, the
+ * last that predicts. Column {@code duplicates}: 1 for a row with
+ * duplicates, else 0.
  *
  * <p>Held out: the list v1..vn in its order is hashed (not with the seed), so that a list belongs to the test lists or
  * to the training lists in every draw of every seed.
  *
  * <p>In a counterpart one element has another value that leaves the order of the others as it is, so that just one output
- * must change. Positions {@code SOURCE} (that element in the list) and {@code QUERY} (where the output is predicted);
+ * must change: one that is not in the list, or where every value is, a neighbour of its own. Positions {@code SOURCE} (that element in the list) and {@code QUERY} (where the output is predicted);
  * columns {@code answer} and {@code wrong} (the element's value and the other).
  */
 @Named("sorted-lists")
-@Doc("Lists of fixed length followed by their sorted form: `START 4 6 2 9 MID 2 4 6 9`. Only the sorted part has "
-        + "targets.")
+@Doc("Lists followed by their sorted form: `START 4 6 2 9 MID 2 4 6 9`. Only the sorted part has targets.")
 @Example("{generator: sorted-lists, values: 20, length: 5, duplicates: never, split: train, rows: 256, seed: 1}")
 public record SortedLists(
         @Doc("Number of values: 0 to this number minus 1.") @Default("20")
         int values,
 
-        @Doc("Values per list.") @Default("5") int length,
+        @Doc("Values per list. With a range such as `2..10` each list has its own length, drawn uniformly.")
+        @Default("5")
+        IntRange length,
 
         @Doc("Whether a list may contain a value twice.") @Default("allowed")
         Duplicates duplicates,
 
-        @Doc("Whether a START token (id `values` + 1) comes first.") @Default("true")
+        @Doc("Whether a START token comes first. Its id is the next one after MID.") @Default("true")
         boolean start,
+
+        @Doc("Whether a MID token (id `values`) separates the list from its sorted form.") @Default("true")
+        boolean mid,
+
+        @Doc("Whether the last value is asked for the end of the list, a token of its own.") @Default("false")
+        boolean end,
 
         @Doc("Which lists are drawn.") @Default("all") HeldOut split,
 
@@ -62,6 +76,7 @@ public record SortedLists(
         implements TaskDataset, TokenGenerator, PairedDataset {
 
     private static final int ATTEMPTS = 1_000_000;
+    private static final int MOST_LENGTHS = 128;
 
     /** Whether values recur. */
     public enum Duplicates {
@@ -75,26 +90,30 @@ public record SortedLists(
 
     public SortedLists {
         RowOptions.check(rows);
-        RowOptions.checkLength(length);
-        if (length < 2 || values < 2) {
+        RowOptions.checkLength(length.high());
+        if (length.low() < 2 || values < 2) {
             throw new IllegalArgumentException("sorting needs `length` and `values` of at least 2");
         }
-        if (duplicates == Duplicates.NEVER && length > values) {
+        if (duplicates == Duplicates.NEVER && length.high() > values) {
+            throw new IllegalArgumentException("a list of " + length.high() + " different values needs `values: "
+                    + length.high() + "` or more, not " + values);
+        }
+        if (length.size() > MOST_LENGTHS) {
             throw new IllegalArgumentException(
-                    "a list of " + length + " different values needs `values: " + length + "` or more, not " + values);
+                    "`length` may cover " + MOST_LENGTHS + " lengths, each a class of its own, not " + length.size());
         }
         HeldOut.checkShare(heldOut);
     }
 
-    /** How many ids the model must read: the values, MID, and START where it is used. */
+    /** How many ids the model must read: the values, and MID, START and the end where they are used. */
     public int vocabularySize() {
-        return values + (start ? 2 : 1);
+        return values + (mid ? 1 : 0) + (start ? 1 : 0) + (end ? 1 : 0);
     }
 
     @Override
     public TokenGenerator unseen() {
         return split == HeldOut.TRAIN
-                ? new SortedLists(values, length, duplicates, start, HeldOut.TEST, heldOut, rows, seed)
+                ? new SortedLists(values, length, duplicates, start, mid, end, HeldOut.TEST, heldOut, rows, seed)
                 : this;
     }
 
@@ -103,7 +122,7 @@ public record SortedLists(
         if (draw.vocabulary() < vocabularySize()) {
             throw new DatasetException(
                     "values",
-                    values + " values with MID" + (start ? " and START" : "") + " need a vocabulary of "
+                    values + " values and the tokens around them need a vocabulary of "
                             + vocabularySize() + ", but the model reads " + draw.vocabulary() + " ids");
         }
     }
@@ -131,7 +150,7 @@ public record SortedLists(
         for (int row = 0; row < rows; row++) {
             RowRandom random = new RowRandom(seed, row);
             int[] list = drawn(random);
-            Swap swap = Swap.draw(list, values, random);
+            ElementSwap swap = ElementSwap.draw(list, values, random);
             clean[row] = marked(list, list, swap);
             corrupted[row] = marked(swap.in(list), list, swap);
         }
@@ -139,55 +158,19 @@ public record SortedLists(
     }
 
     /** A list of either half with what is asked of the clean one. */
-    private DrawnRow marked(int[] list, int[] clean, Swap swap) {
-        int mid = length + (start ? 1 : 0);
+    private DrawnRow marked(int[] list, int[] clean, ElementSwap swap) {
         return row(list, repeats(clean))
-                .position("SOURCE", mid - length + swap.place())
-                .position("QUERY", mid + swap.rank())
+                .position("SOURCE", (start ? 1 : 0) + swap.place())
+                .position("QUERY", firstQuery(list.length) + swap.rank())
                 .column("answer", clean[swap.place()])
                 .column("wrong", swap.value());
     }
 
-    /**
-     * Another value for one element that leaves the order of all others as it is.
-     *
-     * @param place of the element in the list
-     * @param rank of the element in the sorted list
-     * @param value that takes its place
-     */
-    private record Swap(int place, int rank, int value) {
-        static Swap draw(int[] list, int values, RowRandom random) {
-            int[] sorted = list.clone();
-            Arrays.sort(sorted);
-            int[] free = Arrays.stream(random.permutation(values))
-                    .filter(v -> Arrays.binarySearch(sorted, v) < 0)
-                    .toArray();
-            if (free.length == 0) {
-                throw new DatasetException(
-                        "values", "a list that contains every value has no counterpart: `values` must exceed `length`");
-            }
-            // The first output has no current value to go on from, so another one is changed where there is a choice.
-            int value =
-                    Arrays.stream(free).filter(v -> v > sorted[0]).findFirst().orElse(free[0]);
-            int below = (int) Arrays.stream(sorted).filter(v -> v < value).count();
-            int rank = Math.min(below, sorted.length - 1);
-            int place = 0;
-            while (list[place] != sorted[rank]) {
-                place++;
-            }
-            return new Swap(place, rank, value);
-        }
-
-        int[] in(int[] list) {
-            int[] changed = list.clone();
-            changed[place] = value;
-            return changed;
-        }
-    }
-
     private int[] drawn(RowRandom random) {
+        // A fixed length draws no number, so that rows are the same as before lengths could differ.
+        int n = length.size() == 1 ? length.low() : random.between(length.low(), length.high());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int[] list = list(random);
+            int[] list = list(random, n);
             boolean wanted = duplicates != Duplicates.ALWAYS || repeats(list);
             if (wanted && split.admits(list, heldOut)) {
                 return list;
@@ -199,12 +182,12 @@ public record SortedLists(
                         + " attempts: `held-out`, `values` and `length` leave too few");
     }
 
-    private int[] list(RowRandom random) {
+    private int[] list(RowRandom random, int n) {
         if (duplicates == Duplicates.NEVER) {
-            return Arrays.copyOf(random.permutation(values), length);
+            return Arrays.copyOf(random.permutation(values), n);
         }
-        int[] list = new int[length];
-        for (int i = 0; i < length; i++) {
+        int[] list = new int[n];
+        for (int i = 0; i < n; i++) {
             list[i] = random.nextInt(values);
         }
         return list;
@@ -214,31 +197,53 @@ public record SortedLists(
         return Arrays.stream(list).distinct().count() < list.length;
     }
 
+    /** Where the first output of a list of n values is predicted: MID, or its last value. */
+    private int firstQuery(int n) {
+        return n - 1 + (start ? 1 : 0) + (mid ? 1 : 0);
+    }
+
     private DrawnRow row(int[] list, boolean repeats) {
-        int mid = length + (start ? 1 : 0);
-        int[] tokens = new int[mid + 1 + length];
+        int n = list.length;
+        int query = firstQuery(n);
+        int[] tokens = new int[query + 1 + n];
         int[] sorted = list.clone();
         Arrays.sort(sorted);
         if (start) {
-            tokens[0] = values + 1;
+            tokens[0] = values + (mid ? 1 : 0);
         }
-        System.arraycopy(list, 0, tokens, mid - length, length);
-        tokens[mid] = values;
-        System.arraycopy(sorted, 0, tokens, mid + 1, length);
+        System.arraycopy(list, 0, tokens, start ? 1 : 0, n);
+        if (mid) {
+            tokens[query] = values;
+        }
+        System.arraycopy(sorted, 0, tokens, query + 1, n);
 
-        DrawnRow row = new DrawnRow(
-                tokens,
-                "output",
-                "first-output",
-                "later-outputs",
-                "output-with-duplicates",
-                "output-without-duplicates");
-        for (int i = 0; i < length; i++) {
-            row.target(mid + i, sorted[i])
-                    .mark("output", mid + i)
-                    .mark(i == 0 ? "first-output" : "later-outputs", mid + i)
-                    .mark(repeats ? "output-with-duplicates" : "output-without-duplicates", mid + i);
+        DrawnRow row = new DrawnRow(tokens, classes());
+        for (int i = 0; i < n; i++) {
+            row.target(query + i, sorted[i])
+                    .mark("output", query + i)
+                    .mark(i == 0 ? "first-output" : "later-outputs", query + i)
+                    .mark(repeats ? "output-with-duplicates" : "output-without-duplicates", query + i);
+            if (length.size() > 1) {
+                row.mark("length-" + n, query + i);
+            }
         }
-        return row.position("MID", mid).position("END", mid + length - 1).column("duplicates", repeats ? 1 : 0);
+        if (end) {
+            row.target(query + n, vocabularySize() - 1).mark("end", query + n);
+        }
+        return row.position("MID", query)
+                .position("END", end ? query + n : query + n - 1)
+                .column("duplicates", repeats ? 1 : 0);
+    }
+
+    private String[] classes() {
+        List<String> names = new ArrayList<>(List.of(
+                "output", "first-output", "later-outputs", "output-with-duplicates", "output-without-duplicates"));
+        if (end) {
+            names.add("end");
+        }
+        for (int n = length.low(); length.size() > 1 && n <= length.high(); n++) {
+            names.add("length-" + n);
+        }
+        return names.toArray(String[]::new);
     }
 }

@@ -3,4 +3,5 @@ package dev.loupe.dataset.task;
 import dev.loupe.dataset.Dataset;
 
 /** Tasks in bare tokens, for models that are trained here. The permits clause is the registry of this group. */
-public sealed interface TaskDataset extends Dataset permits SortedLists, ToyFacts, ToyIoi {}
+public sealed interface TaskDataset extends Dataset
+        permits Extremes, PermutedLists, RandomTokens, Recurrences, SortedLists, ToyFacts, ToyIoi {}

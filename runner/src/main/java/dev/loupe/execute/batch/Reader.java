@@ -85,7 +85,7 @@ public abstract sealed class Reader {
         Rows(ReadRows collect, Forward forward, int rows, int samples) {
             super(collect.id(), collect.forwards());
             this.reading = (RowReading) collect.reading();
-            List<Axis> own = reading.axes(forward.model().shape(), forward.rows());
+            List<Axis> own = reading.axesPerRow(forward.model().shape(), forward.rows());
             this.axes = new ArrayList<>(collect.sweep());
             // Parts such as `score` come first, then the sweep: [metric, layer, head].
             boolean parted = !own.isEmpty() && !collect.sweep().isEmpty();
@@ -138,7 +138,7 @@ public abstract sealed class Reader {
                 numerator[i] /= samples;
                 denominator[i] /= samples;
             }
-            return new StepValue.Table(new RowTable(axes, rows, numerator, denominator));
+            return new StepValue.Table(reading.whole(new RowTable(axes, rows, numerator, denominator)));
         }
 
         @Override

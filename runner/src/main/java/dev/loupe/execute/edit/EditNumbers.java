@@ -14,6 +14,7 @@ import dev.loupe.plan.edit.EmbeddingOf;
 import dev.loupe.plan.edit.IncomingEdges;
 import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.WithinDirection;
+import dev.loupe.plan.edit.WithoutDimensions;
 import java.util.Map;
 
 /**
@@ -103,6 +104,11 @@ public record EditNumbers(Map<Integer, StepValue> done, Rows rows, HookPoint poi
     @Override
     public NDArray embedding(EmbeddingOf value) {
         return rows.embedding(value, scope);
+    }
+
+    @Override
+    public NDArray without(WithoutDimensions value) {
+        throw new IllegalStateException("what is set to 0 needs no numbers");
     }
 
     private NDArray unit(Direction direction) {

@@ -1,6 +1,7 @@
 package dev.loupe.execute.edit;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.forward.Ops;
 import dev.loupe.plan.edit.AddedNoise;
@@ -10,6 +11,8 @@ import dev.loupe.plan.edit.EmbeddingOf;
 import dev.loupe.plan.edit.IncomingEdges;
 import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.WithinDirection;
+import dev.loupe.plan.edit.WithoutDimensions;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,6 +51,17 @@ record WrittenEdit(Editing.Values values, HookPoint point, NDArray split) implem
     public NDArray within(WithinDirection value) {
         return Directions.within(
                 split, value.value().accept(this), numbers(value).expandDims(0));
+    }
+
+    @Override
+    public NDArray without(WithoutDimensions value) {
+        long[] shape = new long[split.getShape().dimension()];
+        Arrays.fill(shape, 1);
+        float[] kept = new float[Math.toIntExact(split.getShape().get(shape.length - 1))];
+        Arrays.fill(kept, 1);
+        value.dimensions().forEach(dimension -> kept[dimension] = 0);
+        shape[shape.length - 1] = kept.length;
+        return split.mul(split.getManager().create(kept, new Shape(shape)));
     }
 
     @Override

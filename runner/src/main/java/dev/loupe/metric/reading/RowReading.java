@@ -1,7 +1,12 @@
 package dev.loupe.metric.reading;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Readout;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.result.Axis;
+import dev.loupe.result.RowTable;
+import java.util.List;
 
 /** A reading with its arithmetic: from a batch to one value per row. */
 public interface RowReading extends Readout {
@@ -14,4 +19,14 @@ public interface RowReading extends Readout {
      * @throws IllegalArgumentException naming what is missing
      */
     default void check(TokenRows rows) {}
+
+    /** The axes of what {@link #read} gives for one row, where they are not yet those of the value. */
+    default List<Axis> axesPerRow(ModelShape shape, RowsRef rows) {
+        return axes(shape, rows);
+    }
+
+    /** The value, from what {@link #read} gave for all rows: for numbers that are chosen only when all rows are known. */
+    default RowTable whole(RowTable perRow) {
+        return perRow;
+    }
 }

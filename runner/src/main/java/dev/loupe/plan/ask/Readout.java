@@ -23,6 +23,11 @@ public interface Readout {
         return axes(shape);
     }
 
+    /** Whether a fold of it over all rows ends in numbers of these axes, and not in an activation or in examples. */
+    default boolean foldsToNumbers() {
+        return false;
+    }
+
     /** A short name for {@code explain}. */
     String label();
 }

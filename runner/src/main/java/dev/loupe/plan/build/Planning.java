@@ -10,12 +10,14 @@ import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.RotaryPairs;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.schema.DataFile;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an intervention or an analysis may ask while it adds its steps for one model. */
 public interface Planning {
@@ -51,6 +53,16 @@ public interface Planning {
 
     /** Whether this model has a site. */
     boolean has(Site site);
+
+    /**
+     * How the model turns queries and keys by position, null where it does not.
+     *
+     * @param rows the rows that are run
+     * @throws IllegalArgumentException where rows of different lengths are turned differently
+     */
+    default @Nullable RotaryPairs rotary(RowsRef rows) {
+        return null;
+    }
 
     /** The hook point of a site, checked to exist in this model. */
     HookPoint point(Site site, int layer);

@@ -15,6 +15,7 @@ public sealed interface EditValue
                 RecordedCell,
                 AddedNoise,
                 EmbeddingOf,
+                WithoutDimensions,
                 IncomingEdges {
     /** Steps whose value for all rows it needs. */
     default List<Integer> summaries() {
@@ -77,6 +78,8 @@ public sealed interface EditValue
         R noise(AddedNoise value);
 
         R embedding(EmbeddingOf value);
+
+        R without(WithoutDimensions value);
 
         R edges(IncomingEdges value);
     }

@@ -199,6 +199,11 @@ public final class Rows {
         return remember(RowSets.shuffledTokens(set, seed));
     }
 
+    /** The same rows with the positions that their labels point to in another order, see {@link ShuffledTargets}. */
+    public RowSet shuffledTargets(RowSet set, long seed, boolean ofOtherRows) {
+        return remember(ShuffledTargets.of(set, seed, ofOtherRows));
+    }
+
     private RowSet remember(RowSet set) {
         byIdentity.put(set.ref().identity(), set);
         return set;

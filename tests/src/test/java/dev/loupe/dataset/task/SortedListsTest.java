@@ -123,4 +123,75 @@ class SortedListsTest {
             }
         }
     }
+
+    @Test
+    void listsOfDifferentLengthsEndWhereTheyAreAskedTo() {
+        TokenRows rows = draw("values: 9, length: 2..4, duplicates: never, end: true", 300, 1);
+        int[] lengths = new int[5];
+        for (int r = 0; r < 300; r++) {
+            int[] tokens = rows.tokens()[r];
+            int n = (tokens.length - 2) / 2;
+            lengths[n]++;
+            assertThat(tokens[0]).isEqualTo(10);
+            assertThat(tokens[n + 1]).isEqualTo(9);
+            int[] sorted = Arrays.copyOfRange(tokens, 1, n + 1);
+            Arrays.sort(sorted);
+            assertThat(Arrays.copyOfRange(tokens, n + 2, 2 * n + 2)).isEqualTo(sorted);
+            for (int p = 0; p < tokens.length; p++) {
+                boolean output = p > n && p < 2 * n + 1;
+                boolean end = p == 2 * n + 1;
+                assertThat(rows.target(r, p)).isEqualTo(end ? 11 : output ? tokens[p + 1] : -1);
+                assertThat(rows.classes().get("output")[r][p]).isEqualTo(output);
+                assertThat(rows.classes().get("end")[r][p]).isEqualTo(end);
+                for (int k = 2; k <= 4; k++) {
+                    assertThat(rows.classes().get("length-" + k)[r][p]).isEqualTo(output && k == n);
+                }
+            }
+            assertThat(rows.positions().get("END")[r]).isEqualTo(2 * n + 1);
+        }
+        // 100 each, with a standard deviation of 8.
+        assertThat(Arrays.stream(lengths, 2, 5)).allMatch(count -> count > 65 && count < 135);
+    }
+
+    @Test
+    void aFixedLengthHasNoClassOfItsOwn() {
+        assertThat(draw("", 1, 1).classes())
+                .containsOnlyKeys(
+                        "output",
+                        "first-output",
+                        "later-outputs",
+                        "output-with-duplicates",
+                        "output-without-duplicates");
+    }
+
+    @Test
+    void withoutSeparatorTheLastValuePredictsTheFirstOutput() {
+        PairedRows pairs = bind(
+                        SortedLists.class,
+                        "{generator: sorted-lists, values: 3, length: 6, start: false, mid: false, rows: 300, seed: 2}")
+                .pairs(new Sources(Path.of("."), 3));
+        TokenRows rows = pairs.clean();
+        int dense = 0;
+        for (int r = 0; r < 300; r++) {
+            int[] clean = rows.tokens()[r];
+            int[] other = pairs.corrupted().tokens()[r];
+            int[] sorted = Arrays.copyOf(clean, 6);
+            Arrays.sort(sorted);
+            assertThat(Arrays.copyOfRange(clean, 6, 12)).isEqualTo(sorted);
+            assertThat(rows.positions().get("MID")[r]).isEqualTo(5);
+            dense += Arrays.stream(sorted).distinct().count() == 3 ? 1 : 0;
+            int source = rows.positions().get("SOURCE")[r];
+            int query = rows.positions().get("QUERY")[r];
+            for (int p = 0; p < 6; p++) {
+                assertThat(rows.target(r, 5 + p)).isEqualTo(sorted[p]);
+                assertThat(pairs.corrupted().target(r, 5 + p) != sorted[p]).isEqualTo(5 + p == query);
+                assertThat(other[p] != clean[p]).isEqualTo(p == source);
+            }
+            assertThat(rows.columns().get("answer")[r]).isEqualTo(clean[source]).isEqualTo(rows.target(r, query));
+            assertThat(rows.columns().get("wrong")[r])
+                    .isEqualTo(other[source])
+                    .isEqualTo(pairs.corrupted().target(r, query));
+        }
+        assertThat(dense).as("lists that hold every value").isGreaterThan(150);
+    }
 }
