@@ -90,7 +90,7 @@ public record ToyComputation(
         return new Work(this, data).add(planning);
     }
 
-    private record Work(ToyComputation analysis, FeaturePairs data) implements ModelComputation {
+    record Work(ToyComputation analysis, FeaturePairs data) implements ModelComputation {
         @Override
         public NamedArray compute(WeightAccess weights) {
             ToyModel toy = weights.toy();
