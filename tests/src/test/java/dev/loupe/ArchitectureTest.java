@@ -121,6 +121,7 @@ class ArchitectureTest {
             "doctor",
             "cli.terminal",
             "cli.option",
+            "cli.reference",
             "cli",
             "bench",
             "bench.command");
