@@ -21,6 +21,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public record HeadAttribution(
         @OneOrMany
         @Default("[]")
         @Doc("Interventions of this spec that are applied in the run. Without any, the " + "unedited run.")
+        @NameOf("intervention")
         List<String> under,
 
         @Nullable

@@ -12,6 +12,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public record Logits(
         @Default("[]")
         @Doc("Interventions of this spec, in the order in which they act. Without any, "
                 + "only the unedited run is shown.")
+        @NameOf("intervention")
         List<String> under)
         implements OutputAnalysis {
     public Logits {
