@@ -5,6 +5,7 @@ import dev.loupe.analysis.reading.AskedResidual;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.AnswerOption;
@@ -43,7 +44,7 @@ public record HeadAttribution(
         @OneOrMany
         @Default("[]")
         @Doc("Interventions of this spec that are applied in the run. Without any, the " + "unedited run.")
-        @NameOf("intervention")
+        @NameOf(value = "intervention", inPlace = Intervention.class)
         List<String> under,
 
         @Nullable

@@ -2,6 +2,7 @@ package dev.loupe.analysis.output;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.reading.KeptLogits;
+import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Summarise;
@@ -38,7 +39,7 @@ public record Logits(
         @Default("[]")
         @Doc("Interventions of this spec, in the order in which they act. Without any, "
                 + "only the unedited run is shown.")
-        @NameOf("intervention")
+        @NameOf(value = "intervention", inPlace = Intervention.class)
         List<String> under)
         implements OutputAnalysis {
     public Logits {

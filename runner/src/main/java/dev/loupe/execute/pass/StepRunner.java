@@ -43,6 +43,7 @@ import dev.loupe.plan.values.EstimateScatter;
 import dev.loupe.plan.values.OverModels;
 import dev.loupe.plan.values.RankingOverlap;
 import dev.loupe.plan.values.RecheckRows;
+import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.Recover;
 import dev.loupe.plan.values.ValueStep;
 import dev.loupe.progress.Progress;
@@ -130,6 +131,12 @@ record StepRunner(
         Set<Integer> absent = Set.copyOf(((ReadRows) plan.step(step.value())).absent());
         return new StepValue.Table(
                 Recovery.of(step, table(step.value()), table(step.zero()), table(step.one()), absent));
+    }
+
+    @Override
+    public StepValue change(Change step) {
+        Set<Integer> absent = Set.copyOf(((ReadRows) plan.step(step.value())).absent());
+        return new StepValue.Table(Recovery.change(table(step.value()), table(step.zero()), absent));
     }
 
     @Override
