@@ -33,6 +33,7 @@ public sealed interface Expression
                 Expression.Difference,
                 Expression.Ratio,
                 RankCorrelation,
+                Correlation,
                 Overlap,
                 CircuitDistance,
                 MatrixLaw.Diagonal,

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Whether a curve goes up with its axis: Spearman's rho of its numbers with the axis's labels. */
@@ -28,10 +27,7 @@ public record TrendCorrelation(
     @Override
     public double value(Findings findings, int b) {
         NumberedCurve curve = NumberedCurve.of(findings, trend, along, where, b);
-        int[] defined = IntStream.range(0, curve.values().length)
-                .filter(i -> !Double.isNaN(curve.values()[i]))
-                .toArray();
-        return RankCorrelation.spearman(curve.at(), curve.values(), defined);
+        return RankCorrelation.spearman(PairedComponents.defined(curve.at(), curve.values()));
     }
 
     @Override

@@ -24,8 +24,14 @@ import org.jspecify.annotations.Nullable;
  * A spec file, from text to a checked experiment. Everything that is wrong is known before weights load.
  *
  * @param root the folder that `extends` may not leave
+ * @param data the folder where data files are looked for that are not in the spec's folder, or null
  */
-public record SpecFile(Path file, Path root, @Nullable String variant, List<String> sets, ModelCatalog catalog) {
+public record SpecFile(Path file, Path root, @Nullable String variant, List<String> sets, ModelCatalog catalog, @Nullable Path data) {
+    /** A spec whose data files lie in its own folder. */
+    public SpecFile(Path file, Path root, @Nullable String variant, List<String> sets, ModelCatalog catalog) {
+        this(file, root, variant, sets, catalog, null);
+    }
+
     private static final SpecComposition COMPOSITION = 
             new SpecComposition(ExperimentSpec.class, new SpecDependents());
 
@@ -44,7 +50,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
 
     /** The same spec in a variant. */
     public SpecFile in(String name) {
-        return new SpecFile(file, root, name, sets, catalog);
+        return new SpecFile(file, root, name, sets, catalog, data);
     }
 
     /** Reads and checks; throws {@link dev.loupe.schema.problem.SpecException} with all problems. */
@@ -163,7 +169,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
 
     private Checked check(Bound<ExperimentSpec> bound, Problems problems) {
         Path parent = file.toAbsolutePath().normalize().getParent();
-        Experiment experiment = SpecResolver.resolve(bound, parent == null ? root : parent, catalog, problems);
+        Experiment experiment = SpecResolver.resolve(bound, parent == null ? root : parent, data, catalog, problems);
         PlanningRound whole = new ExperimentPlanner(experiment, problems)
                 .plan(experiment.measure().keySet(), ExperimentPlanner.NOTHING_MEASURED);
         ClaimTypes.check(experiment, whole, problems);

@@ -33,15 +33,16 @@ public final class SpecResolver {
      * Resolves a spec, as far as it is known; a measurement that is not known in all its parts is there, and is not planned.
      *
      * @param folder the folder of the spec, where relative names start
+     * @param data the folder where data files are looked for that are not there, or null
      */
     public static Experiment resolve(
-            Bound<ExperimentSpec> bound, Path folder, ModelCatalog catalog, Problems problems) {
+            Bound<ExperimentSpec> bound, Path folder, @Nullable Path data, ModelCatalog catalog, Problems problems) {
         ExperimentSpec spec = bound.value();
         Map<String, Measurement> measure =
                 bound.origin().declared().in("measure").isEmpty() ? shortForm(spec, bound, problems) : spec.measure();
         Known known = Known.of(bound, measure);
         names(bound, measure, problems);
-        Rows rows = new Rows(folder, spec.dataset());
+        Rows rows = new Rows(data == null ? List.of(folder) : List.of(folder, data), spec.dataset());
         ModelResolver resolver = new ModelResolver(catalog, folder, new Tables(rows, spec.dataset()));
         Map<String, ModelFamily> models = models(bound, resolver, known, problems);
         return new Experiment(bound, models, measure, rows, known);

@@ -310,6 +310,9 @@ class InterventionWordsTest {
                         + " only, other heads frozen and MLPs recomputed (freeze recipe)",
                 "{steer: resid_pre, toward: a, away: b, by: 2.0, layer: 1, at: END}"
                         + "|`resid_pre` of layer 1 at position END plus 2.0 times the mean on `a` minus the mean on `b`",
+                "{steer: resid_pre, toward: a, away: b, by: [-1, 2], layer: 1, at: END}"
+                        + "|`resid_pre` of layer 1 at position END plus -1.0 and 2.0 in turn times the mean on `a` minus the"
+                        + " mean on `b`",
             })
     void whatIsEditedAndWithWhatIsOneSentence(String yaml, String words) {
         assertThat(words(yaml)).isEqualTo(words);

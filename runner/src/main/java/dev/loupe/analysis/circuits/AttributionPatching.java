@@ -72,7 +72,7 @@ public record AttributionPatching(
 
         @Default("default")
         @Doc("Name of a metric of this spec that has a gradient (`logit-difference`, `loss`).")
-        @NameOf("metric")
+        @NameOf(value = "metric", inPlace = Metric.class)
         String read,
 
         @Default("gradient") @Doc("The score that ranks the cells.")

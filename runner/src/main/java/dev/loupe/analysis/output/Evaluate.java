@@ -17,7 +17,7 @@ import java.util.List;
 @Doc("Read one or more metrics from the unedited model.")
 @Example("{evaluate: second-half-loss}")
 public record Evaluate(
-        @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
+        @OneOrMany @Doc("Metrics of this spec by their names, or written here.") @NameOf(value = "metric", inPlace = Metric.class)
         List<String> evaluate) implements OutputAnalysis {
     public Evaluate {
         if (evaluate.isEmpty()) {

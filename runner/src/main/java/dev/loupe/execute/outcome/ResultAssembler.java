@@ -186,7 +186,8 @@ public final class ResultAssembler {
         String label = name.contains(".") ? name.substring(name.indexOf('.') + 1) : "";
         List<Metric> metrics = metrics(measurement.analysis(), label);
         Apply.As as = measurement.analysis() instanceof Apply apply ? apply.as() : Apply.As.VALUE;
-        String unit = metrics.isEmpty() || as != Apply.As.VALUE
+        boolean ofMetric = as == Apply.As.VALUE || as == Apply.As.CHANGE;
+        String unit = metrics.isEmpty() || !ofMetric
                 ? measurement.analysis().unit()
                 : metrics.get(0).unit();
         String formula = metrics.isEmpty()
@@ -321,6 +322,7 @@ public final class ResultAssembler {
     private static String expressed(Apply.As as, String metric) {
         return switch (as) {
             case VALUE -> metric;
+            case CHANGE -> "value - value of the run without the intervention, means over rows of: " + metric;
             case RECOVERY ->
                 "(value - value of the patched run) / (value of the other run - that), means over rows of: " + metric;
             case ADDITIVITY ->

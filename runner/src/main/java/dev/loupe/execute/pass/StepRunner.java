@@ -44,6 +44,7 @@ import dev.loupe.plan.values.EstimateScatter;
 import dev.loupe.plan.values.OverModels;
 import dev.loupe.plan.values.RankingOverlap;
 import dev.loupe.plan.values.RecheckRows;
+import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.Recover;
 import dev.loupe.plan.values.SearchLabels;
 import dev.loupe.plan.values.ValueStep;
@@ -132,6 +133,12 @@ record StepRunner(
         Set<Integer> absent = Set.copyOf(((ReadRows) plan.step(step.value())).absent());
         return new StepValue.Table(
                 Recovery.of(step, table(step.value()), table(step.zero()), table(step.one()), absent));
+    }
+
+    @Override
+    public StepValue change(Change step) {
+        Set<Integer> absent = Set.copyOf(((ReadRows) plan.step(step.value())).absent());
+        return new StepValue.Table(Recovery.change(table(step.value()), table(step.zero()), absent));
     }
 
     @Override

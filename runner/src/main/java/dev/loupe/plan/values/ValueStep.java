@@ -4,12 +4,23 @@ import dev.loupe.plan.FromValues;
 
 /** One kind of step that computes with the numbers of finished steps; the permits clause is all there are. */
 public sealed interface ValueStep extends FromValues
-        permits Recover, Additivity, CompareLogits, RecheckRows, Agreement, EstimateScatter, RankingOverlap, OverModels, SearchLabels {
+        permits Recover,
+                Change,
+                Additivity,
+                CompareLogits,
+                RecheckRows,
+                Agreement,
+                EstimateScatter,
+                RankingOverlap,
+                OverModels,
+                SearchLabels {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
     interface Arithmetic<R> {
         R recover(Recover step);
+
+        R change(Change step);
 
         R additivity(Additivity step);
 

@@ -2,6 +2,7 @@ package dev.loupe.report.chart;
 
 import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where the labels of an axis stand across a chart: numbers at their number, others at equal distances. Numbers that grow by
@@ -28,6 +29,17 @@ record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, 
             high = Math.max(high, Double.parseDouble(label));
         }
         return new AlongAxis(true, growing(axis.labels()), low, high, from, to);
+    }
+
+    /** Whether labels are numbers that were measured at, three or more, and not merely counted one by one. */
+    static boolean measured(Axis axis) {
+        if (axis.size() < 3 || !Plotted.isNumeric(axis)) {
+            return false;
+        }
+        double[] numbers =
+                axis.labels().stream().mapToDouble(Double::parseDouble).toArray();
+        return IntStream.range(1, numbers.length).anyMatch(i -> numbers[i] - numbers[i - 1] != 1)
+                && IntStream.range(1, numbers.length).allMatch(i -> numbers[i] > numbers[i - 1]);
     }
 
     /** Whether numbers grow by factors. */

@@ -68,7 +68,7 @@ public final class Charts {
         if (last.name().equals("xy") && last.size() == 2 && drawn.size() >= 2) {
             return Figure.SCATTER;
         }
-        if (Plotted.isNumeric(last) && (last.size() >= LONG || AlongAxis.growing(last.labels()))) {
+        if (Plotted.isNumeric(last) && last.size() >= LONG || AlongAxis.measured(last)) {
             return Figure.LINES;
         }
         return last.size() <= 40 ? Figure.BARS : Figure.TABLE;

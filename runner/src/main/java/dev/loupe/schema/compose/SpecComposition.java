@@ -2,6 +2,7 @@ package dev.loupe.schema.compose;
 
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
+import dev.loupe.schema.shape.PartsInPlace;
 import dev.loupe.schema.shape.YamlCodec;
 import dev.loupe.schema.shape.YamlCodecs;
 import dev.loupe.schema.yaml.TreeBuilder;
@@ -75,6 +76,6 @@ public final class SpecComposition {
                             + " values or " + TreeBuilder.MOST_LEVELS + " levels");
             return null;
         }
-        return composed;
+        return PartsInPlace.moved(composed, document);
     }
 }

@@ -51,6 +51,10 @@ final class MapShape implements YamlCodec {
         return Map.of();
     }
 
+    YamlCodec element() {
+        return element;
+    }
+
     @Override
     public @Nullable YamlCodec inner(YamlMap map, String key) {
         return names(map) ? element : element.inner(map, key);

@@ -352,14 +352,14 @@ public final class RecordShape implements YamlCodec {
     }
 
     @Override
-    public @Nullable YamlCodec inner(YamlMap map, String key) {
+    public @Nullable RecordPart part(YamlMap map, String key) {
         RecordPart part = parts().get(key);
         if (part != null && !part.inline()) {
-            return part.shape();
+            return part;
         }
         return parts().values().stream()
                 .filter(RecordPart::inline)
-                .map(inline -> inline.shape().inner(map, key))
+                .map(inline -> inline.shape().part(map, key))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
