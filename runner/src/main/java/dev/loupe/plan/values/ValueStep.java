@@ -4,7 +4,7 @@ import dev.loupe.plan.FromValues;
 
 /** One kind of step that computes with the numbers of finished steps; the permits clause is all there are. */
 public sealed interface ValueStep extends FromValues
-        permits Recover, Additivity, CompareLogits, RecheckRows, Agreement, EstimateScatter, RankingOverlap, OverModels {
+        permits Recover, Additivity, CompareLogits, RecheckRows, Agreement, EstimateScatter, RankingOverlap, OverModels, ChangePoints {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -24,5 +24,7 @@ public sealed interface ValueStep extends FromValues
         R rankingOverlap(RankingOverlap step);
 
         R overModels(OverModels step);
+
+        R changePoints(ChangePoints step);
     }
 }
