@@ -16,7 +16,7 @@ public final class AxisSelection {
     private AxisSelection() {}
 
     /** The measurement at the given label of each named axis; {@code head: L1H2} also fixes the layer. */
-    static Measured narrow(Measured measured, Map<String, String> where) {
+    public static Measured narrow(Measured measured, Map<String, String> where) {
         Measured out = measured;
         for (Map.Entry<String, String> entry : expand(where).entrySet()) {
             NamedArray estimate = out.estimate();

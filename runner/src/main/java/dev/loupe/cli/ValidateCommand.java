@@ -6,6 +6,7 @@ import dev.loupe.cli.terminal.Failure;
 import dev.loupe.cli.terminal.ProblemText;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.resolve.SpecFile;
+import dev.loupe.schema.problem.Notice;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SpecException;
 import dev.loupe.text.VisibleText;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -63,11 +65,21 @@ final class ValidateCommand implements Callable<ExitCode> {
             gather(problems, () -> variants.addAll(spec.checkVariants()));
         }
         if (problems.isEmpty()) {
+            notes(spec, variants).forEach(session.terminal().out()::println);
             session.terminal().out().println(VisibleText.line(file + ": ok" + said(variants)));
             return ExitCode.CLAIMS_HOLD;
         }
         session.terminal().err().println(ProblemText.of(problems.sorted()));
         return ExitCode.INPUT_WRONG;
+    }
+
+    /** What the spec, or each of its variants, leaves out of what it builds on. */
+    private static List<Notice> notes(SpecFile spec, List<String> variants) {
+        return Stream.concat(Stream.of(spec), variants.stream().map(spec::in))
+                .flatMap(each -> each.notices().stream())
+                .filter(notice -> notice.level() == Notice.Level.NOTE)
+                .distinct()
+                .toList();
     }
 
     private static void gather(Problems problems, Runnable check) {

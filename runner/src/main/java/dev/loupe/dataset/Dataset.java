@@ -2,6 +2,7 @@ package dev.loupe.dataset;
 
 import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.dataset.given.GivenDataset;
+import dev.loupe.dataset.language.LanguageDataset;
 import dev.loupe.dataset.prompt.PromptDataset;
 import dev.loupe.dataset.repeats.RepeatDataset;
 import dev.loupe.dataset.task.TaskDataset;
@@ -16,5 +17,5 @@ import dev.loupe.schema.annotation.Groups;
  * {@link PairedDataset} gives each row a corrupted counterpart.
  */
 @Discriminator("generator")
-@Groups({RepeatDataset.class, TaskDataset.class, PromptDataset.class, GivenDataset.class, FeatureDataset.class})
+@Groups({RepeatDataset.class, TaskDataset.class, PromptDataset.class, GivenDataset.class, FeatureDataset.class, LanguageDataset.class})
 public interface Dataset {}

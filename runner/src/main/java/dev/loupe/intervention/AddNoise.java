@@ -2,12 +2,12 @@ package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.ask.Positions;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.AddedNoise;
 import dev.loupe.plan.edit.Cell;

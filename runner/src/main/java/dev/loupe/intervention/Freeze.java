@@ -1,18 +1,18 @@
 package dev.loupe.intervention;
 
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SelectionWords;
-import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepLayout;
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.schema.annotation.Default;
@@ -40,7 +40,7 @@ public record Freeze(
         @Default("[]") @Doc("Only these heads.") List<HeadName> heads,
 
         @Nullable @Key("heads-from") @Doc("Only heads selected by an earlier measurement.")
-        FoundHeads headsFrom,
+        Found headsFrom,
 
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
@@ -68,7 +68,7 @@ public record Freeze(
             SiteName site,
             List<Integer> layers,
             List<HeadName> heads,
-            @Nullable FoundHeads headsFrom,
+            @Nullable Found headsFrom,
             List<String> at) {
         return SiteSelection.of(List.of(site), SelectionOptions.together(layers, heads, headsFrom, at));
     }

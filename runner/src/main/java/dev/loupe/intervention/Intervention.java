@@ -1,9 +1,9 @@
 package dev.loupe.intervention;
 
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.Sweep;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

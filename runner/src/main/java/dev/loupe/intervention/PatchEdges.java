@@ -1,7 +1,6 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EdgeName;
 import dev.loupe.intervention.select.EditContext;
@@ -10,6 +9,7 @@ import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.EdgeGraph;

@@ -1,13 +1,14 @@
 package dev.loupe.intervention;
 
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.ComponentOptions;
 import dev.loupe.intervention.select.ReceiverName;
 import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SelectionWords;
-import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Inline;
@@ -30,7 +31,7 @@ public record PathOptions(
         List<ReceiverName> to,
 
         @Nullable @Key("to-heads-from") @Doc("Receiving heads selected by an earlier measurement.")
-        FoundHeads toHeadsFrom,
+        Found toHeadsFrom,
 
         @OnlyWith("to-heads-from") @Default("q") @Doc("Which input of the heads of `to-heads-from`: `q`, `k` or `v`.")
         ReceiverName.Input input,
@@ -84,6 +85,6 @@ public record PathOptions(
         }
         return (to.isEmpty() ? "" : SelectionWords.list(to) + " and ") + "`"
                 + input.name().toLowerCase(Locale.ROOT) + "` of "
-                + SelectionWords.heads(List.of(), toHeadsFrom, chosen);
+                + SelectionWords.components(ComponentKind.HEAD, List.of(), toHeadsFrom, chosen);
     }
 }

@@ -1,11 +1,11 @@
 package dev.loupe.intervention;
 
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.Receivers;
-import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.Sweep;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;

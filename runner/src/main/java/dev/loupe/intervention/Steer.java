@@ -1,17 +1,17 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.HookPoint;
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.ComponentOptions;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SelectionOptions;
-import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepAxis;
 import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.intervention.value.DirectionChoice;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.schema.annotation.Default;

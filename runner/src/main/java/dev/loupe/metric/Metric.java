@@ -2,9 +2,12 @@ package dev.loupe.metric;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.answer.AnswerMetric;
+import dev.loupe.metric.inside.InsideMetric;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.token.TokenMetric;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.build.Chosen;
+import dev.loupe.plan.build.Planning;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Groups;
@@ -14,9 +17,23 @@ import java.util.List;
  * What is read from a model's output, one number per row or one for each entry of an axis. The groups are the registry: a new metric is one record,
  * one word here and one test.
  */
-@Groups({AnswerMetric.class, TokenMetric.class})
+@Groups({AnswerMetric.class, TokenMetric.class, InsideMetric.class})
 public interface Metric extends RowReading {
-    /** Nothing inside the model: a metric reads its output. */
+    /**
+     * The same metric for one model, what earlier measurements choose there filled in.
+     *
+     * @throws IllegalArgumentException where the model lacks what is read
+     */
+    default Metric in(Planning planning) {
+        return this;
+    }
+
+    /** Which components are read, as a sentence; empty where it reads the output. */
+    default String describe(Chosen chosen) {
+        return "";
+    }
+
+    /** Nothing inside the model, unless a metric says so: most read its output. */
     @Override
     default List<HookPoint> captures(ModelShape shape) {
         return List.of();

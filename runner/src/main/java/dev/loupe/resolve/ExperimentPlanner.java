@@ -16,8 +16,10 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.Component;
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
-import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.build.NothingChosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.EdgeGraph;
@@ -61,18 +63,18 @@ public final class ExperimentPlanner {
     }
 
     /** Answers what an earlier measurement found beside a model; throws {@link Planning.NotYetKnown} before. */
-    public interface Found {
-        List<Planning.Head> heads(FoundHeads choice, Coordinates unit);
+    public interface Chooser {
+        List<Component> components(Found choice, ComponentKind kind, Coordinates unit);
 
         /** By their names, {@code L0H1->logits}. */
         List<String> edges(FoundEdges choice, Coordinates unit, EdgeGraph graph);
     }
 
-    /** The first head and the first edges stand for every choice that is still to be made. */
-    public static final Found NOTHING_MEASURED = new Found() {
+    /** The first component and the first edges stand for every choice that is still to be made. */
+    public static final Chooser NOTHING_MEASURED = new Chooser() {
         @Override
-        public List<Planning.Head> heads(FoundHeads choice, Coordinates unit) {
-            return List.of(new Planning.Head(0, 0));
+        public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
+            return List.of(new Component(kind, 0, 0));
         }
 
         @Override
@@ -82,7 +84,7 @@ public final class ExperimentPlanner {
     };
 
     /** Plans every measurement of {@code open} that can be planned. */
-    public PlanningRound plan(Set<String> open, Found found) {
+    public PlanningRound plan(Set<String> open, Chooser found) {
         PlanBuilder builder = new PlanBuilder();
         Map<String, Integer> loads = new HashMap<>();
         Map<String, PlanningRound.Outputs> outputs = new LinkedHashMap<>();
@@ -110,18 +112,18 @@ public final class ExperimentPlanner {
         return new PlanningRound(builder.build(), outputs, waiting, needs, models, undefined);
     }
 
-    private Found noting(String name, Found found) {
+    private Chooser noting(String name, Chooser found) {
         Set<PlanningRound.Need> noted = needs.computeIfAbsent(name, k -> new LinkedHashSet<>());
-        return new Found() {
+        return new Chooser() {
             @Override
-            public List<Planning.Head> heads(FoundHeads choice, Coordinates unit) {
-                noted.add(new PlanningRound.Need(choice.by(), PlanningRound.HEADS));
-                return found.heads(choice, unit);
+            public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
+                noted.add(new PlanningRound.Need(choice.by(), kind.word() + "s", kind.axes(), choice.where()));
+                return found.components(choice, kind, unit);
             }
 
             @Override
             public List<String> edges(FoundEdges choice, Coordinates unit, EdgeGraph graph) {
-                noted.add(new PlanningRound.Need(choice.by(), PlanningRound.EDGES));
+                noted.add(new PlanningRound.Need(choice.by(), "edges", PlanningRound.EDGES, Map.of()));
                 return found.edges(choice, unit, graph);
             }
         };
@@ -197,7 +199,7 @@ public final class ExperimentPlanner {
     }
 
     private PlanningRound.Outputs measure(
-            PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
+            PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Chooser found) {
         List<String> units = new ArrayList<>();
         List<PlanningRound.Means> means = new ArrayList<>();
         ModelFamily family = experiment.family(measurement);
@@ -231,7 +233,7 @@ public final class ExperimentPlanner {
     }
 
     private List<String> chance(
-            PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Found found) {
+            PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Chooser found) {
         NullChoice drawn = measurement.chance();
         if (drawn == null) {
             if (measurement.chanceSide() != NullSide.AUTO) {
@@ -256,7 +258,7 @@ public final class ExperimentPlanner {
             Map<String, Integer> loads,
             ModelInstance unit,
             Measurement measurement,
-            Found found,
+            Chooser found,
             Variation variation,
             String output) {
         models.put(unit.ref().identity(), unit);

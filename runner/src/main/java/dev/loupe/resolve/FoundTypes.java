@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.claim.AxisSelection;
 import dev.loupe.claim.Measured;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.UnknownName;
@@ -55,7 +56,7 @@ final class FoundTypes {
             Map<String, Set<PlanningRound.Need>> needs,
             Map<String, Measured> blank) {
         String by = need.by();
-        String kind = need.axes().equals(PlanningRound.HEADS) ? "heads" : "edges";
+        String kind = need.kind();
         String measurement = measurement(by);
         if (reached(measurement, needs).contains(name)) {
             return "it chooses " + kind + " by `" + by + "`, which needs the result of this measurement";
@@ -65,6 +66,11 @@ final class FoundTypes {
             String unpaired = unpaired(experiment, name, by);
             if (!unpaired.isEmpty()) {
                 return unpaired;
+            }
+            try {
+                chooser = AxisSelection.narrow(chooser, need.where());
+            } catch (IllegalArgumentException e) {
+                return "`" + by + "`: " + e.getMessage();
             }
             boolean one = chooser.estimate().axes().stream()
                     .allMatch(axis -> axis.size() == 1 || need.axes().contains(axis.name()));

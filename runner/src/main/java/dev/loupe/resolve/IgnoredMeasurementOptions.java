@@ -2,8 +2,6 @@ package dev.loupe.resolve;
 
 import dev.loupe.analysis.circuits.PruneEdges;
 import dev.loupe.analysis.families.FamilyAnalysis;
-import dev.loupe.analysis.planning.ModelComputation;
-import dev.loupe.analysis.planning.TokenComputation;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.spec.ExperimentSpec;
@@ -28,8 +26,7 @@ final class IgnoredMeasurementOptions {
             }
             return;
         }
-        if (!(measurement.analysis() instanceof ModelComputation
-                || measurement.analysis() instanceof TokenComputation)) {
+        if (measurement.readsRows()) {
             return;
         }
         refuse(bound, path + ".dataset", NO_ROWS, problems);

@@ -45,7 +45,9 @@ public final class Known {
         measure.forEach((name, measurement) -> {
             Set<String> used = known.uses.computeIfAbsent("measure." + name, part -> new LinkedHashSet<>());
             used.add("model." + first(declared, "model", measurement.model()));
-            used.add("dataset." + first(declared, "dataset", measurement.dataset()));
+            if (measurement.readsRows()) {
+                used.add("dataset." + first(declared, "dataset", measurement.dataset()));
+            }
             if (!declared.in("measure").contains(name)) {
                 declared.in("metric").forEach(metric -> used.add("metric." + metric));
                 declared.in("intervention").stream().limit(1).forEach(edit -> used.add("intervention." + edit));
@@ -61,6 +63,11 @@ public final class Known {
     private static String first(Declared declared, String section, String reference) {
         String name = declared.named(section, reference);
         return name == null ? reference : name;
+    }
+
+    /** What a part names itself. */
+    Set<String> direct(String part) {
+        return uses.getOrDefault(part, Set.of());
     }
 
     /** Notes that a part is not there: what uses it cannot be planned. */

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What can be planned now. A measurement that chooses heads by an earlier result waits for a later wave.
+ * What can be planned now. A measurement that chooses components by an earlier result waits for a later wave.
  *
  * @param outputs for each measurement planned here its outputs, in order: one per model, then its null's
  * @param waiting measurements of later waves
- * @param needs for each measurement the results by which it chooses heads or edges
+ * @param needs for each measurement the results by which it chooses components or edges
  * @param models every model that the plan names, by identity
  * @param undefined for each output that is undefined, since a choice found nothing, the reason
  */
@@ -23,14 +23,15 @@ public record PlanningRound(
         Map<String, Set<Need>> needs,
         Map<String, ModelInstance> models,
         Map<String, String> undefined) {
-    static final List<String> HEADS = List.of("layer", "head");
     static final List<String> EDGES = List.of("upstream", "downstream");
 
     /**
      * @param by the result
+     * @param kind what is chosen: {@code heads}
      * @param axes those of what is chosen, which the result must have
+     * @param where labels by axis that narrow the result
      */
-    record Need(String by, List<String> axes) {}
+    record Need(String by, String kind, List<String> axes, Map<String, String> where) {}
 
     /**
      * @param units output names, one per model of the family

@@ -5,11 +5,14 @@ import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.compose.SpecComposition;
+import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
-import dev.loupe.schema.problem.Warning;
+import dev.loupe.schema.problem.Notice;
+import dev.loupe.schema.yaml.YamlList;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
+import dev.loupe.schema.yaml.YamlTree;
 import dev.loupe.spec.ExperimentSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param root the folder that `extends` may not leave
  */
 public record SpecFile(Path file, Path root, @Nullable String variant, List<String> sets, ModelCatalog catalog) {
-    private static final SpecComposition COMPOSITION = new SpecComposition(ExperimentSpec.class);
+    private static final SpecComposition COMPOSITION = 
+            new SpecComposition(ExperimentSpec.class, new SpecDependents());
 
     /**
      * @param experiment the experiment
@@ -31,11 +35,16 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
      */
     public record Checked(Experiment experiment, PlanningRound whole) {}
 
-    /** What should be changed in the file, or on the command line, although it can still be read. */
-    public List<Warning> warnings() {
+    /** What should be changed although it can be read, and what the variant leaves out of its base. */
+    public List<Notice> notices() {
         Problems problems = new Problems();
         COMPOSITION.read(file, root, variant, sets, problems);
-        return problems.warnings();
+        return problems.notices();
+    }
+
+    /** The same spec in a variant. */
+    public SpecFile in(String name) {
+        return new SpecFile(file, root, name, sets, catalog);
     }
 
     /** Reads and checks; throws {@link dev.loupe.schema.problem.SpecException} with all problems. */
@@ -86,13 +95,40 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
         List<String> names =
                 List.copyOf(COMPOSITION.variants(file, root, problems).keys());
         for (String name : names) {
-            Bound<ExperimentSpec> bound = bound(name, List.of(), problems);
+            Problems own = new Problems();
+            Bound<ExperimentSpec> bound = bound(name, List.of(), own);
             if (bound != null) {
-                claimsOfItsOwn(name, bound.value(), problems);
+                claimsOfItsOwn(name, bound.value(), own);
             }
+            problems.addAll(inVariant(name, own.sorted()));
         }
         problems.throwIfAny();
         return names;
+    }
+
+    /** Problems of a variant; those at a place of its base say which variant they are of. */
+    private List<Problem> inVariant(String name, List<Problem> problems) {
+        YamlTree written = COMPOSITION.variants(file, root, new Problems()).get(name);
+        Set<SourceLocation> places = new LinkedHashSet<>();
+        if (written != null) {
+            places(written, places);
+        }
+        return problems.stream()
+                .map(problem ->
+                        places.contains(problem.mark()) ? problem : problem.with(" (in variant `" + name + "`)"))
+                .toList();
+    }
+
+    private static void places(YamlTree tree, Set<SourceLocation> places) {
+        places.add(tree.mark());
+        if (tree instanceof YamlMap map) {
+            map.entries().values().forEach(entry -> {
+                places.add(entry.mark());
+                places(entry.value(), places);
+            });
+        } else if (tree instanceof YamlList list) {
+            list.items().forEach(item -> places(item, places));
+        }
     }
 
     private @Nullable Bound<ExperimentSpec> bound(@Nullable String name, List<String> changes, Problems problems) {

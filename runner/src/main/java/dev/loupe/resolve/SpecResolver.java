@@ -8,6 +8,7 @@ import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelResolver;
 import dev.loupe.resolve.rows.Rows;
+import dev.loupe.resolve.rows.Tables;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
@@ -40,8 +41,10 @@ public final class SpecResolver {
                 bound.origin().declared().in("measure").isEmpty() ? shortForm(spec, bound, problems) : spec.measure();
         Known known = Known.of(bound, measure);
         names(bound, measure, problems);
-        Map<String, ModelFamily> models = models(bound, new ModelResolver(catalog, folder), known, problems);
-        return new Experiment(bound, models, measure, new Rows(folder, spec.dataset()), known);
+        Rows rows = new Rows(folder, spec.dataset());
+        ModelResolver resolver = new ModelResolver(catalog, folder, new Tables(rows, spec.dataset()));
+        Map<String, ModelFamily> models = models(bound, resolver, known, problems);
+        return new Experiment(bound, models, measure, rows, known);
     }
 
     private static Map<String, ModelFamily> models(

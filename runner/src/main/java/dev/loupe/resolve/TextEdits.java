@@ -13,8 +13,10 @@ import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.Component;
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
-import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.RowsRef;
@@ -161,9 +163,10 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
         }
 
         @Override
-        public List<Head> passing(FoundHeads choice) {
+        public List<Component> passing(Found choice, ComponentKind kind) {
             throw new IllegalArgumentException(
-                    "`heads-from` needs an earlier measurement, which does not exist here; name the `heads`");
+                    "`" + kind.word() + "s-from` needs an earlier measurement, which does not exist here; name the `" + kind.word()
+                            + "s`");
         }
 
         @Override

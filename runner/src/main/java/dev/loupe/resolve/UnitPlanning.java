@@ -11,8 +11,10 @@ import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
+import dev.loupe.plan.ask.Component;
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
-import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.Positions;
@@ -43,7 +45,7 @@ public final class UnitPlanning implements AnalysisPlanning {
     private final ModelInstance unit;
     private final int load;
     private final String on;
-    private final ExperimentPlanner.Found found;
+    private final ExperimentPlanner.Chooser found;
     private final Variation variation;
     /** Measurements that are planned because another one reads them. */
     private final List<String> ranking;
@@ -58,7 +60,7 @@ public final class UnitPlanning implements AnalysisPlanning {
             ModelInstance unit,
             int load,
             String on,
-            ExperimentPlanner.Found found,
+            ExperimentPlanner.Chooser found,
             Variation variation) {
         this(builder, experiment, unit, load, on, found, variation, List.of());
     }
@@ -69,7 +71,7 @@ public final class UnitPlanning implements AnalysisPlanning {
             ModelInstance unit,
             int load,
             String on,
-            ExperimentPlanner.Found found,
+            ExperimentPlanner.Chooser found,
             Variation variation,
             List<String> ranking) {
         this.ranking = ranking;
@@ -207,13 +209,9 @@ public final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
-    public List<Head> passing(FoundHeads choice) {
-        Integer layer = choice.layer();
-        int layers = unit.ref().shape().layers();
-        if (layer != null && (layer < 0 || layer >= layers)) {
-            throw new IllegalArgumentException("there is no layer " + layer + ": the model has 0 to " + (layers - 1));
-        }
-        return found.heads(choice, unit.at());
+    public List<Component> passing(Found choice, ComponentKind kind) {
+        kind.check(choice, unit.ref().shape());
+        return found.components(choice, kind, unit.at());
     }
 
     @Override
@@ -280,7 +278,7 @@ public final class UnitPlanning implements AnalysisPlanning {
 
     @Override
     public Metric metric(String name) {
-        return known("metric", name, experiment.spec().metric());
+        return known("metric", name, experiment.spec().metric()).in(this);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.loupe.spec;
 
 import dev.loupe.analysis.Analysis;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.TokenComputation;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Formerly;
@@ -31,4 +33,9 @@ public record Measurement(
         @Default("{}") @Doc("The confidence interval of every number that is computed from rows.")
         IntervalChoice interval,
 
-        @Default("\"\"") @Doc("The heading of the section.") String title) {}
+        @Default("\"\"") @Doc("The heading of the section.") String title) {
+    /** Whether it is measured on rows of a dataset; otherwise it looks at weights alone. */
+    public boolean readsRows() {
+        return !(analysis instanceof ModelComputation || analysis instanceof TokenComputation);
+    }
+}

@@ -3,6 +3,7 @@ package dev.loupe.spec;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Identity;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
@@ -15,7 +16,13 @@ import java.util.regex.Pattern;
 
 /** Which model, or which family of models. */
 public sealed interface ModelChoice
-        permits ModelChoice.Card, ModelChoice.Cards, ModelChoice.Reinitialise, ModelChoice.Plant, ModelChoice.Folder {
+        permits ModelChoice.Card,
+                ModelChoice.Cards,
+                ModelChoice.Reinitialise,
+                ModelChoice.Plant,
+                ModelChoice.Folder,
+                ModelChoice.NgramOf,
+                ModelChoice.Truth {
     /** A model by its name alone: a card in models/, or a folder where models are looked for. */
     static ModelChoice parse(String name) {
         return new Card(name, List.of(), List.of(), List.of());
@@ -41,7 +48,7 @@ public sealed interface ModelChoice
             + "one of the model folders.")
     @Example("{card: induction-2l, seeds: [0, 1, 2]}")
     record Card(
-            @Doc("Its name.") String card,
+            @Identity @Doc("Its name.") String card,
 
             @Default("[]") @OneOrMany @Doc("Seeds of a model that Loupe trains. Default: the first seed of the card.")
             List<IntRange> seeds,
@@ -106,7 +113,7 @@ public sealed interface ModelChoice
     @Doc("A folder with a model in hub or TransformerLens layout; relative to the spec.")
     @Example("{folder: my-model, processing: [fold-ln]}")
     record Folder(
-            @Doc("The folder.") String folder,
+            @Identity @Doc("The folder.") String folder,
 
             @Default("[]") @OneOrMany @Doc("Weight processing. Default: none.")
             List<Processing> processing)
@@ -123,6 +130,44 @@ public sealed interface ModelChoice
             @OneOrMany @Doc("Seeds of the weights.") List<IntRange> seeds)
             implements ModelChoice {}
 
+    /** Counts of a dataset as a model. */
+    @Named("ngram")
+    @Doc("An n-gram model that counts the rows of a dataset: logits only, as a baseline for what a model takes from more "
+            + "than the last tokens. p(w | h) = (c(h w) + add V q(w)) / (c(h) + add V), where q is the same with one token "
+            + "less, and 1 / V at the end.")
+    @Example("{ngram: train, order: 3}")
+    record NgramOf(
+            @Doc("Name of the dataset whose rows are counted.") @NameOf("dataset")
+            String ngram,
+
+            @Doc("How many tokens are counted together: 1 goes by no token before, 2 by the last one, 3 by the last two.")
+            int order,
+
+            @Default("0.1") @Doc("Pseudo-counts of every token id.") double add,
+
+            @Default("true") @Doc("Whether rare contexts fall back to shorter ones; otherwise to equal probabilities.")
+            boolean backoff,
+
+            @Default("default") @Doc("The model of this spec, written before this one, whose tokens are counted.")
+            String like)
+            implements ModelChoice {
+        public NgramOf {
+            if (order < 1 || order > 3) {
+                throw new IllegalArgumentException("`order` must be 1, 2 or 3, not " + order);
+            }
+            if (!(add > 0 && Double.isFinite(add))) {
+                throw new IllegalArgumentException("`add` must be above 0, not " + add);
+            }
+        }
+    }
+
+    /** The rules of a dataset as a model. */
+    @Named("truth")
+    @Doc("The rules by which a `planted-language` dataset draws its rows, as a model: logits only. No model can have a "
+            + "smaller loss on average.")
+    @Example("{truth: default}")
+    record Truth(@Doc("Name of the dataset.") @NameOf("dataset") String truth) implements ModelChoice {}
+
     /** A model planted by hand. */
     @Named("plant")
     @Doc("A model with hand-set weights, so that the correct result of a technique is known. Circuits (all "
@@ -131,7 +176,9 @@ public sealed interface ModelChoice
             + " answers to plus and minus.")
     @Example("{plant: heads, vocabulary: 16, context: 32}")
     record Plant(
-            @Key("plant") @Doc("What is planted: `heads`, or a circuit on which a technique gives a misleading result.")
+            @Identity
+            @Key("plant")
+            @Doc("What is planted: `heads`, or a circuit on which a technique gives a misleading result.")
             Planted plant,
 
             @OnlyWith(value = "plant", words = "heads") @Default("16") @Doc("Vocabulary size of planted heads.")

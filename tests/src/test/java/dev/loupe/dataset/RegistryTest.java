@@ -48,7 +48,7 @@ class RegistryTest {
         if (!(example(type) instanceof TokenGenerator generator)) {
             return;
         }
-        Draw draw = new Draw(128, 23, 5);
+        Draw draw = new Draw(256, 23, 5);
         TokenRows whole = generator.draw(draw);
         assertThat(whole.rows()).isEqualTo(23);
         assertThat(generator.draw(draw).tokens()).isDeepEqualTo(whole.tokens());
@@ -64,10 +64,14 @@ class RegistryTest {
         whole.columns()
                 .forEach(
                         (name, ids) -> assertThat(shard.columns().get(name)).isEqualTo(Arrays.copyOfRange(ids, 9, 17)));
+        assertThat(shard.labels().keySet()).isEqualTo(whole.labels().keySet());
+        whole.labels()
+                .forEach((name, label) -> assertThat(shard.label(name).values())
+                        .isDeepEqualTo(Arrays.copyOfRange(label.values(), 9, 17)));
         if (whole.targets().length > 0) {
             assertThat(shard.targets()).isDeepEqualTo(Arrays.copyOfRange(whole.targets(), 9, 17));
         }
-        assertThat(generator.draw(new Draw(128, 23, 6)).tokens()).isNotEqualTo(whole.tokens());
+        assertThat(generator.draw(new Draw(256, 23, 6)).tokens()).isNotEqualTo(whole.tokens());
     }
 
     @Test

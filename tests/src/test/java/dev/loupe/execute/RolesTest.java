@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.analysis.heads.Roles;
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
 import java.nio.file.Path;
@@ -110,9 +110,9 @@ class RolesTest {
 
     @Test
     void conditionsAreSaidInWords() {
-        Map<String, List<FoundHeads>> both = new LinkedHashMap<>();
-        both.put("mover", List.of(new FoundHeads("a", .5, null, null, null, false), best(2, null, false)));
-        both.put("negative", List.of(new FoundHeads("a", null, .25, null, 1, false), best(3, 0, true)));
+        Map<String, List<Found>> both = new LinkedHashMap<>();
+        both.put("mover", List.of(new Found("a", .5, null, null, null, false), best(2, null, false)));
+        both.put("negative", List.of(new Found("a", null, .25, null, 1, false), best(3, 0, true)));
         Roles roles = new Roles(both);
         assertThat(roles.formula("mover")).isEqualTo("1 where a head passes: `a` above 0.5, `b` best 2");
         assertThat(roles.formula("negative"))
@@ -120,7 +120,7 @@ class RolesTest {
         assertThat(roles.formula("circuit")).isEqualTo("1 where a head has any role.");
     }
 
-    private static FoundHeads best(int count, @Nullable Integer layer, boolean lowest) {
-        return new FoundHeads("b", null, null, count, layer, lowest);
+    private static Found best(int count, @Nullable Integer layer, boolean lowest) {
+        return new Found("b", null, null, count, layer, lowest);
     }
 }

@@ -14,6 +14,7 @@ import dev.loupe.metric.reading.Differentiable;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.model.forward.Parameters;
+import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.planted.PlantedHeads;
 import dev.loupe.model.weights.TlWeights;
 import dev.loupe.plan.ask.ModelShape;
@@ -123,7 +124,7 @@ public final class WrittenLogits {
                 rows(),
                 shape,
                 true,
-                new OutputWeights(parameters, manager),
+                new OutputWeights(new Transformer(parameters), manager),
                 Integer::toString,
                 Map.of(),
                 logits,

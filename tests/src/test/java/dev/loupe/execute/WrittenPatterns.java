@@ -13,6 +13,7 @@ import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.model.forward.Parameters;
+import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.planted.PlantedHeads;
 import dev.loupe.model.weights.TlWeights;
 import dev.loupe.plan.ask.ModelShape;
@@ -66,7 +67,7 @@ public final class WrittenPatterns {
                     rows,
                     shape,
                     causal,
-                    new OutputWeights(parameters, manager),
+                    new OutputWeights(new Transformer(parameters), manager),
                     Integer::toString,
                     Map.of(
                             HookPoint.of(Site.PATTERN, 0), pattern(0, manager),

@@ -2,11 +2,11 @@ package dev.loupe.intervention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.value.AblationValue;
 import dev.loupe.intervention.value.DirectionChoice;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.yaml.YamlTree;
@@ -132,6 +132,10 @@ class InterventionWordsTest {
         varied.put(
                 word + ".keys",
                 each("{" + word + ": attn.pattern, layers: [0], keys: %s}", "everywhere", "END", "[S, END]"));
+        varied.put(
+                word + ".neurons-from",
+                each("{" + word + ": mlp.post, neurons-from: {by: a, best: %s}}", "1", "2"));
+        varied.put(word + ".layers-from", each("{" + word + ": mlp_out, layers-from: {by: a, best: %s}}", "1", "2"));
         varied.put(word + ".window", each("{" + word + ": mlp_out, over: [layer], window: %s}", "1", "3", "[1, 3]"));
     }
 
@@ -148,6 +152,7 @@ class InterventionWordsTest {
         varied.put("heads-from.best", each("{" + FOUND + "above: 0.1%s}}", "", ", best: 1", ", best: 2"));
         varied.put("heads-from.layer", each("{" + FOUND + "best: 2%s}}", "", ", layer: 0", ", layer: 1"));
         varied.put("heads-from.lowest", each("{" + FOUND + "best: 2, lowest: %s}}", "false", "true"));
+        varied.put("heads-from.where", each("{" + FOUND + "best: 2, where: {%s}}}", "", "label: a", "label: b"));
         varied.put("edges-from.by", each("{patch-edges: [], edges-from: {by: %s, best: 2}}", "a", "b"));
         varied.put(
                 "edges-from.best",
@@ -273,7 +278,7 @@ class InterventionWordsTest {
         entries.addAll(TypeCatalog.of(AblationValue.class));
         entries.addAll(TypeCatalog.of(DirectionChoice.class));
         entries.forEach(entry -> note(options, entry.word(), entry));
-        note(options, "heads-from", TypeCatalog.ofRecord(FoundHeads.class));
+        note(options, "heads-from", TypeCatalog.ofRecord(Found.class));
         note(options, "edges-from", TypeCatalog.ofRecord(FoundEdges.class));
         note(options, "random-orders", TypeCatalog.ofRecord(PatchBest.Random.class));
         assertThat(new HashSet<>(varied().keySet())).containsExactlyInAnyOrderElementsOf(options);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
+import dev.loupe.schema.compose.Dependents;
 import dev.loupe.schema.compose.SpecComposition;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
@@ -134,7 +135,7 @@ class PlantedMistakesTest {
     }
 
     private static List<Mistake> possible(Path file) throws IOException {
-        YamlMap tree = Objects.requireNonNull(new SpecComposition(ExperimentSpec.class)
+        YamlMap tree = Objects.requireNonNull(new SpecComposition(ExperimentSpec.class, Dependents.NONE)
                 .read(file, Specs.HOME, null, List.of(), new Problems()));
         Bound<ExperimentSpec> bound = Binder.bind(tree, ExperimentSpec.class);
         List<String> lines = Files.readAllLines(file);

@@ -2,6 +2,7 @@ package dev.loupe.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.schema.compose.Dependents;
 import dev.loupe.schema.compose.SpecComposition;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
@@ -137,7 +138,7 @@ class HostileYamlTest {
             Problems problems = new Problems();
             YamlTree tree = YamlLoader.load(text.getBytes(StandardCharsets.UTF_8), "f", problems);
             if (tree instanceof YamlMap map && problems.isEmpty()) {
-                YamlMap composed = new SpecComposition(Lab.class).compose(map, null, List.of(), problems);
+                YamlMap composed = new SpecComposition(Lab.class, Dependents.NONE).compose(map, null, List.of(), problems);
                 if (composed != null && Binder.bind(composed, Lab.class, problems) != null && problems.isEmpty()) {
                     bound++;
                     continue;

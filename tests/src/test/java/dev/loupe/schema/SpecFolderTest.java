@@ -2,6 +2,7 @@ package dev.loupe.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.schema.compose.Dependents;
 import dev.loupe.schema.compose.SpecComposition;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.yaml.YamlMap;
@@ -42,7 +43,7 @@ class SpecFolderTest {
     }
 
     private static Lab bind(Path file, Problems problems) {
-        YamlMap tree = new SpecComposition(Lab.class).read(file, FOLDER, null, List.of(), problems);
+        YamlMap tree = new SpecComposition(Lab.class, Dependents.NONE).read(file, FOLDER, null, List.of(), problems);
         Bound<Lab> bound = tree == null ? null : Binder.bind(tree, Lab.class, problems);
         return bound == null || !problems.isEmpty() ? null : bound.value();
     }

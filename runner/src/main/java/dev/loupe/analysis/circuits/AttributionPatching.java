@@ -9,9 +9,7 @@ import dev.loupe.intervention.select.ComponentOptions;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
-import dev.loupe.intervention.select.NeuronName;
 import dev.loupe.intervention.select.SelectionOptions;
-import dev.loupe.intervention.select.SiteName;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepAxis;
 import dev.loupe.metric.Metric;
@@ -20,6 +18,8 @@ import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.build.SweptRuns;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
@@ -113,7 +113,7 @@ public record AttributionPatching(
             List<String> at,
             List<String> keys) {
         SelectionOptions select =
-                new SelectionOptions(new ComponentOptions(over, layers, heads, null), neurons, at, keys, List.of(1));
+                new SelectionOptions(new ComponentOptions(over, layers, heads, null), neurons, null, null, at, keys, List.of(1));
         return new Patch(sites, select, from, null, null, Earlier.NONE);
     }
 

@@ -4,9 +4,10 @@ import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.metric.Metric;
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.Component;
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.ModelShape;
-import dev.loupe.plan.build.Planning;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
@@ -31,7 +32,7 @@ import java.util.Set;
 @Example("{roles: {induction: [{by: scores.IND, above: 0.4}]}}")
 public record Roles(
         @Doc("The conditions of each role; a head has the role where it meets all of them.")
-        Map<String, List<FoundHeads>> roles)
+        Map<String, List<Found>> roles)
         implements HeadAnalysis {
     private static final String ANY = "circuit";
 
@@ -47,11 +48,11 @@ public record Roles(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        Map<String, List<Planning.Head>> holders = new LinkedHashMap<>();
-        Set<Planning.Head> any = new LinkedHashSet<>();
+        Map<String, List<Component>> holders = new LinkedHashMap<>();
+        Set<Component> any = new LinkedHashSet<>();
         roles.forEach((role, conditions) -> {
-            List<Planning.Head> heads = new ArrayList<>(planning.passing(conditions.get(0)));
-            conditions.forEach(condition -> heads.retainAll(planning.passing(condition)));
+            List<Component> heads = new ArrayList<>(planning.passing(conditions.get(0), ComponentKind.HEAD));
+            conditions.forEach(condition -> heads.retainAll(planning.passing(condition, ComponentKind.HEAD)));
             holders.put(role, heads);
             any.addAll(heads);
         });
@@ -60,15 +61,15 @@ public record Roles(
     }
 
     /** The heads of each role in one model. */
-    record Holders(Map<String, List<Planning.Head>> heads) implements ModelComputation {
+    record Holders(Map<String, List<Component>> heads) implements ModelComputation {
         @Override
         public NamedArray compute(WeightAccess weights) {
             ModelShape shape = weights.shape();
             double[] out = new double[heads.size() * shape.layers() * shape.heads()];
             int from = 0;
-            for (List<Planning.Head> holders : heads.values()) {
-                for (Planning.Head head : holders) {
-                    out[from + head.layer() * shape.heads() + head.head()] = 1;
+            for (List<Component> holders : heads.values()) {
+                for (Component head : holders) {
+                    out[from + head.layer() * shape.heads() + head.index()] = 1;
                 }
                 from += shape.layers() * shape.heads();
             }
@@ -114,7 +115,7 @@ public record Roles(
 
     @Override
     public String formula(String part) {
-        List<FoundHeads> conditions = roles.get(part);
+        List<Found> conditions = roles.get(part);
         return conditions == null
                 ? "1 where a head has any role."
                 : "1 where a head passes: "
@@ -122,7 +123,7 @@ public record Roles(
                                 ", ", conditions.stream().map(Roles::describe).toList());
     }
 
-    private static String describe(FoundHeads c) {
+    private static String describe(Found c) {
         StringBuilder text = new StringBuilder("`").append(c.by()).append('`');
         if (c.above() != null) {
             text.append(" above ").append(c.above());

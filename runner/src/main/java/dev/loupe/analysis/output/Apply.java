@@ -2,9 +2,12 @@ package dev.loupe.analysis.output;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.reading.MetricBundle;
+import dev.loupe.hook.HookPoint;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ReadRows;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.values.Additivity;
 import dev.loupe.plan.values.Recover;
 import dev.loupe.result.Side;
@@ -86,6 +89,7 @@ public record Apply(
         Sweep sweep = together.sweep(planning);
         String edited = together.rows(planning.on());
         MetricBundle reading = MetricBundle.of(planning, read, edited);
+        readsNothingItWrites(sweep, reading.captures(planning.model().shape()));
         int value = read(planning, reading, edited, sweep);
         if (as == As.VALUE) {
             return value;
@@ -114,6 +118,18 @@ public record Apply(
         }
         int one = read(planning, reading, source, Sweep.NOTHING);
         return planning.builder().add(id -> new Recover(id, value, zero, one, least));
+    }
+
+    /** What is written at a hook point is what would be read there, and says nothing of the model. */
+    private void readsNothingItWrites(Sweep sweep, List<HookPoint> captures) {
+        for (Cell cell : sweep.cells()) {
+            for (Edit edit : cell.edits()) {
+                if (captures.contains(edit.point())) {
+                    throw new IllegalArgumentException("the metric reads `" + edit.point().name() + "`, which `"
+                            + String.join(", ", apply) + "` writes: read a later hook point, or edit an earlier one");
+                }
+            }
+        }
     }
 
     /** Adds a run of the sweep and what is read from it. */

@@ -2,9 +2,9 @@ package dev.loupe.analysis.output;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.intervention.Intervention;
-import dev.loupe.intervention.select.Chosen;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.Sweep;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.edit.Edit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.loupe.analysis.reading;
 
-import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.Batch;

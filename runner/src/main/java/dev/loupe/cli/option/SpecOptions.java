@@ -4,6 +4,7 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.model.ModelCatalog;
+import dev.loupe.schema.problem.Notice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,9 @@ public final class SpecOptions {
                             : "there is no spec " + file);
         }
         SpecFile spec = new SpecFile(file, root(file), variant, sets, catalog(session));
-        spec.warnings().forEach(session.terminal().err()::println);
+        spec.notices().stream()
+                .filter(notice -> notice.level() == Notice.Level.WARNING)
+                .forEach(session.terminal().err()::println);
         return spec;
     }
 

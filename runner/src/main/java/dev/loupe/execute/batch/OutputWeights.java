@@ -7,14 +7,19 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.metric.reading.LogitDirection;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.forward.Parameters;
+import dev.loupe.model.forward.TokenModel;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What attribution reads of a model's weights; results live in {@code scope}. */
-public record OutputWeights(Parameters parameters, NDManager scope) {
+public record OutputWeights(TokenModel model, NDManager scope) {
+    private Parameters parameters() {
+        return model.parameters();
+    }
+
     LogitDirection direction(int[][] right, int[][] wrong) {
-        TransformerConfig config = parameters.config();
+        TransformerConfig config = parameters().config();
         // [asked, d_model]
         NDArray unembedding = needed("unembed.W_U").transpose();
         unembedding.attach(scope);
@@ -35,7 +40,7 @@ public record OutputWeights(Parameters parameters, NDManager scope) {
 
     /** See {@link dev.loupe.metric.reading.Batch#finalScale}. */
     NDArray finalScale(NDArray residual) {
-        TransformerConfig config = parameters.config();
+        TransformerConfig config = parameters().config();
         boolean centres = config.finalNormalization().centres();
         NDArray centred = centres ? residual.sub(residual.mean(new int[] {1}, true)) : residual;
         return centred.square().mean(new int[] {1}, true).add(config.eps()).sqrt();
@@ -43,7 +48,7 @@ public record OutputWeights(Parameters parameters, NDManager scope) {
 
     /** [n, d_model] to [n, head, d_head]: each direction times the transposed W_O of each head. */
     NDArray throughHeads(int layer, NDArray directions) {
-        TransformerConfig config = parameters.config();
+        TransformerConfig config = parameters().config();
         NDArray out = needed("blocks." + layer + ".attn.W_O");
         NDArray transposed = out.reshape(-1, config.dModel()).transpose();
         transposed.attach(scope);
@@ -52,23 +57,23 @@ public record OutputWeights(Parameters parameters, NDManager scope) {
 
     /** See {@link dev.loupe.metric.reading.Batch#asQueries}. */
     NDArray asQueries(int layer, NDArray part) {
-        return projected(layer, part, 0, parameters.config().nHeads());
+        return projected(layer, part, 0, parameters().config().nHeads());
     }
 
     double attentionScale(int layer) {
-        TransformerConfig config = parameters.config();
+        TransformerConfig config = parameters().config();
         return config.attnScale() * (config.scaleAttnByInverseLayerIdx() ? layer + 1 : 1);
     }
 
     /** See {@link dev.loupe.metric.reading.Batch#asKeys}. */
     NDArray asKeys(int layer, NDArray part) {
-        TransformerConfig config = parameters.config();
+        TransformerConfig config = parameters().config();
         return projected(layer, part, config.nHeads(), config.nKeyValueHeads());
     }
 
     /** @param from the first of the packed heads */
     private NDArray projected(int layer, NDArray part, int from, int count) {
-        TransformerConfig config = parameters.config();
+        TransformerConfig config = parameters().config();
         NDArray gain = find("blocks." + layer + ".ln1.w");
         NDArray read = config.normalizationType().centres() ? part.sub(part.mean(new int[] {2}, true)) : part;
         read = gain == null ? read : read.mul(gain);
@@ -132,6 +137,6 @@ public record OutputWeights(Parameters parameters, NDManager scope) {
     }
 
     private @Nullable NDArray find(String name) {
-        return parameters.arrays().get(name);
+        return parameters().arrays().get(name);
     }
 }

@@ -5,22 +5,22 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.model.forward.Parameters;
+import dev.loupe.model.forward.TokenModel;
 import dev.loupe.plan.edit.AddedNoise;
 import dev.loupe.plan.edit.EmbeddingOf;
 import java.util.Objects;
 
 /** Values of edits that are made from a model's token embedding: noise of its scale and the rows of other tokens. */
 public final class EmbeddingValues {
-    private final Parameters parameters;
+    private final TokenModel model;
     private double deviation = Double.NaN;
 
-    public EmbeddingValues(Parameters parameters) {
-        this.parameters = parameters;
+    public EmbeddingValues(TokenModel model) {
+        this.model = model;
     }
 
     private NDArray table() {
-        return Objects.requireNonNull(parameters.arrays().get("embed.W_E"));
+        return Objects.requireNonNull(model.parameters().arrays().get("embed.W_E"));
     }
 
     /**
@@ -28,7 +28,7 @@ public final class EmbeddingValues {
      * @return [row, pos, d]
      */
     public NDArray noise(AddedNoise noise, TokenRows rows, int[] which, NDManager scope) {
-        int width = parameters.config().dModel();
+        int width = model.parameters().config().dModel();
         int length = rows.tokens()[0].length;
         float[] values = new float[Math.multiplyExact(which.length, length * width)];
         for (int r = 0; r < which.length; r++) {
@@ -41,8 +41,8 @@ public final class EmbeddingValues {
     /** Standard deviation over all entries of W_E. */
     private double deviation() {
         if (Double.isNaN(deviation)) {
-            try (NDManager scope = parameters.manager().newSubManager()) {
-                NDArray table = parameters.tl("embed.W_E", scope);
+            try (NDManager scope = model.parameters().manager().newSubManager()) {
+                NDArray table = model.parameters().tl("embed.W_E", scope);
                 NDArray centred = table.sub(table.mean());
                 deviation = Math.sqrt(centred.square().mean().getFloat());
             }

@@ -11,6 +11,7 @@ import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Precision;
+import dev.loupe.model.table.TableModel;
 import dev.loupe.model.toy.ToyAutoencoderConfig;
 import dev.loupe.model.weights.FiniteWeights;
 import dev.loupe.model.weights.InitialWeights;
@@ -56,6 +57,9 @@ final class ModelLoading {
     LoadedModel load(ModelInstance unit, NDManager manager) {
         ModelSource source = unit.source();
         TransformerConfig config = unit.config();
+        if (source instanceof ModelSource.Table table) {
+            return new TableInMemory(new TableModel(table.table()), unit.ref().identity(), manager);
+        }
         if (config == null && request.precision() != Precision.F32) {
             throw new UserInputException("--dtype " + request.precision() + " is for transformers; "
                     + unit.ref().label() + " is not one and computes in f32");

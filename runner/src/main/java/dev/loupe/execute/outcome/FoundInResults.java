@@ -1,10 +1,15 @@
 package dev.loupe.execute.outcome;
 
+import dev.loupe.claim.AxisSelection;
+import dev.loupe.claim.Measured;
+import dev.loupe.plan.ask.Component;
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
-import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.resolve.ExperimentPlanner;
+import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
 import dev.loupe.result.NamedArray;
 import java.util.ArrayList;
@@ -13,48 +18,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Heads and edges chosen by results that are already there. */
-public final class FoundInResults implements ExperimentPlanner.Found {
+/** Components and edges chosen by results that are already there. */
+public final class FoundInResults implements ExperimentPlanner.Chooser {
     private final Map<String, MeasuredFamily> families;
 
     public FoundInResults(Map<String, MeasuredFamily> families) {
         this.families = families;
     }
 
-    private record Scored(Planning.Head head, double score) {}
+    private record Scored(Component component, double score) {}
 
     @Override
-    public List<Planning.Head> heads(FoundHeads choice, Coordinates unit) {
-        NamedArray scores = result(choice.by(), unit);
-        if (scores.axes().size() != 2 || !scores.hasAxis("layer") || !scores.hasAxis("head")) {
-            throw new IllegalArgumentException("`" + choice.by() + "` does not score heads: it has "
-                    + NamedArray.describe(scores.axes()) + " instead of layer and head");
+    public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
+        NamedArray scores = single(
+                AxisSelection.narrow(result(choice.by(), unit), choice.where()).estimate(), kind.axes());
+        if (scores.axes().size() != kind.axes().size() || !kind.axes().stream().allMatch(scores::hasAxis)) {
+            throw new IllegalArgumentException("`" + choice.by() + "` does not score " + kind.word() + "s: it has "
+                    + NamedArray.describe(scores.axes()) + " instead of " + String.join(" and ", kind.axes()));
         }
         int layer = scores.axisIndex("layer");
-        int head = scores.axisIndex("head");
         int sign = choice.lowest() ? -1 : 1;
         List<Scored> all = new ArrayList<>();
         for (int i = 0; i < scores.data().length; i++) {
             int[] at = scores.coordinates(i);
             double score = scores.data()[i];
-            boolean inLayer = choice.layer() == null || choice.layer() == at[layer];
+            // Labels and not places: a measurement may hold some of the layers or neurons alone.
+            int its = label(scores, "layer", at[layer]);
+            boolean inLayer = choice.layer() == null || choice.layer() == its;
             boolean enough = (choice.above() == null || score > choice.above())
                     && (choice.below() == null || score < choice.below());
             if (inLayer && enough && !Double.isNaN(score)) {
-                all.add(new Scored(new Planning.Head(at[layer], at[head]), sign * score));
+                int index = kind == ComponentKind.LAYER
+                        ? 0
+                        : label(scores, kind.word(), at[scores.axisIndex(kind.word())]);
+                all.add(new Scored(new Component(kind, its, index), sign * score));
             }
         }
         all.sort(Comparator.comparingDouble((Scored s) -> -s.score()));
         int kept = choice.best() == null ? all.size() : Math.min(choice.best(), all.size());
-        return all.subList(0, kept).stream().map(Scored::head).toList();
+        return all.subList(0, kept).stream().map(Scored::component).toList();
     }
 
-    private NamedArray result(String by, Coordinates unit) {
+    private static int label(NamedArray scores, String axis, int at) {
+        return Integer.parseInt(scores.axis(axis).labels().get(at));
+    }
+
+    /** Without axes of one label that are no axes of the components. */
+    private static NamedArray single(NamedArray scores, List<String> axes) {
+        for (Axis axis : scores.axes()) {
+            if (axis.size() == 1 && !axes.contains(axis.name())) {
+                return single(scores.at(axis.name(), 0), axes);
+            }
+        }
+        return scores;
+    }
+
+    private Measured result(String by, Coordinates unit) {
         MeasuredFamily family = families.get(by);
         if (family == null) {
             throw new Planning.NotYetKnown(by);
         }
-        return family.beside(unit).estimate();
+        return family.beside(unit);
     }
 
     @Override
@@ -63,7 +87,7 @@ public final class FoundInResults implements ExperimentPlanner.Found {
     }
 
     List<String> edges(FoundEdges choice, Coordinates unit) {
-        NamedArray scores = result(choice.by(), unit);
+        NamedArray scores = result(choice.by(), unit).estimate();
         if (scores.axes().size() != 2 || !scores.hasAxis("upstream") || !scores.hasAxis("downstream")) {
             throw new IllegalArgumentException("`" + choice.by() + "` does not score edges: it has "
                     + NamedArray.describe(scores.axes()) + " instead of upstream and downstream");

@@ -1,8 +1,9 @@
 package dev.loupe.execute.outcome;
 
-import dev.loupe.intervention.select.Chosen;
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ record FoundWords(FoundInResults results, ModelFamily family) implements Chosen 
     private static final int NAMED = 32;
 
     @Override
-    public String heads(FoundHeads choice) {
-        return told(unit -> results.heads(choice, unit.at()));
+    public String components(Found choice, ComponentKind kind) {
+        return told(unit -> results.components(choice, kind, unit.at()));
     }
 
     @Override

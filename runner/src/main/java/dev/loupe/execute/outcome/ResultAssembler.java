@@ -9,6 +9,7 @@ import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ask.Computation;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
@@ -236,10 +237,22 @@ public final class ResultAssembler {
         return name.substring(name.indexOf('.') + 1);
     }
 
-    private List<Metric> metrics(Analysis analysis, String label) {
-        List<String> names = analysis instanceof Apply apply
+    /** The metrics that a measurement reads. */
+    private List<Metric> read(Analysis analysis) {
+        return names(analysis).stream()
+                .map(experiment.spec().metric()::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static List<String> names(Analysis analysis) {
+        return analysis instanceof Apply apply
                 ? apply.read()
                 : analysis instanceof Evaluate evaluate ? evaluate.evaluate() : List.of();
+    }
+
+    private List<Metric> metrics(Analysis analysis, String label) {
+        List<String> names = names(analysis);
         String wanted = label.isEmpty() && names.size() == 1 ? names.get(0) : label;
         Metric metric = names.contains(wanted) ? experiment.spec().metric().get(wanted) : null;
         return metric == null ? List.of() : List.of(metric);
@@ -285,10 +298,16 @@ public final class ResultAssembler {
         String beginning = experiment.rows().beginning(dataset, family.first());
         text.append(". Dataset: ").append(dataset);
         text.append(beginning.isEmpty() ? "." : " (" + beginning + ").");
+        Chosen chosen = new FoundWords(new FoundInResults(families), family);
+        read(measurement.analysis()).stream()
+                .map(metric -> metric.describe(chosen))
+                .filter(said -> !said.isEmpty())
+                .distinct()
+                .forEach(said -> text.append(' ').append(said));
         List<String> edits = measurement.analysis().edits();
         if (!edits.isEmpty()) {
             ComposedInterventions run = ComposedInterventions.of(name -> intervention(name), edits);
-            text.append(' ').append(run.describe(dataset, new FoundWords(new FoundInResults(families), family)));
+            text.append(' ').append(run.describe(dataset, chosen));
         }
         notices.getOrDefault(name(measurement), List.of())
                 .forEach(notice -> text.append("\n\nNotice: ").append(notice));

@@ -204,7 +204,7 @@ final class GradientPass {
                     rows,
                     shape,
                     causal,
-                    new OutputWeights(transformer.parameters(), scope),
+                    new OutputWeights(transformer, scope),
                     edited.text(),
                     Map.of(),
                     logits,

@@ -21,9 +21,8 @@ import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.model.config.AttentionDirection;
 import dev.loupe.model.forward.ForwardResult;
-import dev.loupe.model.forward.Transformer;
+import dev.loupe.model.forward.TokenModel;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.Lifetimes;
@@ -52,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 final class RowPass {
     private final int rowsPerBatch;
     private final LoadedModel model;
-    private final Transformer transformer;
+    private final TokenModel running;
     private final Function<RowsRef, RowSet> rows;
     private final Map<Integer, StepValue> done;
     private final Progress progress;
@@ -82,12 +81,12 @@ final class RowPass {
         this.parts = parts;
         this.rowsPerBatch = rowsPerBatch;
         this.model = model;
-        Transformer runnable = model.transformer();
+        TokenModel runnable = model.tokens();
         if (runnable == null) {
             throw new IllegalStateException("this model runs no tokens");
         }
-        this.transformer = runnable;
-        this.made = new EmbeddingValues(runnable.parameters());
+        this.running = runnable;
+        this.made = new EmbeddingValues(runnable);
         this.ranked = new RankedComponents(done);
         this.rows = rows;
         this.done = done;
@@ -231,7 +230,7 @@ final class RowPass {
                         forward, bucket, tiled, point -> edited.activation(forward.resumeFrom(), point), work);
                 ids = run.ids();
                 ForwardResult result = meter.of(
-                        forward.id(), () -> transformer.forward(run.request(), new Stoppable(editing, stop), own));
+                        forward.id(), () -> running.forward(run.request(), new Stoppable(editing, stop), own));
                 meter.held(forward.id(), editing.held());
                 editing.checkFired();
                 logits = result.logitsOrNull();
@@ -258,12 +257,11 @@ final class RowPass {
             @Nullable NDArray logits,
             int @Nullable [] ids,
             NDManager reading) {
-        boolean causal = transformer.config().attentionDir() == AttentionDirection.CAUSAL;
         return new BatchView(
                 rowsOfCells,
                 forward.model().shape(),
-                causal,
-                new OutputWeights(transformer.parameters(), reading),
+                running.causal(),
+                new OutputWeights(running, reading),
                 rows.apply(forward.rows()).text(),
                 editing.captured(),
                 logits,

@@ -1,6 +1,6 @@
 package dev.loupe.intervention.select;
 
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Key;
@@ -21,4 +21,4 @@ public record ComponentOptions(
         List<HeadName> heads,
 
         @Nullable @Key("heads-from") @Doc("Heads selected by an earlier measurement, edited together.")
-        FoundHeads headsFrom) {}
+        Found headsFrom) {}

@@ -2,7 +2,9 @@ package dev.loupe.intervention.select;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.Component;
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.build.Planning;
@@ -25,7 +27,7 @@ public record Receivers(boolean named, boolean logits, Map<HookPoint, List<Integ
     public static Receivers of(
             Planning planning,
             List<ReceiverName> to,
-            @Nullable FoundHeads headsFrom,
+            @Nullable Found headsFrom,
             ReceiverName.Input input,
             boolean linear) {
         ModelShape shape = planning.model().shape();
@@ -49,10 +51,10 @@ public record Receivers(boolean named, boolean logits, Map<HookPoint, List<Integ
             }
         }
         if (headsFrom != null) {
-            for (Planning.Head head : planning.found(headsFrom)) {
+            for (Component head : planning.found(headsFrom, ComponentKind.HEAD)) {
                 HookPoint point = point(planning, input, head.layer(), linear);
                 boolean keys = point.site().axes().contains("kv_head");
-                note(points, point, keys ? head.head() / (shape.heads() / shape.kvHeads()) : head.head());
+                note(points, point, keys ? head.index() / (shape.heads() / shape.kvHeads()) : head.index());
             }
         }
         return new Receivers(headsFrom == null && !logits, logits, points);

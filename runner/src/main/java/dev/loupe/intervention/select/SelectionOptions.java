@@ -1,9 +1,11 @@
 package dev.loupe.intervention.select;
 
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.Found;
+import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Inline;
+import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,12 @@ public record SelectionOptions(
 
         @Default("[]") @Doc("Neurons such as `L3N110`, edited together.")
         List<NeuronName> neurons,
+
+        @Nullable @Key("neurons-from") @Doc("Neurons selected by an earlier measurement, edited together.")
+        Found neuronsFrom,
+
+        @Nullable @Key("layers-from") @Doc("Layers selected by an earlier measurement, edited together.")
+        Found layersFrom,
 
         @OneOrMany
         @Default("everywhere")
@@ -37,12 +45,12 @@ public record SelectionOptions(
         List<Integer> window) {
     /** Components at named positions, with every key and one layer at a time. */
     public SelectionOptions(ComponentOptions components, List<String> at) {
-        this(components, List.of(), at, List.of("everywhere"), List.of(1));
+        this(components, List.of(), null, null, at, List.of("everywhere"), List.of(1));
     }
 
     /** Layers or heads that go together at named positions. */
     public static SelectionOptions together(
-            List<Integer> layers, List<HeadName> heads, @Nullable FoundHeads headsFrom, List<String> at) {
+            List<Integer> layers, List<HeadName> heads, @Nullable Found headsFrom, List<String> at) {
         return new SelectionOptions(new ComponentOptions(List.of(), layers, heads, headsFrom), at);
     }
 }

@@ -1,7 +1,10 @@
 package dev.loupe.intervention.select;
 
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.build.Chosen;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +39,11 @@ public final class SelectionWords {
         return names.contains("everywhere");
     }
 
-    /** Heads by name and heads that a measurement finds; empty where there are none. */
-    public static String heads(List<HeadName> named, @Nullable FoundHeads found, Chosen chosen) {
+    /** Components by name and components that a measurement finds; empty where there are none. */
+    public static String components(ComponentKind kind, List<?> named, @Nullable Found found, Chosen chosen) {
         return both(
-                named.isEmpty() ? "" : counted("head", named),
-                found == null ? "" : found.describe() + parenthesised(chosen.heads(found)));
+                named.isEmpty() ? "" : counted(kind.word(), named),
+                found == null ? "" : found.describe(kind) + parenthesised(chosen.components(found, kind)));
     }
 
     /** Edges by name and edges that a measurement finds; empty where there are none. */

@@ -1,7 +1,11 @@
 package dev.loupe.intervention.select;
 
 import dev.loupe.hook.Site;
-import dev.loupe.plan.ask.FoundHeads;
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
+import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.build.Chosen;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sites several are swept on a leading axis {@code site}
  * @param layers the layers that are swept, or without {@code layer} in {@code over} edited together; empty for all
+ * @param neuronsFrom neurons that an earlier measurement chooses, edited together
+ * @param layersFrom the same of whole layers
  * @param keys names of the keys' positions at attention patterns
  * @param window numbers of adjacent layers, several are swept on an axis {@code window}
  */
@@ -21,8 +27,10 @@ public record SiteSelection(
         List<SweepAxis> over,
         List<Integer> layers,
         List<HeadName> heads,
-        @Nullable FoundHeads headsFrom,
+        @Nullable Found headsFrom,
         List<NeuronName> neurons,
+        @Nullable Found neuronsFrom,
+        @Nullable Found layersFrom,
         List<String> at,
         List<String> keys,
         List<Integer> window) {
@@ -35,8 +43,10 @@ public record SiteSelection(
             List<SweepAxis> over,
             List<Integer> layers,
             List<HeadName> heads,
-            @Nullable FoundHeads headsFrom,
+            @Nullable Found headsFrom,
             List<NeuronName> neurons,
+            @Nullable Found neuronsFrom,
+            @Nullable Found layersFrom,
             List<String> at,
             List<String> keys,
             List<Integer> window) {
@@ -46,6 +56,8 @@ public record SiteSelection(
         this.heads = List.copyOf(heads);
         this.headsFrom = headsFrom;
         this.neurons = List.copyOf(neurons);
+        this.neuronsFrom = neuronsFrom;
+        this.layersFrom = layersFrom;
         this.at = List.copyOf(at);
         this.keys = List.copyOf(keys);
         this.window = List.copyOf(window);
@@ -95,6 +107,8 @@ public record SiteSelection(
                 components.heads(),
                 components.headsFrom(),
                 options.neurons(),
+                options.neuronsFrom(),
+                options.layersFrom(),
                 options.at(),
                 options.keys(),
                 options.window());
@@ -108,12 +122,16 @@ public record SiteSelection(
 
     /** Which layers, heads or neurons, in words; empty at a site that exists once and whole. */
     public String components(Chosen chosen) {
-        String heads = SelectionWords.heads(this.heads, headsFrom, chosen);
+        String heads = SelectionWords.components(ComponentKind.HEAD, this.heads, headsFrom, chosen);
         if (!heads.isEmpty()) {
             return " of " + heads;
         }
+        String neurons = SelectionWords.components(ComponentKind.NEURON, this.neurons, neuronsFrom, chosen);
         if (!neurons.isEmpty()) {
-            return " of " + SelectionWords.counted("neuron", neurons);
+            return " of " + neurons;
+        }
+        if (layersFrom != null) {
+            return " of " + SelectionWords.components(ComponentKind.LAYER, List.of(), layersFrom, chosen);
         }
         List<String> turns = new ArrayList<>();
         for (SweepAxis axis : over) {
@@ -162,7 +180,7 @@ public record SiteSelection(
         if ((swept(SweepAxis.HEAD) || !heads.isEmpty() || headsFrom != null) && !hasHeads(site)) {
             throw new IllegalArgumentException("`" + site.canonical() + "` has no heads; `attn.z` has");
         }
-        if ((swept(SweepAxis.NEURON) || !neurons.isEmpty()) && !axes.contains("d_mlp")) {
+        if ((swept(SweepAxis.NEURON) || !neurons.isEmpty() || neuronsFrom != null) && !axes.contains("d_mlp")) {
             throw new IllegalArgumentException("`" + site.canonical() + "` has no neurons; `mlp.post` has");
         }
         if ((swept(SweepAxis.SRC) || swept(SweepAxis.DEST)) && !axes.contains("key_pos")) {
@@ -176,14 +194,19 @@ public record SiteSelection(
     }
 
     private void named() {
-        boolean chosen = !heads.isEmpty() || headsFrom != null || !neurons.isEmpty();
+        boolean ofHeads = !heads.isEmpty() || headsFrom != null;
+        boolean ofNeurons = !neurons.isEmpty() || neuronsFrom != null;
+        boolean chosen = ofHeads || ofNeurons || layersFrom != null;
         if (chosen
                 && (swept(SweepAxis.LAYER) || swept(SweepAxis.HEAD) || swept(SweepAxis.NEURON) || !layers.isEmpty())) {
             throw new IllegalArgumentException(
-                    "either name heads or neurons that are edited together (`heads`, `heads-from`, `neurons`), or "
-                            + "sweep (`over: [layer, head]`)");
+                    "either name components that are edited together (`heads`, `heads-from`, `neurons`, `neurons-from`, "
+                            + "`layers-from`), or sweep (`over: [layer, head]`)");
         }
-        if (!neurons.isEmpty() && (!heads.isEmpty() || headsFrom != null)) {
+        if (layersFrom != null && (ofHeads || ofNeurons)) {
+            throw new IllegalArgumentException("`layers-from` edits whole layers: leave out heads and neurons");
+        }
+        if (ofNeurons && ofHeads) {
             throw new IllegalArgumentException(
                     "heads and neurons are at different hook points: compose two " + "interventions");
         }
@@ -192,8 +215,8 @@ public record SiteSelection(
             throw new IllegalArgumentException("select components: sweep them (`over: [layer, head]`), or name "
                     + "`heads`, `neurons` or `layers` that are edited together");
         }
-        if (!layers.isEmpty() && sites.stream().anyMatch(s -> !s.perLayer())) {
-            throw new IllegalArgumentException("a hook point that exists only once has no `layers`");
+        if ((!layers.isEmpty() || layersFrom != null) && sites.stream().anyMatch(s -> !s.perLayer())) {
+            throw new IllegalArgumentException("a hook point that exists only once has no layers to select");
         }
     }
 

@@ -2,7 +2,9 @@ package dev.loupe.intervention.select;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.Positions;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.Planning;
@@ -142,6 +144,8 @@ public final class SweepLayout {
     private boolean named() {
         return !where.heads().isEmpty()
                 || where.headsFrom() != null
+                || where.neuronsFrom() != null
+                || where.layersFrom() != null
                 || !where.neurons().isEmpty();
     }
 
@@ -198,7 +202,7 @@ public final class SweepLayout {
         return -1;
     }
 
-    /** Named heads or neurons by layer, each once. */
+    /** Named and chosen heads, neurons or whole layers by layer, each once. */
     private Map<Integer, List<Integer>> byLayer(Site site) {
         Map<Integer, List<Integer>> byLayer = new TreeMap<>();
         for (HeadName name : where.heads()) {
@@ -210,7 +214,16 @@ public final class SweepLayout {
         if (where.headsFrom() != null) {
             // A head found by its pattern names, where keys and values are shared, the pair that it reads.
             int group = shape.heads() / heads(site);
-            planning.found(where.headsFrom()).forEach(head -> note(byLayer, head.layer(), head.head() / group));
+            planning.found(where.headsFrom(), ComponentKind.HEAD)
+                    .forEach(head -> note(byLayer, head.layer(), head.index() / group));
+        }
+        if (where.neuronsFrom() != null) {
+            planning.found(where.neuronsFrom(), ComponentKind.NEURON)
+                    .forEach(neuron -> note(byLayer, neuron.layer(), neuron.index()));
+        }
+        if (where.layersFrom() != null) {
+            planning.found(where.layersFrom(), ComponentKind.LAYER)
+                    .forEach(layer -> byLayer.computeIfAbsent(layer.layer(), k -> new ArrayList<>()));
         }
         for (NeuronName neuron : where.neurons()) {
             neuron.in(shape);

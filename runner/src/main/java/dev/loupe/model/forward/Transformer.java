@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.model.config.AttentionDirection;
 import dev.loupe.model.config.PositionalEmbedding;
 import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * parameters, on the device where they are. One model, or several of equal shape on a leading instance axis of every
  * array.
  */
-public final class Transformer implements AutoCloseable {
+public final class Transformer implements TokenModel, AutoCloseable {
     private final Parameters parameters;
     private final Embedding embedding;
     private final List<Block> blocks = new ArrayList<>();
@@ -60,8 +61,14 @@ public final class Transformer implements AutoCloseable {
         return parameters.config();
     }
 
+    @Override
     public Parameters parameters() {
         return parameters;
+    }
+
+    @Override
+    public boolean causal() {
+        return config().attentionDir() == AttentionDirection.CAUSAL;
     }
 
     /** Every hook point in the order of computation, those on request included. */
@@ -79,6 +86,7 @@ public final class Transformer implements AutoCloseable {
      *
      * @param target owns the result; everything else is freed block by block
      */
+    @Override
     public ForwardResult forward(ForwardRequest pass, HookVisitor visitor, NDManager target) {
         int instances = parameters.instances();
         int stop = pass.stop() < 0 ? blocks.size() : pass.stop();

@@ -4,8 +4,10 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.plan.Forward;
 import dev.loupe.plan.PlanBuilder;
+import dev.loupe.plan.ask.Component;
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
-import dev.loupe.plan.ask.FoundHeads;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.RotaryPairs;
@@ -66,24 +68,24 @@ public interface Planning {
     HookPoint point(Site site, int layer);
 
     /**
-     * Heads that an earlier measurement found in this model, best first. When a plan is only looked at, before anything was
-     * measured, the first head stands for them.
+     * Components that an earlier measurement found in this model, best first. When a plan is only looked at, before anything
+     * was measured, the first component stands for them.
      *
      * @throws NotYetKnown while that measurement has no result; planning is then repeated after it has
      * @throws NothingChosen where there is none
      */
-    default List<Head> found(FoundHeads choice) {
-        List<Head> heads = passing(choice);
-        if (heads.isEmpty()) {
-            throw new NothingChosen("no head of " + model().label() + " passes `" + choice.by() + "`"
+    default List<Component> found(Found choice, ComponentKind kind) {
+        List<Component> found = passing(choice, kind);
+        if (found.isEmpty()) {
+            throw new NothingChosen("no " + kind.word() + " of " + model().label() + " passes `" + choice.by() + "`"
                     + (choice.above() == null ? "" : " above " + choice.above())
                     + (choice.below() == null ? "" : " below " + choice.below()));
         }
-        return heads;
+        return found;
     }
 
     /** The same, possibly none. */
-    List<Head> passing(FoundHeads choice);
+    List<Component> passing(Found choice, ComponentKind kind);
 
     /**
      * Edges that an earlier measurement found in this model by the names of {@link EdgeGraph#name}, of largest magnitude

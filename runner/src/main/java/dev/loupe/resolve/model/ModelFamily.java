@@ -36,7 +36,7 @@ public record ModelFamily(String name, List<Axis> axes, List<ModelInstance> unit
     }
 
     /** The family that these units form: they differ in what their coordinates name. */
-    static ModelFamily of(String name, List<ModelInstance> units) {
+    public static ModelFamily of(String name, List<ModelInstance> units) {
         Map<String, Set<String>> labels = new LinkedHashMap<>();
         units.forEach(unit -> unit.at().labels()
                 .forEach((axis, label) ->

@@ -38,11 +38,14 @@ import org.jspecify.annotations.Nullable;
 public final class ModelResolver {
     private final ModelCatalog catalog;
     private final Path specFolder;
+    private final TableFamilies tables;
     private final Map<String, ModelFamily> done = new LinkedHashMap<>();
 
-    public ModelResolver(ModelCatalog catalog, Path specFolder) {
+    /** @param tables makes the models that are tables of a dataset of the spec */
+    public ModelResolver(ModelCatalog catalog, Path specFolder, TableFamilies tables) {
         this.catalog = catalog;
         this.specFolder = specFolder;
+        this.tables = tables;
     }
 
     /** @throws IllegalArgumentException where the choice names nothing that exists */
@@ -57,6 +60,10 @@ public final class ModelResolver {
             family = folder(name, folder.folder(), path, folder.processing(), null);
         } else if (choice instanceof ModelChoice.Reinitialise again) {
             family = untrained(name, again);
+        } else if (choice instanceof ModelChoice.NgramOf ngram) {
+            family = tables.ngram(name, ngram, like(ngram.like()));
+        } else if (choice instanceof ModelChoice.Truth truth) {
+            family = tables.truth(name, truth);
         } else {
             family = planted(name, (ModelChoice.Plant) choice);
         }
@@ -207,15 +214,21 @@ public final class ModelResolver {
                 name, List.of(new ModelInstance(label, Coordinates.NONE, ref, source, config, tokenizer, bos)));
     }
 
-    private ModelFamily untrained(String name, ModelChoice.Reinitialise choice) {
-        String of = choice.reinitialise();
-        ModelFamily like = done.get(of);
-        if (like == null && of.equals("default") && !done.isEmpty()) {
+    /** A model of the spec that was resolved before. */
+    private ModelFamily like(String name) {
+        ModelFamily like = done.get(name);
+        if (like == null && name.equals("default") && !done.isEmpty()) {
             like = done.values().iterator().next();
         }
         if (like == null) {
-            throw UnknownName.of("model", of, done.keySet());
+            throw UnknownName.of("model", name, done.keySet());
         }
+        return like;
+    }
+
+    private ModelFamily untrained(String name, ModelChoice.Reinitialise choice) {
+        String of = choice.reinitialise();
+        ModelFamily like = like(of);
         if (like.first().config() == null) {
             throw new IllegalArgumentException("`" + of + "` is not a transformer and cannot be reinitialised");
         }

@@ -1,5 +1,6 @@
 package dev.loupe.resolve.model;
 
+import dev.loupe.dataset.rows.NextTokens;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.config.TransformerConfig;
@@ -22,6 +23,9 @@ public sealed interface ModelSource {
 
     /** Fresh random weights. */
     record Untrained(TransformerConfig config, long seed) implements ModelSource {}
+
+    /** A table of probabilities. */
+    record Table(NextTokens table) implements ModelSource {}
 
     /** Set by hand. */
     record Planted(PlantedModel model) implements ModelSource {}

@@ -33,10 +33,12 @@ final class FileExtends {
 
     private final Path root;
     private final FormerKeys former;
+    private final Layer layer;
     private final Problems problems;
     private final Deque<Path> chain = new ArrayDeque<>();
 
-    FileExtends(Path root, FormerKeys former, Problems problems) {
+    FileExtends(Path root, FormerKeys former, Layer layer, Problems problems) {
+        this.layer = layer;
         this.root = root;
         this.former = former;
         this.problems = problems;
@@ -68,7 +70,7 @@ final class FileExtends {
         Path target = target(file, scalar);
         YamlMap base = target == null ? null : read(target);
         chain.pop();
-        return base == null ? own : own.over(base);
+        return base == null ? own : layer.over(own, base, "`" + file.getFileName() + "`");
     }
 
     /** Once for each former key, where it is first. */

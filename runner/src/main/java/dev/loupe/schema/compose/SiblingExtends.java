@@ -104,7 +104,7 @@ final class SiblingExtends {
         private YamlMap merge(YamlMap own, YamlMap base) {
             inherited += cost(own, base);
             if (inherited <= TreeBuilder.MOST_NODES) {
-                return own.over(base);
+                return Merge.over(own, base, null);
             }
             problems.add(own.mark(), "too-large", "more than " + TreeBuilder.MOST_NODES + " keys are inherited");
             return own;

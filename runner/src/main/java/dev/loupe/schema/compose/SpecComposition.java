@@ -2,6 +2,8 @@ package dev.loupe.schema.compose;
 
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
+import dev.loupe.schema.shape.YamlCodec;
+import dev.loupe.schema.shape.YamlCodecs;
 import dev.loupe.schema.yaml.TreeBuilder;
 import dev.loupe.schema.yaml.TreeSize;
 import dev.loupe.schema.yaml.YamlMap;
@@ -17,10 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class SpecComposition {
 
     private final FormerKeys former;
+    private final YamlCodec document;
+    private final Dependents dependents;
 
-    /** @param document the record that the composed tree is bound to */
-    public SpecComposition(Class<?> document) {
+    /**
+     * @param document the record that the composed tree is bound to
+     * @param dependents which of its parts cannot be there without others
+     */
+    public SpecComposition(Class<?> document, Dependents dependents) {
         former = FormerKeys.of(document);
+        this.document = new YamlCodecs().of(document);
+        this.dependents = dependents;
     }
 
     /**
@@ -34,22 +43,26 @@ public final class SpecComposition {
      */
     public @Nullable YamlMap read(
             Path file, Path root, @Nullable String variant, List<String> sets, Problems problems) {
-        YamlMap whole = new FileExtends(root, former, problems).read(file);
+        YamlMap whole = files(root, problems).read(file);
         return whole == null ? null : compose(whole, variant, sets, problems);
     }
 
     /** A spec's variants as they are written, by name; none where it cannot be read. */
     public YamlMap variants(Path file, Path root, Problems problems) {
-        YamlMap whole = new FileExtends(root, former, problems).read(file);
+        YamlMap whole = files(root, problems).read(file);
         return whole != null && whole.get(Variants.KEY) instanceof YamlMap all
                 ? all
                 : new YamlMap(SourceLocation.start(file.toString()), Map.of());
     }
 
+    private FileExtends files(Path root, Problems problems) {
+        return new FileExtends(root, former, new Layer(document, dependents, problems), problems);
+    }
+
     /** Composes a tree whose files are already one. */
     public @Nullable YamlMap compose(
             YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
-        YamlMap varied = Variants.apply(whole, variant, problems);
+        YamlMap varied = Variants.apply(whole, variant, new Layer(document, dependents, problems), problems);
         YamlMap set = new Overrides(former, problems).apply(varied, sets);
         YamlMap composed = new SiblingExtends(problems).resolve(set);
         // Each extends may double what it names, so the whole can be far larger than the files.

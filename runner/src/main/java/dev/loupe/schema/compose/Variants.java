@@ -22,7 +22,7 @@ public final class Variants {
     private Variants() {}
 
     /** The spec without its variants, and with the named one merged in where a name is given. */
-    static YamlMap apply(YamlMap spec, @Nullable String name, Problems problems) {
+    static YamlMap apply(YamlMap spec, @Nullable String name, Layer layer, Problems problems) {
         YamlMap base = spec.without(KEY);
         YamlTree variants = spec.get(KEY);
         if (variants != null) {
@@ -39,7 +39,10 @@ public final class Variants {
             return base;
         }
         return variants instanceof YamlMap all && all.get(name) instanceof YamlMap part
-                ? new YamlMap(base.mark(), withoutInherited(part).over(base).entries())
+                ? new YamlMap(
+                        base.mark(),
+                        layer.over(withoutInherited(part), base, "variant `" + name + "`")
+                                .entries())
                 : base;
     }
 

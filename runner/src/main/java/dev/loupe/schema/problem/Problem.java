@@ -25,6 +25,11 @@ public record Problem(
         return suggestion != null ? suggestion : said.find() ? said.group(1) : null;
     }
 
+    /** The same with more words at the end of its message. */
+    public Problem with(String words) {
+        return new Problem(mark, code, message + words, suggestion);
+    }
+
     @Override
     public String toString() {
         String hint = suggestion == null ? "" : "; did you mean `" + suggestion + "`?";

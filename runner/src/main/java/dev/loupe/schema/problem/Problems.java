@@ -14,7 +14,7 @@ public final class Problems {
     private static final Comparator<Problem> BY_PLACE = Comparator.comparing(Problem::mark);
 
     private final List<Problem> found = new ArrayList<>();
-    private final List<Warning> warnings = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
 
     /** Notes a problem without a suggestion. */
     public void add(SourceLocation mark, String code, String message) {
@@ -45,17 +45,22 @@ public final class Problems {
         problems.forEach(this::add);
     }
 
-    /** Notes what can still be used as it is. */
+    /** Notes what should be changed although it can be used as it is. */
     public void warn(SourceLocation mark, String code, String message) {
-        warnings.add(new Warning(mark, code, message));
+        notices.add(new Notice(Notice.Level.WARNING, mark, code, message));
     }
 
-    /** All warnings, in the order they were noted. */
-    public List<Warning> warnings() {
-        return List.copyOf(warnings);
+    /** Notes what those who ask about a file want to know. */
+    public void note(SourceLocation mark, String code, String message) {
+        notices.add(new Notice(Notice.Level.NOTE, mark, code, message));
     }
 
-    /** Whether nothing is wrong; there may be warnings. */
+    /** All warnings and notes, each once, in the order they were noted. */
+    public List<Notice> notices() {
+        return notices.stream().distinct().toList();
+    }
+
+    /** Whether nothing is wrong; there may be notices. */
     public boolean isEmpty() {
         return found.isEmpty();
     }

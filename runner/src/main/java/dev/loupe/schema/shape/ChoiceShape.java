@@ -155,6 +155,44 @@ public final class ChoiceShape implements YamlCodec {
                         binding);
     }
 
+    /** What a mapping picks, keys without a value left out; null where it picks nothing or several. */
+    private @Nullable ChoiceCase picked(YamlMap map) {
+        String discriminator = discriminatorIn(map);
+        List<ChoiceCase> found = discriminator != null && map.get(discriminator) instanceof YamlScalar word
+                ? cases().stream()
+                        .filter(c -> discriminator.equals(c.discriminator())
+                                && c.word().equals(word.text()))
+                        .toList()
+                : keyedIn(map.withoutNulls());
+        return found.size() == 1 ? found.get(0) : null;
+    }
+
+    @Override
+    public @Nullable YamlCodec inner(YamlMap map, String key) {
+        ChoiceCase picked = picked(map);
+        if (picked == null) {
+            return null;
+        }
+        return picked.nested() ? key.equals(picked.word()) ? picked.shape() : null : picked.shape().inner(map, key);
+    }
+
+    @Override
+    public boolean replaces(YamlMap own, YamlMap below) {
+        ChoiceCase lower = picked(below);
+        ChoiceCase upper = picked(own);
+        if (lower == null || upper == null) {
+            return false;
+        }
+        if (lower.equals(upper)) {
+            return !lower.nested() && lower.shape().replaces(own, below);
+        }
+        // The word of one record may be an option of another.
+        boolean option = upper.discriminator() == null
+                && !lower.nested()
+                && lower.shape().parts().containsKey(upper.word());
+        return !option;
+    }
+
     private @Nullable String discriminatorIn(YamlMap map) {
         return cases().stream()
                 .filter(c -> c.discriminator() != null && map.has(c.selector()))

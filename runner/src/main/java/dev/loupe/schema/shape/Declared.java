@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The names that a document declares: those of every top-level mapping of named values, sound or not, in their order. */
 public record Declared(Map<String, Set<String>> sections) {
 
+    /** The name of a value that stands alone where several could have names. */
+    public static final String LONE = MapShape.LONE;
+
     /** What stands for names where none were gathered: nothing is checked against it. */
     static final Declared NOTHING = new Declared(Map.of());
 

@@ -50,6 +50,22 @@ final class MapShape implements YamlCodec {
         return Map.of();
     }
 
+    @Override
+    public @Nullable YamlCodec inner(YamlMap map, String key) {
+        return names(map) ? element : element.inner(map, key);
+    }
+
+    @Override
+    public boolean replaces(YamlMap own, YamlMap below) {
+        if (names(below)) {
+            return orOne && element.fits(own);
+        }
+        // What is above may be a part of one value, with a misspelled key.
+        boolean named = names(own)
+                && own.entries().values().stream().anyMatch(entry -> element.fits(entry.value()));
+        return named || element.replaces(own, below);
+    }
+
     /** The names that a tree gives, whether or not their values are sound. */
     Set<String> namesIn(@Nullable YamlTree tree) {
         if (tree == null || tree.isNull()) {

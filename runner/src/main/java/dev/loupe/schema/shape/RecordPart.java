@@ -2,6 +2,7 @@ package dev.loupe.schema.shape;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Identity;
 import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.OnlyWith;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultYaml the value where nothing is written, as YAML, or null
  * @param section the section of the document whose names its text must be of, or null
  * @param needs the other option that it depends on, or null
+ * @param identity another value makes another thing
  * @param nullable may be left out without a default
  * @param accessors the way to its value: one accessor, and before it those of the records that stand inline around it
  */
@@ -37,6 +39,7 @@ public record RecordPart(
         @Nullable String section,
         String doc,
         @Nullable OnlyWith needs,
+        boolean identity,
         List<Method> accessors) {
 
     static RecordPart of(RecordComponent component, List<Method> accessors, boolean snake, YamlCodecs shapes) {
@@ -51,6 +54,7 @@ public record RecordPart(
                 name == null ? null : name.value(),
                 YamlWords.doc(component),
                 component.getAnnotation(OnlyWith.class),
+                component.isAnnotationPresent(Identity.class),
                 accessors);
     }
 

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -343,6 +344,32 @@ public final class RecordShape implements YamlCodec {
             keys.addAll(more);
         }
         return keys;
+    }
+
+    @Override
+    public @Nullable YamlCodec inner(YamlMap map, String key) {
+        RecordPart part = parts().get(key);
+        if (part != null && !part.inline()) {
+            return part.shape();
+        }
+        return parts().values().stream()
+                .filter(RecordPart::inline)
+                .map(inline -> inline.shape().inner(map, key))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public boolean replaces(YamlMap own, YamlMap below) {
+        return parts().values().stream().anyMatch(part -> part.inline() && part.shape().replaces(own, below)
+                || part.identity() && changed(own.get(part.key()), below.get(part.key())));
+    }
+
+    private static boolean changed(@Nullable YamlTree own, @Nullable YamlTree below) {
+        return own instanceof YamlScalar upper
+                && below instanceof YamlScalar lower
+                && !upper.text().equals(lower.text());
     }
 
     private Set<String> gathered(Function<YamlCodec, Set<String>> ofInline, boolean withOwn) {

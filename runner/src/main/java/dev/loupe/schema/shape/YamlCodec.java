@@ -49,6 +49,16 @@ public interface YamlCodec {
         return selectors();
     }
 
+    /** The shape of the value under a key of a mapping, null where it is not known. */
+    default @Nullable YamlCodec inner(YamlMap map, String key) {
+        return null;
+    }
+
+    /** Whether a mapping picks another kind of thing than the one below it, so that it replaces it instead of being merged with it. */
+    default boolean replaces(YamlMap own, YamlMap below) {
+        return false;
+    }
+
     /** Those of {@link #keys()} that go with what a mapping picks; none where nothing is picked that could be. */
     default Set<String> keysBeside(YamlMap map) {
         return keys();

@@ -67,27 +67,11 @@ public record YamlMap(SourceLocation mark, Map<String, Entry> entries) implement
         return new YamlMap(mark, changed);
     }
 
-    /**
-     * This mapping over a base: keys of both are merged where both values are mappings, and otherwise taken from here;
-     * lists and scalars replace, and a key without a value ({@code name: ~}) takes the base's away. Every node keeps its own mark; the mapping's mark is this one's.
-     */
-    public YamlMap over(YamlMap base) {
-        Map<String, Entry> merged = new LinkedHashMap<>(base.entries);
-        for (Entry entry : entries.values()) {
-            Entry below = merged.get(entry.key());
-            if (below != null && entry.value() instanceof YamlScalar scalar && scalar.isNull()) {
-                merged.remove(entry.key());
-                continue;
-            }
-            boolean both = below != null && below.value() instanceof YamlMap && entry.value() instanceof YamlMap;
-            if (both && below != null) {
-                YamlMap value = ((YamlMap) entry.value()).over((YamlMap) below.value());
-                merged.put(entry.key(), new Entry(entry.key(), entry.mark(), value));
-            } else {
-                merged.put(entry.key(), entry);
-            }
-        }
-        return new YamlMap(mark, merged);
+    /** This mapping without keys that have no value. */
+    public YamlMap withoutNulls() {
+        Map<String, Entry> changed = new LinkedHashMap<>(entries);
+        changed.values().removeIf(entry -> entry.value().isNull());
+        return new YamlMap(mark, changed);
     }
 
     @Override

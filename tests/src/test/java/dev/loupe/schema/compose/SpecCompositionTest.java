@@ -20,7 +20,7 @@ class SpecCompositionTest {
     /** A document without former keys. */
     private record Anything() {}
 
-    private static final SpecComposition COMPOSITION = new SpecComposition(Anything.class);
+    private static final SpecComposition COMPOSITION = new SpecComposition(Anything.class, Dependents.NONE);
 
     @TempDir
     Path folder;

@@ -1,14 +1,15 @@
-package dev.loupe.intervention.select;
+package dev.loupe.plan.build;
 
+import dev.loupe.plan.ask.ComponentKind;
+import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
-import dev.loupe.plan.ask.FoundHeads;
 
 /** What the words about an intervention say of choices that an earlier measurement makes. */
 public interface Chosen {
     /** Before anything is measured: a choice is told, not what it finds. */
     Chosen NOT_YET = new Chosen() {
         @Override
-        public String heads(FoundHeads choice) {
+        public String components(Found choice, ComponentKind kind) {
             return "";
         }
 
@@ -18,8 +19,8 @@ public interface Chosen {
         }
     };
 
-    /** The heads that a choice finds, model by model where they differ; empty while that is not known. */
-    String heads(FoundHeads choice);
+    /** The components that a choice finds, model by model where they differ; empty while that is not known. */
+    String components(Found choice, ComponentKind kind);
 
     /** The edges that a choice finds, likewise. */
     String edges(FoundEdges choice);

@@ -1,6 +1,5 @@
-package dev.loupe.intervention.select;
+package dev.loupe.plan.ask;
 
-import dev.loupe.plan.ask.ModelShape;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +17,7 @@ public record NeuronName(int layer, int neuron) {
     }
 
     /** Checks that a model of that shape has it. */
-    void in(ModelShape shape) {
+    public void in(ModelShape shape) {
         if (layer >= shape.layers() || neuron >= shape.dMlp()) {
             throw new IllegalArgumentException(this + " does not exist: the model has layers 0 to "
                     + (shape.layers() - 1) + " and neurons 0 to " + (shape.dMlp() - 1));

@@ -1,4 +1,4 @@
-package dev.loupe.intervention.select;
+package dev.loupe.plan.ask;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;

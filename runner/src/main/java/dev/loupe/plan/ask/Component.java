@@ -1,0 +1,17 @@
+package dev.loupe.plan.ask;
+
+/**
+ * A head, a neuron or a layer of a model.
+ *
+ * @param index in its layer; 0 for a layer itself
+ */
+public record Component(ComponentKind kind, int layer, int index) {
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case HEAD -> "L" + layer + "H" + index;
+            case NEURON -> "L" + layer + "N" + index;
+            case LAYER -> "layer " + layer;
+        };
+    }
+}
