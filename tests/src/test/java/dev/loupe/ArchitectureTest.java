@@ -124,6 +124,7 @@ class ArchitectureTest {
             "doctor",
             "cli.terminal",
             "cli.option",
+            "cli.reference",
             "cli",
             "bench",
             "bench.command");

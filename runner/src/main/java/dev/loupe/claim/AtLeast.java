@@ -1,5 +1,6 @@
 package dev.loupe.claim;
 
+import dev.loupe.schema.annotation.Named;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param axis what the counted models differ in; empty where their family has one axis only
  */
+@Named("number of models")
 public record AtLeast(int models, String axis) {
     private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,9})(?: +of +([A-Za-z][A-Za-z0-9_-]*))?");
 

@@ -19,7 +19,8 @@ final class Commands {
         return Stream.concat(own().stream(), further).toList();
     }
 
-    private static List<CommandEntry> own() {
+    /** The program's own, which every build has. */
+    static List<CommandEntry> own() {
         return List.of(
                 new CommandEntry("run", "Run specs, print the answers and write the reports.", s -> new RunCommand(s)),
                 new CommandEntry("validate", "Check specs and print all problems.", s -> new ValidateCommand(s)),
@@ -44,6 +45,11 @@ final class Commands {
                         "doctor",
                         "Show versions, devices and folders, and what is missing.",
                         s -> new DoctorCommand(s)));
+    }
+
+    /** What they are called. */
+    static List<String> names() {
+        return own().stream().map(CommandEntry::name).toList();
     }
 
     /**

@@ -1,7 +1,12 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.GlobalOptions;
 import dev.loupe.cli.option.Home;
 import dev.loupe.cli.option.SpecOptions;
+import dev.loupe.cli.reference.CommandText;
+import dev.loupe.cli.reference.KeywordPage;
+import dev.loupe.cli.reference.Keywords;
+import dev.loupe.cli.reference.ReferencePages;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Listing;
 import dev.loupe.cli.terminal.Session;
@@ -25,11 +30,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe list [NAME]}: what there is to use. */
@@ -44,6 +52,13 @@ final class ListCommand implements Callable<ExitCode> {
                     + "everything.")
     private @Nullable String name;
 
+    @Option(
+            names = "--markdown",
+            paramLabel = "DIR",
+            description = "Write everything about keywords, model cards, hook points and commands as Markdown pages into "
+                    + "this folder, instead of printing it.")
+    private @Nullable Path markdown;
+
     @Mixin
     private SpecOptions options = new SpecOptions();
 
@@ -53,6 +68,10 @@ final class ListCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws IOException {
+        if (markdown != null) {
+            write(markdown);
+            return ExitCode.CLAIMS_HOLD;
+        }
         if (name != null) {
             document(name);
             return ExitCode.CLAIMS_HOLD;
@@ -76,6 +95,25 @@ final class ListCommand implements Callable<ExitCode> {
             listing.entry(site.canonical(), site.shown() + " " + site.axes());
         }
         return ExitCode.CLAIMS_HOLD;
+    }
+
+    private void write(Path folder) throws IOException {
+        if (name != null) {
+            throw new UserInputException("--markdown writes the pages of all keywords: leave out `" + name + "`");
+        }
+        Files.createDirectories(folder);
+        for (Map.Entry<String, String> page : pages(session).entrySet()) {
+            Files.writeString(folder.resolve(page.getKey()), page.getValue());
+        }
+    }
+
+    /** The reference pages by their file names. */
+    static Map<String, String> pages(Session session) {
+        Map<String, String> pages = ReferencePages.all();
+        CommandLine root = new CommandLine(new GlobalOptions());
+        Commands.hangOn(root, Commands.own(), session, Commands.names());
+        pages.put("commands.md", CommandText.text(root.getCommandSpec()));
+        return pages;
     }
 
     /** One broken card must not hide the other models. */

@@ -1,13 +1,13 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.select.Chosen;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SelectionWords;
-import dev.loupe.intervention.select.SiteName;
+import dev.loupe.plan.ask.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepLayout;

@@ -1,43 +1,58 @@
 package dev.loupe.resolve;
 
+import dev.loupe.dataset.features.FeatureDataset;
+import dev.loupe.dataset.features.FeaturePairs;
+import dev.loupe.dataset.features.ModularPairs;
 import dev.loupe.dataset.features.SparseFeatures;
-import dev.loupe.model.card.ToyAutoencoderArchitecture;
-import dev.loupe.model.card.TrainedCard;
-import dev.loupe.model.toy.ToyAutoencoderConfig;
 import dev.loupe.resolve.model.ModelInstance;
-import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.resolve.model.ToyUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What a toy autoencoder was trained on decides what it is measured on; a dataset that says otherwise is refused. */
+/**
+ * What a network without tokens was trained on decides the sparsities and importances that it is measured with; a dataset that
+ * says otherwise is refused.
+ */
 final class ToyData {
-    private static final List<Double> DEFAULT_SPARSITY = List.of(0.9);
+    private static final List<Double> FEATURES_DEFAULT = List.of(0.9);
+    private static final List<Double> PAIRS_DEFAULT = List.of(0.5);
 
     private ToyData() {}
 
-    static ToyAutoencoderConfig config(ModelInstance unit) {
-        if (card(unit).architecture() instanceof ToyAutoencoderArchitecture toy) {
-            return toy.config();
+    static ToyUnit toy(ModelInstance unit) {
+        ToyUnit toy = unit.source().toy();
+        if (toy == null) {
+            throw new IllegalArgumentException(unit.ref().label() + " reads tokens, not vectors");
         }
-        throw noToy(unit);
+        return toy;
     }
 
     /** The dataset with the sparsities and importances of the model's training. */
-    static SparseFeatures of(ModelInstance unit, String name, SparseFeatures written) {
-        if (!(card(unit).recipe().data() instanceof SparseFeatures trained)) {
-            throw noToy(unit);
-        }
+    static FeatureDataset of(ModelInstance unit, String name, FeatureDataset written) {
+        ToyUnit toy = toy(unit);
         String model = unit.ref().label();
-        if (written.features() != trained.features()) {
-            throw new IllegalArgumentException("dataset `" + name + "` has " + written.features() + " features, but "
-                    + model + " was trained on " + trained.features());
+        int width = toy.grid().widest().width();
+        int answers = toy.grid().widest().answers();
+        if (written.width() != width || written.answers() != answers) {
+            throw new IllegalArgumentException("dataset `" + name + "` has " + written.width() + " inputs and "
+                    + written.answers() + " targets, but " + model + " reads " + width + " numbers and answers with "
+                    + answers);
         }
-        boolean silent = written.sparsity().equals(DEFAULT_SPARSITY);
-        if (!silent && !written.sparsity().equals(trained.sparsity())) {
-            throw new IllegalArgumentException(
-                    "`sparsity` of dataset `" + name + "` is " + written.sparsity() + ", but "
-                            + model + " was trained at " + trained.sparsity()
-                            + " and is measured with that: leave the option out");
+        if (written instanceof SparseFeatures features && toy.data() instanceof SparseFeatures trained) {
+            return as(trained, features, name, model);
         }
+        if (written instanceof FeaturePairs pairs && (toy.data() instanceof FeaturePairs || toy.data() == null)) {
+            return as((FeaturePairs) toy.data(), pairs, name, model);
+        }
+        if (written instanceof ModularPairs && (toy.data() instanceof ModularPairs || toy.data() == null)) {
+            return written;
+        }
+        throw new IllegalArgumentException(
+                "dataset `" + name + "` is of another kind than the data that " + model + " was trained on");
+    }
+
+    private static SparseFeatures as(SparseFeatures trained, SparseFeatures written, String name, String model) {
+        sparsity(written.sparsity(), FEATURES_DEFAULT, trained.sparsity(), name, model);
         if (written.importanceDecay() != 1 && written.importanceDecay() != trained.importanceDecay()) {
             throw new IllegalArgumentException("`importance-decay` of dataset `" + name + "` is "
                     + written.importanceDecay() + ", but " + model + " was trained with " + trained.importanceDecay()
@@ -52,15 +67,25 @@ final class ToyData {
                 written.seed());
     }
 
-    private static TrainedCard card(ModelInstance unit) {
-        if (unit.source() instanceof ModelSource.Trained trained
-                && trained.card().card() instanceof TrainedCard card) {
-            return card;
+    private static FeaturePairs as(
+            @Nullable FeaturePairs trained, FeaturePairs written, String name, String model) {
+        if (trained == null) {
+            if (written.sparsity().size() > 1) {
+                throw new IllegalArgumentException("`sparsity` of dataset `" + name + "` must be one number: " + model
+                        + " is one network");
+            }
+            return written;
         }
-        throw noToy(unit);
+        sparsity(written.sparsity(), PAIRS_DEFAULT, trained.sparsity(), name, model);
+        return new FeaturePairs(
+                written.features(), written.function(), trained.sparsity(), written.rows(), written.seed());
     }
 
-    private static IllegalArgumentException noToy(ModelInstance unit) {
-        return new IllegalArgumentException(unit.ref().label() + " is not a toy autoencoder");
+    private static void sparsity(
+            List<Double> written, List<Double> silent, List<Double> trained, String name, String model) {
+        if (!written.equals(silent) && !written.equals(trained)) {
+            throw new IllegalArgumentException("`sparsity` of dataset `" + name + "` is " + written + ", but " + model
+                    + " was trained at " + trained + " and is measured with that: leave the option out");
+        }
     }
 }

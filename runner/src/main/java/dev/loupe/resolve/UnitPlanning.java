@@ -2,7 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelResults;
-import dev.loupe.dataset.features.SparseFeatures;
+import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
@@ -253,17 +253,17 @@ public final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
-    public double hiddenDropout() {
-        return ToyData.config(unit).dropout();
+    public boolean dropsHidden() {
+        return ToyData.toy(unit).grid().drops();
     }
 
     @Override
-    public SparseFeatures features() {
-        if (experiment.spec().dataset().get(on) instanceof SparseFeatures features) {
-            return ToyData.of(unit, on, features);
+    public FeatureDataset vectors() {
+        if (experiment.spec().dataset().get(on) instanceof FeatureDataset data) {
+            return ToyData.of(unit, on, data);
         }
-        throw new IllegalArgumentException(
-                "dataset `" + on + "` is not `sparse-features`, which a toy autoencoder reads");
+        throw new IllegalArgumentException("dataset `" + on + "` has no rows of vectors, which a network without tokens "
+                + "reads: use sparse-features, feature-pairs or modular-pairs");
     }
 
     @Override

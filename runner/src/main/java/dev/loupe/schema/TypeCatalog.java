@@ -5,6 +5,7 @@ import dev.loupe.schema.shape.ChoiceShape;
 import dev.loupe.schema.shape.RecordShape;
 import dev.loupe.schema.shape.YamlCodecs;
 import dev.loupe.schema.shape.YamlWords;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,19 @@ public final class TypeCatalog {
      * @param type what is expected, in words
      * @param defaultYaml the default as YAML, or null
      * @param required must be written
+     * @param types what its value may be of, as far as that has a description of its own
      */
-    public record Option(String key, String type, @Nullable String defaultYaml, String doc, boolean required) {}
+    public record Option(
+            String key,
+            String type,
+            @Nullable String defaultYaml,
+            String doc,
+            boolean required,
+            List<Class<?>> types) {
+        public Option {
+            types = List.copyOf(types);
+        }
+    }
 
     private TypeCatalog() {}
 
@@ -54,10 +66,18 @@ public final class TypeCatalog {
         return entry(YamlWords.of(record), shape, false);
     }
 
+    /** The words of an enum, each an entry without options. */
+    public static List<Entry> ofWords(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(Enum.class::cast)
+                .map(word -> new Entry(YamlWords.of(word), YamlWords.doc(YamlWords.field(word)), null, true, List.of(), type))
+                .toList();
+    }
+
     private static Entry entry(String word, RecordShape shape, boolean lone) {
         Example example = shape.type().getAnnotation(Example.class);
         List<Option> options = shape.parts().values().stream()
-                .map(p -> new Option(p.key(), p.shape().noun(), p.defaultYaml(), p.doc(), !p.optional()))
+                .map(p -> new Option(p.key(), p.shape().noun(), p.defaultYaml(), p.doc(), !p.optional(), p.shape().types()))
                 .toList();
         return new Entry(
                 word,

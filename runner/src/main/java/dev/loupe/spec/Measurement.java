@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One named measurement: an analysis, and options that every analysis has. */
 @Doc("One named measurement: an analysis, and the options that all analyses share.")
 public record Measurement(
-        @Inline Analysis analysis,
+        @Inline @Doc("The analysis. Its keys are written next to the others.") Analysis analysis,
 
         @Default("default") @Formerly("on") @Doc("The dataset. Default: the first one.") @NameOf("dataset")
         String dataset,

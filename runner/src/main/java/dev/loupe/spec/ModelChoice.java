@@ -192,7 +192,13 @@ public sealed interface ModelChoice
                     words = {"one-neuron", "superposed-neurons", "gated-neurons"})
             @Default("0")
             @Doc("Seed that assigns facts to neurons.")
-            long seed)
+            long seed,
+
+            @OnlyWith(value = "plant", words = "fourier-mlp") @Default("59") @Doc("Odd modulus of a planted network.")
+            int modulus,
+
+            @OnlyWith(value = "plant", words = "pair-logic") @Default("6") @Doc("Inputs of a planted network.")
+            int inputs)
             implements ModelChoice {
         /** What can be planted. */
         public enum Planted {
@@ -232,13 +238,25 @@ public sealed interface ModelChoice
             @Doc("The same with eight random neurons for each fact; every neuron is in about four facts.")
             SUPERPOSED_NEURONS,
             @Doc("`superposed-neurons`, but an answer passes only as far as more than half of its neurons wrote it.")
-            GATED_NEURONS
+            GATED_NEURONS,
+            @Doc("A network without tokens that adds modulo an odd number exactly: each neuron carries one frequency and "
+                    + "squares the sum of its inputs (Gromov 2023).")
+            FOURIER_MLP,
+            @Doc("A network without tokens that computes AND of every pair of its inputs exactly, with one neuron for each "
+                    + "pair.")
+            PAIR_LOGIC
         }
 
         public Plant {
             if (vocabulary < 2 || vocabulary > 64 || context < 4 || context > 128) {
                 throw new IllegalArgumentException(
                         "a planted model needs a vocabulary of 2 to 64 and a context of 4 to 128");
+            }
+            if (modulus < 3 || modulus > 257 || modulus % 2 == 0) {
+                throw new IllegalArgumentException("`modulus` must be odd and 3..257, not " + modulus);
+            }
+            if (inputs < 2 || inputs > 64) {
+                throw new IllegalArgumentException("`inputs` must be 2..64, not " + inputs);
             }
         }
     }

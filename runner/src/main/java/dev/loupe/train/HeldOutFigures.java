@@ -3,16 +3,13 @@ package dev.loupe.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Transformer;
-import dev.loupe.model.toy.ToyAutoencoder;
 import dev.loupe.tensors.SafetensorsFile;
-import dev.loupe.tensors.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +17,14 @@ import java.util.Map;
 
 /** How well trained weights do on rows that no training step drew: what a model's README line reports. */
 public final class HeldOutFigures {
-    private static final int ROWS = 2048;
-    private static final long SEED = 1_000_003;
+    static final int ROWS = 2048;
+    static final long SEED = 1_000_003;
 
     private HeldOutFigures() {}
 
     /**
      * Figures by name: loss in nats and accuracy for each position class of token rows, and the share of rows with every
-     * asked position right; for toy autoencoders the least loss over instances, for each sparsity.
+     * asked position right; for toy networks those of {@link ToyFigures}.
      */
     public static Map<String, Double> measure(CardFile card, Path weights, NDManager manager) {
         TrainedCard trained = TrainedModels.trained(card);
@@ -91,29 +88,6 @@ public final class HeldOutFigures {
     }
 
     private static Map<String, Double> toy(ToyBlueprint blueprint, SafetensorsFile file, NDManager scope) {
-        SparseFeatures data = blueprint.data();
-        int instances = blueprint.instancesPerSeed();
-        int each = ROWS * data.features();
-        float[] drawn = new float[instances * each];
-        for (int i = 0; i < instances; i++) {
-            double sparsity = data.sparsity().get(i / blueprint.recipe().instances());
-            data.fill(Noise.seed(SEED, "held-out", i), ROWS, sparsity, drawn, i * each);
-        }
-        Map<String, NDArray> parameters = new LinkedHashMap<>();
-        for (String name : file.names()) {
-            Tensor tensor = file.tensor(name);
-            parameters.put(name, scope.create(tensor.floats(), new Shape(tensor.shape())));
-        }
-        NDArray x = scope.create(drawn, new Shape(instances, ROWS, data.features()));
-        float[] losses = ToyAutoencoder.of(blueprint.config(), parameters)
-                .loss(x, null, scope.create(data.importance()))
-                .toFloatArray();
-        Map<String, Double> figures = new LinkedHashMap<>();
-        for (int i = 0; i < instances; i++) {
-            String name =
-                    "sparsity " + data.sparsity().get(i / blueprint.recipe().instances()) + " least loss";
-            figures.merge(name, (double) losses[i], Math::min);
-        }
-        return figures;
+        return ToyFigures.measure(blueprint.grid(), blueprint.data().unseen(), file, scope);
     }
 }

@@ -1,42 +1,65 @@
 package dev.loupe.train;
 
-import dev.loupe.dataset.features.SparseFeatures;
+import dev.loupe.dataset.features.FeatureDataset;
+import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.Recipe;
-import dev.loupe.model.toy.ToyAutoencoderConfig;
-import java.util.ArrayList;
+import dev.loupe.model.card.ToyGrid;
+import dev.loupe.model.toy.ToyConfig;
 import java.util.List;
 
 /**
- * A toy autoencoder: one seed trains some instances of every sparsity, the first {@code instances} of them with the
- * first sparsity. Written as W [instance, hidden, feature] and b [instance, feature].
+ * A network without tokens: one seed trains every point of the recipe's grid, and some copies of it. Written with an instance
+ * axis in front of every parameter.
  */
-record ToyBlueprint(ToyAutoencoderConfig config, SparseFeatures data, Recipe recipe) implements Blueprint {
+record ToyBlueprint(ToyGrid grid, FeatureDataset data, Recipe recipe) implements Blueprint {
+    /** @throws UserInputException where the network does not read this data */
+    static ToyBlueprint of(ToyConfig config, FeatureDataset data, Recipe recipe) {
+        if (data.width() != config.width() || data.answers() != config.answers()) {
+            throw new UserInputException("a " + config.kind() + " with " + config.width() + " inputs and "
+                    + config.answers() + " outputs cannot be trained on rows with " + data.width() + " inputs and "
+                    + data.answers() + " targets");
+        }
+        return new ToyBlueprint(ToyGrid.of(config, data, recipe), data, recipe);
+    }
+
     @Override
     public ParameterLayout layout() {
-        return AutoencoderTask.layoutOf(config);
+        return ToyTask.layoutOf(grid.widest());
     }
 
     @Override
     public int instancesPerSeed() {
-        return data.sparsity().size() * recipe.instances();
+        return grid.instances();
     }
 
     @Override
     public long workPerSeed() {
-        return (long) instancesPerSeed() * recipe.batch() * config.features();
+        long widest = Math.max(grid.widest().hidden(), Math.max(data.width(), data.answers()));
+        return instancesPerSeed() * rows().perStep() * widest;
+    }
+
+    private StepRows rows() {
+        if (recipe.trainOn() == Recipe.TrainingSet.FRESH) {
+            return new StepRows.Fresh(recipe.batch());
+        }
+        return recipe.batch() == 0 || recipe.batch() == data.enumerated()
+                ? new StepRows.Everything(data)
+                : new StepRows.Shuffled(data, recipe.batch());
     }
 
     @Override
     public Trainable task(List<Long> seeds) {
-        int each = instancesPerSeed();
+        return new ToyTask(grid, data, seeds(grid, seeds), rows());
+    }
+
+    /** The seed of every instance: those at the same place of two points of the grid have the same. */
+    static long[] seeds(ToyGrid grid, List<Long> seeds) {
+        int each = grid.instances();
         long[] own = new long[seeds.size() * each];
-        List<FeatureSource> sources = new ArrayList<>();
         for (int i = 0; i < own.length; i++) {
-            own[i] = Noise.seed(seeds.get(i / each), "instance", i % each);
-            double sparsity = data.sparsity().get(i % each / recipe.instances());
-            sources.add((seed, rows, into, offset) -> data.fill(seed, rows, sparsity, into, offset));
+            own[i] = Noise.seed(seeds.get(i / each), "instance", i % each % grid.perPoint());
         }
-        return new AutoencoderTask(config, own, sources, data.importance(), recipe.batch());
+        return own;
     }
 
     @Override

@@ -3,12 +3,12 @@ package dev.loupe.train;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.loupe.dataset.TokenGenerator;
-import dev.loupe.dataset.features.SparseFeatures;
+import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.Recipe;
-import dev.loupe.model.card.ToyAutoencoderArchitecture;
+import dev.loupe.model.card.ToyArchitecture;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.card.TransformerArchitecture;
 import dev.loupe.progress.Progress;
@@ -85,7 +85,8 @@ public final class TrainedModels {
                 recipe.schedule(),
                 recipe.clip(),
                 recipe.checkpoints(),
-                Math.max(50, recipe.steps() / 40));
+                Math.max(50, recipe.steps() / 40),
+                recipe.stopWhen().lossBelow());
         for (List<Long> group : groups(seeds, together(blueprint.workPerSeed()))) {
             FileKeeper keeper = new FileKeeper(files, group, blueprint);
             progress.stage(stage(files.name(), group), plan.steps());
@@ -146,16 +147,12 @@ public final class TrainedModels {
                 && recipe.data() instanceof TokenGenerator data) {
             return new TransformerBlueprint(new TransformerNetwork(transformer.config()), data, recipe);
         }
-        if (card.architecture() instanceof ToyAutoencoderArchitecture toy
-                && recipe.data() instanceof SparseFeatures data) {
-            if (data.features() != toy.config().features()) {
-                throw new UserInputException(name + ": the data has " + data.features() + " features, the model "
-                        + toy.config().features());
-            }
-            return new ToyBlueprint(toy.config(), data, recipe);
+        if (card.architecture() instanceof ToyArchitecture toy && recipe.data() instanceof FeatureDataset data) {
+            return ToyBlueprint.of(toy.config(), data, recipe);
         }
         throw new UserInputException(
                 name + ": this architecture cannot be trained on this data: a transformer needs rows of tokens "
-                        + "(repeated-tokens, sorted-lists, ...), a toy autoencoder sparse-features");
+                        + "(repeated-tokens, sorted-lists, ...), a toy network rows of vectors (sparse-features, "
+                        + "feature-pairs, modular-pairs)");
     }
 }

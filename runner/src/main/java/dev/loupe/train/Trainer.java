@@ -66,7 +66,7 @@ public final class Trainer {
             }
             progress.advance(session.done);
             long saved = System.nanoTime();
-            while (session.done < plan.steps()) {
+            while (session.done < plan.steps() && !session.stopped.all()) {
                 float @Nullable [] losses = session.step();
                 progress.advance(1);
                 if (losses != null) {
@@ -92,6 +92,7 @@ public final class Trainer {
                     saved = System.nanoTime();
                 }
             }
+            session.remainingCheckpoints(keeper, progress);
             return session.snapshot();
         }
     }
@@ -115,6 +116,7 @@ public final class Trainer {
         private final Map<String, NDArray> moments = new LinkedHashMap<>();
         private final float[] losses;
         private final int parts;
+        private final StoppedInstances stopped;
         private long done;
 
         Session(NDManager run, Trainable task, TrainingPlan plan, @Nullable TrainingSnapshot from) {
@@ -135,6 +137,20 @@ public final class Trainer {
             if (from != null) {
                 done = from.step();
                 System.arraycopy(from.losses(), 0, losses, 0, from.losses().length);
+            }
+            stopped = new StoppedInstances(instances, plan.stopBelow());
+            for (int record = 0; record < plan.recordsUpTo(done); record++) {
+                stopped.read(Arrays.copyOfRange(losses, record * instances, (record + 1) * instances));
+            }
+        }
+
+        /** Where every instance stopped early, the weights stay what they are until the last step. */
+        void remainingCheckpoints(Keeper keeper, Progress progress) {
+            progress.advance(plan.steps() - done);
+            for (long step = done + 1; step <= plan.steps(); step++) {
+                if (plan.checkpoints().wants(step, plan.steps())) {
+                    keeper.checkpoint(step, parameters.toFloatArray());
+                }
             }
         }
 
@@ -163,8 +179,12 @@ public final class Trainer {
                     clip(gradient);
                 }
                 double rate = plan.optimizer().learningRate() * plan.schedule().factor(done, plan.steps());
+                NDArray before = stopped.any() ? view(parameters, scope).duplicate() : null;
                 for (int part = 0; part < parts; part++) {
                     update(part, gradient, rate, scope);
+                }
+                if (before != null) {
+                    stopped.putBack(view(parameters, scope), before);
                 }
                 done++;
                 return plan.records(done) ? record(loss.toFloatArray()) : null;
@@ -212,6 +232,7 @@ public final class Trainer {
                     throw new TrainingDiverged(done, i, now[i]);
                 }
             }
+            stopped.read(now);
             System.arraycopy(now, 0, losses, (plan.recordsUpTo(done) - 1) * now.length, now.length);
             return now;
         }

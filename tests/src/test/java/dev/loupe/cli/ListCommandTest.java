@@ -2,6 +2,7 @@ package dev.loupe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.cli.reference.Keywords;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.cli.terminal.Terminal;

@@ -12,7 +12,7 @@ import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 
-/** Reads metrics from the unedited model. */
+/** Reads metrics from the unedited model: from rows of tokens, or for a network without tokens from vectors. */
 @Named("evaluate")
 @Doc("Read one or more metrics from the unedited model.")
 @Example("{evaluate: second-half-loss}")
@@ -27,6 +27,10 @@ public record Evaluate(
 
     @Override
     public int plan(AnalysisPlanning planning) {
+        if (!planning.model().shape().readsTokens()) {
+            List<Metric> metrics = evaluate.stream().map(planning::metric).toList();
+            return new VectorEvaluation(evaluate, metrics, planning.vectors()).add(planning);
+        }
         MetricBundle reading = MetricBundle.of(planning, evaluate, planning.on());
         int run = planning.clean(
                 planning.rows(planning.on()), reading.captures(planning.model().shape()), reading.logits());

@@ -1,6 +1,6 @@
 package dev.loupe.analysis.planning;
 
-import dev.loupe.dataset.features.SparseFeatures;
+import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.build.Planning;
@@ -13,14 +13,14 @@ public interface AnalysisPlanning extends Planning {
     /** The dataset that the measurement is made on. */
     String on();
 
-    /** Share of hidden values that the training of the planned model, a toy autoencoder, dropped. */
-    double hiddenDropout();
+    /** Whether the training of the planned model, a network without tokens, dropped hidden values. */
+    boolean dropsHidden();
 
     /**
-     * The dataset of this measurement as sparse features, for toy models that read no tokens, with the sparsities and
-     * importances that the model was trained with.
+     * The dataset of this measurement as vectors, for networks that read no tokens, with the sparsities and importances that
+     * the network was trained with.
      */
-    SparseFeatures features();
+    FeatureDataset vectors();
 
     /**
      * Under a null of attribution the seed of random directions of equal norm, which take the place of differences between

@@ -1,6 +1,8 @@
 package dev.loupe.analysis.toys;
 
+import dev.loupe.analysis.planning.InstanceGrid;
 import dev.loupe.analysis.planning.ToyModel;
+import dev.loupe.dataset.features.Examples;
 import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.dataset.rows.RowRandom;
 import java.util.ArrayList;
@@ -9,8 +11,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 
 /**
- * The autoencoders of a card on fresh features, one model per index of the instance axes [sparsity, copy]. What they answer
- * comes from the forward pass that trained them. The weighted losses decide which copy of each sparsity is the best one.
+ * The autoencoders of a card on fresh features, one model per index of the instance axes, copies last. What they answer
+ * comes from the forward pass that trained them. The weighted losses decide which copy of each point of the grid is the best one.
  *
  * @param w {@code W} [instance, hidden, feature]
  * @param b {@code b} [instance, feature]
@@ -29,23 +31,24 @@ record FreshFeatures(float[] w, float[] b, int hidden, int features, int copies,
     record Losses(double weighted, double dropout, double unweighted, double single, double error) {}
 
     /**
-     * Evaluates every instance on {@code rows} vectors of its own sparsity.
+     * Evaluates every instance on {@code rows} vectors of its own sparsity: the same ones for all of one sparsity.
      *
+     * @param grid what the instances stand for
      * @param data its sparsities and importances are those of training
      * @param seed of the vectors
      * @param drops by instance, uniform numbers that decide which hidden values are dropped
      */
     static FreshFeatures evaluate(
-            ToyModel toy, SparseFeatures data, int rows, long seed, IntFunction<DoubleSupplier> drops) {
-        int copies = toy.instances() / data.sparsity().size();
+            ToyModel toy, InstanceGrid grid, SparseFeatures data, int rows, long seed, IntFunction<DoubleSupplier> drops) {
         List<Losses> losses = new ArrayList<>();
         for (int i = 0; i < toy.instances(); i++) {
-            float[] x = new float[rows * data.features()];
-            data.fill(RowRandom.mix(seed + i / copies), rows, data.sparsity().get(i / copies), x, 0);
-            double dropped = toy.trainedLoss(i, x, data.importance(), drops.apply(i));
-            losses.add(losses(x, toy.answers(i, x), data.importance(), dropped));
+            int place = grid.place(i, "sparsity");
+            Examples drawn = data.draw(RowRandom.mix(seed + place), rows, data.sparsity().get(place));
+            double dropped = toy.trainedLoss(i, data, drawn, drops.apply(i));
+            losses.add(losses(drawn.x(), toy.answers(i, drawn.x()), data.importance(), dropped));
         }
-        return new FreshFeatures(toy.w(), toy.b(), toy.hidden(), toy.features(), copies, losses);
+        return new FreshFeatures(
+                toy.parameter("W"), toy.parameter("b"), toy.widest(), data.features(), grid.copies(), losses);
     }
 
     private static Losses losses(float[] x, float[] answers, float[] importance, double dropped) {
@@ -110,7 +113,7 @@ record FreshFeatures(float[] w, float[] b, int hidden, int features, int copies,
         return w[(instance * hidden + k) * features + feature];
     }
 
-    /** The instances that are shown: every one, or the copy of lowest loss for each sparsity. */
+    /** The instances that are shown: every one, or the copy of lowest loss for each point of the grid. */
     List<Integer> shown(boolean bestOnly) {
         List<Integer> out = new ArrayList<>();
         for (int first = 0; first < losses.size(); first += copies) {

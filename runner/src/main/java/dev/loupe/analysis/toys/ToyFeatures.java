@@ -1,6 +1,7 @@
 package dev.loupe.analysis.toys;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.InstanceGrid;
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.features.SparseFeatures;
@@ -97,11 +98,14 @@ public record ToyFeatures(
         if (!planning.model().shape().kind().equals("toy-autoencoder")) {
             throw new IllegalArgumentException(planning.model().label() + " is not a toy autoencoder");
         }
-        if (what.contains(What.DROPOUT_LOSS) && planning.hiddenDropout() == 0) {
+        if (what.contains(What.DROPOUT_LOSS) && !planning.dropsHidden()) {
             throw new IllegalArgumentException("`dropout-loss` needs a card with `dropout`, and "
                     + planning.model().label() + " was trained without it; use `loss`");
         }
-        Work work = new Work(this, planning.features());
+        if (!(planning.vectors() instanceof SparseFeatures data)) {
+            throw new IllegalArgumentException("a toy autoencoder reads `sparse-features`");
+        }
+        Work work = new Work(this, data);
         return planning.builder().add(id -> new Compute(id, work, planning.load(), planning.model()));
     }
 
@@ -109,8 +113,10 @@ public record ToyFeatures(
     private record Work(ToyFeatures analysis, SparseFeatures data) implements ModelComputation {
         @Override
         public NamedArray compute(WeightAccess weights) {
+            InstanceGrid grid = InstanceGrid.of(weights.shape());
             FreshFeatures toy = FreshFeatures.evaluate(
                     weights.toy(),
+                    grid,
                     data,
                     analysis.rows,
                     analysis.seed,
@@ -120,8 +126,7 @@ public record ToyFeatures(
             int at = 0;
             for (What what : analysis.what) {
                 for (int instance : toy.shown(analysis.copies == Copies.BEST)) {
-                    double sparsity = Double.parseDouble(
-                            weights.shape().instances().get(0).labels().get(instance / toy.copies()));
+                    double sparsity = data.sparsity().get(grid.place(instance, "sparsity"));
                     if (!what.perFeature) {
                         out[at++] = perModel(toy, what, instance, sparsity);
                         continue;
@@ -172,10 +177,10 @@ public record ToyFeatures(
                 axes.add(new Axis(
                         "quantity", analysis.what.stream().map(Work::word).toList()));
             }
-            axes.add(shape.instances().get(0));
-            if (analysis.copies == Copies.ALL) {
-                axes.addAll(shape.instances().subList(1, shape.instances().size()));
-            }
+            axes.addAll(
+                    analysis.copies == Copies.ALL
+                            ? shape.instances()
+                            : InstanceGrid.of(shape).points());
             if (analysis.what.get(0).perFeature) {
                 axes.add(Axis.counted("feature", shape.outputs()));
             }

@@ -97,7 +97,33 @@ public record SparseFeatures(
         }
     }
 
+    @Override
+    public int width() {
+        return features;
+    }
+
+    @Override
+    public int answers() {
+        return features;
+    }
+
+    @Override
+    public Objective objective() {
+        return Objective.SQUARED;
+    }
+
+    @Override
+    public int enumerated() {
+        return 0;
+    }
+
+    @Override
+    public void fill(long seed, int rows, double sparsity, Examples into, int from) {
+        fill(seed, rows, sparsity, into.x(), from * features);
+    }
+
     /** The weight of each feature's squared error: decay^i. */
+    @Override
     public float[] importance() {
         float[] importance = new float[features];
         for (int i = 0; i < features; i++) {
@@ -107,6 +133,7 @@ public record SparseFeatures(
     }
 
     /** What a model that always answers zero loses: mean over features of importance x E[x^2]. */
+    @Override
     public double zeroModelLoss(double sparsity) {
         double sum = 0;
         for (float weight : importance()) {

@@ -6,13 +6,10 @@ import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.CardFile;
-import dev.loupe.model.card.ToyAutoencoderArchitecture;
-import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.model.table.TableModel;
-import dev.loupe.model.toy.ToyAutoencoderConfig;
 import dev.loupe.model.weights.FiniteWeights;
 import dev.loupe.model.weights.InitialWeights;
 import dev.loupe.model.weights.Processing;
@@ -24,8 +21,10 @@ import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.resolve.model.ToyUnit;
 import dev.loupe.spec.ModelChoice;
 import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.train.ToyInitialWeights;
 import dev.loupe.train.TrainedModels;
 import dev.loupe.train.WeightsFiles;
 import java.nio.file.Path;
@@ -65,9 +64,8 @@ final class ModelLoading {
                     + unit.ref().label() + " is not one and computes in f32");
         }
         if (config == null) {
-            ModelSource.Trained trained = (ModelSource.Trained) source;
-            return new ToyInMemory(
-                    toy(trained), unit.ref().shape(), SafetensorsFile.open(trained(trained, manager)), manager);
+            ToyUnit toy = toy(unit);
+            return new ToyInMemory(toy, toyWeights(source, toy, manager), manager);
         }
         if (source instanceof ModelSource.Trained trained) {
             Path file = trained(trained, manager);
@@ -89,12 +87,22 @@ final class ModelLoading {
         return processed(unit, config, planted, null, List.of(), manager);
     }
 
-    private static ToyAutoencoderConfig toy(ModelSource.Trained source) {
-        if (source.card().card() instanceof TrainedCard card
-                && card.architecture() instanceof ToyAutoencoderArchitecture toy) {
-            return toy.config();
+    private static ToyUnit toy(ModelInstance unit) {
+        ToyUnit toy = unit.source().toy();
+        if (toy == null) {
+            throw new IllegalStateException(unit.ref().label() + " is neither a transformer nor a toy network");
         }
-        throw new IllegalStateException(source.card().name() + " is neither transformer nor toy autoencoder");
+        return toy;
+    }
+
+    private Map<String, float[]> toyWeights(ModelSource source, ToyUnit toy, NDManager manager) {
+        if (source instanceof ModelSource.Trained trained) {
+            return ToyWeights.read(trained(trained, manager), toy.grid());
+        }
+        if (source instanceof ModelSource.UntrainedToy fresh) {
+            return ToyInitialWeights.of(toy.grid(), fresh.seed());
+        }
+        return ((ModelSource.PlantedToy) source).model().weights();
     }
 
     /** The file of a model that is trained here, made where it is missing. */

@@ -5,26 +5,28 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.ToyModel;
 import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.model.card.ToyGrid;
 import dev.loupe.model.forward.Transformer;
-import dev.loupe.model.toy.ToyAutoencoder;
-import dev.loupe.model.toy.ToyAutoencoderConfig;
 import dev.loupe.plan.ask.ModelShape;
-import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.resolve.model.ToyUnit;
 import dev.loupe.tensors.Sha256;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A toy model in memory: named weights, no tokens. */
+/** Networks without tokens in memory: named weights. */
 final class ToyInMemory implements LoadedModel {
-    private final ToyAutoencoderConfig config;
+    private final ToyGrid grid;
     private final ModelShape shape;
-    private final SafetensorsFile file;
+    private final Map<String, float[]> weights;
     private final NDManager manager;
 
-    ToyInMemory(ToyAutoencoderConfig config, ModelShape shape, SafetensorsFile file, NDManager manager) {
-        this.config = config;
-        this.shape = shape;
-        this.file = file;
+    /** @param weights by name, [instance, ...shape] row-major in the shape of the widest network */
+    ToyInMemory(ToyUnit unit, Map<String, float[]> weights, NDManager manager) {
+        this.grid = unit.grid();
+        this.shape = unit.shape();
+        this.weights = new TreeMap<>(weights);
         this.manager = manager;
     }
 
@@ -43,24 +45,18 @@ final class ToyInMemory implements LoadedModel {
 
             @Override
             public ToyModel toy() {
-                return new ToyForward(ToyAutoencoder.of(
-                        config,
-                        Map.of(
-                                ToyAutoencoder.W,
-                                tensor(ToyAutoencoder.W),
-                                ToyAutoencoder.B,
-                                tensor(ToyAutoencoder.B))));
+                return new ToyForward(grid, weights, scope);
             }
 
             @Override
             public NDArray tensor(String name) {
-                return scope.create(
-                        file.tensor(name).floats(), new Shape(file.tensor(name).shape()));
+                float[] values = toy().parameter(name);
+                return scope.create(values, new Shape(grid.instances(), values.length / grid.instances()));
             }
 
             @Override
             public boolean has(String name) {
-                return file.names().contains(name);
+                return weights.containsKey(name);
             }
 
             @Override
@@ -90,18 +86,15 @@ final class ToyInMemory implements LoadedModel {
         };
     }
 
-    private static IllegalArgumentException noTransformer() {
-        return new IllegalArgumentException("a toy autoencoder has no heads, blocks or tokens");
+    private IllegalArgumentException noTransformer() {
+        return new IllegalArgumentException("a " + shape.kind() + " has no heads, blocks or tokens");
     }
 
     @Override
     public String hash() {
         StringBuilder text = new StringBuilder();
-        for (String name : file.names()) {
-            text.append(name)
-                    .append(java.util.Arrays.hashCode(file.tensor(name).floats()))
-                    .append(';');
-        }
+        weights.forEach((name, values) ->
+                text.append(name).append(Arrays.hashCode(values)).append(';'));
         return Sha256.of(text.toString());
     }
 

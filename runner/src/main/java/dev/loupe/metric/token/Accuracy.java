@@ -1,5 +1,6 @@
 package dev.loupe.metric.token;
 
+import dev.loupe.dataset.features.Examples;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.AnswerOption;
 import dev.loupe.metric.reading.Batch;
@@ -7,6 +8,7 @@ import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
+import dev.loupe.metric.reading.VectorMetric;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
@@ -43,7 +45,7 @@ public record Accuracy(
                 + "them; `first`: it is the first one. `sum` and `mean` are errors, since only one token is the "
                 + "most probable. Required where a row has several.")
         Reduction answers)
-        implements TokenMetric {
+        implements TokenMetric, VectorMetric {
     private static final Set<Reduction> OFFERED = EnumSet.of(Reduction.MAX, Reduction.FIRST);
 
     /** Over all positions of a class together. */
@@ -109,6 +111,18 @@ public record Accuracy(
             hits[i] = hit(guess[i], asked.answers()[i]) ? 1 : 0;
         }
         return hits;
+    }
+
+    @Override
+    public double read(float[] outputs, Examples rows) {
+        VectorMetric.refuse(!at.equals("everywhere") || by != null || answers != null, "accuracy");
+        int classes = rows.answers();
+        int right = 0;
+        for (int from = 0; from < outputs.length; from += classes) {
+            int guess = VectorMetric.largest(outputs, from, from + classes);
+            right += guess == VectorMetric.largest(rows.y(), from, from + classes) ? 1 : 0;
+        }
+        return right / (double) rows.rows();
     }
 
     private boolean hit(long guess, int[] right) {

@@ -1,6 +1,7 @@
 package dev.loupe.metric.token;
 
 import ai.djl.ndarray.NDArray;
+import dev.loupe.dataset.features.Examples;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.AnswerOption;
 import dev.loupe.metric.reading.Batch;
@@ -9,6 +10,7 @@ import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
+import dev.loupe.metric.reading.VectorMetric;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
@@ -39,7 +41,7 @@ public record Loss(
                 + "mean of the losses of the answers; `max`: the loss of the most probable answer, which is the "
                 + "smallest; `first`: the loss of the first answer. Required where a row has several.")
         Reduction answers)
-        implements TokenMetric, Differentiable {
+        implements TokenMetric, Differentiable, VectorMetric {
     /** Over all positions of a class together. */
     public Loss(String at, @Nullable Reduction answers) {
         this(at, null, answers);
@@ -73,6 +75,24 @@ public record Loss(
             loss[i] = -loss[i];
         }
         return loss;
+    }
+
+    @Override
+    public double read(float[] outputs, Examples rows) {
+        VectorMetric.refuse(!at.equals("everywhere") || by != null || answers != null, "loss");
+        int classes = rows.answers();
+        double sum = 0;
+        for (int row = 0; row < rows.rows(); row++) {
+            int from = row * classes;
+            double most = outputs[VectorMetric.largest(outputs, from, from + classes)];
+            double total = 0;
+            for (int c = from; c < from + classes; c++) {
+                total += Math.exp(outputs[c] - most);
+            }
+            double target = outputs[VectorMetric.largest(rows.y(), from, from + classes)];
+            sum += Math.log(total) + most - target;
+        }
+        return sum / rows.rows();
     }
 
     @Override

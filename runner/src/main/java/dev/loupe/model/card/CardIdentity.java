@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * What determines the weights of one seed: architecture, recipe and seed, without the title, without the other seeds and
@@ -19,18 +18,7 @@ public record CardIdentity(String canonical, String hash) {
     private static final int TRAINER = 1;
 
     public static CardIdentity of(TrainedCard card, long seed) {
-        Recipe r = card.recipe();
-        Recipe weightsOnly = new Recipe(
-                r.data(),
-                r.batch(),
-                r.steps(),
-                r.optimizer(),
-                r.schedule(),
-                r.clip(),
-                r.lossOn(),
-                r.instances(),
-                CheckpointSchedule.LAST_ONLY,
-                List.of(seed));
+        Recipe weightsOnly = card.recipe().weightsOnly(seed);
         String canonical = "{\"architecture\":" + CanonicalText.of(card.architecture()) + ",\"recipe\":"
                 + CanonicalText.of(weightsOnly) + ",\"trainer\":" + TRAINER + "}";
         return new CardIdentity(canonical, sha256(canonical));

@@ -11,4 +11,4 @@ import dev.loupe.schema.annotation.Named;
 @Doc("An MLP with one hidden layer over two embedded inputs")
 @Example("pair-mlp: {inputs: 59, hidden: 256}")
 public record PairMlpArchitecture(
-        @Key("pair-mlp") @Doc("Its configuration") PairEmbeddingMlpConfig config) implements Architecture {}
+        @Key("pair-mlp") @Doc("Its configuration") PairEmbeddingMlpConfig config) implements ToyArchitecture {}

@@ -16,10 +16,12 @@ import java.util.List;
         seeds: [0, 1, 2]
         """)
 public record Recipe(
-        @Doc("Training data, drawn again for every step; `rows` and `seed` of the generator are not used")
+        @Doc("Training data; `rows` and `seed` of the generator are not used")
         Dataset data,
 
-        @Doc("Batch size: rows per step and seed") int batch,
+        @Doc("Batch size: rows per step and seed. Left out with a fixed training set: all of its rows") @Default("0")
+        int batch,
+
         @Doc("Number of training steps") int steps,
         @Doc("How gradients change the parameters") Optimizer optimizer,
         @Doc("How the learning rate changes") @Default("{}") Schedule schedule,
@@ -30,18 +32,40 @@ public record Recipe(
         @Doc("The position class that the loss is computed on; `all` for every position with a target") @Default("all")
         String lossOn,
 
-        @Doc("Toy autoencoders only: the number of instances of each sparsity that one seed trains " + "together")
+        @Doc("Networks without tokens only: the number of instances of each sparsity that one seed trains "
+                + "together")
         @Default("1")
         int instances,
 
         @Doc("The steps after which weights are saved") @Default("{}")
         CheckpointSchedule checkpoints,
 
-        @Doc("The seeds to train by default") List<Long> seeds) {
+        @Doc("The seeds to train by default") List<Long> seeds,
+
+        @Doc("Networks without tokens only: which rows a step takes") @Default("fresh")
+        TrainingSet trainOn,
+
+        @Doc("When a model stops learning before the last step") @Default("{}")
+        StopRule stopWhen,
+
+        @Doc("Networks without tokens only: a grid of networks that one seed trains together") @Default("{}")
+        Vary vary) {
+    /** Where the rows of a step come from. */
+    public enum TrainingSet {
+        @Doc("New rows for every step, drawn from the seed of the model.")
+        FRESH,
+        @Doc("Every row of a dataset that enumerates its rows: `batch` of them in a step, in an order that is shuffled "
+                + "again when all were used, or all in every step.")
+        FIXED
+    }
+
     public Recipe {
         seeds = List.copyOf(seeds);
-        if (batch < 1 || steps < 1 || instances < 1) {
+        if (batch < 0 || steps < 1 || instances < 1) {
             throw new IllegalArgumentException("batch, steps and instances must be at least 1");
+        }
+        if (batch == 0 && trainOn == TrainingSet.FRESH) {
+            throw new IllegalArgumentException("`batch` is missing: how many rows are drawn for each step");
         }
         if (clip < 0) {
             throw new IllegalArgumentException("clip must be at least 0");
@@ -53,6 +77,37 @@ public record Recipe(
 
     /** The same with so many rows of each step. */
     public Recipe withBatch(int rows) {
-        return new Recipe(data, rows, steps, optimizer, schedule, clip, lossOn, instances, checkpoints, seeds);
+        return new Recipe(
+                data,
+                rows,
+                steps,
+                optimizer,
+                schedule,
+                clip,
+                lossOn,
+                instances,
+                checkpoints,
+                seeds,
+                trainOn,
+                stopWhen,
+                vary);
+    }
+
+    /** The same for one seed, with no checkpoint but the last: what decides on the weights. */
+    Recipe weightsOnly(long seed) {
+        return new Recipe(
+                data,
+                batch,
+                steps,
+                optimizer,
+                schedule,
+                clip,
+                lossOn,
+                instances,
+                CheckpointSchedule.LAST_ONLY,
+                List.of(seed),
+                trainOn,
+                stopWhen,
+                vary);
     }
 }

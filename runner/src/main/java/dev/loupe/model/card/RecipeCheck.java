@@ -1,11 +1,14 @@
 package dev.loupe.model.card;
 
 import dev.loupe.dataset.TokenGenerator;
+import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.model.toy.ToyConfig;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problems;
+import dev.loupe.text.Count;
 import java.util.List;
 
 /** Whether a recipe's data fit the network that is to learn them: found out before any step is trained, by drawing a few rows. */
@@ -31,6 +34,9 @@ final class RecipeCheck {
                 && card.architecture() instanceof TransformerArchitecture transformer) {
             rows(data, recipe.lossOn(), transformer, bound, problems);
         }
+        if (recipe.data() instanceof FeatureDataset data && card.architecture() instanceof ToyArchitecture toy) {
+            vectors(data, toy.config(), recipe, bound, problems);
+        }
         problems.throwIfAny();
     }
 
@@ -46,11 +52,56 @@ final class RecipeCheck {
                                 + "of the model; leave it out");
             }
         }
+        if (!(recipe.data() instanceof FeatureDataset)) {
+            for (String key : List.of("train-on", "vary")) {
+                if (bound.marks().containsKey("recipe." + key) && !bound.defaulted().contains("recipe." + key)) {
+                    problems.add(
+                            bound.at("recipe." + key),
+                            "ignored-key",
+                            "`" + key + "` is for networks without tokens; leave it out");
+                }
+            }
+        }
         if (!(recipe.data() instanceof TokenGenerator) && !recipe.lossOn().equals("all")) {
             problems.add(
                     bound.at("recipe.loss-on"),
                     "ignored-key",
                     "`loss-on` names token positions, which this data does not have; leave it out");
+        }
+    }
+
+    private static void vectors(
+            FeatureDataset data, ToyConfig config, Recipe recipe, Bound<ModelCard> bound, Problems problems) {
+        if (data.width() != config.width() || data.answers() != config.answers()) {
+            problems.add(
+                    bound.at("recipe.data"),
+                    "bad-dataset",
+                    "rows have " + data.width() + " inputs and " + data.answers() + " targets, but the network reads "
+                            + config.width() + " numbers and answers with " + config.answers());
+        }
+        if (recipe.trainOn() == Recipe.TrainingSet.FIXED && data.enumerated() == 0) {
+            problems.add(
+                    bound.at("recipe.train-on"),
+                    "bad-dataset",
+                    "this data is drawn and has no last row: `train-on: fixed` needs data that enumerates its rows, "
+                            + "such as modular-pairs");
+        }
+        if (recipe.trainOn() == Recipe.TrainingSet.FRESH && data.enumerated() > 0) {
+            problems.add(
+                    bound.at("recipe.data"),
+                    "bad-dataset",
+                    "this data enumerates its rows and draws none: write `train-on: fixed`");
+        }
+        if (recipe.trainOn() == Recipe.TrainingSet.FIXED && recipe.batch() > data.enumerated()) {
+            problems.add(
+                    bound.at("recipe.batch"),
+                    "out-of-range",
+                    "there are only " + Count.of(data.enumerated(), "row") + "; leave `batch` out for all of them");
+        }
+        try {
+            ToyGrid.of(config, data, recipe);
+        } catch (IllegalArgumentException e) {
+            problems.add(bound.at("recipe.vary"), "bad-value", String.valueOf(e.getMessage()));
         }
     }
 

@@ -11,4 +11,4 @@ import dev.loupe.schema.annotation.Named;
 @Doc("The ReLU-output autoencoder of Toy Models of Superposition")
 @Example("toy-autoencoder: {features: 5, hidden: 2}")
 public record ToyAutoencoderArchitecture(
-        @Key("toy-autoencoder") @Doc("Its configuration") ToyAutoencoderConfig config) implements Architecture {}
+        @Key("toy-autoencoder") @Doc("Its configuration") ToyAutoencoderConfig config) implements ToyArchitecture {}

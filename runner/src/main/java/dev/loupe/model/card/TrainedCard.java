@@ -32,8 +32,8 @@ public record TrainedCard(
             throw new IllegalArgumentException(
                     "`loupe: " + loupe + "` is not a known version of the card language; use 1");
         }
-        if (recipe.instances() != 1 && !(architecture instanceof ToyAutoencoderArchitecture)) {
-            throw new IllegalArgumentException("`instances` belongs to toy autoencoders only");
+        if (recipe.instances() != 1 && !(architecture instanceof ToyArchitecture)) {
+            throw new IllegalArgumentException("`instances` is for networks without tokens only");
         }
     }
 

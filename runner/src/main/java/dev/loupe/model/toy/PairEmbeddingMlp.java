@@ -1,50 +1,48 @@
 package dev.loupe.model.toy;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Map;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 
 /**
- * logits = act(A[a] + B[b]) U, with several independent instances on a leading axis. A and B are the embeddings of the
- * two inputs, straight into the hidden layer; with a shared embedding B is A.
+ * logits = act(A[a] + B[b]) U. A and B are the embeddings of the two inputs, straight into the hidden layer; with a shared
+ * embedding B is A. An input vector is the two numbers a and b.
  *
  * @param a {@code A} [instance, input, hidden]
  * @param b {@code B} [instance, input, hidden]; the same array as {@code a} when shared
  * @param u {@code U} [instance, hidden, class]
+ * @param activations of the hidden layer, one for each instance
  */
-public record PairEmbeddingMlp(PairEmbeddingMlpConfig config, NDArray a, NDArray b, NDArray u) {
-    public static PairEmbeddingMlp of(PairEmbeddingMlpConfig config, Map<String, NDArray> parameters) {
-        NDArray a = named(parameters, "A", config.inputs(), config.hidden());
-        NDArray b = config.shared() ? a : named(parameters, "B", config.inputs(), config.hidden());
-        return new PairEmbeddingMlp(config, a, b, named(parameters, "U", config.hidden(), config.classes()));
+public record PairEmbeddingMlp(NDArray a, NDArray b, NDArray u, InstanceActivations activations) implements ToyNetwork {
+    @Override
+    public NDArray hiddenPre(NDArray x) {
+        return rows(a, x, 0).add(rows(b, x, 1));
     }
 
-    private static NDArray named(Map<String, NDArray> parameters, String name, int rows, int columns) {
-        NDArray array = parameters.get(name);
-        if (array == null) {
-            throw new IllegalArgumentException("parameter " + name + " is missing, got " + parameters.keySet());
-        }
-        long[] shape = array.getShape().getShape();
-        if (shape.length != 3 || shape[1] != rows || shape[2] != columns) {
-            throw new IllegalArgumentException(
-                    name + " must be [instance, " + rows + ", " + columns + "], got " + array.getShape());
-        }
-        return array;
+    /** The rows of a table that one of the inputs names: [instance, row, hidden]. */
+    private static NDArray rows(NDArray table, NDArray x, int input) {
+        Shape shape = table.getShape();
+        NDArray ids = x.get(new NDIndex().addAllDim(2).addIndices(input)).toType(DataType.INT64, true);
+        ids.attach(table.getManager());
+        NDArray starts = table.getManager()
+                .arange(0f, shape.get(0), 1f, DataType.INT64)
+                .mul(shape.get(1))
+                .reshape(-1, 1);
+        NDArray flat = table.reshape(-1, shape.get(2));
+        return flat.getNDArrayInternal()
+                .embedding(starts.add(ids), flat, SparseFormat.DENSE)
+                .singletonOrThrow();
     }
 
-    /**
-     * Hidden values before the activation. The embeddings are read by products with one-hot rows, whose gradients are
-     * products too; a gather's gradient scatters and is slower for so few inputs.
-     *
-     * @param first one-hot [instance, row, input]
-     * @param second one-hot [instance, row, input]
-     * @return [instance, row, hidden]
-     */
-    public NDArray preActivation(NDArray first, NDArray second) {
-        return config.shared() ? first.add(second).matMul(a) : first.matMul(a).add(second.matMul(b));
+    @Override
+    public NDArray hiddenPost(NDArray pre) {
+        return activations.apply(pre);
     }
 
-    /** [instance, row, class] from one-hot inputs [instance, row, input]. */
-    public NDArray logits(NDArray first, NDArray second) {
-        return config.activation().apply(preActivation(first, second)).matMul(u);
+    @Override
+    public NDArray readout(NDArray post) {
+        return post.matMul(u);
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sizes of a model that planning needs: shapes, FLOPs and bytes follow from them. Names as in TransformerLens.
  *
- * @param kind {@code transformer}, {@code toy-autoencoder} or {@code pair-embedding-mlp}
+ * @param kind {@code transformer}, or the kind of a network without tokens: {@code toy-autoencoder}, {@code pair-mlp},
+ *     {@code compute-mlp}
  * @param kvHeads heads of keys and values; below {@code heads} for grouped queries
  * @param parameters numbers that the loaded model keeps, those that two of its matrices share counted once
  * @param instances axes of the models on a batched instance axis; none for a transformer
@@ -34,6 +35,11 @@ public record ModelShape(
         @Nullable Site keys) {
     public ModelShape {
         instances = List.copyOf(instances);
+    }
+
+    /** Whether it reads tokens; other networks read vectors. */
+    public boolean readsTokens() {
+        return kind.equals("transformer");
     }
 
     /** Of a model whose positions are not known to be independent of later ones. */

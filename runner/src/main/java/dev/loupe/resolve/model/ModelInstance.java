@@ -4,6 +4,7 @@ import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Coordinates;
+import dev.loupe.tensors.Sha256;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,17 @@ public record ModelInstance(
 
     /** A model of the same architecture and tokens with fresh random weights. */
     public ModelInstance untrained(long seed) {
+        ToyUnit toy = source.toy();
+        if (toy != null) {
+            ModelRef known = new ModelRef(
+                    "untrained, seed " + seed,
+                    "untrained-" + seed + "-" + Sha256.of(toy.grid().toString()),
+                    toy.shape());
+            return new ModelInstance(name, at, known, new ModelSource.UntrainedToy(toy, seed), null, null, null);
+        }
         if (config == null) {
-            throw new IllegalArgumentException(ref.label() + " is not a transformer and cannot be reinitialised");
+            throw new IllegalArgumentException(
+                    ref.label() + " is neither a transformer nor a toy network and cannot be reinitialised");
         }
         ModelRef fresh = new ModelRef(
                 "untrained, seed " + seed, "untrained-" + seed + "-" + ConfigHash.of(config), ModelShapes.of(config));

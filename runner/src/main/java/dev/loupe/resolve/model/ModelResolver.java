@@ -1,12 +1,10 @@
 package dev.loupe.resolve.model;
 
-import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.model.card.Architecture;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CardIdentity;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
-import dev.loupe.model.card.ToyAutoencoderArchitecture;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.card.TransformerArchitecture;
 import dev.loupe.model.config.TransformerConfig;
@@ -19,11 +17,12 @@ import dev.loupe.model.planted.PlantedHeads;
 import dev.loupe.model.planted.PlantedLayers;
 import dev.loupe.model.planted.PlantedMemory;
 import dev.loupe.model.planted.PlantedModel;
+import dev.loupe.model.toy.FourierMlp;
+import dev.loupe.model.toy.PairLogic;
+import dev.loupe.model.toy.PlantedNetwork;
 import dev.loupe.plan.ask.ModelRef;
-import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
-import dev.loupe.result.NamedArray;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.spec.ModelChoice;
 import java.nio.file.Path;
@@ -31,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -148,47 +148,20 @@ public final class ModelResolver {
     private static ModelInstance trained(CardFile file, TrainedCard card, ModelChoice.Card choice, long seed, int step) {
         TransformerConfig config = config(card.architecture());
         boolean last = step == card.recipe().steps();
+        ModelSource source = new ModelSource.Trained(file, seed, step, choice.processing());
+        ToyUnit toy = source.toy();
+        if (config == null && toy == null) {
+            throw new IllegalArgumentException("the recipe of " + choice.card() + " does not fit its architecture");
+        }
         ModelRef ref = new ModelRef(
                 choice.card() + " seed " + seed + (last ? "" : " step " + step) + described(choice.processing()),
                 CardIdentity.of(card, seed).hash() + (last ? "" : "-step" + step) + processing(choice.processing()),
-                config != null ? ModelShapes.of(config) : toy(card));
-        return new ModelInstance(
-                choice.card(), ref, new ModelSource.Trained(file, seed, step, choice.processing()), config);
+                toy != null ? toy.shape() : ModelShapes.of(Objects.requireNonNull(config)));
+        return new ModelInstance(choice.card(), ref, source, config);
     }
 
     private static @Nullable TransformerConfig config(Architecture architecture) {
         return architecture instanceof TransformerArchitecture transformer ? transformer.config() : null;
-    }
-
-    private static ModelShape toy(TrainedCard card) {
-        if (card.architecture() instanceof ToyAutoencoderArchitecture toy
-                && card.recipe().data() instanceof SparseFeatures data) {
-            int features = toy.config().features();
-            List<String> sparsities = data.sparsity().stream()
-                    .map(s -> s == Math.rint(s) ? Long.toString(Math.round(s)) : Double.toString(s))
-                    .toList();
-            List<Axis> instances = List.of(
-                    new Axis("sparsity", sparsities),
-                    Axis.counted("copy", card.recipe().instances()));
-            return new ModelShape(
-                    "toy-autoencoder",
-                    1,
-                    toy.config().hidden(),
-                    1,
-                    1,
-                    1,
-                    0,
-                    features,
-                    features,
-                    0,
-                    true,
-                    false,
-                    false,
-                    NamedArray.sizeOf(instances)
-                            * ((long) features * toy.config().hidden() + features),
-                    instances);
-        }
-        throw new IllegalArgumentException("models of this architecture cannot be measured by a spec");
     }
 
     private static ModelFamily folder(
@@ -229,9 +202,6 @@ public final class ModelResolver {
     private ModelFamily untrained(String name, ModelChoice.Reinitialise choice) {
         String of = choice.reinitialise();
         ModelFamily like = like(of);
-        if (like.first().config() == null) {
-            throw new IllegalArgumentException("`" + of + "` is not a transformer and cannot be reinitialised");
-        }
         // Seeds and checkpoints of one card have one architecture, cards side by side have each their own.
         List<String> same = like.axes().stream()
                 .map(Axis::name)
@@ -249,6 +219,10 @@ public final class ModelResolver {
     }
 
     private static ModelFamily planted(String name, ModelChoice.Plant choice) {
+        if (choice.plant() == ModelChoice.Plant.Planted.FOURIER_MLP
+                || choice.plant() == ModelChoice.Plant.Planted.PAIR_LOGIC) {
+            return network(name, choice);
+        }
         if (choice.plant() != ModelChoice.Plant.Planted.HEADS) {
             PlantedModel circuit = switch (choice.plant()) {
                 case ONE_LAYER -> new PlantedLayers(false);
@@ -274,6 +248,17 @@ public final class ModelResolver {
                 "planted-" + choice.vocabulary() + "-" + choice.context() + "-" + HEADS,
                 ModelShapes.of(config));
         return ModelFamily.of(name, List.of(new ModelInstance(name, ref, new ModelSource.Planted(heads), config)));
+    }
+
+    private static ModelFamily network(String name, ModelChoice.Plant choice) {
+        PlantedNetwork network = choice.plant() == ModelChoice.Plant.Planted.FOURIER_MLP
+                ? new FourierMlp(choice.modulus())
+                : new PairLogic(choice.inputs());
+        ModelSource source = new ModelSource.PlantedToy(network);
+        ModelRef ref = new ModelRef("planted " + network.label(), "planted-" + network.label(), Objects.requireNonNull(
+                        source.toy())
+                .shape());
+        return ModelFamily.of(name, List.of(new ModelInstance(name, ref, source, null)));
     }
 
     private static final double BETA = 20;

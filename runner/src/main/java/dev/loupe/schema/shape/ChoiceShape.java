@@ -299,8 +299,14 @@ public final class ChoiceShape implements YamlCodec {
     }
 
     @Override
+    public List<Class<?>> types() {
+        return List.of(type);
+    }
+
+    @Override
     public String noun() {
-        return (parse == null ? "a " : "a name or ") + what() + " (" + String.join(", ", words()) + ")";
+        String article = "aeiou".indexOf(what().charAt(0)) >= 0 ? "an " : "a ";
+        return (parse == null ? article : "a name or ") + what() + " (" + String.join(", ", words()) + ")";
     }
 
     @Override

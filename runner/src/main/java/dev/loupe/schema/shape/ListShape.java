@@ -65,6 +65,11 @@ final class ListShape implements YamlCodec {
     }
 
     @Override
+    public List<Class<?>> types() {
+        return element.types();
+    }
+
+    @Override
     public String noun() {
         return orOne ? element.noun() + ", or a list of them" : "a list";
     }

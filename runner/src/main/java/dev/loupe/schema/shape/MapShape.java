@@ -6,6 +6,7 @@ import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,11 @@ final class MapShape implements YamlCodec {
         ObjectNode named = definitions.types("object");
         named.set("additionalProperties", element.schema(definitions));
         return orOne ? definitions.anyOf(element.schema(definitions), named) : named;
+    }
+
+    @Override
+    public List<Class<?>> types() {
+        return element.types();
     }
 
     @Override

@@ -294,6 +294,11 @@ public final class RecordShape implements YamlCodec {
     }
 
     @Override
+    public List<Class<?>> types() {
+        return List.of(type);
+    }
+
+    @Override
     public String noun() {
         return "a mapping with " + String.join(", ", keys());
     }

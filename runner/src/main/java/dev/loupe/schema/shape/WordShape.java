@@ -6,16 +6,19 @@ import dev.loupe.schema.yaml.Written;
 import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The constants of an enum, by their words. */
 final class WordShape implements YamlCodec {
 
+    private final Class<?> type;
     private final String what;
     private final Map<String, Enum<?>> constants = new LinkedHashMap<>();
 
     WordShape(Class<?> type) {
+        this.type = type;
         what = YamlWords.of(type).replace('-', ' ');
         for (Object constant : type.getEnumConstants()) {
             Enum<?> named = (Enum<?>) constant;
@@ -57,6 +60,11 @@ final class WordShape implements YamlCodec {
             constants.values().forEach(c -> docs.add(YamlWords.doc(YamlWords.field(c))));
         }
         return schema;
+    }
+
+    @Override
+    public List<Class<?>> types() {
+        return List.of(type);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public interface YamlCodec {
 
     /** What is expected, for messages: {@code a whole number}. */
     String noun();
+
+    /** The records, sealed interfaces and enums that a value may be of: what a reference page explains under its own name. */
+    default List<Class<?>> types() {
+        return List.of();
+    }
 
     /** Whether a tree looks like a value of this shape, judged by its keys and words alone. */
     boolean fits(YamlTree tree);

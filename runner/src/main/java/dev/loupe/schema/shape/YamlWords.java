@@ -39,7 +39,8 @@ public final class YamlWords {
         return doc == null ? "" : doc.value();
     }
 
-    static Field field(Enum<?> constant) {
+    /** The field of an enum constant, which carries its annotations. */
+    public static Field field(Enum<?> constant) {
         try {
             return constant.getDeclaringClass().getField(constant.name());
         } catch (NoSuchFieldException e) {

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.loupe.analysis.planning.InstanceGrid;
 import dev.loupe.backend.Backend;
 import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.dataset.rows.RowRandom;
 import dev.loupe.execute.load.ToyForward;
+import dev.loupe.model.card.ToyGrid;
+import dev.loupe.model.toy.HiddenDropout;
+import dev.loupe.model.toy.InstanceActivations;
 import dev.loupe.model.toy.ToyActivation;
-import dev.loupe.model.toy.ToyAutoencoder;
 import dev.loupe.model.toy.ToyAutoencoderConfig;
-import dev.loupe.train.AutoencoderTask;
-import dev.loupe.train.FeatureSource;
+import dev.loupe.result.Axis;
 import dev.loupe.train.Noise;
+import dev.loupe.train.ToyLoss;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -23,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Losses against the trainer's own loss on the same vectors, geometry against numbers worked out by hand. */
+/** Losses against the loss of training on the same vectors, geometry against numbers worked out by hand. */
 class FreshFeaturesTest {
     private static final int ROWS = 4000;
     private static final float[] W = {.9f, -.4f, .3f, .2f, .7f, -.6f, 1.1f, .1f, -.5f, .4f, .8f, -.2f};
@@ -33,15 +39,34 @@ class FreshFeaturesTest {
         return new SparseFeatures(3, List.of(0.2, 0.6), SparseFeatures.Distribution.SIGNED_UNIFORM, decay, ROWS, null);
     }
 
-    private static ToyAutoencoder toy(ToyActivation activation, double dropout, NDManager manager) {
-        return new ToyAutoencoder(
-                new ToyAutoencoderConfig(3, 2, activation, dropout),
-                manager.create(W, new Shape(2, 2, 3)),
-                manager.create(B, new Shape(2, 3)));
+    private static ToyForward toy(ToyActivation activation, double dropout, NDManager manager) {
+        return toy(new ToyAutoencoderConfig(3, 2, activation, dropout), List.of("0.2", "0.6"), 1, W, B, manager);
     }
 
-    private static FreshFeatures evaluated(ToyAutoencoder toy, SparseFeatures data) {
-        return FreshFeatures.evaluate(new ToyForward(toy), data, ROWS, 5, FreshFeaturesTest::drops);
+    private static ToyForward toy(
+            ToyAutoencoderConfig config,
+            List<String> sparsities,
+            int copies,
+            float[] w,
+            float[] b,
+            NDManager manager) {
+        Map<String, List<String>> axes = new LinkedHashMap<>();
+        axes.put("sparsity", sparsities);
+        axes.put("copy", Axis.counted("copy", copies).labels());
+        int instances = sparsities.size() * copies;
+        ToyGrid grid = new ToyGrid(config, Collections.nCopies(instances, config), List.of(), axes);
+        return new ToyForward(grid, Map.of(ToyAutoencoderConfig.W, w, ToyAutoencoderConfig.B, b), manager);
+    }
+
+    private static FreshFeatures evaluate(ToyForward toy, SparseFeatures data, int rows, long seed) {
+        List<Axis> axes = toy.grid().axes().entrySet().stream()
+                .map(axis -> new Axis(axis.getKey(), axis.getValue()))
+                .toList();
+        return FreshFeatures.evaluate(toy, new InstanceGrid(axes), data, rows, seed, FreshFeaturesTest::drops);
+    }
+
+    private static FreshFeatures evaluated(ToyForward toy, SparseFeatures data) {
+        return evaluate(toy, data, ROWS, 5);
     }
 
     /** Those of the trainer's first step, where seed i + 1 belongs to instance i. */
@@ -49,28 +74,35 @@ class FreshFeaturesTest {
         return Noise.of(instance + 1, "dropout", 0)::uniform;
     }
 
-    /** What the trainer's step reports on the vectors that the analysis draws with seed 5: [instance]. */
-    private static float[] trained(ToyAutoencoder toy, SparseFeatures data, int batch, NDManager manager) {
-        List<FeatureSource> sources = List.of(source(data, 0), source(data, 1));
-        AutoencoderTask task = new AutoencoderTask(toy.config(), new long[] {1, 2}, sources, data.importance(), batch);
-        NDArray loss = task.loss(Map.of(ToyAutoencoder.W, toy.w(), ToyAutoencoder.B, toy.b()), 0, manager);
-        return loss.toFloatArray();
-    }
-
-    private static FeatureSource source(SparseFeatures data, int instance) {
-        return (seed, rows, into, offset) ->
-                data.fill(RowRandom.mix(5 + instance), rows, data.sparsity().get(instance), into, offset);
+    /** What the loss of training is on the vectors that the analysis draws with seed 5: [instance]. */
+    private static float[] trained(ToyForward toy, SparseFeatures data, NDManager manager) {
+        float[] losses = new float[2];
+        for (int i = 0; i < 2; i++) {
+            float[] x = new float[ROWS * 3];
+            data.fill(RowRandom.mix(5 + i), ROWS, data.sparsity().get(i), x, 0);
+            ToyAutoencoderConfig config = (ToyAutoencoderConfig) toy.grid().widest();
+            Map<String, NDArray> alone = Map.of(
+                    "W", manager.create(Arrays.copyOfRange(W, i * 6, i * 6 + 6), new Shape(1, 2, 3)),
+                    "b", manager.create(Arrays.copyOfRange(B, i * 3, i * 3 + 3), new Shape(1, 3)));
+            float[] keep = new float[ROWS * 2];
+            new HiddenDropout.Rows(ROWS, 2, 2).fill(keep, 0, config.dropout(), drops(i));
+            NDArray input = manager.create(x, new Shape(1, ROWS, 3));
+            NDArray output = config.network(alone, InstanceActivations.all(config.activation(), 1))
+                    .output(input, manager.create(keep, new Shape(1, ROWS, 2)));
+            losses[i] = ToyLoss.of(data, output, input, manager).getFloat(0);
+        }
+        return losses;
     }
 
     @ParameterizedTest
     @EnumSource(ToyActivation.class)
     void theLossIsTheTrainersForEveryActivation(ToyActivation activation) {
         try (NDManager manager = Backend.cpu()) {
-            ToyAutoencoder toy = toy(activation, 0, manager);
+            ToyForward toy = toy(activation, 0, manager);
             for (double decay : new double[] {1, 0.5}) {
                 FreshFeatures found = evaluated(toy, data(decay));
-                float[] weighted = trained(toy, data(decay), ROWS, manager);
-                float[] alike = trained(toy, data(1), ROWS, manager);
+                float[] weighted = trained(toy, data(decay), manager);
+                float[] alike = trained(toy, data(1), manager);
                 for (int i = 0; i < 2; i++) {
                     FreshFeatures.Losses losses = found.losses().get(i);
                     assertThat(losses.weighted()).isEqualTo(weighted[i], within(1e-6));
@@ -85,10 +117,10 @@ class FreshFeaturesTest {
     @Test
     void withDropoutTheLossIsTheTrainersToo() {
         try (NDManager manager = Backend.cpu()) {
-            ToyAutoencoder toy = toy(ToyActivation.GELU, 0.5, manager);
+            ToyForward toy = toy(ToyActivation.GELU, 0.5, manager);
             FreshFeatures found = evaluated(toy, data(0.5));
-            float[] trained = trained(toy, data(0.5), ROWS, manager);
-            float[] without = trained(toy(ToyActivation.GELU, 0, manager), data(0.5), ROWS, manager);
+            float[] trained = trained(toy, data(0.5), manager);
+            float[] without = trained(toy(ToyActivation.GELU, 0, manager), data(0.5), manager);
             for (int i = 0; i < 2; i++) {
                 FreshFeatures.Losses losses = found.losses().get(i);
                 assertThat(losses.weighted()).isEqualTo(without[i], within(1e-6));
@@ -99,13 +131,10 @@ class FreshFeaturesTest {
     }
 
     private static FreshFeatures byHand(NDManager manager, ToyActivation activation, float[] w, float[] b, int rows) {
-        ToyAutoencoder toy = new ToyAutoencoder(
-                new ToyAutoencoderConfig(2, 1, activation, 0),
-                manager.create(w, new Shape(1, 1, 2)),
-                manager.create(b, new Shape(1, 2)));
+        ToyForward toy = toy(new ToyAutoencoderConfig(2, 1, activation, 0), List.of("0.5"), 1, w, b, manager);
         SparseFeatures binary =
                 new SparseFeatures(2, List.of(0.5), SparseFeatures.Distribution.BINARY, 0.25, rows, null);
-        return FreshFeatures.evaluate(new ToyForward(toy), binary, rows, 3, FreshFeaturesTest::drops);
+        return evaluate(toy, binary, rows, 3);
     }
 
     /**
@@ -162,15 +191,16 @@ class FreshFeaturesTest {
     void copiesSeeTheSameVectors() {
         try (NDManager manager = Backend.cpu()) {
             float[] w = {.9f, -.4f, .9f, -.4f, .9f, -.4f, .9f, -.4f};
-            ToyAutoencoder four = new ToyAutoencoder(
+            ToyForward four = toy(
                     new ToyAutoencoderConfig(2, 1, ToyActivation.RELU, 0),
-                    manager.create(w, new Shape(4, 1, 2)),
-                    manager.create(new float[8], new Shape(4, 2)));
+                    List.of("0.2", "0.6"),
+                    2,
+                    w,
+                    new float[8],
+                    manager);
             SparseFeatures data =
                     new SparseFeatures(2, List.of(0.2, 0.6), SparseFeatures.Distribution.UNIFORM, 1, 64, null);
-            List<FreshFeatures.Losses> losses = FreshFeatures.evaluate(
-                            new ToyForward(four), data, 64, 3, FreshFeaturesTest::drops)
-                    .losses();
+            List<FreshFeatures.Losses> losses = evaluate(four, data, 64, 3).losses();
             assertThat(losses.get(1).weighted()).isEqualTo(losses.get(0).weighted());
             assertThat(losses.get(3).weighted()).isEqualTo(losses.get(2).weighted());
             assertThat(losses.get(2).weighted()).isNotEqualTo(losses.get(0).weighted());
@@ -181,11 +211,14 @@ class FreshFeaturesTest {
     void withoutLoneFeaturesTheirLossIsUndefined() {
         try (NDManager manager = Backend.cpu()) {
             SparseFeatures dense = new SparseFeatures(2, List.of(0.0), SparseFeatures.Distribution.BINARY, 1, 8, null);
-            ToyAutoencoder toy = new ToyAutoencoder(
+            ToyForward toy = toy(
                     new ToyAutoencoderConfig(2, 1, ToyActivation.RELU, 0),
-                    manager.create(new float[] {1, 0}, new Shape(1, 1, 2)),
-                    manager.create(new float[2], new Shape(1, 2)));
-            FreshFeatures found = FreshFeatures.evaluate(new ToyForward(toy), dense, 8, 3, FreshFeaturesTest::drops);
+                    List.of("0"),
+                    1,
+                    new float[] {1, 0},
+                    new float[2],
+                    manager);
+            FreshFeatures found = evaluate(toy, dense, 8, 3);
             assertThat(found.losses().get(0).single()).isNaN();
         }
     }

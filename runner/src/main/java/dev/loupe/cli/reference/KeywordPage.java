@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.reference;
 
 import dev.loupe.cli.terminal.Terminal;
 import dev.loupe.schema.TypeCatalog;
@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One keyword of the spec language: what it means, its keys with types and defaults, and an example that is tested. */
-final class KeywordPage {
+public final class KeywordPage {
     private static final int MOST_BESIDE = 26;
 
     private final PrintStream out;
     private final int columns;
 
-    KeywordPage(Terminal terminal) {
+    public KeywordPage(Terminal terminal) {
         this.out = terminal.out();
         this.columns = Math.max(60, terminal.columns());
     }
 
     /** @param kind what family of keywords it belongs to */
-    void print(String kind, TypeCatalog.Entry entry) {
+    public void print(String kind, TypeCatalog.Entry entry) {
         out.println(entry.word() + "  (" + kind + ")");
         block(entry.doc(), 2);
         if (entry.lone()) {

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.reference;
 
 import dev.loupe.analysis.Analysis;
 import dev.loupe.claim.Expression;
@@ -18,8 +18,8 @@ import java.util.List;
  * @param one what a single one of them is
  * @param type the sealed interface of their records
  */
-record Keywords(String heading, String one, Class<?> type) {
-    static List<Keywords> all() {
+public record Keywords(String heading, String one, Class<?> type) {
+    public static List<Keywords> all() {
         return List.of(
                 new Keywords("Model types", "model", ModelChoice.class),
                 new Keywords("Datasets (generator: ...)", "dataset", Dataset.class),

@@ -1,0 +1,61 @@
+package dev.loupe.analysis.toys;
+
+import dev.loupe.dataset.rows.RowRandom;
+
+/**
+ * A random rotation or reflection in so many dimensions, all equally likely (Haar's measure): Gaussian vectors made orthonormal
+ * one after another, which is a QR decomposition whose R has a positive diagonal (Mezzadri 2007).
+ *
+ * @param rows [dimension, dimension], orthonormal
+ */
+record HaarRotation(double[][] rows) {
+    static HaarRotation draw(int dimensions, RowRandom random) {
+        double[][] rows = new double[dimensions][dimensions];
+        for (int r = 0; r < dimensions; r++) {
+            for (int i = 0; i < dimensions; i++) {
+                rows[r][i] = normal(random);
+            }
+            // Twice: what rounding leaves of earlier directions after the first time is gone after the second.
+            for (int again = 0; again < 2; again++) {
+                for (int before = 0; before < r; before++) {
+                    double along = dot(rows[r], rows[before]);
+                    for (int i = 0; i < dimensions; i++) {
+                        rows[r][i] -= along * rows[before][i];
+                    }
+                }
+            }
+            double norm = Math.sqrt(dot(rows[r], rows[r]));
+            for (int i = 0; i < dimensions; i++) {
+                rows[r][i] /= norm;
+            }
+        }
+        return new HaarRotation(rows);
+    }
+
+    /** Standard normal (Box and Muller 1958). */
+    private static double normal(RowRandom random) {
+        double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
+        return radius * Math.cos(2 * Math.PI * random.nextDouble());
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    /** Q W for W [dimension][column]. */
+    double[][] times(double[][] w) {
+        double[][] out = new double[rows.length][w[0].length];
+        for (int r = 0; r < rows.length; r++) {
+            for (int k = 0; k < rows.length; k++) {
+                for (int c = 0; c < out[r].length; c++) {
+                    out[r][c] += rows[r][k] * w[k][c];
+                }
+            }
+        }
+        return out;
+    }
+}
