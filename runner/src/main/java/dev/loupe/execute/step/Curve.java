@@ -2,6 +2,7 @@ package dev.loupe.execute.step;
 
 import dev.loupe.plan.ask.CurvePart;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -16,26 +17,32 @@ record Curve(double[] at, double[] values) {
 
     private static final double WINDOW = 0.1;
 
-    /** Undefined where the curve has too few points, lacks some, or changes no more than it scatters. */
-    double of(CurvePart part) {
+    /** Every part that is asked for; undefined where the curve has too few points, lacks some, or changes no more than it scatters. */
+    double[] of(List<CurvePart> parts) {
         int[] positive = IntStream.range(0, at.length).filter(i -> at[i] > 0).toArray();
         if (positive.length < FEWEST || Arrays.stream(values).anyMatch(Double::isNaN)) {
-            return Double.NaN;
+            return undefined(parts);
         }
         double[] log = Arrays.stream(positive).mapToDouble(i -> Math.log(at[i])).toArray();
         double[] y = Arrays.stream(positive).mapToDouble(i -> values[i]).toArray();
         double logistic = CurveFit.logistic(log, y);
         double power = CurveFit.power(log, y);
         if (scatters(Math.min(logistic, power), y.length)) {
-            return Double.NaN;
+            return undefined(parts);
         }
-        return switch (part) {
-            case DELTA_BIC -> CurveFit.bic(power, y, 3) - CurveFit.bic(logistic, y, 4);
-            case T50 -> Math.exp(crossing(log, y, (values[0] + last()) / 2));
-            case SHARPNESS -> sharpness(log, y);
-            case DIP -> against(dipIndex());
-            case DIP_STEP -> against(dipIndex()) > 0 ? at[dipIndex()] : Double.NaN;
-        };
+        return parts.stream()
+                .mapToDouble(part -> switch (part) {
+                    case DELTA_BIC -> CurveFit.bic(power, y, 3) - CurveFit.bic(logistic, y, 4);
+                    case T50 -> Math.exp(crossing(log, y, (values[0] + last()) / 2));
+                    case SHARPNESS -> sharpness(log, y);
+                    case DIP -> against(dipIndex());
+                    case DIP_STEP -> against(dipIndex()) > 0 ? at[dipIndex()] : Double.NaN;
+                })
+                .toArray();
+    }
+
+    private static double[] undefined(List<CurvePart> parts) {
+        return parts.stream().mapToDouble(part -> Double.NaN).toArray();
     }
 
     private double last() {

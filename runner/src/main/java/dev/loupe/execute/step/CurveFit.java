@@ -9,7 +9,7 @@ import java.util.function.DoubleUnaryOperator;
  * starting point is drawn, and equal curves have equal fits.
  */
 final class CurveFit {
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 6;
     private static final int GRID = 12;
 
     private CurveFit() {}
@@ -52,7 +52,8 @@ final class CurveFit {
         for (int round = 0; round < ROUNDS; round++) {
             double[] found = from.clone();
             double here = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < Math.pow(GRID + 1, from.length); i++) {
+            int points = (int) Math.pow(GRID + 1, from.length);
+            for (int i = 0; i < points; i++) {
                 double[] p = from.clone();
                 for (int k = 0, rest = i; k < p.length; k++, rest /= GRID + 1) {
                     p[k] += (to[k] - from[k]) * (rest % (GRID + 1)) / GRID;
@@ -79,13 +80,19 @@ final class CurveFit {
 
     /** What the regression of y on f(x) leaves. */
     private static double left(double[] x, double[] y, DoubleUnaryOperator f) {
-        double[] z = Arrays.stream(x).map(f).toArray();
-        double meanZ = Arrays.stream(z).average().orElse(0);
-        double meanY = Arrays.stream(y).average().orElse(0);
+        int n = x.length;
+        double[] z = new double[n];
+        double meanZ = 0;
+        double meanY = 0;
+        for (int i = 0; i < n; i++) {
+            z[i] = f.applyAsDouble(x[i]);
+            meanZ += z[i] / n;
+            meanY += y[i] / n;
+        }
         double zz = 0;
         double zy = 0;
         double yy = 0;
-        for (int i = 0; i < x.length; i++) {
+        for (int i = 0; i < n; i++) {
             zz += (z[i] - meanZ) * (z[i] - meanZ);
             zy += (z[i] - meanZ) * (y[i] - meanY);
             yy += (y[i] - meanY) * (y[i] - meanY);

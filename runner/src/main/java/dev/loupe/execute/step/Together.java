@@ -6,6 +6,7 @@ import dev.loupe.plan.values.ChangePoints;
 import dev.loupe.plan.values.FamilyResults;
 import dev.loupe.plan.values.OverModels;
 import dev.loupe.result.Axis;
+import dev.loupe.result.Mapped;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Reduced;
 import dev.loupe.result.Sample;
@@ -13,6 +14,7 @@ import dev.loupe.result.Stacked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +34,12 @@ public record Together(@Nullable Sample sample, @Nullable NamedArray exact) {
     public static StepValue of(ChangePoints step, List<StepValue> values) {
         Together all = all(step.family(), values);
         double[] at = step.at().stream().mapToDouble(Double::doubleValue).toArray();
-        List<Together> parts = new ArrayList<>();
-        for (CurvePart part : step.parts()) {
-            parts.add(all.reduced(List.of(step.along()), numbers -> new Curve(at, numbers).of(part)));
-        }
-        return beside(new Axis(ChangePoints.PARTS, step.parts().stream().map(CurvePart::word).toList()), parts)
+        Axis parts = new Axis(
+                ChangePoints.PARTS, step.parts().stream().map(CurvePart::word).toList());
+        UnaryOperator<double[]> said = numbers -> new Curve(at, numbers).of(step.parts());
+        return new Together(
+                        all.sample == null ? null : new Mapped(all.sample, step.along(), parts, said),
+                        all.exact == null ? null : Mapped.of(all.exact, step.along(), parts, said))
                 .value();
     }
 
@@ -51,10 +54,6 @@ public record Together(@Nullable Sample sample, @Nullable NamedArray exact) {
             each.add(family.partsAxis().isEmpty() ? whole : whole.at(family.partsAxis(), family.part()));
         }
         return beside(family.leading(), each);
-    }
-
-    private static Together beside(Axis axis, List<Together> each) {
-        return beside(List.of(axis), each);
     }
 
     private static Together beside(List<Axis> leading, List<Together> each) {
