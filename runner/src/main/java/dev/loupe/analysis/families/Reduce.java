@@ -56,8 +56,7 @@ public record Reduce(
             }
         }
         return planning.builder()
-                .add(id -> new OverModels(
-                        id, results.steps(), results.models(), results.partsAxis(), results.part(), results.sampled(), over, take));
+                .add(id -> new OverModels(id, results.family(), over, take));
     }
 
     @Override

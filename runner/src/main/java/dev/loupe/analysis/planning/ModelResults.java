@@ -1,5 +1,6 @@
 package dev.loupe.analysis.planning;
 
+import dev.loupe.plan.values.FamilyResults;
 import dev.loupe.result.Axis;
 import java.util.List;
 
@@ -20,5 +21,10 @@ public record ModelResults(List<Axis> kept, List<Axis> models, List<Integer> ste
         models = List.copyOf(models);
         steps = List.copyOf(steps);
         axes = List.copyOf(axes);
+    }
+
+    /** The same as a step of the plan reads it. */
+    public FamilyResults family() {
+        return new FamilyResults(steps, models, partsAxis, part, sampled);
     }
 }

@@ -61,6 +61,9 @@ public record SortedLists(
         @Doc("Whether a MID token (id `values`) separates the list from its sorted form.") @Default("true")
         boolean mid,
 
+        @Doc("Whether the last output is a token of the row. Without `end` nothing is asked there.") @Default("true")
+        boolean last,
+
         @Doc("Whether the last value is asked for the end of the list, a token of its own.") @Default("false")
         boolean end,
 
@@ -103,6 +106,9 @@ public record SortedLists(
                     "`length` may cover " + MOST_LENGTHS + " lengths, each a class of its own, not " + length.size());
         }
         HeldOut.checkShare(heldOut);
+        if (end && !last) {
+            throw new IllegalArgumentException("`end` is asked at the last output, which `last: false` leaves out");
+        }
     }
 
     /** How many ids the model must read: the values, and MID, START and the end where they are used. */
@@ -113,7 +119,7 @@ public record SortedLists(
     @Override
     public TokenGenerator unseen() {
         return split == HeldOut.TRAIN
-                ? new SortedLists(values, length, duplicates, start, mid, end, HeldOut.TEST, heldOut, rows, seed)
+                ? new SortedLists(values, length, duplicates, start, mid, last, end, HeldOut.TEST, heldOut, rows, seed)
                 : this;
     }
 
@@ -205,7 +211,7 @@ public record SortedLists(
     private DrawnRow row(int[] list, boolean repeats) {
         int n = list.length;
         int query = firstQuery(n);
-        int[] tokens = new int[query + 1 + n];
+        int[] tokens = new int[query + n + (last ? 1 : 0)];
         int[] sorted = list.clone();
         Arrays.sort(sorted);
         if (start) {
@@ -215,7 +221,7 @@ public record SortedLists(
         if (mid) {
             tokens[query] = values;
         }
-        System.arraycopy(sorted, 0, tokens, query + 1, n);
+        System.arraycopy(sorted, 0, tokens, query + 1, last ? n : n - 1);
 
         DrawnRow row = new DrawnRow(tokens, classes());
         for (int i = 0; i < n; i++) {

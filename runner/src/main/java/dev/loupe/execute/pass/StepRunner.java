@@ -39,6 +39,7 @@ import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.values.Additivity;
 import dev.loupe.plan.values.Agreement;
+import dev.loupe.plan.values.ChangePoints;
 import dev.loupe.plan.values.CompareLogits;
 import dev.loupe.plan.values.EstimateScatter;
 import dev.loupe.plan.values.OverModels;
@@ -195,9 +196,16 @@ record StepRunner(
 
     @Override
     public StepValue overModels(OverModels step) {
-        return Together.of(
-                step,
-                step.results().stream().map(id -> Objects.requireNonNull(done.get(id))).toList());
+        return Together.of(step, values(step.family().results()));
+    }
+
+    @Override
+    public StepValue changePoints(ChangePoints step) {
+        return Together.of(step, values(step.family().results()));
+    }
+
+    private List<StepValue> values(List<Integer> steps) {
+        return steps.stream().map(id -> Objects.requireNonNull(done.get(id))).toList();
     }
 
     @Override

@@ -1,42 +1,94 @@
 package dev.loupe.execute.step;
 
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.ask.CurvePart;
+import dev.loupe.plan.values.ChangePoints;
+import dev.loupe.plan.values.FamilyResults;
 import dev.loupe.plan.values.OverModels;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Mapped;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Reduced;
 import dev.loupe.result.Sample;
 import dev.loupe.result.Stacked;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The arithmetic of {@link OverModels}. */
-public final class Together {
-    private Together() {}
-
+/**
+ * The arithmetic of steps that read one result in several models: all of it side by side, with axes that become one number.
+ * Rows that can be drawn again stay so.
+ *
+ * @param sample the results, null where they are exact
+ * @param exact the results, null where they are samples
+ */
+public record Together(@Nullable Sample sample, @Nullable NamedArray exact) {
     /** @param values the result in each model, in their order */
     public static StepValue of(OverModels step, List<StepValue> values) {
-        List<Sample> samples = new ArrayList<>();
-        List<NamedArray> exact = new ArrayList<>();
-        for (StepValue value : values) {
-            Sample sample = sample(value);
-            if (sample != null) {
-                samples.add(step.partsAxis().isEmpty() ? sample : sample.at(step.partsAxis(), step.part()));
-            } else {
-                NamedArray whole = ((StepValue.Numbers) value).numbers();
-                exact.add(step.partsAxis().isEmpty() ? whole : whole.at(step.partsAxis(), step.part()));
-            }
-        }
-        if (exact.isEmpty()) {
-            return new StepValue.Sampled(
-                    new Reduced(new Stacked(step.leading(), samples), step.over(), step.take()));
-        }
-        return new StepValue.Numbers(Reduced.of(NamedArray.stack(step.leading(), exact), step.over(), step.take()));
+        return all(step.family(), values).reduced(step.over(), step.take()).value();
     }
 
-    private static @Nullable Sample sample(StepValue value) {
-        return value instanceof StepValue.Table table
-                ? table.table()
-                : value instanceof StepValue.Sampled over ? over.sample() : null;
+    /** @param values the result in each model, in their order */
+    public static StepValue of(ChangePoints step, List<StepValue> values) {
+        Together all = all(step.family(), values);
+        double[] at = step.at().stream().mapToDouble(Double::doubleValue).toArray();
+        Axis parts = new Axis(
+                ChangePoints.PARTS, step.parts().stream().map(CurvePart::word).toList());
+        UnaryOperator<double[]> said = numbers -> new Curve(at, numbers).of(step.parts());
+        return new Together(
+                        all.sample == null ? null : new Mapped(all.sample, step.along(), parts, said),
+                        all.exact == null ? null : Mapped.of(all.exact, step.along(), parts, said))
+                .value();
+    }
+
+    private static Together all(FamilyResults family, List<StepValue> values) {
+        List<Together> each = new ArrayList<>();
+        for (StepValue value : values) {
+            Together whole = value instanceof StepValue.Table table
+                    ? new Together(table.table(), null)
+                    : value instanceof StepValue.Sampled over
+                            ? new Together(over.sample(), null)
+                            : new Together(null, ((StepValue.Numbers) value).numbers());
+            each.add(family.partsAxis().isEmpty() ? whole : whole.at(family.partsAxis(), family.part()));
+        }
+        return beside(family.leading(), each);
+    }
+
+    private static Together beside(List<Axis> leading, List<Together> each) {
+        List<Sample> samples = new ArrayList<>();
+        List<NamedArray> exact = new ArrayList<>();
+        for (Together one : each) {
+            if (one.sample != null) {
+                samples.add(one.sample);
+            } else if (one.exact != null) {
+                exact.add(one.exact);
+            }
+        }
+        return exact.isEmpty()
+                ? new Together(new Stacked(leading, samples), null)
+                : new Together(null, NamedArray.stack(leading, exact));
+    }
+
+    private Together at(String axis, int index) {
+        return new Together(
+                sample == null ? null : sample.at(axis, index), exact == null ? null : exact.at(axis, index));
+    }
+
+    private Together reduced(List<String> over, ToDoubleFunction<double[]> take) {
+        return new Together(
+                sample == null ? null : new Reduced(sample, over, take),
+                exact == null ? null : Reduced.of(exact, over, take));
+    }
+
+    private StepValue value() {
+        if (sample != null) {
+            return new StepValue.Sampled(sample);
+        }
+        if (exact != null) {
+            return new StepValue.Numbers(exact);
+        }
+        throw new IllegalStateException("no numbers");
     }
 }

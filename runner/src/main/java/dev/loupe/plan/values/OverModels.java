@@ -12,45 +12,22 @@ import java.util.function.IntUnaryOperator;
 /**
  * One result in several models, with some axes reduced to one number.
  *
- * @param results the result in each model
- * @param leading the axes that the models form, the last axis fastest
- * @param partsAxis the axis of which one label is read, empty where the result is read whole
- * @param part its index
- * @param sampled whether rows that can be drawn again were read
+ * @param family the result in each model
  * @param over the axes that are reduced, of the models' and of the result's
  */
-public record OverModels(
-        int id,
-        List<Integer> results,
-        List<Axis> leading,
-        String partsAxis,
-        int part,
-        boolean sampled,
-        List<String> over,
-        Reduction take)
-        implements ValueStep {
+public record OverModels(int id, FamilyResults family, List<String> over, Reduction take) implements ValueStep {
     public OverModels {
-        results = List.copyOf(results);
-        leading = List.copyOf(leading);
         over = List.copyOf(over);
     }
 
     @Override
     public List<Integer> inputs() {
-        return results.stream().distinct().toList();
+        return family.inputs();
     }
 
     @Override
     public OverModels renamed(IntUnaryOperator names) {
-        return new OverModels(
-                names.applyAsInt(id),
-                results.stream().map(names::applyAsInt).toList(),
-                leading,
-                partsAxis,
-                part,
-                sampled,
-                over,
-                take);
+        return new OverModels(names.applyAsInt(id), family.renamed(names), over, take);
     }
 
     @Override
@@ -65,21 +42,19 @@ public record OverModels(
 
     @Override
     public List<Axis> axes(IntFunction<PlanStep> steps) {
-        List<Axis> all = new ArrayList<>(leading);
-        List<Axis> own = steps.apply(results.get(0)).axes(steps);
-        all.addAll(own == null ? List.of() : own);
-        all.removeIf(axis -> axis.name().equals(partsAxis) || over.contains(axis.name()));
+        List<Axis> all = new ArrayList<>(family.axes(steps));
+        all.removeIf(axis -> over.contains(axis.name()));
         return all;
     }
 
     @Override
     public boolean samplesRows() {
-        return sampled;
+        return family.sampled();
     }
 
     @Override
     public void check(EarlierSteps earlier) {
-        results.forEach(result -> earlier.numbers(this, result));
+        family.results().forEach(result -> earlier.numbers(this, result));
     }
 
     @Override

@@ -13,7 +13,8 @@ public sealed interface ValueStep extends FromValues
                 EstimateScatter,
                 RankingOverlap,
                 OverModels,
-                SearchLabels {
+                SearchLabels,
+                ChangePoints {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -37,5 +38,7 @@ public sealed interface ValueStep extends FromValues
         R overModels(OverModels step);
 
         R searchLabels(SearchLabels step);
+
+        R changePoints(ChangePoints step);
     }
 }

@@ -79,6 +79,11 @@ class SortedListsTest {
         assertThat(test.size()).isBetween(40, 68);
     }
 
+    @Test
+    void theEndIsAskedAtTheLastOutput() {
+        assertThatThrownBy(() -> draw("end: true, last: false", 1, 1)).hasMessageContaining("`last: false`");
+    }
+
     private static void collect(TokenRows rows, Set<List<Integer>> into) {
         for (int[] tokens : rows.tokens()) {
             into.add(Arrays.stream(tokens, 0, 4).boxed().toList());
@@ -168,7 +173,7 @@ class SortedListsTest {
     void withoutSeparatorTheLastValuePredictsTheFirstOutput() {
         PairedRows pairs = bind(
                         SortedLists.class,
-                        "{generator: sorted-lists, values: 3, length: 6, start: false, mid: false, rows: 300, seed: 2}")
+                        "{generator: sorted-lists, values: 3, length: 6, start: false, mid: false, last: false, rows: 300, seed: 2}")
                 .pairs(new Sources(Path.of("."), 3));
         TokenRows rows = pairs.clean();
         int dense = 0;
@@ -177,7 +182,7 @@ class SortedListsTest {
             int[] other = pairs.corrupted().tokens()[r];
             int[] sorted = Arrays.copyOf(clean, 6);
             Arrays.sort(sorted);
-            assertThat(Arrays.copyOfRange(clean, 6, 12)).isEqualTo(sorted);
+            assertThat(Arrays.copyOfRange(clean, 6, 11)).isEqualTo(Arrays.copyOf(sorted, 5));
             assertThat(rows.positions().get("MID")[r]).isEqualTo(5);
             dense += Arrays.stream(sorted).distinct().count() == 3 ? 1 : 0;
             int source = rows.positions().get("SOURCE")[r];

@@ -18,7 +18,7 @@ class OverModelsTest {
     private static final List<Axis> HEADS = List.of(Axis.counted("head", 2));
 
     private static StepValue over(List<StepValue> values, Reduction take, String... over) {
-        return Together.of(new OverModels(9, List.of(1, 2, 3), SEEDS, "", 0, true, List.of(over), take), values);
+        return Together.of(new OverModels(9, new FamilyResults(List.of(1, 2, 3), SEEDS, "", 0, true), List.of(over), take), values);
     }
 
     private static StepValue exact(double... heads) {
@@ -72,8 +72,8 @@ class OverModelsTest {
 
     @Test
     void itsAxesAreThoseThatAreLeft() {
-        OverModels step = new OverModels(9, List.of(1, 2, 3), SEEDS, "", 0, false, List.of("head"), Reduction.MAX);
-        assertThat(step.renamed(id -> id + 10).results()).containsExactly(11, 12, 13);
+        OverModels step = new OverModels(9, new FamilyResults(List.of(1, 2, 3), SEEDS, "", 0, false), List.of("head"), Reduction.MAX);
+        assertThat(step.renamed(id -> id + 10).family().results()).containsExactly(11, 12, 13);
         assertThat(step.renamed(id -> id + 10).id()).isEqualTo(19);
         assertThat(step.inputs()).containsExactly(1, 2, 3);
         assertThat(step.samplesRows()).isFalse();

@@ -1,0 +1,115 @@
+package dev.loupe.execute.step;
+
+import dev.loupe.plan.ask.CurvePart;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A number along an axis of numbers, such as accuracy along the steps of a training.
+ *
+ * @param at the labels, rising; a 0 is no point of log t but may be the curve's first
+ * @param values the number there
+ */
+record Curve(double[] at, double[] values) {
+    /** Fewer points above 0 say nothing of the form of a change. */
+    private static final int FEWEST = 8;
+
+    private static final double WINDOW = 0.1;
+
+    /** Every part that is asked for; undefined where the curve has too few points, lacks some, or changes no more than it scatters. */
+    double[] of(List<CurvePart> parts) {
+        int[] positive = IntStream.range(0, at.length).filter(i -> at[i] > 0).toArray();
+        if (positive.length < FEWEST || Arrays.stream(values).anyMatch(Double::isNaN)) {
+            return undefined(parts);
+        }
+        double[] log = Arrays.stream(positive).mapToDouble(i -> Math.log(at[i])).toArray();
+        double[] y = Arrays.stream(positive).mapToDouble(i -> values[i]).toArray();
+        double logistic = CurveFit.logistic(log, y);
+        double power = CurveFit.power(log, y);
+        if (scatters(Math.min(logistic, power), y.length)) {
+            return undefined(parts);
+        }
+        return parts.stream()
+                .mapToDouble(part -> switch (part) {
+                    case DELTA_BIC -> CurveFit.bic(power, y, 3) - CurveFit.bic(logistic, y, 4);
+                    case T50 -> Math.exp(crossing(log, y, (values[0] + last()) / 2));
+                    case SHARPNESS -> sharpness(log, y);
+                    case DIP -> against(dipIndex());
+                    case DIP_STEP -> against(dipIndex()) > 0 ? at[dipIndex()] : Double.NaN;
+                })
+                .toArray();
+    }
+
+    private static double[] undefined(List<CurvePart> parts) {
+        return parts.stream().mapToDouble(part -> Double.NaN).toArray();
+    }
+
+    private double last() {
+        return values[values.length - 1];
+    }
+
+    private double change() {
+        return last() - values[0];
+    }
+
+    /** Whether the whole change is below three standard errors of a difference, by the scatter around the better fit. */
+    private boolean scatters(double squares, int n) {
+        return Math.abs(change()) <= 3 * Math.sqrt(2 * squares / (n - 4));
+    }
+
+    private double against(int i) {
+        return Math.max(0, Math.signum(change()) * (values[0] - values[i]));
+    }
+
+    private int dipIndex() {
+        int most = 0;
+        for (int i = 1; i < values.length; i++) {
+            most = against(i) > against(most) ? i : most;
+        }
+        return most;
+    }
+
+    /** The first log t at which the curve is at a level; a curve that is there from its first point on has that point. */
+    private double crossing(double[] log, double[] y, double level) {
+        double up = Math.signum(change());
+        for (int i = 0; i < y.length; i++) {
+            if (up * (y[i] - level) >= 0) {
+                double share = i == 0 ? 1 : (level - y[i - 1]) / (y[i] - y[i - 1]);
+                return i == 0 ? log[0] : log[i - 1] + share * (log[i] - log[i - 1]);
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** The curve is a line between its points, so that the steepest window begins or ends at one of them. */
+    private double sharpness(double[] log, double[] y) {
+        double width = WINDOW * (log[log.length - 1] - log[0]);
+        double whole = y[y.length - 1] - y[0];
+        double most = 0;
+        for (double point : log) {
+            for (double from : new double[] {point, point - width}) {
+                double within = Interpolated.at(log, y, from + width) - Interpolated.at(log, y, from);
+                most = Math.max(most, within / whole);
+            }
+        }
+        return whole == 0 ? Double.NaN : most;
+    }
+
+    /** A line between points, level outside of them. */
+    private static final class Interpolated {
+        private Interpolated() {}
+
+        static double at(double[] x, double[] y, double where) {
+            if (where <= x[0]) {
+                return y[0];
+            }
+            for (int i = 1; i < x.length; i++) {
+                if (where <= x[i]) {
+                    return y[i - 1] + (y[i] - y[i - 1]) * (where - x[i - 1]) / (x[i] - x[i - 1]);
+                }
+            }
+            return y[y.length - 1];
+        }
+    }
+}
