@@ -42,6 +42,11 @@ public record ToyForward(ToyGrid grid, Map<String, float[]> weights, NDManager s
     }
 
     @Override
+    public boolean has(String name) {
+        return weights.containsKey(name);
+    }
+
+    @Override
     public float[] parameter(String name) {
         float[] values = weights.get(name);
         if (values == null) {

@@ -140,7 +140,8 @@ public final class Rows {
 
     /** What stands before every row of a dataset for a model, in words; empty where the dataset has no tokens. */
     public String beginning(String name, ModelInstance unit) {
-        if (!(datasets.get(name) instanceof TokenDataset)) {
+        if (!(datasets.get(name) instanceof TokenDataset)
+                || !unit.ref().shape().readsTokens()) {
             return "";
         }
         RowSet set = of(name, unit);
