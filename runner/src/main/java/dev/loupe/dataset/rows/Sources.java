@@ -1,10 +1,18 @@
 package dev.loupe.dataset.rows;
 
+import dev.loupe.failure.Reason;
 import dev.loupe.schema.DataFile;
+import dev.loupe.schema.DataFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +30,8 @@ public record Sources(
         Set<Integer> specials,
         @Nullable TextEncoder encoder,
         @Nullable Integer bos) {
+
+    private static final int DEEPEST = 16;
 
     public Sources {
         specials = Set.copyOf(specials);
@@ -76,6 +86,46 @@ public record Sources(
             throw new DatasetException(option, "`" + name + "` is not a file in " + folder);
         } catch (InvalidPathException e) {
             throw new DatasetException(option, "`" + name + "` is not a file name: " + e.getReason());
+        }
+    }
+
+    /**
+     * The files within the folder whose names match a pattern, in the order of their names.
+     *
+     * @param option the option that has the pattern
+     * @throws DatasetException where none does, or the pattern leads outside
+     */
+    public List<DataFile> files(String option, DataFiles pattern) {
+        String text = pattern.pattern();
+        try {
+            // Folders before the first wildcard are no part of the search.
+            String fixed = text.replaceFirst("[^/]*[*?\\[{].*", "");
+            Path start = folder.resolve(fixed).normalize();
+            if (Path.of(fixed).isAbsolute() || !start.startsWith(folder.normalize())) {
+                throw new DatasetException(option, "`" + text + "` leads outside the folder of the spec");
+            }
+            if (fixed.equals(text)) {
+                return List.of(new DataFile(text));
+            }
+            PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + text);
+            List<DataFile> found = List.of();
+            if (Files.isDirectory(start)) {
+                try (Stream<Path> all = Files.find(start, DEEPEST, (path, what) -> what.isRegularFile())) {
+                    found = all.map(folder::relativize)
+                            .filter(matcher::matches)
+                            .map(path -> new DataFile(path.toString().replace('\\', '/')))
+                            .sorted(Comparator.comparing(DataFile::name))
+                            .toList();
+                }
+            }
+            if (found.isEmpty()) {
+                throw new DatasetException(option, "no file in " + folder + " matches `" + text + "`");
+            }
+            return found;
+        } catch (IOException | UncheckedIOException e) {
+            throw new DatasetException(option, "the files of `" + text + "` cannot be listed: " + Reason.of(e));
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException(option, "`" + text + "` is not a pattern of file names");
         }
     }
 

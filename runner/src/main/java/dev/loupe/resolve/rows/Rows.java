@@ -13,6 +13,7 @@ import dev.loupe.resolve.model.AbsentTokenizer;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.schema.DataFile;
+import dev.loupe.schema.DataFiles;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Sha256;
 import dev.loupe.tensors.Tensor;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -220,7 +222,7 @@ public final class Rows {
 
     /** Content hashes of the files that a spec names, by name; of one that is nowhere read and does not exist, a word. */
     public Map<String, String> fileHashes(Record spec) {
-        return NamedFiles.of(spec, file -> {
+        return NamedFiles.of(spec, this::matching, file -> {
             try {
                 return Sha256.of(new Sources(folder, 0).file("file", file));
             } catch (DatasetException e) {
@@ -229,6 +231,15 @@ public final class Rows {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** The files of a pattern; none where that is an error that reading them tells. */
+    private List<DataFile> matching(DataFiles pattern) {
+        try {
+            return new Sources(folder, 0).files("files", pattern);
+        } catch (DatasetException e) {
+            return List.of();
+        }
     }
 
     /** Content hashes by dataset name. */
