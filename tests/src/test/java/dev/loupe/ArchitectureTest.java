@@ -64,6 +64,7 @@ class ArchitectureTest {
             "dataset.rows",
             "dataset",
             "dataset.features",
+            "dataset.label",
             "dataset.given",
             "dataset.language",
             "dataset.prompt",

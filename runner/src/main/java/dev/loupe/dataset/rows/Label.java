@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
  *     ordinal; none for a pointer
  * @param values [row][pos]: the index of a name, or for a pointer a position of the same row; {@link #NONE} where a token has no value, {@link #LEFT_OUT} where it counts
  *     neither as having one nor as having none
+ * @param looksAhead whether deciding it takes tokens that come later, so that no causal model could know it at the token
  */
-public record Label(Kind kind, List<String> names, int[][] values) {
+public record Label(Kind kind, List<String> names, int[][] values, boolean looksAhead) {
     /** No value: the token is a negative of every value. */
     public static final int NONE = -1;
 
@@ -55,6 +56,16 @@ public record Label(Kind kind, List<String> names, int[][] values) {
         }
     }
 
+    /** A label that the tokens up to its own decide. */
+    public Label(Kind kind, List<String> names, int[][] values) {
+        this(kind, names, values, false);
+    }
+
+    /** The same, decided by later tokens too. */
+    public Label lookingAhead() {
+        return new Label(kind, names, values, true);
+    }
+
     /** Whether a token is something: 1 where it is, 0 where it is not. */
     public static Label flag(int[][] values) {
         return new Label(Kind.BOOLEAN, List.of("false", "true"), values);
@@ -86,6 +97,6 @@ public record Label(Kind kind, List<String> names, int[][] values) {
         for (int i = 0; i < picked.length; i++) {
             picked[i] = values[which[i]];
         }
-        return new Label(kind, names, picked);
+        return new Label(kind, names, picked, looksAhead);
     }
 }

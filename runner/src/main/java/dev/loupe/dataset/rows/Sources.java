@@ -1,12 +1,19 @@
 package dev.loupe.dataset.rows;
 
+import dev.loupe.failure.Reason;
 import dev.loupe.schema.DataFile;
+import dev.loupe.schema.DataFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +32,8 @@ public record Sources(
         Set<Integer> specials,
         @Nullable TextEncoder encoder,
         @Nullable Integer bos) {
+
+    private static final int DEEPEST = 16;
 
     public Sources {
         folders = List.copyOf(folders);
@@ -93,6 +102,56 @@ public record Sources(
             throw new DatasetException(option, "`" + name + "` is a link that points outside " + folder);
         }
         return real;
+    }
+
+    /**
+     * The files whose names match a pattern, in the order of their names; in the first of the folders that has any.
+     *
+     * @param option the option that has the pattern
+     * @throws DatasetException where none does, or the pattern leads outside
+     */
+    public List<DataFile> files(String option, DataFiles pattern) {
+        String text = pattern.pattern();
+        try {
+            // Folders before the first wildcard are no part of the search.
+            String fixed = text.replaceFirst("[^/]*[*?\\[{].*", "");
+            if (Path.of(fixed).isAbsolute() || Path.of(fixed).normalize().startsWith("..")) {
+                throw new DatasetException(option, "`" + text + "` leads outside the folder of the spec");
+            }
+            if (fixed.equals(text)) {
+                return List.of(new DataFile(text));
+            }
+            for (Path folder : folders) {
+                List<DataFile> found = matching(folder, fixed, text);
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+            throw new DatasetException(
+                    option,
+                    "no file in "
+                            + folders.stream().map(Path::toString).collect(Collectors.joining(" or ")) + " matches `"
+                            + text + "`");
+        } catch (IOException | UncheckedIOException e) {
+            throw new DatasetException(option, "the files of `" + text + "` cannot be listed: " + Reason.of(e));
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException(option, "`" + text + "` is not a pattern of file names");
+        }
+    }
+
+    private static List<DataFile> matching(Path folder, String fixed, String text) throws IOException {
+        Path start = folder.resolve(fixed).normalize();
+        PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + text);
+        if (!Files.isDirectory(start)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.find(start, DEEPEST, (path, what) -> what.isRegularFile())) {
+            return all.map(folder::relativize)
+                    .filter(matcher::matches)
+                    .map(path -> new DataFile(path.toString().replace('\\', '/')))
+                    .sorted(Comparator.comparing(DataFile::name))
+                    .toList();
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.loupe.resolve.model.AbsentTokenizer;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.schema.DataFile;
+import dev.loupe.schema.DataFiles;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Sha256;
 import dev.loupe.tensors.Tensor;
@@ -228,7 +229,7 @@ public final class Rows {
 
     /** Content hashes of the files that a spec names, by name; of one that is nowhere read and does not exist, a word. */
     public Map<String, String> fileHashes(Record spec) {
-        return NamedFiles.of(spec, file -> {
+        return NamedFiles.of(spec, this::matching, file -> {
             try {
                 return Sha256.of(file(file));
             } catch (DatasetException e) {
@@ -237,6 +238,15 @@ public final class Rows {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** The files of a pattern; none where that is an error that reading them tells. */
+    private List<DataFile> matching(DataFiles pattern) {
+        try {
+            return new Sources(folders, 0, Set.of(), null, null).files("files", pattern);
+        } catch (DatasetException e) {
+            return List.of();
+        }
     }
 
     /** Content hashes by dataset name. */
