@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,16 @@ class ArchitectureTest {
                 .should(seeOnlyEarlierPackages())
                 .because("one direction of travel, from spec to report, is what lets a newcomer read the code in order "
                         + "and lets a part be tried without those after it"));
+    }
+
+    /** A reader of the manual finds every package, in the order in which the code is best read. */
+    @Test
+    void theManualHasThePackagesInThisOrder() throws IOException {
+        String page = Files.readString(
+                Path.of(System.getProperty("loupe.home"), "runner", "docs", "manual", "architecture.md"));
+        assertThat(Pattern.compile("(?m)^\\| `([a-z]+)` \\|").matcher(page).results().map(row -> row.group(1)))
+                .containsExactlyElementsOf(
+                        ORDER.stream().map(room -> room.split("\\.")[0]).distinct().toList());
     }
 
     @Test
