@@ -146,7 +146,8 @@ public final class ResultAssembler {
                 title(measurement, one ? "" : model.label()),
                 measurement.analysis().formula() + "\n\n" + where(measurement),
                 heads,
-                value.examples());
+                value.examples(),
+                model.ref().label());
     }
 
     private Artifact rankings(
@@ -213,18 +214,22 @@ public final class ResultAssembler {
             var intervention = experiment.spec().intervention().get(edit);
             receivers.addAll(intervention == null ? List.of() : intervention.receivers());
         }
+        String dataset = experiment.dataset(measurement);
+        List<String> models = experiment.family(measurement).units().stream()
+                .map(u -> u.ref().label())
+                .toList();
         return new Setting(
-                String.join(
-                        " ",
-                        experiment.family(measurement).units().stream()
-                                .map(u -> u.ref().label())
-                                .toList()),
-                experiment.dataset(measurement),
+                String.join(" ", models),
+                dataset,
                 metrics.isEmpty() ? "" : metrics.get(0).label(),
                 analysis.sumsTo(),
                 edits,
                 receivers,
                 said(undefined.getOrDefault(name(measurement), Map.of())),
+                edits.isEmpty()
+                        ? ""
+                        : ComposedInterventions.of(this::intervention, edits).rows(dataset),
+                models,
                 ExamplePrompts.of(experiment, measurement, axes));
     }
 
@@ -307,7 +312,7 @@ public final class ResultAssembler {
                 .forEach(said -> text.append(' ').append(said));
         List<String> edits = measurement.analysis().edits();
         if (!edits.isEmpty()) {
-            ComposedInterventions run = ComposedInterventions.of(name -> intervention(name), edits);
+            ComposedInterventions run = ComposedInterventions.of(this::intervention, edits);
             text.append(' ').append(run.describe(dataset, chosen));
         }
         notices.getOrDefault(name(measurement), List.of())

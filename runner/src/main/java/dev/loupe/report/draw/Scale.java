@@ -1,12 +1,12 @@
-package dev.loupe.report.chart;
+package dev.loupe.report.draw;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A linear scale from numbers to pixels, with round ticks. */
-record Scale(double low, double high, double from, double to) {
+public record Scale(double low, double high, double from, double to) {
     /** The domain widened to round ends, or just beyond them; an empty or single-valued one is given some room. */
-    static Scale nice(double low, double high, double from, double to) {
+    public static Scale nice(double low, double high, double from, double to) {
         if (!Double.isFinite(low) || !Double.isFinite(high)) {
             return new Scale(0, 1, from, to);
         }
@@ -27,12 +27,12 @@ record Scale(double low, double high, double from, double to) {
     }
 
     /** The pixel of a number; what lies beyond the scale, infinities among it, is drawn at its end. */
-    double at(double value) {
+    public double at(double value) {
         double pixel = from + (value - low) / (high - low) * (to - from);
         return Double.isNaN(pixel) ? from : Math.max(Math.min(from, to), Math.min(Math.max(from, to), pixel));
     }
 
-    List<Double> ticks(int about) {
+    public List<Double> ticks(int about) {
         double step = step(low, high, about);
         List<Double> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
@@ -42,7 +42,7 @@ record Scale(double low, double high, double from, double to) {
     }
 
     /** A tick as short text, with as many digits as its neighbours need. */
-    String tickText(double tick, int about) {
+    public String tickText(double tick, int about) {
         double step = step(low, high, about);
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
         if (decimals > 4 || Math.abs(high) >= 1e6 || Math.abs(low) >= 1e6) {

@@ -1,4 +1,4 @@
-package dev.loupe.report.chart;
+package dev.loupe.report.draw;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public final class Palette {
     /** Colours for one kind of paper. {@code series} stand at least 3:1 from it. */
-    record Theme(
+    public record Theme(
             String paper,
             String ink,
             String faint,
@@ -23,7 +23,7 @@ public final class Palette {
             String negativeEnd,
             List<String> series) {}
 
-    static final Theme LIGHT = new Theme(
+    public static final Theme LIGHT = new Theme(
             "#ffffff",
             "#1c2128",
             "#57606a",
@@ -37,7 +37,7 @@ public final class Palette {
             "#6e2c00",
             List.of("#0072b2", "#c04f00", "#00795a", "#8040a8", "#7a5c00", "#b0305c", "#44546a", "#0f7c86"));
 
-    static final Theme DARK = new Theme(
+    public static final Theme DARK = new Theme(
             "#14181d",
             "#e4e8ed",
             "#9aa5b1",
@@ -53,11 +53,14 @@ public final class Palette {
 
     private Palette() {}
 
-    /** The rules that give every colour step its colour and a readable text colour. */
+    /**
+     * The rules that give every colour step its colour and a readable text colour. A root of class {@code light} is light
+     * whatever the reader prefers: so pictures are saved.
+     */
     public static String css() {
-        return ":root{" + variables(LIGHT) + "}\n" + steps(LIGHT)
-                + "@media (prefers-color-scheme:dark){@media screen{:root{" + variables(DARK) + "}\n"
-                + steps(DARK) + "}}\n";
+        return ":root{" + variables(LIGHT) + "}\n" + steps(LIGHT, "")
+                + "@media (prefers-color-scheme:dark){@media screen{:root:not(.light){" + variables(DARK) + "}\n"
+                + steps(DARK, ":root:not(.light) ") + "}}\n";
     }
 
     private static String variables(Theme theme) {
@@ -72,13 +75,13 @@ public final class Palette {
         return css.append(';').toString();
     }
 
-    private static String steps(Theme theme) {
+    private static String steps(Theme theme, String under) {
         StringBuilder css = new StringBuilder();
         for (int k = 0; k <= ColourScale.STEPS; k++) {
             String up = step(theme, k);
-            css.append(rule((k == 0 ? ".z," : ".p" + k + ",") + ".s" + k, up, theme));
+            css.append(rule(under + (k == 0 ? ".z" : ".p" + k) + "," + under + ".s" + k, up, theme));
             if (k > 0) {
-                css.append(rule(".n" + k, step(theme, -k), theme));
+                css.append(rule(under + ".n" + k, step(theme, -k), theme));
             }
         }
         return css.toString();
@@ -89,7 +92,7 @@ public final class Palette {
     }
 
     /** Step {@code k} of 20 away from zero: from paper over a middle tone to the end tone, in OKLab. */
-    static String step(Theme theme, int k) {
+    public static String step(Theme theme, int k) {
         double t = Math.abs(k) / (double) ColourScale.STEPS;
         String middle = k < 0 ? theme.negative() : theme.positive();
         String end = k < 0 ? theme.negativeEnd() : theme.positiveEnd();
@@ -97,12 +100,12 @@ public final class Palette {
     }
 
     /** Black or white, whichever reads better. */
-    static String textOn(String colour) {
+    public static String textOn(String colour) {
         return contrast(colour, "#ffffff") >= contrast(colour, "#000000") ? "#ffffff" : "#000000";
     }
 
     /** WCAG 2 contrast ratio of two colours, 1 to 21. */
-    static double contrast(String a, String b) {
+    public static double contrast(String a, String b) {
         double x = luminance(a);
         double y = luminance(b);
         return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
@@ -123,7 +126,7 @@ public final class Palette {
     }
 
     /** Mixes in OKLab (Ottosson 2020), where equal steps look equal. */
-    static String mix(String a, String b, double t) {
+    public static String mix(String a, String b, double t) {
         double[] x = lab(linear(a));
         double[] y = lab(linear(b));
         double l = x[0] + (y[0] - x[0]) * t;

@@ -1,4 +1,4 @@
-package dev.loupe.report.chart;
+package dev.loupe.report.draw;
 
 import dev.loupe.text.HiddenCharacters;
 

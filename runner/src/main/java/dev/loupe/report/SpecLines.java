@@ -1,4 +1,4 @@
-package dev.loupe.report.section;
+package dev.loupe.report;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

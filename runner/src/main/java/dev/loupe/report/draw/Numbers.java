@@ -1,4 +1,4 @@
-package dev.loupe.report.chart;
+package dev.loupe.report.draw;
 
 import java.util.Locale;
 
@@ -63,7 +63,7 @@ public final class Numbers {
     }
 
     /** Digits after the point that keep two or three significant ones for numbers up to {@code largest}; -1: none do. */
-    static int cellDecimals(double largest) {
+    public static int cellDecimals(double largest) {
         if (!(largest > 0)) {
             return 0;
         }

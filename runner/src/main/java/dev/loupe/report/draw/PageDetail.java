@@ -1,10 +1,10 @@
-package dev.loupe.report.chart;
+package dev.loupe.report.draw;
 
 import java.util.List;
 
 /**
- * How much a page carries. A page that comes out above two megabytes is made again with the next, smaller one; what is
- * left out is said on the page and stays in the run's files.
+ * How much a page carries. A page that comes out too large is made again with the next, smaller one; what is left out is
+ * said on the page and stays in the run's files.
  *
  * @param tableRows rows of a figure's data table
  * @param numbers numbers of one figure that can be downloaded from the page
@@ -15,7 +15,8 @@ import java.util.List;
 public record PageDetail(int tableRows, int numbers, int cells, int attentionBytes, int tokens, int textChars) {
     public static final List<PageDetail> FROM_FULL = List.of(
             new PageDetail(200, 20_000, 3_000, 450_000, 4_000, 200_000),
-            new PageDetail(60, 5_000, 1_000, 150_000, 1_500, 60_000),
+            new PageDetail(40, 20_000, 3_000, 300_000, 3_000, 30_000),
+            new PageDetail(30, 5_000, 1_000, 150_000, 1_500, 30_000),
             new PageDetail(15, 1_000, 300, 40_000, 400, 20_000),
             new PageDetail(5, 100, 100, 6_000, 100, 4_000));
 }

@@ -1,4 +1,4 @@
-package dev.loupe.report.chart;
+package dev.loupe.report.draw;
 
 import dev.loupe.text.VisibleText;
 import java.util.ArrayDeque;
@@ -48,7 +48,7 @@ public final class Svg {
         return this;
     }
 
-    Svg text(String content) {
+    public Svg text(String content) {
         closeTag();
         out.append(escape(content));
         return this;
@@ -70,7 +70,7 @@ public final class Svg {
         return open("title").text(content).end();
     }
 
-    Svg line(String cssClass, double x1, double y1, double x2, double y2) {
+    public Svg line(String cssClass, double x1, double y1, double x2, double y2) {
         return open("line")
                 .attr("class", cssClass)
                 .attr("x1", x1)
@@ -100,7 +100,7 @@ public final class Svg {
     }
 
     /** The element stays open for a hint. */
-    Svg circle(String cssClass, double x, double y, double radius) {
+    public Svg circle(String cssClass, double x, double y, double radius) {
         return open("circle")
                 .attr("class", cssClass)
                 .attr("cx", x)
@@ -108,7 +108,7 @@ public final class Svg {
                 .attr("r", radius);
     }
 
-    Svg path(String cssClass, String d) {
+    public Svg path(String cssClass, String d) {
         return open("path").attr("class", cssClass).attr("d", d).end();
     }
 
@@ -127,7 +127,7 @@ public final class Svg {
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : whole + "." + Math.abs(tenths) % 10;
     }
 
-    static String escape(String given) {
+    public static String escape(String given) {
         String text = VisibleText.line(given);
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
