@@ -79,8 +79,8 @@ public final class Charts {
         if (last.name().equals("xy") && last.size() == 2 && drawn.size() >= 2) {
             return Figure.SCATTER;
         }
-        if (AxisKind.ordered(last) && (last.size() >= LONG || AlongAxis.growing(last.labels()))
-                || AlongAxis.measured(last)) {
+        if (AxisKind.ordered(last)
+                && (last.size() >= LONG || AlongAxis.growing(last.labels()) || AlongAxis.measured(last))) {
             return Figure.LINES;
         }
         if (last.name().equals(DrawBand.DRAW)) {
