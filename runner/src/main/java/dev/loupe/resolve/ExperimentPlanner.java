@@ -75,7 +75,7 @@ public final class ExperimentPlanner {
     public static final Chooser NOTHING_MEASURED = new Chooser() {
         @Override
         public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
-            return List.of(new Component(kind, 0, 0));
+            return List.of(new Component(kind, kind == ComponentKind.POSITION ? -1 : 0, 0));
         }
 
         @Override

@@ -135,6 +135,9 @@ class InterventionWordsTest {
         varied.put(
                 word + ".neurons-from",
                 each("{" + word + ": mlp.post, neurons-from: {by: a, best: %s}}", "1", "2"));
+        varied.put(
+                word + ".positions-from",
+                each("{" + word + ": mlp_out, layers: [0], positions-from: {by: a, best: %s}}", "1", "2"));
         varied.put(word + ".layers-from", each("{" + word + ": mlp_out, layers-from: {by: a, best: %s}}", "1", "2"));
         varied.put(word + ".window", each("{" + word + ": mlp_out, over: [layer], window: %s}", "1", "3", "[1, 3]"));
     }
