@@ -288,7 +288,7 @@ public final class ResultAssembler {
 
     private String where(Measurement measurement) {
         StringBuilder text = new StringBuilder();
-        ModelFamily family = experiment.family(measurement);
+        ModelFamily family = experiment.models(measurement);
         text.append("Model: ").append(family.first().ref().label());
         if (family.units().size() > 1) {
             text.append(" and ")
