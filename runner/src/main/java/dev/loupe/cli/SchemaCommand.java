@@ -27,7 +27,9 @@ final class SchemaCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws JsonProcessingException {
-        String text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(cards ? JsonSchema.of(ModelCard.class) : SpecSchema.of());
+        String text = new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(cards ? JsonSchema.of(ModelCard.class) : SpecSchema.of());
         session.terminal().out().println(text);
         return ExitCode.CLAIMS_HOLD;
     }

@@ -34,7 +34,8 @@ class PartsInPlaceTest {
 
     @Test
     void theLongFormHasTheSamePartsUnderNames() throws IOException {
-        ExperimentSpec inPlace = spec("measure: {s: {apply: {ablate: attn.z, over: [layer, head]}, read: logit-difference}}\n");
+        ExperimentSpec inPlace =
+                spec("measure: {s: {apply: {ablate: attn.z, over: [layer, head]}, read: logit-difference}}\n");
         ExperimentSpec named = spec("""
                 intervention: {s: {ablate: attn.z, over: [layer, head]}}
                 metric: {logit-difference: logit-difference}
@@ -54,7 +55,8 @@ class PartsInPlaceTest {
                 """);
         assertThat(spec.intervention()).containsOnlyKeys("default", "freeze");
         assertThat(spec.metric()).containsOnlyKeys("default", "probability-difference", "preference");
-        assertThat(spec.measure().get("s").toString()).contains("apply=[default, freeze], read=[default, probability-difference, preference]");
+        assertThat(spec.measure().get("s").toString())
+                .contains("apply=[default, freeze], read=[default, probability-difference, preference]");
     }
 
     @Test
@@ -74,7 +76,8 @@ class PartsInPlaceTest {
     void whatIsWrongInItIsToldAtItsPlace() {
         assertThatThrownBy(() -> spec("measure: {s: {apply: {ablate: attn.z, ovre: [layer]}, read: los}}\n"))
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("a.yaml:4:39 error[unknown-key] unknown key `ovre` in `ablate`; did you mean `over`?")
+                .hasMessageContaining(
+                        "a.yaml:4:39 error[unknown-key] unknown key `ovre` in `ablate`; did you mean `over`?")
                 .hasMessageContaining("a.yaml:4:61");
     }
 }

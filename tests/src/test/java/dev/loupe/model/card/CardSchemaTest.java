@@ -26,7 +26,8 @@ class CardSchemaTest {
     @Test
     void bothKindsOfCardsAreInIt() {
         String schema = JsonSchema.of(ModelCard.class).toString();
-        assertThat(new TreeSet<>(java.util.List.of("trained", "public", "optimizer", "checkpoints", "licence", "d_model")))
+        assertThat(new TreeSet<>(
+                        java.util.List.of("trained", "public", "optimizer", "checkpoints", "licence", "d_model")))
                 .allSatisfy(word -> assertThat(schema).contains("\"" + word + "\""));
     }
 }
