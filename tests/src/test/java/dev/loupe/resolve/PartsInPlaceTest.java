@@ -34,7 +34,8 @@ class PartsInPlaceTest {
 
     @Test
     void theLongFormHasTheSamePartsUnderNames() throws IOException {
-        ExperimentSpec inPlace = spec("measure: {s: {apply: {ablate: attn.z, over: [layer, head]}, read: logit-difference}}\n");
+        ExperimentSpec inPlace =
+                spec("measure: {s: {apply: {ablate: attn.z, over: [layer, head]}, read: logit-difference}}\n");
         ExperimentSpec named = spec("""
                 intervention: {s: {ablate: attn.z, over: [layer, head]}}
                 metric: {logit-difference: logit-difference}
@@ -49,24 +50,25 @@ class PartsInPlaceTest {
                 intervention: {ablate: attn.z, heads: [L0H0]}
                 metric: logit-difference
                 measure:
-                  s: {apply: [default, {freeze: attn.z, layers: [1]}], read: [default, {loss: {at: END}}, accuracy]}
-                  again: {evaluate: accuracy}
+                  s: {apply: [default, {freeze: attn.z, layers: [1]}], read: [default, {probability-difference: {at: END}}, preference]}
+                  again: {evaluate: preference}
                 """);
         assertThat(spec.intervention()).containsOnlyKeys("default", "freeze");
-        assertThat(spec.metric()).containsOnlyKeys("default", "loss", "accuracy");
-        assertThat(spec.measure().get("s").toString()).contains("apply=[default, freeze], read=[default, loss, accuracy]");
+        assertThat(spec.metric()).containsOnlyKeys("default", "probability-difference", "preference");
+        assertThat(spec.measure().get("s").toString())
+                .contains("apply=[default, freeze], read=[default, probability-difference, preference]");
     }
 
     @Test
     void equalPartsAreOneAndUnlikeOnesAreCounted() throws IOException {
         ExperimentSpec spec = spec("""
-                metric: {s: {loss: {at: END}}}
-                measure: {s: {evaluate: {loss: {at: END}}}, t: {evaluate: {preference: {at: END}}}}
+                metric: {s: {probability-difference: {at: END}}}
+                measure: {s: {evaluate: {probability-difference: {at: END}}}, t: {evaluate: {log-probability: {at: END}}}}
                 """);
         assertThat(spec.metric()).containsOnlyKeys("s", "t");
         assertThat(spec("""
-                metric: {s: accuracy}
-                measure: {s: {evaluate: {loss: {at: END}}}}
+                metric: {s: preference}
+                measure: {s: {evaluate: {probability-difference: {at: END}}}}
                 """).metric()).containsOnlyKeys("s", "s-2");
     }
 
@@ -74,7 +76,8 @@ class PartsInPlaceTest {
     void whatIsWrongInItIsToldAtItsPlace() {
         assertThatThrownBy(() -> spec("measure: {s: {apply: {ablate: attn.z, ovre: [layer]}, read: los}}\n"))
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("a.yaml:4:39 error[unknown-key] unknown key `ovre` in `ablate`; did you mean `over`?")
+                .hasMessageContaining(
+                        "a.yaml:4:39 error[unknown-key] unknown key `ovre` in `ablate`; did you mean `over`?")
                 .hasMessageContaining("a.yaml:4:61");
     }
 }

@@ -183,8 +183,9 @@ public final class ChoiceShape implements YamlCodec {
     @Override
     public @Nullable YamlCodec inner(YamlMap map, String key) {
         ChoiceCase picked = picked(map);
-        boolean nested = picked != null && picked.nested() && key.equals(picked.word());
-        return nested ? picked.shape() : YamlCodec.super.inner(map, key);
+        return picked != null && picked.nested() && key.equals(picked.word())
+                ? picked.shape()
+                : YamlCodec.super.inner(map, key);
     }
 
     @Override

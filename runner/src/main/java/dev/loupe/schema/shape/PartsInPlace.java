@@ -120,9 +120,14 @@ public final class PartsInPlace {
     /** What the part is called: as what holds it, or in a list as its own kind, with a number where that is taken. */
     private static String free(String owner, YamlMap value, Map<String, YamlMap.Entry> known) {
         String name = owner;
-        for (int i = 2; known.containsKey(name) && !known.get(name).value().equals(value); i++) {
+        for (int i = 2; known.containsKey(name) && !same(known.get(name).value(), value); i++) {
             name = owner + "-" + i;
         }
         return name;
+    }
+
+    /** Wherever they are written. */
+    private static boolean same(YamlTree one, YamlTree other) {
+        return one.at(other.mark()).equals(other.at(other.mark()));
     }
 }
