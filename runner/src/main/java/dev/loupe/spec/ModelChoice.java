@@ -175,7 +175,7 @@ public sealed interface ModelChoice
 
     /** A model with its neurons in the order of another's. */
     @Named("match")
-    @Doc("A network without tokens with its hidden neurons reordered to be most like those of another network: weight "
+    @Doc("A network without tokens with its hidden neurons reordered so that they match the neurons of another network best: weight "
             + "matching as in Git Re-Basin. It computes the same function as before.")
     @Example("{match: b, to: a}")
     record Match(
@@ -188,7 +188,7 @@ public sealed interface ModelChoice
 
     /** Models on the straight line between two. */
     @Named("interpolate")
-    @Doc("The networks without tokens whose weights are (1 - t) times those of one network plus t times those of another, for "
+    @Doc("The networks without tokens whose weights are (1 - t) times the weights of one network plus t times the weights of another, for "
             + "t from 0 to 1: a family with the axis `t`. Of two families, first goes with first, second with second.")
     @Example("{interpolate: [a, b], steps: 20}")
     record Interpolate(
