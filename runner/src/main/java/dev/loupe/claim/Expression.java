@@ -28,6 +28,7 @@ public sealed interface Expression
                 LargerOf,
                 MonotoneShare,
                 TrendCorrelation,
+                LossBarrier,
                 Expression.Count,
                 Expression.Chance,
                 Expression.Difference,

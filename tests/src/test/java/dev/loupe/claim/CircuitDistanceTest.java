@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Resampling;
+import dev.loupe.matching.Assignment;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,7 +71,7 @@ class CircuitDistanceTest {
                     row[j] = random.nextInt(20);
                 }
             }
-            int[] found = CircuitDistance.assignment(cost);
+            int[] found = Assignment.cheapest(cost);
             double sum = 0;
             for (int i = 0; i < 5; i++) {
                 sum += cost[i][found[i]];

@@ -34,10 +34,10 @@ public record FrequencyAblation(
     /** An embedding. */
     public enum Table {
         @Key("A")
-        @Doc("That of the first input; of both where they share one.")
+        @Doc("The embedding of the first input; of both where they share one.")
         A,
         @Key("B")
-        @Doc("That of the second input.")
+        @Doc("The embedding of the second input.")
         B
     }
 

@@ -20,7 +20,7 @@ record PairTables(double[][] a, double[][] b, double[][] u) {
         }
         if (shape.outputs() % 2 == 0) {
             throw new IllegalArgumentException(planning.model().label() + " computes modulo " + shape.outputs()
-                    + ", and the Fourier basis here is that of an odd modulus");
+                    + ", and frequencies are read for an odd modulus only");
         }
     }
 

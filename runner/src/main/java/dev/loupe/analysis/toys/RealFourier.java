@@ -7,7 +7,7 @@ package dev.loupe.analysis.toys;
 record RealFourier(int modulus) {
     RealFourier {
         if (modulus < 3 || modulus % 2 == 0) {
-            throw new IllegalArgumentException("the Fourier basis here is that of an odd modulus, not of " + modulus
+            throw new IllegalArgumentException("frequencies are read for an odd modulus, not for " + modulus
                     + ": an even one has a frequency without a sine");
         }
     }

@@ -64,8 +64,10 @@ public final class ModelResolver {
             family = tables.ngram(name, ngram, like(ngram.like()));
         } else if (choice instanceof ModelChoice.Truth truth) {
             family = tables.truth(name, truth);
+        } else if (choice instanceof ModelChoice.Plant plant) {
+            family = planted(name, plant);
         } else {
-            family = planted(name, (ModelChoice.Plant) choice);
+            family = new DerivedFamilies(done).family(name, choice);
         }
         done.put(name, family);
         return family;

@@ -8,6 +8,7 @@ import dev.loupe.model.card.ToyArchitecture;
 import dev.loupe.model.card.ToyGrid;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.derived.DerivedWeights;
 import dev.loupe.model.folder.ModelFiles;
 import dev.loupe.model.planted.PlantedModel;
 import dev.loupe.model.toy.PlantedNetwork;
@@ -60,4 +61,7 @@ public sealed interface ModelSource {
             return new ToyUnit(ToyGrid.single(model.config()), null);
         }
     }
+
+    /** Networks without tokens whose weights are made from those of others. */
+    record Derived(ToyUnit toy, DerivedWeights how, List<ModelInstance> from) implements ModelSource {}
 }
