@@ -3,6 +3,7 @@ package dev.loupe.analysis;
 import dev.loupe.analysis.circuits.CircuitAnalysis;
 import dev.loupe.analysis.families.FamilyAnalysis;
 import dev.loupe.analysis.heads.HeadAnalysis;
+import dev.loupe.analysis.neurons.NeuronAnalysis;
 import dev.loupe.analysis.output.OutputAnalysis;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.toys.ToyAnalysis;
@@ -17,7 +18,7 @@ import java.util.List;
  * What a measurement asks. The groups are the registry: a new analysis is one record (options, documentation, the
  * steps it asks for and its arithmetic), one word here and one test.
  */
-@Groups({HeadAnalysis.class, OutputAnalysis.class, WeightAnalysis.class, CircuitAnalysis.class, ToyAnalysis.class, FamilyAnalysis.class})
+@Groups({HeadAnalysis.class, OutputAnalysis.class, WeightAnalysis.class, CircuitAnalysis.class, ToyAnalysis.class, FamilyAnalysis.class, NeuronAnalysis.class})
 public interface Analysis {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */
     int plan(AnalysisPlanning planning);

@@ -23,6 +23,7 @@ import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.build.NothingChosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.EdgeGraph;
+import dev.loupe.plan.values.SearchLabels;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.rows.RowSet;
@@ -176,6 +177,9 @@ public final class ExperimentPlanner {
                 if (forward != null) {
                     checked(experiment.rows().of(forward.rows()), summary::check);
                 }
+            } else if (step instanceof SearchLabels search) {
+                TokenRows rows = experiment.rows().of(search.rows()).rows();
+                search.labels().forEach(rows::place);
             } else if (step instanceof Prune prune && prune.runs().reading() instanceof RowReading reading) {
                 checked(experiment.rows().of(prune.runs().edited()), reading::check);
                 checked(experiment.rows().of(prune.runs().source()), reading::check);

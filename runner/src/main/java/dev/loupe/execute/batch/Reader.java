@@ -162,7 +162,7 @@ public abstract sealed class Reader {
             if (satisfied()) {
                 return null;
             }
-            P part = summary.part(batch);
+            P part = summary.part(batch, which);
             add(part);
             return summary.numbers(part);
         }

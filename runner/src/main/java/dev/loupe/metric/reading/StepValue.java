@@ -15,6 +15,18 @@ public sealed interface StepValue {
     /** Numbers from the rows of several models together. */
     record Sampled(Sample sample) implements StepValue {}
 
+    /**
+     * Activations at sampled positions.
+     *
+     * @param row the row of each position [position]
+     * @param pos the position in its row [position]
+     * @param layers the layers, in the order of {@code values}
+     * @param width neurons of a layer
+     * @param values of each layer [position, neuron], row-major
+     */
+    record Activations(int[] row, int[] pos, List<Integer> layers, int width, List<float[]> values)
+            implements StepValue {}
+
     /** Exact numbers. */
     record Numbers(NamedArray numbers) implements StepValue {}
 

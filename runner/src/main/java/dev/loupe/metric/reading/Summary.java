@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 public interface Summary<P> extends Readout {
     P part(Batch batch);
 
+    /**
+     * The same where a part depends on which rows of the dataset a batch holds.
+     *
+     * @param rows the number of each batch row in the dataset
+     */
+    default P part(Batch batch, int[] rows) {
+        return part(batch);
+    }
+
     P merge(P left, P right);
 
     StepValue finish(P whole);

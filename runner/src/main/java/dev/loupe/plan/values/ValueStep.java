@@ -4,7 +4,16 @@ import dev.loupe.plan.FromValues;
 
 /** One kind of step that computes with the numbers of finished steps; the permits clause is all there are. */
 public sealed interface ValueStep extends FromValues
-        permits Recover, Additivity, CompareLogits, RecheckRows, Agreement, EstimateScatter, RankingOverlap, OverModels, ChangePoints {
+        permits Recover,
+                Additivity,
+                CompareLogits,
+                RecheckRows,
+                Agreement,
+                EstimateScatter,
+                RankingOverlap,
+                OverModels,
+                ChangePoints,
+                SearchLabels {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -26,5 +35,7 @@ public sealed interface ValueStep extends FromValues
         R overModels(OverModels step);
 
         R changePoints(ChangePoints step);
+
+        R searchLabels(SearchLabels step);
     }
 }

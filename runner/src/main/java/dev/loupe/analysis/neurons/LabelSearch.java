@@ -1,0 +1,148 @@
+package dev.loupe.analysis.neurons;
+
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.values.SearchLabels;
+import dev.loupe.result.Figure;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which neuron tells a label best, by the area under the ROC curve of its activation (Mann and Whitney 1947), with the false
+ * discovery rate of Benjamini and Hochberg (1995) over labels.
+ */
+@Named("label-search")
+@Doc("For each label the neuron whose activation tells it best, by AUC: 0.5 tells nothing, 1 tells everything, in either "
+        + "direction. The neuron is selected on some documents and its AUC is measured on the others. Chance is the same "
+        + "search for a label that was moved: shifted inside its document, or exchanged between documents where it is "
+        + "constant in one. A label that token ids alone predict must also beat random sets of as many token ids.")
+@Example("{label-search: [register.b, brackets], sample: {count: 4000, seed: 1}, draws: 199, seed: 2}")
+public record LabelSearch(
+        @Key("label-search")
+        @OneOrMany
+        @Doc("Labels of the dataset: a boolean label or position class, or one value of another label, such as "
+                + "`register.b`.")
+        List<String> labels,
+
+        @Default("mlp.post") @Doc("The hook point of the neurons.") SiteName site,
+
+        @OneOrMany @Default("[]") @Doc("Only these layers. Default: all.")
+        List<Integer> layers,
+
+        @Doc("The positions that are read.") SampledPositions sample,
+
+        @Default("0.7") @Doc("Share of documents on which neurons are selected; the others test them.")
+        double train,
+
+        @Default("499") @Doc("Number of draws of each null, at least labels / fdr - 1.")
+        int draws,
+
+        @Default("0.05") @Doc("False discovery rate over labels.") double fdr,
+
+        @Doc("Seed of the split of documents and of the draws.")
+        long seed)
+        implements NeuronAnalysis {
+    /** Above this the sample would not fit beside everything else. */
+    private static final long MOST_BYTES = 1_500_000_000;
+
+    public LabelSearch {
+        labels = List.copyOf(labels);
+        layers = List.copyOf(layers);
+        if (labels.isEmpty() || labels.stream().distinct().count() < labels.size()) {
+            throw new IllegalArgumentException("name at least one label, each once");
+        }
+        if (!(train >= 0.1 && train <= 0.9)) {
+            throw new IllegalArgumentException("`train` must be 0.1 to 0.9, not " + train);
+        }
+        if (!(fdr > 0 && fdr < 0.5)) {
+            throw new IllegalArgumentException("`fdr` must be above 0 and below 0.5, not " + fdr);
+        }
+        if (!site.site().axes().contains("d_mlp")) {
+            throw new IllegalArgumentException("`" + site + "` has no neurons; `mlp.post` has");
+        }
+        long least = (long) Math.ceil(labels.size() / fdr - 1e-9) - 1;
+        if (draws < least || draws > 10_000) {
+            throw new IllegalArgumentException("`draws` must be " + least + " to 10000, not " + draws + ": with fewer than "
+                    + "labels / fdr - 1 draws a single effect among " + labels.size() + " labels could never pass");
+        }
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        ModelShape shape = planning.model().shape();
+        List<Integer> which = layers.isEmpty()
+                ? IntStream.range(0, shape.layers()).boxed().toList()
+                : layers;
+        which.forEach(layer -> planning.point(site.site(), layer));
+        for (int layer : which) {
+            if (layer < 0 || layer >= shape.layers()) {
+                throw new IllegalArgumentException(
+                        "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
+            }
+        }
+        RowsRef rows = planning.rows(planning.on());
+        long bytes = 4L * sample.most(rows.rows()) * shape.dMlp() * which.size();
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException("the sample would take " + bytes / 1_000_000 + " MB, and at most "
+                    + MOST_BYTES / 1_000_000 + " are kept: lower `count` or name fewer `layers`");
+        }
+        ActivationSample reading = new ActivationSample(site.site(), which, sample, rows.rows());
+        int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
+        int sampled = planning.builder().add(id -> new Summarise(id, reading, run));
+        return planning.builder()
+                .add(id -> new SearchLabels(id, sampled, rows, labels, train, draws, fdr, seed));
+    }
+
+    @Override
+    public String title() {
+        return "Neurons that tell labels";
+    }
+
+    @Override
+    public String formula() {
+        return "**auc**: share of pairs of a position with the label and one without it that the neuron ranks correctly, "
+                + "ties half, on test documents; **train-auc** the same on the documents that selected it  \n"
+                + "**chance**: 99th percentile of the same search for labels that were moved; **token-auc**: of a "
+                + "classifier that sees only the token and the one before it; **token-chance**: 99th percentile of the "
+                + "search for random sets of as many token ids  \n"
+                + "**p**: (1 + draws at least as large) / (1 + draws), the larger of both nulls where token ids predict "
+                + "the label; **q**: Benjamini-Hochberg over labels; **found**: 1 if q is at most " + fdr;
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
+    }
+
+    @Override
+    public Figure figure() {
+        return Figure.TABLE;
+    }
+
+    @Override
+    public String unit() {
+        return "";
+    }
+
+    @Override
+    public String parts() {
+        return "part";
+    }
+
+    @Override
+    public boolean searches() {
+        return true;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.loupe.analysis.neurons;
+
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Key;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Positions drawn at random, as many in each row. A row's draw depends on the seed and the row's number alone. */
+@Doc("A random sample of positions, the same for every layer and for models that read the same rows.")
+public record SampledPositions(
+        @Default("20000") @Doc("Maximum number of positions in all; each row gives an equal part of them.")
+        int count,
+
+        @Key("per-row") @Default("64") @Doc("Maximum number of positions of one row.")
+        int perRow,
+
+        @Key("min-position") @Default("1") @Doc("First position that may be drawn; 1 leaves out the first token.")
+        int minPosition,
+
+        @Default("everywhere") @Doc("Only positions of this class of the dataset.") String at,
+        @Doc("Seed of the draw.") long seed) {
+    public SampledPositions {
+        if (count < 40 || perRow < 1 || minPosition < 0) {
+            throw new IllegalArgumentException(
+                    "a sample needs at least 40 positions, at least 1 of a row and a first position of at least 0");
+        }
+    }
+
+    /**
+     * The positions of one row, ascending.
+     *
+     * @param row its place among these rows
+     * @param number its number in the whole dataset
+     * @param all how many rows the dataset has
+     */
+    public int[] of(TokenRows rows, int row, int number, int all) {
+        int wanted = Math.min(perRow, (count + all - 1) / all);
+        int[] open = new int[rows.tokens()[row].length];
+        int n = 0;
+        TokenRows.Place place = rows.place(at);
+        for (int pos = minPosition; pos < open.length; pos++) {
+            if (place.has(row, pos)) {
+                open[n++] = pos;
+            }
+        }
+        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
+        int kept = Math.min(wanted, n);
+        for (int i = 0; i < kept; i++) {
+            int j = i + random.nextInt(n - i);
+            int swap = open[i];
+            open[i] = open[j];
+            open[j] = swap;
+        }
+        int[] chosen = Arrays.copyOf(open, kept);
+        Arrays.sort(chosen);
+        return chosen;
+    }
+
+    /** At most so many positions of a dataset. */
+    public long most(int rows) {
+        return (long) rows * Math.min(perRow, (count + rows - 1) / Math.max(1, rows));
+    }
+}

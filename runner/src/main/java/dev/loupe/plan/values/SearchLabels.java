@@ -1,0 +1,89 @@
+package dev.loupe.plan.values;
+
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.result.Axis;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * For each label the neuron that tells it best, chosen on some documents and tested on the others, beside what the same search
+ * finds for labels that say nothing.
+ *
+ * @param sample the step that holds activations at sampled positions
+ * @param rows the rows that were sampled, which have the labels
+ * @param labels position classes or values of labels
+ * @param train share of documents on which neurons are chosen
+ * @param draws how often each null is drawn
+ * @param fdr the false discovery rate over labels
+ * @param seed of the split of documents and of the draws
+ */
+public record SearchLabels(
+        int id, int sample, RowsRef rows, List<String> labels, double train, int draws, double fdr, long seed)
+        implements ValueStep {
+    /** What is told of each label. */
+    public static final Axis PART = new Axis(
+            "part",
+            List.of(
+                    "auc",
+                    "train-auc",
+                    "layer",
+                    "neuron",
+                    "chance",
+                    "token-auc",
+                    "token-chance",
+                    "p",
+                    "q",
+                    "found"));
+
+    public SearchLabels {
+        labels = List.copyOf(labels);
+    }
+
+    public List<Axis> axes() {
+        return List.of(PART, new Axis("label", labels));
+    }
+
+    @Override
+    public List<Integer> inputs() {
+        return List.of(sample);
+    }
+
+    @Override
+    public SearchLabels renamed(IntUnaryOperator names) {
+        return new SearchLabels(
+                names.applyAsInt(id), names.applyAsInt(sample), rows, labels, train, draws, fdr, seed);
+    }
+
+    @Override
+    public String describe() {
+        return "the best neuron for each of " + labels.size() + " labels, with " + draws + " draws of chance";
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.ALONE;
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        return axes();
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        earlier.reads(this, sample, dev.loupe.plan.Summarise.class);
+    }
+
+    @Override
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.searchLabels(this);
+    }
+}

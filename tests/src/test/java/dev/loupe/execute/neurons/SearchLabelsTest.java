@@ -1,0 +1,137 @@
+package dev.loupe.execute.neurons;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.dataset.rows.Label;
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.values.SearchLabels;
+import dev.loupe.progress.StopSignal;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.RowTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Neurons of known making: what was put in is found, and what looks alike is not. */
+class SearchLabelsTest {
+    private static final int ROWS = 120;
+    private static final int LENGTH = 20;
+    private static final int TOKENS = 60;
+    private static final int NEURONS = 64;
+
+    private final Random random = new Random(11);
+    private final int[][] tokens = new int[ROWS][LENGTH];
+    private final int[][] inside = new int[ROWS][LENGTH];
+    private final int[][] topic = new int[ROWS][LENGTH];
+    private final int[][] words = new int[ROWS][LENGTH];
+    private final int[][] silent = new int[ROWS][LENGTH];
+
+    SearchLabelsTest() {
+        for (int r = 0; r < ROWS; r++) {
+            int from = random.nextInt(LENGTH - 6);
+            int about = random.nextInt(2);
+            for (int p = 0; p < LENGTH; p++) {
+                tokens[r][p] = random.nextInt(TOKENS);
+                inside[r][p] = p >= from && p < from + 6 ? 1 : 0;
+                topic[r][p] = about;
+                words[r][p] = tokens[r][p] < 4 ? 1 : 0;
+                silent[r][p] = random.nextInt(4) == 0 ? 1 : 0;
+            }
+        }
+    }
+
+    private TokenRows rows() {
+        return new TokenRows(
+                tokens,
+                new int[0][],
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(
+                        "inside", Label.flag(inside),
+                        "topic", Label.category(List.of("a", "b"), topic),
+                        "words", Label.flag(words),
+                        "silent", Label.flag(silent)),
+                new int[0]);
+    }
+
+    /**
+     * Every neuron is a random number of its token, as in an untrained network.
+     *
+     * @param planted whether neuron 7 also hears the label `inside` and neuron 9 the topic
+     */
+    private NamedArray found(boolean planted) {
+        double[][] ofToken = new double[TOKENS][NEURONS];
+        for (double[] one : ofToken) {
+            for (int n = 0; n < NEURONS; n++) {
+                one[n] = random.nextGaussian();
+            }
+        }
+        int n = ROWS * LENGTH;
+        int[] row = new int[n];
+        int[] pos = new int[n];
+        float[] values = new float[n * NEURONS];
+        for (int i = 0; i < n; i++) {
+            row[i] = i / LENGTH;
+            pos[i] = i % LENGTH;
+            for (int k = 0; k < NEURONS; k++) {
+                double heard = planted && k == 7 ? 2 * inside[row[i]][pos[i]] : planted && k == 9 ? -2 * topic[row[i]][pos[i]] : 0;
+                values[i * NEURONS + k] = (float) (ofToken[tokens[row[i]][pos[i]]][k] + heard);
+            }
+        }
+        List<String> labels = List.of("inside", "topic.b", "words", "silent");
+        SearchLabels step = new SearchLabels(
+                1, 0, new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(LENGTH, ROWS))), labels, .7, 99, .05, 3);
+        RowTable table = LabelSearching.of(
+                step,
+                rows(),
+                new StepValue.Activations(row, pos, List.of(2), NEURONS, List.of(values)),
+                new StopSignal());
+        assertThat(table.rows()).isEqualTo(36);
+        return table.estimate();
+    }
+
+    private static double of(NamedArray result, String part, int label) {
+        return result.at("part", result.axis("part").labels().indexOf(part)).data()[label];
+    }
+
+    @Test
+    void plantedNeuronsAreFoundAndTheirDirectionsToo() {
+        NamedArray result = found(true);
+        assertThat(of(result, "neuron", 0)).isEqualTo(7);
+        assertThat(of(result, "layer", 0)).isEqualTo(2);
+        assertThat(of(result, "neuron", 1)).isEqualTo(9);
+        assertThat(of(result, "found", 0)).isEqualTo(1);
+        assertThat(of(result, "found", 1)).isEqualTo(1);
+        assertThat(of(result, "auc", 0)).isGreaterThan(.85);
+        assertThat(of(result, "found", 3)).isZero();
+    }
+
+    /** A neuron that is a random number of its token tells a few token ids well, and means nothing by it. */
+    @Test
+    void anUntrainedNetworkFindsNothingThoughItTellsAFewTokensWell() {
+        NamedArray result = found(false);
+        for (int label = 0; label < 4; label++) {
+            assertThat(of(result, "found", label)).isZero();
+        }
+        assertThat(of(result, "auc", 2)).isGreaterThan(of(result, "chance", 2));
+        assertThat(of(result, "token-auc", 2)).isGreaterThan(.99);
+        assertThat(of(result, "token-chance", 2)).isGreaterThanOrEqualTo(of(result, "auc", 2) - .02);
+    }
+
+    @Test
+    void aLabelOfTooFewPositionsIsUndefined() {
+        for (int[] row : silent) {
+            java.util.Arrays.fill(row, 0);
+        }
+        NamedArray result = found(false);
+        assertThat(of(result, "auc", 3)).isNaN();
+        assertThat(of(result, "p", 3)).isNaN();
+        assertThat(of(result, "found", 3)).isNaN();
+        assertThat(of(result, "auc", 2)).isNotNaN();
+    }
+}
