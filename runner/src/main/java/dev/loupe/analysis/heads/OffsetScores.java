@@ -34,7 +34,7 @@ public record OffsetScores(
 
     /** What is shown. */
     public enum Part {
-        @Doc("The score that the mean query gives the mean key `offset` positions back.")
+        @Doc("The score of the mean query with the mean key at each offset.")
         SCORE("attention score", Figure.LINES, true),
         @Doc("The same for each pair of dimensions apart; `rest` is what is not turned. They sum to `score`.")
         BY_PAIR("attention score", Figure.LINES, true),

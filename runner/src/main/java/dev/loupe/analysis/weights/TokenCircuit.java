@@ -38,7 +38,7 @@ public record TokenCircuit(
                 value = "circuit",
                 words = {"QK"})
         @Nullable
-        @Doc("Token ids of the queries; at most 512. Default: the ids of `tokens`, which then are keys and queries.")
+        @Doc("Token ids of the queries; at most 512. Default: `tokens`, which are then both keys and queries.")
         IntRange queries)
         implements WeightAnalysis, ModelComputation {
     /** A circuit. */
