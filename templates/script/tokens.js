@@ -43,7 +43,7 @@ all("figure.text").forEach(fig => {
       out.append("Token " + i + " of " + data[p].length + " ", make("b", "", text), " · id " + id + " · value ", make("b", "", show(value)));
       if (next !== null) out.append(" · log-probability of the true next token " + show(next));
       if (top.length) {
-        out.append(make("br"), "Likeliest next: ");
+        out.append(make("br"), "Most probable next: ");
         top.forEach(([t, q]) => { const s = make("span", "g"); s.append(make("b", "", t), " " + (100 * q).toFixed(1) + " %"); out.append(s, " "); });
       }
     });

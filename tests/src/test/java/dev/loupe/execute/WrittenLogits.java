@@ -22,6 +22,7 @@ import dev.loupe.plan.ask.RowsRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Metrics on logits that are written down: two rows of three tokens, vocabulary 5. Row 0 has answers 0, 2, 4 and wrong answers
@@ -93,6 +94,13 @@ public final class WrittenLogits {
         metric.check(rows());
         try (NDManager manager = Backend.cpu()) {
             return metric.read(batch(manager, logits(manager)));
+        }
+    }
+
+    /** What is made of the batch, in main memory. */
+    public static <T> T with(Function<Batch, T> reading) {
+        try (NDManager manager = Backend.cpu()) {
+            return reading.apply(batch(manager, logits(manager)));
         }
     }
 

@@ -80,7 +80,7 @@ final class LineChart implements Chart {
             caption.add("Named are the " + SeriesLayout.MOST_NAMED + " that reach farthest; grey lines are the others.");
         }
         if (AlongAxis.of(layout.along(), 0, 1).zero()) {
-            caption.add("0 has no place on a logarithmic axis and stands apart at the left edge.");
+            caption.add("A logarithmic axis has no 0: 0 is drawn apart, at the left edge.");
         }
         if (beneath != null) {
             caption.add(beneath.caption(alone));

@@ -203,7 +203,7 @@ class ChartsTest {
         assertThat(log.at(steps, 4)).isEqualTo(100, within(1e-9));
         Quantity curve = quantity(Figure.LINES, steps);
         FigureSection shown = new FigureSection.Kind().section(curve, "id", FULL);
-        assertThat(shown.caption()).anyMatch(said -> said.contains("0 has no place on a logarithmic axis"));
+        assertThat(shown.caption()).anyMatch(said -> said.contains("A logarithmic axis has no 0"));
     }
 
     /** Draws 0 to 100 at k = 4, all 7 at k = 1; the band under the lines of the same rows and reading, and of no others. */
