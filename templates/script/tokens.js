@@ -50,8 +50,8 @@ all("figure.text").forEach(fig => {
   });
 });
 const tokenRows = fig => {
-  const rows = [["passage", "index", "text", "id", "value", "log_prob_next"]];
-  JSON.parse(one(".tokdata", fig).textContent).forEach((p, n) => p.forEach((t, i) => rows.push([n, i, t[0], t[1], t[2], t[3]])));
+  const rows = [["passage", "index", "text", "id", "value", "unit", "log_prob_next"]];
+  JSON.parse(one(".tokdata", fig).textContent).forEach((p, n) => p.forEach((t, i) => rows.push([n, i, t[0], t[1], t[2], fig.dataset.unit, t[3]])));
   return rows;
 };
 savers["tokens-csv"] = (fig, name) => save(name + ".csv", "text/csv", csv(tokenRows(fig)));

@@ -84,7 +84,8 @@ public record FigureSection(
         paragraphs.addAll(group.about());
         List<String> sentences = new ArrayList<>(caption);
         sentences.addAll(group.caption());
-        String heading = title.startsWith(group.title()) ? title : group.title() + ": " + title;
+        // In a group of one measurement its figures are headed by their part alone.
+        String heading = name.endsWith("." + title) ? group.title() + ": " + title : title;
         return copy(
                 aliases, heading, paragraphs, prompts, promptsAt, legend == null ? group.legend() : legend, strip, sentences);
     }
