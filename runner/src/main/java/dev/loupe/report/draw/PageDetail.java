@@ -17,7 +17,8 @@ public record PageDetail(int tableRows, int numbers, int cells, int numbered, in
     public static final List<PageDetail> FROM_FULL = List.of(
             new PageDetail(200, 20_000, 3_000, 150, 450_000, 4_000, 200_000),
             new PageDetail(40, 20_000, 3_000, 0, 300_000, 3_000, 30_000),
-            new PageDetail(30, 5_000, 1_000, 0, 150_000, 1_500, 30_000),
+            new PageDetail(6, 20_000, 3_000, 0, 150_000, 1_500, 6_000),
+            new PageDetail(6, 5_000, 1_000, 0, 150_000, 1_500, 30_000),
             new PageDetail(15, 1_000, 300, 0, 40_000, 400, 20_000),
             new PageDetail(5, 100, 100, 0, 6_000, 100, 4_000));
 }

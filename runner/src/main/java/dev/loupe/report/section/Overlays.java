@@ -41,7 +41,7 @@ final class Overlays {
 
     private static List<Object> key(Quantity quantity) {
         return List.of(
-                Scene.formula(quantity), quantity.unit(), quantity.estimate().axes(), quantity.interval() == null);
+                Scene.asked(quantity), quantity.unit(), quantity.estimate().axes(), quantity.interval() == null);
     }
 
     private static Quantity merged(List<Quantity> all) {
