@@ -55,9 +55,8 @@ public final class WrittenLogits {
                 Map.of("answer", new int[][] {{0, 2, 4}, {1}}, "wrong", new int[][] {{1, 3}, {2, 0}}),
                 Map.of(
                         "kind",
-                        Label.category(
-                                List.of("a", "b", "c"),
-                                new int[][] {{0, 1, Label.NONE}, {1, Label.LEFT_OUT, 1}}),
+                        Label.category(List.of("a", "b", "c"), new int[][] {{0, 1, Label.NONE}, {1, Label.LEFT_OUT, 1}
+                        }),
                         "deep",
                         Label.ordinal(new int[][] {{0, 2, 1}, {0, 0, Label.NONE}}),
                         "source",

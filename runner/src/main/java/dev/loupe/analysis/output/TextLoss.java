@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
 @Doc("The loss of every token of the first few rows, shown as coloured text with the most probable next tokens.")
 @Example("{text-loss: 2}")
 public record TextLoss(
-        @Key("text-loss") @Doc("Number of rows to show, 1 to 16.") int rows)
-        implements OutputAnalysis, Summary<List<StepValue.Text.Row>> {
+        @Key("text-loss") @Doc("Number of rows to show, 1 to 16.")
+        int rows) implements OutputAnalysis, Summary<List<StepValue.Text.Row>> {
     private static final int GUESSES = 5;
 
     public TextLoss {

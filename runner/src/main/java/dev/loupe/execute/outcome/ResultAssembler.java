@@ -158,8 +158,7 @@ public final class ResultAssembler {
                 Passages.of(value, experiment.rows().text(model)));
     }
 
-    private Artifact patterns(
-            String name, Measurement measurement, ModelInstance model, StepValue.Examples value) {
+    private Artifact patterns(String name, Measurement measurement, ModelInstance model, StepValue.Examples value) {
         boolean one = experiment.family(measurement).units().size() == 1;
         List<String> heads = value.examples().get(0).pattern().axis("head").labels();
         return new AttentionPatterns(
@@ -171,8 +170,7 @@ public final class ResultAssembler {
                 model.ref().label());
     }
 
-    private Artifact rankings(
-            String name, Measurement measurement, ModelInstance model, StepValue.Rankings value) {
+    private Artifact rankings(String name, Measurement measurement, ModelInstance model, StepValue.Rankings value) {
         boolean one = experiment.family(measurement).units().size() == 1;
         IntFunction<String> text = experiment.rows().text(model);
         return new TokenRankings(

@@ -69,8 +69,7 @@ public record Baselines(@Nullable Double centre, List<Mark> marks) {
                     && plain.setting().reading().equals(quantity.setting().reading())
                     && plain.setting().model().equals(quantity.setting().model())
                     && plain.setting().dataset().equals(dataset)) {
-                double mean =
-                        Arrays.stream(plain.estimate().data()).average().orElse(Double.NaN);
+                double mean = Arrays.stream(plain.estimate().data()).average().orElse(Double.NaN);
                 return Double.isNaN(mean) ? null : mean;
             }
         }

@@ -85,7 +85,8 @@ public final class MapChart implements Chart {
         return panels == 1
                 ? 1
                 : Math.min(
-                        panels, Math.min(4, Math.max(2, plotted.axes().get(rank - 3).size())));
+                        panels,
+                        Math.min(4, Math.max(2, plotted.axes().get(rank - 3).size())));
     }
 
     private static List<String> caption(
@@ -137,7 +138,8 @@ public final class MapChart implements Chart {
                 grid.bottom() + labels.below(),
                 ChartDescription.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
         grid.draw(svg, plotted, slice, colours);
-        int decimals = width >= 30 && height >= 16 && slice.size() <= numbered ? Numbers.cellDecimals(colours.reach()) : -1;
+        int decimals =
+                width >= 30 && height >= 16 && slice.size() <= numbered ? Numbers.cellDecimals(colours.reach()) : -1;
         NullBand chance = ChanceMarks.shown(plotted.quantity());
         for (int i = 0; i < slice.size(); i++) {
             double value = plotted.values()[slice.offset() + i];

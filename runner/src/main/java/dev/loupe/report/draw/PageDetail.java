@@ -13,7 +13,8 @@ import java.util.List;
  * @param attentionBytes bytes for the patterns of one attention section, one byte a weight
  * @param tokens tokens of one coloured text
  */
-public record PageDetail(int tableRows, int numbers, int cells, int numbered, int attentionBytes, int tokens, int textChars) {
+public record PageDetail(
+        int tableRows, int numbers, int cells, int numbered, int attentionBytes, int tokens, int textChars) {
     public static final List<PageDetail> FROM_FULL = List.of(
             new PageDetail(200, 20_000, 3_000, 150, 450_000, 4_000, 200_000),
             new PageDetail(40, 20_000, 3_000, 0, 300_000, 3_000, 30_000),

@@ -57,7 +57,9 @@ final class Overlays {
                 first.doc().split("\n\n")[0],
                 first.figure(),
                 first.unit(),
-                NamedArray.stack(List.of(measurement), all.stream().map(Quantity::estimate).toList()),
+                NamedArray.stack(
+                        List.of(measurement),
+                        all.stream().map(Quantity::estimate).toList()),
                 interval == null
                         ? null
                         : new Interval(

@@ -1,15 +1,14 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.report.draw.ColourScale;
-import dev.loupe.report.draw.PageDetail;
-import dev.loupe.report.draw.Scale;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.loupe.report.DemoRun;
+import dev.loupe.report.draw.ColourScale;
+import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.Scale;
 import dev.loupe.report.section.FigureSection;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
@@ -59,7 +58,8 @@ class ChartsTest {
         assertThat(fitting(List.of())).isEmpty();
         assertThat(fitting(List.of(Axis.counted("xy", 2))))
                 .containsExactly(Figure.LINES, Figure.BARS, Figure.HISTOGRAM, Figure.STRIP);
-        assertThat(fitting(matrix)).containsExactly(Figure.MAP, Figure.LINES, Figure.BARS, Figure.HISTOGRAM, Figure.STRIP);
+        assertThat(fitting(matrix))
+                .containsExactly(Figure.MAP, Figure.LINES, Figure.BARS, Figure.HISTOGRAM, Figure.STRIP);
         assertThat(fitting(plane))
                 .containsExactly(
                         Figure.MAP,
@@ -230,7 +230,8 @@ class ChartsTest {
                 .isNull();
         assertThat(DrawBand.beneath(draws, List.of(draws))).isNull();
 
-        FigureSection shown = new FigureSection.Kind(new Scene(List.of(curves, draws), List.of(), 1)).section(curves, "id", FULL);
+        FigureSection shown =
+                new FigureSection.Kind(new Scene(List.of(curves, draws), List.of(), 1)).section(curves, "id", FULL);
         assertThat(shown.caption()).contains("Shaded: the middle 95 % of 101 random draws; dashed: their mean.");
         String svg =
                 HTMLOutputFormat.INSTANCE.getMarkupString(shown.panels().get(0).svg());
