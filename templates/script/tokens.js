@@ -43,15 +43,15 @@ all("figure.text").forEach(fig => {
       out.append("Token " + i + " of " + data[p].length + " ", make("b", "", text), " · id " + id + " · value ", make("b", "", show(value)));
       if (next !== null) out.append(" · log-probability of the true next token " + show(next));
       if (top.length) {
-        out.append(make("br"), "Likeliest next: ");
+        out.append(make("br"), "Most probable next: ");
         top.forEach(([t, q]) => { const s = make("span", "g"); s.append(make("b", "", t), " " + (100 * q).toFixed(1) + " %"); out.append(s, " "); });
       }
     });
   });
 });
 const tokenRows = fig => {
-  const rows = [["passage", "index", "text", "id", "value", "log_prob_next"]];
-  JSON.parse(one(".tokdata", fig).textContent).forEach((p, n) => p.forEach((t, i) => rows.push([n, i, t[0], t[1], t[2], t[3]])));
+  const rows = [["passage", "index", "text", "id", "value", "unit", "log_prob_next"]];
+  JSON.parse(one(".tokdata", fig).textContent).forEach((p, n) => p.forEach((t, i) => rows.push([n, i, t[0], t[1], t[2], fig.dataset.unit, t[3]])));
   return rows;
 };
 savers["tokens-csv"] = (fig, name) => save(name + ".csv", "text/csv", csv(tokenRows(fig)));

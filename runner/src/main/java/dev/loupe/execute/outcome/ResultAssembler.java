@@ -25,6 +25,7 @@ import dev.loupe.result.Sample;
 import dev.loupe.result.Setting;
 import dev.loupe.result.Side;
 import dev.loupe.result.TokenRankings;
+import dev.loupe.result.TokenText;
 import dev.loupe.spec.Measurement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,13 +91,9 @@ public final class ResultAssembler {
             throw new IllegalStateException("no measurement " + name);
         }
         ModelFamily family = experiment.family(measurement);
-        if (units.get(0) instanceof StepValue.Examples || units.get(0) instanceof StepValue.Rankings) {
+        if (!measurement.analysis().numbers()) {
             for (int i = 0; i < units.size(); i++) {
-                ModelInstance model = family.units().get(i);
-                artifacts.add(
-                        units.get(i) instanceof StepValue.Examples examples
-                                ? patterns(name, measurement, model, examples)
-                                : rankings(name, measurement, model, (StepValue.Rankings) units.get(i)));
+                artifacts.add(shown(name, measurement, family.units().get(i), units.get(i)));
             }
             return;
         }
@@ -137,8 +134,31 @@ public final class ResultAssembler {
         return measurement.chanceSide().or(analysis.side(metrics(analysis, part)));
     }
 
-    private Artifact patterns(
-            String name, Measurement measurement, ModelInstance model, StepValue.Examples value) {
+    /** What is looked at and gives claims no numbers, one for each model. */
+    private Artifact shown(String name, Measurement measurement, ModelInstance model, StepValue value) {
+        if (value instanceof StepValue.Examples examples) {
+            return patterns(name, measurement, model, examples);
+        }
+        if (value instanceof StepValue.Rankings rankings) {
+            return rankings(name, measurement, model, rankings);
+        }
+        if (value instanceof StepValue.Text text) {
+            return text(name, measurement, model, text);
+        }
+        throw new IllegalStateException("no artifact shows " + value.getClass().getSimpleName());
+    }
+
+    private Artifact text(String name, Measurement measurement, ModelInstance model, StepValue.Text value) {
+        boolean one = experiment.family(measurement).units().size() == 1;
+        return new TokenText(
+                one ? name : MeasuredFamily.inModel(name, model),
+                title(measurement, one ? "" : model.label()),
+                measurement.analysis().formula() + "\n\n" + where(measurement),
+                "loss, " + measurement.analysis().unit(),
+                Passages.of(value, experiment.rows().text(model)));
+    }
+
+    private Artifact patterns(String name, Measurement measurement, ModelInstance model, StepValue.Examples value) {
         boolean one = experiment.family(measurement).units().size() == 1;
         List<String> heads = value.examples().get(0).pattern().axis("head").labels();
         return new AttentionPatterns(
@@ -150,8 +170,7 @@ public final class ResultAssembler {
                 model.ref().label());
     }
 
-    private Artifact rankings(
-            String name, Measurement measurement, ModelInstance model, StepValue.Rankings value) {
+    private Artifact rankings(String name, Measurement measurement, ModelInstance model, StepValue.Rankings value) {
         boolean one = experiment.family(measurement).units().size() == 1;
         IntFunction<String> text = experiment.rows().text(model);
         return new TokenRankings(

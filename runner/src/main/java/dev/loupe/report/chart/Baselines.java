@@ -20,7 +20,12 @@ public record Baselines(@Nullable Double centre, List<Mark> marks) {
 
     private static final String RECOVERED = "share recovered";
 
-    /** @param name "clean", "corrupted" or "unedited" */
+    /** By the formula of what is recovered: 0 is the run before the patch, 1 the run that it is compared with. */
+    private static final String BEFORE = "before the patch";
+
+    private static final String OTHER = "the other run";
+
+    /** @param name "clean", "corrupted", "unedited" or "before the patch" */
     public record Mark(String name, double value) {}
 
     private static final Baselines NONE = new Baselines(null, List.of());
@@ -30,15 +35,11 @@ public record Baselines(@Nullable Double centre, List<Mark> marks) {
         if (setting.edits().isEmpty() || setting.reading().isEmpty()) {
             return NONE;
         }
+        if (quantity.unit().equals(RECOVERED)) {
+            return new Baselines(0.0, List.of(new Mark(BEFORE, 0), new Mark(OTHER, 1)));
+        }
         String edited = setting.edited().isEmpty() ? setting.dataset() : setting.edited();
         boolean corrupted = edited.endsWith(CORRUPTED);
-        if (quantity.unit().equals(RECOVERED)) {
-            // By its formula: 0 is the run that is edited, 1 the run that its values come from.
-            boolean known = !setting.edited().isEmpty();
-            String from = known ? corrupted ? "corrupted" : "clean" : "unedited";
-            String to = known ? corrupted ? "clean" : "corrupted" : "the other run";
-            return new Baselines(0.0, List.of(new Mark(from, 0), new Mark(to, 1)));
-        }
         String clean = corrupted ? edited.substring(0, edited.length() - CORRUPTED.length()) : edited;
         Double own = value(quantity, edited, others);
         Double other = value(quantity, corrupted ? clean : clean + CORRUPTED, others);
@@ -68,8 +69,7 @@ public record Baselines(@Nullable Double centre, List<Mark> marks) {
                     && plain.setting().reading().equals(quantity.setting().reading())
                     && plain.setting().model().equals(quantity.setting().model())
                     && plain.setting().dataset().equals(dataset)) {
-                double mean =
-                        Arrays.stream(plain.estimate().data()).average().orElse(Double.NaN);
+                double mean = Arrays.stream(plain.estimate().data()).average().orElse(Double.NaN);
                 return Double.isNaN(mean) ? null : mean;
             }
         }

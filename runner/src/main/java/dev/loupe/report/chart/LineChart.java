@@ -4,7 +4,6 @@ import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;
-
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
@@ -45,8 +44,7 @@ final class LineChart implements Chart {
     public Drawing draw(Quantity quantity, Scene scene, PageDetail detail) {
         return DrawBand.drawn(quantity)
                 ? new LineChart(DrawBand.of(quantity)).draw(DrawBand.averaged(quantity), Scene.ALONE, true)
-                : new LineChart(DrawBand.beneath(quantity, scene.others()))
-                        .draw(quantity, scene, false);
+                : new LineChart(DrawBand.beneath(quantity, scene.others())).draw(quantity, scene, false);
     }
 
     private Drawing draw(Quantity quantity, Scene scene, boolean alone) {
@@ -77,10 +75,11 @@ final class LineChart implements Chart {
                             : "Bands show intervals.");
         }
         if (layout.focused()) {
-            caption.add("Named are the " + SeriesLayout.MOST_NAMED + " that reach farthest; grey lines are the others.");
+            caption.add(
+                    "Named are the " + SeriesLayout.MOST_NAMED + " that reach farthest; grey lines are the others.");
         }
         if (AlongAxis.of(layout.along(), 0, 1).zero()) {
-            caption.add("0 has no place on a logarithmic axis and stands apart at the left edge.");
+            caption.add("A logarithmic axis has no 0: 0 is drawn apart, at the left edge.");
         }
         if (beneath != null) {
             caption.add(beneath.caption(alone));

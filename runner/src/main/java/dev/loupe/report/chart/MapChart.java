@@ -20,9 +20,6 @@ import java.util.stream.Collectors;
 public final class MapChart implements Chart {
     private static final double WIDTH = 1000;
 
-    /** Cells of more carry no numbers: a table reads better. */
-    private static final int MOST_NUMBERS = 150;
-
     /** Maps with more rows than this have low cells. */
     private static final int TALL = 12;
 
@@ -71,7 +68,7 @@ public final class MapChart implements Chart {
             panels.add(new Drawing.Panel(
                     slice.title(),
                     drawn
-                            ? panel(plotted, slice, colours, WIDTH / shown)
+                            ? panel(plotted, slice, colours, WIDTH / shown, detail.numbered())
                             : MapPicture.panel(plotted, slice, colours, WIDTH / shown)));
         }
         NullBand chance = ChanceMarks.shown(quantity);
@@ -88,7 +85,8 @@ public final class MapChart implements Chart {
         return panels == 1
                 ? 1
                 : Math.min(
-                        panels, Math.min(4, Math.max(2, plotted.axes().get(rank - 3).size())));
+                        panels,
+                        Math.min(4, Math.max(2, plotted.axes().get(rank - 3).size())));
     }
 
     private static List<String> caption(
@@ -99,7 +97,7 @@ public final class MapChart implements Chart {
             String marks = baselines.marks().stream()
                     .map(mark -> mark.name() + " " + Numbers.show(mark.value()))
                     .collect(Collectors.joining(", "));
-            caption.add("Without the edit: " + marks + "; white is "
+            caption.add("Baselines: " + marks + "; white is "
                     + Numbers.show(baselines.centre() == null ? 0 : baselines.centre()) + ".");
         } else if (Baselines.missing(quantity, baselines)) {
             caption.add("The value without the edit was not measured in this run, so white is 0.");
@@ -126,13 +124,13 @@ public final class MapChart implements Chart {
         return false;
     }
 
-    private static String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double room) {
+    private static String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double room, int numbered) {
         int rank = plotted.axes().size();
         Axis rows = plotted.axes().get(rank - 2);
         Axis columns = plotted.axes().get(rank - 1);
         double left = MapLabels.left(rows);
         int width = (int) clamp((room - left - 20) / Math.max(1, columns.size()), 3, 52);
-        int height = (int) clamp(width * 0.72, 6, rows.size() > TALL ? 13 : 34);
+        int height = (int) clamp(width * 0.72, 6, rows.size() > TALL ? 12 : 34);
         MapLabels labels = new MapLabels(rows, columns, width, height);
         MapGrid grid = new MapGrid(left, MapLabels.TOP, width, height, rows.size(), columns.size());
         Svg svg = new Svg(
@@ -140,7 +138,8 @@ public final class MapChart implements Chart {
                 grid.bottom() + labels.below(),
                 ChartDescription.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
         grid.draw(svg, plotted, slice, colours);
-        int decimals = width >= 30 && height >= 16 && slice.size() <= MOST_NUMBERS ? Numbers.cellDecimals(colours.reach()) : -1;
+        int decimals =
+                width >= 30 && height >= 16 && slice.size() <= numbered ? Numbers.cellDecimals(colours.reach()) : -1;
         NullBand chance = ChanceMarks.shown(plotted.quantity());
         for (int i = 0; i < slice.size(); i++) {
             double value = plotted.values()[slice.offset() + i];

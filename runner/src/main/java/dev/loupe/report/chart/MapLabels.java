@@ -3,6 +3,10 @@ package dev.loupe.report.chart;
 import dev.loupe.report.draw.Svg;
 import dev.loupe.report.draw.VisibleLabel;
 import dev.loupe.result.Axis;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The names of a map's rows and columns: as many as fit, long ones of columns slanted. */
 record MapLabels(Axis rows, Axis columns, double width, double height) {
@@ -37,22 +41,23 @@ record MapLabels(Axis rows, Axis columns, double width, double height) {
 
     void draw(Svg svg, double left, double right, double top, double bottom) {
         int every = (int) Math.ceil((AxisKind.ordered(rows) ? 22 : 12) / height);
-        for (int r = 0; r < rows.size(); r += every) {
-            svg.label("tick end", left - 6, top + (r + 0.5) * height + 4, cut(rows, r));
+        List<Integer> shown = IntStream.iterate(0, r -> r < rows.size(), r -> r + every)
+                .boxed()
+                .toList();
+        labels(svg, "tick end", rows, shown, r -> left - 6, r -> top + (r + 0.5) * height + 4);
+        if (!slanted()) {
+            List<Integer> across = IntStream.iterate(0, c -> c < columns.size(), c -> c + step())
+                    .boxed()
+                    .toList();
+            labels(svg, "tick mid", columns, across, c -> left + (c + 0.5) * width, c -> bottom + 14);
         }
-        for (int c = 0; c < columns.size(); c += step()) {
+        for (int c = 0; slanted() && c < columns.size(); c += step()) {
             double x = left + (c + 0.5) * width;
-            if (slanted()) {
-                svg.open("text")
-                        .attr("class", "tick")
-                        .attr(
-                                "transform",
-                                "translate(" + Svg.num(x - 3) + " " + Svg.num(bottom + 13) + ") rotate(40)")
-                        .text(cut(columns, c))
-                        .end();
-            } else {
-                svg.label("tick mid", x, bottom + 14, cut(columns, c));
-            }
+            svg.open("text")
+                    .attr("class", "tick")
+                    .attr("transform", "translate(" + Svg.num(x - 3) + " " + Svg.num(bottom + 13) + ") rotate(40)")
+                    .text(cut(columns, c))
+                    .end();
         }
         svg.label("axis mid", (left + right) / 2, bottom + below() - 6, words(columns.name()));
         svg.open("text")
@@ -60,6 +65,25 @@ record MapLabels(Axis rows, Axis columns, double width, double height) {
                 .attr("transform", "translate(11 " + Svg.num((top + bottom) / 2) + ") rotate(-90)")
                 .text(words(rows.name()))
                 .end();
+    }
+
+    /** Labels of one letter each are one text with a place for every letter, which keeps many small maps small. */
+    private static void labels(
+            Svg svg, String style, Axis axis, List<Integer> shown, IntToDoubleFunction x, IntToDoubleFunction y) {
+        if (shown.stream().allMatch(i -> cut(axis, i).length() == 1)) {
+            svg.open("text")
+                    .attr("class", style)
+                    .attr("x", places(shown, x))
+                    .attr("y", places(shown, y))
+                    .text(shown.stream().map(i -> cut(axis, i)).collect(Collectors.joining()))
+                    .end();
+            return;
+        }
+        shown.forEach(i -> svg.label(style, x.applyAsDouble(i), y.applyAsDouble(i), cut(axis, i)));
+    }
+
+    private static String places(List<Integer> shown, IntToDoubleFunction at) {
+        return shown.stream().map(i -> Svg.num(at.applyAsDouble(i))).collect(Collectors.joining(" "));
     }
 
     /** An axis's key as words: {@code to_layer} is "to layer". */

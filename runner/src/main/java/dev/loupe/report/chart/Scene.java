@@ -20,14 +20,19 @@ public record Scene(List<Artifact> others, List<Quantity> beside, int columns) {
         beside = List.copyOf(beside);
     }
 
-    /** What shares the scale of a quantity, itself among it: figures alike, of one unit or, without a unit, of one formula. */
+    /** What shares the scale of a quantity, itself among it: figures alike, of one unit or, without a unit, of one part and formula. */
     List<Quantity> sharing(Quantity quantity) {
         List<Quantity> sharing = beside.stream()
                 .filter(q -> q.unit().equals(quantity.unit())
                         && Charts.figure(q) == Charts.figure(quantity)
-                        && (!q.unit().isEmpty() || formula(q).equals(formula(quantity))))
+                        && (!q.unit().isEmpty() || asked(q).equals(asked(quantity))))
                 .toList();
         return sharing.contains(quantity) ? sharing : List.of(quantity);
+    }
+
+    /** What tells numbers without a unit apart: their formula, and which part of a measurement they are. */
+    public static List<String> asked(Quantity quantity) {
+        return List.of(formula(quantity), quantity.name().replaceFirst("^[^.]*", ""));
     }
 
     /** What a quantity is: the first line of its words, whatever was drawn for it. */

@@ -84,9 +84,17 @@ public record FigureSection(
         paragraphs.addAll(group.about());
         List<String> sentences = new ArrayList<>(caption);
         sentences.addAll(group.caption());
-        String heading = title.startsWith(group.title()) ? title : group.title() + ": " + title;
+        // In a group of one measurement its figures are headed by their part alone.
+        String heading = name.endsWith("." + title) ? group.title() + ": " + title : title;
         return copy(
-                aliases, heading, paragraphs, prompts, promptsAt, legend == null ? group.legend() : legend, strip, sentences);
+                aliases,
+                heading,
+                paragraphs,
+                prompts,
+                promptsAt,
+                legend == null ? group.legend() : legend,
+                strip,
+                sentences);
     }
 
     /** The same under more addresses. */
@@ -190,8 +198,7 @@ public record FigureSection(
                     plotted.values().length <= detail.numbers() ? Downloads.json(plotted) : null);
         }
 
-        private static @Nullable TemplateHTMLOutputModel strip(
-                @Nullable NullBand chance, Plotted plotted, int find) {
+        private static @Nullable TemplateHTMLOutputModel strip(@Nullable NullBand chance, Plotted plotted, int find) {
             return chance == null || chance.draws().length == 0 || find < 0
                     ? null
                     : Markup.svg(NullStrip.svg(chance, plotted.values()[find], plotted.hint(find)));
@@ -201,9 +208,7 @@ public record FigureSection(
             boolean crossed = (figure == Figure.TABLE || figure == Figure.MAP)
                     && plotted.axes().size() > 1
                     && plotted.axes().get(plotted.axes().size() - 1).size() <= DataTable.MOST_COLUMNS;
-            return crossed
-                    ? DataTable.crossed(plotted, detail.tableRows())
-                    : DataTable.of(plotted, detail.tableRows());
+            return crossed ? DataTable.crossed(plotted, detail.tableRows()) : DataTable.of(plotted, detail.tableRows());
         }
     }
 }

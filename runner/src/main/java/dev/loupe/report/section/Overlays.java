@@ -41,7 +41,7 @@ final class Overlays {
 
     private static List<Object> key(Quantity quantity) {
         return List.of(
-                Scene.formula(quantity), quantity.unit(), quantity.estimate().axes(), quantity.interval() == null);
+                Scene.asked(quantity), quantity.unit(), quantity.estimate().axes(), quantity.interval() == null);
     }
 
     private static Quantity merged(List<Quantity> all) {
@@ -57,7 +57,9 @@ final class Overlays {
                 first.doc().split("\n\n")[0],
                 first.figure(),
                 first.unit(),
-                NamedArray.stack(List.of(measurement), all.stream().map(Quantity::estimate).toList()),
+                NamedArray.stack(
+                        List.of(measurement),
+                        all.stream().map(Quantity::estimate).toList()),
                 interval == null
                         ? null
                         : new Interval(
