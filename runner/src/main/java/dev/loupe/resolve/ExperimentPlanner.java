@@ -163,6 +163,7 @@ public final class ExperimentPlanner {
     private void namesExist(List<PlanStep> steps) {
         Map<Integer, Forward> forwards = new HashMap<>();
         for (PlanStep step : steps) {
+            LogitsOnly.check(step);
             if (step instanceof Forward forward) {
                 forwards.put(forward.id(), forward);
                 TokenRows rows = experiment.rows().of(forward.rows()).rows();

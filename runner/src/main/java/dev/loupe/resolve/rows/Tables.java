@@ -64,6 +64,7 @@ public record Tables(Rows rows, Map<String, Dataset> datasets) implements TableF
 
     /** Nothing but logits. */
     private static ModelShape shape(int vocabulary) {
-        return new ModelShape("table", 0, 1, 1, 1, 1, 0, vocabulary, vocabulary, 0, true, false, false, 0, List.of());
+        return new ModelShape(
+                ModelShape.TABLE, 0, 1, 1, 1, 1, 0, vocabulary, vocabulary, 0, true, false, false, 0, List.of());
     }
 }
