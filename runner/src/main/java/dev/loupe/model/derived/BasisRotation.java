@@ -7,6 +7,7 @@ import dev.loupe.model.toy.ToyAutoencoderConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A toy autoencoder with its hidden space turned by a random rotation: without dropout the same function. */
 public record BasisRotation(long seed) implements DerivedWeights {
@@ -17,7 +18,7 @@ public record BasisRotation(long seed) implements DerivedWeights {
 
     @Override
     public Map<String, float[]> of(ToyGrid grid, List<Map<String, float[]>> from) {
-        float[] w = from.get(0).get(ToyAutoencoderConfig.W);
+        float[] w = Objects.requireNonNull(from.get(0).get(ToyAutoencoderConfig.W));
         int features = grid.widest().width();
         float[] turned = w.clone();
         for (int instance = 0; instance < grid.instances(); instance++) {

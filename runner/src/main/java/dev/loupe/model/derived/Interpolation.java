@@ -4,6 +4,7 @@ import dev.loupe.model.card.ToyGrid;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The straight line between two networks: (1 - t) times the first plus t times the second.
@@ -21,7 +22,7 @@ public record Interpolation(double t) implements DerivedWeights {
         Map<String, float[]> second = from.get(1);
         Map<String, float[]> out = new HashMap<>();
         from.get(0).forEach((name, values) -> {
-            float[] others = second.get(name);
+            float[] others = Objects.requireNonNull(second.get(name), name);
             float[] mixed = new float[values.length];
             for (int i = 0; i < mixed.length; i++) {
                 mixed[i] = (float) ((1 - t) * values[i] + t * others[i]);
