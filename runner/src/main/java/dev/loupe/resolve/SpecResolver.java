@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From a bound spec to an experiment: models found, references checked, rows ready to be drawn. */
@@ -53,8 +54,8 @@ public final class SpecResolver {
         Map<String, ModelFamily> models = new LinkedHashMap<>();
         bound.value().model().forEach((name, choice) -> {
             String part = "model." + name;
-            if (bound.origin().partial().contains(part)) {
-                // Which seeds or steps a model has decides what can be said of it.
+            // Which seeds or steps a model has decides what can be said of it; a name that is not there is told at its place.
+            if (bound.origin().partial().contains(part) || namesAMissingModel(bound, part, known)) {
                 known.lacks(part);
                 return;
             }
@@ -66,6 +67,14 @@ public final class SpecResolver {
             }
         });
         return models;
+    }
+
+    private static boolean namesAMissingModel(Bound<ExperimentSpec> bound, String part, Known known) {
+        Set<String> declared = bound.origin().declared().in("model");
+        return bound.origin().references().stream()
+                .filter(reference -> reference.isIn(part) && reference.section().equals("model"))
+                .anyMatch(reference -> !reference.name().equals("default")
+                        && (!declared.contains(reference.name()) || known.isAbsent("model." + reference.name())));
     }
 
     private static @Nullable ModelFamily model(

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Named("extremes")
 @Doc("A few numbers and the largest or smallest of them: `4 9 END` asks for 9 or for 4.")
-@Example("{generator: extremes, take: max, values: 32, count: 2, exhaustive: true}")
+@Example("{generator: extremes, take: max, values: 32, count: 2, rows: 64, seed: 1}")
 public record Extremes(
         @Doc("Which number is asked for.") @Default("max") Take take,
 
