@@ -154,9 +154,14 @@ class ArchitectureTest {
     void theManualHasThePackagesInThisOrder() throws IOException {
         String page = Files.readString(
                 Path.of(System.getProperty("loupe.home"), "runner", "docs", "manual", "architecture.md"));
-        assertThat(Pattern.compile("(?m)^\\| `([a-z]+)` \\|").matcher(page).results().map(row -> row.group(1)))
-                .containsExactlyElementsOf(
-                        ORDER.stream().map(room -> room.split("\\.")[0]).distinct().toList());
+        assertThat(Pattern.compile("(?m)^\\| `([a-z]+)` \\|")
+                        .matcher(page)
+                        .results()
+                        .map(row -> row.group(1)))
+                .containsExactlyElementsOf(ORDER.stream()
+                        .map(room -> room.split("\\.")[0])
+                        .distinct()
+                        .toList());
     }
 
     @Test

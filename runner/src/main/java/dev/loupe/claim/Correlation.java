@@ -9,13 +9,13 @@ import java.util.Set;
 
 /** Whether two measurements agree up to a line: Pearson's r. */
 @Named("correlation")
-@Doc("Pearson's correlation of two measurements with the same axes: 1 if one is a rising line of the other, 0 if they are "
-        + "not linearly related. Components that are undefined in either do not count. `rank-correlation` (Spearman) asks "
-        + "only for the same order.")
+@Doc(
+        "Pearson's correlation of two measurements with the same axes: 1 if one is a rising line of the other, 0 if they are "
+                + "not linearly related. Components that are undefined in either do not count. `rank-correlation` (Spearman) asks "
+                + "only for the same order.")
 @Example("{correlation: [by-zero, by-mean]}")
 public record Correlation(
-        @Doc("The two measurements.") @NameOf("measure") List<String> correlation)
-        implements Expression {
+        @Doc("The two measurements.") @NameOf("measure") List<String> correlation) implements Expression {
     public Correlation {
         correlation = PairedComponents.two(correlation, "correlation");
     }

@@ -13,13 +13,15 @@ import java.util.stream.Stream;
 
 /** How far a curve rises above the straight line between its ends: BAR of Frankle et al. 2020 and Entezari et al. 2021. */
 @Named("barrier")
-@Doc("The largest height of a measurement above the straight line between its first and its last number, along an axis whose "
-        + "labels are numbers, such as `t` of `interpolate`; 0 if it is never above the line.")
+@Doc(
+        "The largest height of a measurement above the straight line between its first and its last number, along an axis whose "
+                + "labels are numbers, such as `t` of `interpolate`; 0 if it is never above the line.")
 @Example("{barrier: score, along: key_token}")
 public record LossBarrier(
         @Doc("The measurement.") @NameOf("measure") String barrier,
 
-        @Doc("The axis. Its labels are numbers, and it is the only axis with several labels that remains after `where`.")
+        @Doc(
+                "The axis. Its labels are numbers, and it is the only axis with several labels that remains after `where`.")
         String along,
 
         @Default("{}") @Doc("Labels by axis.") Map<String, String> where)

@@ -41,7 +41,8 @@ public final class RowsText {
                 .append(", ")
                 .append(VisibleText.line(beginning))
                 .append('\n');
-        rows.notes().forEach(note -> out.append("  ").append(VisibleText.line(note)).append('\n'));
+        rows.notes()
+                .forEach(note -> out.append("  ").append(VisibleText.line(note)).append('\n'));
         for (int row = 0; row < Math.min(most, rows.rows()); row++) {
             row(out, clean, corrupted, row);
         }
@@ -86,7 +87,8 @@ public final class RowsText {
         rows.columns().forEach((name, column) -> ids.put(name, clean.text().apply(column[row])));
         rows.sets().forEach((name, set) -> ids.put(name, some(set[row], clean.text())));
         ids.forEach((name, text) -> line(out, indent, name, text));
-        new TreeMap<>(rows.classes()).forEach((name, mask) -> line(out, indent, "class " + name, places(p -> mask[row][p], tokens.length)));
+        new TreeMap<>(rows.classes())
+                .forEach((name, mask) -> line(out, indent, "class " + name, places(p -> mask[row][p], tokens.length)));
         new TreeMap<>(rows.labels())
                 .forEach((name, label) -> line(
                         out,

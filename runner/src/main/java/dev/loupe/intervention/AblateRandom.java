@@ -44,7 +44,8 @@ public record AblateRandom(
 
         @Sweepable
         @OneOrMany
-        @Doc("Number of heads that are ablated together. A draw with more heads contains the heads of the same draw with fewer.")
+        @Doc(
+                "Number of heads that are ablated together. A draw with more heads contains the heads of the same draw with fewer.")
         List<Integer> count,
 
         @Doc("Number of draws, each an independent set of heads.")

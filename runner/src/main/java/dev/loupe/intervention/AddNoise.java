@@ -78,7 +78,8 @@ public record AddNoise(
 
     @Override
     public String describe(Chosen chosen) {
-        return "Gaussian noise of " + SelectionWords.inTurn(sigma) + " standard deviations of the embedding added to `embed`"
+        return "Gaussian noise of " + SelectionWords.inTurn(sigma)
+                + " standard deviations of the embedding added to `embed`"
                 + SelectionWords.at(addNoise) + " (seed " + seed
                 + (samples == 1 ? "" : ", mean of " + samples + " draws") + ")";
     }

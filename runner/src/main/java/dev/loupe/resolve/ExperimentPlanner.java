@@ -242,8 +242,9 @@ public final class ExperimentPlanner {
         NullChoice drawn = measurement.chance();
         if (drawn == null) {
             if (measurement.chanceSide() != NullSide.AUTO) {
-                throw new IllegalArgumentException("`chance-side` needs `chance`, which this measurement does not have: "
-                        + "add one, or leave `chance-side` out");
+                throw new IllegalArgumentException(
+                        "`chance-side` needs `chance`, which this measurement does not have: "
+                                + "add one, or leave `chance-side` out");
             }
             return List.of();
         }

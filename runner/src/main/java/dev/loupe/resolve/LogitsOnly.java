@@ -21,8 +21,9 @@ final class LogitsOnly {
         }
         for (ModelRef model : step.models()) {
             if (model.shape().kind().equals(ModelShape.TABLE)) {
-                throw new IllegalArgumentException(model.label()
-                        + " is a table of probabilities with nothing inside: only metrics of what it predicts can be read");
+                throw new IllegalArgumentException(
+                        model.label()
+                                + " is a table of probabilities with nothing inside: only metrics of what it predicts can be read");
             }
         }
     }

@@ -5,10 +5,10 @@ import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.compose.SpecComposition;
+import dev.loupe.schema.problem.Notice;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
-import dev.loupe.schema.problem.Notice;
 import dev.loupe.schema.yaml.YamlList;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
@@ -26,14 +26,19 @@ import org.jspecify.annotations.Nullable;
  * @param root the folder that `extends` may not leave
  * @param data the folder where data files are looked for that are not in the spec's folder, or null
  */
-public record SpecFile(Path file, Path root, @Nullable String variant, List<String> sets, ModelCatalog catalog, @Nullable Path data) {
+public record SpecFile(
+        Path file,
+        Path root,
+        @Nullable String variant,
+        List<String> sets,
+        ModelCatalog catalog,
+        @Nullable Path data) {
     /** A spec whose data files lie in its own folder. */
     public SpecFile(Path file, Path root, @Nullable String variant, List<String> sets, ModelCatalog catalog) {
         this(file, root, variant, sets, catalog, null);
     }
 
-    private static final SpecComposition COMPOSITION = 
-            new SpecComposition(ExperimentSpec.class, new SpecDependents());
+    private static final SpecComposition COMPOSITION = new SpecComposition(ExperimentSpec.class, new SpecDependents());
 
     /**
      * @param experiment the experiment

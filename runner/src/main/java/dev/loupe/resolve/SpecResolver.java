@@ -54,7 +54,8 @@ public final class SpecResolver {
         Map<String, ModelFamily> models = new LinkedHashMap<>();
         bound.value().model().forEach((name, choice) -> {
             String part = "model." + name;
-            // Which seeds or steps a model has decides what can be said of it; a name that is not there is told at its place.
+            // Which seeds or steps a model has decides what can be said of it; a name that is not there is told at its
+            // place.
             if (bound.origin().partial().contains(part) || namesAMissingModel(bound, part, known)) {
                 known.lacks(part);
                 return;

@@ -9,7 +9,8 @@ import java.util.List;
  * @param examples one entry per example
  * @param model whose patterns they are; empty where unknown
  */
-public record AttentionPatterns(String name, String title, String doc, List<String> heads, List<Example> examples, String model)
+public record AttentionPatterns(
+        String name, String title, String doc, List<String> heads, List<Example> examples, String model)
         implements Artifact {
     /** Of a model that is not known. */
     public AttentionPatterns(String name, String title, String doc, List<String> heads, List<Example> examples) {

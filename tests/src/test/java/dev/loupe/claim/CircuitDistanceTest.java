@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.matching.Assignment;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Resampling;
-import dev.loupe.matching.Assignment;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -21,7 +21,8 @@ class DataRootTest {
 
     @BeforeEach
     void files() throws IOException {
-        spec = Files.writeString(Files.createDirectories(folder.resolve("specs")).resolve("a.yaml"), """
+        spec = Files.writeString(
+                Files.createDirectories(folder.resolve("specs")).resolve("a.yaml"), """
                 loupe: 1
                 model: {plant: control}
                 dataset: {generator: prompts, file: rows.jsonl}
@@ -45,7 +46,10 @@ class DataRootTest {
         assertThat(validate(Map.of()).err()).contains("`rows.jsonl` is not a file in " + spec.getParent());
         assertThat(validate(Map.of(), "--data", data.toString()).err()).doesNotContain("is not a file");
         assertThat(validate(Map.of("LOUPE_DATA", data.toString())).err()).doesNotContain("is not a file");
-        assertThat(validate(Map.of("LOUPE_DATA", data.toString()), "--data", spec.getParent().toString())
+        assertThat(validate(
+                                Map.of("LOUPE_DATA", data.toString()),
+                                "--data",
+                                spec.getParent().toString())
                         .err())
                 .as("the option goes before the variable")
                 .contains("is not a file");
@@ -53,7 +57,8 @@ class DataRootTest {
 
     @Test
     void nothingOutsideItIsRead() throws IOException {
-        for (String name : new String[] {"../data/rows.jsonl", data.resolve("rows.jsonl").toString()}) {
+        for (String name :
+                new String[] {"../data/rows.jsonl", data.resolve("rows.jsonl").toString()}) {
             Files.writeString(spec, Files.readString(spec).replaceFirst("file: [^}]*", "file: " + name));
             Spoken said = validate(Map.of(), "--data", data.toString());
             assertThat(said.exit()).isEqualTo(ExitCode.INPUT_WRONG);
@@ -63,7 +68,8 @@ class DataRootTest {
 
     @Test
     void aFolderThatIsNotThereIsAnError() {
-        assertThat(validate(Map.of(), "--data", data + "x").err()).contains("--data " + data + "x: there is no such folder");
+        assertThat(validate(Map.of(), "--data", data + "x").err())
+                .contains("--data " + data + "x: there is no such folder");
         assertThat(validate(Map.of("LOUPE_DATA", data + "x")).err()).contains("LOUPE_DATA " + data + "x: there is no");
     }
 }

@@ -75,7 +75,10 @@ record ManualPage(Path file, String name, String text) {
     Set<String> anchors() {
         return HEADING.matcher(BLOCK.matcher(text).replaceAll(""))
                 .results()
-                .map(heading -> heading.group(1).toLowerCase().replaceAll("[^a-z0-9_ -]", "").replace(' ', '-'))
+                .map(heading -> heading.group(1)
+                        .toLowerCase()
+                        .replaceAll("[^a-z0-9_ -]", "")
+                        .replace(' ', '-'))
                 .collect(Collectors.toSet());
     }
 }

@@ -79,13 +79,20 @@ class ManualTest {
                         .as("%s:%d", name, block.line())
                         .isNotNull();
             } else if (block.isCard()) {
-                assertThat(Binder.bind(YamlTree.parse(block.text(), name), ModelCard.class).value())
+                assertThat(Binder.bind(YamlTree.parse(block.text(), name), ModelCard.class)
+                                .value())
                         .isNotNull();
             } else if (block.isSpec()) {
                 base = block.file("block" + i + ".yaml");
-                check(block, base, block.text(), i + 1 < blocks.size() ? blocks.get(i + 1).text() : "");
+                check(
+                        block,
+                        base,
+                        block.text(),
+                        i + 1 < blocks.size() ? blocks.get(i + 1).text() : "");
             } else if (block.language().equals("yaml")) {
-                assertThat(base).as("%s:%d adds to a spec above it", name, block.line()).isNotEmpty();
+                assertThat(base)
+                        .as("%s:%d adds to a spec above it", name, block.line())
+                        .isNotEmpty();
                 String file = "block" + i + ".yaml";
                 check(block, file, "loupe: 1\nextends: " + base + "\n" + block.text(), "");
             }
@@ -94,7 +101,8 @@ class ManualTest {
 
     private void check(ManualPage.Block block, String file, String spec, String next) throws IOException {
         Files.writeString(folder.resolve(file), spec);
-        Spoken spoken = Spoken.with(100, System.getenv(), "validate", folder.resolve(file).toString());
+        Spoken spoken = Spoken.with(
+                100, System.getenv(), "validate", folder.resolve(file).toString());
         String said = (spoken.out() + spoken.err()).replace(folder + "/", "");
         if (block.is("wrong")) {
             assertThat(spoken.exit()).as(said).isEqualTo(ExitCode.INPUT_WRONG);
@@ -141,8 +149,14 @@ class ManualTest {
             return;
         }
         List<String> words = new ArrayList<>();
-        Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)").matcher(line.substring(8)).results().forEach(word -> words.add(
-                Stream.of(1, 2, 3).map(word::group).filter(found -> found != null).findFirst().orElse("")));
+        Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)")
+                .matcher(line.substring(8))
+                .results()
+                .forEach(word -> words.add(Stream.of(1, 2, 3)
+                        .map(word::group)
+                        .filter(found -> found != null)
+                        .findFirst()
+                        .orElse("")));
         for (String word : words) {
             if (word.startsWith("experiments/") || word.startsWith("models/")) {
                 assertThat(HOME.resolve(word)).as(place).exists();
@@ -158,7 +172,10 @@ class ManualTest {
         WatchedOutput sink = new WatchedOutput(new ByteArrayOutputStream());
         PrintStream print = new PrintStream(sink, true);
         return new Session(
-                new Terminal(print, print, sink, false, false, false, 100), Progress.silent(), new StopSignal(), Map.of());
+                new Terminal(print, print, sink, false, false, false, 100),
+                Progress.silent(),
+                new StopSignal(),
+                Map.of());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -200,7 +217,8 @@ class ManualTest {
         assertThat(blocks).isNotEmpty();
         Set<String> libraries = blocks.stream()
                 .flatMap(String::lines)
-                .flatMap(line -> Pattern.compile("^(?:import|from) (\\w+)").matcher(line).results())
+                .flatMap(line ->
+                        Pattern.compile("^(?:import|from) (\\w+)").matcher(line).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
         String python = Optional.ofNullable(System.getenv("LOUPE_PYTHON")).orElse("python3");

@@ -66,15 +66,19 @@ class TableModelsTest {
             assertThat(found.estimate().data()[value]).isEqualTo(sums[0][value] / asked[value], within(1e-5));
             assertThat(least.estimate().data()[value]).isEqualTo(sums[1][value] / asked[value], within(1e-5));
         }
-        assertThat(Arrays.stream(sums[1]).sum()).isLessThan(Arrays.stream(sums[0]).sum());
+        assertThat(Arrays.stream(sums[1]).sum())
+                .isLessThan(Arrays.stream(sums[0]).sum());
     }
 
     @Test
     void theyHaveNothingInside() {
-        String heads = SPEC.replace("truth: {evaluate: by-construct, model: truth", "truth: {head-scores: PREV, model: truth");
+        String heads =
+                SPEC.replace("truth: {evaluate: by-construct, model: truth", "truth: {head-scores: PREV, model: truth");
         assertThatThrownBy(() -> Laboratory.table(folder, heads, "truth"))
                 .hasMessageContaining("truth of rows is a table of probabilities with nothing inside");
-        String weights = SPEC.replace("truth: {evaluate: by-construct, model: truth, dataset: rows}", "truth: {copying: [eigenvalue], model: truth}");
+        String weights = SPEC.replace(
+                "truth: {evaluate: by-construct, model: truth, dataset: rows}",
+                "truth: {copying: [eigenvalue], model: truth}");
         assertThatThrownBy(() -> Laboratory.table(folder, weights, "counts")).hasMessageContaining("nothing inside");
         String other = SPEC.replace("truth: {truth: rows}", "truth: {truth: other}")
                 .replace("  rows: {", "  other: {generator: no-repeat-tokens, rows: 4, seed: 1}\n  rows: {");

@@ -70,8 +70,7 @@ class InterventionWordsTest {
                 new String[] {"END", "3.0", "1", "1"},
                 new String[] {"everywhere", "2.0", "4", "2"});
         freezes(varied);
-        varied.put(
-                "rotary-band.rotary-band", each("{rotary-band: %s, zero: 0..3}", "L0H0", "[L0H0, L0H1]"));
+        varied.put("rotary-band.rotary-band", each("{rotary-band: %s, zero: 0..3}", "L0H0", "[L0H0, L0H1]"));
         varied.put("rotary-band.zero", each("{rotary-band: L0H0, zero: %s}", "0", "0..3", "1..3"));
         varied.put("rotary-band.at", each("{rotary-band: L0H0, zero: 0, at: %s}", "everywhere", "END", "[S, END]"));
         varied.put("replace-token.replace-token", each("{replace-token: %s, by-token: 1}", "END", "[S, END]"));
@@ -132,9 +131,7 @@ class InterventionWordsTest {
         varied.put(
                 word + ".keys",
                 each("{" + word + ": attn.pattern, layers: [0], keys: %s}", "everywhere", "END", "[S, END]"));
-        varied.put(
-                word + ".neurons-from",
-                each("{" + word + ": mlp.post, neurons-from: {by: a, best: %s}}", "1", "2"));
+        varied.put(word + ".neurons-from", each("{" + word + ": mlp.post, neurons-from: {by: a, best: %s}}", "1", "2"));
         varied.put(
                 word + ".positions-from",
                 each("{" + word + ": mlp_out, layers: [0], positions-from: {by: a, best: %s}}", "1", "2"));

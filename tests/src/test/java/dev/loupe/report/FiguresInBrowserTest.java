@@ -137,21 +137,25 @@ class FiguresInBrowserTest {
             browser.evaluate(SAVE + "document.querySelectorAll('" + figure
                     + " [data-save]').forEach(b => { if (/svg|png/.test(b.dataset.save)) b.click(); })");
             browser.until("saved.length === 2");
-            String svg = browser.evaluate("saved.find(s => s.type === 'image/svg+xml').text").asText();
+            String svg = browser.evaluate("saved.find(s => s.type === 'image/svg+xml').text")
+                    .asText();
             assertThat(svg)
                     .as(figure)
                     .contains("fill=\"#ffffff\"")
                     .doesNotContain("var(--", "class=", "rgb(20, 24, 29)", "rgb(228, 232, 237)");
-            assertThat(browser.evaluate("saved.find(s => s.type === 'image/png').head.join()").asText())
+            assertThat(browser.evaluate("saved.find(s => s.type === 'image/png').head.join()")
+                            .asText())
                     .as(figure)
                     .isEqualTo("137,80,78,71,13,10,26,10");
-            assertThat(browser.evaluate("new DOMParser().parseFromString(saved.find(s => s.type === 'image/svg+xml').text,"
-                                    + " 'image/svg+xml').querySelectorAll('parsererror').length")
+            assertThat(browser.evaluate(
+                                    "new DOMParser().parseFromString(saved.find(s => s.type === 'image/svg+xml').text,"
+                                            + " 'image/svg+xml').querySelectorAll('parsererror').length")
                             .asInt())
                     .isZero();
         }
         assertThat(saved("#m-scores-ind", "svg")).contains("layer", "head", "Where heads look", "seed 1", "chance");
-        assertThat(saved("#m-patterns-seed-0", "attention-svg")).contains(">key<", ">query<", "rotate(-90", "·b", "L0H0");
+        assertThat(saved("#m-patterns-seed-0", "attention-svg"))
+                .contains(">key<", ">query<", "rotate(-90", "·b", "L0H0");
         assertThat(saved("#claims", "svg")).contains("a head of seed 1 is one", "0.800");
         assertThat(saved("#paths", "rows-csv").lines().findFirst()).contains("sender,receiver,input,effect");
         assertThat(saved("#numbers", "csv").lines())
@@ -173,11 +177,13 @@ class FiguresInBrowserTest {
     }
 
     private static int count(String selector) throws Exception {
-        return browser.evaluate("document.querySelectorAll('" + selector + "').length").asInt();
+        return browser.evaluate("document.querySelectorAll('" + selector + "').length")
+                .asInt();
     }
 
     private static String text(String selector) throws Exception {
-        return browser.evaluate("document.querySelector('" + selector + "').textContent").asText();
+        return browser.evaluate("document.querySelector('" + selector + "').textContent")
+                .asText();
     }
 
     /** The middle of a cell of the n-th map, in the window. */

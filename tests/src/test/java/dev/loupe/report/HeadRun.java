@@ -73,9 +73,8 @@ final class HeadRun {
     }
 
     private static Quantity heads(String name, String title, List<String> models, double base) {
-        List<Axis> axes = models.size() > 1
-                ? List.of(Axis.counted("seed", models.size()), LAYER, HEAD)
-                : List.of(LAYER, HEAD);
+        List<Axis> axes =
+                models.size() > 1 ? List.of(Axis.counted("seed", models.size()), LAYER, HEAD) : List.of(LAYER, HEAD);
         double[] values = new double[8 * models.size()];
         Arrays.setAll(values, i -> base + i / 100.0);
         String formula = name.endsWith("IND") ? "Induction." : "Previous token.";

@@ -62,12 +62,15 @@ class PageInBrowserTest {
                     browser.open(page, hash, width, 900, dark, true);
                     browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })");
                     browser.evaluate(axe + "; 0");
-                    JsonNode found = browser.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
-                            + " 'wcag21aa']}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3)"
-                            + ".map(n => n.html.slice(0, 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
+                    JsonNode found = browser.evaluate(
+                            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
+                                    + " 'wcag21aa']}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3)"
+                                    + ".map(n => n.html.slice(0, 160) + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | ')))");
                     List<String> violations = new ArrayList<>();
                     found.forEach(violation -> violations.add(violation.asText()));
-                    assertThat(violations).as("%s, dark %s, width %s", page, dark, width).isEmpty();
+                    assertThat(violations)
+                            .as("%s, dark %s, width %s", page, dark, width)
+                            .isEmpty();
                 }
             }
         }
@@ -100,7 +103,8 @@ class PageInBrowserTest {
                                 + ".every(e => !e.checkVisibility())")
                         .asBoolean())
                 .isTrue();
-        assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor").asText())
+        assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor")
+                        .asText())
                 .isEqualTo("rgb(255, 255, 255)");
         JsonNode pdf = browser.call("Page.printToPDF", Map.of("printBackground", true));
         String raw = new String(Base64.getDecoder().decode(pdf.path("data").asText()), StandardCharsets.ISO_8859_1);
@@ -115,15 +119,21 @@ class PageInBrowserTest {
         browser.open(heads, "", 390, 844, false, false);
         assertThat(browser.complaints()).isEmpty();
         String text = browser.evaluate("document.body.textContent").asText();
-        assertThat(text).contains("One. Two. Three.", "Four is too many.", "a head of seed 1 is one", "0.800 [0.700, 0.900]");
-        assertThat(browser.evaluate("document.querySelectorAll('svg.chart').length").asInt()).isGreaterThan(8);
+        assertThat(text)
+                .contains("One. Two. Three.", "Four is too many.", "a head of seed 1 is one", "0.800 [0.700, 0.900]");
+        assertThat(browser.evaluate("document.querySelectorAll('svg.chart').length")
+                        .asInt())
+                .isGreaterThan(8);
         browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })");
-        assertThat(browser.evaluate("document.querySelector('#m-scores-ind .datatable').innerText").asText())
+        assertThat(browser.evaluate("document.querySelector('#m-scores-ind .datatable').innerText")
+                        .asText())
                 .contains("0.240");
-        assertThat(browser.evaluate("Array.from(document.querySelectorAll('.tools,#card')).every(t => !t.checkVisibility())")
+        assertThat(browser.evaluate(
+                                "Array.from(document.querySelectorAll('.tools,#card')).every(t => !t.checkVisibility())")
                         .asBoolean())
                 .isTrue();
-        assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth").asBoolean())
+        assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                        .asBoolean())
                 .isTrue();
     }
 }

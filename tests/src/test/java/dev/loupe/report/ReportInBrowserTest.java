@@ -174,7 +174,9 @@ class ReportInBrowserTest {
         browser.until("saved.length === 10");
         String csv = browser.evaluate("saved.find(t => t.startsWith('measurement,layer,head,value,low,high,unit'))")
                 .asText();
-        assertThat(csv.lines()).hasSize(145).anyMatch(line -> line.startsWith("damage,5,5,1.74,1.69,") && line.endsWith(",nats,,,256"));
+        assertThat(csv.lines())
+                .hasSize(145)
+                .anyMatch(line -> line.startsWith("damage,5,5,1.74,1.69,") && line.endsWith(",nats,,,256"));
         assertThat(csv.lines()).contains("damage,1,5,,,,nats,,,256");
         String svg = browser.evaluate("saved.find(t => t.startsWith && t.includes('<svg') && t.includes('nats'))")
                 .asText();

@@ -54,7 +54,9 @@ class ReportPageTest {
                         RUN.claims().stream().map(ClaimResult::say).toList());
         Element first = PAGE.select(".claims tbody tr.refuted").first();
         assertThat(first.select("svg .wanted, svg .limit")).hasSize(2);
-        assertThat(first.select("svg g.row")).as("the deciding one, and both seeds").hasSize(3);
+        assertThat(first.select("svg g.row"))
+                .as("the deciding one, and both seeds")
+                .hasSize(3);
         assertThat(first.text())
                 .contains(
                         "above 0.5",
@@ -173,7 +175,12 @@ class ReportPageTest {
     void theSpecShowsItsDefaults() {
         assertThat(PAGE.select("#spec pre i").eachText())
                 .containsExactly(
-                        "dtype: float32", "bos: none", "dataset: repeats", "per: position", "by: bound", "by: estimate");
+                        "dtype: float32",
+                        "bos: none",
+                        "dataset: repeats",
+                        "per: position",
+                        "by: bound",
+                        "by: estimate");
         assertThat(PAGE.selectFirst("#method").text())
                 .contains(
                         "sha256:77aa01bc",

@@ -36,12 +36,15 @@ public record Apply(
         @NameOf(value = "intervention", inPlace = Intervention.class)
         List<String> apply,
 
-        @OneOrMany @Doc("Metrics of this spec by their names, or written here.") @NameOf(value = "metric", inPlace = Metric.class)
+        @OneOrMany
+        @Doc("Metrics of this spec by their names, or written here.")
+        @NameOf(value = "metric", inPlace = Metric.class)
         List<String> read,
 
         @Default("value")
-        @Doc("What is shown: the value of the metric, its change against the run without the intervention, the share "
-                + "of the difference that patching recovers, or whether patching a window of layers has more effect than its layers separately.")
+        @Doc(
+                "What is shown: the value of the metric, its change against the run without the intervention, the share "
+                        + "of the difference that patching recovers, or whether patching a window of layers has more effect than its layers separately.")
         As as,
 
         @Nullable
@@ -133,8 +136,9 @@ public record Apply(
         for (Cell cell : sweep.cells()) {
             for (Edit edit : cell.edits()) {
                 if (captures.contains(edit.point())) {
-                    throw new IllegalArgumentException("the metric reads `" + edit.point().name() + "`, which `"
-                            + String.join(", ", apply) + "` writes: read a later hook point, or edit an earlier one");
+                    throw new IllegalArgumentException(
+                            "the metric reads `" + edit.point().name() + "`, which `" + String.join(", ", apply)
+                                    + "` writes: read a later hook point, or edit an earlier one");
                 }
             }
         }

@@ -55,9 +55,5 @@ public interface ToyModel {
      * @param instead by name, of one instance in the shape of the widest one
      */
     double trainedLoss(
-            int instance,
-            FeatureDataset data,
-            Examples rows,
-            DoubleSupplier uniform,
-            Map<String, float[]> instead);
+            int instance, FeatureDataset data, Examples rows, DoubleSupplier uniform, Map<String, float[]> instead);
 }

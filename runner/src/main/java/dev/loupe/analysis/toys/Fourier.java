@@ -23,8 +23,9 @@ import java.util.Locale;
 
 /** The frequencies and phases of the neurons of a pair MLP that computes modulo an odd number. */
 @Named("fourier")
-@Doc("Whether each neuron of a pair-mlp carries one frequency of the modulus, and whether its phases follow the rule of an "
-        + "operation; read from weights.")
+@Doc(
+        "Whether each neuron of a pair-mlp carries one frequency of the modulus, and whether its phases follow the rule of an "
+                + "operation; read from weights.")
 @Example("{fourier: [pure, pure-share, same-frequency, phase], operation: add}")
 public record Fourier(
         @Key("fourier") @OneOrMany @Doc("What is reported.") List<What> what,
@@ -40,8 +41,9 @@ public record Fourier(
         PURE_SHARE,
         @Doc("Share of neurons whose strongest frequency in A, B and U is the same.")
         SAME_FREQUENCY,
-        @Doc("R = |mean over pure neurons of exp(i (f_A + f_B - f_U))| for addition, with -f_B for subtraction: 1 where all "
-                + "neurons follow the rule, near 0 where none does; undefined without pure neurons.")
+        @Doc(
+                "R = |mean over pure neurons of exp(i (f_A + f_B - f_U))| for addition, with -f_B for subtraction: 1 where all "
+                        + "neurons follow the rule, near 0 where none does; undefined without pure neurons.")
         PHASE,
         @Doc("Number of frequencies with at least 1 % of the power of A.")
         FREQUENCIES,
@@ -89,8 +91,7 @@ public record Fourier(
         double[] out = new double[what.size() * instances];
         for (int i = 0; i < instances; i++) {
             PairTables tables = PairTables.of(toy, i, weights.shape());
-            NeuronWaves waves =
-                    new NeuronWaves(new RealFourier(tables.modulus()), tables.a(), tables.b(), tables.u());
+            NeuronWaves waves = new NeuronWaves(new RealFourier(tables.modulus()), tables.a(), tables.b(), tables.u());
             for (int q = 0; q < what.size(); q++) {
                 out[q * instances + i] = number(what.get(q), waves);
             }
@@ -120,7 +121,8 @@ public record Fourier(
                 neurons.stream().filter(n -> n.pure() >= NeuronWaves.PURE).toList();
         double all = neurons.size();
         return switch (quantity) {
-            case PURE -> neurons.stream().mapToDouble(NeuronWaves.Neuron::pure).average().orElse(Double.NaN);
+            case PURE ->
+                neurons.stream().mapToDouble(NeuronWaves.Neuron::pure).average().orElse(Double.NaN);
             case PURE_SHARE -> all == 0 ? Double.NaN : pure.size() / all;
             case SAME_FREQUENCY ->
                 all == 0
@@ -169,7 +171,8 @@ public record Fourier(
     @Override
     public String formula() {
         return "orthonormal real Fourier basis of the modulus, constants removed; f is the phase of cos(2 pi k x/p + f) at the "
-                + "neuron's strongest frequency; R tests f_A " + (operation == Operation.ADD ? "+" : "-") + " f_B = f_U";
+                + "neuron's strongest frequency; R tests f_A " + (operation == Operation.ADD ? "+" : "-")
+                + " f_B = f_U";
     }
 
     @Override

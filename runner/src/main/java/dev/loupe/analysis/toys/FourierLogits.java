@@ -24,14 +24,15 @@ import java.util.Locale;
 
 /** How much of a pair MLP's logits is a sum of waves in a + b - c, and what they predict (Nanda et al. 2023). */
 @Named("fourier-logits")
-@Doc("How much of the logits of a pair-mlp are waves in a + b - c (for subtraction a - b - c), and the loss of those waves "
-        + "alone and of the rest.")
+@Doc(
+        "How much of the logits of a pair-mlp are waves in a + b - c (for subtraction a - b - c), and the loss of those waves "
+                + "alone and of the rest.")
 @Example("{fourier-logits: [explained, restricted, excluded], key: 29}")
 public record FourierLogits(
-        @Key("fourier-logits") @OneOrMany @Doc("What is reported.") List<What> what,
+        @Key("fourier-logits") @OneOrMany @Doc("What is reported.")
+        List<What> what,
 
-        @Default("0")
-        @Doc("Number of key frequencies: those that explain most of the logits; 0 for all.")
+        @Default("0") @Doc("Number of key frequencies: those that explain most of the logits; 0 for all.")
         int key)
         implements ToyAnalysis {
     /** What can be reported. */

@@ -123,7 +123,8 @@ public record FrequencyAblation(
 
     @Override
     public String formula() {
-        return "loss without a frequency's cosine and sine over the numbers in " + tables.stream().map(Table::name).toList() + ", minus the loss of the whole network";
+        return "loss without a frequency's cosine and sine over the numbers in "
+                + tables.stream().map(Table::name).toList() + ", minus the loss of the whole network";
     }
 
     @Override

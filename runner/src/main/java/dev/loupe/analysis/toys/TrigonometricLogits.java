@@ -57,8 +57,8 @@ final class TrigonometricLogits {
         for (int k = 1; k <= basis.frequencies(); k++) {
             for (int d = 0; d < p && key[k - 1]; d++) {
                 double angle = basis.angle(k, d);
-                curve[d] += scale
-                        * (coefficients[k - 1][0] * Math.cos(angle) + coefficients[k - 1][1] * Math.sin(angle));
+                curve[d] +=
+                        scale * (coefficients[k - 1][0] * Math.cos(angle) + coefficients[k - 1][1] * Math.sin(angle));
             }
         }
         float[] out = new float[logits.length];

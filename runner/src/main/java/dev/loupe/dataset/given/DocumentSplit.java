@@ -5,12 +5,15 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 
 /** A part of the documents. Equal documents are in the same part, wherever they stand and whatever others there are. */
-@Doc("A part of the documents, for finding something on one part and testing it on the other. A document belongs to the "
-        + "same part in every dataset with the same `train` and `seed`, and equal documents are never in both.")
+@Doc(
+        "A part of the documents, for finding something on one part and testing it on the other. A document belongs to the "
+                + "same part in every dataset with the same `train` and `seed`, and equal documents are never in both.")
 public record DocumentSplit(
         @Doc("Which part: `train` or `test`.") Part part,
+
         @Doc("The share of documents in `train`.") @Default("0.7")
         double train,
+
         @Doc("Seed of the split.") @Default("0") long seed) {
     /** The parts. */
     public enum Part {

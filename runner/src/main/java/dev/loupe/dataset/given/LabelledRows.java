@@ -45,7 +45,9 @@ final class LabelledRows {
         if (bos != null) {
             sources.checkIds("bos", new int[] {bos});
         }
-        this.markers = options.labels().stream().map(labeller -> labeller.marker(sources)).toList();
+        this.markers = options.labels().stream()
+                .map(labeller -> labeller.marker(sources))
+                .toList();
         markers.forEach(marker -> kinds.addAll(marker.kinds()));
         for (LabelKind kind : kinds) {
             boolean taken = kind.name().equals(REGISTER) && options.register() != null;
@@ -75,8 +77,7 @@ final class LabelledRows {
             Arrays.fill(same, from.register());
             values.put(REGISTER, same);
         }
-        List<Windows.Cut> cuts =
-                windows == null ? List.of(new Windows.Cut(0, length)) : windows.cuts(length);
+        List<Windows.Cut> cuts = windows == null ? List.of(new Windows.Cut(0, length)) : windows.cuts(length);
         for (Windows.Cut cut : cuts) {
             if (!full()) {
                 row(encoded.ids(), values, cut);
@@ -133,7 +134,9 @@ final class LabelledRows {
                 Map.of(),
                 Map.of(),
                 made,
-                plain ? new int[0] : documents.stream().mapToInt(Integer::intValue).toArray(),
+                plain
+                        ? new int[0]
+                        : documents.stream().mapToInt(Integer::intValue).toArray(),
                 notes);
     }
 

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * row, class {@code first} the first one where rows are windows.
  */
 @Named("text")
-@Doc("Text, inline or from files, tokenized by the model's tokenizer; one row for each document, or for each window of one. "
-        + "A file whose name ends with .jsonl has one document on each line, one that ends with .conllu has gold columns.")
+@Doc(
+        "Text, inline or from files, tokenized by the model's tokenizer; one row for each document, or for each window of one. "
+                + "A file whose name ends with .jsonl has one document on each line, one that ends with .conllu has gold columns.")
 @Example("{generator: text, text: 'When John and Mary went to the store, Mary gave it to', bos: none}")
 public record Text(
         @Doc("Inline texts, one row for each.") @OneOrMany @Nullable
@@ -37,11 +38,14 @@ public record Text(
         @Doc("A UTF-8 file in the folder of the spec or below it, instead of `text`.") @Nullable
         DataFile file,
 
-        @Doc("Patterns of files, such as `corpus/**/*.txt`, instead of `file`; in the order of their names.") @OneOrMany @Nullable
+        @Doc("Patterns of files, such as `corpus/**/*.txt`, instead of `file`; in the order of their names.")
+        @OneOrMany
+        @Nullable
         List<DataFiles> files,
 
-        @Doc("Patterns of files by register, instead of `files`, such as `{de: 'de/*.txt', fr: 'fr/*.txt'}`. The register of "
-                + "its document is the category `register` of every token.")
+        @Doc(
+                "Patterns of files by register, instead of `files`, such as `{de: 'de/*.txt', fr: 'fr/*.txt'}`. The register of "
+                        + "its document is the category `register` of every token.")
         @Nullable
         Map<String, DataFiles> register,
 
@@ -81,7 +85,8 @@ public record Text(
 
         @Doc("Only a part of the documents.") @Nullable DocumentSplit split,
 
-        @Doc("Labels of the tokens.") @OneOrMany @Default("[]") List<Labeller> labels,
+        @Doc("Labels of the tokens.") @OneOrMany @Default("[]")
+        List<Labeller> labels,
 
         @Doc("Maximum number of rows, from the start.") @Nullable
         Integer rows)
@@ -95,8 +100,9 @@ public record Text(
                 .filter(absent -> !absent)
                 .count();
         if (given != 1) {
-            throw new IllegalArgumentException("give the text either inline (`text`) or as a file (`file`), or several files "
-                    + "(`files`), or files by register (`register`)");
+            throw new IllegalArgumentException(
+                    "give the text either inline (`text`) or as a file (`file`), or several files "
+                            + "(`files`), or files by register (`register`)");
         }
         if (splitOn != null && splitOn.isEmpty()) {
             throw new IllegalArgumentException("`split-on` is empty");
@@ -170,8 +176,8 @@ public record Text(
         } else if (file != null) {
             documents.addAll(reader.read(file, -1));
         } else if (files != null) {
-            files.forEach(pattern -> sources.files("files", pattern)
-                    .forEach(each -> documents.addAll(reader.read(each, -1))));
+            files.forEach(pattern ->
+                    sources.files("files", pattern).forEach(each -> documents.addAll(reader.read(each, -1))));
         } else if (register != null) {
             int next = 0;
             for (DataFiles pattern : register.values()) {

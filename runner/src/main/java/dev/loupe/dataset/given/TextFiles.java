@@ -50,9 +50,11 @@ record TextFiles(Sources sources, String option, String column) {
             }
             String at = "`" + file + "`, line " + number;
             try {
-                JsonNode text = PythonJson.read(line.getBytes(StandardCharsets.UTF_8)).path(column);
+                JsonNode text =
+                        PythonJson.read(line.getBytes(StandardCharsets.UTF_8)).path(column);
                 if (!text.isTextual()) {
-                    throw new DatasetException(option, at + " has no text in `" + column + "`: name its key with `column`");
+                    throw new DatasetException(
+                            option, at + " has no text in `" + column + "`: name its key with `column`");
                 }
                 documents.add(new Document(text.textValue(), register, List.of()));
             } catch (PythonJson.NotJson e) {

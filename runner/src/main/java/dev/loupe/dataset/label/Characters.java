@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 @Example("{characters: [digit, capitalised, bracket-depth]}")
 public record Characters(@Doc("Which labels.") @OneOrMany List<Kind> characters) implements Labeller, Marker {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]+(?:['’][\\p{L}\\p{M}]+)*");
-    private static final String MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December";
+    private static final String MONTHS =
+            "January|February|March|April|May|June|July|August|September|October|November|December";
     private static final int MOST = 7;
 
     /** The labels. */
@@ -42,8 +43,8 @@ public record Characters(@Doc("Which labels.") @OneOrMany List<Kind> characters)
         @Doc("A whole number with its separators, such as 1,024.5.")
         NUMBER("(?<mark>\\p{Nd}+(?:[.,]\\p{Nd}+)*)"),
         @Doc("A date, such as 2024-05-17, 17.5.2024 or May 17, 2024.")
-        DATE("(?<!\\p{Nd})(?<mark>\\p{Nd}{4}-\\p{Nd}{2}-\\p{Nd}{2}|\\p{Nd}{1,2}[./]\\p{Nd}{1,2}[./]\\p{Nd}{2,4}|(?:" + MONTHS
-                + ") \\p{Nd}{1,2}(?:, \\p{Nd}{4})?)(?!\\p{Nd})"),
+        DATE("(?<!\\p{Nd})(?<mark>\\p{Nd}{4}-\\p{Nd}{2}-\\p{Nd}{2}|\\p{Nd}{1,2}[./]\\p{Nd}{1,2}[./]\\p{Nd}{2,4}|(?:"
+                + MONTHS + ") \\p{Nd}{1,2}(?:, \\p{Nd}{4})?)(?!\\p{Nd})"),
         @Doc("A punctuation mark.")
         PUNCTUATION("(?<mark>\\p{P})"),
         @Doc("A quotation mark that opens.")
@@ -80,7 +81,8 @@ public record Characters(@Doc("Which labels.") @OneOrMany List<Kind> characters)
         return characters.stream()
                 .map(kind -> switch (kind) {
                     case BRACKET_DEPTH, OCCURRENCE -> LabelKind.ordinal(kind.label());
-                    case SENTENCE_END, CAPITALISED, ALL_CAPS, NUMBER, DATE -> LabelKind.flag(kind.label()).ahead();
+                    case SENTENCE_END, CAPITALISED, ALL_CAPS, NUMBER, DATE ->
+                        LabelKind.flag(kind.label()).ahead();
                     default -> LabelKind.flag(kind.label());
                 })
                 .toList();

@@ -14,15 +14,49 @@ import java.util.Locale;
 @Doc("Columns of a CoNLL-U file whose text the dataset reads, on the last token of each word. No model sees what they "
         + "depend on to the right, so they count as decided by later text.")
 @Example("{conllu: [upos, deprel]}")
-public record ConlluColumns(@Doc("Which columns.") @OneOrMany List<Column> conllu) implements Labeller, Marker {
+public record ConlluColumns(
+        @Doc("Which columns.") @OneOrMany List<Column> conllu) implements Labeller, Marker {
     private static final List<String> UPOS = List.of(
-            "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
-            "SYM", "VERB", "X");
+            "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
+            "SCONJ", "SYM", "VERB", "X");
     private static final List<String> DEPREL = List.of(
-            "acl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "clf", "compound", "conj", "cop",
-            "csubj", "dep", "det", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list",
-            "mark", "nmod", "nsubj", "nummod", "obj", "obl", "orphan", "parataxis", "punct", "reparandum", "root",
-            "vocative", "xcomp");
+            "acl",
+            "advcl",
+            "advmod",
+            "amod",
+            "appos",
+            "aux",
+            "case",
+            "cc",
+            "ccomp",
+            "clf",
+            "compound",
+            "conj",
+            "cop",
+            "csubj",
+            "dep",
+            "det",
+            "discourse",
+            "dislocated",
+            "expl",
+            "fixed",
+            "flat",
+            "goeswith",
+            "iobj",
+            "list",
+            "mark",
+            "nmod",
+            "nsubj",
+            "nummod",
+            "obj",
+            "obl",
+            "orphan",
+            "parataxis",
+            "punct",
+            "reparandum",
+            "root",
+            "vocative",
+            "xcomp");
 
     /** The columns. */
     public enum Column {
@@ -62,7 +96,8 @@ public record ConlluColumns(@Doc("Which columns.") @OneOrMany List<Column> conll
     public void mark(Marks marks) {
         if (marks.gold().isEmpty()) {
             throw new DatasetException(
-                    "labels", "`conllu` labels need a text from files whose names end with .conllu, which have the columns");
+                    "labels",
+                    "`conllu` labels need a text from files whose names end with .conllu, which have the columns");
         }
         for (Column column : conllu) {
             for (GoldSpan span : marks.gold()) {

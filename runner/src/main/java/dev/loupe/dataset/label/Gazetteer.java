@@ -16,10 +16,12 @@ import java.util.Map;
 
 /** Names of classes from a file. */
 @Named("gazetteer")
-@Doc("Names from a file, each line a class, a tab and a name: the category `gazetteer` of the longest name at each place.")
+@Doc(
+        "Names from a file, each line a class, a tab and a name: the category `gazetteer` of the longest name at each place.")
 @Example("{gazetteer: names.tsv}")
-public record Gazetteer(@Doc("The file, in UTF-8, in the folder of the spec or below it.") DataFile gazetteer)
-        implements Labeller {
+public record Gazetteer(
+        @Doc("The file, in UTF-8, in the folder of the spec or below it.")
+        DataFile gazetteer) implements Labeller {
     private static final String LABEL = "gazetteer";
 
     @Override
@@ -53,7 +55,8 @@ public record Gazetteer(@Doc("The file, in UTF-8, in the folder of the spec or b
             String[] parts = line.split("\t", -1);
             if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
                 throw new DatasetException(
-                        LABEL, gazetteer + ":" + number + ": a line has a class, a tab and a name, not \"" + line + "\"");
+                        LABEL,
+                        gazetteer + ":" + number + ": a line has a class, a tab and a name, not \"" + line + "\"");
             }
             String before = names.put(parts[1].strip(), parts[0].strip());
             if (before != null && !before.equals(parts[0].strip())) {

@@ -33,13 +33,12 @@ public record LabelKind(String name, Label.Kind kind, List<String> names, boolea
     }
 
     public Label label(int[][] values) {
-        Label label =
-                switch (kind) {
-                    case BOOLEAN -> Label.flag(values);
-                    case CATEGORY -> Label.category(names, values);
-                    case ORDINAL -> Label.ordinal(values);
-                    case POINTER -> Label.pointer(values);
-                };
+        Label label = switch (kind) {
+            case BOOLEAN -> Label.flag(values);
+            case CATEGORY -> Label.category(names, values);
+            case ORDINAL -> Label.ordinal(values);
+            case POINTER -> Label.pointer(values);
+        };
         return looksAhead ? label.lookingAhead() : label;
     }
 }

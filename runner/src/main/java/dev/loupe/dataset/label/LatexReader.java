@@ -9,15 +9,16 @@ import java.util.regex.Pattern;
 final class LatexReader {
     static final List<String> MATH = List.of("inline", "display");
     private static final int MOST = 7;
-    private static final Set<String> DISPLAYS =
-            Set.of("equation", "equation*", "align", "align*", "gather", "gather*", "multline", "multline*", "eqnarray");
-    private static final Pattern NEXT = Pattern.compile("(?<comment>%[^\\n]*)"
-            + "|\\\\(?<edge>begin|end)\\s*\\{(?<environment>[^{}\\n]*)\\}"
-            + "|\\\\(?<command>[A-Za-z@]+\\*?)"
-            + "|\\\\(?<escape>.)"
-            + "|(?<dollars>\\$\\$?)"
-            + "|(?<brace>[{}])"
-            + "|(?<text>.)",
+    private static final Set<String> DISPLAYS = Set.of(
+            "equation", "equation*", "align", "align*", "gather", "gather*", "multline", "multline*", "eqnarray");
+    private static final Pattern NEXT = Pattern.compile(
+            "(?<comment>%[^\\n]*)"
+                    + "|\\\\(?<edge>begin|end)\\s*\\{(?<environment>[^{}\\n]*)\\}"
+                    + "|\\\\(?<command>[A-Za-z@]+\\*?)"
+                    + "|\\\\(?<escape>.)"
+                    + "|(?<dollars>\\$\\$?)"
+                    + "|(?<brace>[{}])"
+                    + "|(?<text>.)",
             Pattern.DOTALL);
     private static final Pattern SECTION = Pattern.compile("(?:(?:sub)*section|chapter|(?:sub)?paragraph|part)\\*?");
     private static final Pattern CITATION = Pattern.compile("[A-Za-z]*cite[a-z]*\\*?");
@@ -111,7 +112,9 @@ final class LatexReader {
             lefts = Math.max(0, lefts - 1);
         } else if (argumentDepth < 0) {
             optional = false;
-            argument = SECTION.matcher(name).matches() ? "section" : CITATION.matcher(name).matches() ? "citation" : "";
+            argument = SECTION.matcher(name).matches()
+                    ? "section"
+                    : CITATION.matcher(name).matches() ? "citation" : "";
         }
     }
 

@@ -35,6 +35,7 @@ final class PythonReader {
     private boolean blockOpens;
     /** Whether the last token is the name of a function that is being defined. */
     private boolean defining;
+
     private Token before = new Token(Kind.LINE, "\n", 0, 0);
 
     PythonReader(Out out) {
@@ -99,7 +100,9 @@ final class PythonReader {
 
     private void name(Token token) {
         Frame inner = open.peek();
-        boolean starts = "(,*".contains(before.text()) || before.text().equals("**") || before.text().equals("lambda");
+        boolean starts = "(,*".contains(before.text())
+                || before.text().equals("**")
+                || before.text().equals("lambda");
         boolean parameter = starts && (inner == Frame.PARAMETERS || inner == Frame.LAMBDA);
         boolean definition = before.text().equals("def") || before.text().equals("class");
         if (parameter) {

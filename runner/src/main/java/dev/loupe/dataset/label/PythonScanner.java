@@ -8,20 +8,53 @@ import java.util.regex.Pattern;
 
 /** Cuts Python source into lexical tokens. It never fails: what it does not know is an operator of one character. */
 final class PythonScanner {
-    private static final Pattern NEXT = Pattern.compile("(?<comment>#[^\\n]*)"
-            + "|(?<string>(?i:[rbuf]|rb|br|rf|fr)?(?:\"\"\"(?:\\\\.|[^\\\\])*?(?:\"\"\"|\\z)|'''(?:\\\\.|[^\\\\])*?(?:'''|\\z)"
-            + "|\"(?:\\\\.|[^\"\\\\\\n])*\"?|'(?:\\\\.|[^'\\\\\\n])*'?))"
-            + "|(?<name>[\\p{L}_][\\p{L}\\p{N}\\p{M}_]*)"
-            + "|(?<number>[0-9][0-9A-Za-z_.]*)"
-            + "|(?<line>\\n)"
-            + "|(?<space>[^\\S\\n]+|\\\\\\n)"
-            + "|(?<operator>->|:=|\\*\\*|//|[=!<>+*/%&|^@-]=|.)",
+    private static final Pattern NEXT = Pattern.compile(
+            "(?<comment>#[^\\n]*)"
+                    + "|(?<string>(?i:[rbuf]|rb|br|rf|fr)?(?:\"\"\"(?:\\\\.|[^\\\\])*?(?:\"\"\"|\\z)|'''(?:\\\\.|[^\\\\])*?(?:'''|\\z)"
+                    + "|\"(?:\\\\.|[^\"\\\\\\n])*\"?|'(?:\\\\.|[^'\\\\\\n])*'?))"
+                    + "|(?<name>[\\p{L}_][\\p{L}\\p{N}\\p{M}_]*)"
+                    + "|(?<number>[0-9][0-9A-Za-z_.]*)"
+                    + "|(?<line>\\n)"
+                    + "|(?<space>[^\\S\\n]+|\\\\\\n)"
+                    + "|(?<operator>->|:=|\\*\\*|//|[=!<>+*/%&|^@-]=|.)",
             Pattern.DOTALL);
 
     static final Set<String> KEYWORDS = Set.of(
-            "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
-            "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
-            "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield");
+            "False",
+            "None",
+            "True",
+            "and",
+            "as",
+            "assert",
+            "async",
+            "await",
+            "break",
+            "class",
+            "continue",
+            "def",
+            "del",
+            "elif",
+            "else",
+            "except",
+            "finally",
+            "for",
+            "from",
+            "global",
+            "if",
+            "import",
+            "in",
+            "is",
+            "lambda",
+            "nonlocal",
+            "not",
+            "or",
+            "pass",
+            "raise",
+            "return",
+            "try",
+            "while",
+            "with",
+            "yield");
 
     private PythonScanner() {}
 

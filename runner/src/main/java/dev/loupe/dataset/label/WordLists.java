@@ -13,8 +13,8 @@ import java.util.Map;
 @Named("words")
 @Doc("Whole words of given lists, one label for each list. Case matters.")
 @Example("{words: {animals: [cat, dog, polar bear], colours: [red, blue]}}")
-public record WordLists(@Doc("The words, by the name of the label.") Map<String, List<String>> words)
-        implements Labeller, Marker {
+public record WordLists(
+        @Doc("The words, by the name of the label.") Map<String, List<String>> words) implements Labeller, Marker {
     public WordLists {
         words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
         words.forEach((name, list) -> {

@@ -56,8 +56,9 @@ public record Templates(
         @Doc("The words of each slot, by slot name.") Map<String, List<String>> slots,
 
         @OneOrMany
-        @Doc("The correct continuation, with the leading space: a word, or `\" {A}\"` for the word of slot A. Several are "
-                + "all correct; a metric's `answers` says how they are combined.")
+        @Doc(
+                "The correct continuation, with the leading space: a word, or `\" {A}\"` for the word of slot A. Several are "
+                        + "all correct; a metric's `answers` says how they are combined.")
         List<String> answer,
 
         @OneOrMany

@@ -33,13 +33,12 @@ public record Label(Kind kind, List<String> names, int[][] values, boolean looks
     /** @throws IllegalArgumentException where names or numbers do not exist in the kind */
     public Label {
         names = List.copyOf(names);
-        boolean fits =
-                switch (kind) {
-                    case BOOLEAN -> names.size() == 2;
-                    case CATEGORY -> !names.isEmpty();
-                    case ORDINAL -> true;
-                    case POINTER -> names.isEmpty();
-                };
+        boolean fits = switch (kind) {
+            case BOOLEAN -> names.size() == 2;
+            case CATEGORY -> !names.isEmpty();
+            case ORDINAL -> true;
+            case POINTER -> names.isEmpty();
+        };
         if (!fits) {
             throw new IllegalArgumentException("a label of kind " + kind + " with the names " + names);
         }
@@ -78,8 +77,7 @@ public record Label(Kind kind, List<String> names, int[][] values, boolean looks
 
     /** Numbers from 0 on, whose order matters. */
     public static Label ordinal(int[][] values) {
-        int largest =
-                Arrays.stream(values).flatMapToInt(Arrays::stream).max().orElse(NONE);
+        int largest = Arrays.stream(values).flatMapToInt(Arrays::stream).max().orElse(NONE);
         return new Label(
                 Kind.ORDINAL,
                 IntStream.rangeClosed(0, largest).mapToObj(Integer::toString).toList(),

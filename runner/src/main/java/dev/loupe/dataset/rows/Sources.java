@@ -90,7 +90,8 @@ public record Sources(
             throw new DatasetException(
                     option,
                     "`" + name + "` is not a file in "
-                            + String.join(" or ", folders.stream().map(Path::toString).toList()));
+                            + String.join(
+                                    " or ", folders.stream().map(Path::toString).toList()));
         } catch (InvalidPathException e) {
             throw new DatasetException(option, "`" + name + "` is not a file name: " + e.getReason());
         }

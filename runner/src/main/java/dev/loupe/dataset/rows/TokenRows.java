@@ -180,12 +180,13 @@ public record TokenRows(
         }
         int dot = name.lastIndexOf('.');
         Label label = dot < 0 ? null : labels.get(name.substring(0, dot));
-        int value = label == null || label.kind() == Label.Kind.BOOLEAN ? Label.NONE : label.names().indexOf(name.substring(dot + 1));
+        int value = label == null || label.kind() == Label.Kind.BOOLEAN
+                ? Label.NONE
+                : label.names().indexOf(name.substring(dot + 1));
         if (label == null || value == Label.NONE) {
             Set<String> known = places();
-            throw new IllegalArgumentException(
-                    "the dataset has neither a position class nor a named position `" + name + "`; it has "
-                            + (known.isEmpty() ? "none" : String.join(", ", known)));
+            throw new IllegalArgumentException("the dataset has neither a position class nor a named position `" + name
+                    + "`; it has " + (known.isEmpty() ? "none" : String.join(", ", known)));
         }
         return (row, pos) -> label.values()[row][pos] == value;
     }
@@ -199,7 +200,9 @@ public record TokenRows(
         Label label = labels.get(name);
         if (label == null) {
             throw new IllegalArgumentException("the dataset has no label `" + name + "`"
-                    + (labels.isEmpty() ? ": its tokens have no labels" : "; it has " + String.join(", ", labels.keySet())));
+                    + (labels.isEmpty()
+                            ? ": its tokens have no labels"
+                            : "; it has " + String.join(", ", labels.keySet())));
         }
         return label;
     }

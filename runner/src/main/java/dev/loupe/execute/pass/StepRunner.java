@@ -33,19 +33,19 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Pruned;
 import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.plan.Recheck;
+import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.values.Additivity;
 import dev.loupe.plan.values.Agreement;
+import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.ChangePoints;
 import dev.loupe.plan.values.CompareLogits;
 import dev.loupe.plan.values.EstimateScatter;
 import dev.loupe.plan.values.OverModels;
 import dev.loupe.plan.values.RankingOverlap;
 import dev.loupe.plan.values.RecheckRows;
-import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.Recover;
 import dev.loupe.plan.values.SearchLabels;
 import dev.loupe.plan.values.ValueStep;
@@ -213,7 +213,8 @@ record StepRunner(
         if (!(done.get(step.sample()) instanceof StepValue.Activations sample)) {
             throw new IllegalStateException("#" + step.sample() + " holds no activations");
         }
-        return metered(step, () -> LabelSearching.of(step, rows.apply(step.rows()).rows(), sample, stop));
+        return metered(
+                step, () -> LabelSearching.of(step, rows.apply(step.rows()).rows(), sample, stop));
     }
 
     @Override

@@ -5,8 +5,8 @@ import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.build.Chosen;
-import java.util.ArrayList;
 import dev.loupe.text.Count;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -75,7 +75,8 @@ public record SiteSelection(
             throw new IllegalArgumentException(
                     "`pos`, `dest` and `position` all mean the query position: use one of them");
         }
-        if (positionsFrom != null && (!at.equals(List.of("everywhere")) || over.stream().anyMatch(POSITIONS::contains))) {
+        if (positionsFrom != null
+                && (!at.equals(List.of("everywhere")) || over.stream().anyMatch(POSITIONS::contains))) {
             throw new IllegalArgumentException(
                     "`positions-from` selects the positions: leave out `at`, and positions in `over`");
         }
@@ -175,7 +176,8 @@ public record SiteSelection(
             return " at every " + (swept(SweepAxis.DEST) ? "query " : "") + "position in turn" + keysAt;
         }
         if (positionsFrom != null) {
-            return " at " + SelectionWords.components(ComponentKind.POSITION, List.of(), positionsFrom, chosen) + keysAt;
+            return " at " + SelectionWords.components(ComponentKind.POSITION, List.of(), positionsFrom, chosen)
+                    + keysAt;
         }
         return SelectionWords.at(at) + (swept(SweepAxis.POSITION) ? " in turn" : "") + keysAt;
     }

@@ -79,8 +79,8 @@ record HiddenNeurons(ToyGrid grid, int instance) {
     private static int[] places(ToyParameter parameter, int neuron) {
         int columns = parameter.columns();
         int rows = parameter.size() / columns;
-        int[] at = new int[
-                switch (parameter.neurons()) {
+        int[] at = new int
+                [switch (parameter.neurons()) {
                     case NONE -> 0;
                     case ROWS -> columns;
                     case COLUMNS -> rows;

@@ -18,7 +18,8 @@ public record ComputeMlpConfig(
         @Doc("Activation of the hidden layer") @Default("relu")
         ToyActivation activation,
 
-        @Doc("Activation of the output") @Default("none") ToyOutput output) implements ToyConfig {
+        @Doc("Activation of the output") @Default("none") ToyOutput output)
+        implements ToyConfig {
     public static final String W_IN = "W_in";
     public static final String B_IN = "b_in";
     public static final String W_OUT = "W_out";

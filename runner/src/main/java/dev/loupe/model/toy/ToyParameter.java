@@ -25,7 +25,6 @@ public record ToyParameter(String name, double deviation, String stream, List<Lo
         COLUMNS
     }
 
-
     public ToyParameter {
         shape = List.copyOf(shape);
     }

@@ -55,7 +55,8 @@ public enum ComponentKind {
         }
         if (choice.best() == null && most(shape) > SHORT) {
             throw new IllegalArgumentException("`best` is missing: there are up to " + most(shape) + " " + word() + "s"
-                    + (this == POSITION ? "" : " in a layer") + ", so say how many are selected at most, as in `best: 10`");
+                    + (this == POSITION ? "" : " in a layer")
+                    + ", so say how many are selected at most, as in `best: 10`");
         }
     }
 }

@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
  * @param high the largest number, or the last index
  * @param zero whether a 0 stands at the left edge of a logarithmic scale
  */
-record AlongAxis(
-        boolean numeric, boolean logarithmic, double low, double high, boolean zero, double from, double to) {
+record AlongAxis(boolean numeric, boolean logarithmic, double low, double high, boolean zero, double from, double to) {
     /** From the least number to the largest at least so many times, and as many times between gaps. */
     private static final double RANGE = 30;
 
@@ -57,8 +56,7 @@ record AlongAxis(
 
     /** Whether numbers grow by factors, a 0 at their head aside. */
     static boolean growing(List<String> all) {
-        List<String> labels =
-                !all.isEmpty() && Double.parseDouble(all.get(0)) == 0 ? all.subList(1, all.size()) : all;
+        List<String> labels = !all.isEmpty() && Double.parseDouble(all.get(0)) == 0 ? all.subList(1, all.size()) : all;
         if (labels.size() < 4) {
             return false;
         }

@@ -9,8 +9,27 @@ import java.util.Set;
 public final class AxisKind {
     /** Things that only have numbers for names: a line that joins two of them means nothing. */
     private static final Set<String> UNORDERED = Set.of(
-            "draw", "neuron", "feature", "head", "kv_head", "to_head", "row", "point", "seed", "model", "copy", "token", "id",
-            "edge", "direction", "dim", "d_model", "d_head", "component", "latent", "cell");
+            "draw",
+            "neuron",
+            "feature",
+            "head",
+            "kv_head",
+            "to_head",
+            "row",
+            "point",
+            "seed",
+            "model",
+            "copy",
+            "token",
+            "id",
+            "edge",
+            "direction",
+            "dim",
+            "d_model",
+            "d_head",
+            "component",
+            "latent",
+            "cell");
 
     /** Models that one measurement was made in. */
     private static final Set<String> FAMILY = Set.of("seed", "model", "checkpoint", "step", "copy");
@@ -67,6 +86,8 @@ public final class AxisKind {
         List<Axis> axes = quantity.estimate().axes();
         List<Axis> rest = axes.subList(models(quantity), axes.size());
         boolean draws = rest.isEmpty() || rest.size() == 1 && rest.get(0).name().equals(DrawBand.DRAW);
-        return draws && axes.stream().noneMatch(AxisKind::training) && quantity.estimate().data().length <= 1000;
+        return draws
+                && axes.stream().noneMatch(AxisKind::training)
+                && quantity.estimate().data().length <= 1000;
     }
 }

@@ -4,7 +4,6 @@ import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;
-
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
@@ -34,7 +33,9 @@ final class BarChart implements Chart {
         List<Drawing.Panel> panels = new ArrayList<>();
         List<Plotted.Slice> slices = layout.plotted().slices(layout.inner());
         for (Plotted.Slice slice : slices) {
-            panels.add(new Drawing.Panel(slice.title(), panel(layout, slice, range, slices.size() > 1 || scene.columns() > 1 ? 470 : WIDTH)));
+            panels.add(new Drawing.Panel(
+                    slice.title(),
+                    panel(layout, slice, range, slices.size() > 1 || scene.columns() > 1 ? 470 : WIDTH)));
         }
         List<String> caption = new ArrayList<>();
         if (layout.seedCount() > 1) {

@@ -1,7 +1,6 @@
 package dev.loupe.report.chart;
 
 import dev.loupe.report.draw.PageDetail;
-
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Quantity;

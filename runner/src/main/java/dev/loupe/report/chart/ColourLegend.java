@@ -63,16 +63,16 @@ public final class ColourLegend {
         return svg.done();
     }
 
-    private static List<Mark> marks(
-            ColourScale colours, @Nullable NullBand chance, List<Baselines.Mark> baselines) {
+    private static List<Mark> marks(ColourScale colours, @Nullable NullBand chance, List<Baselines.Mark> baselines) {
         List<Mark> marks = new ArrayList<>();
         double[] edges = chance == null ? new double[0] : chance.edges();
         for (double edge : edges) {
             boolean last = edge == edges[edges.length - 1];
-            marks.add(new Mark(
-                    last ? (edges.length > 1 ? "chance ±" : "chance ") + Numbers.show(edge) : "", edge, true));
+            marks.add(
+                    new Mark(last ? (edges.length > 1 ? "chance ±" : "chance ") + Numbers.show(edge) : "", edge, true));
         }
-        baselines.forEach(base -> marks.add(new Mark(base.name() + " " + Numbers.show(base.value()), base.value(), false)));
+        baselines.forEach(
+                base -> marks.add(new Mark(base.name() + " " + Numbers.show(base.value()), base.value(), false)));
         marks.removeIf(mark -> mark.value() < colours.bottom() || mark.value() > colours.top());
         marks.sort(Comparator.comparingDouble(Mark::value));
         return marks;

@@ -47,7 +47,11 @@ final class EndLabels {
             at[i] = Math.min(at[i], i == at.length - 1 ? lowest : at[i + 1] - LINE);
         }
         for (int i = 0; i < at.length; i++) {
-            svg.label("name c" + ends.get(i).colour() % 8, xs[xs.length - 1] + 10, at[i] + 4, ends.get(i).name());
+            svg.label(
+                    "name c" + ends.get(i).colour() % 8,
+                    xs[xs.length - 1] + 10,
+                    at[i] + 4,
+                    ends.get(i).name());
         }
     }
 }

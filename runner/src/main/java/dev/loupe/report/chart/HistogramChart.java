@@ -4,7 +4,6 @@ import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;
-
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;

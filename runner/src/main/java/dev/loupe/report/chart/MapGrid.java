@@ -85,7 +85,10 @@ record MapGrid(double left, double top, int width, int height, int rows, int col
             path.append('h').append(columns * width);
         }
         for (int column = 1; column < columns; column++) {
-            path.append('M').append(Svg.num(left + column * (double) width)).append(' ').append(Svg.num(top));
+            path.append('M')
+                    .append(Svg.num(left + column * (double) width))
+                    .append(' ')
+                    .append(Svg.num(top));
             path.append('v').append(rows * height);
         }
         return path.toString();

@@ -3,7 +3,6 @@ package dev.loupe.report.chart;
 import dev.loupe.report.draw.ColourScale;
 import dev.loupe.report.draw.Palette;
 import dev.loupe.report.draw.Svg;
-
 import dev.loupe.result.Axis;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -49,15 +49,13 @@ record SeriesLayout(
                 others.add(axis);
             }
         }
-        Axis along = training != null
-                ? training
-                : others.isEmpty() ? axes.get(axes.size() - 1) : taken(others, lines);
+        Axis along = training != null ? training : others.isEmpty() ? axes.get(axes.size() - 1) : taken(others, lines);
         if (along == seed) {
             seed = null;
         }
         Axis last = others.isEmpty() ? null : others.get(others.size() - 1);
-        boolean apart = last != null
-                && (last.size() <= MOST_SERIES || last.name().equals(Components.AXIS) && training != null);
+        boolean apart =
+                last != null && (last.size() <= MOST_SERIES || last.name().equals(Components.AXIS) && training != null);
         Axis series = apart ? last : null;
         List<String> inner = new ArrayList<>();
         for (Axis axis : new Axis[] {series, seed, along}) {

@@ -35,8 +35,8 @@ final class StripChart implements Chart {
         List<Plotted.Slice> shown = slices.subList(0, Math.min(MOST_ROWS, slices.size()));
         Axis dots = plotted.axes().get(plotted.axes().size() - 1);
         List<String> caption = new ArrayList<>();
-        caption.add("Each dot is one " + MapLabels.words(dots.name()) + "; the bar is the median of "
-                + dots.size() + ".");
+        caption.add(
+                "Each dot is one " + MapLabels.words(dots.name()) + "; the bar is the median of " + dots.size() + ".");
         if (shown.size() < slices.size()) {
             caption.add("Only the first " + MOST_ROWS + " of " + slices.size() + " rows are drawn.");
         }
@@ -55,12 +55,17 @@ final class StripChart implements Chart {
         Svg svg = new Svg(
                 WIDTH,
                 floor + BOTTOM,
-                ChartDescription.describe(plotted, new Plotted.Slice(List.of(), new int[0], 0, plotted.values().length), "Dots"));
+                ChartDescription.describe(
+                        plotted, new Plotted.Slice(List.of(), new int[0], 0, plotted.values().length), "Dots"));
         for (double tick : x.ticks(5)) {
             svg.line(Math.abs(tick) < 1e-12 ? "zero" : "grid", x.at(tick), top, x.at(tick), floor);
             svg.label("tick mid", x.at(tick), floor + 15, x.tickText(tick, 5));
         }
-        svg.label("axis mid", (left + WIDTH - 20) / 2, floor + BOTTOM - 8, plotted.quantity().unit());
+        svg.label(
+                "axis mid",
+                (left + WIDTH - 20) / 2,
+                floor + BOTTOM - 8,
+                plotted.quantity().unit());
         if (chance != null) {
             ChanceMarks.across(svg, chance, x, top, floor);
             svg.label("tick", x.at(chance.edge()) + 4, top - 8, "chance: " + ChanceWords.edge(chance));
@@ -69,8 +74,7 @@ final class StripChart implements Chart {
             Plotted.Slice slice = slices.get(row);
             double y = top + row * ROW + ROW / 2;
             svg.label("tick end strong", left - 8, y + 4, VisibleLabel.of(slice.title()));
-            double[] sorted = java.util.Arrays.stream(
-                            plotted.values(), slice.offset(), slice.offset() + slice.size())
+            double[] sorted = java.util.Arrays.stream(plotted.values(), slice.offset(), slice.offset() + slice.size())
                     .filter(Double::isFinite)
                     .sorted()
                     .toArray();

@@ -5,7 +5,6 @@ import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;
 import dev.loupe.report.draw.VisibleLabel;
-
 import dev.loupe.result.Axis;
 import dev.loupe.result.Quantity;
 import dev.loupe.text.Count;

@@ -79,8 +79,7 @@ public final class RowPlot {
         return marks.isEmpty() ? "nothing" : marks.get(0).hint();
     }
 
-    private static void shade(
-            Svg svg, Scale x, @Nullable Limits limits, @Nullable NullBand chance, double floor) {
+    private static void shade(Svg svg, Scale x, @Nullable Limits limits, @Nullable NullBand chance, double floor) {
         if (limits != null) {
             double from = limits.above() == null ? PAD : x.at(limits.above());
             double to = limits.below() == null ? WIDTH - PAD : x.at(limits.below());
@@ -106,7 +105,8 @@ public final class RowPlot {
     /** The limit is always labelled; other ticks where they leave it room. */
     private static void ticks(Svg svg, Scale x, @Nullable Limits limits, double floor) {
         List<double[]> taken = new ArrayList<>();
-        for (Double limit : limits == null ? List.<Double>of() : java.util.Arrays.asList(limits.above(), limits.below())) {
+        for (Double limit :
+                limits == null ? List.<Double>of() : java.util.Arrays.asList(limits.above(), limits.below())) {
             if (limit != null) {
                 label(svg, x.at(limit), floor, Numbers.show(limit), "tick mid strong", taken);
             }

@@ -62,7 +62,8 @@ final class CircuitSection {
         return sections;
     }
 
-    private static PathSection section(Quantity kept, Quantity effect, String model, int flat, List<PathEdge> edges, int number) {
+    private static PathSection section(
+            Quantity kept, Quantity effect, String model, int flat, List<PathEdge> edges, int number) {
         edges.sort(Comparator.comparingDouble((PathEdge e) -> -Math.abs(e.effect())));
         List<PathEdge> drawn = edges.subList(0, Math.min(MOST, edges.size()));
         String label = "Graph of the kept edges. "

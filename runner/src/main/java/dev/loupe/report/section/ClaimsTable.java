@@ -57,7 +57,8 @@ public record ClaimsTable(String verdict, String state, List<Row> rows, String c
             return new ClaimsTable("The spec has no claims.", "none", List.of(), "");
         }
         Tally tally = Tally.ofClaims(claims);
-        List<String> compared = claims.stream().map(ClaimsTable::compared).distinct().toList();
+        List<String> compared =
+                claims.stream().map(ClaimsTable::compared).distinct().toList();
         List<Row> rows = new ArrayList<>();
         for (ClaimResult claim : claims) {
             String by = compared.size() == 1 ? "" : compared(claim);
@@ -102,8 +103,7 @@ public record ClaimsTable(String verdict, String state, List<Row> rows, String c
     }
 
     /** Links lead to the component that gave the deciding number, in the model that gave it. */
-    private static List<Link> links(
-            ClaimResult claim, ClaimResult.Part deciding, Map<String, String> addresses) {
+    private static List<Link> links(ClaimResult claim, ClaimResult.Part deciding, Map<String, String> addresses) {
         String where = deciding.where() == null ? "" : deciding.where();
         String unit = deciding.unit().matches("[a-z_]+ .+") ? ";in=" + encoded(deciding.unit()) : "";
         String cell = where.matches("L[0-9]+(H|KV|N)[0-9]+") ? ";at=" + where + unit : "";

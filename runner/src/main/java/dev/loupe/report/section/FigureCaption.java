@@ -39,8 +39,8 @@ final class FigureCaption {
         boolean searched = plotted.values().length > 1 && (chart != null && chart.isSearched() || chance != null);
         if (searched && find >= 0) {
             String extreme = ChanceWords.extreme(chance == null ? Side.HIGHER : chance.side());
-            sentences.add(Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": " + plotted.hint(find)
-                    + ".");
+            sentences.add(
+                    Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": " + plotted.hint(find) + ".");
         }
         if (!quantity.whyUndefined().isEmpty()) {
             sentences.add("It is " + quantity.whyUndefined() + ".");

@@ -30,11 +30,7 @@ final class Groups {
      * @param ids the address of an artifact by its name
      * @param others makes the section of an artifact that is no quantity
      */
-    Groups(
-            List<Artifact> all,
-            Function<String, String> ids,
-            Function<Artifact, Section> others,
-            PageDetail detail) {
+    Groups(List<Artifact> all, Function<String, String> ids, Function<Artifact, Section> others, PageDetail detail) {
         this.all = all;
         this.ids = ids;
         this.others = others;
@@ -65,7 +61,10 @@ final class Groups {
                 plain ? Math.max(1, Math.min(columns, (WIDTH + 2 * GAP) / (Math.max(1, widest) + GAP))) : 1,
                 plain ? legend(figures) : null,
                 List.of(),
-                plain ? About.common(figures.stream().map(FigureSection::caption).toList()) : List.of());
+                plain
+                        ? About.common(
+                                figures.stream().map(FigureSection::caption).toList())
+                        : List.of());
         boolean one = titles.stream().map(Titles::measurement).distinct().count() == 1;
         List<Section> shown = new ArrayList<>();
         for (Section member : members) {
@@ -104,8 +103,9 @@ final class Groups {
                 .map(Quantity.class::cast)
                 .forEach(quantities::add);
         List<Section> members = new ArrayList<>();
-        EstimateAgainstExact.of(quantities).ifPresent(points -> members.add(
-                new FigureSection.Kind().section(points, ids.apply(points.name()), detail)));
+        EstimateAgainstExact.of(quantities)
+                .ifPresent(points ->
+                        members.add(new FigureSection.Kind().section(points, ids.apply(points.name()), detail)));
         FigureSection.Kind figures = new FigureSection.Kind(new Scene(all, quantities, columns));
         Overlays.of(quantities)
                 .forEach((drawn, shown) -> members.add(figures.section(drawn, ids.apply(drawn.name()), detail)

@@ -19,13 +19,14 @@ public final class KeyFigure {
      * @param name of the artifact, null where the run names none
      * @param addresses of all artifacts
      */
-    public static @Nullable Section take(
-            List<Section> sections, @Nullable String name, Map<String, String> addresses) {
+    public static @Nullable Section take(List<Section> sections, @Nullable String name, Map<String, String> addresses) {
         String address = name == null ? null : addresses.get(name);
         for (int i = 0; address != null && i < sections.size(); i++) {
             Section section = sections.get(i);
             if (section.id().equals(address)
-                    || section instanceof PathSection graph && graph.key() && graph.first().equals(name)
+                    || section instanceof PathSection graph
+                            && graph.key()
+                            && graph.first().equals(name)
                     || section instanceof NumbersSection numbers && numbers.shows(address)) {
                 return sections.remove(i);
             }
@@ -43,7 +44,8 @@ public final class KeyFigure {
             }
         }
         for (int i = 0; i < sections.size(); i++) {
-            if (sections.get(i) instanceof FigureSection figure && !figure.panels().isEmpty()
+            if (sections.get(i) instanceof FigureSection figure
+                            && !figure.panels().isEmpty()
                     || sections.get(i) instanceof GroupSection) {
                 return sections.remove(i);
             }

@@ -71,7 +71,10 @@ public record NumberTable(
 
     private static Row row(Quantity quantity, String id, List<RowMark> marks, Scale scale, List<String> common) {
         Plotted plotted = Plotted.of(quantity);
-        double[] values = Arrays.stream(plotted.values()).filter(Double::isFinite).sorted().toArray();
+        double[] values = Arrays.stream(plotted.values())
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
         boolean one = plotted.values().length == 1;
         List<String> rest = About.without(About.of(quantity.doc()), common);
         NullBand chance = quantity.chance();
@@ -91,13 +94,16 @@ public record NumberTable(
     /** "mean of 3 seeds, 0.91 to 0.95"; "median of 20 draws, 2.20 to 4.41". */
     private static String spread(Quantity quantity, double[] sorted) {
         boolean draws = drawn(quantity);
-        String units = draws ? "draw" : quantity.estimate().axes().stream()
-                .filter(axis -> axis.size() > 1)
-                .map(Axis::name)
-                .reduce((a, b) -> a + " and " + b)
-                .orElse("number");
-        return (draws ? "median" : "mean") + " of " + Count.of(quantity.estimate().data().length, units) + ", "
-                + Numbers.show(sorted[0]) + " to " + Numbers.show(sorted[sorted.length - 1]);
+        String units = draws
+                ? "draw"
+                : quantity.estimate().axes().stream()
+                        .filter(axis -> axis.size() > 1)
+                        .map(Axis::name)
+                        .reduce((a, b) -> a + " and " + b)
+                        .orElse("number");
+        return (draws ? "median" : "mean") + " of "
+                + Count.of(quantity.estimate().data().length, units) + ", " + Numbers.show(sorted[0]) + " to "
+                + Numbers.show(sorted[sorted.length - 1]);
     }
 
     private static boolean drawn(Quantity quantity) {
@@ -121,7 +127,8 @@ public record NumberTable(
                     plotted.hint(0)));
             return marks;
         }
-        double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         double middle = sorted.length == 0
                 ? Double.NaN
                 : drawn(quantity)

@@ -16,7 +16,9 @@ public record NumbersSection(String id, String title, List<NumberTable> tables) 
 
     /** Whether one of its rows has this address. */
     boolean shows(String address) {
-        return tables.stream().flatMap(table -> table.rows().stream()).anyMatch(row -> row.id().equals(address));
+        return tables.stream()
+                .flatMap(table -> table.rows().stream())
+                .anyMatch(row -> row.id().equals(address));
     }
 
     /** @param ids the address of a quantity */

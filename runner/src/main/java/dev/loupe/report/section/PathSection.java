@@ -1,7 +1,7 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.chart.Plotted;
+import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.graph.GraphStyle;
 import dev.loupe.report.graph.PathEdge;
 import dev.loupe.report.graph.PathGraph;

@@ -60,8 +60,8 @@ public final class Sections {
         for (List<Artifact> group : Questions.of(figures)) {
             // A graph stands before the maps that it is drawn from.
             graphs.stream()
-                    .filter(graph -> group.stream()
-                            .anyMatch(artifact -> artifact.name().equals(graph.first())))
+                    .filter(graph ->
+                            group.stream().anyMatch(artifact -> artifact.name().equals(graph.first())))
                     .forEach(sections::add);
             sections.add(groups.section(group));
         }

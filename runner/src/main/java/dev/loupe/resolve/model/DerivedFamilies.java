@@ -6,8 +6,8 @@ import dev.loupe.model.derived.Interpolation;
 import dev.loupe.model.derived.NeuronMatching;
 import dev.loupe.model.derived.NeuronPermutation;
 import dev.loupe.model.derived.Relabelling;
-import dev.loupe.model.toy.ToyAutoencoderConfig;
 import dev.loupe.model.toy.PairEmbeddingMlpConfig;
+import dev.loupe.model.toy.ToyAutoencoderConfig;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.spec.ModelChoice;
 import dev.loupe.tensors.Sha256;
@@ -45,7 +45,8 @@ final class DerivedFamilies {
         ModelChoice.Relabel relabel = (ModelChoice.Relabel) choice;
         requireKind(relabel.relabel(), PairEmbeddingMlpConfig.class, "a pair-mlp");
         if (toy(relabel.relabel(), family(relabel.relabel()).first()).grid().widest().parameters().stream()
-                .noneMatch(parameter -> parameter.name().equals(relabel.table()) && !relabel.table().equals("U"))) {
+                .noneMatch(parameter -> parameter.name().equals(relabel.table())
+                        && !relabel.table().equals("U"))) {
             throw new IllegalArgumentException("`" + relabel.relabel() + "` has no embedding `" + relabel.table()
                     + "`: a pair-mlp has A and B, and one whose inputs share their embedding A alone");
         }
@@ -93,7 +94,8 @@ final class DerivedFamilies {
 
     private ModelFamily line(String name, ModelChoice.Interpolate between) {
         List<ModelInstance> units = new ArrayList<>();
-        for (List<ModelInstance> pair : pairs(between.interpolate().get(0), between.interpolate().get(1))) {
+        for (List<ModelInstance> pair :
+                pairs(between.interpolate().get(0), between.interpolate().get(1))) {
             for (int step = 0; step <= between.steps(); step++) {
                 double t = BigDecimal.valueOf(step)
                         .divide(BigDecimal.valueOf(between.steps()), 6, RoundingMode.HALF_UP)
@@ -127,8 +129,8 @@ final class DerivedFamilies {
         ToyUnit toy = toy(of, from.get(0));
         String sources = from.stream().map(unit -> unit.ref().label()).collect(Collectors.joining(" and "));
         String identities = from.stream().map(unit -> unit.ref().identity()).collect(Collectors.joining("+"));
-        ModelRef ref = new ModelRef(
-                how.label() + " " + sources, "derived-" + Sha256.of(how + "+" + identities), toy.shape());
+        ModelRef ref =
+                new ModelRef(how.label() + " " + sources, "derived-" + Sha256.of(how + "+" + identities), toy.shape());
         return new ModelInstance(name, ref, new ModelSource.Derived(toy, how, from), null)
                 .at(from.get(0).at());
     }

@@ -24,8 +24,7 @@ public sealed interface ModelSource {
     }
 
     /** Trained by the runner, from a card and a seed; the weights after so many of its steps. */
-    record Trained(CardFile card, long seed, int step, List<ModelChoice.Processing> processing)
-            implements ModelSource {
+    record Trained(CardFile card, long seed, int step, List<ModelChoice.Processing> processing) implements ModelSource {
         @Override
         public @Nullable ToyUnit toy() {
             return card.card() instanceof TrainedCard trained

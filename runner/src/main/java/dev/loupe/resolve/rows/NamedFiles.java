@@ -29,8 +29,7 @@ public final class NamedFiles {
         return found;
     }
 
-    private static void collect(
-            Object value, Function<DataFiles, List<DataFile>> matching, Set<String> names) {
+    private static void collect(Object value, Function<DataFiles, List<DataFile>> matching, Set<String> names) {
         if (value instanceof DataFile file) {
             names.add(file.name());
         } else if (value instanceof DataFiles pattern) {

@@ -141,8 +141,7 @@ public final class Rows {
 
     /** What stands before every row of a dataset for a model, in words; empty where the dataset has no tokens. */
     public String beginning(String name, ModelInstance unit) {
-        if (!(datasets.get(name) instanceof TokenDataset)
-                || !unit.ref().shape().readsTokens()) {
+        if (!(datasets.get(name) instanceof TokenDataset) || !unit.ref().shape().readsTokens()) {
             return "";
         }
         RowSet set = of(name, unit);

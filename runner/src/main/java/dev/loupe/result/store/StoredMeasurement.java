@@ -56,7 +56,9 @@ sealed interface StoredMeasurement
             String doc,
             List<String> heads,
             List<Example> examples,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY) String model)
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            String model)
             implements StoredMeasurement {
         @Override
         public Artifact artifact(StoredNumbers tensors) {

@@ -61,8 +61,7 @@ public final class SpecComposition {
     }
 
     /** Composes a tree whose files are already one. */
-    public @Nullable YamlMap compose(
-            YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
+    public @Nullable YamlMap compose(YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
         YamlMap varied = Variants.apply(whole, variant, new Layer(document, dependents, problems), problems);
         YamlMap set = new Overrides(former, problems).apply(varied, sets);
         YamlMap composed = new SiblingExtends(problems).resolve(set);

@@ -66,8 +66,7 @@ final class MapShape implements YamlCodec {
             return orOne && element.fits(own);
         }
         // What is above may be a part of one value, with a misspelled key.
-        boolean named = names(own)
-                && own.entries().values().stream().anyMatch(entry -> element.fits(entry.value()));
+        boolean named = names(own) && own.entries().values().stream().anyMatch(entry -> element.fits(entry.value()));
         return named || element.replaces(own, below);
     }
 

@@ -52,7 +52,9 @@ public final class PartsInPlace {
         YamlMap changed = tree;
         for (Map.Entry<String, Map<String, YamlMap.Entry>> section : List.copyOf(sections.entrySet())) {
             RecordPart part = document.parts().get(section.getKey());
-            if (part == null || !(part.shape() instanceof MapShape named) || !(tree.get(section.getKey()) instanceof YamlMap map)) {
+            if (part == null
+                    || !(part.shape() instanceof MapShape named)
+                    || !(tree.get(section.getKey()) instanceof YamlMap map)) {
                 continue;
             }
             if (named.names(map)) {
@@ -95,7 +97,8 @@ public final class PartsInPlace {
         if (written instanceof YamlList list) {
             List<YamlTree> items = new ArrayList<>();
             for (YamlTree item : list.items()) {
-                String word = item instanceof YamlMap map && inPlace instanceof ChoiceShape choice ? choice.word(map) : null;
+                String word =
+                        item instanceof YamlMap map && inPlace instanceof ChoiceShape choice ? choice.word(map) : null;
                 items.add(names(word == null ? owner : word, item, section, inPlace));
             }
             return new YamlList(list.mark(), items);

@@ -367,8 +367,9 @@ public final class RecordShape implements YamlCodec {
 
     @Override
     public boolean replaces(YamlMap own, YamlMap below) {
-        return parts().values().stream().anyMatch(part -> part.inline() && part.shape().replaces(own, below)
-                || part.identity() && changed(own.get(part.key()), below.get(part.key())));
+        return parts().values().stream()
+                .anyMatch(part -> part.inline() && part.shape().replaces(own, below)
+                        || part.identity() && changed(own.get(part.key()), below.get(part.key())));
     }
 
     private static boolean changed(@Nullable YamlTree own, @Nullable YamlTree below) {

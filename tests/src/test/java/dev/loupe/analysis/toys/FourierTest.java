@@ -29,7 +29,8 @@ class FourierTest {
                 WrittenToy toy = WrittenToy.of(new FourierMlp(modulus), manager);
                 assertThat(number(toy, Fourier.Operation.ADD, What.PURE)).isEqualTo(1, within(1e-9));
                 assertThat(number(toy, Fourier.Operation.ADD, What.PURE_SHARE)).isEqualTo(1);
-                assertThat(number(toy, Fourier.Operation.ADD, What.SAME_FREQUENCY)).isEqualTo(1);
+                assertThat(number(toy, Fourier.Operation.ADD, What.SAME_FREQUENCY))
+                        .isEqualTo(1);
                 assertThat(number(toy, Fourier.Operation.ADD, What.PHASE)).isEqualTo(1, within(1e-9));
                 assertThat(number(toy, Fourier.Operation.SUBTRACT, What.PHASE)).isEqualTo(0, within(1e-6));
                 assertThat(number(toy, Fourier.Operation.ADD, What.TOP_POWER))
@@ -47,7 +48,13 @@ class FourierTest {
             WrittenToy toy = WrittenToy.copies(
                     new PairEmbeddingMlpConfig(31, hidden, 0, ToyActivation.RELU, false),
                     1,
-                    Map.of("A", normal(random, 31 * hidden), "B", normal(random, 31 * hidden), "U", normal(random, 31 * hidden)),
+                    Map.of(
+                            "A",
+                            normal(random, 31 * hidden),
+                            "B",
+                            normal(random, 31 * hidden),
+                            "U",
+                            normal(random, 31 * hidden)),
                     manager);
             assertThat(number(toy, Fourier.Operation.ADD, What.PURE_SHARE)).isEqualTo(0);
             assertThat(number(toy, Fourier.Operation.ADD, What.PURE)).isLessThan(.3);

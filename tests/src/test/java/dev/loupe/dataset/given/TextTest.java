@@ -33,7 +33,9 @@ class TextTest {
     }
 
     private List<String> words(TokenRows rows) {
-        return Arrays.stream(rows.tokens()).map(row -> encoder.decode(row, false)).toList();
+        return Arrays.stream(rows.tokens())
+                .map(row -> encoder.decode(row, false))
+                .toList();
     }
 
     private void file(String name, String content) throws IOException {
@@ -54,7 +56,8 @@ class TextTest {
         // k and p.
         assertThat(rows.notes()).hasSize(1);
         assertThat(rows.notes().get(0)).startsWith("2 tokens of 3 documents in no row");
-        assertThat(words(rows(given + ", stride: 3"))).containsExactly("a b c d", " d e f g", " g h i j", "l m n o", "q r");
+        assertThat(words(rows(given + ", stride: 3")))
+                .containsExactly("a b c d", " d e f g", " g h i j", "l m n o", "q r");
         assertThat(words(rows(given + ", stride: 6"))).containsExactly("a b c d", " g h i j", "l m n o", "q r");
         assertThat(words(rows(given + ", rows: 2"))).hasSize(2);
         assertThat(rows("text: [a b c d e], bos: 7, window: 2").tokens())
@@ -63,9 +66,11 @@ class TextTest {
 
     @Test
     void labelsGoWithTheirTokensThroughBosAndWindows() {
-        TokenRows rows = rows("text: 'a 12 (b 34) c', bos: 7, window: 4, labels: [{characters: [digit, bracket-depth]}]");
-        assertThat(rows.label("digit").values())
-                .isDeepEqualTo(new int[][] {{Label.LEFT_OUT, 0, 1, 0, 0}, {Label.LEFT_OUT, 0, 1, 0, 0}});
+        TokenRows rows =
+                rows("text: 'a 12 (b 34) c', bos: 7, window: 4, labels: [{characters: [digit, bracket-depth]}]");
+        assertThat(rows.label("digit").values()).isDeepEqualTo(new int[][] {
+            {Label.LEFT_OUT, 0, 1, 0, 0}, {Label.LEFT_OUT, 0, 1, 0, 0}
+        });
         assertThat(rows.label("bracket-depth").names()).containsExactly("0", "1");
         assertThat(rows.documents()).containsExactly(0, 0);
     }
@@ -83,7 +88,8 @@ class TextTest {
         assertThat(rows.label("register").names()).containsExactly("de", "fr");
         assertThat(rows.label("register").values()).isDeepEqualTo(new int[][] {{0}, {0}, {0}, {1}});
         assertThatThrownBy(() -> rows("files: '*.doc'")).hasMessageContaining("matches `*.doc`");
-        assertThatThrownBy(() -> rows("files: '../*.txt'")).hasMessageContaining("leads outside the folder of the spec");
+        assertThatThrownBy(() -> rows("files: '../*.txt'"))
+                .hasMessageContaining("leads outside the folder of the spec");
         assertThatThrownBy(() -> rows("files: '/etc/*.conf'")).hasMessageContaining("leads outside");
     }
 
@@ -109,10 +115,12 @@ class TextTest {
         TokenRows rows = rows("file: g.conllu, bos: none, labels: [{conllu: [upos, deprel]}]");
         assertThat(words(rows)).containsExactly("Unbelievable cats.", "du pain");
         Label upos = rows.label("upos");
-        assertThat(IntStream.of(upos.values()[0]).mapToObj(v -> v < 0 ? "-" : upos.names().get(v)))
+        assertThat(IntStream.of(upos.values()[0])
+                        .mapToObj(v -> v < 0 ? "-" : upos.names().get(v)))
                 .containsExactly("-", "ADJ", "NOUN", "PUNCT");
         Label deprel = rows.label("deprel");
-        assertThat(IntStream.of(deprel.values()[1]).mapToObj(v -> v < 0 ? "-" : deprel.names().get(v)))
+        assertThat(IntStream.of(deprel.values()[1])
+                        .mapToObj(v -> v < 0 ? "-" : deprel.names().get(v)))
                 .containsExactly("-", "nsubj");
         assertThat(upos.looksAhead()).isTrue();
         assertThatThrownBy(() -> rows("text: a, labels: [{conllu: upos}]")).hasMessageContaining(".conllu");
@@ -142,7 +150,8 @@ class TextTest {
     void optionsThatDoNotFitAreRefused() {
         assertThatThrownBy(() -> text("text: a, file: b.txt")).hasMessageContaining("either inline");
         assertThatThrownBy(() -> text("text: a, stride: 4")).hasMessageContaining("belong to a `window`");
-        assertThatThrownBy(() -> text("text: a, window: 4, max-tokens: 3")).hasMessageContaining("leave out `max-tokens`");
+        assertThatThrownBy(() -> text("text: a, window: 4, max-tokens: 3"))
+                .hasMessageContaining("leave out `max-tokens`");
         assertThatThrownBy(() -> text("text: a, window: 4, min-tail: 5")).hasMessageContaining("at most `window`");
         assertThatThrownBy(() -> rows("text: a, window: 4")).hasMessageContaining("long enough");
         assertThatThrownBy(() -> rows("text: a, labels: [{characters: digit}, {words: {digit: [one]}}]"))

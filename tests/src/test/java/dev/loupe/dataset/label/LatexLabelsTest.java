@@ -25,8 +25,7 @@ class LatexLabelsTest {
                         "$x$=inline",
                         "\\[ \\left( a \\left[ b \\right] c \\right) \\]=display",
                         "\\begin{equation} y \\end{equation}=display");
-        assertThat(parts(LatexLabels.Kind.OPEN_LEFT))
-                .containsExactly("\\left( a =1", "\\left[ b =2", "\\right] c =1");
+        assertThat(parts(LatexLabels.Kind.OPEN_LEFT)).containsExactly("\\left( a =1", "\\left[ b =2", "\\right] c =1");
     }
 
     @Test
@@ -35,6 +34,8 @@ class LatexLabelsTest {
         assertThat(parts(LatexLabels.Kind.CITATION)).containsExactly("knuth84=1");
         assertThat(parts(LatexLabels.Kind.COMMENT)).containsExactly("% a comment=1");
         assertThat(parts(LatexLabels.Kind.COMMAND)).startsWith("\\section=1", "\\emph=1", "\\citep=1", "\\left=1");
-        assertThat(parts(LatexLabels.Kind.ENVIRONMENT_DEPTH).get(1)).startsWith("\\begin{equation} y ").endsWith("=2");
+        assertThat(parts(LatexLabels.Kind.ENVIRONMENT_DEPTH).get(1))
+                .startsWith("\\begin{equation} y ")
+                .endsWith("=2");
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Labels fall on the right tokens of three kinds of tokenizers, in a text with an emoji, a tab and words in pieces. */
 class ProjectionTest {
     private static final String TEXT = "Say \uD83D\uDC69 \"Zo\u00EB\" (n\u00E9e [Xu])\tpaid 12 unbelievable \u20AC.";
-    private static final WordLists LISTS = new WordLists(Map.of("face", List.of("\uD83D\uDC69"), "odd", List.of("unbelievable")));
+    private static final WordLists LISTS =
+            new WordLists(Map.of("face", List.of("\uD83D\uDC69"), "odd", List.of("unbelievable")));
     private static final Characters CHARACTERS = new Characters(List.of(
             Characters.Kind.DIGIT,
             Characters.Kind.CAPITALISED,
@@ -56,7 +57,8 @@ class ProjectionTest {
             assertThat(labels.get("capitalised")).containsExactly("Say", "Z", "o", "\u00C3\u00AB", "X", "u");
             assertThat(labels.get("inside-quote")).containsExactly("Z", "o", "\u00C3\u00AB");
             // `])` ends outside both brackets.
-            assertThat(labels.get("bracket-depth")).containsExactly("\u0120(", "n", "\u00C3\u00A9e", "\u0120[ 2", "X 2", "u 2");
+            assertThat(labels.get("bracket-depth"))
+                    .containsExactly("\u0120(", "n", "\u00C3\u00A9e", "\u0120[ 2", "X 2", "u 2");
             // The emoji is three tokens, the first with the space before it.
             assertThat(labels.get("face")).containsExactly("\u0120\u00F0\u0141 out", "\u0133 out", "\u00A9");
             assertThat(labels.get("odd")).containsExactly("\u0120unbelie", "vable");
@@ -83,7 +85,10 @@ class ProjectionTest {
         Map<String, List<String>> labels = labelled(new WordEncoder());
         assertThat(labels.get("digit")).containsExactly(" 12");
         assertThat(labels.get("odd")).containsExactly(" unbelie", "vable");
-        assertThat(labels.get("bracket-depth")).startsWith("(").contains("Xu 2", "]").doesNotContain(")");
+        assertThat(labels.get("bracket-depth"))
+                .startsWith("(")
+                .contains("Xu 2", "]")
+                .doesNotContain(")");
         assertThat(labels.get("punctuation")).containsExactly("\"", "\"", "(", "[", "]", ")", ".");
     }
 }

@@ -32,12 +32,19 @@ class PythonLabelsTest {
     @Test
     void whatColonsAndCommasDo() {
         assertThat(parts(PythonLabels.Kind.COLON))
-                .containsExactly(
-                        ":=annotation", ":=block", ":=dict", ":=slice", ":=dict", ":=block", ":=lambda");
+                .containsExactly(":=annotation", ":=block", ":=dict", ":=slice", ":=dict", ":=block", ":=lambda");
         assertThat(parts(PythonLabels.Kind.COMMA))
                 .containsExactly(
-                        ",=parameter", ",=parameter", ",=dict", ",=list", ",=call", ",=call", ",=tuple", ",=parameter",
-                        ",=tuple", ",=tuple");
+                        ",=parameter",
+                        ",=parameter",
+                        ",=dict",
+                        ",=list",
+                        ",=call",
+                        ",=call",
+                        ",=tuple",
+                        ",=parameter",
+                        ",=tuple",
+                        ",=tuple");
     }
 
     @Test

@@ -67,8 +67,7 @@ class DerivedWeightsTest {
         String some = wide.parameters().get(0).name();
         assertThat(permuted.get(some)).isNotEqualTo(own.get(some));
         for (int instance = 0; instance < 2; instance++) {
-            assertThat(answers(grid, permuted, instance))
-                    .containsExactly(answers(grid, own, instance), within(1e-5f));
+            assertThat(answers(grid, permuted, instance)).containsExactly(answers(grid, own, instance), within(1e-5f));
         }
         Map<String, float[]> back = new NeuronMatching().of(grid, List.of(permuted, own));
         own.forEach((name, values) -> assertThat(back.get(name)).isEqualTo(values));
@@ -117,7 +116,8 @@ class DerivedWeightsTest {
         assertThat(accuracy(grid, subtracts, ModularPairs.Operation.SUBTRACT)).isEqualTo(1);
         // a - b = a + b only where 2 b = 0: for one b of eleven.
         assertThat(accuracy(grid, subtracts, ModularPairs.Operation.ADD)).isEqualTo(1 / 11.0, within(1e-12));
-        assertThat(new Relabelling("B").of(grid, List.of(subtracts)).get("B")).isEqualTo(adds.weights().get("B"));
+        assertThat(new Relabelling("B").of(grid, List.of(subtracts)).get("B"))
+                .isEqualTo(adds.weights().get("B"));
         assertThatThrownBy(() -> new Relabelling("C").of(grid, List.of(subtracts)))
                 .hasMessageContaining("no embedding C");
     }

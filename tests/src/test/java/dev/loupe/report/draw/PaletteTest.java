@@ -1,7 +1,5 @@
 package dev.loupe.report.draw;
 
-import dev.loupe.report.draw.ColourScale;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
