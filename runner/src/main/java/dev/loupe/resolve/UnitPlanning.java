@@ -29,6 +29,7 @@ import dev.loupe.plan.edit.Ranking;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.resolve.rows.RowSet;
+import dev.loupe.result.Coordinates;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.spec.Measurement;
@@ -233,6 +234,11 @@ public final class UnitPlanning implements AnalysisPlanning {
     @Override
     public ModelResults results(String reference) {
         return new FamilyPlan(experiment, unit.at(), ranking).results(reference, this::inModel);
+    }
+
+    @Override
+    public ModelResults everyResult(String reference) {
+        return new FamilyPlan(experiment, Coordinates.NONE, ranking).results(reference, this::inModel);
     }
 
     /** The planning of another measurement on another model, into the same plan. */

@@ -1,6 +1,7 @@
 package dev.loupe.analysis.neurons;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.ModelResults;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.LogitsRead;
@@ -8,27 +9,30 @@ import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.values.SearchLabels;
+import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which neuron tells a label best, by the area under the ROC curve of its activation (Mann and Whitney 1947), with the false
  * discovery rate of Benjamini and Hochberg (1995) over labels.
  */
 @Named("label-search")
-@Doc(
-        "For each label the neuron whose activation tells it best, by AUC: 0.5 tells nothing, 1 tells everything, in either "
-                + "direction. The neuron is selected on some documents and its AUC is measured on the others. Chance is the same "
-                + "search for a label that was moved: shifted inside its document, or exchanged between documents where it is "
-                + "constant in one. A label that token ids alone predict must also beat random sets of as many token ids.")
+@Doc("For each label the neuron whose activation tells it best, by AUC: 0.5 tells nothing, 1 tells everything, in either "
+        + "direction. The neuron is selected on some documents and its AUC is measured on the others. Chance is the same "
+        + "search for a label that was moved: shifted inside its document, or exchanged between documents where it is "
+        + "constant in one. A label that token ids help to predict must also beat labels that token ids predict as well and "
+        + "that mean nothing.")
 @Example("{label-search: [register.b, brackets], sample: {count: 4000, seed: 1}, draws: 199, seed: 2}")
 public record LabelSearch(
         @Key("label-search")
@@ -55,7 +59,13 @@ public record LabelSearch(
         double fdr,
 
         @Doc("Seed of the split of documents and of the draws.")
-        long seed)
+        long seed,
+
+        @Nullable
+        @NameOf("measure")
+        @Doc("The same search in untrained models, a measurement of this spec: `found` then also needs an AUC above the "
+                + "largest of theirs.")
+        String untrained)
         implements NeuronAnalysis {
     /** Above this the sample would not fit beside everything else. */
     private static final long MOST_BYTES = 1_500_000_000;
@@ -101,10 +111,22 @@ public record LabelSearch(
             throw new IllegalArgumentException("the sample would take " + bytes / 1_000_000 + " MB, and at most "
                     + MOST_BYTES / 1_000_000 + " are kept: lower `count` or name fewer `layers`");
         }
+        List<Integer> twins = twins(planning);
         ActivationSample reading = new ActivationSample(site.site(), which, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
         int sampled = planning.builder().add(id -> new Summarise(id, reading, run));
-        return planning.builder().add(id -> new SearchLabels(id, sampled, rows, labels, train, draws, fdr, seed));
+        return planning.builder().add(id -> new SearchLabels(id, sampled, twins, rows, labels, train, draws, fdr, seed));
+    }
+
+    private List<Integer> twins(AnalysisPlanning planning) {
+        if (untrained == null) {
+            return List.of();
+        }
+        ModelResults results = planning.everyResult(untrained + ".auc");
+        if (!results.axes().equals(List.of(new Axis("label", labels)))) {
+            throw new IllegalArgumentException("`" + untrained + "` searches for other labels: give both the same");
+        }
+        return results.steps();
     }
 
     @Override
@@ -118,9 +140,11 @@ public record LabelSearch(
                 + "ties half, on test documents; **train-auc** the same on the documents that selected it  \n"
                 + "**chance**: 99th percentile of the same search for labels that were moved; **token-auc**: of a "
                 + "classifier that sees only the token and the one before it; **token-chance**: 99th percentile of the "
-                + "search for random sets of as many token ids  \n"
+                + "search for labels that each token id carries as often as another one carries this label  \n"
+                + "**untrained**: the largest AUC of the same search in untrained models  \n"
                 + "**p**: (1 + draws at least as large) / (1 + draws), the larger of both nulls where token ids predict "
-                + "the label; **q**: Benjamini-Hochberg over labels; **found**: 1 if q is at most " + fdr;
+                + "the label; **q**: Benjamini-Hochberg over labels; **found**: 1 if q is at most " + fdr
+                + (untrained == null ? "" : " and the AUC is above that of every untrained model");
     }
 
     @Override

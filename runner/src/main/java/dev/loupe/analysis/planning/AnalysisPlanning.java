@@ -40,6 +40,9 @@ public interface AnalysisPlanning extends Planning {
      */
     ModelResults results(String reference);
 
+    /** The same in every model of its family, whatever this measurement's model is. */
+    ModelResults everyResult(String reference);
+
     Metric metric(String name);
 
     /**

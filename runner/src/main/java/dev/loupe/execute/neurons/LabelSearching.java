@@ -4,9 +4,11 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.values.SearchLabels;
 import dev.loupe.progress.StopSignal;
+import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantiles;
 import dev.loupe.result.RowTable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -19,10 +21,17 @@ public final class LabelSearching {
     private final TokenRows rows;
     private final StepValue.Activations sample;
     private final StopSignal stop;
+    private final double[] untrained;
     private final int[] documents;
     private final boolean[] training;
 
-    private LabelSearching(SearchLabels step, TokenRows rows, StepValue.Activations sample, StopSignal stop) {
+    private LabelSearching(
+            SearchLabels step,
+            TokenRows rows,
+            StepValue.Activations sample,
+            List<NamedArray> twins,
+            StopSignal stop) {
+        this.untrained = largest(step, twins);
         this.step = step;
         this.rows = rows;
         this.sample = sample;
@@ -36,9 +45,31 @@ public final class LabelSearching {
         }
     }
 
-    /** One row for each test document: pseudo-values of the area, and what is the same for all. */
-    public static RowTable of(SearchLabels step, TokenRows rows, StepValue.Activations sample, StopSignal stop) {
-        return new LabelSearching(step, rows, sample, stop).table();
+    /**
+     * One row for each test document: pseudo-values of the area, and what is the same for all.
+     *
+     * @param twins what the same search gave in each untrained model [part, label]
+     */
+    public static RowTable of(
+            SearchLabels step,
+            TokenRows rows,
+            StepValue.Activations sample,
+            List<NamedArray> twins,
+            StopSignal stop) {
+        return new LabelSearching(step, rows, sample, twins, stop).table();
+    }
+
+    /** The largest area of each label in any untrained model; NaN without one. */
+    private static double[] largest(SearchLabels step, List<NamedArray> twins) {
+        double[] largest = new double[step.labels().size()];
+        Arrays.fill(largest, Double.NaN);
+        for (NamedArray twin : twins) {
+            double[] areas = twin.at("part", 0).data();
+            for (int l = 0; l < largest.length; l++) {
+                largest[l] = Double.isNaN(largest[l]) || areas[l] > largest[l] ? areas[l] : largest[l];
+            }
+        }
+        return largest;
     }
 
     private static boolean[] split(int documents, double train, long seed) {
@@ -91,7 +122,7 @@ public final class LabelSearching {
             double[] column = {
                 result.best().test(), result.best().train(), result.best().layer(),
                         result.best().neuron(),
-                result.chance(), result.tokens(), result.tokenChance(), result.p()
+                result.chance(), result.tokens(), result.tokenChance(), untrained[l], result.p()
             };
             for (int k = 0; k < column.length; k++) {
                 numbers[k * labels + l] = result.best().layer() < 0 && k < 4 ? Double.NaN : column[k];
@@ -99,8 +130,9 @@ public final class LabelSearching {
         }
         double[] q = FalseDiscovery.adjusted(p);
         for (int l = 0; l < labels; l++) {
-            numbers[8 * labels + l] = q[l];
-            numbers[9 * labels + l] = Double.isNaN(q[l]) ? Double.NaN : q[l] <= step.fdr() ? 1 : 0;
+            numbers[9 * labels + l] = q[l];
+            numbers[10 * labels + l] =
+                    Double.isNaN(q[l]) ? Double.NaN : q[l] <= step.fdr() && !(numbers[l] <= untrained[l]) ? 1 : 0;
         }
         int width = parts * labels;
         double[] numerator = new double[tested.length * width];

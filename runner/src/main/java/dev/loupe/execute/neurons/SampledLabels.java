@@ -4,12 +4,13 @@ import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A label at sampled positions, and labels that say nothing in its place. Documents keep their positions: what moves is which
@@ -127,14 +128,8 @@ final class SampledLabels {
     }
 
     private boolean[] exchanged(SplittableRandom random) {
-        int[] partner = new int[documents.size()];
-        Arrays.setAll(partner, d -> d);
-        for (int d = partner.length - 1; d > 0; d--) {
-            int other = random.nextInt(d + 1);
-            int swap = partner[d];
-            partner[d] = partner[other];
-            partner[other] = swap;
-        }
+        int[] partner = IntStream.range(0, documents.size()).toArray();
+        shuffle(partner, random);
         boolean[] has = new boolean[row.length];
         for (int i = 0; i < has.length; i++) {
             int[] from = documents.get(partner[documentOfRow[row[i]]]);
@@ -144,44 +139,57 @@ final class SampledLabels {
         return has;
     }
 
-    /** A random set of as many token ids as carry the label, of nearly as many positions, labelled in its place. */
+    /**
+     * A label that token ids predict as well as this one, and that means nothing: each token id carries it as often as another
+     * token id, drawn at random, carries this one. For a label of a few token ids that is a random set of as many. The number
+     * of positives stays within a factor of 1.5 where a hundred draws allow it.
+     */
     boolean[] otherTokens(SplittableRandom random) {
-        Map<Integer, Integer> count = new LinkedHashMap<>();
-        Map<Integer, Boolean> carries = new LinkedHashMap<>();
+        Map<Integer, int[]> counts = new TreeMap<>();
         int positives = 0;
         for (int i = 0; i < row.length; i++) {
-            int token = rows.tokens()[row[i]][pos[i]];
-            boolean has = place.has(row[i], pos[i]);
-            count.merge(token, 1, Integer::sum);
-            carries.merge(token, has, Boolean::logicalOr);
-            positives += has ? 1 : 0;
+            int side = place.has(row[i], pos[i]) ? 1 : 0;
+            counts.computeIfAbsent(rows.tokens()[row[i]][pos[i]], k -> new int[2])[side]++;
+            positives += side;
         }
-        int[] tokens =
-                count.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
-        int wanted = (int) carries.values().stream().filter(has -> has).count();
-        Set<Integer> best = new HashSet<>();
+        int[][] each = counts.values().toArray(new int[0][]);
+        int[] partner = IntStream.range(0, each.length).toArray();
+        int[] best = partner.clone();
         double closest = Double.POSITIVE_INFINITY;
         for (int attempt = 0; attempt < 100 && closest > Math.log(1.5); attempt++) {
-            Set<Integer> chosen = new HashSet<>();
-            int covered = 0;
-            for (int k = 0; k < wanted; k++) {
-                int j = k + random.nextInt(tokens.length - k);
-                int swap = tokens[k];
-                tokens[k] = tokens[j];
-                tokens[j] = swap;
-                chosen.add(tokens[k]);
-                covered += count.getOrDefault(tokens[k], 0);
+            shuffle(partner, random);
+            double expected = 0;
+            for (int t = 0; t < each.length; t++) {
+                expected += (each[t][0] + each[t][1]) * rate(each[partner[t]]);
             }
-            double off = Math.abs(Math.log((covered + 1.0) / (positives + 1.0)));
+            double off = Math.abs(Math.log((expected + 1) / (positives + 1.0)));
             if (off < closest) {
                 closest = off;
-                best = chosen;
+                best = partner.clone();
             }
+        }
+        Map<Integer, Double> rates = new HashMap<>();
+        int t = 0;
+        for (int token : counts.keySet()) {
+            rates.put(token, rate(each[best[t++]]));
         }
         boolean[] has = new boolean[row.length];
         for (int i = 0; i < has.length; i++) {
-            has[i] = best.contains(rows.tokens()[row[i]][pos[i]]);
+            has[i] = random.nextDouble() < rates.getOrDefault(rows.tokens()[row[i]][pos[i]], 0.0);
         }
         return has;
+    }
+
+    private static double rate(int[] count) {
+        return count[1] / (double) (count[0] + count[1]);
+    }
+
+    private static void shuffle(int[] order, SplittableRandom random) {
+        for (int d = order.length - 1; d > 0; d--) {
+            int other = random.nextInt(d + 1);
+            int swap = order[d];
+            order[d] = order[other];
+            order[other] = swap;
+        }
     }
 }

@@ -214,7 +214,14 @@ record StepRunner(
             throw new IllegalStateException("#" + step.sample() + " holds no activations");
         }
         return metered(
-                step, () -> LabelSearching.of(step, rows.apply(step.rows()).rows(), sample, stop));
+                step, () -> LabelSearching.of(
+                        step,
+                        rows.apply(step.rows()).rows(),
+                        sample,
+                        step.untrained().stream()
+                                .map(twin -> table(twin).estimate())
+                                .toList(),
+                        stop));
     }
 
     @Override

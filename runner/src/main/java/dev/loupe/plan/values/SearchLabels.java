@@ -4,6 +4,7 @@ import dev.loupe.plan.EarlierSteps;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.Axis;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
@@ -13,6 +14,7 @@ import java.util.function.IntUnaryOperator;
  * finds for labels that say nothing.
  *
  * @param sample the step that holds activations at sampled positions
+ * @param untrained the same search in untrained models, none where it is not asked for
  * @param rows the rows that were sampled, which have the labels
  * @param labels position classes or values of labels
  * @param train share of documents on which neurons are chosen
@@ -21,14 +23,15 @@ import java.util.function.IntUnaryOperator;
  * @param seed of the split of documents and of the draws
  */
 public record SearchLabels(
-        int id, int sample, RowsRef rows, List<String> labels, double train, int draws, double fdr, long seed)
+        int id, int sample, List<Integer> untrained, RowsRef rows, List<String> labels, double train, int draws, double fdr, long seed)
         implements ValueStep {
     /** What is told of each label. */
     public static final Axis PART = new Axis(
             "part",
-            List.of("auc", "train-auc", "layer", "neuron", "chance", "token-auc", "token-chance", "p", "q", "found"));
+            List.of("auc", "train-auc", "layer", "neuron", "chance", "token-auc", "token-chance", "untrained", "p", "q", "found"));
 
     public SearchLabels {
+        untrained = List.copyOf(untrained);
         labels = List.copyOf(labels);
     }
 
@@ -38,12 +41,14 @@ public record SearchLabels(
 
     @Override
     public List<Integer> inputs() {
-        return List.of(sample);
+        List<Integer> inputs = new ArrayList<>(untrained);
+        inputs.add(sample);
+        return inputs.stream().distinct().toList();
     }
 
     @Override
     public SearchLabels renamed(IntUnaryOperator names) {
-        return new SearchLabels(names.applyAsInt(id), names.applyAsInt(sample), rows, labels, train, draws, fdr, seed);
+        return new SearchLabels(names.applyAsInt(id), names.applyAsInt(sample), untrained.stream().map(names::applyAsInt).toList(), rows, labels, train, draws, fdr, seed);
     }
 
     @Override
@@ -69,6 +74,7 @@ public record SearchLabels(
     @Override
     public void check(EarlierSteps earlier) {
         earlier.reads(this, sample, dev.loupe.plan.Summarise.class);
+        untrained.forEach(search -> earlier.numbers(this, search));
     }
 
     @Override

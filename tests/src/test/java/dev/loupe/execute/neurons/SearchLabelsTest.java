@@ -65,6 +65,10 @@ class SearchLabelsTest {
      * @param planted whether neuron 7 also hears the label `inside` and neuron 9 the topic
      */
     private NamedArray found(boolean planted) {
+        return found(planted, List.of());
+    }
+
+    private NamedArray found(boolean planted, List<NamedArray> twins) {
         double[][] ofToken = new double[TOKENS][NEURONS];
         for (double[] one : ofToken) {
             for (int n = 0; n < NEURONS; n++) {
@@ -86,12 +90,12 @@ class SearchLabelsTest {
             }
         }
         List<String> labels = List.of("inside", "topic.b", "words", "silent");
-        SearchLabels step = new SearchLabels(
-                1, 0, new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(LENGTH, ROWS))), labels, .7, 99, .05, 3);
+        SearchLabels step = new SearchLabels(1, 0, List.of(), new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(LENGTH, ROWS))), labels, .7, 99, .05, 3);
         RowTable table = LabelSearching.of(
                 step,
                 rows(),
                 new StepValue.Activations(row, pos, List.of(2), NEURONS, List.of(values)),
+                twins,
                 new StopSignal());
         assertThat(table.rows()).isEqualTo(36);
         return table.estimate();
@@ -123,6 +127,19 @@ class SearchLabelsTest {
         assertThat(of(result, "auc", 2)).isGreaterThan(of(result, "chance", 2));
         assertThat(of(result, "token-auc", 2)).isGreaterThan(.99);
         assertThat(of(result, "token-chance", 2)).isGreaterThanOrEqualTo(of(result, "auc", 2) - .02);
+    }
+
+    @Test
+    void aNeuronThatAnUntrainedModelBeatsIsNotFound() {
+        NamedArray twin = found(false);
+        double[] better = twin.data().clone();
+        better[0] = 1;
+        NamedArray other = new NamedArray(twin.axes(), better);
+        NamedArray result = found(true, List.of(twin, other));
+        assertThat(of(result, "untrained", 0)).isEqualTo(1);
+        assertThat(of(result, "found", 0)).isZero();
+        assertThat(of(result, "untrained", 1)).isEqualTo(of(twin, "auc", 1));
+        assertThat(of(result, "found", 1)).isEqualTo(1);
     }
 
     @Test
