@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class ArchitectureTest {
             "failure",
             "progress",
             "tensors",
+            "matching",
             "schema.annotation",
             "schema.problem",
             "schema.yaml",
@@ -64,6 +66,7 @@ class ArchitectureTest {
             "dataset.rows",
             "dataset",
             "dataset.features",
+            "dataset.label",
             "dataset.given",
             "dataset.language",
             "dataset.prompt",
@@ -99,6 +102,7 @@ class ArchitectureTest {
             "model.gguf",
             "model.toy",
             "model.card",
+            "model.derived",
             "model.folder",
             "train",
             "hub",
@@ -119,7 +123,9 @@ class ArchitectureTest {
             "execute.step",
             "execute.pass",
             "execute",
+            "report.draw",
             "report.chart",
+            "report.row",
             "report.graph",
             "report.section",
             "report",
@@ -141,6 +147,21 @@ class ArchitectureTest {
                 .should(seeOnlyEarlierPackages())
                 .because("one direction of travel, from spec to report, is what lets a newcomer read the code in order "
                         + "and lets a part be tried without those after it"));
+    }
+
+    /** A reader of the manual finds every package, in the order in which the code is best read. */
+    @Test
+    void theManualHasThePackagesInThisOrder() throws IOException {
+        String page = Files.readString(
+                Path.of(System.getProperty("loupe.home"), "runner", "docs", "manual", "architecture.md"));
+        assertThat(Pattern.compile("(?m)^\\| `([a-z]+)` \\|")
+                        .matcher(page)
+                        .results()
+                        .map(row -> row.group(1)))
+                .containsExactlyElementsOf(ORDER.stream()
+                        .map(room -> room.split("\\.")[0])
+                        .distinct()
+                        .toList());
     }
 
     @Test

@@ -77,7 +77,6 @@ class NamesakeTest {
             "ReplaceToken",
             "Summarise",
             "SvdTokens",
-            "Text",
             "ToyFeatures",
             "WithinDirection");
 

@@ -48,6 +48,7 @@ class PlainWordsTest {
         Map<Pattern, String> words = words();
         List<Path> files = new ArrayList<>(files(HOME.resolve("templates"), ".ftlh"));
         PROSE.forEach(name -> files.add(HOME.resolve(name)));
+        files.addAll(files(HOME.resolve("runner/docs/manual"), ".md"));
         List<String> hits = new ArrayList<>();
         for (Path file : files) {
             List<String> lines = Files.readAllLines(file);

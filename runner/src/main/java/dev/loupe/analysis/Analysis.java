@@ -18,7 +18,15 @@ import java.util.List;
  * What a measurement asks. The groups are the registry: a new analysis is one record (options, documentation, the
  * steps it asks for and its arithmetic), one word here and one test.
  */
-@Groups({HeadAnalysis.class, OutputAnalysis.class, WeightAnalysis.class, CircuitAnalysis.class, ToyAnalysis.class, FamilyAnalysis.class, NeuronAnalysis.class})
+@Groups({
+    HeadAnalysis.class,
+    OutputAnalysis.class,
+    WeightAnalysis.class,
+    CircuitAnalysis.class,
+    ToyAnalysis.class,
+    FamilyAnalysis.class,
+    NeuronAnalysis.class
+})
 public interface Analysis {
     /** Adds the steps for one model and returns the id of the step whose value is the result. */
     int plan(AnalysisPlanning planning);

@@ -1,5 +1,6 @@
 package dev.loupe.claim;
 
+import dev.loupe.matching.Assignment;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.schema.annotation.Doc;
@@ -8,7 +9,6 @@ import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -99,7 +99,7 @@ public record CircuitDistance(
                 }
             }
         }
-        int[] partner = assignment(cost);
+        int[] partner = Assignment.cheapest(cost);
         double worst = 0;
         for (int i = 0; i < a.length; i++) {
             for (int k = 0; k < a[i].length; k++) {
@@ -115,59 +115,6 @@ public record CircuitDistance(
             return Double.isNaN(a) && Double.isNaN(b) ? 0 : 1e9;
         }
         return Math.abs(a - b);
-    }
-
-    /** The column of each row in the cheapest assignment: shortest augmenting paths with potentials, O(n^3). */
-    static int[] assignment(double[][] cost) {
-        int n = cost.length;
-        double[] u = new double[n + 1];
-        double[] v = new double[n + 1];
-        int[] row = new int[n + 1];
-        for (int i = 1; i <= n; i++) {
-            int[] way = new int[n + 1];
-            double[] least = new double[n + 1];
-            boolean[] used = new boolean[n + 1];
-            Arrays.fill(least, Double.POSITIVE_INFINITY);
-            row[0] = i;
-            int column = 0;
-            do {
-                used[column] = true;
-                double delta = Double.POSITIVE_INFINITY;
-                int next = 0;
-                for (int j = 1; j <= n; j++) {
-                    if (used[j]) {
-                        continue;
-                    }
-                    double reduced = cost[row[column] - 1][j - 1] - u[row[column]] - v[j];
-                    if (reduced < least[j]) {
-                        least[j] = reduced;
-                        way[j] = column;
-                    }
-                    if (least[j] < delta) {
-                        delta = least[j];
-                        next = j;
-                    }
-                }
-                for (int j = 0; j <= n; j++) {
-                    if (used[j]) {
-                        u[row[j]] += delta;
-                        v[j] -= delta;
-                    } else {
-                        least[j] -= delta;
-                    }
-                }
-                column = next;
-            } while (row[column] != 0);
-            while (column != 0) {
-                row[column] = row[way[column]];
-                column = way[column];
-            }
-        }
-        int[] out = new int[n];
-        for (int j = 1; j <= n; j++) {
-            out[row[j] - 1] = j - 1;
-        }
-        return out;
     }
 
     @Override

@@ -59,7 +59,8 @@ public final class ClaimCheck {
                 needed,
                 level,
                 parts,
-                reasons.isEmpty() ? null : String.join("; ", reasons));
+                reasons.isEmpty() ? null : String.join("; ", reasons),
+                claim.that().references().stream().distinct().toList());
     }
 
     private static double[] exact() {

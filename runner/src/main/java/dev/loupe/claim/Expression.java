@@ -28,11 +28,13 @@ public sealed interface Expression
                 LargerOf,
                 MonotoneShare,
                 TrendCorrelation,
+                LossBarrier,
                 Expression.Count,
                 Expression.Chance,
                 Expression.Difference,
                 Expression.Ratio,
                 RankCorrelation,
+                Correlation,
                 Overlap,
                 CircuitDistance,
                 MatrixLaw.Diagonal,
@@ -99,8 +101,10 @@ public sealed interface Expression
 
         @Override
         public Set<String> axes() {
-            return at == null ? where.keySet() : Stream.concat(where.keySet().stream(), at.where().keySet().stream())
-                    .collect(Collectors.toSet());
+            return at == null
+                    ? where.keySet()
+                    : Stream.concat(where.keySet().stream(), at.where().keySet().stream())
+                            .collect(Collectors.toSet());
         }
 
         @Override
@@ -195,7 +199,8 @@ public sealed interface Expression
         public double value(Findings findings, int b) {
             NullBand band = findings.get(chance).chance();
             if (band == null) {
-                throw new IllegalArgumentException("`" + chance + "` has no null distribution; give it one with `chance:`");
+                throw new IllegalArgumentException(
+                        "`" + chance + "` has no null distribution; give it one with `chance:`");
             }
             return band.edge();
         }

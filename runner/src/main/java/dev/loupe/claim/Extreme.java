@@ -88,10 +88,10 @@ public final class Extreme {
 
     private static @Nullable String name(NamedArray numbers, Map<String, String> where, int sign) {
         int best = index(numbers.data(), sign);
-        if (best < 0) {
+        String rest = best < 0 ? "" : AxisSelection.name(numbers.axes(), numbers.coordinates(best));
+        if (rest.isEmpty()) {
             return null;
         }
-        String rest = AxisSelection.name(numbers.axes(), numbers.coordinates(best));
         String layer = where.get("layer");
         return layer != null && rest.startsWith("head ") ? "L" + layer + "H" + rest.substring(5) : rest;
     }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The largest of several numbers: for claims that hold in one way or another. */
 @Named("larger-of")
-@Doc("The largest of several numbers, in each model for itself; undefined if one of them is. For what can come about in "
-        + "several ways.")
+@Doc(
+        "The largest of several numbers, in each model for itself; undefined if one of them is. For what can come about in "
+                + "several ways.")
 @Example("{larger-of: [{max: scores.PREV}, {max: scores.IND}]}")
 public record LargerOf(
-        @Key("larger-of") @Doc("Two expressions or more.") List<Expression> all)
-        implements Expression {
+        @Key("larger-of") @Doc("Two expressions or more.") List<Expression> all) implements Expression {
     public LargerOf {
         all = List.copyOf(all);
         if (all.size() < 2) {

@@ -82,13 +82,20 @@ public final class Measured {
      * @param models one for each combination of their labels, the last axis fastest
      */
     public static Measured stacked(List<Axis> leading, List<Measured> models) {
-        List<Sample> samples =
-                models.stream().map(model -> model.sample).filter(Objects::nonNull).toList();
+        List<Sample> samples = models.stream()
+                .map(model -> model.sample)
+                .filter(Objects::nonNull)
+                .toList();
         return new Measured(
-                NamedArray.stack(leading, models.stream().map(Measured::estimate).toList()),
+                NamedArray.stack(
+                        leading, models.stream().map(Measured::estimate).toList()),
                 samples.size() < models.size() ? null : new Stacked(leading, samples),
                 models.get(0).chance,
-                models.stream().map(Measured::undefined).filter(why -> !why.isEmpty()).findFirst().orElse(""));
+                models.stream()
+                        .map(Measured::undefined)
+                        .filter(why -> !why.isEmpty())
+                        .findFirst()
+                        .orElse(""));
     }
 
     /** Why there was nothing to measure; empty where there was. */

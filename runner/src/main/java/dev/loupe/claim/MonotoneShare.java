@@ -21,7 +21,8 @@ public record MonotoneShare(
         @Key("monotone-share") @Doc("The measurement.") @NameOf("measure")
         String curve,
 
-        @Doc("The axis. Its labels are numbers, and it is the only axis with several labels that remains after `where`.")
+        @Doc(
+                "The axis. Its labels are numbers, and it is the only axis with several labels that remains after `where`.")
         String along,
 
         @Default("{}") @Doc("Labels by axis.") Map<String, String> where)

@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Whether a curve goes up with its axis: Spearman's rho of its numbers with the axis's labels. */
 @Named("trend")
-@Doc("Spearman's rank correlation of a measurement with the numbers that label an axis: 1 if it rises along the axis, -1 "
-        + "if it falls. Labels at which it is undefined do not count.")
+@Doc(
+        "Spearman's rank correlation of a measurement with the numbers that label an axis: 1 if it rises along the axis, -1 "
+                + "if it falls. Labels at which it is undefined do not count.")
 @Example("{trend: score, along: key_token}")
 public record TrendCorrelation(
         @Doc("The measurement.") @NameOf("measure") String trend,
 
-        @Doc("The axis. Its labels are numbers, and it is the only axis with several labels that remains after `where`.")
+        @Doc(
+                "The axis. Its labels are numbers, and it is the only axis with several labels that remains after `where`.")
         String along,
 
         @Default("{}") @Doc("Labels by axis.") Map<String, String> where)
@@ -28,10 +29,7 @@ public record TrendCorrelation(
     @Override
     public double value(Findings findings, int b) {
         NumberedCurve curve = NumberedCurve.of(findings, trend, along, where, b);
-        int[] defined = IntStream.range(0, curve.values().length)
-                .filter(i -> !Double.isNaN(curve.values()[i]))
-                .toArray();
-        return RankCorrelation.spearman(curve.at(), curve.values(), defined);
+        return RankCorrelation.spearman(PairedComponents.defined(curve.at(), curve.values()));
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.loupe.cli.terminal.Session;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** All commands: the program's own, and those of modules that are there. To add one: write its class, and one line here. */
 final class Commands {
@@ -34,8 +34,7 @@ final class Commands {
                         "List experiments, models and keywords, or document one keyword.",
                         s -> new ListCommand(s)),
                 new CommandEntry("schema", "Print the JSON Schema of specs.", s -> new SchemaCommand(s)),
-                new CommandEntry(
-                        "migrate", "Rewrite specs to use the current keys.", s -> new MigrateCommand(s)),
+                new CommandEntry("migrate", "Rewrite specs to use the current keys.", s -> new MigrateCommand(s)),
                 new CommandEntry("trace", "Write activations of a model on given tokens.", s -> new TraceCommand(s)),
                 new CommandEntry("pull", "Download public models from the hub.", s -> new PullCommand(s)),
                 new CommandEntry(

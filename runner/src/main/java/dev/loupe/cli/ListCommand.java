@@ -34,8 +34,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,8 +55,9 @@ final class ListCommand implements Callable<ExitCode> {
     @Option(
             names = "--markdown",
             paramLabel = "DIR",
-            description = "Write everything about keywords, model cards, hook points and commands as Markdown pages into "
-                    + "this folder, instead of printing it.")
+            description =
+                    "Write everything about keywords, model cards, hook points and commands as Markdown pages into "
+                            + "this folder, instead of printing it.")
     private @Nullable Path markdown;
 
     @Mixin

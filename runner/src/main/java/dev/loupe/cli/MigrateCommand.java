@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe migrate FILE...}: specs with today's keys. */
 @Command(
         name = "migrate",
-        description = "Rewrite specs in place so that they use the current keys of the spec language. Comments and layout "
-                + "are kept. If one file has an error, no file is changed.")
+        description =
+                "Rewrite specs in place so that they use the current keys of the spec language. Comments and layout "
+                        + "are kept. If one file has an error, no file is changed.")
 final class MigrateCommand implements Callable<ExitCode> {
     private final Session session;
 

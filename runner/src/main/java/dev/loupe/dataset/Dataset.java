@@ -17,5 +17,12 @@ import dev.loupe.schema.annotation.Groups;
  * {@link PairedDataset} gives each row a corrupted counterpart.
  */
 @Discriminator("generator")
-@Groups({RepeatDataset.class, TaskDataset.class, PromptDataset.class, GivenDataset.class, FeatureDataset.class, LanguageDataset.class})
+@Groups({
+    RepeatDataset.class,
+    TaskDataset.class,
+    PromptDataset.class,
+    GivenDataset.class,
+    FeatureDataset.class,
+    LanguageDataset.class
+})
 public interface Dataset {}

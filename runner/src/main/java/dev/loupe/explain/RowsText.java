@@ -41,6 +41,8 @@ public final class RowsText {
                 .append(", ")
                 .append(VisibleText.line(beginning))
                 .append('\n');
+        rows.notes()
+                .forEach(note -> out.append("  ").append(VisibleText.line(note)).append('\n'));
         for (int row = 0; row < Math.min(most, rows.rows()); row++) {
             row(out, clean, corrupted, row);
         }
@@ -85,9 +87,14 @@ public final class RowsText {
         rows.columns().forEach((name, column) -> ids.put(name, clean.text().apply(column[row])));
         rows.sets().forEach((name, set) -> ids.put(name, some(set[row], clean.text())));
         ids.forEach((name, text) -> line(out, indent, name, text));
-        new TreeMap<>(rows.classes()).forEach((name, mask) -> line(out, indent, "class " + name, places(p -> mask[row][p], tokens.length)));
+        new TreeMap<>(rows.classes())
+                .forEach((name, mask) -> line(out, indent, "class " + name, places(p -> mask[row][p], tokens.length)));
         new TreeMap<>(rows.labels())
-                .forEach((name, label) -> line(out, indent, "label " + name, LabelText.of(label, row)));
+                .forEach((name, label) -> line(
+                        out,
+                        indent,
+                        "label " + name + (label.looksAhead() ? " (decided by later text)" : ""),
+                        LabelText.of(label, row)));
         if (rows.documents().length > 0) {
             line(out, indent, "document", Integer.toString(rows.document(row)));
         }

@@ -24,6 +24,7 @@ import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.schema.annotation.Sweepable;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +42,11 @@ public record AblateRandom(
         @Key("ablate-random") @Doc("The hook point, `attn.z` or another one with heads.")
         SiteName ablateRandom,
 
-        @Doc("Number of heads that are ablated together.") int count,
+        @Sweepable
+        @OneOrMany
+        @Doc(
+                "Number of heads that are ablated together. A draw with more heads contains the heads of the same draw with fewer.")
+        List<Integer> count,
 
         @Doc("Number of draws, each an independent set of heads.")
         int draws,
@@ -60,7 +65,8 @@ public record AblateRandom(
         @Inline Earlier earlier)
         implements Intervention {
     public AblateRandom {
-        if (count < 1 || draws < 1 || draws > 1000) {
+        count = Sweep.values("count", count);
+        if (count.stream().anyMatch(c -> c < 1) || draws < 1 || draws > 1000) {
             throw new IllegalArgumentException("`count` must be at least 1, and `draws` 1 to 1000");
         }
         if (!SiteSelection.hasHeads(ablateRandom.site())
@@ -72,9 +78,13 @@ public record AblateRandom(
     @Override
     public Sweep sweep(Planning planning, EditContext run) {
         Map<HookPoint, EditValue> values = new HashMap<>();
+        return Sweep.along("count", count, heads -> sets(planning, run, values, heads));
+    }
+
+    private Sweep sets(Planning planning, EditContext run, Map<HookPoint, EditValue> values, int count) {
         List<Cell> cells = new ArrayList<>();
         for (int draw = 0; draw < draws; draw++) {
-            List<HeadName> heads = drawn(planning.model().shape(), draw);
+            List<HeadName> heads = drawn(planning.model().shape(), draw, count);
             SiteSelection where =
                     SiteSelection.of(List.of(ablateRandom), SelectionOptions.together(List.of(), heads, null, at));
             Sweep one = new SweepLayout(planning, where, planning.rows(run.rows()))
@@ -85,7 +95,7 @@ public record AblateRandom(
     }
 
     /** The heads of one draw, from the seed and the draw's own number alone. */
-    private List<HeadName> drawn(ModelShape shape, int draw) {
+    private List<HeadName> drawn(ModelShape shape, int draw, int count) {
         List<HeadName> heads = new ArrayList<>();
         for (int layer = 0; layer < shape.layers(); layer++) {
             for (int head = 0; head < shape.heads(); head++) {
@@ -107,9 +117,13 @@ public record AblateRandom(
         return heads.subList(0, count);
     }
 
+    private String heads() {
+        return count.size() == 1 ? Count.of(count.get(0), "head") : SelectionWords.inTurn(count) + " heads";
+    }
+
     @Override
     public String describe(Chosen chosen) {
-        return "`" + ablateRandom + "` of " + Count.of(count, "head") + " drawn at random ("
+        return "`" + ablateRandom + "` of " + heads() + " drawn at random ("
                 + Count.of(draws, "draw") + ", seed " + seed
                 + (except.isEmpty() ? "" : ", never " + SelectionWords.list(except)) + ")" + SelectionWords.at(at)
                 + " replaced by "

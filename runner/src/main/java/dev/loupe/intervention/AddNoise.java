@@ -19,6 +19,7 @@ import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.schema.annotation.Sweepable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,10 +32,12 @@ public record AddNoise(
         @Key("add-noise") @OneOrMany @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> addNoise,
 
+        @Sweepable
+        @OneOrMany
         @Default("3.0")
         @Doc("Standard deviation of the noise, as a multiple of the standard deviation of all entries of W_E "
                 + "(after weight processing).")
-        double sigma,
+        List<Double> sigma,
 
         @Default("1") @Doc("Number of draws; the metric is averaged over them.")
         int samples,
@@ -47,7 +50,8 @@ public record AddNoise(
         if (addNoise.isEmpty() || (addNoise.contains("everywhere") && addNoise.size() > 1)) {
             throw new IllegalArgumentException("name positions, or `everywhere` alone");
         }
-        if (!(sigma > 0) || !Double.isFinite(sigma)) {
+        sigma = Sweep.values("sigma", sigma);
+        if (!sigma.stream().allMatch(s -> s > 0 && Double.isFinite(s))) {
             throw new IllegalArgumentException("`sigma` must be positive");
         }
         if (samples < 1 || samples > 10_000) {
@@ -58,19 +62,24 @@ public record AddNoise(
     @Override
     public Sweep sweep(Planning planning, EditContext run) {
         HookPoint point = planning.point(Site.EMBED, -1);
+        return Sweep.along("sigma", sigma, deviations -> noise(point, deviations));
+    }
+
+    private Sweep noise(HookPoint point, double deviations) {
         List<Cell> cells = new ArrayList<>();
         for (int sample = 0; sample < samples; sample++) {
             cells.add(new Cell(
                     0,
                     List.of(new Edit(
-                            point, List.of(), Positions.named(addNoise), new AddedNoise(sigma, seed, sample)))));
+                            point, List.of(), Positions.named(addNoise), new AddedNoise(deviations, seed, sample)))));
         }
         return new Sweep(List.of(), cells);
     }
 
     @Override
     public String describe(Chosen chosen) {
-        return "Gaussian noise of " + sigma + " standard deviations of the embedding added to `embed`"
+        return "Gaussian noise of " + SelectionWords.inTurn(sigma)
+                + " standard deviations of the embedding added to `embed`"
                 + SelectionWords.at(addNoise) + " (seed " + seed
                 + (samples == 1 ? "" : ", mean of " + samples + " draws") + ")";
     }

@@ -65,11 +65,7 @@ public record Freeze(
     }
 
     private static SiteSelection where(
-            SiteName site,
-            List<Integer> layers,
-            List<HeadName> heads,
-            @Nullable Found headsFrom,
-            List<String> at) {
+            SiteName site, List<Integer> layers, List<HeadName> heads, @Nullable Found headsFrom, List<String> at) {
         return SiteSelection.of(List.of(site), SelectionOptions.together(layers, heads, headsFrom, at));
     }
 

@@ -1,18 +1,18 @@
 package dev.loupe.intervention;
 
 import dev.loupe.hook.Site;
-import dev.loupe.plan.build.Chosen;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.HeadName;
 import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SelectionWords;
-import dev.loupe.plan.ask.SiteName;
 import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.plan.ask.RotaryPairs;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.WithoutDimensions;
 import dev.loupe.schema.annotation.Default;
@@ -64,8 +64,8 @@ public record RotaryBand(
         RowsRef rows = planning.rows(run.rows());
         RotaryPairs pairs = planning.rotary(rows);
         if (pairs == null) {
-            throw new IllegalArgumentException(
-                    "`rotary-band` needs rotary positions, which " + planning.model().label() + " does not have");
+            throw new IllegalArgumentException("`rotary-band` needs rotary positions, which "
+                    + planning.model().label() + " does not have");
         }
         if (zero.high() >= pairs.pairs()) {
             throw new IllegalArgumentException("there is no pair " + zero.high() + ": a head of "

@@ -5,6 +5,7 @@ import dev.loupe.intervention.select.ComponentOptions;
 import dev.loupe.intervention.select.Earlier;
 import dev.loupe.intervention.select.EditContext;
 import dev.loupe.intervention.select.SelectionOptions;
+import dev.loupe.intervention.select.SelectionWords;
 import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepAxis;
@@ -13,6 +14,7 @@ import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
+import dev.loupe.plan.edit.Direction;
 import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
@@ -22,7 +24,10 @@ import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import dev.loupe.schema.annotation.OnlyWith;
+import dev.loupe.schema.annotation.Sweepable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Steering along a direction (Turner et al. 2023; projecting out: Arditi et al. 2024). */
@@ -51,9 +56,11 @@ public record Steer(
         @OnlyWith(
                 value = "mode",
                 words = {"add", "clamp"})
+        @Sweepable
+        @OneOrMany
         @Default("1.0")
         @Doc("The factor of the direction that is added, or the component that `clamp` sets.")
-        double by,
+        List<Double> by,
 
         @Doc("The layer. Without it, each layer in turn, on an axis `layer`.") @Nullable
         Integer layer,
@@ -77,7 +84,8 @@ public record Steer(
         if ((toward == null) != (away == null) || (toward == null) == (along == null)) {
             throw new IllegalArgumentException("give the direction either by `toward` and `away`, or by `along`");
         }
-        if (!Double.isFinite(by) || (layer != null && layer < 0)) {
+        by = Sweep.values("by", by);
+        if (!by.stream().allMatch(Double::isFinite) || (layer != null && layer < 0)) {
             throw new IllegalArgumentException("`by` must be finite, and `layer` at least 0");
         }
         where(steer, layer, at);
@@ -103,21 +111,24 @@ public record Steer(
 
     @Override
     public Sweep sweep(Planning planning, EditContext run) {
-        return new SweepLayout(planning, where(steer, layer, at), planning.rows(run.rows()))
-                .writing(point ->
-                        new DirectionEdit(direction(planning, point), DirectionEdit.How.valueOf(mode.name()), by));
-    }
-
-    private dev.loupe.plan.edit.Direction direction(Planning planning, HookPoint point) {
-        return choice().direction(planning, point);
+        SweepLayout layout = new SweepLayout(planning, where(steer, layer, at), planning.rows(run.rows()));
+        Map<HookPoint, Direction> directions = new HashMap<>();
+        return Sweep.along(
+                "by",
+                by,
+                amount -> layout.writing(point -> new DirectionEdit(
+                        directions.computeIfAbsent(point, p -> choice().direction(planning, p)),
+                        DirectionEdit.How.valueOf(mode.name()),
+                        amount)));
     }
 
     @Override
     public String describe(Chosen chosen) {
         String direction = choice().describe();
+        String amount = SelectionWords.inTurn(by);
         String changed = switch (mode) {
-            case ADD -> " plus " + by + " times " + direction;
-            case CLAMP -> " with its component set to " + by + " along " + direction;
+            case ADD -> " plus " + amount + " times " + direction;
+            case CLAMP -> " with its component set to " + amount + " along " + direction;
             case PROJECT_OUT -> " without its projection on " + direction;
         };
         return where(steer, layer, at).describe(chosen) + changed;

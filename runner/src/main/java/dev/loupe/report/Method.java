@@ -1,7 +1,6 @@
 package dev.loupe.report;
 
-import dev.loupe.report.chart.PageDetail;
-import dev.loupe.report.section.SpecLines;
+import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.Provenance;
 import dev.loupe.result.RunResult;
 import java.util.ArrayList;

@@ -1,16 +1,18 @@
 package dev.loupe.report;
 
-import dev.loupe.report.chart.PageDetail;
+import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.section.ClaimsTable;
-import dev.loupe.report.section.FigureSection;
+import dev.loupe.report.section.KeyFigure;
 import dev.loupe.report.section.Markup;
-import dev.loupe.report.section.PathSection;
+import dev.loupe.report.section.Prompts;
 import dev.loupe.report.section.Section;
 import dev.loupe.report.section.Sections;
 import dev.loupe.result.RunResult;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ public record PageModel(
         String id,
         String variant,
         String question,
-        String answer,
+        Answer answer,
         ClaimsTable claims,
         @Nullable Section key,
         List<Section> sections,
@@ -34,43 +36,22 @@ public record PageModel(
     static final String KEY_FIGURE = "key-figure";
 
     public static PageModel of(RunResult run, PageDetail detail) {
+        Map<String, String> addresses = Sections.addresses(run);
         List<Section> sections = new ArrayList<>(Sections.of(run, detail));
-        Section key = key(run, sections);
-        if (key != null) {
-            sections.remove(key);
-        }
+        Section key = KeyFigure.take(sections, run.extra().get(KEY_FIGURE), addresses);
+        Prompts prompts = new Prompts();
+        Section first = prompts.next(key);
+        sections.replaceAll(section -> Objects.requireNonNull(prompts.next(section)));
         return new PageModel(
                 run.title(),
                 run.id(),
                 run.variant(),
                 run.question().isBlank() ? (run.title().isBlank() ? run.id() : run.title()) : run.question(),
-                run.answer(),
-                ClaimsTable.of(run.claims()),
-                key,
+                Answer.of(run.answer()),
+                ClaimsTable.of(run.claims(), addresses),
+                first,
                 sections,
                 run.notes().isBlank() ? null : Markup.markdown(run.notes()),
                 Method.of(run, detail));
-    }
-
-    /** The artifact that the run names, else the first that is drawn. */
-    private static @Nullable Section key(RunResult run, List<Section> sections) {
-        String wanted = run.extra().get(KEY_FIGURE);
-        int artifact = 0;
-        for (Section section : sections) {
-            if (section instanceof PathSection graph) {
-                // A graph is drawn from artifacts and is none itself.
-                if (graph.key() && graph.first().equals(wanted)) {
-                    return graph;
-                }
-            } else if (run.artifacts().get(artifact++).name().equals(wanted)) {
-                return section;
-            }
-        }
-        for (Section section : sections) {
-            if (section instanceof FigureSection figure && !figure.panels().isEmpty()) {
-                return section;
-            }
-        }
-        return null;
     }
 }

@@ -1,6 +1,6 @@
 package dev.loupe.report;
 
-import dev.loupe.report.chart.Palette;
+import dev.loupe.report.draw.Palette;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
@@ -16,12 +16,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The template with its style and script. Both are inlined and named by their hash in the page's content security
  * policy, so that nothing else on the page can run, whatever a token says.
  */
 final class PageTemplate {
+    /** Parts of the one script, each of which may use those before it. */
+    private static final List<String> SCRIPTS =
+            List.of("core", "select", "values", "page", "save", "tokens", "attention", "card", "start");
+
     private final Configuration configuration;
     private final String style;
     private final String script;
@@ -38,7 +43,9 @@ final class PageTemplate {
         configuration.setWrapUncheckedExceptions(true);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         style = Palette.css() + resource("templates/report.css");
-        script = resource("templates/report.js");
+        script = SCRIPTS.stream()
+                .map(name -> resource("templates/script/" + name + ".js"))
+                .collect(Collectors.joining("\n", "\"use strict\";\n(() => {\n", "})();\n"));
     }
 
     String fill(PageModel page) {

@@ -1,6 +1,7 @@
 package dev.loupe.report;
 
-import dev.loupe.report.chart.PageDetail;
+import dev.loupe.report.draw.PageDetail;
+import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.RunResult;
 import dev.loupe.text.TextFile;
 import java.io.IOException;
@@ -17,14 +18,24 @@ public final class ReportPage {
 
     static final int MOST_BYTES = 2_000_000;
 
+    /** For pages without the attention of very many heads. */
+    static final int USUAL_BYTES = 400_000;
+
+    private static final int MANY_HEADS = 24;
+
     private final PageTemplate template = new PageTemplate();
 
-    /** The page's HTML; what does not fit into two megabytes is left out, and the page says so. */
+    /** The page's HTML; what does not fit is left out, and the page says so. */
     public String render(RunResult run) {
+        int heads = run.artifacts().stream()
+                .filter(AttentionPatterns.class::isInstance)
+                .mapToInt(patterns -> ((AttentionPatterns) patterns).heads().size())
+                .sum();
+        int most = heads > MANY_HEADS ? MOST_BYTES : USUAL_BYTES;
         String page = "";
         for (PageDetail detail : PageDetail.FROM_FULL) {
             page = template.fill(PageModel.of(run, detail));
-            if (page.getBytes(StandardCharsets.UTF_8).length < MOST_BYTES) {
+            if (page.getBytes(StandardCharsets.UTF_8).length < most) {
                 break;
             }
         }

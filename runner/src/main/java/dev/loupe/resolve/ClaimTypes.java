@@ -136,6 +136,8 @@ public final class ClaimTypes {
             @Nullable AtLeast atLeast,
             Map<String, Measured> blank,
             Set<String> declared) {
+        // A result that is not there is told before anything is counted.
+        that.references().forEach(reference -> get(reference, blank, declared));
         Map<String, ModelFamily> families = new LinkedHashMap<>();
         for (String reference : that.references()) {
             String name = reference.split("\\.", 2)[0];

@@ -58,8 +58,8 @@ public final class ComparedModels {
         Set<String> labels = new TreeSet<>(mine.labels());
         Set<String> others = new TreeSet<>(other.labels());
         if (labels.size() > 1 && others.size() > 1 && !labels.equals(others)) {
-            throw new IllegalArgumentException("the claim compares models " + labels + " with models " + others + " of `"
-                    + result + "`, which cannot be paired");
+            throw new IllegalArgumentException("the claim compares models " + labels + " with models " + others
+                    + " of `" + result + "`, which cannot be paired");
         }
         return other.size() > mine.size() ? other : mine;
     }

@@ -71,6 +71,17 @@ public record Experiment(
                 : used;
     }
 
+    /** Every model whose numbers are in a measurement; of one that reads another, all models of the other. */
+    public ModelFamily models(Measurement measurement) {
+        if (measurement.analysis() instanceof FamilyAnalysis reading) {
+            Measurement read = measure.get(reading.of().split("\\.", 2)[0]);
+            if (read != null && !circular(read, measurement)) {
+                return models(read);
+            }
+        }
+        return family(measurement);
+    }
+
     /** Whether a measurement reads another, itself or through others. */
     private boolean circular(Measurement from, Measurement sought) {
         Set<Measurement> seen = new HashSet<>();

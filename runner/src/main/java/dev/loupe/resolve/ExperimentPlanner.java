@@ -75,7 +75,7 @@ public final class ExperimentPlanner {
     public static final Chooser NOTHING_MEASURED = new Chooser() {
         @Override
         public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
-            return List.of(new Component(kind, 0, 0));
+            return List.of(new Component(kind, kind == ComponentKind.POSITION ? -1 : 0, 0));
         }
 
         @Override
@@ -163,6 +163,7 @@ public final class ExperimentPlanner {
     private void namesExist(List<PlanStep> steps) {
         Map<Integer, Forward> forwards = new HashMap<>();
         for (PlanStep step : steps) {
+            LogitsOnly.check(step);
             if (step instanceof Forward forward) {
                 forwards.put(forward.id(), forward);
                 TokenRows rows = experiment.rows().of(forward.rows()).rows();
@@ -241,8 +242,9 @@ public final class ExperimentPlanner {
         NullChoice drawn = measurement.chance();
         if (drawn == null) {
             if (measurement.chanceSide() != NullSide.AUTO) {
-                throw new IllegalArgumentException("`chance-side` needs `chance`, which this measurement does not have: "
-                        + "add one, or leave `chance-side` out");
+                throw new IllegalArgumentException(
+                        "`chance-side` needs `chance`, which this measurement does not have: "
+                                + "add one, or leave `chance-side` out");
             }
             return List.of();
         }

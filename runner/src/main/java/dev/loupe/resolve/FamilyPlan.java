@@ -84,10 +84,14 @@ record FamilyPlan(Experiment experiment, Coordinates at, List<String> open) {
                 .filter(axis -> axis.name().equals(parts))
                 .findFirst()
                 .orElse(null);
-        int index = divided == null ? -1 : part.isEmpty() && divided.size() == 1 ? 0 : divided.labels().indexOf(part);
+        int index = divided == null
+                ? -1
+                : part.isEmpty() && divided.size() == 1 ? 0 : divided.labels().indexOf(part);
         if (divided == null ? !part.isEmpty() : index < 0) {
             throw new IllegalArgumentException("there is no result `" + reference + "`"
-                    + (divided == null ? ": it has no parts" : ": its parts are " + String.join(", ", divided.labels())));
+                    + (divided == null
+                            ? ": it has no parts"
+                            : ": its parts are " + String.join(", ", divided.labels())));
         }
         List<Axis> rest = axes.stream().filter(axis -> divided != axis).toList();
         return new ModelResults(kept, models, steps, rest, divided == null ? "" : parts, Math.max(0, index), sampled);

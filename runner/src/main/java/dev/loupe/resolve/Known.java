@@ -75,6 +75,11 @@ public final class Known {
         absent.add(part);
     }
 
+    /** Whether a part is known not to be there. */
+    boolean isAbsent(String part) {
+        return absent.contains(part);
+    }
+
     /** Notes that something else stands in for a part: problems with what uses it may be of the other's making. */
     void doubts(String part) {
         unsure.add(part);

@@ -43,7 +43,10 @@ final class SpecDependents implements Dependents {
                 }
             }
         }
-        uses.keySet().stream().filter(gone::contains).filter(part -> !removed.contains(part)).forEach(along::add);
+        uses.keySet().stream()
+                .filter(gone::contains)
+                .filter(part -> !removed.contains(part))
+                .forEach(along::add);
         return along;
     }
 
@@ -51,11 +54,15 @@ final class SpecDependents implements Dependents {
     private static Map<String, Set<String>> uses(YamlMap document, Bound<ExperimentSpec> bound) {
         Known known = Known.of(bound, bound.value().measure());
         Map<String, Set<String>> uses = new LinkedHashMap<>();
-        bound.origin().declared().sections().forEach((section, names) -> names.forEach(name -> {
-            String part = section + "." + name;
-            uses.put(part, known.direct(part));
-        }));
-        int claims = document.get("claims") instanceof YamlList list ? list.items().size() : 0;
+        bound.origin()
+                .declared()
+                .sections()
+                .forEach((section, names) -> names.forEach(name -> {
+                    String part = section + "." + name;
+                    uses.put(part, known.direct(part));
+                }));
+        int claims =
+                document.get("claims") instanceof YamlList list ? list.items().size() : 0;
         for (int i = 0; i < claims; i++) {
             String claim = "claims." + i;
             Set<String> used = new HashSet<>();

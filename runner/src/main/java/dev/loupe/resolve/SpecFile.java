@@ -5,10 +5,10 @@ import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.compose.SpecComposition;
+import dev.loupe.schema.problem.Notice;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
-import dev.loupe.schema.problem.Notice;
 import dev.loupe.schema.yaml.YamlList;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
@@ -24,10 +24,21 @@ import org.jspecify.annotations.Nullable;
  * A spec file, from text to a checked experiment. Everything that is wrong is known before weights load.
  *
  * @param root the folder that `extends` may not leave
+ * @param data the folder where data files are looked for that are not in the spec's folder, or null
  */
-public record SpecFile(Path file, Path root, @Nullable String variant, List<String> sets, ModelCatalog catalog) {
-    private static final SpecComposition COMPOSITION = 
-            new SpecComposition(ExperimentSpec.class, new SpecDependents());
+public record SpecFile(
+        Path file,
+        Path root,
+        @Nullable String variant,
+        List<String> sets,
+        ModelCatalog catalog,
+        @Nullable Path data) {
+    /** A spec whose data files lie in its own folder. */
+    public SpecFile(Path file, Path root, @Nullable String variant, List<String> sets, ModelCatalog catalog) {
+        this(file, root, variant, sets, catalog, null);
+    }
+
+    private static final SpecComposition COMPOSITION = new SpecComposition(ExperimentSpec.class, new SpecDependents());
 
     /**
      * @param experiment the experiment
@@ -44,7 +55,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
 
     /** The same spec in a variant. */
     public SpecFile in(String name) {
-        return new SpecFile(file, root, name, sets, catalog);
+        return new SpecFile(file, root, name, sets, catalog, data);
     }
 
     /** Reads and checks; throws {@link dev.loupe.schema.problem.SpecException} with all problems. */
@@ -163,7 +174,7 @@ public record SpecFile(Path file, Path root, @Nullable String variant, List<Stri
 
     private Checked check(Bound<ExperimentSpec> bound, Problems problems) {
         Path parent = file.toAbsolutePath().normalize().getParent();
-        Experiment experiment = SpecResolver.resolve(bound, parent == null ? root : parent, catalog, problems);
+        Experiment experiment = SpecResolver.resolve(bound, parent == null ? root : parent, data, catalog, problems);
         PlanningRound whole = new ExperimentPlanner(experiment, problems)
                 .plan(experiment.measure().keySet(), ExperimentPlanner.NOTHING_MEASURED);
         ClaimTypes.check(experiment, whole, problems);

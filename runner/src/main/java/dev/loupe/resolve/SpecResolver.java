@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From a bound spec to an experiment: models found, references checked, rows ready to be drawn. */
@@ -33,15 +34,16 @@ public final class SpecResolver {
      * Resolves a spec, as far as it is known; a measurement that is not known in all its parts is there, and is not planned.
      *
      * @param folder the folder of the spec, where relative names start
+     * @param data the folder where data files are looked for that are not there, or null
      */
     public static Experiment resolve(
-            Bound<ExperimentSpec> bound, Path folder, ModelCatalog catalog, Problems problems) {
+            Bound<ExperimentSpec> bound, Path folder, @Nullable Path data, ModelCatalog catalog, Problems problems) {
         ExperimentSpec spec = bound.value();
         Map<String, Measurement> measure =
                 bound.origin().declared().in("measure").isEmpty() ? shortForm(spec, bound, problems) : spec.measure();
         Known known = Known.of(bound, measure);
         names(bound, measure, problems);
-        Rows rows = new Rows(folder, spec.dataset());
+        Rows rows = new Rows(data == null ? List.of(folder) : List.of(folder, data), spec.dataset());
         ModelResolver resolver = new ModelResolver(catalog, folder, new Tables(rows, spec.dataset()));
         Map<String, ModelFamily> models = models(bound, resolver, known, problems);
         return new Experiment(bound, models, measure, rows, known);
@@ -52,8 +54,9 @@ public final class SpecResolver {
         Map<String, ModelFamily> models = new LinkedHashMap<>();
         bound.value().model().forEach((name, choice) -> {
             String part = "model." + name;
-            if (bound.origin().partial().contains(part)) {
-                // Which seeds or steps a model has decides what can be said of it.
+            // Which seeds or steps a model has decides what can be said of it; a name that is not there is told at its
+            // place.
+            if (bound.origin().partial().contains(part) || namesAMissingModel(bound, part, known)) {
                 known.lacks(part);
                 return;
             }
@@ -65,6 +68,14 @@ public final class SpecResolver {
             }
         });
         return models;
+    }
+
+    private static boolean namesAMissingModel(Bound<ExperimentSpec> bound, String part, Known known) {
+        Set<String> declared = bound.origin().declared().in("model");
+        return bound.origin().references().stream()
+                .filter(reference -> reference.isIn(part) && reference.section().equals("model"))
+                .anyMatch(reference -> !reference.name().equals("default")
+                        && (!declared.contains(reference.name()) || known.isAbsent("model." + reference.name())));
     }
 
     private static @Nullable ModelFamily model(

@@ -165,8 +165,8 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
         @Override
         public List<Component> passing(Found choice, ComponentKind kind) {
             throw new IllegalArgumentException(
-                    "`" + kind.word() + "s-from` needs an earlier measurement, which does not exist here; name the `" + kind.word()
-                            + "s`");
+                    "`" + kind.word() + "s-from` needs an earlier measurement, which does not exist here; name the `"
+                            + kind.word() + "s`");
         }
 
         @Override

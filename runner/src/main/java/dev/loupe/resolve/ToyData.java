@@ -67,12 +67,11 @@ final class ToyData {
                 written.seed());
     }
 
-    private static FeaturePairs as(
-            @Nullable FeaturePairs trained, FeaturePairs written, String name, String model) {
+    private static FeaturePairs as(@Nullable FeaturePairs trained, FeaturePairs written, String name, String model) {
         if (trained == null) {
             if (written.sparsity().size() > 1) {
-                throw new IllegalArgumentException("`sparsity` of dataset `" + name + "` must be one number: " + model
-                        + " is one network");
+                throw new IllegalArgumentException(
+                        "`sparsity` of dataset `" + name + "` must be one number: " + model + " is one network");
             }
             return written;
         }

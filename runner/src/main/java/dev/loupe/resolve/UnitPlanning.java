@@ -262,8 +262,9 @@ public final class UnitPlanning implements AnalysisPlanning {
         if (experiment.spec().dataset().get(on) instanceof FeatureDataset data) {
             return ToyData.of(unit, on, data);
         }
-        throw new IllegalArgumentException("dataset `" + on + "` has no rows of vectors, which a network without tokens "
-                + "reads: use sparse-features, feature-pairs or modular-pairs");
+        throw new IllegalArgumentException(
+                "dataset `" + on + "` has no rows of vectors, which a network without tokens "
+                        + "reads: use sparse-features, feature-pairs or modular-pairs");
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param level coverage of the intervals, NaN where the numbers are exact
  * @param parts the same comparison in each unit (each seed), at least one
  * @param because why a comparison came out undefined, null where none did
+ * @param about the results that it reads ({@code looks.S2}), in the order in which it names them; none where unknown
  */
 public record ClaimResult(
         String say,
@@ -24,7 +25,20 @@ public record ClaimResult(
         int needed,
         double level,
         List<Part> parts,
-        @Nullable String because) {
+        @Nullable String because,
+        List<String> about) {
+    /** Of a claim whose results are not known. */
+    public ClaimResult(
+            String say,
+            Limits limits,
+            String by,
+            int needed,
+            double level,
+            List<Part> parts,
+            @Nullable String because) {
+        this(say, limits, by, needed, level, parts, because, List.of());
+    }
+
     /**
      * The comparison in one unit.
      *
@@ -48,6 +62,7 @@ public record ClaimResult(
 
     public ClaimResult {
         parts = List.copyOf(parts);
+        about = List.copyOf(about);
         if (needed < 1 || needed > parts.size()) {
             throw new IllegalArgumentException("a claim about " + parts.size() + " units cannot need " + needed);
         }

@@ -15,5 +15,7 @@ public enum Figure {
     SCATTER,
     /** Axes [..., feature, dim 2]: feature vectors from the origin. */
     VECTORS,
-    HISTOGRAM
+    HISTOGRAM,
+    /** Last axis as dots on one line for each index of the others. */
+    STRIP
 }

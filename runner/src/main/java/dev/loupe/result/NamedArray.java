@@ -88,8 +88,8 @@ public record NamedArray(List<Axis> axes, double[] data) {
         for (int i = 0; i < parts.size(); i++) {
             NamedArray part = parts.get(i);
             if (!part.axes().equals(inner)) {
-                throw new IllegalArgumentException(
-                        "cannot stack " + describe(part.axes()) + " on " + describe(inner) + " along " + describe(leading));
+                throw new IllegalArgumentException("cannot stack " + describe(part.axes()) + " on " + describe(inner)
+                        + " along " + describe(leading));
             }
             System.arraycopy(part.data(), 0, out, i * part.data().length, part.data().length);
         }

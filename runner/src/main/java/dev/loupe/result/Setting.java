@@ -13,6 +13,8 @@ import java.util.List;
  * @param edits interventions of the run that was read, none for the model as it is
  * @param receivers where paths end that were patched ({@code L9H6.q}, {@code logits}); none where no path was
  * @param undefined why there is nothing to measure, in the models that it names; empty where there is
+ * @param edited the dataset whose rows were run with the edits; empty where nothing was edited
+ * @param models the models one by one, in the order of the leading axes that they form
  * @param prompts one row of what was read, clean and corrupted, where positions or two runs matter
  */
 public record Setting(
@@ -27,6 +29,12 @@ public record Setting(
         String undefined,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        String edited,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> models,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Prompt> prompts) {
     /** Nothing is known, as in results that were stored before there were settings. */
     public static final Setting UNKNOWN = new Setting("", "", "", "", List.of(), List.of());
@@ -34,6 +42,7 @@ public record Setting(
     public Setting {
         edits = List.copyOf(edits);
         receivers = List.copyOf(receivers);
+        models = List.copyOf(models);
         prompts = List.copyOf(prompts);
     }
 
@@ -41,6 +50,19 @@ public record Setting(
     public Setting(
             String model, String dataset, String reading, String sumsTo, List<String> edits, List<String> receivers) {
         this(model, dataset, reading, sumsTo, edits, receivers, "", List.of());
+    }
+
+    /** Where it is not known which rows were edited, and which models are meant one by one. */
+    public Setting(
+            String model,
+            String dataset,
+            String reading,
+            String sumsTo,
+            List<String> edits,
+            List<String> receivers,
+            String undefined,
+            List<Prompt> prompts) {
+        this(model, dataset, reading, sumsTo, edits, receivers, undefined, "", List.of(), prompts);
     }
 
     /** Whether the other was measured on the same rows of the same models. */

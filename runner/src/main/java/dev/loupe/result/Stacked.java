@@ -15,8 +15,8 @@ public record Stacked(List<Axis> leading, List<Sample> parts) implements Sample 
         leading = List.copyOf(leading);
         parts = List.copyOf(parts);
         if (parts.size() != NamedArray.sizeOf(leading)) {
-            throw new IllegalArgumentException(
-                    NamedArray.describe(leading) + " need " + NamedArray.sizeOf(leading) + " parts, not " + parts.size());
+            throw new IllegalArgumentException(NamedArray.describe(leading) + " need " + NamedArray.sizeOf(leading)
+                    + " parts, not " + parts.size());
         }
     }
 
@@ -40,7 +40,8 @@ public record Stacked(List<Axis> leading, List<Sample> parts) implements Sample 
     @Override
     public NamedArray replicate(Resampling resampling, int b) {
         return NamedArray.stack(
-                leading, parts.stream().map(part -> part.replicate(resampling, b)).toList());
+                leading,
+                parts.stream().map(part -> part.replicate(resampling, b)).toList());
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.loupe.schema;
 
 /**
- * The name of a file below the folder of the spec. Every option that names such a file has this type: it is the only
- * name that the folder can be asked for, and what the file holds is part of a run's identity.
+ * The name of a file below the folder of the spec or below the data root. Every option that names such a file has this type: it is the only
+ * name that these folders can be asked for, and what the file holds is part of a run's identity.
  *
- * @param name relative to the folder of the spec
+ * @param name relative to that folder
  */
 public record DataFile(String name) {
     /** Any text is a name; whether there is such a file is found when it is read. */

@@ -37,12 +37,7 @@ public final class TypeCatalog {
      * @param types what its value may be of, as far as that has a description of its own
      */
     public record Option(
-            String key,
-            String type,
-            @Nullable String defaultYaml,
-            String doc,
-            boolean required,
-            List<Class<?>> types) {
+            String key, String type, @Nullable String defaultYaml, String doc, boolean required, List<Class<?>> types) {
         public Option {
             types = List.copyOf(types);
         }
@@ -70,14 +65,21 @@ public final class TypeCatalog {
     public static List<Entry> ofWords(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
                 .map(Enum.class::cast)
-                .map(word -> new Entry(YamlWords.of(word), YamlWords.doc(YamlWords.field(word)), null, true, List.of(), type))
+                .map(word -> new Entry(
+                        YamlWords.of(word), YamlWords.doc(YamlWords.field(word)), null, true, List.of(), type))
                 .toList();
     }
 
     private static Entry entry(String word, RecordShape shape, boolean lone) {
         Example example = shape.type().getAnnotation(Example.class);
         List<Option> options = shape.parts().values().stream()
-                .map(p -> new Option(p.key(), p.shape().noun(), p.defaultYaml(), p.doc(), !p.optional(), p.shape().types()))
+                .map(p -> new Option(
+                        p.key(),
+                        p.shape().noun(),
+                        p.defaultYaml(),
+                        p.doc(),
+                        !p.optional(),
+                        p.shape().types()))
                 .toList();
         return new Entry(
                 word,

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** One named measurement: an analysis, and options that every analysis has. */
 @Doc("One named measurement: an analysis, and the options that all analyses share.")
 public record Measurement(
-        @Inline @Doc("The analysis. Its keys are written next to the others.") Analysis analysis,
+        @Inline @Doc("The analysis. Its keys are written next to the others.")
+        Analysis analysis,
 
         @Default("default") @Formerly("on") @Doc("The dataset. Default: the first one.") @NameOf("dataset")
         String dataset,
@@ -21,7 +22,9 @@ public record Measurement(
         @Default("default") @Doc("The model. Default: the first one.") @NameOf("model")
         String model,
 
-        @Nullable @Formerly("null") @Doc("What chance alone would give: the null distribution shown next to every maximum.")
+        @Nullable
+        @Formerly("null")
+        @Doc("What chance alone would give: the null distribution shown next to every maximum.")
         NullChoice chance,
 
         @Default("auto")

@@ -22,7 +22,12 @@ public sealed interface ModelChoice
                 ModelChoice.Plant,
                 ModelChoice.Folder,
                 ModelChoice.NgramOf,
-                ModelChoice.Truth {
+                ModelChoice.Truth,
+                ModelChoice.Match,
+                ModelChoice.Interpolate,
+                ModelChoice.Permute,
+                ModelChoice.Rotate,
+                ModelChoice.Relabel {
     /** A model by its name alone: a card in models/, or a folder where models are looked for. */
     static ModelChoice parse(String name) {
         return new Card(name, List.of(), List.of(), List.of());
@@ -132,18 +137,21 @@ public sealed interface ModelChoice
 
     /** Counts of a dataset as a model. */
     @Named("ngram")
-    @Doc("An n-gram model that counts the rows of a dataset: logits only, as a baseline for what a model takes from more "
-            + "than the last tokens. p(w | h) = (c(h w) + add V q(w)) / (c(h) + add V), where q is the same with one token "
-            + "less, and 1 / V at the end.")
+    @Doc(
+            "An n-gram model that counts the rows of a dataset: logits only, as a baseline for what a model takes from more "
+                    + "than the last tokens. p(w | h) = (c(h w) + add V q(w)) / (c(h) + add V), where q is the same with one token "
+                    + "less, and 1 / V at the end.")
     @Example("{ngram: train, order: 3}")
     record NgramOf(
             @Doc("Name of the dataset whose rows are counted.") @NameOf("dataset")
             String ngram,
 
-            @Doc("How many tokens are counted together: 1 goes by no token before, 2 by the last one, 3 by the last two.")
+            @Doc(
+                    "How many tokens are counted together: 1 goes by no token before, 2 by the last one, 3 by the last two.")
             int order,
 
-            @Default("0.1") @Doc("Pseudo-counts of every token id.") double add,
+            @Default("0.1") @Doc("Pseudo-counts of every token id.")
+            double add,
 
             @Default("true") @Doc("Whether rare contexts fall back to shorter ones; otherwise to equal probabilities.")
             boolean backoff,
@@ -166,7 +174,80 @@ public sealed interface ModelChoice
     @Doc("The rules by which a `planted-language` dataset draws its rows, as a model: logits only. No model can have a "
             + "smaller loss on average.")
     @Example("{truth: default}")
-    record Truth(@Doc("Name of the dataset.") @NameOf("dataset") String truth) implements ModelChoice {}
+    record Truth(
+            @Doc("Name of the dataset.") @NameOf("dataset") String truth) implements ModelChoice {}
+
+    /** A model with its neurons in the order of another's. */
+    @Named("match")
+    @Doc(
+            "A network without tokens with its hidden neurons reordered so that they match the neurons of another network best: weight "
+                    + "matching as in Git Re-Basin. It computes the same function as before.")
+    @Example("{match: b, to: a}")
+    record Match(
+            @Doc("Name of the model of this spec whose neurons are reordered.") @NameOf("model")
+            String match,
+
+            @Doc("Name of the model of this spec that it is compared with.") @NameOf("model")
+            String to)
+            implements ModelChoice {}
+
+    /** Models on the straight line between two. */
+    @Named("interpolate")
+    @Doc(
+            "The networks without tokens whose weights are (1 - t) times the weights of one network plus t times the weights of another, for "
+                    + "t from 0 to 1: a family with the axis `t`. Of two families, first goes with first, second with second.")
+    @Example("{interpolate: [a, b], steps: 20}")
+    record Interpolate(
+            @Doc("Names of two models of this spec, for t = 0 and for t = 1.") @NameOf("model")
+            List<String> interpolate,
+
+            @Default("20") @Doc("Number of equal steps of t, which gives one network more.")
+            int steps)
+            implements ModelChoice {
+        public Interpolate {
+            interpolate = List.copyOf(interpolate);
+            if (interpolate.size() != 2 || steps < 2 || steps > 1000) {
+                throw new IllegalArgumentException("`interpolate` names two models and takes 2 to 1000 steps");
+            }
+        }
+    }
+
+    /** A model with its neurons in a random order. */
+    @Named("permute")
+    @Doc(
+            "A network without tokens with its hidden neurons in a random order, which computes the same function: a control for "
+                    + "`match`.")
+    @Example("{permute: a, seed: 9}")
+    record Permute(
+            @Doc("Name of a model of this spec.") @NameOf("model")
+            String permute,
+
+            @Doc("Seed of the order.") long seed) implements ModelChoice {}
+
+    /** A model in another basis. */
+    @Named("rotate")
+    @Doc(
+            "A toy autoencoder with its hidden space turned by a random rotation, which computes the same function where no hidden "
+                    + "value is dropped.")
+    @Example("{rotate: toy, seed: 9}")
+    record Rotate(
+            @Doc("Name of a model of this spec.") @NameOf("model")
+            String rotate,
+
+            @Doc("Seed of the rotation.") long seed)
+            implements ModelChoice {}
+
+    /** A model that reads its input otherwise. */
+    @Named("relabel")
+    @Doc("A pair-mlp that reads -n modulo p where it read n, in one of its embeddings: one that subtracts then adds.")
+    @Example("{relabel: sub, table: B}")
+    record Relabel(
+            @Doc("Name of a model of this spec.") @NameOf("model")
+            String relabel,
+
+            @Default("B") @Doc("The embedding whose numbers are negated: A or B.")
+            String table)
+            implements ModelChoice {}
 
     /** A model planted by hand. */
     @Named("plant")
@@ -239,11 +320,13 @@ public sealed interface ModelChoice
             SUPERPOSED_NEURONS,
             @Doc("`superposed-neurons`, but an answer passes only as far as more than half of its neurons wrote it.")
             GATED_NEURONS,
-            @Doc("A network without tokens that adds modulo an odd number exactly: each neuron carries one frequency and "
-                    + "squares the sum of its inputs (Gromov 2023).")
+            @Doc(
+                    "A network without tokens that adds modulo an odd number exactly: each neuron carries one frequency and "
+                            + "squares the sum of its inputs (Gromov 2023).")
             FOURIER_MLP,
-            @Doc("A network without tokens that computes AND of every pair of its inputs exactly, with one neuron for each "
-                    + "pair.")
+            @Doc(
+                    "A network without tokens that computes AND of every pair of its inputs exactly, with one neuron for each "
+                            + "pair.")
             PAIR_LOGIC
         }
 

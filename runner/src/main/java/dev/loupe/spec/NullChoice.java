@@ -57,8 +57,9 @@ public sealed interface NullChoice
 
     /** Untrained models. */
     @Named("untrained")
-    @Doc("The same measurement on models of the same architecture with random weights. The statistic is the "
-            + "largest number over all components, or the smallest or the largest absolute value, as `chance-side` says.")
+    @Doc(
+            "The same measurement on models of the same architecture with random weights. The statistic is the "
+                    + "largest number over all components, or the smallest or the largest absolute value, as `chance-side` says.")
     @Example("{untrained: {instances: 20, seed: 3}}")
     record Untrained(
             @Doc("Number of models.") int instances,

@@ -14,7 +14,9 @@ public final class Count {
     /** Several things as a list in a sentence: {@code a, b and c}. */
     public static String list(List<String> things) {
         int last = things.size() - 1;
-        return last < 1 ? String.join("", things) : String.join(", ", things.subList(0, last)) + " and " + things.get(last);
+        return last < 1
+                ? String.join("", things)
+                : String.join(", ", things.subList(0, last)) + " and " + things.get(last);
     }
 
     /** The number and one of two wordings, the first where the number is 1. */

@@ -98,7 +98,8 @@ public record ToyTask(ToyGrid grid, FeatureDataset data, long[] seeds, StepRows 
         int each = rows.perStep() * hidden;
         float[] keep = new float[seeds.length * each];
         for (int i = 0; i < seeds.length; i++) {
-            HiddenDropout.Rows own = new HiddenDropout.Rows(rows.perStep(), config(i).hidden(), hidden);
+            HiddenDropout.Rows own =
+                    new HiddenDropout.Rows(rows.perStep(), config(i).hidden(), hidden);
             own.fill(keep, i * each, config(i).dropout(), Noise.of(seeds[i], "dropout", step)::uniform);
         }
         return scope.create(keep, new Shape(seeds.length, rows.perStep(), hidden));

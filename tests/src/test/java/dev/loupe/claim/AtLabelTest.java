@@ -18,11 +18,15 @@ class AtLabelTest {
 
     @Test
     void theLabelOfTheLargestNumberIsTheFirstOfSeveral() {
-        assertThat(at(GivenFindings.exact(List.of(OFFSET), 1, 4, 5, 2), Map.of())).isEqualTo(1);
-        assertThat(at(GivenFindings.exact(List.of(OFFSET), -3, -4, -5, Double.NaN), Map.of())).isEqualTo(-1);
-        assertThat(at(GivenFindings.exact(List.of(OFFSET), 0, 7, 7, 1), Map.of())).isZero();
+        assertThat(at(GivenFindings.exact(List.of(OFFSET), 1, 4, 5, 2), Map.of()))
+                .isEqualTo(1);
+        assertThat(at(GivenFindings.exact(List.of(OFFSET), -3, -4, -5, Double.NaN), Map.of()))
+                .isEqualTo(-1);
+        assertThat(at(GivenFindings.exact(List.of(OFFSET), 0, 7, 7, 1), Map.of()))
+                .isZero();
         double no = Double.NaN;
-        assertThat(at(GivenFindings.exact(List.of(OFFSET), no, no, no, no), Map.of())).isNaN();
+        assertThat(at(GivenFindings.exact(List.of(OFFSET), no, no, no, no), Map.of()))
+                .isNaN();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.matching.Assignment;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Resampling;
@@ -70,7 +71,7 @@ class CircuitDistanceTest {
                     row[j] = random.nextInt(20);
                 }
             }
-            int[] found = CircuitDistance.assignment(cost);
+            int[] found = Assignment.cheapest(cost);
             double sum = 0;
             for (int i = 0; i < 5; i++) {
                 sum += cost[i][found[i]];

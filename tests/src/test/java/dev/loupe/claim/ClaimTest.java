@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class ClaimTest {
     private static Claim claim(@Nullable Double above, @Nullable Double below, @Nullable Integer atLeast) {
         Expression any = new Expression.Value("m", Map.of(), null);
-        return new Claim("it holds", any, above, below, Claim.By.AUTO, atLeast == null ? null : new AtLeast(atLeast, ""));
+        return new Claim(
+                "it holds", any, above, below, Claim.By.AUTO, atLeast == null ? null : new AtLeast(atLeast, ""));
     }
 
     @Test

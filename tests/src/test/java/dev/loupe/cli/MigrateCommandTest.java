@@ -40,12 +40,14 @@ class MigrateCommandTest {
     @Test
     void formerKeysOnTheCommandLineAreReadWithAWarning() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("a.yaml"), OLD.replace("on: rows", "dataset: rows").replace("null:", "chance:"));
+                folder.resolve("a.yaml"),
+                OLD.replace("on: rows", "dataset: rows").replace("null:", "chance:"));
         Spoken said = Spoken.of("validate", file.toString(), "--set", "measure.s.null.shuffled-tokens.times=1");
-        assertThat(said.err()).contains(
-                "--set:1:1 warning[old-key] `measure.s.null.shuffled-tokens.times` is now called "
-                        + "`measure.s.chance.shuffled-tokens.times`",
-                "a null needs 2 to 1000");
+        assertThat(said.err())
+                .contains(
+                        "--set:1:1 warning[old-key] `measure.s.null.shuffled-tokens.times` is now called "
+                                + "`measure.s.chance.shuffled-tokens.times`",
+                        "a null needs 2 to 1000");
         assertThat(said.exit()).isEqualTo(ExitCode.INPUT_WRONG);
     }
 
@@ -58,7 +60,8 @@ class MigrateCommandTest {
         assertThat(said.out().strip()).isEqualTo(link + ": 3 keys renamed");
         assertThat(Files.readString(file))
                 .isEqualTo(OLD.replace(" on:", " dataset:").replace("null:", "chance:"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-rw----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-rw----");
         assertThat(link).isSymbolicLink();
         assertThat(Spoken.of("migrate", file.toString()).out().strip()).isEqualTo(file + ": is up to date");
         assertThat(Spoken.of("validate", file.toString()).err()).isEmpty();

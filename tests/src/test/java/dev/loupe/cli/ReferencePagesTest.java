@@ -43,20 +43,23 @@ class ReferencePagesTest {
                 assertThat(sections).as(entry.word()).hasSize(1);
                 assertThat(ROW.matcher(sections.get(0)).results().map(row -> row.group(1)))
                         .as(entry.word())
-                        .containsExactlyElementsOf(
-                                entry.options().stream().map(TypeCatalog.Option::key).toList());
+                        .containsExactlyElementsOf(entry.options().stream()
+                                .map(TypeCatalog.Option::key)
+                                .toList());
             }
         }
     }
 
     @Test
     void noTwoHeadingsOfAPageHaveOneAnchor() throws IOException {
-        pages(SHIPPED).forEach((name, page) -> assertThat(Pattern.compile("(?m)^#+ (.*)$")
-                        .matcher(page)
-                        .results()
-                        .map((MatchResult heading) -> heading.group(1).replace("`", "").toLowerCase()))
-                .as(name)
-                .doesNotHaveDuplicates());
+        pages(SHIPPED)
+                .forEach((name, page) -> assertThat(Pattern.compile("(?m)^#+ (.*)$")
+                                .matcher(page)
+                                .results()
+                                .map((MatchResult heading) ->
+                                        heading.group(1).replace("`", "").toLowerCase()))
+                        .as(name)
+                        .doesNotHaveDuplicates());
     }
 
     @Test

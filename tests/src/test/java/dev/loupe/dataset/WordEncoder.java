@@ -27,7 +27,7 @@ public final class WordEncoder implements TextEncoder {
         Matcher matcher = TOKEN.matcher(text);
         while (matcher.find()) {
             tokens.add(matcher.group());
-            spans.add(new Span(matcher.start(), matcher.end()));
+            spans.add(new Span(text.codePointCount(0, matcher.start()), text.codePointCount(0, matcher.end())));
         }
         return new Encoded(
                 tokens.stream()

@@ -44,7 +44,8 @@ class ActivationTest {
 
     /** The mean activation of every neuron at every position, by the step that interventions use. */
     private double[][] means() {
-        String yaml = MODEL + "metric: {act: {activation: mlp.post, neurons: [L0N0]}}\nmeasure: {act: {evaluate: act}}\n";
+        String yaml =
+                MODEL + "metric: {act: {activation: mlp.post, neurons: [L0N0]}}\nmeasure: {act: {evaluate: act}}\n";
         try (Laboratory lab = new Laboratory(folder, yaml)) {
             List<PlanStep> steps = new ArrayList<>(lab.plan().steps());
             int run = steps.stream()
@@ -52,12 +53,11 @@ class ActivationTest {
                     .findFirst()
                     .orElseThrow()
                     .id();
-            MeanActivation each =
-                    new MeanActivation(HookPoint.of(Site.MLP_POST, 0), MeanActivation.Form.EACH_POSITION);
+            MeanActivation each = new MeanActivation(HookPoint.of(Site.MLP_POST, 0), MeanActivation.Form.EACH_POSITION);
             steps.add(new Summarise(99, each, run));
             Map<String, Integer> outputs = new LinkedHashMap<>(Map.of("mean", 99));
-            StepValue.Activation mean =
-                    (StepValue.Activation) requireNonNull(lab.run(new ExecutionPlan(steps, outputs)).get("mean"));
+            StepValue.Activation mean = (StepValue.Activation)
+                    requireNonNull(lab.run(new ExecutionPlan(steps, outputs)).get("mean"));
             double[][] out = new double[3][64];
             for (int i = 0; i < mean.data().length; i++) {
                 out[i / 64][i % 64] = mean.data()[i];
@@ -102,7 +102,8 @@ class ActivationTest {
     }
 
     private RowTable table(String model, String metric) {
-        return Laboratory.table(folder, model + "metric: {act: " + metric + "}\nmeasure: {act: {evaluate: act}}\n", "act");
+        return Laboratory.table(
+                folder, model + "metric: {act: " + metric + "}\nmeasure: {act: {evaluate: act}}\n", "act");
     }
 
     @Test
@@ -126,7 +127,9 @@ class ActivationTest {
         assertThat(best.axes().get(0).name()).isEqualTo("rank");
         assertThat(best.axes().get(0).labels()).containsExactly("1", "2");
         assertThat(best.data()[0])
-                .isEqualTo(read("{activation: mlp.post, neurons: [L0N" + first + "]}").estimate().data()[0]);
+                .isEqualTo(read("{activation: mlp.post, neurons: [L0N" + first + "]}")
+                        .estimate()
+                        .data()[0]);
         Quantity page = (Quantity) result.artifacts().get(result.artifacts().size() - 1);
         assertThat(page.doc()).contains("Neurons: the 2 neurons with the highest `effect` (L0N" + first + ", L0N");
     }

@@ -36,9 +36,10 @@ class KilledRunTest {
         spec.append("intervention: {ablate: attn.z, over: [layer, head], with: {mean: {of: d2}}}\nmetric: loss\n");
         spec.append("measure:\n");
         for (int i = 0; i < 3; i++) {
+            spec.append("  m%d: {apply: default, read: default, dataset: d%d, interval: {resamples: 100}}\n"
+                    .formatted(i, i));
             spec.append(
-                    "  m%d: {apply: default, read: default, dataset: d%d, interval: {resamples: 100}}\n".formatted(i, i));
-            spec.append("  h%d: {head-scores: [IND, PREV], dataset: d%d, interval: {resamples: 100}}\n".formatted(i, i));
+                    "  h%d: {head-scores: [IND, PREV], dataset: d%d, interval: {resamples: 100}}\n".formatted(i, i));
         }
         Files.writeString(folder.resolve("spec.yaml"), spec);
     }

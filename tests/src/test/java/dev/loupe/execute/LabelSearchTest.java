@@ -24,7 +24,10 @@ class LabelSearchTest {
     private static String rows() {
         StringBuilder rows = new StringBuilder();
         for (int r = 0; r < 120; r++) {
-            rows.append(r == 0 ? "" : ", ").append("[36, ").append(r % 2 == 0 ? 7 : r % 32).append(", 36]");
+            rows.append(r == 0 ? "" : ", ")
+                    .append("[36, ")
+                    .append(r % 2 == 0 ? 7 : r % 32)
+                    .append(", 36]");
         }
         return rows.toString();
     }
@@ -37,7 +40,8 @@ class LabelSearchTest {
 
     @Test
     void theSearchReadsThePositionsAndTheLabelOfItsRows() {
-        RunResult result = run("measure: {s: {label-search: [END], layers: [1], sample: {count: 240, seed: 1}, draws: 19, seed: 2}}\n");
+        RunResult result = run(
+                "measure: {s: {label-search: [END], layers: [1], sample: {count: 240, seed: 1}, draws: 19, seed: 2}}\n");
         NamedArray auc = Laboratory.numbers(result, "s.auc");
         assertThat(NamedArray.describe(auc.axes())).isEqualTo("[label 1]");
         assertThat(Laboratory.numbers(result, "s.layer").data()[0]).isEqualTo(1);

@@ -44,7 +44,8 @@ class NullSidesTest {
         assertThat(loss.side()).isEqualTo(Side.LOWER);
         assertThat(loss.edge()).isEqualTo(Arrays.stream(loss.draws()).min().orElseThrow());
         assertThat(loss.method()).isEqualTo("4 shuffles of each row's tokens, seeds 1 to 4");
-        NullBand accuracy = band("metric: accuracy", "evaluate: default, chance: {shuffled-tokens: {times: 2, seed: 1}}");
+        NullBand accuracy =
+                band("metric: accuracy", "evaluate: default, chance: {shuffled-tokens: {times: 2, seed: 1}}");
         assertThat(accuracy.side()).isEqualTo(Side.HIGHER);
     }
 

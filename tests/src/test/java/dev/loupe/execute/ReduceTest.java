@@ -39,8 +39,11 @@ class ReduceTest {
     }
 
     private RowTable alone(String card, int seed) {
-        return Laboratory.table(folder, TWO_AXES.replaceAll("model:.*", "model: {card: " + card + ", seeds: " + seed + "}")
-                + "measure: {loss: {evaluate: default}}\n", "loss@seed " + seed);
+        return Laboratory.table(
+                folder,
+                TWO_AXES.replaceAll("model:.*", "model: {card: " + card + ", seeds: " + seed + "}")
+                        + "measure: {loss: {evaluate: default}}\n",
+                "loss@seed " + seed);
     }
 
     @Test
@@ -50,8 +53,10 @@ class ReduceTest {
         assertThat(NamedArray.describe(loss.axes())).isEqualTo("[model 2, seed 3]");
         assertThat(loss.axis("model").labels()).containsExactly("induction-1l", "toy-ioi-1l");
         for (int seed = 0; seed < 3; seed++) {
-            assertThat(loss.data()[seed]).isEqualTo(alone("induction-1l", seed).estimate().value());
-            assertThat(loss.data()[3 + seed]).isEqualTo(alone("toy-ioi-1l", seed).estimate().value());
+            assertThat(loss.data()[seed])
+                    .isEqualTo(alone("induction-1l", seed).estimate().value());
+            assertThat(loss.data()[3 + seed])
+                    .isEqualTo(alone("toy-ioi-1l", seed).estimate().value());
         }
     }
 
@@ -66,10 +71,11 @@ class ReduceTest {
         double[] loss = Laboratory.numbers(result, "loss").data();
         NamedArray middle = Laboratory.numbers(result, "middle");
         assertThat(NamedArray.describe(middle.axes())).isEqualTo("[model 2]");
-        assertThat(middle.data()[0]).isEqualTo(Arrays.stream(loss, 0, 3).sorted().toArray()[1]);
-        assertThat(middle.data()[1]).isEqualTo(Arrays.stream(loss, 3, 6).sorted().toArray()[1]);
-        assertThat(Laboratory.numbers(result, "worst").value())
-                .isEqualTo(Math.max(middle.data()[0], middle.data()[1]));
+        assertThat(middle.data()[0])
+                .isEqualTo(Arrays.stream(loss, 0, 3).sorted().toArray()[1]);
+        assertThat(middle.data()[1])
+                .isEqualTo(Arrays.stream(loss, 3, 6).sorted().toArray()[1]);
+        assertThat(Laboratory.numbers(result, "worst").value()).isEqualTo(Math.max(middle.data()[0], middle.data()[1]));
         Interval interval = Objects.requireNonNull(quantity(result, "middle").interval());
         Resampling resampling = new Resampling(1000, .95, 17);
         List<RowTable> tables = List.of(alone("induction-1l", 0), alone("induction-1l", 1), alone("induction-1l", 2));
@@ -106,7 +112,10 @@ class ReduceTest {
                 """);
         double[] loss = Laboratory.numbers(result, "loss").data();
         ClaimResult everywhere = result.claims().get(0);
-        assertThat(everywhere.parts()).extracting(ClaimResult.Part::unit).contains("model toy-ioi-1l, seed 2").hasSize(6);
+        assertThat(everywhere.parts())
+                .extracting(ClaimResult.Part::unit)
+                .contains("model toy-ioi-1l, seed 2")
+                .hasSize(6);
         ClaimResult larger = result.claims().get(1);
         assertThat(larger.needed()).isEqualTo(2);
         assertThat(larger.parts()).extracting(ClaimResult.Part::unit).containsExactly("seed 0", "seed 1", "seed 2");
@@ -147,14 +156,16 @@ class ReduceTest {
                   d: {reduce: c, over: seed, take: max}
                 """))
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("spec.yaml:7:27 error[cannot-measure] there is no axis `layer` in `loss`, which has [model 2, seed 3]")
+                .hasMessageContaining(
+                        "spec.yaml:7:27 error[cannot-measure] there is no axis `layer` in `loss`, which has [model 2, seed 3]")
                 .hasMessageContaining("`model` has no effect here")
                 .hasMessageContaining("is computed from itself");
     }
 
     @Test
     void modelsOfUnlikeComponentsAreNotPutSideBySide() {
-        assertThatThrownBy(() -> run(TWO_AXES.replace("toy-ioi-1l", "induction-2l") + "measure: {s: {head-scores: [IND]}}\n"))
+        assertThatThrownBy(() ->
+                        run(TWO_AXES.replace("toy-ioi-1l", "induction-2l") + "measure: {s: {head-scores: [IND]}}\n"))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("models of one family are measured side by side")
                 .hasMessageContaining("induction-2l seed 0");

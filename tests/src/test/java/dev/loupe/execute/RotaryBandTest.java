@@ -46,7 +46,9 @@ class RotaryBandTest {
             assertThat(number(result, "all")).isEqualTo(gone, within(1e-6));
             assertThat(number(result, "both")).as("one half after the other").isEqualTo(gone, within(1e-6));
             assertThat(number(result, "early")).isEqualTo(number(result, "no-query-early"), within(1e-6));
-            assertThat(number(result, "late")).as("other queries stay").isEqualTo(number(result, "plain-late"), within(1e-6));
+            assertThat(number(result, "late"))
+                    .as("other queries stay")
+                    .isEqualTo(number(result, "plain-late"), within(1e-6));
             assertThat(number(result, "fast")).isBetween(number(result, "plain") + .1, gone + 5);
             assertThat(number(result, "some")).isGreaterThan(number(result, "plain"));
         }
@@ -60,9 +62,9 @@ class RotaryBandTest {
     void aPairThatTheModelLacksIsRefusedBeforeARun() {
         assertThatThrownBy(() -> new Laboratory(folder, SPEC.formatted("16")).close())
                 .hasMessageContaining("there is no pair 16: a head of previous-rotary seed 0 has pairs 0 to 15");
-        assertThatThrownBy(() -> new Laboratory(
-                                folder, SPEC.formatted("3").replace("previous-rotary", "previous-learned"))
-                        .close())
+        assertThatThrownBy(
+                        () -> new Laboratory(folder, SPEC.formatted("3").replace("previous-rotary", "previous-learned"))
+                                .close())
                 .hasMessageContaining("needs rotary positions");
     }
 }

@@ -35,6 +35,13 @@ class SteerTest {
         assertThat(value(out, "out")).isNotCloseTo(clean, within(1e-4f));
         assertThat(value(out, "out")).isCloseTo(value(out, "turned"), within(1e-4f));
         assertThat(out.tensor("sweep").shape()).containsExactly(1);
+        // A list of strengths is an axis, and each of its numbers that of the strength alone.
+        assertThat(out.tensor("strengths").floats())
+                .containsExactly(new float[] {value(out, "none"), once, value(out, "twice")}, within(1e-6f));
+        assertThat(out.tensor("each-layer").shape()).containsExactly(1, 2);
+        assertThat(out.tensor("each-layer").floats()[0]).isEqualTo(value(out, "sweep"), within(1e-6f));
+        assertThat(out.tensor("change").floats())
+                .containsExactly(new float[] {0, once - clean, value(out, "twice") - clean}, within(2e-6f));
     }
 
     private SafetensorsFile run() throws IOException {
@@ -51,6 +58,8 @@ class SteerTest {
                   out: %1$smode: project-out}
                   turned: {steer: resid_post, toward: default/corrupted, away: default, layer: 0, mode: project-out}
                   sweep: {steer: attn_out, toward: default, away: default/corrupted}
+                  strengths: %1$sby: [0, 1, 2]}
+                  each-layer: {steer: attn_out, toward: default, away: default/corrupted, by: [1, 2]}
                 measure:
                   clean: {evaluate: default}
                   none: {apply: none, read: default}
@@ -59,6 +68,9 @@ class SteerTest {
                   out: {apply: out, read: default}
                   turned: {apply: turned, read: default}
                   sweep: {apply: sweep, read: default}
+                  strengths: {apply: strengths, read: default}
+                  change: {apply: strengths, read: default, as: change}
+                  each-layer: {apply: each-layer, read: default}
                 """.formatted(steer));
         SpecFile.Checked checked =
                 new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of(PARITY))).check();

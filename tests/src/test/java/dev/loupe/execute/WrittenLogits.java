@@ -22,6 +22,7 @@ import dev.loupe.plan.ask.RowsRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Metrics on logits that are written down: two rows of three tokens, vocabulary 5. Row 0 has answers 0, 2, 4 and wrong answers
@@ -54,9 +55,8 @@ public final class WrittenLogits {
                 Map.of("answer", new int[][] {{0, 2, 4}, {1}}, "wrong", new int[][] {{1, 3}, {2, 0}}),
                 Map.of(
                         "kind",
-                        Label.category(
-                                List.of("a", "b", "c"),
-                                new int[][] {{0, 1, Label.NONE}, {1, Label.LEFT_OUT, 1}}),
+                        Label.category(List.of("a", "b", "c"), new int[][] {{0, 1, Label.NONE}, {1, Label.LEFT_OUT, 1}
+                        }),
                         "deep",
                         Label.ordinal(new int[][] {{0, 2, 1}, {0, 0, Label.NONE}}),
                         "source",
@@ -93,6 +93,13 @@ public final class WrittenLogits {
         metric.check(rows());
         try (NDManager manager = Backend.cpu()) {
             return metric.read(batch(manager, logits(manager)));
+        }
+    }
+
+    /** What is made of the batch, in main memory. */
+    public static <T> T with(Function<Batch, T> reading) {
+        try (NDManager manager = Backend.cpu()) {
+            return reading.apply(batch(manager, logits(manager)));
         }
     }
 

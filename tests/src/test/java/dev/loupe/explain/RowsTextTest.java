@@ -22,9 +22,7 @@ class RowsTextTest {
                 Map.of(),
                 Map.of(
                         "colon",
-                        Label.category(
-                                List.of("slice", "dict"),
-                                new int[][] {{1, 1, Label.LEFT_OUT, Label.NONE, 0}}),
+                        Label.category(List.of("slice", "dict"), new int[][] {{1, 1, Label.LEFT_OUT, Label.NONE, 0}}),
                         "depth",
                         Label.ordinal(new int[][] {{0, 0, 2, 2, 2}}),
                         "quoted",
@@ -32,11 +30,9 @@ class RowsTextTest {
                         "opener",
                         Label.pointer(new int[][] {{-1, -1, 0, -1, 3}})),
                 new int[] {12});
-        RowSet set = new RowSet(
-                new RowsRef("text", "x", "x", List.of()), rows, List.of(new int[] {0}), Integer::toString);
-        assertThat(RowsText.render(set, null, "a-model", "no BOS token", 3))
-                .isEqualTo(
-                        """
+        RowSet set =
+                new RowSet(new RowsRef("text", "x", "x", List.of()), rows, List.of(new int[] {0}), Integer::toString);
+        assertThat(RowsText.render(set, null, "a-model", "no BOS token", 3)).isEqualTo("""
                 text for a-model: 1 row of 5 tokens, no BOS token
                   0  5|6|7|8|9
                      class first: 0

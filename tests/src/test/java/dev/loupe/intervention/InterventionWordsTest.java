@@ -70,8 +70,7 @@ class InterventionWordsTest {
                 new String[] {"END", "3.0", "1", "1"},
                 new String[] {"everywhere", "2.0", "4", "2"});
         freezes(varied);
-        varied.put(
-                "rotary-band.rotary-band", each("{rotary-band: %s, zero: 0..3}", "L0H0", "[L0H0, L0H1]"));
+        varied.put("rotary-band.rotary-band", each("{rotary-band: %s, zero: 0..3}", "L0H0", "[L0H0, L0H1]"));
         varied.put("rotary-band.zero", each("{rotary-band: L0H0, zero: %s}", "0", "0..3", "1..3"));
         varied.put("rotary-band.at", each("{rotary-band: L0H0, zero: 0, at: %s}", "everywhere", "END", "[S, END]"));
         varied.put("replace-token.replace-token", each("{replace-token: %s, by-token: 1}", "END", "[S, END]"));
@@ -132,9 +131,10 @@ class InterventionWordsTest {
         varied.put(
                 word + ".keys",
                 each("{" + word + ": attn.pattern, layers: [0], keys: %s}", "everywhere", "END", "[S, END]"));
+        varied.put(word + ".neurons-from", each("{" + word + ": mlp.post, neurons-from: {by: a, best: %s}}", "1", "2"));
         varied.put(
-                word + ".neurons-from",
-                each("{" + word + ": mlp.post, neurons-from: {by: a, best: %s}}", "1", "2"));
+                word + ".positions-from",
+                each("{" + word + ": mlp_out, layers: [0], positions-from: {by: a, best: %s}}", "1", "2"));
         varied.put(word + ".layers-from", each("{" + word + ": mlp_out, layers-from: {by: a, best: %s}}", "1", "2"));
         varied.put(word + ".window", each("{" + word + ": mlp_out, over: [layer], window: %s}", "1", "3", "[1, 3]"));
     }
@@ -310,6 +310,9 @@ class InterventionWordsTest {
                         + " only, other heads frozen and MLPs recomputed (freeze recipe)",
                 "{steer: resid_pre, toward: a, away: b, by: 2.0, layer: 1, at: END}"
                         + "|`resid_pre` of layer 1 at position END plus 2.0 times the mean on `a` minus the mean on `b`",
+                "{steer: resid_pre, toward: a, away: b, by: [-1, 2], layer: 1, at: END}"
+                        + "|`resid_pre` of layer 1 at position END plus -1.0 and 2.0 in turn times the mean on `a` minus the"
+                        + " mean on `b`",
             })
     void whatIsEditedAndWithWhatIsOneSentence(String yaml, String words) {
         assertThat(words(yaml)).isEqualTo(words);

@@ -47,7 +47,7 @@ class ReportInBrowserTest {
     @Test
     void complainsAboutNothingAndAsksForNothing() throws Exception {
         for (boolean dark : new boolean[] {false, true}) {
-            for (int width : new int[] {1280, 400}) {
+            for (int width : new int[] {1440, 390}) {
                 browser.open(page, "", width, 900, dark, true);
                 assertThat(browser.complaints()).isEmpty();
                 assertThat(browser.requests()).containsExactly(page.toUri().toString());
@@ -86,7 +86,14 @@ class ReportInBrowserTest {
                 + "document.querySelector('[data-save=csv]').click()");
         assertThat(browser.evaluate("saved.text()").asText().split("\r\n"))
                 .containsExactly(
-                        "'=head,value", "'=1+1,-1", "'+cmd,2", "'-a,3", "'@SUM(A1),4", "-1.5,5", "L0H1,6", "\"a,b\",7");
+                        "measurement,'=head,value,low,high,unit,model,dataset,n",
+                        "q,'=1+1,-1,,,,,,",
+                        "q,'+cmd,2,,,,,,",
+                        "q,'-a,3,,,,,,",
+                        "q,'@SUM(A1),4,,,,,,",
+                        "q,-1.5,5,,,,,,",
+                        "q,L0H1,6,,,,,,",
+                        "q,\"a,b\",7,,,,,,");
     }
 
     @Test
@@ -129,33 +136,6 @@ class ReportInBrowserTest {
     }
 
     @Test
-    void theSelectionIsOneEverywhereAndInTheAddress() throws Exception {
-        browser.open(page, "#m-damage;at=L1H2", 1280, 900, false, true);
-        assertThat(browser.evaluate("document.querySelectorAll('rect.cell.sel').length")
-                        .asInt())
-                .isEqualTo(7);
-        assertThat(browser.evaluate("document.querySelector('.thumb.sel').dataset.at")
-                        .asText())
-                .isEqualTo("L1H2");
-        assertThat(browser.evaluate("document.querySelector('select.head').selectedOptions[0].text")
-                        .asText())
-                .isEqualTo("L1H2");
-        browser.evaluate("document.querySelector('.toptable button.pick[data-at=L5H5]').click()");
-        browser.until("location.hash.includes('at=L5H5')");
-        assertThat(browser.evaluate("location.hash").asText()).isEqualTo("#m-damage;at=L5H5");
-        assertThat(browser.evaluate("document.querySelectorAll('rect.cell.sel').length")
-                        .asInt())
-                .isEqualTo(1);
-        browser.evaluate("document.querySelectorAll('.thumb')[4].click()");
-        assertThat(browser.evaluate("document.querySelector('select.head').selectedOptions[0].text")
-                        .asText())
-                .isEqualTo("L1H0");
-        browser.evaluate("document.querySelector('#selection button').click()");
-        browser.until("!location.hash.includes('at=')");
-        assertThat(browser.complaints()).isEmpty();
-    }
-
-    @Test
     void tokensAnswerToTheKeyboard() throws Exception {
         browser.open(page, "", 1280, 900, false, true);
         browser.evaluate("document.querySelector('#m-gain .passage').focus()");
@@ -191,18 +171,20 @@ class ReportInBrowserTest {
         browser.evaluate("document.querySelectorAll('#m-damage [data-save]').forEach(b => b.click())");
         browser.evaluate(
                 "document.querySelectorAll('#m-patterns [data-save], #m-gain [data-save]').forEach(b => b.click())");
-        browser.until("saved.length === 8");
-        String csv = browser.evaluate("saved.find(t => t.startsWith('layer,head,value,low,high'))")
+        browser.until("saved.length === 10");
+        String csv = browser.evaluate("saved.find(t => t.startsWith('measurement,layer,head,value,low,high,unit'))")
                 .asText();
-        assertThat(csv.lines()).hasSize(145).anyMatch(line -> line.startsWith("5,5,1.74,1.69,"));
-        assertThat(csv.lines()).contains("1,5,,,");
-        String svg = browser.evaluate("saved.find(t => t.includes('<svg') && t.includes('L5H5'))")
+        assertThat(csv.lines())
+                .hasSize(145)
+                .anyMatch(line -> line.startsWith("damage,5,5,1.74,1.69,") && line.endsWith(",nats,,,256"));
+        assertThat(csv.lines()).contains("damage,1,5,,,,nats,,,256");
+        String svg = browser.evaluate("saved.find(t => t.startsWith && t.includes('<svg') && t.includes('nats'))")
                 .asText();
         assertThat(svg)
                 .contains("fill=\"rgb(8, 48, 107)\"")
                 .doesNotContain("var(--")
                 .doesNotContain("class=");
-        assertThat(browser.evaluate("saved.find(t => t.startsWith('query,'))")
+        assertThat(browser.evaluate("saved.find(t => t.startsWith('head,query,'))")
                         .asText()
                         .lines())
                 .hasSize(442);

@@ -2,10 +2,9 @@ package dev.loupe.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loupe.report.chart.Numbers;
-import dev.loupe.report.chart.TokenGlyphs;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.TokenGlyphs;
 import dev.loupe.report.section.Markup;
-import dev.loupe.report.section.SpecLines;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
 import java.util.List;

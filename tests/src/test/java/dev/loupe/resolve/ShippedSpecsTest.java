@@ -7,13 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every experiment that is shipped passes every check that needs no weights, in every variant. */
 class ShippedSpecsTest {
+    private static final int MOST_LINES = 200;
+
+    /** A key without a value: what a variant takes away. */
+    private static final Pattern REMOVAL = Pattern.compile(": ~");
 
     @TestFactory
     Stream<DynamicTest> checks() throws IOException {
@@ -27,6 +33,22 @@ class ShippedSpecsTest {
         }
         assertThat(tests).isNotEmpty();
         return tests.stream();
+    }
+
+    /** A variant that has to say what it is not, or a spec that nobody reads to its end, is two specs. */
+    @Test
+    void areShort() throws IOException {
+        long removals = 0;
+        try (Stream<Path> files = Files.walk(Specs.HOME.resolve("experiments"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                List<String> lines = Files.readAllLines(file);
+                assertThat(lines).as(file.toString()).hasSizeLessThanOrEqualTo(MOST_LINES);
+                removals += lines.stream()
+                        .flatMap(line -> REMOVAL.matcher(line).results())
+                        .count();
+            }
+        }
+        assertThat(removals).isLessThan(20);
     }
 
     private static DynamicTest test(Path file, @Nullable String variant) {

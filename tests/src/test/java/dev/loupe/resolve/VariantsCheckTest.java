@@ -42,7 +42,7 @@ class VariantsCheckTest {
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining(
                         "a.yaml:9:23 error[unknown-key] unknown key `lenght` in `repeated-tokens`; did you mean `length`?")
-                .hasMessageContaining("`los` is not a valid metric; known: probability, logit-difference");
+                .hasMessageContaining("`los` is not a valid metric; known: probability, log-probability");
     }
 
     private static final String TWO = """
@@ -80,7 +80,9 @@ class VariantsCheckTest {
     void whatUsesAPartThatGoesGoesAlong() throws IOException {
         SpecFile model = two("v", "v: {model: {two: ~}}");
         assertThat(model.check().experiment().measure()).containsOnlyKeys("first", "damage", "weights", "l");
-        assertThat(model.check().experiment().spec().claims()).extracting(claim -> claim.say()).containsExactly("it loses", "more");
+        assertThat(model.check().experiment().spec().claims())
+                .extracting(claim -> claim.say())
+                .containsExactly("it loses", "more");
         assertThat(notes(model))
                 .containsExactly("variant `v` leaves out model `two`, and with it measurement `s` and claim 1");
 
@@ -110,8 +112,8 @@ class VariantsCheckTest {
         SpecFile faulty = two(null, "v: {model: {two: ~}, measure: {s: {title: S}}, claims: []}");
         assertThatThrownBy(faulty::checkVariants)
                 .isInstanceOf(SpecException.class)
-                .hasMessage(folder.resolve("a.yaml") + ":10:34 error[unknown-model] there is no model `two`; known: small"
-                        + " (in variant `v`)");
+                .hasMessage(folder.resolve("a.yaml")
+                        + ":10:34 error[unknown-model] there is no model `two`; known: small" + " (in variant `v`)");
     }
 
     @Test
@@ -121,10 +123,14 @@ class VariantsCheckTest {
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("a.yaml:20:27 error[unknown-name] what variant `v` builds on has no `dammage` in "
                         + "`measure`; did you mean `damage`?")
-                .hasMessageContaining("a.yaml:20:37 error[unknown-key] `metrics` has no named parts to keep; those that "
-                        + "have: model, dataset, intervention, metric, measure; did you mean `metric`?")
+                .hasMessageContaining(
+                        "a.yaml:20:37 error[unknown-key] `metrics` has no named parts to keep; those that "
+                                + "have: model, dataset, intervention, metric, measure; did you mean `metric`?")
                 .hasMessageContaining("a.yaml:20:51 error[unknown-key] `claims` has no named parts to keep");
-        assertThat(two("v", "v: {keep: {measure: [l]}, claims: []}").check().experiment().measure())
+        assertThat(two("v", "v: {keep: {measure: [l]}, claims: []}")
+                        .check()
+                        .experiment()
+                        .measure())
                 .containsOnlyKeys("l");
     }
 
@@ -164,7 +170,8 @@ class VariantsCheckTest {
                 """);
         SpecFile spec = new SpecFile(file, folder, "one", List.of(), Specs.catalog());
         assertThat(spec.check().experiment().spec().model().toString()).contains("induction-1l, seeds=[]");
-        assertThat(spec.in("seed").check().experiment().spec().model().toString()).contains("induction-2l, seeds=[2]");
+        assertThat(spec.in("seed").check().experiment().spec().model().toString())
+                .contains("induction-2l, seeds=[2]");
     }
 
     @Test

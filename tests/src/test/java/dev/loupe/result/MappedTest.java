@@ -28,8 +28,8 @@ class MappedTest {
 
     @Test
     void eachResampleIsMappedOnceWhateverIsReadOfIt() {
-        RowTable table = new RowTable(
-                List.of(STEP), 4, new double[] {1, 2, 3, 0, 1, 0, 5, 5, 5, 2, 2, 9}, new double[] {
+        RowTable table =
+                new RowTable(List.of(STEP), 4, new double[] {1, 2, 3, 0, 1, 0, 5, 5, 5, 2, 2, 9}, new double[] {
                     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
                 });
         AtomicInteger mapped = new AtomicInteger();

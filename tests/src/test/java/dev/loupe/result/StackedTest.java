@@ -39,8 +39,10 @@ class StackedTest {
     void itsIntervalIsThatOfEachModelAlone() {
         Resampling resampling = new Resampling(200, .9, 4);
         Interval together = stacked().interval(resampling);
-        assertThat(together.low().at("model", 1).at("seed", 0)).isEqualTo(rows(5, 7).interval(resampling).low());
-        assertThat(together.high().at("model", 0).at("seed", 1)).isEqualTo(rows(2, 4).interval(resampling).high());
+        assertThat(together.low().at("model", 1).at("seed", 0))
+                .isEqualTo(rows(5, 7).interval(resampling).low());
+        assertThat(together.high().at("model", 0).at("seed", 1))
+                .isEqualTo(rows(2, 4).interval(resampling).high());
     }
 
     @Test

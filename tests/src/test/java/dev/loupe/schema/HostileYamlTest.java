@@ -138,7 +138,8 @@ class HostileYamlTest {
             Problems problems = new Problems();
             YamlTree tree = YamlLoader.load(text.getBytes(StandardCharsets.UTF_8), "f", problems);
             if (tree instanceof YamlMap map && problems.isEmpty()) {
-                YamlMap composed = new SpecComposition(Lab.class, Dependents.NONE).compose(map, null, List.of(), problems);
+                YamlMap composed =
+                        new SpecComposition(Lab.class, Dependents.NONE).compose(map, null, List.of(), problems);
                 if (composed != null && Binder.bind(composed, Lab.class, problems) != null && problems.isEmpty()) {
                     bound++;
                     continue;

@@ -78,7 +78,8 @@ class JsonSchemaTest {
         TypeCatalog.Entry repeats = TypeCatalog.of(Lab.Data.class).get(0);
         assertThat(repeats.doc()).isEqualTo("A random block, repeated.");
         assertThat(repeats.options().get(0))
-                .isEqualTo(new TypeCatalog.Option("period", "a range (5..12)", null, "Tokens of a block.", true, List.of()));
+                .isEqualTo(new TypeCatalog.Option(
+                        "period", "a range (5..12)", null, "Tokens of a block.", true, List.of()));
         assertThat(repeats.options().get(1).defaultYaml()).isEqualTo("64");
         YamlTree example = YamlTree.parse(String.valueOf(repeats.example()), "example");
         assertThat(Binder.bind(example, Lab.Data.class).value()).isInstanceOf(Lab.Repeats.class);

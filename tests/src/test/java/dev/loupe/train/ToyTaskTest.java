@@ -129,8 +129,8 @@ class ToyTaskTest {
     /** Every point of a grid trained with the others on the instance axis ends where it ends alone. */
     @Test
     void aGridTrainedTogetherEndsWhereEachPointAloneEnds() {
-        Recipe recipe = recipe(new Vary(
-                List.of(ToyActivation.RELU, ToyActivation.GELU), List.of(0.0, 0.5), List.of(1, 3)));
+        Recipe recipe =
+                recipe(new Vary(List.of(ToyActivation.RELU, ToyActivation.GELU), List.of(0.0, 0.5), List.of(1, 3)));
         ToyGrid grid = ToyGrid.of(CONFIG, FEATURES, recipe);
         assertThat(grid.axes().keySet()).containsExactly("activation", "dropout", "hidden", "sparsity", "copy");
         long[] seeds = ToyBlueprint.seeds(grid, List.of(7L));
@@ -158,12 +158,13 @@ class ToyTaskTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void learnsModularAddition(boolean shared) {
-        ModularPairs pairs = new ModularPairs(
-                7, ModularPairs.Operation.ADD, HeldOut.ALL, 0.4, ModularPairs.Pairs.ORDERED);
+        ModularPairs pairs =
+                new ModularPairs(7, ModularPairs.Operation.ADD, HeldOut.ALL, 0.4, ModularPairs.Pairs.ORDERED);
         ToyGrid one = ToyGrid.single(new PairEmbeddingMlpConfig(7, 32, 0, ToyActivation.RELU, shared));
         try (NDManager manager = NDManager.newBaseManager()) {
             ToyTask task = new ToyTask(one, pairs, new long[] {1, 2}, new StepRows.Everything(pairs));
-            float[] losses = trained(manager, task, new AdamW(1e-2, 0.9, 0.999, 1e-8, 0.01), 300, 0).losses();
+            float[] losses = trained(manager, task, new AdamW(1e-2, 0.9, 0.999, 1e-8, 0.01), 300, 0)
+                    .losses();
             assertThat(losses[0]).isGreaterThan(0.5f);
             assertThat(losses[losses.length - 2]).isLessThan(0.05f);
             assertThat(losses[losses.length - 1]).isLessThan(0.05f);
@@ -173,23 +174,20 @@ class ToyTaskTest {
     /** An instance whose loss is below the limit keeps its weights, whoever else is still learning. */
     @Test
     void anInstanceBelowTheLimitKeepsItsWeights() {
-        ModularPairs pairs = new ModularPairs(
-                7, ModularPairs.Operation.ADD, HeldOut.ALL, 0.4, ModularPairs.Pairs.ORDERED);
+        ModularPairs pairs =
+                new ModularPairs(7, ModularPairs.Operation.ADD, HeldOut.ALL, 0.4, ModularPairs.Pairs.ORDERED);
         ToyGrid one = ToyGrid.single(new PairEmbeddingMlpConfig(7, 32, 0, ToyActivation.RELU, false));
         Optimizer decays = new AdamW(1e-2, 0.9, 0.999, 1e-8, 0.01);
         try (NDManager manager = NDManager.newBaseManager()) {
             StepRows.Everything all = new StepRows.Everything(pairs);
-            TrainingSnapshot both =
-                    trained(manager, new ToyTask(one, pairs, new long[] {1, 2}, all), decays, 300, 0.5);
-            TrainingSnapshot first =
-                    trained(manager, new ToyTask(one, pairs, new long[] {1}, all), decays, 300, 0.5);
+            TrainingSnapshot both = trained(manager, new ToyTask(one, pairs, new long[] {1, 2}, all), decays, 300, 0.5);
+            TrainingSnapshot first = trained(manager, new ToyTask(one, pairs, new long[] {1}, all), decays, 300, 0.5);
             int each = first.parameters().length;
             assertThat(Arrays.copyOf(both.parameters(), each)).containsExactly(first.parameters(), within(1e-5f));
             assertThat(first.step()).isLessThan(300);
             float last = first.losses()[first.losses().length - 1];
             assertThat(last).isBetween(0.3f, 0.5f);
-            TrainingSnapshot longer =
-                    trained(manager, new ToyTask(one, pairs, new long[] {1}, all), decays, 600, 0.5);
+            TrainingSnapshot longer = trained(manager, new ToyTask(one, pairs, new long[] {1}, all), decays, 600, 0.5);
             assertThat(longer.parameters()).containsExactly(first.parameters(), within(1e-6f));
         }
     }
@@ -197,8 +195,8 @@ class ToyTaskTest {
     /** Within one pass over a fixed training set every row is taken once by each instance. */
     @Test
     void aPassTakesEveryRowOnce() {
-        ModularPairs pairs = new ModularPairs(
-                5, ModularPairs.Operation.ADD, HeldOut.ALL, 0.4, ModularPairs.Pairs.ORDERED);
+        ModularPairs pairs =
+                new ModularPairs(5, ModularPairs.Operation.ADD, HeldOut.ALL, 0.4, ModularPairs.Pairs.ORDERED);
         ToyGrid one = ToyGrid.single(new PairEmbeddingMlpConfig(5, 4, 0, ToyActivation.RELU, false));
         StepRows rows = new StepRows.Shuffled(pairs, 5);
         ToyTask task = new ToyTask(one, pairs, new long[] {1, 2}, rows);
@@ -228,8 +226,8 @@ class ToyTaskTest {
 
     private static TrainingSnapshot trained(
             NDManager manager, ToyTask task, Optimizer optimizer, int steps, double stopBelow) {
-        TrainingPlan plan = new TrainingPlan(
-                steps, optimizer, Schedule.CONSTANT, 0, CheckpointSchedule.LAST_ONLY, 1000, stopBelow);
+        TrainingPlan plan =
+                new TrainingPlan(steps, optimizer, Schedule.CONSTANT, 0, CheckpointSchedule.LAST_ONLY, 1000, stopBelow);
         return new Trainer(manager, Engine.getInstance()::newGradientCollector)
                 .run(task, plan, Keeper.NONE, Progress.silent(), new StopSignal());
     }

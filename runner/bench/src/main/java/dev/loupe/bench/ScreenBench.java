@@ -39,7 +39,8 @@ record ScreenBench(PlanProfiler bench, int rounds, TrainBench.Watcher watcher, S
     /** Its line below {@code measure:} in a spec. */
     static String measurement(SweepCase sweep) {
         return "  " + name(sweep) + ": {attribution-patching: " + sweep.site() + ", over: [layer, head"
-                + (sweep.positions() ? ", pos" : "") + "], read: difference, dataset: " + sweep.rows() + ", recheck: " + BEST
+                + (sweep.positions() ? ", pos" : "") + "], read: difference, dataset: " + sweep.rows() + ", recheck: "
+                + BEST
                 + "}\n";
     }
 

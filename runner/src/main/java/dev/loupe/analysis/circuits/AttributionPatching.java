@@ -72,7 +72,7 @@ public record AttributionPatching(
 
         @Default("default")
         @Doc("Name of a metric of this spec that has a gradient (`logit-difference`, `loss`).")
-        @NameOf("metric")
+        @NameOf(value = "metric", inPlace = Metric.class)
         String read,
 
         @Default("gradient") @Doc("The score that ranks the cells.")
@@ -112,8 +112,8 @@ public record AttributionPatching(
             List<NeuronName> neurons,
             List<String> at,
             List<String> keys) {
-        SelectionOptions select =
-                new SelectionOptions(new ComponentOptions(over, layers, heads, null), neurons, null, null, at, keys, List.of(1));
+        SelectionOptions select = new SelectionOptions(
+                new ComponentOptions(over, layers, heads, null), neurons, null, null, null, at, keys, List.of(1));
         return new Patch(sites, select, from, null, null, Earlier.NONE);
     }
 

@@ -37,7 +37,7 @@ public record EdgeAttribution(
 
         @Default("default")
         @Doc("Name of a metric of this spec that has a gradient (`logit-difference`, `loss`).")
-        @NameOf("metric")
+        @NameOf(value = "metric", inPlace = Metric.class)
         String read,
 
         @Nullable @Doc("Re-run the K largest estimates exactly.")

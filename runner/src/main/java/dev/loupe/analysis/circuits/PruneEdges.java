@@ -42,7 +42,7 @@ public record PruneEdges(
 
         @Default("default")
         @Doc("Name of the metric of this spec whose change is compared with the tolerance.")
-        @NameOf("metric")
+        @NameOf(value = "metric", inPlace = Metric.class)
         String read,
 
         @Nullable

@@ -20,9 +20,10 @@ import java.util.List;
 
 /** When and how suddenly a number changes over the steps of a training. */
 @Named("change-point")
-@Doc("How a measurement changes along a numeric axis such as `checkpoint`: whether suddenly or gradually, where it passes "
-        + "its middle, and whether it first goes the other way. Undefined if there are fewer than 8 points above 0, or if the "
-        + "whole change is below three standard errors. The rows are resampled in all models together.")
+@Doc(
+        "How a measurement changes along a numeric axis such as `checkpoint`: whether suddenly or gradually, where it passes "
+                + "its middle, and whether it first goes the other way. Undefined if there are fewer than 8 points above 0, or if the "
+                + "whole change is below three standard errors. The rows are resampled in all models together.")
 @Example("{change-point: accuracy, along: checkpoint}")
 public record ChangePoint(
         @Key("change-point") @Doc("The measurement, such as `accuracy` or `scores.IND`.") @NameOf("measure")
@@ -83,7 +84,11 @@ public record ChangePoint(
     public String formula() {
         StringBuilder text = new StringBuilder();
         for (CurvePart part : CurvePart.values()) {
-            text.append("**").append(part.word()).append("**: ").append(doc(part)).append("  \n");
+            text.append("**")
+                    .append(part.word())
+                    .append("**: ")
+                    .append(doc(part))
+                    .append("  \n");
         }
         return text.toString();
     }

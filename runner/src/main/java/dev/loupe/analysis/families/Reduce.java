@@ -26,8 +26,7 @@ public record Reduce(
         @Doc("The measurement, such as `loss` or `scores.IND`.") @NameOf("measure")
         String reduce,
 
-        @OneOrMany @Doc("The axes that become one number.")
-        List<String> over,
+        @OneOrMany @Doc("The axes that become one number.") List<String> over,
 
         @Doc("Which number.") Reduction take)
         implements FamilyAnalysis {
@@ -55,8 +54,7 @@ public record Reduce(
                         + (all.isEmpty() ? "is a single number" : "has " + NamedArray.describe(all)));
             }
         }
-        return planning.builder()
-                .add(id -> new OverModels(id, results.family(), over, take));
+        return planning.builder().add(id -> new OverModels(id, results.family(), over, take));
     }
 
     @Override

@@ -4,4 +4,11 @@ import dev.loupe.analysis.Analysis;
 
 /** Where heads attend and what for. The permits clause is the registry of this group. */
 public sealed interface HeadAnalysis extends Analysis
-        permits HeadScores, AttentionTo, DistanceProfile, OffsetScores, Roles, TargetScores, AttentionExamples, ScoreDecomposition {}
+        permits HeadScores,
+                AttentionTo,
+                DistanceProfile,
+                OffsetScores,
+                Roles,
+                TargetScores,
+                AttentionExamples,
+                ScoreDecomposition {}

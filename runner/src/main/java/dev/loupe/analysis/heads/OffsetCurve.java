@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param head its number over all layers
  * @param pairs how the model turns queries and keys, null where it does not
  */
-record OffsetCurve(OffsetStatistics.Sums sums, int head, @Nullable RotaryPairs pairs) {
+record OffsetCurve(
+        OffsetStatistics.Sums sums, int head, @Nullable RotaryPairs pairs) {
     /** A part's numbers for this head, in the order of their axes. */
     double[] of(OffsetScores.Part part, int farthest) {
         int turned = pairs == null ? 0 : pairs.pairs();
@@ -22,7 +23,8 @@ record OffsetCurve(OffsetStatistics.Sums sums, int head, @Nullable RotaryPairs p
                         .mapToObj(pair -> offsets(farthest, d -> pair < turned ? ofPair(pair, d) : rest()))
                         .flatMapToDouble(java.util.Arrays::stream)
                         .toArray();
-            case AMPLITUDE -> IntStream.range(0, turned).mapToDouble(this::amplitude).toArray();
+            case AMPLITUDE ->
+                IntStream.range(0, turned).mapToDouble(this::amplitude).toArray();
             case PHASE -> IntStream.range(0, turned).mapToDouble(this::phase).toArray();
             case EXPLAINED -> new double[] {explained()};
             case SPREAD -> new double[] {Math.sqrt(squares(this::mean) / count())};
@@ -123,6 +125,8 @@ record OffsetCurve(OffsetStatistics.Sums sums, int head, @Nullable RotaryPairs p
 
     private double every(int which) {
         double[] of = sums.scores()[head];
-        return IntStream.range(0, of.length / 3).mapToDouble(i -> of[i * 3 + which]).sum();
+        return IntStream.range(0, of.length / 3)
+                .mapToDouble(i -> of[i * 3 + which])
+                .sum();
     }
 }

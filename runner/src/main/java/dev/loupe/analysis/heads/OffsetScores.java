@@ -27,8 +27,7 @@ import java.util.List;
 public record OffsetScores(
         @Key("offset-scores") @Doc("What is shown.") Part part,
 
-        @Default("8")
-        @Doc("The largest offset that is shown. `explained` and `spread` use every offset of the rows.")
+        @Default("8") @Doc("The largest offset that is shown. `explained` and `spread` use every offset of the rows.")
         int farthest)
         implements HeadAnalysis {
 
@@ -40,16 +39,19 @@ public record OffsetScores(
         BY_PAIR("attention score", Figure.LINES, true),
         @Doc("The largest score that each pair of dimensions can reach: |q_f| |k_f| / attention scale.")
         AMPLITUDE("attention score", Figure.BARS, true),
-        @Doc("The angle from the mean key to the mean query in each pair of dimensions, at offset 0. A pair of frequency w "
-                + "reaches its amplitude at offset -angle / w.")
+        @Doc(
+                "The angle from the mean key to the mean query in each pair of dimensions, at offset 0. A pair of frequency w "
+                        + "reaches its amplitude at offset -angle / w.")
         PHASE("radians", Figure.BARS, true),
         @Doc("The mean of the true scores at each offset, for models with any kind of positions.")
         MEAN_SCORE("attention score", Figure.LINES, false),
-        @Doc("The share of the variance of the true scores that `score` explains: 1 less the mean squared difference over "
-                + "the variance, over all rows, queries and keys.")
+        @Doc(
+                "The share of the variance of the true scores that `score` explains: 1 less the mean squared difference over "
+                        + "the variance, over all rows, queries and keys.")
         EXPLAINED("share of variance", Figure.AUTO, true),
-        @Doc("The standard deviation of the true scores at one offset, over rows and positions, pooled over offsets: what "
-                + "depends on the tokens.")
+        @Doc(
+                "The standard deviation of the true scores at one offset, over rows and positions, pooled over offsets: what "
+                        + "depends on the tokens.")
         SPREAD("attention score", Figure.AUTO, false);
 
         private final String unit;
@@ -74,8 +76,9 @@ public record OffsetScores(
         ModelShape shape = planning.model().shape();
         RowsRef rows = planning.rows(planning.on());
         if (farthest >= rows.longest()) {
-            throw new IllegalArgumentException("an offset of " + farthest + " is too large for every row: the longest has "
-                    + rows.longest() + " tokens, so `farthest` is at most " + (rows.longest() - 1));
+            throw new IllegalArgumentException(
+                    "an offset of " + farthest + " is too large for every row: the longest has " + rows.longest()
+                            + " tokens, so `farthest` is at most " + (rows.longest() - 1));
         }
         RotaryPairs pairs = planning.rotary(rows);
         if (part.rotary && pairs == null) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pairs how the model turns queries and keys, null where it does not
  */
-record OffsetStatistics(OffsetScores.Part part, int farthest, @Nullable RotaryPairs pairs)
-        implements Summary<OffsetStatistics.Sums> {
+record OffsetStatistics(
+        OffsetScores.Part part, int farthest, @Nullable RotaryPairs pairs) implements Summary<OffsetStatistics.Sums> {
     /**
      * @param shape of the model
      * @param scales what each layer's scores are divided by
@@ -32,7 +32,12 @@ record OffsetStatistics(OffsetScores.Part part, int farthest, @Nullable RotaryPa
      * @param scores [layer * head][offset * 3]: count, sum, sum of squares
      */
     record Sums(
-            ModelShape shape, double[] scales, long positions, double[][] queries, double[][] keys, double[][] scores) {}
+            ModelShape shape,
+            double[] scales,
+            long positions,
+            double[][] queries,
+            double[][] keys,
+            double[][] scores) {}
 
     @Override
     public Sums part(Batch batch) {
@@ -135,8 +140,8 @@ record OffsetStatistics(OffsetScores.Part part, int farthest, @Nullable RotaryPa
         int turned = pairs == null ? 0 : pairs.pairs();
         List<String> names = new ArrayList<>(Axis.counted("pair", turned).labels());
         names.add("rest");
-        List<Axis> axes = new ArrayList<>(
-                List.of(Axis.counted("layer", shape.layers()), Axis.counted("head", shape.heads())));
+        List<Axis> axes =
+                new ArrayList<>(List.of(Axis.counted("layer", shape.layers()), Axis.counted("head", shape.heads())));
         axes.addAll(
                 switch (part) {
                     case SCORE, MEAN_SCORE -> List.of(offset);

@@ -30,8 +30,8 @@ public sealed interface TargetChoice {
         @Override
         public void check(TokenRows rows) {
             if (rows.label(pointer).kind() != Label.Kind.POINTER) {
-                throw new IllegalArgumentException("label `" + pointer + "` does not point to positions; name its "
-                        + "values with `class`");
+                throw new IllegalArgumentException(
+                        "label `" + pointer + "` does not point to positions; name its " + "values with `class`");
             }
         }
 

@@ -17,8 +17,9 @@ import java.util.List;
  * get by looking always as far back: a head of fixed offset scores high wherever targets happen to lie at that offset.
  */
 @Named("target-scores")
-@Doc("Attention of every head to targets that the dataset names: the position that a label points to from each query, "
-        + "or a position class. TARGET is the score; FIXED is the attention to the best fixed offset on the same queries.")
+@Doc(
+        "Attention of every head to targets that the dataset names: the position that a label points to from each query, "
+                + "or a position class. TARGET is the score; FIXED is the attention to the best fixed offset on the same queries.")
 @Example("{target-scores: {pointer: source}, at: pointers}")
 public record TargetScores(
         @Key("target-scores") @Doc("The targets of each query.")

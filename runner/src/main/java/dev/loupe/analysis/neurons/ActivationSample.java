@@ -61,9 +61,7 @@ public record ActivationSample(Site site, List<Integer> layers, SampledPositions
 
     private static float[] picked(NDArray all, long[] flat) {
         NDArray positions = all.reshape(-1, all.getShape().get(2));
-        return positions
-                .get(new NDIndex("{}", all.getManager().create(flat)))
-                .toFloatArray();
+        return positions.get(new NDIndex("{}", all.getManager().create(flat))).toFloatArray();
     }
 
     @Override

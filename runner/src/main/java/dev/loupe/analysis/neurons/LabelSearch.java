@@ -24,10 +24,11 @@ import java.util.stream.IntStream;
  * discovery rate of Benjamini and Hochberg (1995) over labels.
  */
 @Named("label-search")
-@Doc("For each label the neuron whose activation tells it best, by AUC: 0.5 tells nothing, 1 tells everything, in either "
-        + "direction. The neuron is selected on some documents and its AUC is measured on the others. Chance is the same "
-        + "search for a label that was moved: shifted inside its document, or exchanged between documents where it is "
-        + "constant in one. A label that token ids alone predict must also beat random sets of as many token ids.")
+@Doc(
+        "For each label the neuron whose activation tells it best, by AUC: 0.5 tells nothing, 1 tells everything, in either "
+                + "direction. The neuron is selected on some documents and its AUC is measured on the others. Chance is the same "
+                + "search for a label that was moved: shifted inside its document, or exchanged between documents where it is "
+                + "constant in one. A label that token ids alone predict must also beat random sets of as many token ids.")
 @Example("{label-search: [register.b, brackets], sample: {count: 4000, seed: 1}, draws: 199, seed: 2}")
 public record LabelSearch(
         @Key("label-search")
@@ -36,7 +37,8 @@ public record LabelSearch(
                 + "`register.b`.")
         List<String> labels,
 
-        @Default("mlp.post") @Doc("The hook point of the neurons.") SiteName site,
+        @Default("mlp.post") @Doc("The hook point of the neurons.")
+        SiteName site,
 
         @OneOrMany @Default("[]") @Doc("Only these layers. Default: all.")
         List<Integer> layers,
@@ -49,7 +51,8 @@ public record LabelSearch(
         @Default("499") @Doc("Number of draws of each null, at least labels / fdr - 1.")
         int draws,
 
-        @Default("0.05") @Doc("False discovery rate over labels.") double fdr,
+        @Default("0.05") @Doc("False discovery rate over labels.")
+        double fdr,
 
         @Doc("Seed of the split of documents and of the draws.")
         long seed)
@@ -74,17 +77,17 @@ public record LabelSearch(
         }
         long least = (long) Math.ceil(labels.size() / fdr - 1e-9) - 1;
         if (draws < least || draws > 10_000) {
-            throw new IllegalArgumentException("`draws` must be " + least + " to 10000, not " + draws + ": with fewer than "
-                    + "labels / fdr - 1 draws a single effect among " + labels.size() + " labels could never pass");
+            throw new IllegalArgumentException("`draws` must be " + least + " to 10000, not " + draws
+                    + ": with fewer than " + "labels / fdr - 1 draws a single effect among " + labels.size()
+                    + " labels could never pass");
         }
     }
 
     @Override
     public int plan(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
-        List<Integer> which = layers.isEmpty()
-                ? IntStream.range(0, shape.layers()).boxed().toList()
-                : layers;
+        List<Integer> which =
+                layers.isEmpty() ? IntStream.range(0, shape.layers()).boxed().toList() : layers;
         which.forEach(layer -> planning.point(site.site(), layer));
         for (int layer : which) {
             if (layer < 0 || layer >= shape.layers()) {
@@ -101,8 +104,7 @@ public record LabelSearch(
         ActivationSample reading = new ActivationSample(site.site(), which, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
         int sampled = planning.builder().add(id -> new Summarise(id, reading, run));
-        return planning.builder()
-                .add(id -> new SearchLabels(id, sampled, rows, labels, train, draws, fdr, seed));
+        return planning.builder().add(id -> new SearchLabels(id, sampled, rows, labels, train, draws, fdr, seed));
     }
 
     @Override

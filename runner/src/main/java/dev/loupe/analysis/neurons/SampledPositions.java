@@ -19,7 +19,9 @@ public record SampledPositions(
         @Key("min-position") @Default("1") @Doc("First position that may be drawn; 1 leaves out the first token.")
         int minPosition,
 
-        @Default("everywhere") @Doc("Only positions of this class of the dataset.") String at,
+        @Default("everywhere") @Doc("Only positions of this class of the dataset.")
+        String at,
+
         @Doc("Seed of the draw.") long seed) {
     public SampledPositions {
         if (count < 40 || perRow < 1 || minPosition < 0) {

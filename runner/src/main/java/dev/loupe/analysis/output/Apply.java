@@ -3,12 +3,14 @@ package dev.loupe.analysis.output;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.values.Additivity;
+import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.Recover;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Default;
@@ -30,16 +32,19 @@ import org.jspecify.annotations.Nullable;
 @Example("{apply: knock-out, read: second-half-loss}")
 public record Apply(
         @OneOrMany
-        @Doc("Name of an intervention of this spec, or several in the order in which they " + "act.")
-        @NameOf("intervention")
+        @Doc("An intervention of this spec by its name, or written here; or several in the order in which they act.")
+        @NameOf(value = "intervention", inPlace = Intervention.class)
         List<String> apply,
 
-        @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
+        @OneOrMany
+        @Doc("Metrics of this spec by their names, or written here.")
+        @NameOf(value = "metric", inPlace = Metric.class)
         List<String> read,
 
         @Default("value")
-        @Doc("What is shown: the value of the metric, the share of the difference that patching recovers, or "
-                + "whether patching a window of layers has more effect than its layers separately.")
+        @Doc(
+                "What is shown: the value of the metric, its change against the run without the intervention, the share "
+                        + "of the difference that patching recovers, or whether patching a window of layers has more effect than its layers separately.")
         As as,
 
         @Nullable
@@ -56,6 +61,9 @@ public record Apply(
     public enum As {
         @Doc("The value of the metric.")
         VALUE,
+        @Doc("The value minus the value of the same rows without the intervention (with several interventions, "
+                + "without the last one): 0 where it changes nothing, negative where the metric falls.")
+        CHANGE,
         @Doc("0 is the run before patching, 1 the run that activations are taken from. A ratio of means over "
                 + "rows, never clipped; undefined where the two runs do not differ.")
         RECOVERY,
@@ -105,6 +113,9 @@ public record Apply(
                     + before.axes().get(0).name());
         }
         int zero = read(planning, reading, edited, before);
+        if (as == As.CHANGE) {
+            return planning.builder().add(id -> new Change(id, value, zero));
+        }
         if (as == As.ADDITIVITY) {
             List<List<Integer>> singles =
                     WindowParts.of(sweep.axes(), planning.model().shape().layers());
@@ -125,8 +136,9 @@ public record Apply(
         for (Cell cell : sweep.cells()) {
             for (Edit edit : cell.edits()) {
                 if (captures.contains(edit.point())) {
-                    throw new IllegalArgumentException("the metric reads `" + edit.point().name() + "`, which `"
-                            + String.join(", ", apply) + "` writes: read a later hook point, or edit an earlier one");
+                    throw new IllegalArgumentException(
+                            "the metric reads `" + edit.point().name() + "`, which `" + String.join(", ", apply)
+                                    + "` writes: read a later hook point, or edit an earlier one");
                 }
             }
         }
@@ -151,6 +163,7 @@ public record Apply(
     public String title() {
         return switch (as) {
                     case VALUE -> "Under ";
+                    case CHANGE -> "Change by ";
                     case RECOVERY -> "Recovery by ";
                     case ADDITIVITY -> "Additivity: ";
                 }
@@ -164,13 +177,17 @@ public record Apply(
 
     @Override
     public Side side(List<Metric> metrics) {
-        return as == As.VALUE ? Metric.side(metrics) : Side.HIGHER;
+        return switch (as) {
+            case VALUE -> Metric.side(metrics);
+            case CHANGE -> Side.BOTH;
+            case RECOVERY, ADDITIVITY -> Side.HIGHER;
+        };
     }
 
     @Override
     public String unit() {
         return switch (as) {
-            case VALUE -> "";
+            case VALUE, CHANGE -> "";
             case RECOVERY -> "share recovered";
             case ADDITIVITY -> "window over sum";
         };

@@ -54,7 +54,7 @@ public record ComposedInterventions(Map<String, Intervention> byName) {
     }
 
     /** The dataset whose run is edited. */
-    String rows(String on) {
+    public String rows(String on) {
         return interventions().stream()
                 .map(i -> i.edited(on))
                 .filter(rows -> !rows.equals(on))

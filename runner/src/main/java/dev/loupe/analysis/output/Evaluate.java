@@ -17,8 +17,11 @@ import java.util.List;
 @Doc("Read one or more metrics from the unedited model.")
 @Example("{evaluate: second-half-loss}")
 public record Evaluate(
-        @OneOrMany @Doc("Names of metrics of this spec.") @NameOf("metric")
-        List<String> evaluate) implements OutputAnalysis {
+        @OneOrMany
+        @Doc("Metrics of this spec by their names, or written here.")
+        @NameOf(value = "metric", inPlace = Metric.class)
+        List<String> evaluate)
+        implements OutputAnalysis {
     public Evaluate {
         if (evaluate.isEmpty()) {
             throw new IllegalArgumentException("name at least one metric");

@@ -5,6 +5,7 @@ import dev.loupe.analysis.reading.AskedResidual;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.AnswerOption;
@@ -21,6 +22,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ public record HeadAttribution(
         @OneOrMany
         @Default("[]")
         @Doc("Interventions of this spec that are applied in the run. Without any, the " + "unedited run.")
+        @NameOf(value = "intervention", inPlace = Intervention.class)
         List<String> under,
 
         @Nullable

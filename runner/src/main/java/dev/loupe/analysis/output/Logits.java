@@ -2,6 +2,7 @@ package dev.loupe.analysis.output;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.reading.KeptLogits;
+import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Summarise;
@@ -12,6 +13,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public record Logits(
         @Default("[]")
         @Doc("Interventions of this spec, in the order in which they act. Without any, "
                 + "only the unedited run is shown.")
+        @NameOf(value = "intervention", inPlace = Intervention.class)
         List<String> under)
         implements OutputAnalysis {
     public Logits {

@@ -24,13 +24,14 @@ import java.util.List;
 record VectorEvaluation(List<String> names, List<Metric> metrics, FeatureDataset data) implements ModelComputation {
     VectorEvaluation {
         if (data.objective() != Objective.CROSS_ENTROPY) {
-            throw new IllegalArgumentException("metrics read classes, and this dataset has targets that are numbers: use "
-                    + "`toy-features`, which reports losses of such networks");
+            throw new IllegalArgumentException(
+                    "metrics read classes, and this dataset has targets that are numbers: use "
+                            + "`toy-features`, which reports losses of such networks");
         }
         for (Metric metric : metrics) {
             if (!(metric instanceof VectorMetric)) {
-                throw new IllegalArgumentException("`" + metric.label()
-                        + "` reads tokens; a network without tokens has `loss` and `accuracy`");
+                throw new IllegalArgumentException(
+                        "`" + metric.label() + "` reads tokens; a network without tokens has `loss` and `accuracy`");
             }
         }
     }

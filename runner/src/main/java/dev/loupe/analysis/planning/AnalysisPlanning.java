@@ -51,8 +51,8 @@ public interface AnalysisPlanning extends Planning {
         Metric metric = metric(name);
         List<Axis> own = metric.axes(model().shape(), rows(on()));
         if (!own.isEmpty()) {
-            throw new IllegalArgumentException("`" + name + "` has one number for each " + own.get(0).name()
-                    + ", but one number per row is needed here: use a metric without `by`");
+            throw new IllegalArgumentException("`" + name + "` has one number for each "
+                    + own.get(0).name() + ", but one number per row is needed here: use a metric without `by`");
         }
         return metric;
     }

@@ -15,7 +15,14 @@ import java.util.List;
  * @param part the index on that axis
  * @param sampled whether rows that can be drawn again were read
  */
-public record ModelResults(List<Axis> kept, List<Axis> models, List<Integer> steps, List<Axis> axes, String partsAxis, int part, boolean sampled) {
+public record ModelResults(
+        List<Axis> kept,
+        List<Axis> models,
+        List<Integer> steps,
+        List<Axis> axes,
+        String partsAxis,
+        int part,
+        boolean sampled) {
     public ModelResults {
         kept = List.copyOf(kept);
         models = List.copyOf(models);

@@ -15,6 +15,9 @@ public interface ToyModel {
     /** Hidden neurons of the widest instance: those that {@link #parameter} has room for. */
     int widest();
 
+    /** Whether there is a parameter of that name. */
+    boolean has(String name);
+
     /**
      * A parameter of all instances, [instance, ...shape] row-major in the shape of the widest one; what an instance has no
      * neurons for is zero.
@@ -52,9 +55,5 @@ public interface ToyModel {
      * @param instead by name, of one instance in the shape of the widest one
      */
     double trainedLoss(
-            int instance,
-            FeatureDataset data,
-            Examples rows,
-            DoubleSupplier uniform,
-            Map<String, float[]> instead);
+            int instance, FeatureDataset data, Examples rows, DoubleSupplier uniform, Map<String, float[]> instead);
 }

@@ -39,11 +39,17 @@ record FreshFeatures(float[] w, float[] b, int hidden, int features, int copies,
      * @param drops by instance, uniform numbers that decide which hidden values are dropped
      */
     static FreshFeatures evaluate(
-            ToyModel toy, InstanceGrid grid, SparseFeatures data, int rows, long seed, IntFunction<DoubleSupplier> drops) {
+            ToyModel toy,
+            InstanceGrid grid,
+            SparseFeatures data,
+            int rows,
+            long seed,
+            IntFunction<DoubleSupplier> drops) {
         List<Losses> losses = new ArrayList<>();
         for (int i = 0; i < toy.instances(); i++) {
             int place = grid.place(i, "sparsity");
-            Examples drawn = data.draw(RowRandom.mix(seed + place), rows, data.sparsity().get(place));
+            Examples drawn =
+                    data.draw(RowRandom.mix(seed + place), rows, data.sparsity().get(place));
             double dropped = toy.trainedLoss(i, data, drawn, drops.apply(i));
             losses.add(losses(drawn.x(), toy.answers(i, drawn.x()), data.importance(), dropped));
         }

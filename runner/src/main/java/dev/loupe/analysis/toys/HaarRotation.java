@@ -8,8 +8,8 @@ import dev.loupe.dataset.rows.RowRandom;
  *
  * @param rows [dimension, dimension], orthonormal
  */
-record HaarRotation(double[][] rows) {
-    static HaarRotation draw(int dimensions, RowRandom random) {
+public record HaarRotation(double[][] rows) {
+    public static HaarRotation draw(int dimensions, RowRandom random) {
         double[][] rows = new double[dimensions][dimensions];
         for (int r = 0; r < dimensions; r++) {
             for (int i = 0; i < dimensions; i++) {
@@ -47,7 +47,7 @@ record HaarRotation(double[][] rows) {
     }
 
     /** Q W for W [dimension][column]. */
-    double[][] times(double[][] w) {
+    public double[][] times(double[][] w) {
         double[][] out = new double[rows.length][w[0].length];
         for (int r = 0; r < rows.length; r++) {
             for (int k = 0; k < rows.length; k++) {

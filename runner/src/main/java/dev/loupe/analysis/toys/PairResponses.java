@@ -13,8 +13,9 @@ final class PairResponses {
     /** All binary inputs, row-major [2^inputs, input]. */
     static float[] everyInput(int inputs) {
         if (inputs > MOST_INPUTS) {
-            throw new IllegalArgumentException("responses to pairs are read on all binary inputs, which are too many for "
-                    + inputs + " inputs: at most " + MOST_INPUTS);
+            throw new IllegalArgumentException(
+                    "responses to pairs are read on all binary inputs, which are too many for " + inputs
+                            + " inputs: at most " + MOST_INPUTS);
         }
         float[] all = new float[(1 << inputs) * inputs];
         for (int row = 0; row < 1 << inputs; row++) {

@@ -27,7 +27,8 @@ import java.util.Locale;
         + "the same features in random bases; averaged over the copies of each point of the card's grid.")
 @Example("{privileged-basis: [align, chance, z], rotations: 1000, seed: 2}")
 public record PrivilegedBasis(
-        @Key("privileged-basis") @OneOrMany @Doc("What is reported.") List<What> what,
+        @Key("privileged-basis") @OneOrMany @Doc("What is reported.")
+        List<What> what,
 
         @Default("1000") @Doc("Number of random rotations that chance is estimated from.")
         int rotations,
@@ -36,8 +37,9 @@ public record PrivilegedBasis(
         implements ToyAnalysis, ModelComputation {
     /** What can be reported. */
     public enum What {
-        @Doc("ALIGN: mean over represented features (|W_i| above 0.5) of max_k |W_ki| / |W_i|: 1 where each lies along one "
-                + "neuron, 1/sqrt(hidden) where each is spread evenly.")
+        @Doc(
+                "ALIGN: mean over represented features (|W_i| above 0.5) of max_k |W_ki| / |W_i|: 1 where each lies along one "
+                        + "neuron, 1/sqrt(hidden) where each is spread evenly.")
         ALIGN,
         @Doc("Mean of ALIGN after random rotations; 2 sqrt(2)/pi for two hidden neurons.")
         CHANCE,
@@ -62,8 +64,9 @@ public record PrivilegedBasis(
     @Override
     public int plan(AnalysisPlanning planning) {
         if (!planning.model().shape().kind().equals("toy-autoencoder")) {
-            throw new IllegalArgumentException(planning.model().label() + " is not a toy autoencoder: other networks have "
-                    + "an activation in their hidden layer, which makes its neurons a basis anyway");
+            throw new IllegalArgumentException(
+                    planning.model().label() + " is not a toy autoencoder: other networks have "
+                            + "an activation in their hidden layer, which makes its neurons a basis anyway");
         }
         return add(planning);
     }
@@ -148,8 +151,9 @@ public record PrivilegedBasis(
 
     @Override
     public String formula() {
-        return "ALIGN = mean over represented features of max_k |W_ki| / |W_i|; chance: the same of Q W over " + rotations
-                + " rotations Q drawn from Haar's measure (seed " + seed + "), each copy with rotations of its own";
+        return "ALIGN = mean over represented features of max_k |W_ki| / |W_i|; chance: the same of Q W over "
+                + rotations + " rotations Q drawn from Haar's measure (seed " + seed
+                + "), each copy with rotations of its own";
     }
 
     @Override

@@ -29,7 +29,8 @@ import java.util.Map;
         + "neurons. Without dropout a rotation changes nothing. Averaged over copies.")
 @Example("{rotation-test: 50, rows: 1000, seed: 3}")
 public record RotationTest(
-        @Key("rotation-test") @Doc("Number of random rotations.") int rotations,
+        @Key("rotation-test") @Doc("Number of random rotations.")
+        int rotations,
 
         @Default("1000") @Doc("Number of feature vectors on which the loss is measured.")
         int rows,
@@ -37,7 +38,8 @@ public record RotationTest(
         @Default("4") @Doc("Number of copies of each point of the card's grid that are measured: the first ones.")
         int copies,
 
-        @Default("3") @Doc("Seed of the rotations, vectors and dropout.") long seed)
+        @Default("3") @Doc("Seed of the rotations, vectors and dropout.")
+        long seed)
         implements ToyAnalysis {
     /** Losses that differ by less of their size are equal: a rotation without dropout changes no loss but by rounding. */
     private static final double ROUNDING = 1e-4;
@@ -145,8 +147,10 @@ public record RotationTest(
 
     @Override
     public String formula() {
-        return "loss with dropout of W and of Q W for " + rotations + " rotations Q drawn from Haar's measure, on the same "
-                + rows + " vectors with the same neurons dropped (seed " + seed + "); share-below: the share of rotations "
+        return "loss with dropout of W and of Q W for " + rotations
+                + " rotations Q drawn from Haar's measure, on the same "
+                + rows + " vectors with the same neurons dropped (seed " + seed
+                + "); share-below: the share of rotations "
                 + "whose loss is below the trained one, undefined where no rotation changes the loss";
     }
 

@@ -3,4 +3,5 @@ package dev.loupe.analysis.toys;
 import dev.loupe.analysis.Analysis;
 
 /** What networks without tokens do with their features. The permits clause is the registry of this group. */
-public sealed interface ToyAnalysis extends Analysis permits PrivilegedBasis, RotationTest, ToyComputation, ToyFeatures {}
+public sealed interface ToyAnalysis extends Analysis
+        permits Fourier, FourierLogits, FrequencyAblation, PrivilegedBasis, RotationTest, ToyComputation, ToyFeatures {}

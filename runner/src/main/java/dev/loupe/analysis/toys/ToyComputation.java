@@ -32,7 +32,8 @@ import java.util.Map;
         + "every point of its card's grid; of the copies of a point the one with the lowest loss.")
 @Example("{toy-computation: [relative-loss, recall, monosemanticity], rows: 20000, seed: 5}")
 public record ToyComputation(
-        @Key("toy-computation") @OneOrMany @Doc("What is reported.") List<What> what,
+        @Key("toy-computation") @OneOrMany @Doc("What is reported.")
+        List<What> what,
 
         @Default("20000") @Doc("Number of new input vectors on which losses are measured.")
         int rows,
@@ -57,8 +58,9 @@ public record ToyComputation(
         RECALL,
         @Doc("Share of outputs on the right side of 0.5.")
         ACCURACY,
-        @Doc("Mean over neurons that answer any pair of the largest response to a pair over the sum of responses; a response "
-                + "is what no linear function of the inputs explains.")
+        @Doc(
+                "Mean over neurons that answer any pair of the largest response to a pair over the sum of responses; a response "
+                        + "is what no linear function of the inputs explains.")
         MONOSEMANTICITY,
         @Doc("Neurons that answer no pair.")
         SILENT_NEURONS,
@@ -84,8 +86,9 @@ public record ToyComputation(
         if (!planning.model().shape().kind().equals("compute-mlp")
                 || !(planning.vectors() instanceof FeaturePairs data)
                 || data.function() == FeaturePairs.Function.ABS) {
-            throw new IllegalArgumentException("`toy-computation` measures a compute-mlp on `feature-pairs` whose function "
-                    + "is one of two inputs: and, or, xor");
+            throw new IllegalArgumentException(
+                    "`toy-computation` measures a compute-mlp on `feature-pairs` whose function "
+                            + "is one of two inputs: and, or, xor");
         }
         return new Work(this, data).add(planning);
     }
@@ -211,8 +214,7 @@ public record ToyComputation(
         @Override
         public List<Axis> axes(ModelShape shape) {
             List<Axis> axes = new ArrayList<>();
-            axes.add(new Axis(
-                    "quantity", analysis.what.stream().map(What::word).toList()));
+            axes.add(new Axis("quantity", analysis.what.stream().map(What::word).toList()));
             axes.addAll(InstanceGrid.of(shape).points());
             return axes;
         }
@@ -235,7 +237,8 @@ public record ToyComputation(
 
     @Override
     public String formula() {
-        return "on " + rows + " new input vectors (seed " + seed + "); a neuron's response to a pair (i, j) is the mean of its "
+        return "on " + rows + " new input vectors (seed " + seed
+                + "); a neuron's response to a pair (i, j) is the mean of its "
                 + "activation times s_i s_j over all binary inputs, s = -1 or 1, to which no linear function of the inputs "
                 + "contributes";
     }

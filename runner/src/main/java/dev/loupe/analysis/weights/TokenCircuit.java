@@ -67,8 +67,8 @@ public record TokenCircuit(
         heads.forEach(h -> h.in(planning.model().shape()));
         int vocabulary = planning.model().shape().vocabulary();
         if (queries != null && queries.low() >= vocabulary) {
-            throw new IllegalArgumentException("`queries: " + queries + "` exceeds the vocabulary of the model, which is 0.."
-                    + (vocabulary - 1));
+            throw new IllegalArgumentException(
+                    "`queries: " + queries + "` exceeds the vocabulary of the model, which is 0.." + (vocabulary - 1));
         }
         return add(planning);
     }
@@ -82,8 +82,7 @@ public record TokenCircuit(
         for (HeadName name : heads) {
             Planning.Head head = name.in(w.shape());
             NDArray input = w.beforeAttention(head.layer(), embedding);
-            NDArray asking =
-                    queries == null ? input : w.beforeAttention(head.layer(), embedding(w, queries));
+            NDArray asking = queries == null ? input : w.beforeAttention(head.layer(), embedding(w, queries));
             NDArray table = circuit == Which.QK ? qk(w, head, asking, input) : ov(w, head, input);
             for (float x : table.toFloatArray()) {
                 out[at++] = x;

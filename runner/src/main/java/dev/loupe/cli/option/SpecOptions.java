@@ -27,6 +27,14 @@ public final class SpecOptions {
             description = "Change one value of the spec, such as dataset.repeats.rows=64; can be repeated.")
     public List<String> sets = new ArrayList<>();
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "A folder where data files of the spec are looked for that are not in the spec's own folder. "
+                    + "Default: LOUPE_DATA.")
+    @Nullable
+    public Path data;
+
     @Mixin
     public ModelFolders models = new ModelFolders();
 
@@ -51,11 +59,23 @@ public final class SpecOptions {
                             ? file + " is a folder: name the specs in it, such as " + file + "/*.yaml"
                             : "there is no spec " + file);
         }
-        SpecFile spec = new SpecFile(file, root(file), variant, sets, catalog(session));
+        SpecFile spec = new SpecFile(file, root(file), variant, sets, catalog(session), data(session));
         spec.notices().stream()
                 .filter(notice -> notice.level() == Notice.Level.WARNING)
                 .forEach(session.terminal().err()::println);
         return spec;
+    }
+
+    /** The data root; null where none is named. */
+    private @Nullable Path data(Session session) {
+        String named = session.environment().get("LOUPE_DATA");
+        boolean set = named != null && !named.isBlank();
+        Path folder = data != null || !set ? data : Path.of(named);
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UserInputException(
+                    (data != null ? "--data " : "LOUPE_DATA ") + folder + ": there is no such folder");
+        }
+        return folder;
     }
 
     /** What a spec may extend lies in its own folder, or in the project's when the spec lies there. */

@@ -34,7 +34,9 @@ public final class CommandText {
             String label = each.paramLabel() + (each.arity().max() > 1 ? "..." : "");
             out.append(' ').append(optional ? "[" + label + "]" : label);
         }
-        out.append("`\n\n").append(meaning(List.of(command.usageMessage().description()))).append('\n');
+        out.append("`\n\n")
+                .append(meaning(List.of(command.usageMessage().description())))
+                .append('\n');
         List<OptionSpec> own = command.options().stream()
                 .filter(option -> !option.hidden() && !option.inherited())
                 .toList();

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /** The Markdown that all generated pages share. */
 final class Generated {
     /** Says where the text comes from, so that nobody edits it here. */
-    static final String NOTE = "Made from the program's own types by `./loupe list --markdown runner/docs/manual/reference`.";
+    static final String NOTE =
+            "Made from the program's own types by `./loupe list --markdown runner/docs/manual/reference`.";
 
     private Generated() {}
 

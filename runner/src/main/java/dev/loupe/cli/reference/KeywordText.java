@@ -29,7 +29,11 @@ final class KeywordText {
     }
 
     String text() {
-        out.append("# ").append(page.title()).append("\n\n").append(Generated.NOTE).append("\n\n");
+        out.append("# ")
+                .append(page.title())
+                .append("\n\n")
+                .append(Generated.NOTE)
+                .append("\n\n");
         out.append(page.intro()).append('\n');
         page.types().forEach(type -> section(type, "##", page.types().size() > 1));
         while (!parts.isEmpty()) {
@@ -100,10 +104,8 @@ final class KeywordText {
 
     /** What is expected, with links in place of the keys and words that the linked place lists. */
     private String value(TypeCatalog.Option option) {
-        String links = option.types().stream()
-                .filter(this::described)
-                .map(this::link)
-                .collect(Collectors.joining(", "));
+        String links =
+                option.types().stream().filter(this::described).map(this::link).collect(Collectors.joining(", "));
         if (links.isEmpty()) {
             return option.type();
         }
@@ -119,7 +121,8 @@ final class KeywordText {
     /** Words without a description are listed where they are expected. */
     private boolean described(Class<?> type) {
         return !type.isEnum()
-                || TypeCatalog.ofWords(type).stream().anyMatch(word -> !word.doc().isBlank());
+                || TypeCatalog.ofWords(type).stream()
+                        .anyMatch(word -> !word.doc().isBlank());
     }
 
     private String link(Class<?> type) {
@@ -129,7 +132,9 @@ final class KeywordText {
             places.put(type, place);
             parts.addLast(type);
         }
-        String here = place.startsWith(page.file() + "#") ? place.substring(page.file().length()) : place;
+        String here = place.startsWith(page.file() + "#")
+                ? place.substring(page.file().length())
+                : place;
         return "[" + called(type) + "](" + here + ")";
     }
 
@@ -139,7 +144,8 @@ final class KeywordText {
 
     /** What is declared inside a record is named after it, since several records have their own `from` or `by`. */
     static String heading(Class<?> type) {
-        String words = called(type).substring(0, 1).toUpperCase(Locale.ROOT) + called(type).substring(1);
+        String words = called(type).substring(0, 1).toUpperCase(Locale.ROOT)
+                + called(type).substring(1);
         Class<?> owner = type.getDeclaringClass();
         return owner != null && owner.isRecord() ? words + " of `" + YamlWords.of(owner) + "`" : words;
     }

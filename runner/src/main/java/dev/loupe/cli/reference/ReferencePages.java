@@ -24,7 +24,10 @@ public final class ReferencePages {
                     "The keys of a spec, from the top to the options that every measurement has.",
                     List.of(ExperimentSpec.class)),
             new ReferencePage(
-                    "models.md", "Models", "What `model:` can be. A name alone is a `card`.", List.of(ModelChoice.class)),
+                    "models.md",
+                    "Models",
+                    "What `model:` can be. A name alone is a `card`.",
+                    List.of(ModelChoice.class)),
             new ReferencePage(
                     "datasets.md",
                     "Datasets",
@@ -49,10 +52,7 @@ public final class ReferencePages {
                     "What `chance:` of a measurement can be.",
                     List.of(NullChoice.class)),
             new ReferencePage(
-                    "claims.md",
-                    "Functions of claims",
-                    "What `that:` of a claim can be.",
-                    List.of(Expression.class)),
+                    "claims.md", "Functions of claims", "What `that:` of a claim can be.", List.of(Expression.class)),
             new ReferencePage(
                     "cards.md",
                     "Model cards",

@@ -28,7 +28,9 @@ import java.util.List;
 @Doc("All pairs of numbers below a modulus with the result of an arithmetic operation modulo it: `a b = c`.")
 @Example("{generator: modular-pairs, modulus: 59, operation: add, split: test, held-out: 0.4}")
 public record ModularPairs(
-        @Doc("The modulus: inputs and results are 0 to this number minus 1.") int modulus,
+        @Doc("The modulus: inputs and results are 0 to this number minus 1.")
+        int modulus,
+
         @Doc("What is computed.") @Default("add") Operation operation,
         @Doc("Which pairs are used.") @Default("all") HeldOut split,
 
@@ -36,7 +38,8 @@ public record ModularPairs(
         double heldOut,
 
         @Doc("Which pairs are held out together.") @Default("ordered")
-        Pairs pairs) implements FeatureDataset, TokenDataset {
+        Pairs pairs)
+        implements FeatureDataset, TokenDataset {
     private static final int LARGEST = 512;
 
     /** An operation on two residues. */

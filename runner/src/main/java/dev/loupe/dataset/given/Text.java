@@ -1,36 +1,35 @@
 package dev.loupe.dataset.given;
 
 import dev.loupe.dataset.TokenDataset;
+import dev.loupe.dataset.label.Labeller;
 import dev.loupe.dataset.rows.Bos;
-import dev.loupe.dataset.rows.DatasetException;
-import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.Sources;
-import dev.loupe.dataset.rows.TextEncoder;
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.failure.Reason;
 import dev.loupe.schema.DataFile;
+import dev.loupe.schema.DataFiles;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text in the model's tokens, one row for each document (each given text, or each piece between separators). Documents
- * without any character are left out; position {@code END} is the last token of each row.
+ * Text in the model's tokens, one row for each document (each given text, or each piece between separators), or several where
+ * documents are cut into windows. Documents without any character are left out; position {@code END} is the last token of each
+ * row, class {@code first} the first one where rows are windows.
  */
 @Named("text")
-@Doc("Text, inline or from a file, tokenized by the model's tokenizer; one row for each document.")
+@Doc(
+        "Text, inline or from files, tokenized by the model's tokenizer; one row for each document, or for each window of one. "
+                + "A file whose name ends with .jsonl has one document on each line, one that ends with .conllu has gold columns.")
 @Example("{generator: text, text: 'When John and Mary went to the store, Mary gave it to', bos: none}")
 public record Text(
         @Doc("Inline texts, one row for each.") @OneOrMany @Nullable
@@ -38,6 +37,20 @@ public record Text(
 
         @Doc("A UTF-8 file in the folder of the spec or below it, instead of `text`.") @Nullable
         DataFile file,
+
+        @Doc("Patterns of files, such as `corpus/**/*.txt`, instead of `file`; in the order of their names.")
+        @OneOrMany
+        @Nullable
+        List<DataFiles> files,
+
+        @Doc(
+                "Patterns of files by register, instead of `files`, such as `{de: 'de/*.txt', fr: 'fr/*.txt'}`. The register of "
+                        + "its document is the category `register` of every token.")
+        @Nullable
+        Map<String, DataFiles> register,
+
+        @Doc("The key of the text in a file of JSON lines.") @Default("text")
+        String column,
 
         @Doc("A separator that splits the text into documents, such as `<|endoftext|>`. It is not part of a "
                 + "document.")
@@ -52,29 +65,63 @@ public record Text(
         @Default("policy")
         Bos bos,
 
-        @Doc("Maximum number of characters (code points) to read from the file or from each text.") @Nullable
+        @Doc("Maximum number of characters (code points) to read from each file or from each text.") @Nullable
         Integer maxCharacters,
 
         @Doc("Maximum number of tokens per row, including the BOS token. Longer rows are truncated.") @Nullable
         Integer maxTokens,
 
+        @Doc("Cut documents into rows of this many tokens, the BOS token not counted, so that rows have equal lengths.")
+        @Nullable
+        Integer window,
+
+        @Doc("Tokens between the beginnings of two windows. Default: `window`.") @Nullable
+        Integer stride,
+
+        @Doc("What is left of a document after its windows is a row of this many tokens, or dropped if it has fewer. "
+                + "Default: half of `window`.")
+        @Nullable
+        Integer minTail,
+
+        @Doc("Only a part of the documents.") @Nullable DocumentSplit split,
+
+        @Doc("Labels of the tokens.") @OneOrMany @Default("[]")
+        List<Labeller> labels,
+
         @Doc("Maximum number of rows, from the start.") @Nullable
         Integer rows)
         implements GivenDataset, TokenDataset {
 
-    private static final long LARGEST = 1L << 30;
-
     public Text {
         text = text == null ? null : List.copyOf(text);
-        if ((text == null) == (file == null)) {
-            throw new IllegalArgumentException("give the text either inline (`text`) or as a file (`file`)");
+        register = register == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(register));
+        labels = List.copyOf(labels);
+        long given = Stream.of(text == null, file == null, files == null, register == null)
+                .filter(absent -> !absent)
+                .count();
+        if (given != 1) {
+            throw new IllegalArgumentException(
+                    "give the text either inline (`text`) or as a file (`file`), or several files "
+                            + "(`files`), or files by register (`register`)");
         }
         if (splitOn != null && splitOn.isEmpty()) {
             throw new IllegalArgumentException("`split-on` is empty");
         }
         atLeastOne("max-characters", maxCharacters);
         atLeastOne("max-tokens", maxTokens);
+        atLeastOne("window", window);
+        atLeastOne("stride", stride);
+        atLeastOne("min-tail", minTail);
         atLeastOne("rows", rows);
+        if (window == null && (stride != null || minTail != null)) {
+            throw new IllegalArgumentException("`stride` and `min-tail` belong to a `window`, which is missing");
+        }
+        if (window != null && maxTokens != null) {
+            throw new IllegalArgumentException("`window` cuts rows to its own length: leave out `max-tokens`");
+        }
+        if (window != null && minTail != null && minTail > window) {
+            throw new IllegalArgumentException("`min-tail` must be at most `window`, which is " + window);
+        }
     }
 
     private static void atLeastOne(String option, @Nullable Integer value) {
@@ -85,38 +132,57 @@ public record Text(
 
     @Override
     public TokenRows read(Sources sources) {
-        TextEncoder encoder = sources.requireEncoder(file == null ? "text" : "file");
-        Integer first = bos.of(sources);
-        if (first != null) {
-            sources.checkIds("bos", new int[] {first});
-        }
-        List<int[]> tokens = new ArrayList<>();
-        for (String document : documents(sources)) {
-            if (rows != null && tokens.size() >= rows) {
+        LabelledRows out = new LabelledRows(this, sources, sources.requireEncoder(option()));
+        for (Document document : read(sources, option())) {
+            if (out.full()) {
                 break;
             }
-            int[] row = RowOptions.withBos(first, encoder.encode(document).ids());
-            sources.checkIds("row " + tokens.size(), row);
-            tokens.add(maxTokens != null && row.length > maxTokens ? Arrays.copyOf(row, maxTokens) : row);
+            out.add(document);
         }
-        if (tokens.isEmpty()) {
-            throw new DatasetException(file == null ? "text" : "file", "the text has no document with any character");
-        }
-        int[][] all = tokens.toArray(new int[0][]);
-        return new TokenRows(all, new int[0][], Map.of(), Map.of("END", RowOptions.ends(all)), Map.of());
+        return out.rows();
+    }
+
+    /** The option that holds the text. */
+    String option() {
+        return text != null ? "text" : file != null ? "file" : files != null ? "files" : "register";
     }
 
     /** The documents in order, as their rows were made from them. */
     public List<String> documents(Sources sources) {
-        List<String> documents = new ArrayList<>();
-        for (String whole : text == null ? List.of(content(sources)) : text) {
-            String cut = cut(whole);
+        return read(sources, option()).stream().map(Document::text).toList();
+    }
+
+    private List<Document> read(Sources sources, String option) {
+        List<Document> documents = new ArrayList<>();
+        for (Document whole : whole(sources, new TextFiles(sources, option, column))) {
+            String cut = cut(whole.text());
             String[] parts = splitOn == null ? new String[] {cut} : cut.split(Pattern.quote(splitOn), -1);
             for (String part : parts) {
                 String document = strip ? part.strip() : part;
-                if (!document.isEmpty()) {
-                    documents.add(document);
+                if (!document.isEmpty() && (split == null || split.admits(document))) {
+                    // Gold columns are of the text as it was read.
+                    boolean same = document.equals(whole.text());
+                    documents.add(new Document(document, whole.register(), same ? whole.gold() : List.of()));
                 }
+            }
+        }
+        return documents;
+    }
+
+    private List<Document> whole(Sources sources, TextFiles reader) {
+        List<Document> documents = new ArrayList<>();
+        if (text != null) {
+            text.forEach(each -> documents.add(new Document(each, -1, List.of())));
+        } else if (file != null) {
+            documents.addAll(reader.read(file, -1));
+        } else if (files != null) {
+            files.forEach(pattern ->
+                    sources.files("files", pattern).forEach(each -> documents.addAll(reader.read(each, -1))));
+        } else if (register != null) {
+            int next = 0;
+            for (DataFiles pattern : register.values()) {
+                int index = next++;
+                sources.files("register", pattern).forEach(each -> documents.addAll(reader.read(each, index)));
             }
         }
         return documents;
@@ -129,20 +195,12 @@ public record Text(
         return whole.substring(0, whole.offsetByCodePoints(0, maxCharacters));
     }
 
-    private String content(Sources sources) {
-        if (file == null) {
-            throw new IllegalStateException("neither `text` nor `file`");
+    /** How documents are cut; null where each is one row. */
+    @Nullable
+    Windows windows() {
+        if (window == null) {
+            return null;
         }
-        Path path = sources.file("file", file);
-        try {
-            if (Files.size(path) > LARGEST) {
-                throw new DatasetException("file", "`" + file + "` is larger than 1 GiB");
-            }
-            return Files.readString(path);
-        } catch (CharacterCodingException e) {
-            throw new DatasetException("file", "`" + file + "` is not UTF-8 text");
-        } catch (IOException e) {
-            throw new DatasetException("file", "`" + file + "` cannot be read: " + Reason.of(e));
-        }
+        return new Windows(window, stride == null ? window : stride, minTail == null ? (window + 1) / 2 : minTail);
     }
 }

@@ -102,7 +102,8 @@ final class Bindings implements Construct {
 
             @Override
             public void begins(Mixture open) {
-                int[] bound = IntStream.range(0, NAMES).filter(n -> values[n] >= 0).toArray();
+                int[] bound =
+                        IntStream.range(0, NAMES).filter(n -> values[n] >= 0).toArray();
                 double again = bound.length == 0 ? 0 : AGAIN;
                 mention(open, WEIGHT * (1 - again), IntStream.range(0, NAMES).toArray());
                 if (again > 0) {
@@ -118,7 +119,8 @@ final class Bindings implements Construct {
                 open.add(weight * splits, new Choice(tokens, stems));
                 open.add(
                         weight * (1 - splits),
-                        Choice.uniform(Arrays.stream(names).map(Bindings.this::merged).toArray()));
+                        Choice.uniform(
+                                Arrays.stream(names).map(Bindings.this::merged).toArray()));
             }
 
             @Override

@@ -18,7 +18,8 @@ public enum ConstructName {
     PERSON_COUNTS,
     @Doc("Words of two senses; a cue 3 to 10 tokens to the left decides what follows.")
     SENSES,
-    @Doc("Names that are followed by the same token at every mention in a row, in either spelling; one layer cannot do it.")
+    @Doc(
+            "Names that are followed by the same token at every mention in a row, in either spelling; one layer cannot do it.")
     BINDINGS,
     @Doc("A count of ticks inside the innermost open span only; needs `brackets`.")
     SPAN_COUNTS

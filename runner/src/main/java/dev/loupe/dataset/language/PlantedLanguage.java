@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * decides); and those of the constructs. The language needs {@link #vocabularySize} token ids whatever constructs are used.
  */
 @Named("planted-language")
-@Doc("An artificial language as bare tokens, with labels of every token and a known smallest loss. Its constructs each decide "
-        + "the next token at some positions: the classes `construct.trigram`, `construct.closer` and so on.")
+@Doc(
+        "An artificial language as bare tokens, with labels of every token and a known smallest loss. Its constructs each decide "
+                + "the next token at some positions: the classes `construct.trigram`, `construct.closer` and so on.")
 @Example("{generator: planted-language, constructs: [homographs, trigrams, words, brackets], rows: 64, seed: 1}")
 public record PlantedLanguage(
         @Doc("Which constructs the language has.")
@@ -65,7 +66,8 @@ public record PlantedLanguage(
     }
 
     public PlantedLanguage {
-        constructs = List.copyOf(EnumSet.copyOf(constructs.isEmpty() ? EnumSet.noneOf(ConstructName.class) : constructs));
+        constructs =
+                List.copyOf(EnumSet.copyOf(constructs.isEmpty() ? EnumSet.noneOf(ConstructName.class) : constructs));
         registers = registers.stream().distinct().sorted().toList();
         RowOptions.check(rows);
         RowOptions.checkLength(length);
@@ -90,8 +92,7 @@ public record PlantedLanguage(
 
     /** The same language with other rows. */
     public PlantedLanguage withRows(int other, Long otherSeed) {
-        return new PlantedLanguage(
-                constructs, registers, switchRate, splits, spread, length, other, otherSeed);
+        return new PlantedLanguage(constructs, registers, switchRate, splits, spread, length, other, otherSeed);
     }
 
     /** How many ids the model must read. */
@@ -101,7 +102,8 @@ public record PlantedLanguage(
 
     /** What comes next, for rows of this variant: see {@link Truth}. */
     public Truth truth() {
-        return new Truth(new Grammar(this), registers.stream().mapToInt(Enum::ordinal).toArray(), switchRate, length);
+        return new Truth(
+                new Grammar(this), registers.stream().mapToInt(Enum::ordinal).toArray(), switchRate, length);
     }
 
     @Override

@@ -64,9 +64,7 @@ final class SpanCounts implements Construct {
             @Override
             public @Nullable Decision decides(int register) {
                 int[] inner = open.peek();
-                return asked && inner != null
-                        ? new Decision(Choice.only(first + 2 + inner[1]), "span-count")
-                        : null;
+                return asked && inner != null ? new Decision(Choice.only(first + 2 + inner[1]), "span-count") : null;
             }
 
             @Override

@@ -19,6 +19,7 @@ final class Trigrams implements Construct {
     private final Choice[] seconds = new Choice[N];
     /** [first token][second token], -1 where they are no pair. */
     private final int[][] thirds = new int[N][N];
+
     private final List<String> pairs = new ArrayList<>();
     private final int[][] pairOf = new int[N][N];
 
@@ -80,9 +81,7 @@ final class Trigrams implements Construct {
                 if (last >= 0 && last < N) {
                     return new Decision(seconds[last], null);
                 }
-                return isPair()
-                        ? new Decision(Choice.only(first + 2 * N + thirds[before][last - N]), "trigram")
-                        : null;
+                return isPair() ? new Decision(Choice.only(first + 2 * N + thirds[before][last - N]), "trigram") : null;
             }
 
             @Override

@@ -2,8 +2,6 @@ package dev.loupe.dataset.language;
 
 import dev.loupe.dataset.rows.NextTokens;
 
-import java.util.Arrays;
-
 /**
  * The exact probabilities of a planted language: of every token given those before it in the row. The register is not seen, so
  * it is inferred as well as it can be: a filter over which register it is and whether it has changed yet.

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +55,16 @@ public record Templates(
 
         @Doc("The words of each slot, by slot name.") Map<String, List<String>> slots,
 
-        @Doc("The correct continuation, with the leading space: a word, or `\" {A}\"` for the word of slot A.")
-        String answer,
+        @OneOrMany
+        @Doc(
+                "The correct continuation, with the leading space: a word, or `\" {A}\"` for the word of slot A. Several are "
+                        + "all correct; a metric's `answers` says how they are combined.")
+        List<String> answer,
 
-        @Doc("The wrong continuation, written likewise.") String wrong,
+        @OneOrMany
+        @Doc("The wrong continuation, written likewise, or several; or `counterpart`: the answer of the corrupted "
+                + "counterpart.")
+        List<String> wrong,
 
         @OneOrMany @Doc("The rules that make the corrupted counterpart, in order.")
         List<SlotRule> corruption,
@@ -72,6 +79,7 @@ public record Templates(
         implements PromptDataset, PairedDataset {
 
     private static final Pattern SLOT = Pattern.compile("\\{([^{}]*)}");
+    private static final String COUNTERPART = "counterpart";
     private static final int ATTEMPTS = 10_000;
 
     public Templates {
@@ -90,8 +98,7 @@ public record Templates(
             }
         }
         Set<String> used = new HashSet<>(mentions.keySet());
-        used.addAll(mentions(answer).keySet());
-        used.addAll(mentions(wrong).keySet());
+        continuations(answer, wrong).forEach(text -> used.addAll(mentions(text).keySet()));
         for (SlotRule rule : corruption) {
             used.addAll(rule.names());
             if (rule instanceof SlotRule.Put put) {
@@ -111,7 +118,13 @@ public record Templates(
                         "the words of slot `" + slot.getKey() + "` must be different, and at least one");
             }
         }
-        for (String text : List.of(answer, wrong)) {
+        answer = List.copyOf(answer);
+        wrong = List.copyOf(wrong);
+        if (answer.isEmpty() || wrong.isEmpty() || wrong.contains(COUNTERPART) && wrong.size() > 1) {
+            throw new IllegalArgumentException(
+                    "give at least one answer, and as wrong either continuations or `counterpart` alone");
+        }
+        for (String text : continuations(answer, wrong)) {
             // "toMary" is no continuation, and its first token is not the name's.
             if (text.isBlank() || text.charAt(0) != ' ' && !Character.isDigit(text.charAt(0))) {
                 throw new IllegalArgumentException(
@@ -156,13 +169,28 @@ public record Templates(
             Continuation after = new Continuation(encoder, text.text(), other.text());
             AnswerTokens asked = AnswerTokens.of(
                     "wrong",
-                    List.of(after.written(filled(answer, words), "answer", "row " + row + ", answer")),
-                    List.of(after.written(filled(wrong, words), "wrong", "row " + row + ", wrong")));
+                    written(after, answer, words, "answer", row),
+                    wrong.contains(COUNTERPART)
+                            ? written(after, answer, changed, "wrong", row)
+                            : written(after, wrong, words, "wrong", row));
             clean[row] = row(first, text, text, asked);
             corrupted[row] = row(first, other, text, asked);
         }
         DrawnRow.requireDistinct(clean, "rows");
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
+    }
+
+    private static List<AnswerTokens.Written> written(
+            Continuation after, List<String> texts, Map<String, String> words, String option, int row) {
+        return texts.stream()
+                .map(text -> after.written(filled(text, words), option, "row " + row + ", " + option))
+                .toList();
+    }
+
+    /** All that is written as a continuation, answers first. */
+    private static List<String> continuations(List<String> answer, List<String> wrong) {
+        return Stream.concat(answer.stream(), wrong.stream().filter(text -> !text.equals(COUNTERPART)))
+                .toList();
     }
 
     /** A word for each slot, all different where the lists allow it at all. */
@@ -185,10 +213,19 @@ public record Templates(
         for (String name : clean.pieces().keySet()) {
             row.position(name, clean.last(name, "templates") + head);
         }
-        return row.position("END", end)
-                .target(end, asked.answer()[0])
-                .column("answer", asked.answer()[0])
-                .column("wrong", asked.wrong()[0]);
+        row.position("END", end).target(end, asked.answer()[0]);
+        ids(row, "answer", asked.answer());
+        ids(row, "wrong", asked.wrong());
+        return row;
+    }
+
+    /** A single id needs no set. */
+    private static void ids(DrawnRow row, String name, int[] ids) {
+        if (ids.length == 1) {
+            row.column(name, ids[0]);
+        } else {
+            row.set(name, ids);
+        }
     }
 
     private static MarkedText text(String template, Map<String, String> words) {

@@ -133,7 +133,11 @@ public final class DrawnRow {
             // Categories are the same in every row; a row knows only the ordinals up to its own largest.
             names = own.names().size() > names.size() ? own.names() : names;
         }
-        return new Label(kind, names, values);
+        return new Label(
+                kind,
+                names,
+                values,
+                Objects.requireNonNull(rows[0].labels.get(name)).looksAhead());
     }
 
     private static void spread(Map<String, Integer> from, Map<String, int[]> to, int row, int rows) {

@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
  *     ordinal; none for a pointer
  * @param values [row][pos]: the index of a name, or for a pointer a position of the same row; {@link #NONE} where a token has no value, {@link #LEFT_OUT} where it counts
  *     neither as having one nor as having none
+ * @param looksAhead whether deciding it takes tokens that come later, so that no causal model could know it at the token
  */
-public record Label(Kind kind, List<String> names, int[][] values) {
+public record Label(Kind kind, List<String> names, int[][] values, boolean looksAhead) {
     /** No value: the token is a negative of every value. */
     public static final int NONE = -1;
 
@@ -32,13 +33,12 @@ public record Label(Kind kind, List<String> names, int[][] values) {
     /** @throws IllegalArgumentException where names or numbers do not exist in the kind */
     public Label {
         names = List.copyOf(names);
-        boolean fits =
-                switch (kind) {
-                    case BOOLEAN -> names.size() == 2;
-                    case CATEGORY -> !names.isEmpty();
-                    case ORDINAL -> true;
-                    case POINTER -> names.isEmpty();
-                };
+        boolean fits = switch (kind) {
+            case BOOLEAN -> names.size() == 2;
+            case CATEGORY -> !names.isEmpty();
+            case ORDINAL -> true;
+            case POINTER -> names.isEmpty();
+        };
         if (!fits) {
             throw new IllegalArgumentException("a label of kind " + kind + " with the names " + names);
         }
@@ -55,6 +55,16 @@ public record Label(Kind kind, List<String> names, int[][] values) {
         }
     }
 
+    /** A label that the tokens up to its own decide. */
+    public Label(Kind kind, List<String> names, int[][] values) {
+        this(kind, names, values, false);
+    }
+
+    /** The same, decided by later tokens too. */
+    public Label lookingAhead() {
+        return new Label(kind, names, values, true);
+    }
+
     /** Whether a token is something: 1 where it is, 0 where it is not. */
     public static Label flag(int[][] values) {
         return new Label(Kind.BOOLEAN, List.of("false", "true"), values);
@@ -67,8 +77,7 @@ public record Label(Kind kind, List<String> names, int[][] values) {
 
     /** Numbers from 0 on, whose order matters. */
     public static Label ordinal(int[][] values) {
-        int largest =
-                Arrays.stream(values).flatMapToInt(Arrays::stream).max().orElse(NONE);
+        int largest = Arrays.stream(values).flatMapToInt(Arrays::stream).max().orElse(NONE);
         return new Label(
                 Kind.ORDINAL,
                 IntStream.rangeClosed(0, largest).mapToObj(Integer::toString).toList(),
@@ -86,6 +95,6 @@ public record Label(Kind kind, List<String> names, int[][] values) {
         for (int i = 0; i < picked.length; i++) {
             picked[i] = values[which[i]];
         }
-        return new Label(kind, names, picked);
+        return new Label(kind, names, picked, looksAhead);
     }
 }

@@ -1,40 +1,53 @@
 package dev.loupe.dataset.rows;
 
+import dev.loupe.failure.Reason;
 import dev.loupe.schema.DataFile;
+import dev.loupe.schema.DataFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a dataset may look at besides its options.
  *
- * @param folder where relative file names start: the folder of the spec; nothing outside it is read
+ * @param folders where relative file names start: the folder of the spec, then the data root where there is one; nothing
+ *     outside them is read
  * @param vocabulary how many token ids the model reads
  * @param specials ids that are no ordinary tokens
  * @param encoder the model's tokenizer, null where it has none
  * @param bos the id that the model's policy (its card, else its tokenizer) puts before a text, or null for none
  */
 public record Sources(
-        Path folder,
+        List<Path> folders,
         int vocabulary,
         Set<Integer> specials,
         @Nullable TextEncoder encoder,
         @Nullable Integer bos) {
 
+    private static final int DEEPEST = 16;
+
     public Sources {
+        folders = List.copyOf(folders);
         specials = Set.copyOf(specials);
     }
 
     /** For models without tokenizer and special tokens. */
     public Sources(Path folder, int vocabulary) {
-        this(folder, vocabulary, Set.of(), null, null);
+        this(List.of(folder), vocabulary, Set.of(), null, null);
     }
 
     /** For models with a tokenizer whose own habit decides on the begin of text. */
     public Sources(Path folder, int vocabulary, TextEncoder encoder) {
-        this(folder, vocabulary, encoder.specials(), encoder, encoder.ownBos());
+        this(List.of(folder), vocabulary, encoder.specials(), encoder, encoder.ownBos());
     }
 
     /**
@@ -51,7 +64,7 @@ public record Sources(
     }
 
     /**
-     * A file within the folder.
+     * A file within one of the folders; of equal names the first folder's.
      *
      * @param option the option that names it
      * @throws DatasetException where it does not exist or lies outside, by {@code ..} or by a link
@@ -64,18 +77,81 @@ public record Sources(
                 throw new DatasetException(
                         option,
                         "`" + name + "` is outside the folder of the spec: name a file inside it, relative to the "
-                                + "folder");
+                                + "folder, or one inside the folder that `--data` or LOUPE_DATA names");
             }
-            Path real = folder.resolve(relative.normalize()).toRealPath();
-            if (!real.startsWith(folder.toRealPath())) {
-                throw new DatasetException(
-                        option, "`" + name + "` is a link that points outside the folder of the " + "spec");
+            for (Path folder : folders) {
+                Path there = folder.resolve(relative.normalize());
+                if (Files.exists(there) || folder.equals(folders.get(folders.size() - 1))) {
+                    return inside(option, name, folder, there);
+                }
             }
-            return real;
+            throw new IllegalStateException("no folder");
         } catch (IOException e) {
-            throw new DatasetException(option, "`" + name + "` is not a file in " + folder);
+            throw new DatasetException(
+                    option,
+                    "`" + name + "` is not a file in "
+                            + String.join(
+                                    " or ", folders.stream().map(Path::toString).toList()));
         } catch (InvalidPathException e) {
             throw new DatasetException(option, "`" + name + "` is not a file name: " + e.getReason());
+        }
+    }
+
+    private static Path inside(String option, String name, Path folder, Path there) throws IOException {
+        Path real = there.toRealPath();
+        if (!real.startsWith(folder.toRealPath())) {
+            throw new DatasetException(option, "`" + name + "` is a link that points outside " + folder);
+        }
+        return real;
+    }
+
+    /**
+     * The files whose names match a pattern, in the order of their names; in the first of the folders that has any.
+     *
+     * @param option the option that has the pattern
+     * @throws DatasetException where none does, or the pattern leads outside
+     */
+    public List<DataFile> files(String option, DataFiles pattern) {
+        String text = pattern.pattern();
+        try {
+            // Folders before the first wildcard are no part of the search.
+            String fixed = text.replaceFirst("[^/]*[*?\\[{].*", "");
+            if (Path.of(fixed).isAbsolute() || Path.of(fixed).normalize().startsWith("..")) {
+                throw new DatasetException(option, "`" + text + "` leads outside the folder of the spec");
+            }
+            if (fixed.equals(text)) {
+                return List.of(new DataFile(text));
+            }
+            for (Path folder : folders) {
+                List<DataFile> found = matching(folder, fixed, text);
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+            throw new DatasetException(
+                    option,
+                    "no file in "
+                            + folders.stream().map(Path::toString).collect(Collectors.joining(" or ")) + " matches `"
+                            + text + "`");
+        } catch (IOException | UncheckedIOException e) {
+            throw new DatasetException(option, "the files of `" + text + "` cannot be listed: " + Reason.of(e));
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException(option, "`" + text + "` is not a pattern of file names");
+        }
+    }
+
+    private static List<DataFile> matching(Path folder, String fixed, String text) throws IOException {
+        Path start = folder.resolve(fixed).normalize();
+        PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + text);
+        if (!Files.isDirectory(start)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.find(start, DEEPEST, (path, what) -> what.isRegularFile())) {
+            return all.map(folder::relativize)
+                    .filter(matcher::matches)
+                    .map(path -> new DataFile(path.toString().replace('\\', '/')))
+                    .sorted(Comparator.comparing(DataFile::name))
+                    .toList();
         }
     }
 

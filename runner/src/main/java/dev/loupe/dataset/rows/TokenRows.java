@@ -1,6 +1,7 @@
 package dev.loupe.dataset.rows;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +19,7 @@ import java.util.Set;
  *     and a category {@code colon} or an ordinal {@code depth} has the classes {@code colon.slice} and {@code depth.2}
  * @param documents the number of the document that each row was cut from [row]; empty where every row is a document of its
  *     own
+ * @param notes what was left out while the rows were made, in words; no part of the rows' identity
  */
 public record TokenRows(
         int[][] tokens,
@@ -27,10 +29,12 @@ public record TokenRows(
         Map<String, int[]> columns,
         Map<String, int[][]> sets,
         Map<String, Label> labels,
-        int[] documents) {
+        int[] documents,
+        List<String> notes) {
 
     /** @throws IllegalArgumentException where labels or documents are not of these rows, or a label has a class's name */
     public TokenRows {
+        notes = List.copyOf(notes);
         labels.forEach((name, label) -> {
             if (classes.containsKey(name) || positions.containsKey(name) || name.equals(EVERYWHERE)) {
                 throw new IllegalArgumentException("label `" + name + "` has the name of a position class");
@@ -48,6 +52,19 @@ public record TokenRows(
         }
     }
 
+    /** Rows of which nothing was left out. */
+    public TokenRows(
+            int[][] tokens,
+            int[][] targets,
+            Map<String, boolean[][]> classes,
+            Map<String, int[]> positions,
+            Map<String, int[]> columns,
+            Map<String, int[][]> sets,
+            Map<String, Label> labels,
+            int[] documents) {
+        this(tokens, targets, classes, positions, columns, sets, labels, documents, List.of());
+    }
+
     /** Rows without labels, each a document of its own. */
     public TokenRows(
             int[][] tokens,
@@ -56,7 +73,7 @@ public record TokenRows(
             Map<String, int[]> positions,
             Map<String, int[]> columns,
             Map<String, int[][]> sets) {
-        this(tokens, targets, classes, positions, columns, sets, Map.of(), new int[0]);
+        this(tokens, targets, classes, positions, columns, sets, Map.of(), new int[0], List.of());
     }
 
     /** Rows without sets of ids. */
@@ -71,7 +88,7 @@ public record TokenRows(
 
     /** The same rows with other tokens, row by row of the same length. */
     public TokenRows withTokens(int[][] others) {
-        return new TokenRows(others, targets, classes, positions, columns, sets, labels, documents);
+        return new TokenRows(others, targets, classes, positions, columns, sets, labels, documents, notes);
     }
 
     public int rows() {
@@ -163,12 +180,13 @@ public record TokenRows(
         }
         int dot = name.lastIndexOf('.');
         Label label = dot < 0 ? null : labels.get(name.substring(0, dot));
-        int value = label == null || label.kind() == Label.Kind.BOOLEAN ? Label.NONE : label.names().indexOf(name.substring(dot + 1));
+        int value = label == null || label.kind() == Label.Kind.BOOLEAN
+                ? Label.NONE
+                : label.names().indexOf(name.substring(dot + 1));
         if (label == null || value == Label.NONE) {
             Set<String> known = places();
-            throw new IllegalArgumentException(
-                    "the dataset has neither a position class nor a named position `" + name + "`; it has "
-                            + (known.isEmpty() ? "none" : String.join(", ", known)));
+            throw new IllegalArgumentException("the dataset has neither a position class nor a named position `" + name
+                    + "`; it has " + (known.isEmpty() ? "none" : String.join(", ", known)));
         }
         return (row, pos) -> label.values()[row][pos] == value;
     }
@@ -182,7 +200,9 @@ public record TokenRows(
         Label label = labels.get(name);
         if (label == null) {
             throw new IllegalArgumentException("the dataset has no label `" + name + "`"
-                    + (labels.isEmpty() ? ": its tokens have no labels" : "; it has " + String.join(", ", labels.keySet())));
+                    + (labels.isEmpty()
+                            ? ": its tokens have no labels"
+                            : "; it has " + String.join(", ", labels.keySet())));
         }
         return label;
     }

@@ -21,8 +21,7 @@ record ElementSwap(int place, int rank, int value) {
             return border(list, sorted, values, random);
         }
         // The first output has no current value to go on from, so another one is changed where there is a choice.
-        int value =
-                Arrays.stream(free).filter(v -> v > sorted[0]).findFirst().orElse(free[0]);
+        int value = Arrays.stream(free).filter(v -> v > sorted[0]).findFirst().orElse(free[0]);
         int below = (int) Arrays.stream(sorted).filter(v -> v < value).count();
         int rank = Math.min(below, sorted.length - 1);
         int place = 0;

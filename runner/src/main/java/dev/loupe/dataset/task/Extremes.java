@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Named("extremes")
 @Doc("A few numbers and the largest or smallest of them: `4 9 END` asks for 9 or for 4.")
-@Example("{generator: extremes, take: max, values: 32, count: 2, exhaustive: true}")
+@Example("{generator: extremes, take: max, values: 32, count: 2, rows: 64, seed: 1}")
 public record Extremes(
         @Doc("Which number is asked for.") @Default("max") Take take,
 
@@ -133,7 +133,8 @@ public record Extremes(
     public Pair pair(Draw draw, RowRandom random) {
         if (exhaustive) {
             throw new DatasetException(
-                    "exhaustive", "`exhaustive` has no effect where rows are drawn for each training step; leave it out");
+                    "exhaustive",
+                    "`exhaustive` has no effect where rows are drawn for each training step; leave it out");
         }
         int[] list = new int[count];
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -193,8 +194,7 @@ public record Extremes(
         int answer = best(list);
         int[] others = Arrays.stream(list).filter(v -> v != answer).toArray();
         int wrong = others.length > 0 ? best(others) : answer > 0 ? answer - 1 : answer + 1;
-        int[] corrupted =
-                Arrays.stream(list).map(v -> v == answer ? wrong : v).toArray();
+        int[] corrupted = Arrays.stream(list).map(v -> v == answer ? wrong : v).toArray();
         return new Pair(row(list, list, answer, wrong), row(corrupted, list, answer, wrong));
     }
 

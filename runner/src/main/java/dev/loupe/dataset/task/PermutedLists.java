@@ -97,8 +97,8 @@ public record PermutedLists(
                     + "`length` of at least 2 and `values` above `length`, not " + values);
         }
         if (order == Order.FIXED && corruption == Corruption.POINTER) {
-            throw new IllegalArgumentException("`corruption: pointer` needs `order: in-context`: rows of a fixed order "
-                    + "have no pointers");
+            throw new IllegalArgumentException(
+                    "`corruption: pointer` needs `order: in-context`: rows of a fixed order " + "have no pointers");
         }
     }
 

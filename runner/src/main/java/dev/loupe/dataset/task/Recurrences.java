@@ -112,7 +112,8 @@ public record Recurrences(
             }
         }
         throw new DatasetException(
-                "split", "no sequence has a window in `split: " + split + "` with these options: use a larger `modulus`");
+                "split",
+                "no sequence has a window in `split: " + split + "` with these options: use a larger `modulus`");
     }
 
     /** The number after the last of a window. */

@@ -128,8 +128,8 @@ public record SortedLists(
         if (draw.vocabulary() < vocabularySize()) {
             throw new DatasetException(
                     "values",
-                    values + " values and the tokens around them need a vocabulary of "
-                            + vocabularySize() + ", but the model reads " + draw.vocabulary() + " ids");
+                    values + " values and the tokens around them need a vocabulary of " + vocabularySize()
+                            + ", but the model reads " + draw.vocabulary() + " ids");
         }
     }
 

@@ -102,6 +102,14 @@ final class ModelLoading {
         if (source instanceof ModelSource.UntrainedToy fresh) {
             return ToyInitialWeights.of(toy.grid(), fresh.seed());
         }
+        if (source instanceof ModelSource.Derived derived) {
+            return derived.how()
+                    .of(
+                            toy.grid(),
+                            derived.from().stream()
+                                    .map(unit -> toyWeights(unit.source(), toy(unit), manager))
+                                    .toList());
+        }
         return ((ModelSource.PlantedToy) source).model().weights();
     }
 

@@ -42,6 +42,11 @@ public record ToyForward(ToyGrid grid, Map<String, float[]> weights, NDManager s
     }
 
     @Override
+    public boolean has(String name) {
+        return weights.containsKey(name);
+    }
+
+    @Override
     public float[] parameter(String name) {
         float[] values = weights.get(name);
         if (values == null) {
@@ -74,11 +79,7 @@ public record ToyForward(ToyGrid grid, Map<String, float[]> weights, NDManager s
 
     @Override
     public double trainedLoss(
-            int instance,
-            FeatureDataset data,
-            Examples rows,
-            DoubleSupplier uniform,
-            Map<String, float[]> instead) {
+            int instance, FeatureDataset data, Examples rows, DoubleSupplier uniform, Map<String, float[]> instead) {
         try (NDManager own = scope.newSubManager()) {
             NDArray x = vectors(rows.x(), rows.rows(), own);
             NDArray y = vectors(rows.y(), rows.rows(), own);
@@ -105,8 +106,7 @@ public record ToyForward(ToyGrid grid, Map<String, float[]> weights, NDManager s
             float[] values = instead.get(parameter.name());
             if (values == null) {
                 values = new float[parameter.size()];
-                System.arraycopy(
-                        parameter(parameter.name()), instance * values.length, values, 0, values.length);
+                System.arraycopy(parameter(parameter.name()), instance * values.length, values, 0, values.length);
             }
             long[] shape = new long[parameter.shape().size() + 1];
             shape[0] = 1;

@@ -89,7 +89,8 @@ public final class LabelSearching {
             areas[l] = result.areas(tested.length);
             p[l] = result.p();
             double[] column = {
-                result.best().test(), result.best().train(), result.best().layer(), result.best().neuron(),
+                result.best().test(), result.best().train(), result.best().layer(),
+                        result.best().neuron(),
                 result.chance(), result.tokens(), result.tokenChance(), result.p()
             };
             for (int k = 0; k < column.length; k++) {
@@ -126,8 +127,7 @@ public final class LabelSearching {
      *
      * @param pseudo of the area by test document, none where it is undefined
      */
-    private record Result(
-            Best best, double chance, double tokens, double tokenChance, double p, double[] pseudo) {
+    private record Result(Best best, double chance, double tokens, double tokenChance, double p, double[] pseudo) {
         double[] areas(int documents) {
             double[] none = new double[documents];
             Arrays.fill(none, Double.NaN);

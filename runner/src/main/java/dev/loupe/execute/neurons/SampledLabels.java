@@ -40,9 +40,7 @@ final class SampledLabels {
         this.leftOut = leftOut(rows, name);
         Map<Integer, List<Integer>> byDocument = new LinkedHashMap<>();
         for (int r = 0; r < rows.rows(); r++) {
-            byDocument
-                    .computeIfAbsent(rows.document(r), k -> new ArrayList<>())
-                    .add(r);
+            byDocument.computeIfAbsent(rows.document(r), k -> new ArrayList<>()).add(r);
         }
         this.documents = byDocument.values().stream()
                 .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
@@ -158,7 +156,8 @@ final class SampledLabels {
             carries.merge(token, has, Boolean::logicalOr);
             positives += has ? 1 : 0;
         }
-        int[] tokens = count.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+        int[] tokens =
+                count.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
         int wanted = (int) carries.values().stream().filter(has -> has).count();
         Set<Integer> best = new HashSet<>();
         double closest = Double.POSITIVE_INFINITY;

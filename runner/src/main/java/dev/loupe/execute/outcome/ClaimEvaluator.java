@@ -36,10 +36,9 @@ public final class ClaimEvaluator {
         List<ClaimResult> out = new ArrayList<>();
         for (Claim claim : claims) {
             Resampling own = ClaimIntervals.of(experiment, claim.that(), this::sampled);
-            List<Axis> compared =
-                    ComparedModels.axes(claim.that(), claim.atLeast(), models(claim.that().references()));
-            out.add(ClaimCheck.check(
-                    claim, units(claim.that().references(), compared, own == null ? EXACT : own)));
+            List<Axis> compared = ComparedModels.axes(
+                    claim.that(), claim.atLeast(), models(claim.that().references()));
+            out.add(ClaimCheck.check(claim, units(claim.that().references(), compared, own == null ? EXACT : own)));
         }
         return out;
     }
@@ -69,7 +68,8 @@ public final class ClaimEvaluator {
             Map<String, Measured> found = new HashMap<>();
             units.put(
                     compared.isEmpty() ? alone : at.toString(),
-                    new Findings(name -> found.computeIfAbsent(name, k -> family(k).at(at)), resampling));
+                    new Findings(
+                            name -> found.computeIfAbsent(name, k -> family(k).at(at)), resampling));
         }
         return units;
     }

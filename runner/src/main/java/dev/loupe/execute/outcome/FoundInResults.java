@@ -43,14 +43,13 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
             int[] at = scores.coordinates(i);
             double score = scores.data()[i];
             // Labels and not places: a measurement may hold some of the layers or neurons alone.
-            int its = label(scores, "layer", at[layer]);
+            int its = layer < 0 ? -1 : label(scores, "layer", at[layer]);
             boolean inLayer = choice.layer() == null || choice.layer() == its;
             boolean enough = (choice.above() == null || score > choice.above())
                     && (choice.below() == null || score < choice.below());
             if (inLayer && enough && !Double.isNaN(score)) {
-                int index = kind == ComponentKind.LAYER
-                        ? 0
-                        : label(scores, kind.word(), at[scores.axisIndex(kind.word())]);
+                String last = kind.axes().get(kind.axes().size() - 1);
+                int index = kind == ComponentKind.LAYER ? 0 : label(scores, last, at[scores.axisIndex(last)]);
                 all.add(new Scored(new Component(kind, its, index), sign * score));
             }
         }

@@ -25,6 +25,7 @@ import dev.loupe.result.Sample;
 import dev.loupe.result.Setting;
 import dev.loupe.result.Side;
 import dev.loupe.result.TokenRankings;
+import dev.loupe.result.TokenText;
 import dev.loupe.spec.Measurement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,13 +91,9 @@ public final class ResultAssembler {
             throw new IllegalStateException("no measurement " + name);
         }
         ModelFamily family = experiment.family(measurement);
-        if (units.get(0) instanceof StepValue.Examples || units.get(0) instanceof StepValue.Rankings) {
+        if (!measurement.analysis().numbers()) {
             for (int i = 0; i < units.size(); i++) {
-                ModelInstance model = family.units().get(i);
-                artifacts.add(
-                        units.get(i) instanceof StepValue.Examples examples
-                                ? patterns(name, measurement, model, examples)
-                                : rankings(name, measurement, model, (StepValue.Rankings) units.get(i)));
+                artifacts.add(shown(name, measurement, family.units().get(i), units.get(i)));
             }
             return;
         }
@@ -137,8 +134,31 @@ public final class ResultAssembler {
         return measurement.chanceSide().or(analysis.side(metrics(analysis, part)));
     }
 
-    private Artifact patterns(
-            String name, Measurement measurement, ModelInstance model, StepValue.Examples value) {
+    /** What is looked at and gives claims no numbers, one for each model. */
+    private Artifact shown(String name, Measurement measurement, ModelInstance model, StepValue value) {
+        if (value instanceof StepValue.Examples examples) {
+            return patterns(name, measurement, model, examples);
+        }
+        if (value instanceof StepValue.Rankings rankings) {
+            return rankings(name, measurement, model, rankings);
+        }
+        if (value instanceof StepValue.Text text) {
+            return text(name, measurement, model, text);
+        }
+        throw new IllegalStateException("no artifact shows " + value.getClass().getSimpleName());
+    }
+
+    private Artifact text(String name, Measurement measurement, ModelInstance model, StepValue.Text value) {
+        boolean one = experiment.family(measurement).units().size() == 1;
+        return new TokenText(
+                one ? name : MeasuredFamily.inModel(name, model),
+                title(measurement, one ? "" : model.label()),
+                measurement.analysis().formula() + "\n\n" + where(measurement),
+                "loss, " + measurement.analysis().unit(),
+                Passages.of(value, experiment.rows().text(model)));
+    }
+
+    private Artifact patterns(String name, Measurement measurement, ModelInstance model, StepValue.Examples value) {
         boolean one = experiment.family(measurement).units().size() == 1;
         List<String> heads = value.examples().get(0).pattern().axis("head").labels();
         return new AttentionPatterns(
@@ -146,11 +166,11 @@ public final class ResultAssembler {
                 title(measurement, one ? "" : model.label()),
                 measurement.analysis().formula() + "\n\n" + where(measurement),
                 heads,
-                value.examples());
+                value.examples(),
+                model.ref().label());
     }
 
-    private Artifact rankings(
-            String name, Measurement measurement, ModelInstance model, StepValue.Rankings value) {
+    private Artifact rankings(String name, Measurement measurement, ModelInstance model, StepValue.Rankings value) {
         boolean one = experiment.family(measurement).units().size() == 1;
         IntFunction<String> text = experiment.rows().text(model);
         return new TokenRankings(
@@ -186,7 +206,8 @@ public final class ResultAssembler {
         String label = name.contains(".") ? name.substring(name.indexOf('.') + 1) : "";
         List<Metric> metrics = metrics(measurement.analysis(), label);
         Apply.As as = measurement.analysis() instanceof Apply apply ? apply.as() : Apply.As.VALUE;
-        String unit = metrics.isEmpty() || as != Apply.As.VALUE
+        boolean ofMetric = as == Apply.As.VALUE || as == Apply.As.CHANGE;
+        String unit = metrics.isEmpty() || !ofMetric
                 ? measurement.analysis().unit()
                 : metrics.get(0).unit();
         String formula = metrics.isEmpty()
@@ -212,18 +233,22 @@ public final class ResultAssembler {
             var intervention = experiment.spec().intervention().get(edit);
             receivers.addAll(intervention == null ? List.of() : intervention.receivers());
         }
+        String dataset = experiment.dataset(measurement);
+        List<String> models = experiment.family(measurement).units().stream()
+                .map(u -> u.ref().label())
+                .toList();
         return new Setting(
-                String.join(
-                        " ",
-                        experiment.family(measurement).units().stream()
-                                .map(u -> u.ref().label())
-                                .toList()),
-                experiment.dataset(measurement),
+                String.join(" ", models),
+                dataset,
                 metrics.isEmpty() ? "" : metrics.get(0).label(),
                 analysis.sumsTo(),
                 edits,
                 receivers,
                 said(undefined.getOrDefault(name(measurement), Map.of())),
+                edits.isEmpty()
+                        ? ""
+                        : ComposedInterventions.of(this::intervention, edits).rows(dataset),
+                models,
                 ExamplePrompts.of(experiment, measurement, axes));
     }
 
@@ -282,7 +307,7 @@ public final class ResultAssembler {
 
     private String where(Measurement measurement) {
         StringBuilder text = new StringBuilder();
-        ModelFamily family = experiment.family(measurement);
+        ModelFamily family = experiment.models(measurement);
         text.append("Model: ").append(family.first().ref().label());
         if (family.units().size() > 1) {
             text.append(" and ")
@@ -306,7 +331,7 @@ public final class ResultAssembler {
                 .forEach(said -> text.append(' ').append(said));
         List<String> edits = measurement.analysis().edits();
         if (!edits.isEmpty()) {
-            ComposedInterventions run = ComposedInterventions.of(name -> intervention(name), edits);
+            ComposedInterventions run = ComposedInterventions.of(this::intervention, edits);
             text.append(' ').append(run.describe(dataset, chosen));
         }
         notices.getOrDefault(name(measurement), List.of())
@@ -321,6 +346,7 @@ public final class ResultAssembler {
     private static String expressed(Apply.As as, String metric) {
         return switch (as) {
             case VALUE -> metric;
+            case CHANGE -> "value - value of the run without the intervention, means over rows of: " + metric;
             case RECOVERY ->
                 "(value - value of the patched run) / (value of the other run - that), means over rows of: " + metric;
             case ADDITIVITY ->

@@ -229,8 +229,8 @@ final class RowPass {
                 EditedRun run = new EditedRun(
                         forward, bucket, tiled, point -> edited.activation(forward.resumeFrom(), point), work);
                 ids = run.ids();
-                ForwardResult result = meter.of(
-                        forward.id(), () -> running.forward(run.request(), new Stoppable(editing, stop), own));
+                ForwardResult result =
+                        meter.of(forward.id(), () -> running.forward(run.request(), new Stoppable(editing, stop), own));
                 meter.held(forward.id(), editing.held());
                 editing.checkFired();
                 logits = result.logitsOrNull();

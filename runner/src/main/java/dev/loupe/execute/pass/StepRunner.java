@@ -33,12 +33,13 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Pruned;
 import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.plan.Recheck;
+import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.values.Additivity;
 import dev.loupe.plan.values.Agreement;
+import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.ChangePoints;
 import dev.loupe.plan.values.CompareLogits;
 import dev.loupe.plan.values.EstimateScatter;
@@ -136,6 +137,12 @@ record StepRunner(
     }
 
     @Override
+    public StepValue change(Change step) {
+        Set<Integer> absent = Set.copyOf(((ReadRows) plan.step(step.value())).absent());
+        return new StepValue.Table(Recovery.change(table(step.value()), table(step.zero()), absent));
+    }
+
+    @Override
     public StepValue additivity(Additivity step) {
         return new StepValue.Table(WindowShare.of(step, table(step.value()), table(step.zero())));
     }
@@ -206,7 +213,8 @@ record StepRunner(
         if (!(done.get(step.sample()) instanceof StepValue.Activations sample)) {
             throw new IllegalStateException("#" + step.sample() + " holds no activations");
         }
-        return metered(step, () -> LabelSearching.of(step, rows.apply(step.rows()).rows(), sample, stop));
+        return metered(
+                step, () -> LabelSearching.of(step, rows.apply(step.rows()).rows(), sample, stop));
     }
 
     @Override

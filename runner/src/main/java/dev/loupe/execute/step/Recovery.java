@@ -1,10 +1,11 @@
 package dev.loupe.execute.step;
 
+import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.Recover;
 import dev.loupe.result.RowTable;
 import java.util.Set;
 
-/** The arithmetic of {@link Recover}. */
+/** The arithmetic of {@link Recover} and {@link Change}: what edited runs are beside the run that was edited. */
 public final class Recovery {
     private Recovery() {}
 
@@ -34,6 +35,22 @@ public final class Recovery {
             denominator[i] = one.numerator()[base] - zero.numerator()[base];
         }
         return new RowTable(value.axes(), value.rows(), numerator, denominator);
+    }
+
+    /** @param absent cells that the model does not have: they change nothing */
+    public static RowTable change(RowTable value, RowTable zero, Set<Integer> absent) {
+        int cells = value.width() / zero.width();
+        double[] numerator = new double[value.numerator().length];
+        for (int i = 0; i < numerator.length; i++) {
+            int base = i / cells;
+            double count = value.denominator()[i];
+            if (count != zero.denominator()[base]) {
+                throw new IllegalArgumentException("a change compares equal positions of both runs, but a row has "
+                        + count + " and " + zero.denominator()[base]);
+            }
+            numerator[i] = absent.contains(i % cells) ? 0 : value.numerator()[i] - zero.numerator()[base];
+        }
+        return new RowTable(value.axes(), value.rows(), numerator, value.denominator());
     }
 
     /** By part: whether the two unedited means are too close for a share of their difference to mean anything. */

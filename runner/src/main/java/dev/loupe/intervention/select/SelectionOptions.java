@@ -26,6 +26,11 @@ public record SelectionOptions(
         @Nullable @Key("layers-from") @Doc("Layers selected by an earlier measurement, edited together.")
         Found layersFrom,
 
+        @Nullable
+        @Key("positions-from")
+        @Doc("Positions selected by an earlier measurement with an axis `pos`, edited together; instead of `at`.")
+        Found positionsFrom,
+
         @OneOrMany
         @Default("everywhere")
         @Doc(
@@ -45,7 +50,7 @@ public record SelectionOptions(
         List<Integer> window) {
     /** Components at named positions, with every key and one layer at a time. */
     public SelectionOptions(ComponentOptions components, List<String> at) {
-        this(components, List.of(), null, null, at, List.of("everywhere"), List.of(1));
+        this(components, List.of(), null, null, null, at, List.of("everywhere"), List.of(1));
     }
 
     /** Layers or heads that go together at named positions. */

@@ -5,6 +5,7 @@ import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.build.Chosen;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,12 @@ public final class SelectionWords {
 
     /** {@code L0H1, L0H2 and L1H0}. */
     public static String list(List<?> items) {
-        List<String> words = items.stream().map(String::valueOf).toList();
-        int last = words.size() - 1;
-        return last < 1
-                ? String.join("", words)
-                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+        return Count.list(items.stream().map(String::valueOf).toList());
+    }
+
+    /** The values of a swept option: {@code 2.0}, {@code 1, 2 and 4 in turn}. */
+    public static String inTurn(List<?> values) {
+        return list(values) + (values.size() == 1 ? "" : " in turn");
     }
 
     /** {@code head L0H1}, {@code heads L0H1 and L0H2}. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers the layers that are swept, or without {@code layer} in {@code over} edited together; empty for all
  * @param neuronsFrom neurons that an earlier measurement chooses, edited together
  * @param layersFrom the same of whole layers
+ * @param positionsFrom the same of positions
  * @param keys names of the keys' positions at attention patterns
  * @param window numbers of adjacent layers, several are swept on an axis {@code window}
  */
@@ -31,6 +32,7 @@ public record SiteSelection(
         List<NeuronName> neurons,
         @Nullable Found neuronsFrom,
         @Nullable Found layersFrom,
+        @Nullable Found positionsFrom,
         List<String> at,
         List<String> keys,
         List<Integer> window) {
@@ -47,6 +49,7 @@ public record SiteSelection(
             List<NeuronName> neurons,
             @Nullable Found neuronsFrom,
             @Nullable Found layersFrom,
+            @Nullable Found positionsFrom,
             List<String> at,
             List<String> keys,
             List<Integer> window) {
@@ -58,6 +61,7 @@ public record SiteSelection(
         this.neurons = List.copyOf(neurons);
         this.neuronsFrom = neuronsFrom;
         this.layersFrom = layersFrom;
+        this.positionsFrom = positionsFrom;
         this.at = List.copyOf(at);
         this.keys = List.copyOf(keys);
         this.window = List.copyOf(window);
@@ -70,6 +74,11 @@ public record SiteSelection(
         if (over.stream().filter(POSITIONS::contains).count() > 1) {
             throw new IllegalArgumentException(
                     "`pos`, `dest` and `position` all mean the query position: use one of them");
+        }
+        if (positionsFrom != null
+                && (!at.equals(List.of("everywhere")) || over.stream().anyMatch(POSITIONS::contains))) {
+            throw new IllegalArgumentException(
+                    "`positions-from` selects the positions: leave out `at`, and positions in `over`");
         }
         boolean allKeys = keys.equals(List.of("everywhere"));
         if (keys.isEmpty() || (!allKeys && (keys.contains("everywhere") || swept(SweepAxis.SRC)))) {
@@ -109,6 +118,7 @@ public record SiteSelection(
                 options.neurons(),
                 options.neuronsFrom(),
                 options.layersFrom(),
+                options.positionsFrom(),
                 options.at(),
                 options.keys(),
                 options.window());
@@ -117,7 +127,7 @@ public record SiteSelection(
     /** What is edited, in words: sites, components, positions. */
     public String describe(Chosen chosen) {
         String all = SelectionWords.sites(sites.stream().map(SiteName::new).toList());
-        return all + (sites.size() > 1 ? " in turn" : "") + components(chosen) + positions();
+        return all + (sites.size() > 1 ? " in turn" : "") + components(chosen) + positions(chosen);
     }
 
     /** Which layers, heads or neurons, in words; empty at a site that exists once and whole. */
@@ -155,7 +165,7 @@ public record SiteSelection(
                         + String.join(", ", window.stream().map(String::valueOf).toList()) + " layers around it";
     }
 
-    private String positions() {
+    private String positions(Chosen chosen) {
         String keysAt = "";
         if (swept(SweepAxis.SRC)) {
             keysAt = ", every key position in turn";
@@ -164,6 +174,10 @@ public record SiteSelection(
         }
         if (swept(SweepAxis.POS) || swept(SweepAxis.DEST)) {
             return " at every " + (swept(SweepAxis.DEST) ? "query " : "") + "position in turn" + keysAt;
+        }
+        if (positionsFrom != null) {
+            return " at " + SelectionWords.components(ComponentKind.POSITION, List.of(), positionsFrom, chosen)
+                    + keysAt;
         }
         return SelectionWords.at(at) + (swept(SweepAxis.POSITION) ? " in turn" : "") + keysAt;
     }

@@ -5,7 +5,9 @@ import dev.loupe.plan.edit.Edit;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -33,6 +35,49 @@ public record Sweep(List<Axis> axes, List<Cell> cells, List<Integer> absent) {
     /** Whether it is one run: neither swept nor sampled. */
     public boolean single() {
         return axes.isEmpty() && cells.size() == 1;
+    }
+
+    /**
+     * One sweep for each value of an option, side by side on an axis that comes last; for a lone value its sweep alone.
+     *
+     * @param axis what the option is called
+     */
+    public static <T> Sweep along(String axis, List<T> values, Function<T, Sweep> sweep) {
+        if (values.size() == 1) {
+            return sweep.apply(values.get(0));
+        }
+        List<Sweep> each = values.stream().map(sweep).toList();
+        List<Axis> axes = new ArrayList<>(each.get(0).axes);
+        axes.add(new Axis(axis, values.stream().map(Sweep::label).toList()));
+        int size = values.size();
+        List<Cell> cells = new ArrayList<>();
+        List<Integer> missing = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            int at = i;
+            each.get(i).cells.forEach(cell -> cells.add(new Cell(cell.index() * size + at, cell.edits())));
+            each.get(i).absent.forEach(index -> missing.add(index * size + at));
+        }
+        cells.sort(Comparator.comparingInt(Cell::index));
+        return new Sweep(axes, cells, missing);
+    }
+
+    /** How a value is written on an axis: whole numbers without a point. */
+    public static String label(Object value) {
+        return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString(number.longValue())
+                : value.toString();
+    }
+
+    /**
+     * The values of an option that may be swept.
+     *
+     * @throws IllegalArgumentException where there is none, or one twice
+     */
+    public static <T> List<T> values(String option, List<T> values) {
+        if (values.isEmpty() || values.stream().distinct().count() < values.size()) {
+            throw new IllegalArgumentException("`" + option + "` must be one value, or several different ones");
+        }
+        return List.copyOf(values);
     }
 
     /** Both in one run: every cell of the one with every cell of the other, whose edits come later. */

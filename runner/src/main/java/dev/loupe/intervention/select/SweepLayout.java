@@ -61,6 +61,9 @@ public final class SweepLayout {
                     "window", where.window().stream().map(String::valueOf).toList()));
         }
         where.over().forEach(over -> axes.add(axis(over, rows)));
+        if (where.positionsFrom() != null) {
+            length(rows);
+        }
     }
 
     private Axis axis(SweepAxis over, RowsRef rows) {
@@ -178,12 +181,24 @@ public final class SweepLayout {
         int src = index("src", at);
         Positions keys = src < 0 ? Positions.named(where.keys()) : new Positions.At(src);
         List<Place> places = new ArrayList<>();
-        touched.forEach(
-                (layer, which) -> places.add(new Place(planning.point(site, layer), which, positions(at), keys)));
+        for (Positions position : positions(at)) {
+            touched.forEach(
+                    (layer, which) -> places.add(new Place(planning.point(site, layer), which, position, keys)));
+        }
         return places;
     }
 
-    private Positions positions(int[] at) {
+    /** One place, or each of the positions that were chosen. */
+    private List<Positions> positions(int[] at) {
+        if (where.positionsFrom() != null) {
+            return planning.found(where.positionsFrom(), ComponentKind.POSITION).stream()
+                    .<Positions>map(position -> new Positions.At(position.index()))
+                    .toList();
+        }
+        return List.of(position(at));
+    }
+
+    private Positions position(int[] at) {
         int pos = Math.max(index("pos", at), index("dest", at));
         int name = index("position", at);
         if (pos >= 0) {

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * {@code rank} where an earlier measurement chooses them, since each model then has its own.
  */
 @Named("activation")
-@Doc("Activation of neurons at the positions of one class: the mean over positions, the largest, or the last. In a gated "
-        + "MLP `mlp.post` has both signs, and `max` is the largest signed value.")
+@Doc(
+        "Activation of neurons at the positions of one class: the mean over positions, the largest, or the last. In a gated "
+                + "MLP `mlp.post` has both signs, and `max` is the largest signed value.")
 @Example("{activation: mlp.post, neurons: [L0N5, L1N17], at: second-half}")
 public record Activation(
         @Doc("The hook point, such as `mlp.post` or `mlp.pre`.")
@@ -90,7 +91,8 @@ public record Activation(
             return this;
         }
         if (!neurons.isEmpty()) {
-            throw new IllegalArgumentException("name the neurons with `neurons` or select them with `neurons-from`, not both");
+            throw new IllegalArgumentException(
+                    "name the neurons with `neurons` or select them with `neurons-from`, not both");
         }
         List<NeuronName> found = planning.found(neuronsFrom, ComponentKind.NEURON).stream()
                 .map(neuron -> new NeuronName(neuron.layer(), neuron.index()))
@@ -117,7 +119,9 @@ public record Activation(
     public List<Axis> axes(ModelShape shape) {
         return List.of(
                 neuronsFrom == null
-                        ? new Axis("neuron", neurons.stream().map(NeuronName::toString).toList())
+                        ? new Axis(
+                                "neuron",
+                                neurons.stream().map(NeuronName::toString).toList())
                         : new Axis(
                                 "rank",
                                 IntStream.rangeClosed(1, most(neuronsFrom))
@@ -136,7 +140,8 @@ public record Activation(
         int width = neuronsFrom == null ? neurons.size() : most(neuronsFrom);
         RowValues out = RowValues.zeros(rows.rows() * width);
         columns().forEach((layer, columns) -> {
-            int[] which = columns.stream().mapToInt(c -> neurons.get(c).neuron()).toArray();
+            int[] which =
+                    columns.stream().mapToInt(c -> neurons.get(c).neuron()).toArray();
             float[] values = values(batch, layer, which);
             int length = rows.rows() == 0 ? 0 : values.length / rows.rows() / which.length;
             for (int row = 0; row < rows.rows(); row++) {
@@ -232,6 +237,7 @@ public record Activation(
             return "";
         }
         String found = chosen.components(neuronsFrom, ComponentKind.NEURON);
-        return "Neurons: " + neuronsFrom.describe(ComponentKind.NEURON) + (found.isEmpty() ? "" : " (" + found + ")") + ".";
+        return "Neurons: " + neuronsFrom.describe(ComponentKind.NEURON) + (found.isEmpty() ? "" : " (" + found + ")")
+                + ".";
     }
 }

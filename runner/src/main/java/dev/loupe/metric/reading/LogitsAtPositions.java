@@ -94,9 +94,14 @@ public record LogitsAtPositions(
 
     /** Log-probabilities of the {@link #answers} of each [asked], in nats; of a sum the log of the summed probability. */
     public float[] logProbabilities(Reduction how) {
+        return logProbabilities(answers, how);
+    }
+
+    /** The same of other ids: [asked]. */
+    public float[] logProbabilities(int[][] wanted, Reduction how) {
         float[] out = new float[row.length];
         inParts((some, from, to) -> {
-            ColumnGroups groups = new ColumnGroups(Arrays.copyOfRange(answers, from, to));
+            ColumnGroups groups = new ColumnGroups(Arrays.copyOfRange(wanted, from, to));
             float[] chosen = groups.ofLogs(some.logSoftmax(-1), how).toFloatArray();
             System.arraycopy(chosen, 0, out, from, chosen.length);
         });

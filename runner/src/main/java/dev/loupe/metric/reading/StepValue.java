@@ -67,6 +67,24 @@ public sealed interface StepValue {
         }
     }
 
+    /** The loss of every token of a few rows, without their text. */
+    record Text(List<Row> rows) implements StepValue {
+        public Text {
+            rows = List.copyOf(rows);
+        }
+
+        /**
+         * One row.
+         *
+         * @param loss in nats [pos], NaN where nothing predicts the token
+         * @param guesses the likeliest tokens after each position, the likeliest first
+         */
+        public record Row(int[] tokens, double[] loss, List<List<Guess>> guesses) {}
+
+        /** A token by its id, with its probability. */
+        public record Guess(int id, double probability) {}
+    }
+
     /** A few examples, kept whole. */
     record Examples(List<AttentionPatterns.Example> examples) implements StepValue {
         public Examples {

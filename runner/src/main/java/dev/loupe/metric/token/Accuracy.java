@@ -36,8 +36,9 @@ public record Accuracy(
         Of of,
 
         @Nullable
-        @Doc("A label of the dataset: one share for each of its values, on an axis `label`. A prediction counts for the "
-                + "value at the position that predicts; positions without a value do not count.")
+        @Doc(
+                "A label of the dataset: one share for each of its values, on an axis `label`. A prediction counts for the "
+                        + "value at the position that predicts; positions without a value do not count.")
         String by,
 
         @Nullable
@@ -55,9 +56,8 @@ public record Accuracy(
 
     public Accuracy {
         if (by != null && of == Of.ROWS) {
-            throw new IllegalArgumentException(
-                    "`by: " + by + "` splits the predictions of a row, so whole rows cannot be counted: leave out "
-                            + "`of: rows`");
+            throw new IllegalArgumentException("`by: " + by
+                    + "` splits the predictions of a row, so whole rows cannot be counted: leave out " + "`of: rows`");
         }
         if (answers != null && !OFFERED.contains(answers)) {
             throw new IllegalArgumentException(

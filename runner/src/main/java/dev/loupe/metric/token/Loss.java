@@ -117,7 +117,8 @@ public record Loss(
 
     @Override
     public String formula() {
-        return "mean of " + loss() + " over positions of class `" + at + "`" + (by == null ? "" : ", for each value of label `" + by + "`");
+        return "mean of " + loss() + " over positions of class `" + at + "`"
+                + (by == null ? "" : ", for each value of label `" + by + "`");
     }
 
     private String loss() {

@@ -54,7 +54,8 @@ final class RecipeCheck {
         }
         if (!(recipe.data() instanceof FeatureDataset)) {
             for (String key : List.of("train-on", "vary")) {
-                if (bound.marks().containsKey("recipe." + key) && !bound.defaulted().contains("recipe." + key)) {
+                if (bound.marks().containsKey("recipe." + key)
+                        && !bound.defaulted().contains("recipe." + key)) {
                     problems.add(
                             bound.at("recipe." + key),
                             "ignored-key",
@@ -135,9 +136,7 @@ final class RecipeCheck {
                     bound.at("recipe.loss-on"),
                     "bad-dataset",
                     "the rows have no position class `" + lossOn + "`; "
-                            + (near == null
-                                    ? "they have " + drawn.places()
-                                    : "did you mean `" + near + "`?"));
+                            + (near == null ? "they have " + drawn.places() : "did you mean `" + near + "`?"));
         }
     }
 }

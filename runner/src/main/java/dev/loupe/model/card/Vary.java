@@ -7,8 +7,9 @@ import dev.loupe.schema.annotation.Example;
 import java.util.List;
 
 /** A grid of networks: one for each combination of the values, in the place of the one value of the architecture. */
-@Doc("Values of the architecture that are varied; every combination of them is trained. Equal initial weights and equal data "
-        + "belong to equal seeds, sparsities and copies")
+@Doc(
+        "Values of the architecture that are varied; every combination of them is trained. Equal initial weights and equal data "
+                + "belong to equal seeds, sparsities and copies")
 @Example("{activation: [relu, gelu], hidden: [4, 8]}")
 public record Vary(
         @Doc("Activations") @Default("[]") List<ToyActivation> activation,

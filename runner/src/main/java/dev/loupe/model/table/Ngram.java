@@ -66,7 +66,8 @@ public final class Ngram implements NextTokens {
             Arrays.fill(p, 1.0 / vocabulary);
             int longest = Math.min(order - 1, pos + 1);
             for (int length = backoff ? 0 : longest; length <= longest; length++) {
-                Map<Integer, Integer> followed = counts.get(length).getOrDefault(context(tokens, pos, length), Map.of());
+                Map<Integer, Integer> followed =
+                        counts.get(length).getOrDefault(context(tokens, pos, length), Map.of());
                 double prior = add * vocabulary;
                 double total = followed.values().stream().mapToInt(n -> n).sum() + prior;
                 for (int id = 0; id < vocabulary; id++) {

@@ -18,7 +18,8 @@ public record ComputeMlpConfig(
         @Doc("Activation of the hidden layer") @Default("relu")
         ToyActivation activation,
 
-        @Doc("Activation of the output") @Default("none") ToyOutput output) implements ToyConfig {
+        @Doc("Activation of the output") @Default("none") ToyOutput output)
+        implements ToyConfig {
     public static final String W_IN = "W_in";
     public static final String B_IN = "b_in";
     public static final String W_OUT = "W_out";
@@ -54,10 +55,10 @@ public record ComputeMlpConfig(
     @Override
     public List<ToyParameter> parameters() {
         return List.of(
-                ToyParameter.matrix(W_IN, Math.sqrt(2.0 / inputs), inputs, hidden),
-                ToyParameter.zeros(B_IN, hidden),
-                ToyParameter.matrix(W_OUT, Math.sqrt(2.0 / hidden), hidden, outputs),
-                ToyParameter.zeros(B_OUT, outputs));
+                ToyParameter.read(W_IN, Math.sqrt(2.0 / inputs), inputs, hidden),
+                ToyParameter.bias(B_IN, hidden, ToyParameter.HiddenAxis.COLUMNS),
+                ToyParameter.written(W_OUT, Math.sqrt(2.0 / hidden), hidden, outputs),
+                ToyParameter.bias(B_OUT, outputs, ToyParameter.HiddenAxis.NONE));
     }
 
     @Override

@@ -62,11 +62,11 @@ public record PairEmbeddingMlpConfig(
     @Override
     public List<ToyParameter> parameters() {
         List<ToyParameter> all = new ArrayList<>();
-        all.add(ToyParameter.matrix(A, 1 / Math.sqrt(inputs), inputs, hidden));
+        all.add(ToyParameter.read(A, 1 / Math.sqrt(inputs), inputs, hidden));
         if (!shared) {
-            all.add(ToyParameter.matrix(B, 1 / Math.sqrt(inputs), inputs, hidden));
+            all.add(ToyParameter.read(B, 1 / Math.sqrt(inputs), inputs, hidden));
         }
-        all.add(ToyParameter.matrix(U, 1 / Math.sqrt(hidden), hidden, classes()));
+        all.add(ToyParameter.written(U, 1 / Math.sqrt(hidden), hidden, classes()));
         return all;
     }
 

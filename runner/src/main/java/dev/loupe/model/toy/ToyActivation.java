@@ -62,4 +62,9 @@ public enum ToyActivation {
     };
 
     public abstract NDArray apply(NDArray x);
+
+    /** Whether a positive factor passes through it, so that what a neuron reads can be scaled against what it writes. */
+    public boolean passesScale() {
+        return this == RELU || this == LEAKY || this == NONE;
+    }
 }

@@ -50,8 +50,9 @@ public record ToyAutoencoderConfig(
     public List<ToyParameter> parameters() {
         double deviation = Math.sqrt(2.0 / (hidden + features));
         return List.of(
-                new ToyParameter(W, deviation, "init", List.of((long) hidden, (long) features)),
-                ToyParameter.zeros(B, features));
+                new ToyParameter(
+                        W, deviation, "init", List.of((long) hidden, (long) features), ToyParameter.HiddenAxis.ROWS),
+                ToyParameter.bias(B, features, ToyParameter.HiddenAxis.NONE));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
  * on an instance axis: a narrow network is a wide one whose other hidden neurons have only zero weights, and stays one,
  * since the gradients of those weights are zero.
  */
-public sealed interface ToyConfig permits ToyAutoencoderConfig, PairEmbeddingMlpConfig, ComputeMlpConfig {
+public interface ToyConfig {
     /** The kind of network, as a card writes it. */
     String kind();
 

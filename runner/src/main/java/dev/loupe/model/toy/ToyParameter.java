@@ -12,18 +12,36 @@ import java.util.Map;
  * @param deviation standard deviation of its normal initial values; 0 where they are zero
  * @param stream names the stream of random numbers that draws them
  * @param shape of one instance: a matrix or a vector
+ * @param neurons where the hidden neurons are
  */
-public record ToyParameter(String name, double deviation, String stream, List<Long> shape) {
+public record ToyParameter(String name, double deviation, String stream, List<Long> shape, HiddenAxis neurons) {
+    /** Where the hidden neurons are among the numbers of a parameter. */
+    public enum HiddenAxis {
+        /** It has none: a bias of the output. */
+        NONE,
+        /** Rows are neurons: what a neuron writes. */
+        ROWS,
+        /** Columns, or the entries of a vector, are neurons: what a neuron reads. */
+        COLUMNS
+    }
+
     public ToyParameter {
         shape = List.copyOf(shape);
     }
 
-    static ToyParameter matrix(String name, double deviation, long rows, long columns) {
-        return new ToyParameter(name, deviation, "init " + name, List.of(rows, columns));
+    /** A matrix that hidden neurons read through: [input, neuron]. */
+    static ToyParameter read(String name, double deviation, long inputs, long neurons) {
+        return new ToyParameter(name, deviation, "init " + name, List.of(inputs, neurons), HiddenAxis.COLUMNS);
     }
 
-    static ToyParameter zeros(String name, long size) {
-        return new ToyParameter(name, 0, "", List.of(size));
+    /** A matrix that hidden neurons write through: [neuron, output]. */
+    static ToyParameter written(String name, double deviation, long neurons, long outputs) {
+        return new ToyParameter(name, deviation, "init " + name, List.of(neurons, outputs), HiddenAxis.ROWS);
+    }
+
+    /** A bias that begins as zero. */
+    static ToyParameter bias(String name, long size, HiddenAxis neurons) {
+        return new ToyParameter(name, 0, "", List.of(size), neurons);
     }
 
     public int size() {
@@ -51,7 +69,8 @@ public record ToyParameter(String name, double deviation, String stream, List<Lo
         }
     }
 
-    private int columns() {
+    /** Numbers in a row; all of a vector. */
+    public int columns() {
         return Math.toIntExact(shape.get(shape.size() - 1));
     }
 

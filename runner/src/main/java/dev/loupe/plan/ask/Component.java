@@ -1,9 +1,10 @@
 package dev.loupe.plan.ask;
 
 /**
- * A head, a neuron or a layer of a model.
+ * A head, a neuron or a layer of a model, or a position of its rows.
  *
- * @param index in its layer; 0 for a layer itself
+ * @param layer -1 for a position
+ * @param index in its layer, or the position; 0 for a layer itself
  */
 public record Component(ComponentKind kind, int layer, int index) {
     @Override
@@ -12,6 +13,7 @@ public record Component(ComponentKind kind, int layer, int index) {
             case HEAD -> "L" + layer + "H" + index;
             case NEURON -> "L" + layer + "N" + index;
             case LAYER -> "layer " + layer;
+            case POSITION -> "position " + index;
         };
     }
 }

@@ -7,7 +7,8 @@ import java.util.Locale;
 public enum ComponentKind {
     HEAD(List.of("layer", "head")),
     NEURON(List.of("layer", "neuron")),
-    LAYER(List.of("layer"));
+    LAYER(List.of("layer")),
+    POSITION(List.of("pos"));
 
     /** An axis up to this length can be kept whole without saying how many at most. */
     private static final int SHORT = 64;
@@ -27,12 +28,13 @@ public enum ComponentKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How many a layer of that model has, 1 for layers themselves. */
-    private int perLayer(ModelShape shape) {
+    /** How many there are at most beside each other: in a layer, or in a row. */
+    private int most(ModelShape shape) {
         return switch (this) {
             case HEAD -> shape.heads();
             case NEURON -> shape.dMlp();
             case LAYER -> 1;
+            case POSITION -> shape.context();
         };
     }
 
@@ -43,13 +45,18 @@ public enum ComponentKind {
      */
     public void check(Found choice, ModelShape shape) {
         Integer layer = choice.layer();
+        if (layer != null && this == POSITION) {
+            throw new IllegalArgumentException(
+                    "positions are in no layer: narrow the measurement with `where: {layer: " + layer + "}`");
+        }
         if (layer != null && (layer < 0 || layer >= shape.layers())) {
             throw new IllegalArgumentException(
                     "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
         }
-        if (choice.best() == null && perLayer(shape) > SHORT) {
-            throw new IllegalArgumentException("`best` is missing: a layer has " + perLayer(shape) + " " + word()
-                    + "s, so say how many are selected at most, as in `best: 10`");
+        if (choice.best() == null && most(shape) > SHORT) {
+            throw new IllegalArgumentException("`best` is missing: there are up to " + most(shape) + " " + word() + "s"
+                    + (this == POSITION ? "" : " in a layer")
+                    + ", so say how many are selected at most, as in `best: 10`");
         }
     }
 }

@@ -5,14 +5,17 @@ import java.util.Locale;
 
 /** What is said of a curve along a numeric axis, such as the steps of a training. */
 public enum CurvePart {
-    @Doc("How much better a sudden change fits than a gradual one: the BIC of a power law, a + b t^c, minus the BIC of a "
-            + "logistic function of log t, a + b / (1 + exp(-(log t - m) / s)). Above 0: sudden.")
+    @Doc(
+            "How much better a sudden change fits than a gradual one: the BIC of a power law, a + b t^c, minus the BIC of a "
+                    + "logistic function of log t, a + b / (1 + exp(-(log t - m) / s)). Above 0: sudden.")
     DELTA_BIC,
-    @Doc("Where the curve first passes the middle between its first and its last number, on a line in log t between the two "
-            + "points beside it.")
+    @Doc(
+            "Where the curve first passes the middle between its first and its last number, on a line in log t between the two "
+                    + "points beside it.")
     T50,
-    @Doc("The largest share of the whole change that happens within a tenth of the range of log t: 0.1 for a straight line "
-            + "in log t, 1 for a step.")
+    @Doc(
+            "The largest share of the whole change that happens within a tenth of the range of log t: 0.1 for a straight line "
+                    + "in log t, 1 for a step.")
     SHARPNESS,
     @Doc("How far the curve goes against its whole change after its first number: 0 if it never does.")
     DIP,

@@ -28,11 +28,13 @@ public record Found(
         @OnlyWith("best") @Default("false") @Doc("Select the lowest values instead of the highest.")
         boolean lowest,
 
-        @Default("{}") @Doc("Labels by axis of the measurement.") Map<String, String> where) {
+        @Default("{}") @Doc("Labels by axis of the measurement.")
+        Map<String, String> where) {
     public Found {
         where = Collections.unmodifiableMap(new LinkedHashMap<>(where));
         if (above == null && below == null && best == null) {
-            throw new IllegalArgumentException("select components with `above: VALUE`, `below: VALUE` or `best: COUNT`");
+            throw new IllegalArgumentException(
+                    "select components with `above: VALUE`, `below: VALUE` or `best: COUNT`");
         }
         if (best != null && best < 1) {
             throw new IllegalArgumentException("`best` must be at least 1");
@@ -59,8 +61,10 @@ public record Found(
                 : (best == 1 ? "the " + one : "the " + best + " " + one + "s") + of + " with the "
                         + (lowest ? "lowest" : "highest") + " `" + by + "`";
         StringBuilder at = new StringBuilder();
-        where.forEach((axis, label) ->
-                at.append(at.length() == 0 ? " at " : ", ").append(axis).append(' ').append(label));
+        where.forEach((axis, label) -> at.append(at.length() == 0 ? " at " : ", ")
+                .append(axis)
+                .append(' ')
+                .append(label));
         return which
                 + at
                 + (above == null ? "" : " above " + above)

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sizes of a model that planning needs: shapes, FLOPs and bytes follow from them. Names as in TransformerLens.
  *
- * @param kind {@code transformer}, or the kind of a network without tokens: {@code toy-autoencoder}, {@code pair-mlp},
+ * @param kind {@code transformer}, {@code table} for logits without a network, or the kind of a network without tokens: {@code toy-autoencoder}, {@code pair-mlp},
  *     {@code compute-mlp}
  * @param kvHeads heads of keys and values; below {@code heads} for grouped queries
  * @param parameters numbers that the loaded model keeps, those that two of its matrices share counted once
@@ -33,13 +33,16 @@ public record ModelShape(
         long parameters,
         List<Axis> instances,
         @Nullable Site keys) {
+    /** The kind of a model that gives logits and has nothing inside. */
+    public static final String TABLE = "table";
+
     public ModelShape {
         instances = List.copyOf(instances);
     }
 
     /** Whether it reads tokens; other networks read vectors. */
     public boolean readsTokens() {
-        return kind.equals("transformer");
+        return kind.equals("transformer") || kind.equals(TABLE);
     }
 
     /** Of a model whose positions are not known to be independent of later ones. */

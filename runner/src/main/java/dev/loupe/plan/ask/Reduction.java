@@ -64,10 +64,8 @@ public enum Reduction implements ToDoubleFunction<double[]> {
     /** What the numbers come down to, in any order. */
     @Override
     public double applyAsDouble(double[] numbers) {
-        double[] defined = Arrays.stream(numbers)
-                .filter(x -> !Double.isNaN(x))
-                .sorted()
-                .toArray();
+        double[] defined =
+                Arrays.stream(numbers).filter(x -> !Double.isNaN(x)).sorted().toArray();
         return defined.length == 0 ? Double.NaN : of(defined);
     }
 }

@@ -27,8 +27,7 @@ public record FamilyResults(List<Integer> results, List<Axis> leading, String pa
     }
 
     FamilyResults renamed(IntUnaryOperator names) {
-        return new FamilyResults(
-                results.stream().map(names::applyAsInt).toList(), leading, partsAxis, part, sampled);
+        return new FamilyResults(results.stream().map(names::applyAsInt).toList(), leading, partsAxis, part, sampled);
     }
 
     /** The axes of all models together, then those of one result that is read. */

@@ -26,17 +26,7 @@ public record SearchLabels(
     /** What is told of each label. */
     public static final Axis PART = new Axis(
             "part",
-            List.of(
-                    "auc",
-                    "train-auc",
-                    "layer",
-                    "neuron",
-                    "chance",
-                    "token-auc",
-                    "token-chance",
-                    "p",
-                    "q",
-                    "found"));
+            List.of("auc", "train-auc", "layer", "neuron", "chance", "token-auc", "token-chance", "p", "q", "found"));
 
     public SearchLabels {
         labels = List.copyOf(labels);
@@ -53,8 +43,7 @@ public record SearchLabels(
 
     @Override
     public SearchLabels renamed(IntUnaryOperator names) {
-        return new SearchLabels(
-                names.applyAsInt(id), names.applyAsInt(sample), rows, labels, train, draws, fdr, seed);
+        return new SearchLabels(names.applyAsInt(id), names.applyAsInt(sample), rows, labels, train, draws, fdr, seed);
     }
 
     @Override

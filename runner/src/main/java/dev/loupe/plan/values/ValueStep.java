@@ -5,6 +5,7 @@ import dev.loupe.plan.FromValues;
 /** One kind of step that computes with the numbers of finished steps; the permits clause is all there are. */
 public sealed interface ValueStep extends FromValues
         permits Recover,
+                Change,
                 Additivity,
                 CompareLogits,
                 RecheckRows,
@@ -12,13 +13,15 @@ public sealed interface ValueStep extends FromValues
                 EstimateScatter,
                 RankingOverlap,
                 OverModels,
-                ChangePoints,
-                SearchLabels {
+                SearchLabels,
+                ChangePoints {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
     interface Arithmetic<R> {
         R recover(Recover step);
+
+        R change(Change step);
 
         R additivity(Additivity step);
 
@@ -34,8 +37,8 @@ public sealed interface ValueStep extends FromValues
 
         R overModels(OverModels step);
 
-        R changePoints(ChangePoints step);
-
         R searchLabels(SearchLabels step);
+
+        R changePoints(ChangePoints step);
     }
 }

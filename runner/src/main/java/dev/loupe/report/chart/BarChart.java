@@ -1,6 +1,9 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.result.Artifact;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.Scale;
+import dev.loupe.report.draw.Svg;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
@@ -24,13 +27,15 @@ final class BarChart implements Chart {
     }
 
     @Override
-    public Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
+    public Drawing draw(Quantity quantity, Scene scene, PageDetail detail) {
         SeriesLayout layout = SeriesLayout.of(quantity);
         double[] range = layout.range(true);
         List<Drawing.Panel> panels = new ArrayList<>();
         List<Plotted.Slice> slices = layout.plotted().slices(layout.inner());
         for (Plotted.Slice slice : slices) {
-            panels.add(new Drawing.Panel(slice.title(), panel(layout, slice, range, slices.size() > 1 ? 470 : WIDTH)));
+            panels.add(new Drawing.Panel(
+                    slice.title(),
+                    panel(layout, slice, range, slices.size() > 1 || scene.columns() > 1 ? 470 : WIDTH)));
         }
         List<String> caption = new ArrayList<>();
         if (layout.seedCount() > 1) {
@@ -44,7 +49,7 @@ final class BarChart implements Chart {
     private static String panel(SeriesLayout layout, Plotted.Slice slice, double[] range, double width) {
         int groups = layout.along().size();
         int bars = layout.seriesCount();
-        int longest = MapChart.longest(layout.along());
+        int longest = MapLabels.longest(layout.along());
         if (Plotted.isNumeric(layout.along())) {
             longest += layout.along().name().length() + 1;
         }

@@ -1,5 +1,7 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.report.draw.Scale;
+import dev.loupe.report.draw.Svg;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import org.jspecify.annotations.Nullable;

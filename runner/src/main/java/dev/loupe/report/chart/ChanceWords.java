@@ -1,5 +1,6 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.report.draw.Numbers;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Side;
 

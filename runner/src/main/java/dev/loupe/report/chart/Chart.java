@@ -1,6 +1,6 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.result.Artifact;
+import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Quantity;
 import java.util.List;
@@ -12,9 +12,9 @@ public interface Chart {
 
     /**
      * @param quantity its axes fit, and it has at least one number
-     * @param others what else the run has, which may lie beneath
+     * @param scene what stands around it, which may lie beneath or share its scale
      */
-    Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail);
+    Drawing draw(Quantity quantity, Scene scene, PageDetail detail);
 
     /** The numbers in the order in which they are drawn. */
     default Plotted plotted(Quantity quantity) {

@@ -1,6 +1,6 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.result.Artifact;
+import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Quantity;
@@ -23,13 +23,14 @@ public final class Charts {
             case SCATTER -> new ScatterChart();
             case VECTORS -> new VectorChart();
             case HISTOGRAM -> new HistogramChart();
+            case STRIP -> new StripChart();
         };
     }
 
     /** The drawing, or null where the quantity is shown as a number or as a table alone. */
-    public static @Nullable Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
+    public static @Nullable Drawing draw(Quantity quantity, Scene scene, PageDetail detail) {
         Chart chart = of(figure(quantity));
-        return chart == null || quantity.estimate().data().length == 0 ? null : chart.draw(quantity, others, detail);
+        return chart == null || quantity.estimate().data().length == 0 ? null : chart.draw(quantity, scene, detail);
     }
 
     /** The figure asked for where the axes allow it, else the one that the axes suggest. */
@@ -44,17 +45,26 @@ public final class Charts {
         if (!fits && DrawBand.drawn(quantity)) {
             return Figure.LINES;
         }
-        return fits ? asked : suggested(axes);
+        return fits && !joins(asked, axes) ? asked : suggested(axes);
+    }
+
+    /** Whether lines were asked for along things that only have numbers for names. */
+    private static boolean joins(Figure asked, List<Axis> axes) {
+        return asked == Figure.LINES
+                && axes.stream().noneMatch(axis -> AxisKind.ordered(axis) || AxisKind.training(axis))
+                && AxisKind.counted(axes.get(axes.size() - 1));
     }
 
     private static Figure suggested(List<Axis> axes) {
-        List<Axis> drawn =
-                axes.stream().filter(axis -> !axis.name().equals("seed")).toList();
         if (axes.isEmpty()) {
             return Figure.NUMBER;
         }
+        if (axes.stream().anyMatch(AxisKind::training)) {
+            return Figure.LINES;
+        }
+        List<Axis> drawn = axes.stream().filter(axis -> !AxisKind.family(axis)).toList();
         if (drawn.isEmpty()) {
-            return Figure.BARS;
+            return Figure.STRIP;
         }
         Axis last = drawn.get(drawn.size() - 1);
         if (drawn.size() >= 2) {
@@ -68,10 +78,14 @@ public final class Charts {
         if (last.name().equals("xy") && last.size() == 2 && drawn.size() >= 2) {
             return Figure.SCATTER;
         }
-        if (Plotted.isNumeric(last) && (last.size() >= LONG || AlongAxis.growing(last.labels()))) {
+        if (AxisKind.ordered(last)
+                && (last.size() >= LONG || AlongAxis.growing(last.labels()) || AlongAxis.measured(last))) {
             return Figure.LINES;
         }
-        return last.size() <= 40 ? Figure.BARS : Figure.TABLE;
+        if (last.name().equals(DrawBand.DRAW)) {
+            return Figure.STRIP;
+        }
+        return last.size() <= 40 ? Figure.BARS : AxisKind.counted(last) ? Figure.HISTOGRAM : Figure.TABLE;
     }
 
     private static boolean named(List<Axis> axes, String name) {

@@ -1,35 +1,43 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.report.draw.ColourScale;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.Scale;
+import dev.loupe.report.draw.Svg;
 import dev.loupe.result.NullBand;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The bar that says which colour is which number, with the chance level marked on it. */
+/** The bar that says which colour is which number, with where chance ends and with baselines marked on it. */
 public final class ColourLegend {
+    private static final double WIDTH = 260;
+    private static final double PAD = 24;
+    private static final double LETTER = 6.4;
+
     private ColourLegend() {}
 
+    private record Mark(String text, double value, boolean chance) {}
+
     /** @param chance where chance ends, null where no null was drawn */
-    public static String svg(ColourScale colours, String unit, @Nullable NullBand chance) {
-        double width = 260;
-        double pad = 24;
-        Scale scale = new Scale(colours.bottom(), colours.top(), pad, pad + width);
+    public static String svg(
+            ColourScale colours, String unit, @Nullable NullBand chance, List<Baselines.Mark> baselines) {
+        Scale scale = new Scale(colours.bottom(), colours.top(), PAD, PAD + WIDTH);
+        List<Mark> marks = marks(colours, chance, baselines);
+        double top = marks.isEmpty() ? 2 : 18;
+        Svg svg = new Svg(
+                WIDTH + 2 * PAD + 20 + unit.length() * LETTER,
+                top + 40,
+                "Colour scale from " + Numbers.show(colours.bottom()) + " to " + Numbers.show(colours.top()));
         int first = colours.diverging() ? -ColourScale.STEPS : 0;
         int count = ColourScale.STEPS - first + 1;
-        double[] edges = Arrays.stream(chance == null ? new double[0] : chance.edges())
-                .filter(edge -> edge > colours.bottom() && edge < colours.top())
-                .toArray();
-        boolean marked = edges.length > 0;
-        Svg svg = new Svg(
-                width + 2 * pad + 170,
-                marked ? 58 : 42,
-                "Colour scale from " + Numbers.show(colours.bottom()) + " to " + Numbers.show(colours.top()));
-        double top = marked ? 18 : 2;
         for (int i = 0; i < count; i++) {
-            double value = colours.top() * (first + i) / ColourScale.STEPS;
-            svg.rect("ramp " + colours.step(value), pad + width * i / count, top, width / count + 0.4, 12)
+            double value = colours.centre() + colours.reach() * (first + i) / ColourScale.STEPS;
+            svg.rect("ramp " + colours.step(value), PAD + WIDTH * i / count, top, WIDTH / count + 0.4, 12)
                     .end();
         }
-        svg.rect("frame", pad, top, width, 12).end();
+        svg.rect("frame", PAD, top, WIDTH, 12).end();
         int about = 4;
         while (scale.ticks(about).size() < 3) {
             about++;
@@ -39,19 +47,34 @@ public final class ColourLegend {
             svg.label("tick mid", scale.at(tick), top + 29, scale.tickText(tick, about));
         }
         if (!unit.isEmpty()) {
-            svg.label("tick", pad + width + 12, top + 11, unit);
+            svg.label("tick", PAD + WIDTH + 12, top + 11, unit);
         }
-        for (double edge : edges) {
-            svg.line("chance", scale.at(edge), top - 4, scale.at(edge), top + 14);
-        }
-        if (marked) {
-            double edge = edges[edges.length - 1];
-            svg.label(
-                    "tick mid",
-                    scale.at(edge),
-                    top - 7,
-                    (edges.length > 1 ? "chance ±" : "chance ") + Numbers.show(edge));
+        double taken = 0;
+        for (Mark mark : marks) {
+            double x = scale.at(mark.value());
+            svg.line(mark.chance() ? "chance" : "base", x, top - 4, x, top + 14);
+            double half = mark.text().length() * LETTER / 2;
+            // A label that would lie on the one before it is left out; the caption has every number.
+            if (x - half > taken) {
+                svg.label("tick mid", x, top - 7, mark.text());
+                taken = x + half + 6;
+            }
         }
         return svg.done();
+    }
+
+    private static List<Mark> marks(ColourScale colours, @Nullable NullBand chance, List<Baselines.Mark> baselines) {
+        List<Mark> marks = new ArrayList<>();
+        double[] edges = chance == null ? new double[0] : chance.edges();
+        for (double edge : edges) {
+            boolean last = edge == edges[edges.length - 1];
+            marks.add(
+                    new Mark(last ? (edges.length > 1 ? "chance ±" : "chance ") + Numbers.show(edge) : "", edge, true));
+        }
+        baselines.forEach(
+                base -> marks.add(new Mark(base.name() + " " + Numbers.show(base.value()), base.value(), false)));
+        marks.removeIf(mark -> mark.value() < colours.bottom() || mark.value() > colours.top());
+        marks.sort(Comparator.comparingDouble(Mark::value));
+        return marks;
     }
 }

@@ -1,6 +1,8 @@
 package dev.loupe.report.chart;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Drawing(
         List<Panel> panels, int columns, @Nullable String legend, List<String> caption) {
+    private static final Pattern WIDTH = Pattern.compile("^<svg[^>]* width=\"([0-9]+)");
+
+    /** How wide the panels are that stand side by side, in pixels. */
+    public int width() {
+        Matcher first = WIDTH.matcher(panels.get(0).svg());
+        return first.find() ? Integer.parseInt(first.group(1)) * Math.min(columns, panels.size()) : 0;
+    }
+
     /** @param title empty for a lone panel */
     public record Panel(String title, String svg) {}
 }

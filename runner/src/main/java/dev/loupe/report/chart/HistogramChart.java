@@ -1,6 +1,9 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.result.Artifact;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.Scale;
+import dev.loupe.report.draw.Svg;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
@@ -23,7 +26,7 @@ final class HistogramChart implements Chart {
     }
 
     @Override
-    public Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
+    public Drawing draw(Quantity quantity, Scene scene, PageDetail detail) {
         Plotted plotted = Plotted.of(quantity);
         List<Axis> axes = plotted.axes();
         List<Plotted.Slice> slices = plotted.slices(Math.min(1, axes.size()));

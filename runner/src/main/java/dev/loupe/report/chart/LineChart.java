@@ -1,12 +1,14 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.result.Artifact;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.Scale;
+import dev.loupe.report.draw.Svg;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineChart implements Chart {
     private static final double WIDTH = 640;
+    private static final double NARROW = 470;
     private static final double HEIGHT = 270;
     private static final double LEFT = 58;
     private static final double TOP = 12;
@@ -38,22 +41,26 @@ final class LineChart implements Chart {
     }
 
     @Override
-    public Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
+    public Drawing draw(Quantity quantity, Scene scene, PageDetail detail) {
         return DrawBand.drawn(quantity)
-                ? new LineChart(DrawBand.of(quantity)).draw(DrawBand.averaged(quantity), true)
-                : new LineChart(DrawBand.beneath(quantity, others)).draw(quantity, false);
+                ? new LineChart(DrawBand.of(quantity)).draw(DrawBand.averaged(quantity), Scene.ALONE, true)
+                : new LineChart(DrawBand.beneath(quantity, scene.others())).draw(quantity, scene, false);
     }
 
-    private Drawing draw(Quantity quantity, boolean alone) {
-        SeriesLayout layout = SeriesLayout.of(quantity);
+    private Drawing draw(Quantity quantity, Scene scene, boolean alone) {
+        SeriesLayout layout = SeriesLayout.of(quantity, true);
         double[] range = layout.range(false);
+        for (Quantity other : scene.sharing(quantity)) {
+            double[] theirs = SeriesLayout.range(Plotted.of(other), false);
+            range = new double[] {Math.min(range[0], theirs[0]), Math.max(range[1], theirs[1])};
+        }
         if (beneath != null) {
             range[0] = Math.min(range[0], Arrays.stream(beneath.low()).min().orElse(range[0]));
             range[1] = Math.max(range[1], Arrays.stream(beneath.high()).max().orElse(range[1]));
         }
         List<Drawing.Panel> panels = new ArrayList<>();
         List<Plotted.Slice> slices = layout.plotted().slices(layout.inner());
-        double width = slices.size() > 1 ? 470 : WIDTH;
+        double width = slices.size() > 1 || scene.columns() > 1 ? NARROW : WIDTH;
         for (Plotted.Slice slice : slices) {
             panels.add(new Drawing.Panel(slice.title(), panel(layout, slice, range, width)));
         }
@@ -67,6 +74,13 @@ final class LineChart implements Chart {
                             ? "Whiskers of single seeds are in the data table."
                             : "Bands show intervals.");
         }
+        if (layout.focused()) {
+            caption.add(
+                    "Named are the " + SeriesLayout.MOST_NAMED + " that reach farthest; grey lines are the others.");
+        }
+        if (AlongAxis.of(layout.along(), 0, 1).zero()) {
+            caption.add("A logarithmic axis has no 0: 0 is drawn apart, at the left edge.");
+        }
         if (beneath != null) {
             caption.add(beneath.caption(alone));
         }
@@ -75,9 +89,9 @@ final class LineChart implements Chart {
 
     private String panel(SeriesLayout layout, Plotted.Slice slice, double[] range, double width) {
         Plotted plotted = layout.plotted();
-        double names = layout.series() == null ? 0 : Math.min(150, 7 * longestName(layout) + 10);
+        double names = layout.series() == null ? 0 : Math.min(150, 7 * EndLabels.longest(layout) + 10);
         // Half of the last label stands beyond its tick.
-        double right = Math.max(18 + names, 4 + 3.6 * MapChart.longest(layout.along()));
+        double right = Math.max(18 + names, 4 + 3.6 * MapLabels.longest(layout.along()));
         Scale y = Scale.nice(range[0], range[1], HEIGHT - BOTTOM, TOP);
         AlongAxis across = AlongAxis.of(layout.along(), LEFT + 6, width - right);
         double[] xs = new double[layout.along().size()];
@@ -101,12 +115,12 @@ final class LineChart implements Chart {
         if (beneath != null) {
             shade(svg, beneath, across, y);
         }
-        xTicks(svg, layout, xs, across.logarithmic());
+        LineTicks.along(svg, layout.along(), across, xs, HEIGHT - BOTTOM);
         svg.label(
                 "axis mid",
                 (LEFT + width - right) / 2,
                 HEIGHT - 6,
-                layout.along().name() + (across.logarithmic() ? ", logarithmic" : ""));
+                MapLabels.words(layout.along().name()) + (across.logarithmic() ? ", logarithmic" : ""));
         if (!plotted.quantity().unit().isEmpty()) {
             svg.open("text")
                     .attr("class", "axis mid")
@@ -115,9 +129,16 @@ final class LineChart implements Chart {
                     .end();
         }
         for (int s = 0; s < layout.seriesCount(); s++) {
-            series(svg, layout, slice, s, xs, y);
+            if (!layout.named(slice, s)) {
+                svg.path("rest", line(xs, means(layout, slice, s, xs.length), y));
+            }
         }
-        endLabels(svg, layout, slice, xs, y);
+        for (int s = 0; s < layout.seriesCount(); s++) {
+            if (layout.named(slice, s)) {
+                series(svg, layout, slice, s, xs, y);
+            }
+        }
+        EndLabels.draw(svg, layout, slice, xs, y, HEIGHT - BOTTOM + 4);
         return svg.done();
     }
 
@@ -140,43 +161,12 @@ final class LineChart implements Chart {
         }
     }
 
-    /** Round numbers along a dense numeric axis, else as many labels as fit. */
-    private static void xTicks(Svg svg, SeriesLayout layout, double[] xs, boolean logarithmic) {
-        List<String> labels = layout.along().labels();
-        if (Plotted.isNumeric(layout.along()) && labels.size() > 12 && !logarithmic) {
-            Scale scale = new Scale(
-                    Double.parseDouble(labels.get(0)),
-                    Double.parseDouble(labels.get(labels.size() - 1)),
-                    xs[0],
-                    xs[xs.length - 1]);
-            if (scale.low() < scale.high()) {
-                for (double tick : scale.ticks(8)) {
-                    xTick(svg, scale.at(tick), scale.tickText(tick, 8));
-                }
-                return;
-            }
-        }
-        double taken = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < xs.length; i++) {
-            String text = VisibleLabel.of(labels.get(i));
-            double half = text.length() * 3.4;
-            if (xs[i] - half > taken + 8) {
-                xTick(svg, xs[i], text);
-                taken = xs[i] + half;
-            }
-        }
-    }
-
-    private static void xTick(Svg svg, double x, String text) {
-        svg.line("tickline", x, HEIGHT - BOTTOM, x, HEIGHT - BOTTOM + 4);
-        svg.label("tick mid", x, HEIGHT - BOTTOM + 17, text);
-    }
-
     private static void series(Svg svg, SeriesLayout layout, Plotted.Slice slice, int s, double[] xs, Scale y) {
         Plotted plotted = layout.plotted();
-        String colour = " c" + s % 8 + (s >= 8 ? " dashed" : "");
+        int colours = layout.colour(slice, s);
+        String colour = " c" + colours % 8 + (colours >= 8 ? " dashed" : "");
         if (layout.seedCount() == 1 && plotted.low() != null && plotted.high() != null) {
-            band(svg, layout, slice, s, xs, y, plotted.low(), plotted.high());
+            band(svg, layout, slice, s, xs, y, plotted.low(), plotted.high(), "band c" + colours % 8);
         }
         if (layout.seedCount() > 1) {
             for (int repeat = 0; repeat < layout.seedCount(); repeat++) {
@@ -187,12 +177,9 @@ final class LineChart implements Chart {
                 svg.path("thin" + colour, line(xs, values, y));
             }
         }
-        double[] means = new double[xs.length];
-        for (int i = 0; i < xs.length; i++) {
-            means[i] = layout.mean(slice, s, i);
-        }
+        double[] means = means(layout, slice, s, xs.length);
         svg.path("line" + colour, line(xs, means, y));
-        if (xs.length * layout.seriesCount() <= 400) {
+        if (xs.length * Math.min(layout.seriesCount(), SeriesLayout.MOST_SERIES) <= 400) {
             for (int i = 0; i < xs.length; i++) {
                 if (!Double.isNaN(means[i])) {
                     int flat = layout.flat(slice, s, 0, i);
@@ -211,6 +198,14 @@ final class LineChart implements Chart {
         }
     }
 
+    private static double[] means(SeriesLayout layout, Plotted.Slice slice, int s, int n) {
+        double[] means = new double[n];
+        for (int i = 0; i < n; i++) {
+            means[i] = layout.mean(slice, s, i);
+        }
+        return means;
+    }
+
     private static void band(
             Svg svg,
             SeriesLayout layout,
@@ -219,7 +214,8 @@ final class LineChart implements Chart {
             double[] xs,
             Scale y,
             double[] low,
-            double[] high) {
+            double[] high,
+            String style) {
         StringBuilder forth = new StringBuilder();
         StringBuilder back = new StringBuilder();
         for (int i = 0; i < xs.length; i++) {
@@ -230,7 +226,7 @@ final class LineChart implements Chart {
             }
         }
         if (!forth.isEmpty()) {
-            svg.path("band c" + s % 8, forth.append(back).append('Z').toString());
+            svg.path(style, forth.append(back).append('Z').toString());
         }
     }
 
@@ -251,46 +247,5 @@ final class LineChart implements Chart {
 
     private static String point(double x, double y) {
         return Svg.num(x) + " " + Svg.num(y);
-    }
-
-    private static int longestName(SeriesLayout layout) {
-        int longest = 0;
-        for (int s = 0; s < layout.seriesCount(); s++) {
-            longest = Math.max(longest, layout.seriesName(s).length());
-        }
-        return longest;
-    }
-
-    private record End(int s, double y) {}
-
-    /** Names at the line ends, pushed apart where they would overlap. */
-    private static void endLabels(Svg svg, SeriesLayout layout, Plotted.Slice slice, double[] xs, Scale y) {
-        if (layout.series() == null) {
-            return;
-        }
-        List<End> ends = new ArrayList<>();
-        for (int s = 0; s < layout.seriesCount(); s++) {
-            for (int i = xs.length - 1; i >= 0; i--) {
-                double value = layout.mean(slice, s, i);
-                if (Double.isFinite(value)) {
-                    ends.add(new End(s, y.at(value)));
-                    break;
-                }
-            }
-        }
-        ends.sort(Comparator.comparingDouble(End::y));
-        double[] at = new double[ends.size()];
-        double lowest = HEIGHT - BOTTOM + 4;
-        for (int i = 0; i < at.length; i++) {
-            at[i] = Math.max(ends.get(i).y(), i == 0 ? TOP : at[i - 1] + 14);
-        }
-        for (int i = at.length - 1; i >= 0; i--) {
-            at[i] = Math.min(at[i], i == at.length - 1 ? lowest : at[i + 1] - 14);
-        }
-        double x = xs[xs.length - 1];
-        for (int i = 0; i < at.length; i++) {
-            String name = layout.seriesName(ends.get(i).s());
-            svg.label("name c" + ends.get(i).s() % 8, x + 10, at[i] + 4, name);
-        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.report.draw.ColourScale;
+import dev.loupe.report.draw.Palette;
+import dev.loupe.report.draw.Svg;
 import dev.loupe.result.Axis;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +27,7 @@ public final class MapPicture {
         return STEPS[k + ColourScale.STEPS];
     }
 
-    static String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double cell) {
+    static String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double room) {
         int rank = plotted.axes().size();
         Axis rows = plotted.axes().get(rank - 2);
         Axis columns = plotted.axes().get(rank - 1);
@@ -32,24 +35,28 @@ public final class MapPicture {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = colour(colours, plotted.values()[slice.offset() + i]);
         }
-        double width = columns.size() * Math.min(cell, 900.0 / columns.size());
-        double height = rows.size() * Math.min(cell, Math.max(600.0 / rows.size(), 2));
-        double left = Math.max(46, 20 + MapChart.longest(rows) * 6.6);
+        double left = MapLabels.left(rows);
+        double cell = MapChart.clamp((room - left - 20) / columns.size(), 0.1, 8);
+        double height = Math.min(cell, Math.max(600.0 / rows.size(), 2));
+        MapLabels labels = new MapLabels(rows, columns, cell, height);
+        double right = left + columns.size() * cell;
+        double bottom = MapLabels.TOP + rows.size() * height;
         Svg svg = new Svg(
-                left + width + 10,
-                height + 40,
+                right + labels.right(),
+                bottom + labels.below(),
                 ChartDescription.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
         svg.open("image")
                 .attr("x", left)
-                .attr("y", 4)
-                .attr("width", width)
-                .attr("height", height)
+                .attr("y", MapLabels.TOP)
+                .attr("width", right - left)
+                .attr("height", bottom - MapLabels.TOP)
                 .attr("preserveAspectRatio", "none")
                 .attr("class", "pixels")
                 .attr("href", png(columns.size(), rows.size(), pixels))
                 .end();
-        svg.rect("frame", left, 4, width, height).end();
-        MapChart.labels(svg, rows, columns, left, width / columns.size(), height / rows.size(), false);
+        svg.rect("frame", left, MapLabels.TOP, right - left, bottom - MapLabels.TOP)
+                .end();
+        labels.draw(svg, left, right, MapLabels.TOP, bottom);
         return svg.done();
     }
 
@@ -57,8 +64,8 @@ public final class MapPicture {
         if (Double.isNaN(value)) {
             return 0x60808080;
         }
-        double t = Math.max(-1, Math.min(1, value / colours.top()));
-        return step((int) Math.round(t * ColourScale.STEPS));
+        int index = colours.index(value);
+        return step(colours.diverging() ? index : Math.max(0, index));
     }
 
     /** A data: URL of a PNG with these pixels, row by row as 0xAARRGGBB. */

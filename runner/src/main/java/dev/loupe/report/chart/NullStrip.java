@@ -1,5 +1,8 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.Scale;
+import dev.loupe.report.draw.Svg;
 import dev.loupe.result.NullBand;
 
 /** A find beside every draw of its null, on one line: the quickest answer to "could that be chance?". */

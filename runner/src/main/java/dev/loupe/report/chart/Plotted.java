@@ -1,5 +1,7 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.VisibleLabel;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;

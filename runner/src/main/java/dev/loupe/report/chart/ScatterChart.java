@@ -1,6 +1,9 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.result.Artifact;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.Scale;
+import dev.loupe.report.draw.Svg;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
@@ -18,7 +21,7 @@ final class ScatterChart implements Chart {
     }
 
     @Override
-    public Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
+    public Drawing draw(Quantity quantity, Scene scene, PageDetail detail) {
         Plotted plotted = Plotted.of(quantity);
         if (!fits(plotted.axes())) {
             throw new IllegalArgumentException(

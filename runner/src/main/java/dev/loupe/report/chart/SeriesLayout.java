@@ -4,12 +4,15 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which axis of a quantity does what in a chart of series: {@code along} runs along the chart, {@code series} tells
- * lines or bars apart, {@code seed} is drawn as repeats of one series, and the rest are small multiples.
+ * Which axis of a quantity does what in a chart of series: {@code along} runs along the chart (steps of a training, where
+ * there are some), {@code series} tells lines or bars apart, {@code seed} is drawn as repeats of one series, and the rest
+ * are small multiples.
  */
 record SeriesLayout(
         Plotted plotted,
@@ -18,7 +21,21 @@ record SeriesLayout(
         @Nullable Axis seed) {
     static final int MOST_SERIES = 12;
 
-    static SeriesLayout of(Quantity quantity) {
+    /** So many of very many series have a name and a colour. */
+    static final int MOST_NAMED = 8;
+
+    /** For bars: the last axis runs along. */
+    static SeriesLayout of(Quantity given) {
+        return of(given, false);
+    }
+
+    /** @param lines whether what runs along is joined, for which its labels need an order */
+    static SeriesLayout of(Quantity given, boolean lines) {
+        Axis training = given.estimate().axes().stream()
+                .filter(AxisKind::training)
+                .findFirst()
+                .orElse(null);
+        Quantity quantity = training == null ? given : Components.merged(given);
         List<Axis> axes = quantity.estimate().axes();
         if (axes.isEmpty()) {
             throw new IllegalArgumentException(quantity.name() + " is one number and cannot be drawn along an axis");
@@ -28,25 +45,35 @@ record SeriesLayout(
         for (Axis axis : axes) {
             if (axis.name().equals("seed")) {
                 seed = axis;
-            } else {
+            } else if (axis != training) {
                 others.add(axis);
             }
         }
-        Axis along = others.isEmpty() ? axes.get(axes.size() - 1) : others.remove(others.size() - 1);
+        Axis along = training != null ? training : others.isEmpty() ? axes.get(axes.size() - 1) : taken(others, lines);
         if (along == seed) {
             seed = null;
         }
-        Axis series = null;
-        if (!others.isEmpty() && others.get(others.size() - 1).size() <= MOST_SERIES) {
-            series = others.get(others.size() - 1);
-        }
-        List<String> last = new ArrayList<>();
+        Axis last = others.isEmpty() ? null : others.get(others.size() - 1);
+        boolean apart =
+                last != null && (last.size() <= MOST_SERIES || last.name().equals(Components.AXIS) && training != null);
+        Axis series = apart ? last : null;
+        List<String> inner = new ArrayList<>();
         for (Axis axis : new Axis[] {series, seed, along}) {
             if (axis != null) {
-                last.add(axis.name());
+                inner.add(axis.name());
             }
         }
-        return new SeriesLayout(Plotted.of(quantity, last.toArray(new String[0])), along, series, seed);
+        return new SeriesLayout(Plotted.of(quantity, inner.toArray(new String[0])), along, series, seed);
+    }
+
+    /** The last axis, or the last that has an order where an order is needed and one has it. */
+    private static Axis taken(List<Axis> others, boolean lines) {
+        for (int i = others.size() - 1; lines && i >= 0; i--) {
+            if (AxisKind.ordered(others.get(i))) {
+                return others.remove(i);
+            }
+        }
+        return others.remove(others.size() - 1);
     }
 
     int inner() {
@@ -59,6 +86,35 @@ record SeriesLayout(
 
     int seedCount() {
         return seed == null ? 1 : seed.size();
+    }
+
+    /** Whether there are so many series that only the strongest have names. */
+    boolean focused() {
+        return seriesCount() > MOST_SERIES;
+    }
+
+    /** The colour of a series: its place, or its rank where only the strongest have one. */
+    int colour(Plotted.Slice slice, int s) {
+        return focused() ? ranking(slice).indexOf(s) : s;
+    }
+
+    boolean named(Plotted.Slice slice, int s) {
+        return !focused() || ranking(slice).indexOf(s) < MOST_NAMED;
+    }
+
+    /** Series by how far they reach, in size. */
+    private List<Integer> ranking(Plotted.Slice slice) {
+        double[] reach = new double[seriesCount()];
+        for (int s = 0; s < reach.length; s++) {
+            for (int x = 0; x < along.size(); x++) {
+                double size = Math.abs(mean(slice, s, x));
+                reach[s] = Double.isNaN(size) ? reach[s] : Math.max(reach[s], size);
+            }
+        }
+        return IntStream.range(0, reach.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer s) -> -reach[s]))
+                .toList();
     }
 
     int flat(Plotted.Slice slice, int s, int repeat, int x) {
@@ -83,8 +139,12 @@ record SeriesLayout(
         return series == null ? "" : Plotted.named(series, s);
     }
 
-    /** The range of all numbers and interval ends, with the chance level where there is one. */
     double[] range(boolean withZero) {
+        return range(plotted, withZero);
+    }
+
+    /** The range of all numbers and interval ends, with the chance level where there is one. */
+    static double[] range(Plotted plotted, boolean withZero) {
         double low = withZero ? 0 : Double.POSITIVE_INFINITY;
         double high = withZero ? 0 : Double.NEGATIVE_INFINITY;
         for (double[] values : new double[] @Nullable [] {plotted.values(), plotted.low(), plotted.high()}) {

@@ -1,6 +1,10 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.result.Artifact;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.Scale;
+import dev.loupe.report.draw.Svg;
+import dev.loupe.report.draw.VisibleLabel;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Quantity;
 import dev.loupe.text.Count;
@@ -18,7 +22,7 @@ final class VectorChart implements Chart {
     }
 
     @Override
-    public Drawing draw(Quantity quantity, List<Artifact> others, PageDetail detail) {
+    public Drawing draw(Quantity quantity, Scene scene, PageDetail detail) {
         Plotted plotted = Plotted.of(quantity);
         if (!fits(plotted.axes())) {
             throw new IllegalArgumentException(

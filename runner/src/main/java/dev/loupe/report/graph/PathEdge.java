@@ -1,7 +1,7 @@
 package dev.loupe.report.graph;
 
-import dev.loupe.report.chart.Numbers;
 import dev.loupe.report.chart.Plotted;
+import dev.loupe.report.draw.Numbers;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;

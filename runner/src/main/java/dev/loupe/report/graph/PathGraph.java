@@ -1,6 +1,6 @@
 package dev.loupe.report.graph;
 
-import dev.loupe.report.chart.Svg;
+import dev.loupe.report.draw.Svg;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.PageDetail;
+import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.AttentionPatterns;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * Attention patterns: a contact sheet of every head, and a map of the chosen one with its tokens.
  *
+ * @param model whose heads they are; empty where unknown
  * @param columns heads side by side
  * @param heads every head with a small picture of the first example, for readers without scripts
  * @param examples labels of the examples
@@ -19,6 +20,7 @@ public record AttentionSection(
         String id,
         String title,
         String name,
+        String model,
         TemplateHTMLOutputModel doc,
         int columns,
         List<Head> heads,
@@ -32,6 +34,11 @@ public record AttentionSection(
     public String partial() {
         return "attention";
     }
+
+    /** Beyond so many heads pictures are small. */
+    private static final int MANY = 48;
+
+    private static final int LONGEST_ROW = 18;
 
     static final class Kind implements SectionKind<AttentionPatterns> {
         @Override
@@ -60,6 +67,7 @@ public record AttentionSection(
                     id,
                     patterns.title(),
                     patterns.name(),
+                    patterns.model(),
                     Markup.markdown(patterns.doc()),
                     columns(patterns.heads()),
                     heads,
@@ -68,7 +76,7 @@ public record AttentionSection(
                     packed.json(patterns.heads()));
         }
 
-        /** The heads of one layer in one row, where the names say so and the row is not too long. */
+        /** The heads of one layer in one row, of several layers where there are very many heads. */
         private static int columns(List<String> heads) {
             int most = heads.stream()
                     .filter(head -> head.matches("L[0-9]+H[0-9]+"))
@@ -79,7 +87,8 @@ public record AttentionSection(
                     .max(Comparator.naturalOrder())
                     .orElse(8L)
                     .intValue();
-            return Math.max(1, Math.min(most, 16));
+            int layers = heads.size() > MANY ? Math.max(1, LONGEST_ROW / most) : 1;
+            return Math.max(1, Math.min(most * layers, LONGEST_ROW));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.Numbers;
+import dev.loupe.report.draw.Numbers;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Interval;
@@ -108,12 +108,10 @@ final class Attribution {
                             apart.estimate().data()[m],
                             sum - apart.estimate().data()[m]);
             List<String> cells = new ArrayList<>();
-            List<String> sort = new ArrayList<>();
             for (double number : numbers) {
                 cells.add(Numbers.show(number));
-                sort.add(Numbers.exact(number));
             }
-            rows.add(new DataTable.Row("", cells, sort));
+            rows.add(new DataTable.Row("", cells));
         }
         List<String> headers = apart == null
                 ? List.of("sum of " + Count.of(n, "term"))

@@ -1,5 +1,6 @@
 package dev.loupe.report.section;
 
+import dev.loupe.report.chart.AxisKind;
 import dev.loupe.report.chart.Plotted;
 import dev.loupe.report.graph.GraphStyle;
 import dev.loupe.report.graph.PathEdge;
@@ -39,7 +40,7 @@ final class CircuitSection {
         return sections;
     }
 
-    private static boolean edges(NamedArray numbers) {
+    static boolean edges(NamedArray numbers) {
         return numbers.hasAxis("upstream") && numbers.hasAxis("downstream");
     }
 
@@ -55,13 +56,14 @@ final class CircuitSection {
                 }
             }
             if (!edges.isEmpty()) {
-                sections.add(section(kept, effect, slice.title(), edges, sections.size()));
+                sections.add(section(kept, effect, slice.title(), slice.offset(), edges, sections.size()));
             }
         }
         return sections;
     }
 
-    private static PathSection section(Quantity kept, Quantity effect, String model, List<PathEdge> edges, int number) {
+    private static PathSection section(
+            Quantity kept, Quantity effect, String model, int flat, List<PathEdge> edges, int number) {
         edges.sort(Comparator.comparingDouble((PathEdge e) -> -Math.abs(e.effect())));
         List<PathEdge> drawn = edges.subList(0, Math.min(MOST, edges.size()));
         String label = "Graph of the kept edges. "
@@ -80,6 +82,7 @@ final class CircuitSection {
                         + "component that reads it. Its width is the change of the metric when the edge was removed: solid "
                         + "where it decreased, dashed where it increased. Drawn from " + kept.name() + " and "
                         + effect.name() + ".",
+                AxisKind.model(kept, flat),
                 Markup.svg(new PathGraph(drawn, GraphStyle.circuit(layers(kept))).svg(label)),
                 PathSection.table(edges),
                 caption);

@@ -2,9 +2,9 @@ package dev.loupe.report.section;
 
 import dev.loupe.report.chart.ChanceMarks;
 import dev.loupe.report.chart.ChanceWords;
-import dev.loupe.report.chart.Numbers;
 import dev.loupe.report.chart.Plotted;
-import dev.loupe.report.chart.VisibleLabel;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.VisibleLabel;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NullBand;
 import java.util.ArrayList;
@@ -13,18 +13,23 @@ import java.util.List;
 /**
  * Numbers as rows: one column for each axis, then value and interval.
  *
+ * Cells are sorted by what they say.
+ *
  * @param total rows that there are; more than {@code rows} where the page leaves some out
  */
 public record DataTable(List<String> headers, List<Row> rows, int total) {
-    /**
-     * @param at the component that the row is about ("L1H4"), empty where there is none
-     * @param sort what each cell sorts by
-     */
-    public record Row(String at, List<String> cells, List<String> sort) {}
+    /** So wide a table can still be read. */
+    static final int MOST_COLUMNS = 32;
+
+    /** Beyond so many numbers a table with columns leaves intervals to the downloads. */
+    private static final int MOST_INTERVALS = 120;
+
+    /** @param at the component that the row is about ("L1H4"), empty where there is none */
+    public record Row(String at, List<String> cells) {}
 
     static DataTable of(Plotted plotted, int most) {
         List<String> headers =
-                new ArrayList<>(plotted.axes().stream().map(Axis::name).toList());
+                new ArrayList<>(plotted.axes().stream().map(DataTable::words).toList());
         headers.add("value");
         if (plotted.low() != null) {
             headers.add("low");
@@ -38,23 +43,23 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
             for (int i = 0; i < at.length; i++) {
                 cells.add(VisibleLabel.of(plotted.axes().get(i).labels().get(at[i])));
             }
-            List<String> sort = new ArrayList<>(cells);
-            numbers(plotted, flat, cells, sort);
+            numbers(plotted, flat, cells);
             String component = plotted.component(flat);
-            rows.add(new Row(component == null ? "" : component, cells, sort));
+            rows.add(new Row(component == null ? "" : component, cells));
         }
         return new DataTable(headers, rows, total);
     }
 
-    /** The last axis as columns, every combination of the others as a row: for quantities shown as a table. */
+    /** The last axis as columns, every combination of the others as a row: for maps and quantities shown as a table. */
     static DataTable crossed(Plotted plotted, int most) {
         List<Axis> axes = plotted.axes();
         Axis columns = axes.get(axes.size() - 1);
         List<String> headers = new ArrayList<>(
-                axes.subList(0, axes.size() - 1).stream().map(Axis::name).toList());
+                axes.subList(0, axes.size() - 1).stream().map(DataTable::words).toList());
         for (int c = 0; c < columns.size(); c++) {
             headers.add(Plotted.named(columns, c));
         }
+        boolean intervals = plotted.values().length <= MOST_INTERVALS;
         List<Row> rows = new ArrayList<>();
         List<Plotted.Slice> slices = plotted.slices(1);
         for (Plotted.Slice slice : slices.subList(0, Math.min(most, slices.size()))) {
@@ -62,12 +67,10 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
             for (int i = 0; i < slice.outer().size(); i++) {
                 cells.add(VisibleLabel.of(slice.outer().get(i).labels().get(slice.at()[i])));
             }
-            List<String> sort = new ArrayList<>(cells);
             for (int flat = slice.offset(); flat < slice.offset() + slice.size(); flat++) {
-                cells.add(Numbers.show(plotted.values()[flat]) + plotted.intervalText(flat));
-                sort.add(Numbers.exact(plotted.values()[flat]));
+                cells.add(Numbers.show(plotted.values()[flat]) + (intervals ? plotted.intervalText(flat) : ""));
             }
-            rows.add(new Row("", cells, sort));
+            rows.add(new Row("", cells));
         }
         return new DataTable(headers, rows, slices.size());
     }
@@ -98,7 +101,7 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
             String name = plotted.axes().get(i).name();
             if (!components || name.equals("component") || !Plotted.NAMING.contains(name)) {
                 outer.add(i);
-                headers.add(name);
+                headers.add(words(plotted.axes().get(i)));
             }
         }
         headers.add("value");
@@ -121,28 +124,25 @@ public record DataTable(List<String> headers, List<Row> rows, int total) {
             for (int i : outer) {
                 cells.add(VisibleLabel.of(plotted.axes().get(i).labels().get(at[i])));
             }
-            List<String> sort = new ArrayList<>(cells);
-            numbers(plotted, flat, cells, sort);
+            numbers(plotted, flat, cells);
             if (chance != null) {
-                String word = chance.beyond(plotted.values()[flat]) ? "yes" : "no";
-                cells.add(word);
-                sort.add(word);
+                cells.add(chance.beyond(plotted.values()[flat]) ? "yes" : "no");
             }
-            rows.add(new Row(component == null ? "" : component, cells, sort));
+            rows.add(new Row(component == null ? "" : component, cells));
         }
         return new DataTable(headers, rows, order.size());
     }
 
-    private static void numbers(Plotted plotted, int flat, List<String> cells, List<String> sort) {
-        add(cells, sort, plotted.values()[flat]);
-        if (plotted.low() != null && plotted.high() != null) {
-            add(cells, sort, plotted.low()[flat]);
-            add(cells, sort, plotted.high()[flat]);
-        }
+    /** An axis's key as a heading: {@code to_layer} is "to layer". */
+    private static String words(Axis axis) {
+        return axis.name().replace('_', ' ');
     }
 
-    private static void add(List<String> cells, List<String> sort, double value) {
-        cells.add(Numbers.show(value));
-        sort.add(Numbers.exact(value));
+    private static void numbers(Plotted plotted, int flat, List<String> cells) {
+        cells.add(Numbers.show(plotted.values()[flat]));
+        if (plotted.low() != null && plotted.high() != null) {
+            cells.add(Numbers.show(plotted.low()[flat]));
+            cells.add(Numbers.show(plotted.high()[flat]));
+        }
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
-import dev.loupe.report.chart.Numbers;
+import dev.loupe.report.draw.Numbers;
 import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,20 +1,16 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.ChanceWords;
 import dev.loupe.report.chart.Chart;
 import dev.loupe.report.chart.Charts;
 import dev.loupe.report.chart.Drawing;
 import dev.loupe.report.chart.NullStrip;
-import dev.loupe.report.chart.Numbers;
-import dev.loupe.report.chart.PageDetail;
 import dev.loupe.report.chart.Plotted;
-import dev.loupe.result.Artifact;
-import dev.loupe.result.Axis;
+import dev.loupe.report.chart.Scene;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.Figure;
-import dev.loupe.result.Interval;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
-import dev.loupe.result.Side;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +19,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A quantity as a figure with its caption, its top components, its data and its downloads.
  *
+ * @param aliases addresses of the other quantities that are drawn in it
+ * @param about what the numbers are, a paragraph each
+ * @param promptsAt the address of the figure that shows the same rows, empty where this one does
  * @param columns how many panels stand side by side
+ * @param width of the panels that stand side by side, in pixels
  * @param check the sum check, where the numbers are terms of a sum
  * @param number the one number with its unit, where there is only one
  * @param downloads the data drawn, as JSON; null where the page leaves it to the run's files
  */
 public record FigureSection(
         String id,
+        List<String> aliases,
         String title,
         String name,
-        TemplateHTMLOutputModel doc,
+        List<String> about,
         List<PromptLine> prompts,
+        String promptsAt,
         List<Panel> panels,
         int columns,
+        int width,
         @Nullable TemplateHTMLOutputModel legend,
         @Nullable TemplateHTMLOutputModel strip,
         @Nullable Number number,
@@ -57,18 +60,96 @@ public record FigureSection(
         return "figure";
     }
 
-    public static final class Kind implements SectionKind<Quantity> {
-        private static final int TOP = 12;
+    /** What the numbers are, as markup. */
+    public TemplateHTMLOutputModel doc() {
+        return Markup.markdown(About.text(about));
+    }
 
-        private final List<Artifact> others;
+    /** The same in a group: under another heading, without what the group says, and without a strip where it is narrow. */
+    FigureSection within(String heading, GroupSection group) {
+        return copy(
+                aliases,
+                heading,
+                About.without(about, group.about()),
+                prompts,
+                promptsAt,
+                group.legend() == null ? legend : null,
+                group.columns() > 1 ? null : strip,
+                About.without(caption, group.caption()));
+    }
+
+    /** The same with what its group said for it. */
+    FigureSection outOf(GroupSection group) {
+        List<String> paragraphs = new ArrayList<>(about);
+        paragraphs.addAll(group.about());
+        List<String> sentences = new ArrayList<>(caption);
+        sentences.addAll(group.caption());
+        // In a group of one measurement its figures are headed by their part alone.
+        String heading = name.endsWith("." + title) ? group.title() + ": " + title : title;
+        return copy(
+                aliases,
+                heading,
+                paragraphs,
+                prompts,
+                promptsAt,
+                legend == null ? group.legend() : legend,
+                strip,
+                sentences);
+    }
+
+    /** The same under more addresses. */
+    FigureSection under(List<String> addresses) {
+        return copy(addresses, title, about, prompts, promptsAt, legend, strip, caption);
+    }
+
+    /** The same with example rows that stand elsewhere. */
+    FigureSection reading(List<PromptLine> rows, String elsewhere) {
+        return copy(aliases, title, about, rows, elsewhere, legend, strip, caption);
+    }
+
+    private FigureSection copy(
+            List<String> addresses,
+            String heading,
+            List<String> paragraphs,
+            List<PromptLine> rows,
+            String elsewhere,
+            @Nullable TemplateHTMLOutputModel scale,
+            @Nullable TemplateHTMLOutputModel chance,
+            List<String> sentences) {
+        return new FigureSection(
+                id,
+                addresses,
+                heading,
+                name,
+                paragraphs,
+                rows,
+                elsewhere,
+                panels,
+                columns,
+                width,
+                scale,
+                chance,
+                number,
+                check,
+                sentences,
+                top,
+                table,
+                tableOpen,
+                downloads);
+    }
+
+    public static final class Kind implements SectionKind<Quantity> {
+        private static final int TOP = 8;
+
+        private final Scene scene;
 
         public Kind() {
-            this(List.of());
+            this(Scene.ALONE);
         }
 
-        /** @param others what else the run has, to hold numbers against */
-        public Kind(List<Artifact> others) {
-            this.others = List.copyOf(others);
+        /** @param scene what stands around the figure */
+        public Kind(Scene scene) {
+            this.scene = scene;
         }
 
         @Override
@@ -82,127 +163,52 @@ public record FigureSection(
             Chart chart = Charts.of(figure);
             Plotted plotted = chart == null ? Plotted.of(quantity) : chart.plotted(quantity);
             boolean terms = Attribution.applies(quantity);
-            Drawing drawing = Charts.draw(terms ? Attribution.shortened(quantity) : quantity, others, detail);
-            NullBand chance = quantity.chance();
-            int find = find(plotted);
+            Drawing drawing = Charts.draw(terms ? Attribution.shortened(quantity) : quantity, scene, detail);
+            int find = FigureCaption.find(plotted);
             List<Panel> panels = new ArrayList<>();
             if (drawing != null) {
                 for (Drawing.Panel panel : drawing.panels()) {
                     panels.add(new Panel(panel.title(), Markup.svg(panel.svg())));
                 }
             }
-            boolean strip = chance != null && chance.draws().length > 0 && find >= 0;
             return new FigureSection(
                     id,
+                    List.of(),
                     quantity.title(),
                     quantity.name(),
-                    Markup.markdown(quantity.doc()),
+                    About.of(quantity.doc()),
                     PromptLine.of(quantity.setting().prompts()),
+                    "",
                     panels,
                     drawing == null ? 1 : drawing.columns(),
+                    drawing == null ? 0 : drawing.width(),
                     drawing == null || drawing.legend() == null ? null : Markup.svg(drawing.legend()),
-                    strip && chance != null
-                            ? Markup.svg(NullStrip.svg(chance, plotted.values()[find], plotted.hint(find)))
-                            : null,
+                    strip(quantity.chance(), plotted, find),
                     figure == Figure.NUMBER
                             ? new Number(
                                     Numbers.show(plotted.values()[0]),
                                     plotted.intervalText(0).strip(),
                                     quantity.unit())
                             : null,
-                    terms ? Attribution.check(quantity, others) : null,
-                    caption(plotted, chart, find, drawing),
+                    terms ? Attribution.check(quantity, scene.others()) : null,
+                    FigureCaption.of(plotted, chart, drawing),
                     chart != null && chart.isColoured() ? DataTable.top(plotted, TOP) : null,
-                    figure == Figure.TABLE && plotted.axes().size() > 1
-                            ? DataTable.crossed(plotted, detail.tableRows())
-                            : DataTable.of(plotted, detail.tableRows()),
+                    table(figure, plotted, detail),
                     figure == Figure.TABLE,
-                    plotted.values().length <= detail.numbers() ? json(quantity, plotted) : null);
+                    plotted.values().length <= detail.numbers() ? Downloads.json(plotted) : null);
         }
 
-        private static Side side(Quantity quantity) {
-            NullBand chance = quantity.chance();
-            return chance == null ? Side.HIGHER : chance.side();
+        private static @Nullable TemplateHTMLOutputModel strip(@Nullable NullBand chance, Plotted plotted, int find) {
+            return chance == null || chance.draws().length == 0 || find < 0
+                    ? null
+                    : Markup.svg(NullStrip.svg(chance, plotted.values()[find], plotted.hint(find)));
         }
 
-        /** The number that shows most, which a null is held against; -1 where none is defined. */
-        private static int find(Plotted plotted) {
-            Side side = side(plotted.quantity());
-            int find = -1;
-            for (int flat = 0; flat < plotted.values().length; flat++) {
-                double value = plotted.values()[flat];
-                if (!Double.isNaN(value) && (find < 0 || side.more(value, plotted.values()[find]))) {
-                    find = flat;
-                }
-            }
-            return find;
-        }
-
-        private static List<String> caption(
-                Plotted plotted, @Nullable Chart chart, int find, @Nullable Drawing drawing) {
-            Quantity quantity = plotted.quantity();
-            List<String> sentences = new ArrayList<>();
-            boolean searched =
-                    plotted.values().length > 1 && (chart != null && chart.isSearched() || quantity.chance() != null);
-            if (searched && find >= 0) {
-                String extreme = ChanceWords.extreme(side(quantity));
-                sentences.add(Character.toUpperCase(extreme.charAt(0)) + extreme.substring(1) + ": "
-                        + plotted.hint(find) + ".");
-            }
-            if (!quantity.whyUndefined().isEmpty()) {
-                sentences.add("It is " + quantity.whyUndefined() + ".");
-            }
-            NullBand chance = quantity.chance();
-            if (chance != null) {
-                sentences.add("Chance: " + ChanceWords.edge(chance) + " (" + chance.method() + ").");
-                if (find >= 0) {
-                    sentences.add(ChanceWords.find(chance, plotted.values()[find], plotted.values().length > 1));
-                }
-            } else if (searched && chart != null && chart.isColoured()) {
-                sentences.add("No chance level was measured.");
-            }
-            Interval interval = quantity.interval();
-            if (interval != null) {
-                sentences.add("Intervals: " + Numbers.show(interval.level() * 100) + " %, " + interval.method()
-                        + ", n = " + interval.n() + ".");
-            } else {
-                sentences.add("No interval was computed for these numbers.");
-            }
-            if (drawing != null) {
-                sentences.addAll(drawing.caption());
-            }
-            if (Attribution.applies(quantity)) {
-                sentences.add("Shown are the terms with the largest absolute values, the sum of the others, and the "
-                        + "total; the data table and the downloads have all terms.");
-            }
-            return sentences;
-        }
-
-        private static String json(Quantity quantity, Plotted plotted) {
-            return Embedded.json(json -> {
-                json.writeStartObject();
-                json.writeStringField("name", quantity.name());
-                json.writeStringField("title", quantity.title());
-                json.writeStringField("unit", quantity.unit());
-                json.writeArrayFieldStart("axes");
-                for (Axis axis : plotted.axes()) {
-                    json.writeStartObject();
-                    json.writeStringField("name", axis.name());
-                    Embedded.strings(json, "labels", axis.labels());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                Embedded.numbers(json, "values", plotted.values());
-                if (plotted.low() != null && plotted.high() != null) {
-                    Embedded.numbers(json, "low", plotted.low());
-                    Embedded.numbers(json, "high", plotted.high());
-                }
-                NullBand chance = quantity.chance();
-                if (chance != null) {
-                    Embedded.numbers(json, "null", chance.draws());
-                }
-                json.writeEndObject();
-            });
+        private static DataTable table(Figure figure, Plotted plotted, PageDetail detail) {
+            boolean crossed = (figure == Figure.TABLE || figure == Figure.MAP)
+                    && plotted.axes().size() > 1
+                    && plotted.axes().get(plotted.axes().size() - 1).size() <= DataTable.MOST_COLUMNS;
+            return crossed ? DataTable.crossed(plotted, detail.tableRows()) : DataTable.of(plotted, detail.tableRows());
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.ColourScale;
 import dev.loupe.report.chart.MapChart;
 import dev.loupe.report.chart.MapPicture;
-import dev.loupe.report.chart.Numbers;
-import dev.loupe.report.chart.TokenGlyphs;
+import dev.loupe.report.draw.ColourScale;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.TokenGlyphs;
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.NamedArray;
 import java.util.ArrayList;

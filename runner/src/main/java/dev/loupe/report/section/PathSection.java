@@ -1,7 +1,7 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.Numbers;
 import dev.loupe.report.chart.Plotted;
+import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.graph.GraphStyle;
 import dev.loupe.report.graph.PathEdge;
 import dev.loupe.report.graph.PathGraph;
@@ -17,6 +17,7 @@ import java.util.Map;
  * Path-patching results of one model and one dataset as a graph from senders to receivers.
  *
  * @param first the artifact that it stands before
+ * @param model in which the paths are; empty where unknown
  * @param key whether it carries the answer where the spec names that artifact for it
  */
 public record PathSection(
@@ -25,6 +26,7 @@ public record PathSection(
         String first,
         boolean key,
         String doc,
+        String model,
         TemplateHTMLOutputModel svg,
         DataTable table,
         List<String> caption)
@@ -87,6 +89,7 @@ public record PathSection(
                         + first.setting().reading() + " (" + what
                         + "). Drawn from "
                         + String.join(", ", group.stream().map(Quantity::name).toList()) + ".",
+                first.setting().model(),
                 Markup.svg(new PathGraph(edges, GraphStyle.paths(last)).svg(label)),
                 table(edges),
                 List.of(
@@ -105,15 +108,13 @@ public record PathSection(
                     edge.from().name(),
                     edge.receiver(),
                     edge.inputs().isEmpty() ? "final residual stream" : edge.inputs()));
-            List<String> sort = new ArrayList<>(cells);
             List<Double> numbers = plotted.low() == null || plotted.high() == null
                     ? List.of(edge.effect())
                     : List.of(edge.effect(), plotted.low()[edge.flat()], plotted.high()[edge.flat()]);
             for (double number : numbers) {
                 cells.add(Numbers.show(number));
-                sort.add(Numbers.exact(number));
             }
-            rows.add(new DataTable.Row(edge.from().name(), cells, sort));
+            rows.add(new DataTable.Row(edge.from().name(), cells));
         }
         boolean ends = !edges.isEmpty() && edges.get(0).plotted().low() != null;
         return new DataTable(

@@ -1,6 +1,6 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.VisibleLabel;
+import dev.loupe.report.draw.VisibleLabel;
 import dev.loupe.result.Prompt;
 import java.util.ArrayList;
 import java.util.List;

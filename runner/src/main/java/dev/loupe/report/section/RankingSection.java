@@ -1,8 +1,8 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.Numbers;
-import dev.loupe.report.chart.PageDetail;
-import dev.loupe.report.chart.VisibleLabel;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.VisibleLabel;
 import dev.loupe.result.TokenRankings;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
@@ -91,12 +91,10 @@ public record RankingSection(
                 }
                 List<String> cells =
                         new ArrayList<>(List.of(VisibleLabel.of(entry.text()), String.valueOf(entry.id())));
-                List<String> sort = new ArrayList<>(cells);
                 for (double value : entry.values()) {
                     cells.add(Numbers.show(value));
-                    sort.add(Numbers.exact(value));
                 }
-                rows.add(new DataTable.Row("", cells, sort));
+                rows.add(new DataTable.Row("", cells));
             }
             return new DataTable(headers, rows, group.entries().size());
         }

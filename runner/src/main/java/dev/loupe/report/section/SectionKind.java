@@ -1,6 +1,6 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.PageDetail;
+import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.Artifact;
 
 /** Makes a section of one type of artifact. A new one is a class like this, its partial, and a line in {@link Sections}. */

@@ -1,42 +1,81 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.PageDetail;
+import dev.loupe.report.chart.AxisKind;
+import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.Artifact;
+import dev.loupe.result.Figure;
+import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
-/** The registry: which section shows which artifact. */
+/** The registry: which section shows which artifact, and where. */
 public final class Sections {
-    private Sections() {}
+    private static final List<SectionKind<?>> KINDS =
+            List.of(new AttentionSection.Kind(), new TokenSection.Kind(), new RankingSection.Kind());
+
+    private final RunResult run;
+    private final PageDetail detail;
+    private final Map<String, String> ids = new LinkedHashMap<>();
+    private final Set<String> taken = new HashSet<>();
+
+    private Sections(RunResult run, PageDetail detail) {
+        this.run = run;
+        this.detail = detail;
+        run.artifacts().forEach(artifact -> id(artifact.name()));
+    }
 
     public static List<Section> of(RunResult run, PageDetail detail) {
-        List<SectionKind<?>> kinds = List.of(
-                new FigureSection.Kind(run.artifacts()),
-                new AttentionSection.Kind(),
-                new TokenSection.Kind(),
-                new RankingSection.Kind());
+        return new Sections(run, detail).all();
+    }
+
+    /** The address of every artifact on the page, by its name. */
+    public static Map<String, String> addresses(RunResult run) {
+        return new Sections(run, PageDetail.FROM_FULL.get(0)).ids;
+    }
+
+    private List<Section> all() {
+        List<Artifact> artifacts = run.artifacts();
+        List<Quantity> numbers = new ArrayList<>();
+        List<Artifact> figures = new ArrayList<>();
+        for (Artifact artifact : artifacts) {
+            if (artifact instanceof Quantity quantity && isNumber(quantity)) {
+                numbers.add(quantity);
+            } else {
+                figures.add(artifact);
+            }
+        }
+        List<PathSection> graphs = new ArrayList<>(PathSection.of(artifacts));
+        graphs.addAll(CircuitSection.of(artifacts));
+        Groups groups = new Groups(artifacts, this::id, this::other, detail);
         List<Section> sections = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        List<PathSection> graphs = new ArrayList<>(PathSection.of(run.artifacts()));
-        graphs.addAll(CircuitSection.of(run.artifacts()));
-        for (Artifact artifact : run.artifacts()) {
+        if (!numbers.isEmpty()) {
+            sections.add(NumbersSection.of(numbers, quantity -> id(quantity.name())));
+        }
+        for (List<Artifact> group : Questions.of(figures)) {
             // A graph stands before the maps that it is drawn from.
             graphs.stream()
-                    .filter(graph -> graph.first().equals(artifact.name()))
+                    .filter(graph ->
+                            group.stream().anyMatch(artifact -> artifact.name().equals(graph.first())))
                     .forEach(sections::add);
-            sections.add(section(kinds, artifact, id(artifact.name(), taken), detail));
+            sections.add(groups.section(group));
         }
         return sections;
     }
 
-    private static Section section(List<SectionKind<?>> kinds, Artifact artifact, String id, PageDetail detail) {
-        for (SectionKind<?> kind : kinds) {
+    private static boolean isNumber(Quantity quantity) {
+        return AxisKind.single(quantity) && (quantity.figure() == Figure.AUTO || quantity.figure() == Figure.NUMBER);
+    }
+
+    private Section other(Artifact artifact) {
+        for (SectionKind<?> kind : KINDS) {
             if (kind.type().isInstance(artifact)) {
-                return made(kind, artifact, id, detail);
+                return made(kind, artifact, id(artifact.name()), detail);
             }
         }
         throw new IllegalStateException(
@@ -48,7 +87,11 @@ public final class Sections {
         return kind.section(kind.type().cast(artifact), id, detail);
     }
 
-    private static String id(String name, Set<String> taken) {
+    private String id(String name) {
+        return ids.computeIfAbsent(name, this::free);
+    }
+
+    private String free(String name) {
         String plain = "m-"
                 + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
         String id = plain;

@@ -1,11 +1,11 @@
 package dev.loupe.report.section;
 
 import dev.loupe.report.chart.ColourLegend;
-import dev.loupe.report.chart.ColourScale;
-import dev.loupe.report.chart.Numbers;
-import dev.loupe.report.chart.PageDetail;
-import dev.loupe.report.chart.TokenGlyphs;
-import dev.loupe.report.chart.VisibleLabel;
+import dev.loupe.report.draw.ColourScale;
+import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.TokenGlyphs;
+import dev.loupe.report.draw.VisibleLabel;
 import dev.loupe.result.TokenText;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public record TokenSection(
                     .flatMap(passage -> passage.tokens().stream())
                     .mapToDouble(TokenText.Token::value)
                     .toArray();
-            ColourScale colours = ColourScale.of(values, text.quantity());
+            ColourScale colours = ColourScale.of(values);
             List<Passage> passages = new ArrayList<>();
             List<TokenText.Passage> shown = new ArrayList<>();
             int room = detail.tokens();
@@ -73,7 +73,7 @@ public record TokenSection(
                     text.name(),
                     Markup.markdown(text.doc()),
                     text.quantity(),
-                    Markup.svg(ColourLegend.svg(colours, text.quantity(), null)),
+                    Markup.svg(ColourLegend.svg(colours, text.quantity(), null, List.of())),
                     passages,
                     caption,
                     json(shown));

@@ -26,7 +26,8 @@ public record ModelFamily(String name, List<Axis> axes, List<ModelInstance> unit
         for (Coordinates at : Coordinates.all(axes)) {
             if (!there.contains(at)) {
                 throw new IllegalArgumentException("the models of one family must be there for every combination of "
-                        + axes.stream().map(Axis::name).collect(Collectors.joining(" and ")) + ", but there is none for "
+                        + axes.stream().map(Axis::name).collect(Collectors.joining(" and "))
+                        + ", but there is none for "
                         + at);
             }
         }
@@ -38,7 +39,8 @@ public record ModelFamily(String name, List<Axis> axes, List<ModelInstance> unit
     /** The family that these units form: they differ in what their coordinates name. */
     public static ModelFamily of(String name, List<ModelInstance> units) {
         Map<String, Set<String>> labels = new LinkedHashMap<>();
-        units.forEach(unit -> unit.at().labels()
+        units.forEach(unit -> unit.at()
+                .labels()
                 .forEach((axis, label) ->
                         labels.computeIfAbsent(axis, k -> new LinkedHashSet<>()).add(label)));
         List<Axis> axes = new ArrayList<>();

@@ -12,8 +12,8 @@ import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.planted.PlantedCircuit;
-import dev.loupe.model.planted.PlantedHeads.Kind;
 import dev.loupe.model.planted.PlantedHeads;
+import dev.loupe.model.planted.PlantedHeads.Kind;
 import dev.loupe.model.planted.PlantedLayers;
 import dev.loupe.model.planted.PlantedMemory;
 import dev.loupe.model.planted.PlantedModel;
@@ -64,8 +64,10 @@ public final class ModelResolver {
             family = tables.ngram(name, ngram, like(ngram.like()));
         } else if (choice instanceof ModelChoice.Truth truth) {
             family = tables.truth(name, truth);
+        } else if (choice instanceof ModelChoice.Plant plant) {
+            family = planted(name, plant);
         } else {
-            family = planted(name, (ModelChoice.Plant) choice);
+            family = new DerivedFamilies(done).family(name, choice);
         }
         done.put(name, family);
         return family;
@@ -145,7 +147,8 @@ public final class ModelResolver {
         return ModelFamily.of(name, units);
     }
 
-    private static ModelInstance trained(CardFile file, TrainedCard card, ModelChoice.Card choice, long seed, int step) {
+    private static ModelInstance trained(
+            CardFile file, TrainedCard card, ModelChoice.Card choice, long seed, int step) {
         TransformerConfig config = config(card.architecture());
         boolean last = step == card.recipe().steps();
         ModelSource source = new ModelSource.Trained(file, seed, step, choice.processing());
@@ -255,9 +258,10 @@ public final class ModelResolver {
                 ? new FourierMlp(choice.modulus())
                 : new PairLogic(choice.inputs());
         ModelSource source = new ModelSource.PlantedToy(network);
-        ModelRef ref = new ModelRef("planted " + network.label(), "planted-" + network.label(), Objects.requireNonNull(
-                        source.toy())
-                .shape());
+        ModelRef ref = new ModelRef(
+                "planted " + network.label(),
+                "planted-" + network.label(),
+                Objects.requireNonNull(source.toy()).shape());
         return ModelFamily.of(name, List.of(new ModelInstance(name, ref, source, null)));
     }
 

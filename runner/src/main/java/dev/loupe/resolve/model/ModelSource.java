@@ -8,6 +8,7 @@ import dev.loupe.model.card.ToyArchitecture;
 import dev.loupe.model.card.ToyGrid;
 import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.derived.DerivedWeights;
 import dev.loupe.model.folder.ModelFiles;
 import dev.loupe.model.planted.PlantedModel;
 import dev.loupe.model.toy.PlantedNetwork;
@@ -23,8 +24,7 @@ public sealed interface ModelSource {
     }
 
     /** Trained by the runner, from a card and a seed; the weights after so many of its steps. */
-    record Trained(CardFile card, long seed, int step, List<ModelChoice.Processing> processing)
-            implements ModelSource {
+    record Trained(CardFile card, long seed, int step, List<ModelChoice.Processing> processing) implements ModelSource {
         @Override
         public @Nullable ToyUnit toy() {
             return card.card() instanceof TrainedCard trained
@@ -60,4 +60,7 @@ public sealed interface ModelSource {
             return new ToyUnit(ToyGrid.single(model.config()), null);
         }
     }
+
+    /** Networks without tokens whose weights are made from those of others. */
+    record Derived(ToyUnit toy, DerivedWeights how, List<ModelInstance> from) implements ModelSource {}
 }

@@ -75,7 +75,13 @@ final class PublicFamilies {
                 ModelShapes.of(config));
         ModelSource source = new ModelSource.Folder(found.files(), spec.processing());
         return new ModelInstance(
-                choice.name(), Coordinates.NONE, ref, source, config, tokenizer(found), choice.family().bos());
+                choice.name(),
+                Coordinates.NONE,
+                ref,
+                source,
+                config,
+                tokenizer(found),
+                choice.family().bos());
     }
 
     private static @Nullable Path tokenizer(HubSnapshot found) {

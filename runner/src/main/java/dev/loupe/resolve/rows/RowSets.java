@@ -109,7 +109,11 @@ final class RowSets {
             new TreeMap<>(rows.columns()).forEach((name, ids) -> ints(digest, name, new int[][] {ids}));
             new TreeMap<>(rows.sets()).forEach((name, ids) -> ints(digest, name, ids));
             new TreeMap<>(rows.labels()).forEach((name, label) -> {
-                ints(digest, "label " + label.kind() + " " + name + " " + label.names(), label.values());
+                ints(
+                        digest,
+                        "label " + label.kind() + " " + name + " " + label.names()
+                                + (label.looksAhead() ? " ahead" : ""),
+                        label.values());
             });
             if (rows.documents().length > 0) {
                 ints(digest, "documents", new int[][] {rows.documents()});

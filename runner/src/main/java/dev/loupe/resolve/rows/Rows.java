@@ -13,6 +13,7 @@ import dev.loupe.resolve.model.AbsentTokenizer;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.schema.DataFile;
+import dev.loupe.schema.DataFiles;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Sha256;
 import dev.loupe.tensors.Tensor;
@@ -23,20 +24,23 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The datasets of a spec, drawn once for each vocabulary that reads them. Not for several threads. */
 public final class Rows {
-    private final Path folder;
+    private final List<Path> folders;
     private final Map<String, Dataset> datasets;
     private final Map<Path, HubTokenizer> encoders = new HashMap<>();
     private final Map<String, RowSet> drawn = new LinkedHashMap<>();
     private final Map<String, RowSet> byIdentity = new LinkedHashMap<>();
 
-    public Rows(Path folder, Map<String, Dataset> datasets) {
-        this.folder = folder;
+    /** @param folders where files are looked for: the folder of the spec, then the data root where there is one */
+    public Rows(List<Path> folders, Map<String, Dataset> datasets) {
+        this.folders = List.copyOf(folders);
         this.datasets = datasets;
     }
 
@@ -80,7 +84,7 @@ public final class Rows {
         // Closed after reading: the text of single tokens is shown without the library.
         try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
             encoder.readFor(vocabulary);
-            Sources sources = new Sources(folder, vocabulary, encoder.specials(), encoder, policy(unit, encoder));
+            Sources sources = new Sources(folders, vocabulary, encoder.specials(), encoder, policy(unit, encoder));
             RowSet set = draw(name, unit, sources, encoder::display);
             for (int[] row : set.rows().tokens()) {
                 for (int id : row) {
@@ -100,7 +104,7 @@ public final class Rows {
 
     private RowSet withoutTokenizer(String name, ModelInstance unit, int vocabulary) {
         try {
-            return draw(name, unit, new Sources(folder, vocabulary), Integer::toString);
+            return draw(name, unit, new Sources(folders, vocabulary, Set.of(), null, null), Integer::toString);
         } catch (NoTokenizerException e) {
             if (unit.source() instanceof ModelSource.Absent absent) {
                 throw new AbsentTokenizer(absent.choice(), name);
@@ -137,7 +141,7 @@ public final class Rows {
 
     /** What stands before every row of a dataset for a model, in words; empty where the dataset has no tokens. */
     public String beginning(String name, ModelInstance unit) {
-        if (!(datasets.get(name) instanceof TokenDataset)) {
+        if (!(datasets.get(name) instanceof TokenDataset) || !unit.ref().shape().readsTokens()) {
             return "";
         }
         RowSet set = of(name, unit);
@@ -172,7 +176,7 @@ public final class Rows {
     /** The numbers [n] of a tensor of a safetensors file below the folder of the spec. */
     public float[] vector(DataFile file, String tensor) {
         try {
-            SafetensorsFile source = SafetensorsFile.open(new Sources(folder, 0).file("file", file));
+            SafetensorsFile source = SafetensorsFile.open(file(file));
             Tensor found = source.tensor(tensor);
             if (found.shape().length != 1) {
                 throw new IllegalArgumentException("tensor `" + tensor + "` of " + file + " has the shape "
@@ -189,6 +193,10 @@ public final class Rows {
         } catch (TensorFileException | DatasetException e) {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Path file(DataFile file) {
+        return new Sources(folders, 0, Set.of(), null, null).file("file", file);
     }
 
     public RowSet permuted(RowSet set, long seed) {
@@ -220,15 +228,24 @@ public final class Rows {
 
     /** Content hashes of the files that a spec names, by name; of one that is nowhere read and does not exist, a word. */
     public Map<String, String> fileHashes(Record spec) {
-        return NamedFiles.of(spec, file -> {
+        return NamedFiles.of(spec, this::matching, file -> {
             try {
-                return Sha256.of(new Sources(folder, 0).file("file", file));
+                return Sha256.of(file(file));
             } catch (DatasetException e) {
                 return "absent";
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** The files of a pattern; none where that is an error that reading them tells. */
+    private List<DataFile> matching(DataFiles pattern) {
+        try {
+            return new Sources(folders, 0, Set.of(), null, null).files("files", pattern);
+        } catch (DatasetException e) {
+            return List.of();
+        }
     }
 
     /** Content hashes by dataset name. */

@@ -28,9 +28,7 @@ final class ShuffledTargets {
             SplittableRandom random = new SplittableRandom(seed);
             labels.put(
                     name,
-                    !points
-                            ? label
-                            : ofOtherRows ? exchanged(label, set.order(), random) : reordered(label, random));
+                    !points ? label : ofOtherRows ? exchanged(label, set.order(), random) : reordered(label, random));
         });
         TokenRows shuffled = new TokenRows(
                 rows.tokens(),

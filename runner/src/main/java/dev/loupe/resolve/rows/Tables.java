@@ -5,13 +5,13 @@ import dev.loupe.dataset.language.PlantedLanguage;
 import dev.loupe.dataset.rows.NextTokens;
 import dev.loupe.model.table.Ngram;
 import dev.loupe.plan.ask.ModelRef;
-import dev.loupe.result.Coordinates;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.resolve.model.TableFamilies;
 import dev.loupe.resolve.model.UnknownName;
+import dev.loupe.result.Coordinates;
 import dev.loupe.spec.ModelChoice;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +26,7 @@ public record Tables(Rows rows, Map<String, Dataset> datasets) implements TableF
         dataset(choice.ngram());
         RowSet counted = rows.of(choice.ngram(), first);
         int vocabulary = first.ref().shape().outputs();
-        NextTokens table =
-                new Ngram(counted.rows(), vocabulary, choice.order(), choice.add(), choice.backoff());
+        NextTokens table = new Ngram(counted.rows(), vocabulary, choice.order(), choice.add(), choice.backoff());
         String label = choice.order() + "-gram of " + choice.ngram();
         String identity = "ngram-" + choice.order() + "-" + choice.add() + (choice.backoff() ? "" : "-flat") + "-"
                 + counted.ref().identity();
@@ -64,6 +63,7 @@ public record Tables(Rows rows, Map<String, Dataset> datasets) implements TableF
 
     /** Nothing but logits. */
     private static ModelShape shape(int vocabulary) {
-        return new ModelShape("table", 0, 1, 1, 1, 1, 0, vocabulary, vocabulary, 0, true, false, false, 0, List.of());
+        return new ModelShape(
+                ModelShape.TABLE, 0, 1, 1, 1, 1, 0, vocabulary, vocabulary, 0, true, false, false, 0, List.of());
     }
 }

@@ -1,5 +1,8 @@
 package dev.loupe.result.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Limits;
 import dev.loupe.result.MalformedResult;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interval [low, high], null where the number is exact
  * @param level null where the numbers are exact
+ * @param about the results that it reads; absent where they are not known
  */
 record StoredClaim(
         String say,
@@ -28,7 +32,10 @@ record StoredClaim(
         int needed,
         String deciding,
         @Nullable String because,
-        List<Part> parts) {
+        List<Part> parts,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> about) {
     /** The comparison in one unit. */
     record Part(
             String unit,
@@ -67,7 +74,8 @@ record StoredClaim(
                 claim.needed(),
                 deciding.unit(),
                 claim.because(),
-                claim.parts().stream().map(Part::new).toList());
+                claim.parts().stream().map(Part::new).toList(),
+                claim.about());
     }
 
     ClaimResult claim() {
@@ -78,7 +86,8 @@ record StoredClaim(
                 needed,
                 level == null ? Double.NaN : level,
                 parts.stream().map(Part::part).toList(),
-                because);
+                because,
+                about);
     }
 
     /** [low, high], undefined where the number is exact. */

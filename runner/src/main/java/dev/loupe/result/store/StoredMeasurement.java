@@ -1,7 +1,10 @@
 package dev.loupe.result.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.Axis;
@@ -36,7 +39,8 @@ sealed interface StoredMeasurement
                     a.heads(),
                     a.examples().stream()
                             .map(e -> new Example(e.tokens(), e.pattern().axes()))
-                            .toList());
+                            .toList(),
+                    a.model());
         } else if (artifact instanceof TokenText t) {
             return new Text(t.name(), t.title(), t.doc(), t.quantity(), t.passages());
         } else if (artifact instanceof TokenRankings r) {
@@ -46,7 +50,15 @@ sealed interface StoredMeasurement
     }
 
     /** Attention patterns, whose weights results.safetensors alone holds. */
-    record Attention(String name, String title, String doc, List<String> heads, List<Example> examples)
+    record Attention(
+            String name,
+            String title,
+            String doc,
+            List<String> heads,
+            List<Example> examples,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            String model)
             implements StoredMeasurement {
         @Override
         public Artifact artifact(StoredNumbers tensors) {
@@ -55,7 +67,7 @@ sealed interface StoredMeasurement
                 double[] values = tensors.read(name + "/" + read.size(), NamedArray.sizeOf(example.axes()));
                 read.add(new AttentionPatterns.Example(example.tokens(), new NamedArray(example.axes(), values)));
             }
-            return new AttentionPatterns(name, title, doc, heads, List.copyOf(read));
+            return new AttentionPatterns(name, title, doc, heads, List.copyOf(read), model);
         }
     }
 

@@ -14,4 +14,7 @@ import java.lang.annotation.Target;
 public @interface NameOf {
     /** The top-level key whose mapping declares the names, such as {@code metric}. */
     String value();
+
+    /** The type of what may be written in place of its name; a mapping or word of it then declares it in the section. */
+    Class<?> inPlace() default void.class;
 }

@@ -76,7 +76,8 @@ final class FileExtends {
     /** Once for each former key, where it is first. */
     private void warn(List<FormerKeys.Use> uses, String remedy) {
         Map<String, List<FormerKeys.Use>> byKey = new LinkedHashMap<>();
-        uses.forEach(use -> byKey.computeIfAbsent(use.from(), key -> new ArrayList<>()).add(use));
+        uses.forEach(use ->
+                byKey.computeIfAbsent(use.from(), key -> new ArrayList<>()).add(use));
         byKey.forEach((key, all) -> {
             String elsewhere = all.size() == 1 ? "" : " (here and in " + Count.of(all.size() - 1, "other place") + ")";
             problems.warn(

@@ -30,8 +30,8 @@ public final class FormerKeys {
         boolean leads(List<String> keys) {
             return keys.size() == path.size()
                     && Stream.iterate(0, i -> i < keys.size(), i -> i + 1)
-                            .allMatch(i ->
-                                    path.get(i).equals(ANY) || path.get(i).equals(keys.get(i)));
+                            .allMatch(
+                                    i -> path.get(i).equals(ANY) || path.get(i).equals(keys.get(i)));
         }
     }
 

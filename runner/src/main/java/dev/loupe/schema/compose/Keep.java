@@ -35,7 +35,10 @@ final class Keep {
             return own;
         }
         if (!(keep instanceof YamlMap sections)) {
-            problems.add(keep.mark(), "wrong-type", "expected a mapping from sections to lists of names, found " + keep.describe());
+            problems.add(
+                    keep.mark(),
+                    "wrong-type",
+                    "expected a mapping from sections to lists of names, found " + keep.describe());
             return own;
         }
         for (YamlMap.Entry section : sections.entries().values()) {
@@ -56,7 +59,10 @@ final class Keep {
 
     private YamlMap keeping(YamlMap own, YamlMap.Entry section, Set<String> names, String called) {
         if (!(section.value() instanceof YamlList list)) {
-            problems.add(section.value().mark(), "wrong-type", "expected a list of names, found " + section.value().describe());
+            problems.add(
+                    section.value().mark(),
+                    "wrong-type",
+                    "expected a list of names, found " + section.value().describe());
             return own;
         }
         Set<String> kept = new LinkedHashSet<>();
@@ -66,7 +72,8 @@ final class Keep {
                 problems.add(
                         item.mark(),
                         "unknown-name",
-                        "what " + called + " builds on has no `" + Binding.shorten(name) + "` in `" + section.key() + "`",
+                        "what " + called + " builds on has no `" + Binding.shorten(name) + "` in `" + section.key()
+                                + "`",
                         DidYouMean.to(name, names));
             }
             kept.add(name);

@@ -2,6 +2,7 @@ package dev.loupe.schema.compose;
 
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.shape.Declared;
+import dev.loupe.schema.shape.PartsInPlace;
 import dev.loupe.schema.shape.YamlCodec;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlTree;
@@ -41,7 +42,9 @@ final class Layer {
         }
         Set<String> removed = new LinkedHashSet<>();
         gone.forEach((section, names) -> names.forEach(name -> removed.add(section + "." + name)));
-        YamlMap wide = new SiblingExtends(new Problems()).resolve(Merge.over(withoutRemovals(own, gone), base, document));
+        YamlMap wide = PartsInPlace.moved(
+                new SiblingExtends(new Problems()).resolve(Merge.over(withoutRemovals(own, gone), base, document)),
+                document);
         List<String> along = dependents.of(wide, removed, stated(own));
         if (along.isEmpty()) {
             return merged;

@@ -58,7 +58,8 @@ final class Parts {
     static String emptied(YamlMap document, Collection<String> parts) {
         List<String> empty = bySection(parts).keySet().stream()
                 .filter(section -> document.get(section) instanceof YamlMap map && map.isEmpty()
-                        || document.get(section) instanceof YamlList list && list.items().isEmpty())
+                        || document.get(section) instanceof YamlList list
+                                && list.items().isEmpty())
                 .map(section -> "no " + one(section))
                 .toList();
         return empty.isEmpty() ? "" : "; " + Count.list(empty) + " is left";
@@ -71,9 +72,9 @@ final class Parts {
 
     private static Map<String, List<String>> bySection(Collection<String> parts) {
         Map<String, List<String>> sections = new LinkedHashMap<>();
-        parts.forEach(part -> sections.computeIfAbsent(
-                        part.substring(0, part.indexOf('.')), section -> new ArrayList<>())
-                .add(part.substring(part.indexOf('.') + 1)));
+        parts.forEach(
+                part -> sections.computeIfAbsent(part.substring(0, part.indexOf('.')), section -> new ArrayList<>())
+                        .add(part.substring(part.indexOf('.') + 1)));
         return sections;
     }
 }

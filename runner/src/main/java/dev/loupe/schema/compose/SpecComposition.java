@@ -2,6 +2,7 @@ package dev.loupe.schema.compose;
 
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
+import dev.loupe.schema.shape.PartsInPlace;
 import dev.loupe.schema.shape.YamlCodec;
 import dev.loupe.schema.shape.YamlCodecs;
 import dev.loupe.schema.yaml.TreeBuilder;
@@ -60,8 +61,7 @@ public final class SpecComposition {
     }
 
     /** Composes a tree whose files are already one. */
-    public @Nullable YamlMap compose(
-            YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
+    public @Nullable YamlMap compose(YamlMap whole, @Nullable String variant, List<String> sets, Problems problems) {
         YamlMap varied = Variants.apply(whole, variant, new Layer(document, dependents, problems), problems);
         YamlMap set = new Overrides(former, problems).apply(varied, sets);
         YamlMap composed = new SiblingExtends(problems).resolve(set);
@@ -75,6 +75,6 @@ public final class SpecComposition {
                             + " values or " + TreeBuilder.MOST_LEVELS + " levels");
             return null;
         }
-        return composed;
+        return PartsInPlace.moved(composed, document);
     }
 }

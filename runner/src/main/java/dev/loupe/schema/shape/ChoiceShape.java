@@ -167,13 +167,25 @@ public final class ChoiceShape implements YamlCodec {
         return found.size() == 1 ? found.get(0) : null;
     }
 
+    /** The word of what a mapping picks, null where it picks nothing or several. */
+    @Nullable
+    String word(YamlMap map) {
+        ChoiceCase picked = picked(map);
+        return picked == null ? null : picked.word();
+    }
+
+    @Override
+    public @Nullable RecordPart part(YamlMap map, String key) {
+        ChoiceCase picked = picked(map);
+        return picked == null || picked.nested() ? null : picked.shape().part(map, key);
+    }
+
     @Override
     public @Nullable YamlCodec inner(YamlMap map, String key) {
         ChoiceCase picked = picked(map);
-        if (picked == null) {
-            return null;
-        }
-        return picked.nested() ? key.equals(picked.word()) ? picked.shape() : null : picked.shape().inner(map, key);
+        return picked != null && picked.nested() && key.equals(picked.word())
+                ? picked.shape()
+                : YamlCodec.super.inner(map, key);
     }
 
     @Override

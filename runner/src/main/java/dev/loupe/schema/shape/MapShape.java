@@ -51,6 +51,10 @@ final class MapShape implements YamlCodec {
         return Map.of();
     }
 
+    YamlCodec element() {
+        return element;
+    }
+
     @Override
     public @Nullable YamlCodec inner(YamlMap map, String key) {
         return names(map) ? element : element.inner(map, key);
@@ -62,8 +66,7 @@ final class MapShape implements YamlCodec {
             return orOne && element.fits(own);
         }
         // What is above may be a part of one value, with a misspelled key.
-        boolean named = names(own)
-                && own.entries().values().stream().anyMatch(entry -> element.fits(entry.value()));
+        boolean named = names(own) && own.entries().values().stream().anyMatch(entry -> element.fits(entry.value()));
         return named || element.replaces(own, below);
     }
 

@@ -6,6 +6,7 @@ import dev.loupe.schema.annotation.Identity;
 import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.OnlyWith;
+import dev.loupe.schema.annotation.Sweepable;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.yaml.YamlList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param inline its own keys stand among the record's
  * @param defaultYaml the value where nothing is written, as YAML, or null
  * @param section the section of the document whose names its text must be of, or null
+ * @param inPlace the shape of what may be written in place of such a name, or null
  * @param needs the other option that it depends on, or null
  * @param identity another value makes another thing
  * @param nullable may be left out without a default
@@ -37,6 +39,7 @@ public record RecordPart(
         boolean inline,
         @Nullable String defaultYaml,
         @Nullable String section,
+        @Nullable YamlCodec inPlace,
         String doc,
         @Nullable OnlyWith needs,
         boolean identity,
@@ -52,10 +55,18 @@ public record RecordPart(
                 component.isAnnotationPresent(Inline.class),
                 written == null ? null : written.value(),
                 name == null ? null : name.value(),
-                YamlWords.doc(component),
+                name == null || name.inPlace() == void.class ? null : shapes.of(name.inPlace()),
+                doc(component, YamlWords.of(component, snake)),
                 component.getAnnotation(OnlyWith.class),
                 component.isAnnotationPresent(Identity.class),
                 accessors);
+    }
+
+    private static String doc(RecordComponent component, String key) {
+        String doc = YamlWords.doc(component);
+        return component.isAnnotationPresent(Sweepable.class)
+                ? (doc + " A list is swept, on an axis `" + key + "`.").strip()
+                : doc;
     }
 
     /** The record that has the option, for messages about the program. */
@@ -120,8 +131,21 @@ public record RecordPart(
         }
     }
 
+    private ObjectNode ownSchema(Definitions definitions) {
+        if (inPlace == null) {
+            return shape.schema(definitions);
+        }
+        ObjectNode one = definitions.anyOf(definitions.types("string"), inPlace.schema(definitions));
+        if (!(shape instanceof ListShape)) {
+            return one;
+        }
+        ObjectNode many = definitions.types("array");
+        many.set("items", one.deepCopy());
+        return definitions.anyOf(one, many);
+    }
+
     ObjectNode schema(Definitions definitions) {
-        ObjectNode schema = definitions.described(shape.schema(definitions), doc);
+        ObjectNode schema = definitions.described(ownSchema(definitions), doc);
         if (defaultYaml != null) {
             schema.set("default", definitions.json(defaultTree(SourceLocation.start("default"))));
         }

@@ -352,14 +352,14 @@ public final class RecordShape implements YamlCodec {
     }
 
     @Override
-    public @Nullable YamlCodec inner(YamlMap map, String key) {
+    public @Nullable RecordPart part(YamlMap map, String key) {
         RecordPart part = parts().get(key);
         if (part != null && !part.inline()) {
-            return part.shape();
+            return part;
         }
         return parts().values().stream()
                 .filter(RecordPart::inline)
-                .map(inline -> inline.shape().inner(map, key))
+                .map(inline -> inline.shape().part(map, key))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -367,8 +367,9 @@ public final class RecordShape implements YamlCodec {
 
     @Override
     public boolean replaces(YamlMap own, YamlMap below) {
-        return parts().values().stream().anyMatch(part -> part.inline() && part.shape().replaces(own, below)
-                || part.identity() && changed(own.get(part.key()), below.get(part.key())));
+        return parts().values().stream()
+                .anyMatch(part -> part.inline() && part.shape().replaces(own, below)
+                        || part.identity() && changed(own.get(part.key()), below.get(part.key())));
     }
 
     private static boolean changed(@Nullable YamlTree own, @Nullable YamlTree below) {

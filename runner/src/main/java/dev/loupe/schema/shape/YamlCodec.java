@@ -55,9 +55,15 @@ public interface YamlCodec {
         return selectors();
     }
 
+    /** The option under a key of a mapping, null where there is no such option. */
+    default @Nullable RecordPart part(YamlMap map, String key) {
+        return null;
+    }
+
     /** The shape of the value under a key of a mapping, null where it is not known. */
     default @Nullable YamlCodec inner(YamlMap map, String key) {
-        return null;
+        RecordPart part = part(map, key);
+        return part == null ? null : part.shape();
     }
 
     /** Whether a mapping picks another kind of thing than the one below it, so that it replaces it instead of being merged with it. */

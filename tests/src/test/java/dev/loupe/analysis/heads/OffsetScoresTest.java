@@ -85,8 +85,7 @@ class OffsetScoresTest {
         // Three true scores at offset 0 and two at offset 1, given by count, sum and sum of squares.
         double[] near = {score[0] - 1, score[0], score[0] + 1};
         double[] far = {score[1] + 2, score[1] - 2};
-        OffsetCurve curve = curve(
-                pairs, 3, sum(near), dot(near, near), 2, sum(far), dot(far, far));
+        OffsetCurve curve = curve(pairs, 3, sum(near), dot(near, near), 2, sum(far), dot(far, far));
         double mean = (sum(near) + sum(far)) / 5;
         double variance = dot(near, near) + dot(far, far) - 5 * mean * mean;
         assertThat(curve.of(OffsetScores.Part.EXPLAINED, 1)[0]).isEqualTo(1 - (2 + 8) / variance, within(1e-9));

@@ -41,8 +41,7 @@ class TargetScoresTest {
         TargetReading reading = new TargetReading(target, at, 3);
         RowValues values = WrittenPatterns.with(rows(), true, reading::read);
         RowsRef ref = new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(3, 2)));
-        RowTable perRow =
-                new RowTable(reading.axesPerRow(SHAPE, ref), 2, values.numerator(), values.denominator());
+        RowTable perRow = new RowTable(reading.axesPerRow(SHAPE, ref), 2, values.numerator(), values.denominator());
         RowTable whole = reading.whole(perRow);
         assertThat(whole.axes()).isEqualTo(reading.axes(SHAPE));
         return whole.estimate();
@@ -76,7 +75,8 @@ class TargetScoresTest {
 
     @Test
     void targetsMayBeAClass() {
-        // Of the queries 1 and 2 of each row, the keys of class late up to the query: row 0 has 1 and 1..2, row 1 has 2 alone.
+        // Of the queries 1 and 2 of each row, the keys of class late up to the query: row 0 has 1 and 1..2, row 1 has 2
+        // alone.
         NamedArray scores = scores(new TargetChoice.InClass("late"), "everywhere");
         assertThat(of(scores, "TARGET", 0, 0)).isEqualTo((.75 + .5 + 1) / 3, within(1e-6));
         assertThat(of(scores(new TargetChoice.InClass("late"), "END"), "TARGET", 0, 0))

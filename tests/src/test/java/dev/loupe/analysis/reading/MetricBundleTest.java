@@ -29,9 +29,9 @@ class MetricBundleTest {
         Accuracy accuracy = new Accuracy("text", Accuracy.Of.TOKENS, "kind", null);
         MetricBundle both = bundle(loss, accuracy);
         assertThat(both.axes(SHAPE, WrittenLogits.ref()))
-                .containsExactly(
-                        new Axis("metric", List.of("one", "two")), new Axis("label", List.of("a", "b", "c")));
-        assertThat(bundle(loss).axes(SHAPE, WrittenLogits.ref())).containsExactly(new Axis("label", List.of("a", "b", "c")));
+                .containsExactly(new Axis("metric", List.of("one", "two")), new Axis("label", List.of("a", "b", "c")));
+        assertThat(bundle(loss).axes(SHAPE, WrittenLogits.ref()))
+                .containsExactly(new Axis("label", List.of("a", "b", "c")));
         RowValues values = WrittenLogits.read(both);
         // [row][metric][a, b, c]
         assertThat(values.denominator()).containsExactly(1, 1, 0, 1, 1, 0, 0, 1, 0, 0, 1, 0);

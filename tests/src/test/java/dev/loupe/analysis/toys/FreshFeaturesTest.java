@@ -44,12 +44,7 @@ class FreshFeaturesTest {
     }
 
     private static ToyForward toy(
-            ToyAutoencoderConfig config,
-            List<String> sparsities,
-            int copies,
-            float[] w,
-            float[] b,
-            NDManager manager) {
+            ToyAutoencoderConfig config, List<String> sparsities, int copies, float[] w, float[] b, NDManager manager) {
         Map<String, List<String>> axes = new LinkedHashMap<>();
         axes.put("sparsity", sparsities);
         axes.put("copy", Axis.counted("copy", copies).labels());

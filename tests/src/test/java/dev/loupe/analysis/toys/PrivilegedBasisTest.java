@@ -77,6 +77,7 @@ class PrivilegedBasisTest {
             assertThat(found[2]).isBetween(-3.0, 0.0);
             assertThat(found[3]).isEqualTo(0, within(1e-6));
         }
-        assertThat(PrivilegedBasis.rowVariation(new double[][] {{2, 0}, {0, 1}})).isEqualTo(1.5 / 2.5, within(1e-12));
+        assertThat(PrivilegedBasis.rowVariation(new double[][] {{2, 0}, {0, 1}}))
+                .isEqualTo(1.5 / 2.5, within(1e-12));
     }
 }

@@ -70,11 +70,10 @@ class ToyComputationTest {
     @Test
     void aSilentNetworkHasTheLossOfZero() {
         ComputeMlpConfig config = new ComputeMlpConfig(2, 1, 1, ToyActivation.RELU, ToyOutput.NONE);
-        Map<String, float[]> zeros = Map.of(
-                "W_in", new float[2], "b_in", new float[1], "W_out", new float[1], "b_out", new float[1]);
+        Map<String, float[]> zeros =
+                Map.of("W_in", new float[2], "b_in", new float[1], "W_out", new float[1], "b_out", new float[1]);
         try (NDManager manager = Backend.cpu()) {
-            NamedArray found =
-                    measured(WrittenToy.copies(config, 1, zeros, manager), 2, FeaturePairs.Function.OR);
+            NamedArray found = measured(WrittenToy.copies(config, 1, zeros, manager), 2, FeaturePairs.Function.OR);
             assertThat(number(found, What.RELATIVE_LOSS)).isEqualTo(1, within(.05));
             assertThat(number(found, What.RECALL)).isEqualTo(0);
             assertThat(number(found, What.ACCURACY)).isEqualTo(.25, within(.05));

@@ -34,15 +34,15 @@ class PlantedLanguageTest {
         assertThat(Arrays.stream(whole.tokens()).allMatch(row -> row.length == 64))
                 .isTrue();
         assertThat(ALL.vocabularySize()).isEqualTo(202);
-        assertThat(of("{generator: planted-language, constructs: [trigrams], rows: 4, seed: 1}").vocabularySize())
+        assertThat(of("{generator: planted-language, constructs: [trigrams], rows: 4, seed: 1}")
+                        .vocabularySize())
                 .isEqualTo(202);
     }
 
     /** The truth against a sum over every course that the register can take. */
     @Test
     void theTruthIsTheSumOverAllCoursesOfTheRegister() {
-        PlantedLanguage language =
-                of("{generator: planted-language, length: 6, switch-rate: 0.4, rows: 40, seed: 1}");
+        PlantedLanguage language = of("{generator: planted-language, length: 6, switch-rate: 0.4, rows: 40, seed: 1}");
         TokenRows rows = rows(language);
         Grammar grammar = new Grammar(language);
         for (int[] row : rows.tokens()) {

@@ -53,6 +53,36 @@ class TemplatesTest {
     }
 
     @Test
+    void severalAnswersAreAllRight() {
+        String several =
+                "templates: '{A} met {B} and', " + SLOTS + ", answer: [' {A}', ' {B}'], wrong: [' Eve'], bos: none, ";
+        TokenRows rows =
+                pairs(several + "corruption: {redraw: B}, rows: 3, seed: 2").clean();
+        for (int r = 0; r < 3; r++) {
+            String[] words = text(rows.tokens()[r]).split(" ");
+            assertThat(Arrays.stream(rows.ids("answer", r)).mapToObj(encoder::display))
+                    .containsExactly(" " + words[0], " " + words[2]);
+            assertThat(rows.answers(r, 3)).isEqualTo(rows.ids("answer", r));
+            assertThat(Arrays.stream(rows.ids("wrong", r)).mapToObj(encoder::display))
+                    .containsExactly(" Eve");
+        }
+    }
+
+    @Test
+    void theAnswerOfTheCounterpartIsWrong() {
+        String own = "templates: '{A} met {B} and {A} waved to', " + SLOTS + ", answer: ' {B}', bos: none, ";
+        PairedRows pairs = pairs(own + "wrong: counterpart, corruption: {redraw: B}, rows: 8, seed: 2");
+        for (int r = 0; r < 8; r++) {
+            String[] other = text(pairs.corrupted().tokens()[r]).split(" ");
+            assertThat(encoder.display(pairs.clean().columns().get("wrong")[r])).isEqualTo(" " + other[2]);
+            assertThat(pairs.corrupted().columns().get("wrong"))
+                    .isEqualTo(pairs.clean().columns().get("wrong"));
+        }
+        assertThatThrownBy(() -> pairs(own + "wrong: [counterpart, ' Eve'], corruption: {redraw: B}, rows: 8, seed: 2"))
+                .hasMessageContaining("`counterpart` alone");
+    }
+
+    @Test
     void rulesChangeTheCounterpartOneAfterTheOther() {
         PairedRows swapped = pairs(WAVED + "corruption: {swap: [A, B]}, rows: 5, seed: 2");
         PairedRows put = pairs(WAVED + "corruption: [{swap: [A, B]}, {put: A, word: '{B}'}], rows: 5, seed: 2");

@@ -26,10 +26,8 @@ class LabelTest {
     void everyKindAllowsItsOwnNumbers() {
         assertThatThrownBy(() -> Label.flag(new int[][] {{0, 2}}))
                 .hasMessage("a label of kind BOOLEAN has the value 2");
-        assertThatThrownBy(() -> Label.pointer(new int[][] {{0, 1}, {2, 0}}))
-                .hasMessageContaining("value 2");
-        assertThatThrownBy(() -> Label.ordinal(new int[][] {{-3}}))
-                .hasMessageContaining("value -3");
+        assertThatThrownBy(() -> Label.pointer(new int[][] {{0, 1}, {2, 0}})).hasMessageContaining("value 2");
+        assertThatThrownBy(() -> Label.ordinal(new int[][] {{-3}})).hasMessageContaining("value -3");
         assertThatThrownBy(() -> Label.category(List.of("a", "b"), new int[][] {{2}}))
                 .hasMessageContaining("value 2");
         assertThatThrownBy(() -> Label.category(List.of("a", "a"), new int[][] {{0}}))
@@ -56,9 +54,9 @@ class LabelTest {
                 "quoted", Label.flag(new int[][] {{1, 0, Label.LEFT_OUT}, {0, 1}}),
                 "depth", Label.ordinal(new int[][] {{0, 2, 2}, {1, Label.NONE}}),
                 "colon",
-                        Label.category(
-                                List.of("slice", "dict"),
-                                new int[][] {{Label.NONE, 0, 1}, {Label.NONE, Label.LEFT_OUT}})));
+                        Label.category(List.of("slice", "dict"), new int[][] {
+                            {Label.NONE, 0, 1}, {Label.NONE, Label.LEFT_OUT}
+                        })));
         assertThat(where(rows, "quoted")).isEqualTo("100 01");
         assertThat(where(rows, "depth.2")).isEqualTo("011 00");
         assertThat(where(rows, "colon.slice")).isEqualTo("010 00");

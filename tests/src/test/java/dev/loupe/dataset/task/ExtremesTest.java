@@ -23,7 +23,8 @@ class ExtremesTest {
     @Test
     void everyInputStandsOnceAndEndAsksForTheExtreme() {
         for (String take : new String[] {"max", "min"}) {
-            TokenRows rows = pairs("take: " + take + ", values: 5, count: 3, exhaustive: true").clean();
+            TokenRows rows = pairs("take: " + take + ", values: 5, count: 3, exhaustive: true")
+                    .clean();
             assertThat(rows.rows()).isEqualTo(125);
             for (int r = 0; r < 125; r++) {
                 int[] list = {r / 25, r / 5 % 5, r % 5};
@@ -75,11 +76,14 @@ class ExtremesTest {
 
     @Test
     void noOrderOfAHeldOutSetIsDrawnForTraining() {
-        Set<Set<Integer>> test = sets(pairs("values: 12, exhaustive: true, split: test, held-out: 0.2").clean());
-        Set<Set<Integer>> train =
-                sets(pairs("values: 12, split: train, held-out: 0.2, rows: 4000, seed: 3").clean());
+        Set<Set<Integer>> test = sets(pairs("values: 12, exhaustive: true, split: test, held-out: 0.2")
+                .clean());
+        Set<Set<Integer>> train = sets(pairs("values: 12, split: train, held-out: 0.2, rows: 4000, seed: 3")
+                .clean());
         assertThat(train).doesNotContainAnyElementsOf(test);
-        assertThat(train.size() + test.size()).as("all sets of one or two of 12").isEqualTo(78);
+        assertThat(train.size() + test.size())
+                .as("all sets of one or two of 12")
+                .isEqualTo(78);
         assertThat(test.size()).isBetween(8, 24);
     }
 
@@ -96,7 +100,8 @@ class ExtremesTest {
         assertThatThrownBy(() -> pairs("values: 64, count: 4, exhaustive: true"))
                 .hasMessageContaining("64^4 rows");
         assertThatThrownBy(() -> pairs("exhaustive: true, rows: 100")).hasMessageContaining("`rows` has no effect");
-        assertThatThrownBy(() -> bind(Extremes.class, "{generator: extremes, exhaustive: true}").draw(new Draw(33, 1, 1)))
+        assertThatThrownBy(() -> bind(Extremes.class, "{generator: extremes, exhaustive: true}")
+                        .draw(new Draw(33, 1, 1)))
                 .hasMessageContaining("`exhaustive` has no effect");
         assertThatThrownBy(() -> bind(Extremes.class, "{generator: extremes}").draw(new Draw(32, 1, 1)))
                 .hasMessageContaining("need a vocabulary of 33");

@@ -22,7 +22,8 @@ class PermutedListsTest {
 
     @Test
     void eachOutputIsTheValueThatItsPointerNames() {
-        TokenRows rows = pairs("order: in-context, values: 10, length: 4, rows: 200, seed: 1").clean();
+        TokenRows rows = pairs("order: in-context, values: 10, length: 4, rows: 200, seed: 1")
+                .clean();
         for (int r = 0; r < 200; r++) {
             int[] x = rows.tokens()[r];
             assertThat(x).hasSize(14);
@@ -63,8 +64,7 @@ class PermutedListsTest {
     @Test
     void aCounterpartChangesOneOutputByItsValueOrByItsPointer() {
         for (String changed : new String[] {"value", "pointer"}) {
-            PairedRows pairs =
-                    pairs("order: in-context, length: 5, corruption: " + changed + ", rows: 200, seed: 2");
+            PairedRows pairs = pairs("order: in-context, length: 5, corruption: " + changed + ", rows: 200, seed: 2");
             TokenRows rows = pairs.clean();
             for (int r = 0; r < 200; r++) {
                 int[] clean = rows.tokens()[r];

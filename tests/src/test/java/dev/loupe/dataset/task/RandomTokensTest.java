@@ -20,7 +20,8 @@ class RandomTokensTest {
 
     @Test
     void everyPositionIsAskedForTheTokenBefore() {
-        TokenRows rows = pairs("task: previous-token, length: 8, bos: 31, rows: 50, seed: 1").clean();
+        TokenRows rows = pairs("task: previous-token, length: 8, bos: 31, rows: 50, seed: 1")
+                .clean();
         for (int r = 0; r < 50; r++) {
             int[] row = rows.tokens()[r];
             assertThat(row).hasSize(9);
@@ -79,6 +80,7 @@ class RandomTokensTest {
 
     @Test
     void oneTokenIsNoRow() {
-        assertThatThrownBy(() -> pairs("length: 1, rows: 1, seed: 1")).hasMessageContaining("`length` must be at least 2");
+        assertThatThrownBy(() -> pairs("length: 1, rows: 1, seed: 1"))
+                .hasMessageContaining("`length` must be at least 2");
     }
 }

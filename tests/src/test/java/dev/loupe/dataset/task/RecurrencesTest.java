@@ -22,7 +22,8 @@ class RecurrencesTest {
 
     @Test
     void eachNumberFollowsFromThoseBefore() {
-        TokenRows rows = pairs("coefficients: [3, -2], modulus: 7, length: 9, rows: 200, seed: 1").clean();
+        TokenRows rows = pairs("coefficients: [3, -2], modulus: 7, length: 9, rows: 200, seed: 1")
+                .clean();
         for (int r = 0; r < 200; r++) {
             int[] x = rows.tokens()[r];
             assertThat(rows.target(r, 0)).isEqualTo(-1);
@@ -37,7 +38,8 @@ class RecurrencesTest {
 
     @Test
     void fibonaccisNumbersAreFibonaccis() {
-        TokenRows rows = pairs("coefficients: [1, 1], modulus: 31, length: 8, rows: 3000, seed: 4").clean();
+        TokenRows rows = pairs("coefficients: [1, 1], modulus: 31, length: 8, rows: 3000, seed: 4")
+                .clean();
         assertThat(Arrays.stream(rows.tokens())
                         .filter(x -> x[0] == 0 && x[1] == 1)
                         .findFirst()

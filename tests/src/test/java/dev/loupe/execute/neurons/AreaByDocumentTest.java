@@ -75,8 +75,10 @@ class AreaByDocumentTest {
             double[] values = AreaByDocument.pseudoValues(score, positive, document, documents);
             double[] ones = new double[documents];
             Arrays.fill(ones, 1);
-            Interval interval = new RowTable(List.of(), documents, values, ones).interval(new Resampling(400, .9, round));
-            covered += interval.low().value() <= .7602 && .7602 <= interval.high().value() ? 1 : 0;
+            Interval interval =
+                    new RowTable(List.of(), documents, values, ones).interval(new Resampling(400, .9, round));
+            covered +=
+                    interval.low().value() <= .7602 && .7602 <= interval.high().value() ? 1 : 0;
         }
         // 90 % of 200 with a standard error of 4.2; the bootstrap of 40 documents is a little short.
         assertThat(covered).isBetween(166, 192);

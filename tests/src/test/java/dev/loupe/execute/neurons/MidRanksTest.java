@@ -12,7 +12,9 @@ class MidRanksTest {
     @Test
     void equalValuesShareTheirMeanRank() {
         MidRanks ranks = new MidRanks(new float[] {3, 1, 3, -0f, 0}, 1, new int[] {0, 1, 2, 3, 4});
-        double[] alone = IntStream.range(0, 5).mapToDouble(i -> ranks.sum(new int[] {i}, 0)).toArray();
+        double[] alone = IntStream.range(0, 5)
+                .mapToDouble(i -> ranks.sum(new int[] {i}, 0))
+                .toArray();
         assertThat(alone).containsExactly(4.5, 3, 4.5, 1.5, 1.5);
         assertThat(ranks.sums(new int[] {0, 3})).containsExactly(6);
     }
@@ -28,8 +30,12 @@ class MidRanksTest {
             for (int i = 0; i < values.length; i++) {
                 values[i] = random.nextInt(6) - 3 + (random.nextBoolean() ? 0 : .25f);
             }
-            int[] which = IntStream.range(0, n).filter(i -> i < 2 || random.nextInt(5) > 0).toArray();
-            int[] positives = IntStream.range(0, which.length).filter(i -> i == 0 || i > 1 && random.nextBoolean()).toArray();
+            int[] which = IntStream.range(0, n)
+                    .filter(i -> i < 2 || random.nextInt(5) > 0)
+                    .toArray();
+            int[] positives = IntStream.range(0, which.length)
+                    .filter(i -> i == 0 || i > 1 && random.nextBoolean())
+                    .toArray();
             MidRanks ranks = new MidRanks(values, width, which);
             double[] sums = ranks.sums(positives);
             for (int neuron = 0; neuron < width; neuron++) {
@@ -45,7 +51,8 @@ class MidRanksTest {
                     }
                 }
                 double area = pairs / positives.length / (which.length - positives.length);
-                assertThat(MidRanks.area(sums[neuron], positives.length, which.length)).isEqualTo(area, within(1e-9));
+                assertThat(MidRanks.area(sums[neuron], positives.length, which.length))
+                        .isEqualTo(area, within(1e-9));
                 assertThat(ranks.sum(positives, neuron)).isEqualTo(sums[neuron]);
             }
         }

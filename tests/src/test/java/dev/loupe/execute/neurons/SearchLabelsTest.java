@@ -79,7 +79,9 @@ class SearchLabelsTest {
             row[i] = i / LENGTH;
             pos[i] = i % LENGTH;
             for (int k = 0; k < NEURONS; k++) {
-                double heard = planted && k == 7 ? 2 * inside[row[i]][pos[i]] : planted && k == 9 ? -2 * topic[row[i]][pos[i]] : 0;
+                double heard = planted && k == 7
+                        ? 2 * inside[row[i]][pos[i]]
+                        : planted && k == 9 ? -2 * topic[row[i]][pos[i]] : 0;
                 values[i * NEURONS + k] = (float) (ofToken[tokens[row[i]][pos[i]]][k] + heard);
             }
         }

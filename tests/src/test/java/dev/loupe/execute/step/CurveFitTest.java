@@ -24,7 +24,9 @@ class CurveFitTest {
 
     @Test
     void whatIsOfAFormIsFittedByIt() {
-        double[] logistic = Arrays.stream(X).map(x -> .2 + .7 / (1 + Math.exp(-(x - 7) / .4))).toArray();
+        double[] logistic = Arrays.stream(X)
+                .map(x -> .2 + .7 / (1 + Math.exp(-(x - 7) / .4)))
+                .toArray();
         double[] power = Arrays.stream(X).map(x -> 3 - 2 * Math.exp(-.3 * x)).toArray();
         assertThat(CurveFit.logistic(X, logistic)).isLessThan(1e-10);
         assertThat(CurveFit.power(X, power)).isLessThan(1e-10);
@@ -33,6 +35,7 @@ class CurveFitTest {
 
     @Test
     void aPerfectFitIsNotInfinitelyGood() {
-        assertThat(CurveFit.bic(0, new double[] {0, 1, 2, 3}, 1)).isEqualTo(4 * Math.log(9e-12) + Math.log(4), within(1e-9));
+        assertThat(CurveFit.bic(0, new double[] {0, 1, 2, 3}, 1))
+                .isEqualTo(4 * Math.log(9e-12) + Math.log(4), within(1e-9));
     }
 }

@@ -43,13 +43,17 @@ class CurveTest {
     @Test
     void aPlantedSigmoidIsSuddenAndAPlantedPowerLawIsNot() {
         for (long seed = 0; seed < 20; seed++) {
-            assertThat(curve(CurveTest::sudden, .02, seed).of(List.of(CurvePart.DELTA_BIC))[0]).isGreaterThan(10);
-            assertThat(curve(CurveTest::gradual, .02, seed).of(List.of(CurvePart.DELTA_BIC))[0]).isLessThan(4);
+            assertThat(curve(CurveTest::sudden, .02, seed).of(List.of(CurvePart.DELTA_BIC))[0])
+                    .isGreaterThan(10);
+            assertThat(curve(CurveTest::gradual, .02, seed).of(List.of(CurvePart.DELTA_BIC))[0])
+                    .isLessThan(4);
             assertThat(curve(CurveTest::sudden, .02, seed).of(List.of(CurvePart.SHARPNESS))[0])
                     .isGreaterThan(curve(CurveTest::gradual, .02, seed).of(List.of(CurvePart.SHARPNESS))[0]);
         }
-        assertThat(curve(CurveTest::sudden, 0, 0).of(List.of(CurvePart.DELTA_BIC))[0]).isGreaterThan(100);
-        assertThat(curve(CurveTest::gradual, 0, 0).of(List.of(CurvePart.DELTA_BIC))[0]).isLessThan(-100);
+        assertThat(curve(CurveTest::sudden, 0, 0).of(List.of(CurvePart.DELTA_BIC))[0])
+                .isGreaterThan(100);
+        assertThat(curve(CurveTest::gradual, 0, 0).of(List.of(CurvePart.DELTA_BIC))[0])
+                .isLessThan(-100);
     }
 
     @Test
@@ -64,17 +68,20 @@ class CurveTest {
     void aLineChangesATenthInATenthOfItsRangeAndAStepAllOfIt() {
         assertThat(curve(t -> t == 0 ? 0 : Math.log10(t / 10) / 3, 0, 0).of(List.of(CurvePart.SHARPNESS))[0])
                 .isEqualTo(.1, within(1e-9));
-        assertThat(curve(t -> t > 500 ? 1 : 0, 0, 0).of(List.of(CurvePart.SHARPNESS))[0]).isEqualTo(1, within(1e-9));
+        assertThat(curve(t -> t > 500 ? 1 : 0, 0, 0).of(List.of(CurvePart.SHARPNESS))[0])
+                .isEqualTo(1, within(1e-9));
     }
 
     @Test
     void goingTheOtherWayFirstIsADip() {
         Curve dipping = curve(t -> sudden(t) - (t > 40 && t < 50 ? .05 : 0), 0, 0);
-        double where = Arrays.stream(STEPS).filter(t -> t > 40 && t < 50).findFirst().orElseThrow();
+        double where =
+                Arrays.stream(STEPS).filter(t -> t > 40 && t < 50).findFirst().orElseThrow();
         assertThat(dipping.of(List.of(CurvePart.DIP))[0]).isEqualTo(.05, within(1e-3));
         assertThat(dipping.of(List.of(CurvePart.DIP_STEP))[0]).isEqualTo(where);
         assertThat(curve(CurveTest::sudden, 0, 0).of(List.of(CurvePart.DIP))[0]).isZero();
-        assertThat(curve(CurveTest::sudden, 0, 0).of(List.of(CurvePart.DIP_STEP))[0]).isNaN();
+        assertThat(curve(CurveTest::sudden, 0, 0).of(List.of(CurvePart.DIP_STEP))[0])
+                .isNaN();
         // A loss that rises before it falls dips as well.
         Curve loss = curve(t -> 3 - 2 * sudden(t) + (t > 40 && t < 50 ? .1 : 0), 0, 0);
         assertThat(loss.of(List.of(CurvePart.DIP))[0]).isEqualTo(.1, within(1e-3));
@@ -83,8 +90,11 @@ class CurveTest {
     @Test
     void fewPointsGapsAndMereScatterSayNothing() {
         for (CurvePart part : CurvePart.values()) {
-            assertThat(new Curve(Arrays.copyOf(STEPS, 8), new double[] {0, 0, 0, 0, 1, 1, 1, 1}).of(List.of(part))[0]).isNaN();
-            assertThat(curve(t -> t > 40 && t < 60 ? Double.NaN : sudden(t), 0, 0).of(List.of(part))[0]).isNaN();
+            assertThat(new Curve(Arrays.copyOf(STEPS, 8), new double[] {0, 0, 0, 0, 1, 1, 1, 1}).of(List.of(part))[0])
+                    .isNaN();
+            assertThat(curve(t -> t > 40 && t < 60 ? Double.NaN : sudden(t), 0, 0)
+                            .of(List.of(part))[0])
+                    .isNaN();
             for (long seed = 0; seed < 20; seed++) {
                 assertThat(curve(t -> .5, .02, seed).of(List.of(part))[0]).isNaN();
             }

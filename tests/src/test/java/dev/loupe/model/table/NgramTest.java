@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Counts by hand: 0 1 2 and 0 1 0, so that 0 is followed by 1 twice, 1 by 2 once and by 0 once. */
 class NgramTest {
-    private static final TokenRows ROWS = new TokenRows(
-            new int[][] {{0, 1, 2}, {0, 1, 0}}, new int[0][], Map.of(), Map.of(), Map.of());
+    private static final TokenRows ROWS =
+            new TokenRows(new int[][] {{0, 1, 2}, {0, 1, 0}}, new int[0][], Map.of(), Map.of(), Map.of());
 
     private static double[] next(int order, double add, boolean backoff, int... tokens) {
         double[][] all = new Ngram(ROWS, 4, order, add, backoff).next(tokens);
@@ -53,8 +53,7 @@ class NgramTest {
 
     @Test
     void whatARowAsksForIsCountedInsteadOfTheNextToken() {
-        TokenRows asked =
-                new TokenRows(new int[][] {{0, 1}}, new int[][] {{-1, 3}}, Map.of(), Map.of(), Map.of());
+        TokenRows asked = new TokenRows(new int[][] {{0, 1}}, new int[][] {{-1, 3}}, Map.of(), Map.of(), Map.of());
         equal(new Ngram(asked, 4, 2, .25, false).next(new int[] {1})[0], .25 / 2, .25 / 2, .25 / 2, 1.25 / 2);
         equal(new Ngram(asked, 4, 2, .25, false).next(new int[] {0})[0], .25, .25, .25, .25);
     }

@@ -20,12 +20,11 @@ class WithoutDimensionsTest {
     @Test
     void namedEntriesOfTheLastAxisBecomeZeroWhereTheEditWrites() {
         HookPoint point = HookPoint.of(Site.Q, 0);
-        TokenRows row = new TokenRows(
-                new int[][] {{4, 5}}, new int[0][], Map.of(), Map.of("END", new int[] {1}), Map.of());
+        TokenRows row =
+                new TokenRows(new int[][] {{4, 5}}, new int[0][], Map.of(), Map.of("END", new int[] {1}), Map.of());
         Edit edit = new Edit(point, List.of(1), Positions.named(List.of("END")), new WithoutDimensions(List.of(0, 2)));
         try (NDManager manager = Backend.cpu()) {
-            NDArray value =
-                    manager.create(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, new Shape(1, 2, 2, 3));
+            NDArray value = manager.create(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, new Shape(1, 2, 2, 3));
             Editing editing = new Editing(
                     List.of(new Cell(0, List.of(edit))),
                     row,
@@ -33,8 +32,7 @@ class WithoutDimensionsTest {
                         throw new IllegalStateException("nothing is asked for");
                     },
                     manager);
-            assertThat(editing.visit(point, value).toFloatArray())
-                    .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 11, 0);
+            assertThat(editing.visit(point, value).toFloatArray()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 11, 0);
         }
     }
 

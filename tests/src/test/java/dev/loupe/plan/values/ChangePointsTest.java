@@ -39,8 +39,8 @@ class ChangePointsTest {
     void eachSeedHasItsOwnCurve() {
         List<StepValue> values = new ArrayList<>();
         for (int late : new int[] {32, 128}) {
-            STEPS.forEach(step -> values.add(new StepValue.Numbers(
-                    new NamedArray(List.of(), new double[] {step > late ? 1 : 0}))));
+            STEPS.forEach(step ->
+                    values.add(new StepValue.Numbers(new NamedArray(List.of(), new double[] {step > late ? 1 : 0}))));
         }
         StepValue found = Together.of(step(List.of(Axis.counted("seed", 2), CHECKPOINTS), 24, false), values);
         NamedArray numbers = ((StepValue.Numbers) found).numbers();

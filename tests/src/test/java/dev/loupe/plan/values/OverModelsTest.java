@@ -18,7 +18,9 @@ class OverModelsTest {
     private static final List<Axis> HEADS = List.of(Axis.counted("head", 2));
 
     private static StepValue over(List<StepValue> values, Reduction take, String... over) {
-        return Together.of(new OverModels(9, new FamilyResults(List.of(1, 2, 3), SEEDS, "", 0, true), List.of(over), take), values);
+        return Together.of(
+                new OverModels(9, new FamilyResults(List.of(1, 2, 3), SEEDS, "", 0, true), List.of(over), take),
+                values);
     }
 
     private static StepValue exact(double... heads) {
@@ -45,7 +47,8 @@ class OverModelsTest {
     void whereNothingIsDefinedNothingIsReduced() {
         List<StepValue> none = List.of(exact(Double.NaN, 1), exact(Double.NaN, 2), exact(Double.NaN, 3));
         assertThat(numbers(over(none, Reduction.MEAN, "seed"))).containsExactly(Double.NaN, 2);
-        assertThat(numbers(over(List.of(exact(1, 1), exact(Double.NaN, 2), exact(Double.NaN, 3)), Reduction.SD, "seed")))
+        assertThat(numbers(
+                        over(List.of(exact(1, 1), exact(Double.NaN, 2), exact(Double.NaN, 3)), Reduction.SD, "seed")))
                 .containsExactly(Double.NaN, 1);
     }
 
@@ -57,7 +60,10 @@ class OverModelsTest {
     @Test
     void everyResampleIsReducedByItself() {
         StepValue value = over(
-                List.of(new StepValue.Table(rows(1, 3)), new StepValue.Table(rows(2, 0)), new StepValue.Table(rows(0, 4))),
+                List.of(
+                        new StepValue.Table(rows(1, 3)),
+                        new StepValue.Table(rows(2, 0)),
+                        new StepValue.Table(rows(0, 4))),
                 Reduction.MAX,
                 "seed");
         Sample sample = ((StepValue.Sampled) value).sample();
@@ -72,7 +78,8 @@ class OverModelsTest {
 
     @Test
     void itsAxesAreThoseThatAreLeft() {
-        OverModels step = new OverModels(9, new FamilyResults(List.of(1, 2, 3), SEEDS, "", 0, false), List.of("head"), Reduction.MAX);
+        OverModels step = new OverModels(
+                9, new FamilyResults(List.of(1, 2, 3), SEEDS, "", 0, false), List.of("head"), Reduction.MAX);
         assertThat(step.renamed(id -> id + 10).family().results()).containsExactly(11, 12, 13);
         assertThat(step.renamed(id -> id + 10).id()).isEqualTo(19);
         assertThat(step.inputs()).containsExactly(1, 2, 3);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.loupe.report.DemoRun;
+import dev.loupe.report.draw.ColourScale;
+import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.Scale;
 import dev.loupe.report.section.FigureSection;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
@@ -54,11 +57,18 @@ class ChartsTest {
         List<Axis> matrix = List.of(Axis.counted("layer", 5), Axis.counted("head", 3));
         assertThat(fitting(List.of())).isEmpty();
         assertThat(fitting(List.of(Axis.counted("xy", 2))))
-                .containsExactly(Figure.LINES, Figure.BARS, Figure.HISTOGRAM);
-        assertThat(fitting(matrix)).containsExactly(Figure.MAP, Figure.LINES, Figure.BARS, Figure.HISTOGRAM);
+                .containsExactly(Figure.LINES, Figure.BARS, Figure.HISTOGRAM, Figure.STRIP);
+        assertThat(fitting(matrix))
+                .containsExactly(Figure.MAP, Figure.LINES, Figure.BARS, Figure.HISTOGRAM, Figure.STRIP);
         assertThat(fitting(plane))
                 .containsExactly(
-                        Figure.MAP, Figure.LINES, Figure.BARS, Figure.SCATTER, Figure.VECTORS, Figure.HISTOGRAM);
+                        Figure.MAP,
+                        Figure.LINES,
+                        Figure.BARS,
+                        Figure.SCATTER,
+                        Figure.VECTORS,
+                        Figure.HISTOGRAM,
+                        Figure.STRIP);
     }
 
     private static List<Figure> fitting(List<Axis> axes) {
@@ -77,7 +87,7 @@ class ChartsTest {
         assertThat(suggested(Axis.counted("query", 4), Axis.counted("key", 4))).isEqualTo(Figure.MAP);
         assertThat(suggested(Axis.counted("seed", 3), Axis.counted("step", 50))).isEqualTo(Figure.LINES);
         assertThat(suggested(new Axis("class", List.of("a", "b")))).isEqualTo(Figure.BARS);
-        assertThat(suggested(Axis.counted("seed", 3))).isEqualTo(Figure.BARS);
+        assertThat(suggested(Axis.counted("seed", 3))).isEqualTo(Figure.STRIP);
         assertThat(suggested(Axis.counted("layer", 3))).isEqualTo(Figure.BARS);
         assertThat(suggested(Axis.counted("point", 30), new Axis("xy", List.of("x", "y"))))
                 .isEqualTo(Figure.SCATTER);
@@ -85,11 +95,11 @@ class ChartsTest {
 
     @Test
     void aFigureThatTheAxesCannotHaveIsNotForced() {
-        assertThat(Charts.figure(quantity(Figure.MAP, Axis.counted("seed", 3)))).isEqualTo(Figure.BARS);
+        assertThat(Charts.figure(quantity(Figure.MAP, Axis.counted("seed", 3)))).isEqualTo(Figure.STRIP);
         assertThat(Charts.figure(quantity(Figure.VECTORS, Axis.counted("feature", 3), Axis.counted("dim", 3))))
                 .isEqualTo(Figure.BARS);
         assertThat(Charts.figure(quantity(Figure.NUMBER, Axis.counted("seed", 3))))
-                .isEqualTo(Figure.BARS);
+                .isEqualTo(Figure.STRIP);
         assertThat(Charts.figure(quantity(Figure.LINES))).isEqualTo(Figure.NUMBER);
     }
 
@@ -128,12 +138,12 @@ class ChartsTest {
 
     @Test
     void scalesAreSymmetricWhereSignedAndFromZeroElsewhere() {
-        ColourScale signed = ColourScale.of(new double[] {-1, 4, Double.NaN}, "nats");
+        ColourScale signed = ColourScale.of(new double[] {-1, 4, Double.NaN});
         assertThat(signed.step(4)).isEqualTo("p20");
         assertThat(signed.step(-4)).isEqualTo("n20");
         assertThat(signed.step(0)).isEqualTo("z");
         assertThat(signed.step(Double.NaN)).isEqualTo("na");
-        ColourScale share = ColourScale.of(new double[] {0.1, 0.8}, "share of attention");
+        ColourScale share = ColourScale.of(new double[] {0.1, 0.8});
         assertThat(share.diverging()).isFalse();
         assertThat(share.step(1)).isEqualTo("s20");
         assertThat(share.step(0)).isEqualTo("s0");
@@ -152,7 +162,7 @@ class ChartsTest {
                 null,
                 null);
         String svg =
-                new BarChart().draw(quantity, List.of(), FULL).panels().get(0).svg();
+                new BarChart().draw(quantity, Scene.ALONE, FULL).panels().get(0).svg();
         Document parsed = Jsoup.parse(svg);
         assertThat(parsed.select("script, img, b")).isEmpty();
         assertThat(parsed.select("text").eachText()).contains("<script>alert(1)</script>", "\"><b>", "a & b", "\"u\"");
@@ -175,12 +185,25 @@ class ChartsTest {
             assertThat(log.at(powers, i)).isEqualTo(10.0 * i, within(1e-9));
         }
         assertThat(log.at(3)).isBetween(10.0, 20.0);
-        // Layers, and checkpoints that begin at 0, stay where they are.
+        // Layers stay where they are.
         assertThat(AlongAxis.of(Axis.counted("layer", 40), 0, 39).logarithmic()).isFalse();
-        Axis steps = new Axis("step", List.of("0", "1", "2", "4", "512", "1000"));
-        assertThat(AlongAxis.of(steps, 0, 1000).at(steps, 4)).isEqualTo(512, within(1e-9));
         Axis words = new Axis("class", List.of("a", "b", "c"));
         assertThat(AlongAxis.of(words, 0, 2).at(words, 1)).isEqualTo(1);
+    }
+
+    /** 0 has no logarithm: it stands at the left edge, 8 % of the width from the first number. */
+    @Test
+    void stepZeroStandsApartOnALogarithmicScale() {
+        Axis steps = new Axis("step", List.of("0", "1", "10", "100", "1000"));
+        AlongAxis log = AlongAxis.of(steps, 0, 100);
+        assertThat(log.logarithmic()).isTrue();
+        assertThat(log.at(steps, 0)).isZero();
+        assertThat(log.at(steps, 1)).isEqualTo(8, within(1e-9));
+        assertThat(log.at(steps, 2)).isEqualTo(8 + 92.0 / 3, within(1e-9));
+        assertThat(log.at(steps, 4)).isEqualTo(100, within(1e-9));
+        Quantity curve = quantity(Figure.LINES, steps);
+        FigureSection shown = new FigureSection.Kind().section(curve, "id", FULL);
+        assertThat(shown.caption()).anyMatch(said -> said.contains("A logarithmic axis has no 0"));
     }
 
     /** Draws 0 to 100 at k = 4, all 7 at k = 1; the band under the lines of the same rows and reading, and of no others. */
@@ -207,7 +230,8 @@ class ChartsTest {
                 .isNull();
         assertThat(DrawBand.beneath(draws, List.of(draws))).isNull();
 
-        FigureSection shown = new FigureSection.Kind(List.of(curves, draws)).section(curves, "id", FULL);
+        FigureSection shown =
+                new FigureSection.Kind(new Scene(List.of(curves, draws), List.of(), 1)).section(curves, "id", FULL);
         assertThat(shown.caption()).contains("Shaded: the middle 95 % of 101 random draws; dashed: their mean.");
         String svg =
                 HTMLOutputFormat.INSTANCE.getMarkupString(shown.panels().get(0).svg());

@@ -23,7 +23,8 @@ class RowSetsTest {
 
     @Test
     void rowsWithoutLabelsKeepTheHashThatTheyHadBeforeThereWereAny() {
-        // SHA-256 of "tokens", each row's length and ids as big-endian ints, and "targets": worked out with Python's hashlib.
+        // SHA-256 of "tokens", each row's length and ids as big-endian ints, and "targets": worked out with Python's
+        // hashlib.
         assertThat(RowSets.hash(rows(Map.of())))
                 .isEqualTo("e9c9dcba48ead2695ebb5514ce8dd87795bfcc608573dc924646b2211709c91b");
     }
@@ -45,8 +46,7 @@ class RowSetsTest {
 
     @Test
     void labelsAndDocumentsGoWithTheirRows() {
-        TokenRows picked =
-                TokenArrays.pick(rows(Map.of("x", category("a", "b", 1)), 7, 9), new int[] {1, 0}, 2);
+        TokenRows picked = TokenArrays.pick(rows(Map.of("x", category("a", "b", 1)), 7, 9), new int[] {1, 0}, 2);
         assertThat(picked.tokens()).isDeepEqualTo(new int[][] {{3, 4}, {1, 2}, {3, 4}, {1, 2}});
         assertThat(picked.label("x").values()).isDeepEqualTo(new int[][] {{1, 1}, {0, 1}, {1, 1}, {0, 1}});
         assertThat(picked.documents()).containsExactly(9, 7, 9, 7);

@@ -14,7 +14,8 @@ class ShuffledTargetsTest {
     private static RowSet rows(int[]... pointers) {
         int[][] tokens = Arrays.stream(pointers).map(int[]::clone).toArray(int[][]::new);
         Label kind = Label.category(
-                List.of("a"), Arrays.stream(pointers).map(p -> new int[p.length]).toArray(int[][]::new));
+                List.of("a"),
+                Arrays.stream(pointers).map(p -> new int[p.length]).toArray(int[][]::new));
         return RowSets.of(
                 "rows",
                 new TokenRows(

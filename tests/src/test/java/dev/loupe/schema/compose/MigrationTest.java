@@ -82,8 +82,9 @@ class MigrationTest {
         // The same mapping is a measurement and a model, whose keys are others.
         assertThat(Migration.of("measure: {a: &a {on: x}}\nmodel: *a\n", "a.yaml", FORMER, problems))
                 .isNull();
-        assertThat(problems.toString()).isEqualTo("a.yaml:1:18 error[old-key] `on` cannot be rewritten as `dataset` "
-                + "here; rename it by hand");
+        assertThat(problems.toString())
+                .isEqualTo("a.yaml:1:18 error[old-key] `on` cannot be rewritten as `dataset` "
+                        + "here; rename it by hand");
     }
 
     @Test

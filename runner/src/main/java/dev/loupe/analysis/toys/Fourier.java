@@ -1,0 +1,197 @@
+package dev.loupe.analysis.toys;
+
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.InstanceGrid;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.ToyModel;
+import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The frequencies and phases of the neurons of a pair MLP that computes modulo an odd number. */
+@Named("fourier")
+@Doc(
+        "Whether each neuron of a pair-mlp carries one frequency of the modulus, and whether its phases follow the rule of an "
+                + "operation; read from weights.")
+@Example("{fourier: [pure, pure-share, same-frequency, phase], operation: add}")
+public record Fourier(
+        @Key("fourier") @OneOrMany @Doc("What is reported.") List<What> what,
+
+        @Default("add") @Doc("The operation whose rule of phases is tested.")
+        Operation operation)
+        implements ToyAnalysis, ModelComputation {
+    /** What can be reported. */
+    public enum What {
+        @Doc("Mean over neurons of the share of power at the strongest frequency, the least of those in A, B and U.")
+        PURE,
+        @Doc("Share of neurons in which that is at least 0.85.")
+        PURE_SHARE,
+        @Doc("Share of neurons whose strongest frequency in A, B and U is the same.")
+        SAME_FREQUENCY,
+        @Doc(
+                "R = |mean over pure neurons of exp(i (f_A + f_B - f_U))| for addition, with -f_B for subtraction: 1 where all "
+                        + "neurons follow the rule, near 0 where none does; undefined without pure neurons.")
+        PHASE,
+        @Doc("Number of frequencies with at least 1 % of the power of A.")
+        FREQUENCIES,
+        @Doc("The largest share of the power of A at one frequency.")
+        TOP_POWER;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** The sign of the second input's phase. */
+    public enum Operation {
+        @Doc("f_A + f_B = f_U")
+        ADD(1),
+        @Doc("f_A - f_B = f_U")
+        SUBTRACT(-1);
+
+        private final int sign;
+
+        Operation(int sign) {
+            this.sign = sign;
+        }
+    }
+
+    private static final double CARRIES = 0.01;
+
+    public Fourier {
+        what = List.copyOf(what);
+        if (what.isEmpty()) {
+            throw new IllegalArgumentException("`fourier` needs at least one quantity, such as `pure-share`");
+        }
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        PairTables.check(planning);
+        return add(planning);
+    }
+
+    @Override
+    public NamedArray compute(WeightAccess weights) {
+        ToyModel toy = weights.toy();
+        int instances = toy.instances();
+        double[] out = new double[what.size() * instances];
+        for (int i = 0; i < instances; i++) {
+            PairTables tables = PairTables.of(toy, i, weights.shape());
+            NeuronWaves waves = new NeuronWaves(new RealFourier(tables.modulus()), tables.a(), tables.b(), tables.u());
+            for (int q = 0; q < what.size(); q++) {
+                out[q * instances + i] = number(what.get(q), waves);
+            }
+        }
+        return new NamedArray(axes(weights.shape()), out);
+    }
+
+    private double number(What quantity, NeuronWaves waves) {
+        if (quantity == What.FREQUENCIES || quantity == What.TOP_POWER) {
+            double[] power = waves.power(waves.a());
+            double most = 0;
+            int carrying = 0;
+            for (double share : power) {
+                most = Math.max(most, share);
+                carrying += share >= CARRIES ? 1 : 0;
+            }
+            return quantity == What.TOP_POWER ? most : carrying;
+        }
+        List<NeuronWaves.Neuron> neurons = new ArrayList<>();
+        for (int n = 0; n < waves.neurons(); n++) {
+            NeuronWaves.Neuron neuron = waves.neuron(n);
+            if (neuron != null) {
+                neurons.add(neuron);
+            }
+        }
+        List<NeuronWaves.Neuron> pure =
+                neurons.stream().filter(n -> n.pure() >= NeuronWaves.PURE).toList();
+        double all = neurons.size();
+        return switch (quantity) {
+            case PURE ->
+                neurons.stream().mapToDouble(NeuronWaves.Neuron::pure).average().orElse(Double.NaN);
+            case PURE_SHARE -> all == 0 ? Double.NaN : pure.size() / all;
+            case SAME_FREQUENCY ->
+                all == 0
+                        ? Double.NaN
+                        : neurons.stream().filter(NeuronWaves.Neuron::same).count() / all;
+            default -> concentration(pure);
+        };
+    }
+
+    /** |mean of exp(i angle)| of the rule's angle over neurons. */
+    private double concentration(List<NeuronWaves.Neuron> pure) {
+        double cosine = 0;
+        double sine = 0;
+        for (NeuronWaves.Neuron neuron : pure) {
+            double[] phases = neuron.phases();
+            double angle = phases[0] + operation.sign * phases[1] - phases[2];
+            cosine += Math.cos(angle);
+            sine += Math.sin(angle);
+        }
+        return pure.isEmpty() ? Double.NaN : Math.hypot(cosine, sine) / pure.size();
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        List<Axis> axes = new ArrayList<>();
+        axes.add(new Axis("quantity", what.stream().map(What::word).toList()));
+        axes.addAll(InstanceGrid.of(shape).shown());
+        return axes;
+    }
+
+    @Override
+    public String label() {
+        return "Fourier parts " + what;
+    }
+
+    @Override
+    public long flops(ModelShape shape) {
+        return 2L * shape.parameters() * shape.outputs();
+    }
+
+    @Override
+    public String title() {
+        return "Frequencies of neurons";
+    }
+
+    @Override
+    public String formula() {
+        return "orthonormal real Fourier basis of the modulus, constants removed; f is the phase of cos(2 pi k x/p + f) at the "
+                + "neuron's strongest frequency; R tests f_A " + (operation == Operation.ADD ? "+" : "-")
+                + " f_B = f_U";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
+    }
+
+    @Override
+    public String unit() {
+        return "";
+    }
+
+    @Override
+    public Figure figure() {
+        return Figure.AUTO;
+    }
+
+    @Override
+    public String parts() {
+        return "quantity";
+    }
+}

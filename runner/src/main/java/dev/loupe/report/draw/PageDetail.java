@@ -1,0 +1,25 @@
+package dev.loupe.report.draw;
+
+import java.util.List;
+
+/**
+ * How much a page carries. A page that comes out too large is made again with the next, smaller one; what is left out is
+ * said on the page and stays in the run's files.
+ *
+ * @param tableRows rows of a figure's data table
+ * @param numbers numbers of one figure that can be downloaded from the page
+ * @param cells cells of one map that are drawn one by one; above it a map becomes a picture
+ * @param numbered cells of one map that carry their number: more read better as a table
+ * @param attentionBytes bytes for the patterns of one attention section, one byte a weight
+ * @param tokens tokens of one coloured text
+ */
+public record PageDetail(
+        int tableRows, int numbers, int cells, int numbered, int attentionBytes, int tokens, int textChars) {
+    public static final List<PageDetail> FROM_FULL = List.of(
+            new PageDetail(200, 20_000, 3_000, 150, 450_000, 4_000, 200_000),
+            new PageDetail(40, 20_000, 3_000, 0, 300_000, 3_000, 30_000),
+            new PageDetail(6, 20_000, 3_000, 0, 150_000, 1_500, 6_000),
+            new PageDetail(6, 5_000, 1_000, 0, 150_000, 1_500, 30_000),
+            new PageDetail(15, 1_000, 300, 0, 40_000, 400, 20_000),
+            new PageDetail(5, 100, 100, 0, 6_000, 100, 4_000));
+}

@@ -1,0 +1,59 @@
+const all = (s, r) => Array.from((r || document).querySelectorAll(s));
+const one = (s, r) => (r || document).querySelector(s);
+const make = (tag, cls, text) => { const e = document.createElement(tag); if (cls) e.className = cls; if (text !== undefined) e.textContent = text; return e; };
+const svgNs = "http://www.w3.org/2000/svg";
+const draw = (tag, attributes) => { const e = document.createElementNS(svgNs, tag); Object.entries(attributes).forEach(([k, v]) => e.setAttribute(k, v)); return e; };
+const show = v => v === null || Number.isNaN(v) ? "undefined" : typeof v === "string" ? v : v === 0 ? "0" : Math.abs(v) >= 1000 || Math.abs(v) < 0.1 ? v.toPrecision(3) : v.toFixed(3);
+
+/* Numbers of a figure: float32 in base64, NaN where undefined. */
+const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
+const floats = text => { const b = bytes(text), v = new DataView(b.buffer); return Array.from({ length: b.length / 4 }, (_, i) => v.getFloat32(4 * i, true)); };
+const unpacked = d => { d.values = floats(d.values); if (d.low) { d.low = floats(d.low); d.high = floats(d.high); } return d; };
+const loaded = new WeakMap();
+/* What a figure draws: one entry, or several where numbers of one metric share a table. */
+const dataOf = fig => {
+  if (!loaded.has(fig)) {
+    const s = one("script.figdata", fig);
+    const d = s ? JSON.parse(s.textContent) : [];
+    loaded.set(fig, (Array.isArray(d) ? d : [d]).map(unpacked));
+  }
+  return loaded.get(fig);
+};
+
+/* Places of a flat index on every axis, and what they are called. */
+const coordinates = (d, flat) => { const at = []; for (let k = d.axes.length - 1; k >= 0; k--) { const n = d.axes[k].labels.length; at[k] = flat % n; flat = Math.floor(flat / n); } return at; };
+const numeric = s => /^[-+]?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?$/.test(s);
+const named = (axis, i) => (numeric(axis.labels[i]) ? axis.name.replace(/_/g, " ") + " " : "") + axis.labels[i];
+const naming = ["layer", "head", "kv_head", "neuron", "component"];
+const component = (d, at) => {
+  const label = name => { const k = d.axes.findIndex(a => a.name === name); return k < 0 ? null : d.axes[k].labels[at[k]]; };
+  const letter = (c, s) => s.startsWith(c) ? s : c + s;
+  const layer = label("layer"), inner = [["head", "H"], ["kv_head", "KV"], ["neuron", "N"]].find(([name]) => label(name) !== null);
+  if (layer !== null && inner) return letter("L", layer) + letter(inner[1], label(inner[0]));
+  const c = label("component");
+  return c && /^L[0-9]+[HN][0-9]+$/.test(c) ? c : "";
+};
+/* The model of a number by name, and its place among the models of its figure ("seed 1"). */
+const unitOf = (d, at) => d.axes.slice(0, d.modelAxes).map((a, k) => named(a, at[k])).join(", ");
+const modelOf = (d, at) => {
+  let i = 0;
+  for (let k = 0; k < d.modelAxes; k++) i = i * d.axes[k].labels.length + at[k];
+  return d.models.length > 1 ? d.models[i] : d.models[0] || unitOf(d, at);
+};
+/* A cell by name: its component, or its place on the axes that tell no models apart. */
+const cellOf = (d, at) => component(d, at) || d.axes.map((a, k) => k < d.modelAxes ? "" : named(a, at[k])).filter(s => s).join(", ");
+const where = (d, flat) => {
+  const at = coordinates(d, flat), c = component(d, at);
+  return (c ? [c] : []).concat(d.axes.map((a, k) => c && naming.includes(a.name) ? "" : named(a, at[k])).filter(s => s)).join(", ");
+};
+const numberText = (d, flat) => show(d.values[flat]) + (d.low ? " [" + show(d.low[flat]) + ", " + show(d.high[flat]) + "]" : "");
+const hint = (d, flat) => where(d, flat) + ": " + numberText(d, flat) + (d.unit ? " " + d.unit : "");
+
+/* Where a map's cells lie on its picture. */
+const grid = svg => { const [left, top, width, height, columns, rows, offset] = svg.dataset.map.split(" ").map(Number); return { left, top, width, height, columns, rows, offset }; };
+const onPicture = (svg, e) => { const b = svg.getBoundingClientRect(), v = svg.viewBox.baseVal; return { x: (e.clientX - b.left) * v.width / b.width, y: (e.clientY - b.top) * v.height / b.height }; };
+const cellAt = (svg, e) => {
+  const g = grid(svg), p = onPicture(svg, e), c = Math.floor((p.x - g.left) / g.width), r = Math.floor((p.y - g.top) / g.height);
+  return c < 0 || r < 0 || c >= g.columns || r >= g.rows ? -1 : r * g.columns + c;
+};
+const outline = (svg, cell, cls) => { const g = grid(svg); return draw("rect", { class: cls, x: g.left + cell % g.columns * g.width, y: g.top + Math.floor(cell / g.columns) * g.height, width: g.width, height: g.height }); };

@@ -1,0 +1,99 @@
+/* Downloads of exactly what is drawn; pictures always in the colours of light paper. */
+const saveBlob = (name, blob) => {
+  const url = URL.createObjectURL(blob);
+  const a = make("a"); a.href = url; a.download = name; document.body.append(a); a.click(); a.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+};
+const save = (name, type, text) => saveBlob(name, new Blob([text], { type }));
+const savePng = (name, svg) => {
+  const image = new Image();
+  image.onload = () => {
+    const c = make("canvas"); c.width = image.width * 2; c.height = image.height * 2;
+    c.getContext("2d").drawImage(image, 0, 0, c.width, c.height);
+    c.toBlob(blob => saveBlob(name, blob), "image/png");
+  };
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
+};
+/* A spreadsheet takes a text that begins like a formula for one: an apostrophe says that it is text. */
+const formula = s => /^[=+\-@\t\r]/.test(s) && Number.isNaN(Number(s));
+const quote = v => { let s = v === null || v === undefined || Number.isNaN(v) ? "" : String(v); if (formula(s)) s = "'" + s; return /[",\n\r]/.test(s) ? '"' + s.replace(/"/g, '""') + '"' : s; };
+const csv = rows => rows.map(r => r.map(quote).join(",")).join("\r\n") + "\r\n";
+/* Seven digits are what float32 holds. */
+const digits = v => Number.isFinite(v) ? Number(v.toPrecision(7)) : v;
+const figureCsv = fig => {
+  const all = dataOf(fig), axes = [...new Set(all.flatMap(d => d.axes.map(a => a.name)))];
+  const rows = [["measurement"].concat(axes, ["value", "low", "high", "unit", "model", "dataset", "n"])];
+  all.forEach(d => d.values.forEach((v, flat) => {
+    const at = coordinates(d, flat), label = name => { const k = d.axes.findIndex(a => a.name === name); return k < 0 ? "" : d.axes[k].labels[at[k]]; };
+    rows.push([d.name].concat(axes.map(label), [digits(v), d.low ? digits(d.low[flat]) : "", d.low ? digits(d.high[flat]) : "", d.unit, modelOf(d, at), d.dataset, d.n]));
+  }));
+  return csv(rows);
+};
+const tableCsv = table => csv(Array.from(table.rows).map(r => Array.from(r.cells).map(c => c.textContent.replace(/\s+/g, " ").trim().replace(/−/g, "-"))));
+const inLight = work => { const root = document.documentElement; root.classList.add("light"); try { return work(); } finally { root.classList.remove("light"); } };
+const styled = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "font-size", "font-weight", "font-family", "text-anchor", "image-rendering"];
+const freeze = svg => {
+  const copy = svg.cloneNode(true), from = [svg].concat(all("*", svg)), to = [copy].concat(all("*", copy));
+  from.forEach((e, i) => {
+    if (e.classList.contains("cursor") || e.classList.contains("chosen")) { to[i].remove(); return; }
+    const css = getComputedStyle(e);
+    styled.forEach(p => { const v = css.getPropertyValue(p); if (v && v !== "normal") to[i].setAttribute(p, v.includes("url(") ? "#9994" : v); });
+    if (e.dataset && e.dataset.tip) { const t = draw("title", {}); t.textContent = e.dataset.tip; to[i].prepend(t); }
+    ["class", "data-tip", "data-map", "data-name", "data-at"].forEach(a => to[i].removeAttribute(a));
+  });
+  return copy;
+};
+const ink = () => getComputedStyle(document.body).color;
+const words = (text, x, y, size, weight) => { const t = draw("text", { x, y, "font-size": size, "font-weight": weight, "font-family": "sans-serif", fill: ink() }); t.textContent = text; return t; };
+/* Long text in lines of so many letters. */
+const lines = (text, most) => text.split(/\s+/).reduce((out, w) => { const last = out[out.length - 1]; if (last && last.length + w.length < most) out[out.length - 1] = last + " " + w; else out.push(w); return out; }, []);
+const heading = fig => {
+  const s = fig.closest(".member") || fig.closest("section"), h = one("h3", fig) || one("h2,h3", s), outer = fig.closest("section"), top = one("h2", outer);
+  const text = e => e ? e.textContent.replace(/\s*#\s*$/, "").trim() : "";
+  return top && h && top !== h ? text(top) + ": " + text(h) : text(h);
+};
+const figureSvg = fig => inLight(() => {
+  const root = draw("svg", {});
+  let y = 12, wide = 320;
+  lines(heading(fig), 80).forEach(line => { root.append(words(line, 12, y + 12, 14, 600)); y += 19; });
+  y += 6;
+  const rows = all("td.plot svg", fig);
+  rows.forEach(svg => {
+    const said = lines(svg.dataset.name, 44), h = Math.max(Number(svg.getAttribute("height")), said.length * 15 + 4);
+    said.forEach((line, i) => root.append(words(line, 12, y + 13 + 15 * i, 12, 400)));
+    const copy = freeze(svg); copy.setAttribute("x", 312); copy.setAttribute("y", y); root.append(copy);
+    const value = one(".n", svg.closest("tr")), range = one(".range", svg.closest("tr"));
+    root.append(words((value ? value.textContent : "") + (range ? " " + range.textContent : ""), 624, y + 14, 12, 400));
+    y += h + 8; wide = 860;
+  });
+  const group = fig.closest("section"), shared = group && one(":scope > .legend svg", group);
+  const holder = one(".panels", fig), columns = holder ? Number((holder.className.match(/cols(\d+)/) || [0, 1])[1]) : 1;
+  const blocks = holder ? all(".panel", fig).map(p => ({ svg: one("svg", p), title: (one(".paneltitle", p) || {}).textContent })) : all(".pic svg", fig).map(svg => ({ svg }));
+  all(".legend svg,.strip svg", fig).concat(shared && blocks.length ? [shared] : []).forEach(svg => blocks.push({ svg, alone: true }));
+  let x = 8, row = 0, column = 0;
+  blocks.forEach(b => {
+    if (b.alone || column >= columns) { y += row; x = 8; row = 0; column = 0; }
+    const w = Number(b.svg.getAttribute("width")), h = Number(b.svg.getAttribute("height")), top = b.title ? 20 : 0;
+    if (b.title) root.append(words(b.title, x + 4, y + 14, 13, 600));
+    const copy = freeze(b.svg); copy.setAttribute("x", x); copy.setAttribute("y", y + top); root.append(copy);
+    x += w + 16; row = Math.max(row, h + top + 14); wide = Math.max(wide, x); column = b.alone ? columns : column + 1;
+  });
+  root.prepend(draw("rect", { width: wide, height: y + row, fill: "#ffffff" }));
+  Object.entries({ xmlns: svgNs, width: wide, height: y + row, viewBox: "0 0 " + wide + " " + (y + row) }).forEach(([k, v]) => root.setAttribute(k, v));
+  return new XMLSerializer().serializeToString(root);
+});
+const plainJson = fig => { const list = dataOf(fig).map(d => Object.assign({}, d, { values: d.values.map(digits) }, d.low ? { low: d.low.map(digits), high: d.high.map(digits) } : {})); return JSON.stringify(list.length === 1 ? list[0] : list); };
+const savers = {
+  svg: (fig, name) => save(name + ".svg", "image/svg+xml", figureSvg(fig)),
+  png: (fig, name) => savePng(name + ".png", figureSvg(fig)),
+  csv: (fig, name) => save(name + ".csv", "text/csv", figureCsv(fig)),
+  json: (fig, name) => save(name + ".json", "application/json", plainJson(fig)),
+  "rows-csv": (fig, name) => save(name + ".csv", "text/csv", tableCsv(one("table", fig)))
+};
+all(".tools").forEach(t => { t.hidden = false; });
+document.addEventListener("click", e => {
+  const b = e.target.closest("button[data-save]");
+  if (!b) return;
+  const fig = b.closest("figure");
+  savers[b.dataset.save](fig, fig.dataset.name.replace(/[^\w.-]+/g, "_"));
+});
