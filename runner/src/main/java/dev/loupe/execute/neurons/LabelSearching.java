@@ -134,12 +134,14 @@ public final class LabelSearching {
             numbers[10 * labels + l] =
                     Double.isNaN(q[l]) ? Double.NaN : q[l] <= step.fdr() && !(numbers[l] <= untrained[l]) ? 1 : 0;
         }
-        int width = parts * labels;
+        List<String> kept = step.axes().get(0).labels();
+        int width = kept.size() * labels;
         double[] numerator = new double[tested.length * width];
         double[] denominator = new double[numerator.length];
         for (int d = 0; d < tested.length; d++) {
             for (int i = 0; i < width; i++) {
-                double value = i < labels ? areas[i][d] : numbers[i];
+                int part = SearchLabels.PART.labels().indexOf(kept.get(i / labels));
+                double value = part == 0 ? areas[i % labels][d] : numbers[part * labels + i % labels];
                 boolean defined = !Double.isNaN(value);
                 numerator[d * width + i] = defined ? value : 0;
                 denominator[d * width + i] = defined ? 1 : 0;

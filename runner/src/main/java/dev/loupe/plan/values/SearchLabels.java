@@ -25,10 +25,12 @@ import java.util.function.IntUnaryOperator;
 public record SearchLabels(
         int id, int sample, List<Integer> untrained, RowsRef rows, List<String> labels, double train, int draws, double fdr, long seed)
         implements ValueStep {
-    /** What is told of each label. */
+    private static final String UNTRAINED = "untrained";
+
+    /** What is told of each label, where untrained models are asked too. */
     public static final Axis PART = new Axis(
             "part",
-            List.of("auc", "train-auc", "layer", "neuron", "chance", "token-auc", "token-chance", "untrained", "p", "q", "found"));
+            List.of("auc", "train-auc", "layer", "neuron", "chance", "token-auc", "token-chance", UNTRAINED, "p", "q", "found"));
 
     public SearchLabels {
         untrained = List.copyOf(untrained);
@@ -36,7 +38,15 @@ public record SearchLabels(
     }
 
     public List<Axis> axes() {
-        return List.of(PART, new Axis("label", labels));
+        return List.of(
+                untrained.isEmpty()
+                        ? new Axis(
+                                "part",
+                                PART.labels().stream()
+                                        .filter(part -> !part.equals(UNTRAINED))
+                                        .toList())
+                        : PART,
+                new Axis("label", labels));
     }
 
     @Override
