@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * discovery rate of Benjamini and Hochberg (1995) over labels.
  */
 @Named("label-search")
-@Doc("For each label the neuron whose activation tells it best, by AUC: 0.5 tells nothing, 1 tells everything, in either "
-        + "direction. The neuron is selected on some documents and its AUC is measured on the others. Chance is the same "
-        + "search for a label that was moved: shifted inside its document, or exchanged between documents where it is "
-        + "constant in one. A label that token ids help to predict must also beat labels that token ids predict as well and "
-        + "that mean nothing.")
+@Doc(
+        "For each label the neuron whose activation tells it best, by AUC: 0.5 tells nothing, 1 tells everything, in either "
+                + "direction. The neuron is selected on some documents and its AUC is measured on the others. Chance is the same "
+                + "search for a label that was moved: shifted inside its document, or exchanged between documents where it is "
+                + "constant in one. A label that token ids help to predict must also beat labels that token ids predict as well and "
+                + "that mean nothing.")
 @Example("{label-search: [register.b, brackets], sample: {count: 4000, seed: 1}, draws: 199, seed: 2}")
 public record LabelSearch(
         @Key("label-search")
@@ -63,8 +64,9 @@ public record LabelSearch(
 
         @Nullable
         @NameOf("measure")
-        @Doc("The same search in untrained models, a measurement of this spec: `found` then also needs an AUC above the "
-                + "largest of theirs.")
+        @Doc(
+                "The same search in untrained models, a measurement of this spec: `found` then also needs an AUC above the "
+                        + "largest of theirs.")
         String untrained)
         implements NeuronAnalysis {
     /** Above this the sample would not fit beside everything else. */
@@ -115,7 +117,8 @@ public record LabelSearch(
         ActivationSample reading = new ActivationSample(site.site(), which, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
         int sampled = planning.builder().add(id -> new Summarise(id, reading, run));
-        return planning.builder().add(id -> new SearchLabels(id, sampled, twins, rows, labels, train, draws, fdr, seed));
+        return planning.builder()
+                .add(id -> new SearchLabels(id, sampled, twins, rows, labels, train, draws, fdr, seed));
     }
 
     private List<Integer> twins(AnalysisPlanning planning) {

@@ -26,11 +26,7 @@ public final class LabelSearching {
     private final boolean[] training;
 
     private LabelSearching(
-            SearchLabels step,
-            TokenRows rows,
-            StepValue.Activations sample,
-            List<NamedArray> twins,
-            StopSignal stop) {
+            SearchLabels step, TokenRows rows, StepValue.Activations sample, List<NamedArray> twins, StopSignal stop) {
         this.untrained = largest(step, twins);
         this.step = step;
         this.rows = rows;
@@ -51,11 +47,7 @@ public final class LabelSearching {
      * @param twins what the same search gave in each untrained model [part, label]
      */
     public static RowTable of(
-            SearchLabels step,
-            TokenRows rows,
-            StepValue.Activations sample,
-            List<NamedArray> twins,
-            StopSignal stop) {
+            SearchLabels step, TokenRows rows, StepValue.Activations sample, List<NamedArray> twins, StopSignal stop) {
         return new LabelSearching(step, rows, sample, twins, stop).table();
     }
 
@@ -120,9 +112,15 @@ public final class LabelSearching {
             areas[l] = result.areas(tested.length);
             p[l] = result.p();
             double[] column = {
-                result.best().test(), result.best().train(), result.best().layer(),
-                        result.best().neuron(),
-                result.chance(), result.tokens(), result.tokenChance(), untrained[l], result.p()
+                result.best().test(),
+                result.best().train(),
+                result.best().layer(),
+                result.best().neuron(),
+                result.chance(),
+                result.tokens(),
+                result.tokenChance(),
+                untrained[l],
+                result.p()
             };
             for (int k = 0; k < column.length; k++) {
                 numbers[k * labels + l] = result.best().layer() < 0 && k < 4 ? Double.NaN : column[k];

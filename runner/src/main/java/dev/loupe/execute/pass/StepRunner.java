@@ -214,7 +214,8 @@ record StepRunner(
             throw new IllegalStateException("#" + step.sample() + " holds no activations");
         }
         return metered(
-                step, () -> LabelSearching.of(
+                step,
+                () -> LabelSearching.of(
                         step,
                         rows.apply(step.rows()).rows(),
                         sample,

@@ -23,14 +23,33 @@ import java.util.function.IntUnaryOperator;
  * @param seed of the split of documents and of the draws
  */
 public record SearchLabels(
-        int id, int sample, List<Integer> untrained, RowsRef rows, List<String> labels, double train, int draws, double fdr, long seed)
+        int id,
+        int sample,
+        List<Integer> untrained,
+        RowsRef rows,
+        List<String> labels,
+        double train,
+        int draws,
+        double fdr,
+        long seed)
         implements ValueStep {
     private static final String UNTRAINED = "untrained";
 
     /** What is told of each label, where untrained models are asked too. */
     public static final Axis PART = new Axis(
             "part",
-            List.of("auc", "train-auc", "layer", "neuron", "chance", "token-auc", "token-chance", UNTRAINED, "p", "q", "found"));
+            List.of(
+                    "auc",
+                    "train-auc",
+                    "layer",
+                    "neuron",
+                    "chance",
+                    "token-auc",
+                    "token-chance",
+                    UNTRAINED,
+                    "p",
+                    "q",
+                    "found"));
 
     public SearchLabels {
         untrained = List.copyOf(untrained);
@@ -58,7 +77,16 @@ public record SearchLabels(
 
     @Override
     public SearchLabels renamed(IntUnaryOperator names) {
-        return new SearchLabels(names.applyAsInt(id), names.applyAsInt(sample), untrained.stream().map(names::applyAsInt).toList(), rows, labels, train, draws, fdr, seed);
+        return new SearchLabels(
+                names.applyAsInt(id),
+                names.applyAsInt(sample),
+                untrained.stream().map(names::applyAsInt).toList(),
+                rows,
+                labels,
+                train,
+                draws,
+                fdr,
+                seed);
     }
 
     @Override

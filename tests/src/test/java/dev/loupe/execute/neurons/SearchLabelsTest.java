@@ -91,7 +91,16 @@ class SearchLabelsTest {
             }
         }
         List<String> labels = List.of("inside", "topic.b", "words", "silent");
-        SearchLabels step = new SearchLabels(1, 0, twins.isEmpty() ? List.of() : List.of(8, 9), new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(LENGTH, ROWS))), labels, .7, 99, .05, 3);
+        SearchLabels step = new SearchLabels(
+                1,
+                0,
+                twins.isEmpty() ? List.of() : List.of(8, 9),
+                new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(LENGTH, ROWS))),
+                labels,
+                .7,
+                99,
+                .05,
+                3);
         RowTable table = LabelSearching.of(
                 step,
                 rows(),
