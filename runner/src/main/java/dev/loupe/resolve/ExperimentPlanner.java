@@ -148,7 +148,11 @@ public final class ExperimentPlanner {
         List<String> parts = known.with(part).stream()
                 .filter(used -> !used.startsWith("model.") && !used.startsWith("dataset."))
                 .toList();
-        SourceLocation value = known.sure(part) ? place.of(message, parts) : place.ofValue(message, parts);
+        SourceLocation value = known.sure(part)
+                ? place.of(message, parts)
+                : place.ofValue(
+                        message,
+                        parts.stream().filter(used -> !guessed(used)).toList());
         if (value != null) {
             problems.addFirst(value, "cannot-measure", message);
         } else if (known.sure(part) && bound.value().measure().containsKey(name)) {
@@ -157,6 +161,12 @@ public final class ExperimentPlanner {
             String instead = bound.value().intervention().isEmpty() ? "metric" : "intervention";
             problems.add(bound.at(instead), "cannot-measure", message);
         }
+    }
+
+    /** Whether a part is used only because its name is like one that was written: what is wrong with it there, nobody wrote. */
+    private boolean guessed(String part) {
+        return experiment.bound().origin().references().stream()
+                .anyMatch(reference -> reference.guessed() && part.equals(reference.section() + "." + reference.name()));
     }
 
     /** Positions, classes and columns are names of the dataset, so a wrong one shows before anything runs. */

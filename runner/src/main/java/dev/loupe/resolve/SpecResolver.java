@@ -73,9 +73,12 @@ public final class SpecResolver {
     private static boolean namesAMissingModel(Bound<ExperimentSpec> bound, String part, Known known) {
         Set<String> declared = bound.origin().declared().in("model");
         return bound.origin().references().stream()
-                .filter(reference -> reference.isIn(part) && reference.section().equals("model"))
-                .anyMatch(reference -> !reference.name().equals("default")
-                        && (!declared.contains(reference.name()) || known.isAbsent("model." + reference.name())));
+                .filter(reference -> reference.isIn(part))
+                .anyMatch(reference -> reference.section().equals("model")
+                        ? !reference.name().equals("default")
+                                && (!declared.contains(reference.name())
+                                        || known.isAbsent("model." + reference.name()))
+                        : bound.origin().unsure().contains(reference.section() + "." + reference.name()));
     }
 
     private static @Nullable ModelFamily model(

@@ -147,7 +147,7 @@ public record LabelSearch(
                 + "**untrained**: the largest AUC of the same search in untrained models  \n"
                 + "**p**: (1 + draws at least as large) / (1 + draws), the larger of both nulls where token ids predict "
                 + "the label; **q**: Benjamini-Hochberg over labels; **found**: 1 if q is at most " + fdr
-                + (untrained == null ? "" : " and the AUC is above that of every untrained model");
+                + (untrained == null ? "" : " and the AUC is above the AUC of every untrained model");
     }
 
     @Override

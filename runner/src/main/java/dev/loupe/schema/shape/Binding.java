@@ -117,7 +117,7 @@ public final class Binding {
         }
         String name = names.named(section, scalar.text());
         if (name != null) {
-            references.add(new Reference(path, section, name));
+            references.add(new Reference(path, section, name, false));
             return scalar;
         }
         String meant = names.meant(section, scalar.text());
@@ -134,7 +134,7 @@ public final class Binding {
                 "there is no " + kind + " `" + shorten(scalar.text()) + "`" + known,
                 meant);
         String resolved = meant == null ? null : names.named(section, meant);
-        references.add(new Reference(path, section, resolved == null ? scalar.text() : resolved));
+        references.add(new Reference(path, section, resolved == null ? scalar.text() : resolved, resolved != null));
         // Text is text: what holds it is as it was written, only nothing of that name is there.
         mended(problem);
         return meant == null ? scalar : YamlScalar.quoted(scalar.mark(), meant);
