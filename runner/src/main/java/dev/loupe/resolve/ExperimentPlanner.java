@@ -151,8 +151,7 @@ public final class ExperimentPlanner {
         SourceLocation value = known.sure(part)
                 ? place.of(message, parts)
                 : place.ofValue(
-                        message,
-                        parts.stream().filter(used -> !guessed(used)).toList());
+                        message, parts.stream().filter(used -> !guessed(used)).toList());
         if (value != null) {
             problems.addFirst(value, "cannot-measure", message);
         } else if (known.sure(part) && bound.value().measure().containsKey(name)) {
@@ -166,7 +165,8 @@ public final class ExperimentPlanner {
     /** Whether a part is used only because its name is like one that was written: what is wrong with it there, nobody wrote. */
     private boolean guessed(String part) {
         return experiment.bound().origin().references().stream()
-                .anyMatch(reference -> reference.guessed() && part.equals(reference.section() + "." + reference.name()));
+                .anyMatch(
+                        reference -> reference.guessed() && part.equals(reference.section() + "." + reference.name()));
     }
 
     /** Positions, classes and columns are names of the dataset, so a wrong one shows before anything runs. */

@@ -76,8 +76,7 @@ public final class SpecResolver {
                 .filter(reference -> reference.isIn(part))
                 .anyMatch(reference -> reference.section().equals("model")
                         ? !reference.name().equals("default")
-                                && (!declared.contains(reference.name())
-                                        || known.isAbsent("model." + reference.name()))
+                                && (!declared.contains(reference.name()) || known.isAbsent("model." + reference.name()))
                         : bound.origin().unsure().contains(reference.section() + "." + reference.name()));
     }
 
