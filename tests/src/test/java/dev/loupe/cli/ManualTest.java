@@ -38,7 +38,7 @@ import picocli.CommandLine;
  * Every code block of the manual and of the README is checked. A YAML block that begins with {@code loupe: 1} is a whole
  * spec and is validated; one that begins with {@code card:} is a model card; any other YAML block is validated as an
  * addition to the last whole spec above it. A spec marked {@code run} is run, one marked {@code wrong} must have exactly
- * the problems of the text block that follows. {@code file=NAME} puts a block into a file, so that a spec can name it.
+ * the problems of the text block that follows. {@code file=NAME} puts a block into a file, so that a spec can name it, also a card as its model.
  */
 class ManualTest {
     private static final Path HOME =
@@ -67,7 +67,9 @@ class ManualTest {
         List<ManualPage.Block> blocks = page.blocks();
         for (ManualPage.Block block : blocks) {
             if (block.words().stream().anyMatch(word -> word.startsWith("file="))) {
-                Files.writeString(folder.resolve(block.file("")), block.text());
+                Path file = folder.resolve(block.file(""));
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, block.text());
             }
         }
         String base = "";
@@ -102,7 +104,7 @@ class ManualTest {
     private void check(ManualPage.Block block, String file, String spec, String next) throws IOException {
         Files.writeString(folder.resolve(file), spec);
         Spoken spoken = Spoken.with(
-                100, System.getenv(), "validate", folder.resolve(file).toString());
+                100, System.getenv(), "validate", folder.resolve(file).toString(), "--models", folder.toString());
         String said = (spoken.out() + spoken.err()).replace(folder + "/", "");
         if (block.is("wrong")) {
             assertThat(spoken.exit()).as(said).isEqualTo(ExitCode.INPUT_WRONG);
