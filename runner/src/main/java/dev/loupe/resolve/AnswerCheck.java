@@ -1,6 +1,7 @@
 package dev.loupe.resolve;
 
 import dev.loupe.resolve.model.UnknownName;
+import dev.loupe.result.ResultName;
 import dev.loupe.spec.AnswerHole;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +60,10 @@ final class AnswerCheck {
 
     private @Nullable String ofResult(String name) {
         // A measurement with a problem of its own is reported there.
-        String measurement = name.split("\\.", 2)[0];
+        String measurement = ResultName.of(name).measurement();
         boolean unknown = measurements.contains(measurement)
-                && results.stream().noneMatch(r -> r.split("\\.", 2)[0].equals(measurement));
+                && results.stream()
+                        .noneMatch(r -> ResultName.of(r).measurement().equals(measurement));
         return results.contains(name) || unknown
                 ? null
                 : String.valueOf(UnknownName.of("result", name, results.isEmpty() ? measurements : results)

@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.claim.Expression;
 import dev.loupe.result.Resampling;
+import dev.loupe.result.ResultName;
 import dev.loupe.spec.Measurement;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -24,7 +25,7 @@ public final class ClaimIntervals {
         String first = "";
         Resampling found = null;
         for (String reference : expression.resampled()) {
-            String name = measurement(reference);
+            String name = ResultName.of(reference).measurement();
             Measurement measurement = experiment.measure().get(name);
             if (measurement == null || !sampled.test(name)) {
                 continue;
@@ -39,11 +40,6 @@ public final class ClaimIntervals {
             found = own;
         }
         return found;
-    }
-
-    /** The measurement of a part: {@code scores} of {@code scores.IND}. */
-    private static String measurement(String reference) {
-        return reference.split("\\.", 2)[0];
     }
 
     private static String words(Resampling resampling) {

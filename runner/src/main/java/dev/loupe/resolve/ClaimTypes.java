@@ -12,6 +12,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Resampling;
+import dev.loupe.result.ResultName;
 import dev.loupe.result.Side;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.DidYouMean;
@@ -102,7 +103,8 @@ public final class ClaimTypes {
     }
 
     private static boolean has(Map<String, Measured> blank, String measurement) {
-        return blank.keySet().stream().anyMatch(name -> name.split("\\.", 2)[0].equals(measurement));
+        return blank.keySet().stream()
+                .anyMatch(name -> ResultName.of(name).measurement().equals(measurement));
     }
 
     /** The figure that comes first on the page: a result, perhaps of one model of a family ({@code loss@seed 1}). */
@@ -112,7 +114,8 @@ public final class ClaimTypes {
         known.addAll(declared(experiment));
         String measurement = figure.split("[.@]", 2)[0];
         boolean unplanned = declared(experiment).contains(measurement)
-                && results.stream().noneMatch(name -> name.split("\\.", 2)[0].equals(measurement));
+                && results.stream()
+                        .noneMatch(name -> ResultName.of(name).measurement().equals(measurement));
         if (unplanned && !problems.isEmpty()) {
             // What is wrong with that measurement is told at its own place.
             return;
@@ -140,7 +143,7 @@ public final class ClaimTypes {
         that.references().forEach(reference -> get(reference, blank, declared));
         Map<String, ModelFamily> families = new LinkedHashMap<>();
         for (String reference : that.references()) {
-            String name = reference.split("\\.", 2)[0];
+            String name = ResultName.of(reference).measurement();
             Measurement measurement = experiment.measure().get(name);
             if (measurement != null && experiment.known().plannable(name)) {
                 families.put(reference, experiment.family(measurement));
@@ -179,7 +182,7 @@ public final class ClaimTypes {
         }
 
         String measurement() {
-            return reference.split("\\.", 2)[0];
+            return ResultName.of(reference).measurement();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.resolve.rows.Rows;
+import dev.loupe.result.ResultName;
 import dev.loupe.schema.Bound;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resolved spec: every name found, every row drawn, nothing loaded.
@@ -44,11 +46,9 @@ public record Experiment(
 
     /** The family that a measurement is made on; of one that reads another, what it leaves of the other's. */
     public ModelFamily family(Measurement measurement) {
-        if (measurement.analysis() instanceof FamilyAnalysis reading) {
-            Measurement read = measure.get(reading.of().split("\\.", 2)[0]);
-            if (read != null && !circular(read, measurement)) {
-                return family(read).without(reading.over());
-            }
+        Measurement read = read(measurement);
+        if (measurement.analysis() instanceof FamilyAnalysis reading && read != null && !circular(read, measurement)) {
+            return family(read).without(reading.over());
         }
         ModelFamily named = models.get(measurement.model());
         return named != null ? named : models.values().iterator().next();
@@ -73,13 +73,18 @@ public record Experiment(
 
     /** Every model whose numbers are in a measurement; of one that reads another, all models of the other. */
     public ModelFamily models(Measurement measurement) {
-        if (measurement.analysis() instanceof FamilyAnalysis reading) {
-            Measurement read = measure.get(reading.of().split("\\.", 2)[0]);
-            if (read != null && !circular(read, measurement)) {
-                return models(read);
-            }
+        Measurement read = read(measurement);
+        if (read != null && !circular(read, measurement)) {
+            return models(read);
         }
         return family(measurement);
+    }
+
+    /** The measurement whose models a measurement reads, null where it reads none or there is no such one. */
+    private @Nullable Measurement read(Measurement measurement) {
+        return measurement.analysis() instanceof FamilyAnalysis reading
+                ? measure.get(ResultName.of(reading.of()).measurement())
+                : null;
     }
 
     /** Whether a measurement reads another, itself or through others. */
@@ -87,20 +92,16 @@ public record Experiment(
         Set<Measurement> seen = new HashSet<>();
         Measurement next = from;
         while (next != null && next != sought && seen.add(next)) {
-            next = next.analysis() instanceof FamilyAnalysis reading
-                    ? measure.get(reading.of().split("\\.", 2)[0])
-                    : null;
+            next = read(next);
         }
         return next != null;
     }
 
     /** The dataset that a measurement is made on. */
     public String dataset(Measurement measurement) {
-        if (measurement.analysis() instanceof FamilyAnalysis reading) {
-            Measurement read = measure.get(reading.of().split("\\.", 2)[0]);
-            if (read != null && !circular(read, measurement)) {
-                return dataset(read);
-            }
+        Measurement read = read(measurement);
+        if (read != null && !circular(read, measurement)) {
+            return dataset(read);
         }
         return !measurement.dataset().equals("default") || spec().dataset().containsKey("default")
                 ? measurement.dataset()

@@ -2,20 +2,10 @@ package dev.loupe.resolve;
 
 import dev.loupe.analysis.planning.Undefined;
 import dev.loupe.dataset.rows.DatasetException;
-import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.metric.GradientReading;
-import dev.loupe.metric.reading.RowReading;
-import dev.loupe.metric.reading.SeveralAnswersException;
-import dev.loupe.metric.reading.Summary;
-import dev.loupe.plan.Differentiate;
 import dev.loupe.plan.ExecutionPlan;
-import dev.loupe.plan.Forward;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.Prune;
-import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.Component;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
@@ -23,10 +13,8 @@ import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.build.NothingChosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.EdgeGraph;
-import dev.loupe.plan.values.SearchLabels;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
-import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
 import dev.loupe.result.NamedArray;
@@ -44,7 +32,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** From a resolved spec to plans, wave by wave. */
@@ -98,7 +85,9 @@ public final class ExperimentPlanner {
             int mark = builder.mark();
             try {
                 PlanningRound.Outputs planned = measure(builder, loads, name, measurement, noting(name, found));
-                namesExist(builder.since(mark));
+                List<PlanStep> added = builder.since(mark);
+                added.forEach(LogitsOnly::check);
+                new NamesInRows(experiment.rows()::of).check(added);
                 outputs.put(name, planned);
             } catch (Planning.NotYetKnown e) {
                 builder.rollback(mark);
@@ -167,50 +156,6 @@ public final class ExperimentPlanner {
         return experiment.bound().origin().references().stream()
                 .anyMatch(
                         reference -> reference.guessed() && part.equals(reference.section() + "." + reference.name()));
-    }
-
-    /** Positions, classes and columns are names of the dataset, so a wrong one shows before anything runs. */
-    private void namesExist(List<PlanStep> steps) {
-        Map<Integer, Forward> forwards = new HashMap<>();
-        for (PlanStep step : steps) {
-            LogitsOnly.check(step);
-            if (step instanceof Forward forward) {
-                forwards.put(forward.id(), forward);
-                TokenRows rows = experiment.rows().of(forward.rows()).rows();
-                forward.cells().stream()
-                        .flatMap(cell -> cell.edits().stream())
-                        .forEach(edit -> EditNames.check(edit, rows));
-            } else if (step instanceof Differentiate gradient
-                    && gradient.estimate() instanceof GradientReading reading) {
-                checked(experiment.rows().of(gradient.edited()), reading::check);
-            } else if (step instanceof Summarise summarise && summarise.reading() instanceof Summary<?> summary) {
-                Forward forward = forwards.get(summarise.forward());
-                if (forward != null) {
-                    checked(experiment.rows().of(forward.rows()), summary::check);
-                }
-            } else if (step instanceof SearchLabels search) {
-                TokenRows rows = experiment.rows().of(search.rows()).rows();
-                search.labels().forEach(rows::place);
-            } else if (step instanceof Prune prune && prune.runs().reading() instanceof RowReading reading) {
-                checked(experiment.rows().of(prune.runs().edited()), reading::check);
-                checked(experiment.rows().of(prune.runs().source()), reading::check);
-            } else if (step instanceof ReadRows collect && collect.reading() instanceof RowReading reading) {
-                for (int id : collect.forwards()) {
-                    Forward forward = forwards.get(id);
-                    if (forward != null) {
-                        checked(experiment.rows().of(forward.rows()), reading::check);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void checked(RowSet set, Consumer<TokenRows> check) {
-        try {
-            check.accept(set.rows());
-        } catch (SeveralAnswersException e) {
-            throw new IllegalArgumentException(e.message(set.ref().name(), set.text()), e);
-        }
     }
 
     private PlanningRound.Outputs measure(

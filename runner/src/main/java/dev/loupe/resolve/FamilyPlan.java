@@ -8,6 +8,7 @@ import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
+import dev.loupe.result.ResultName;
 import dev.loupe.spec.Measurement;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,8 @@ record FamilyPlan(Experiment experiment, Coordinates at, List<String> open) {
     }
 
     ModelResults results(String reference, InModel inModel) {
-        int dot = reference.indexOf('.');
-        String name = dot < 0 ? reference : reference.substring(0, dot);
+        ResultName result = ResultName.of(reference);
+        String name = result.measurement();
         Measurement measurement = experiment.measure().get(name);
         if (measurement == null) {
             throw UnknownName.of("measurement", name, experiment.measure().keySet());
@@ -61,8 +62,7 @@ record FamilyPlan(Experiment experiment, Coordinates at, List<String> open) {
                 .toList();
         List<Axis> kept =
                 family.axes().stream().filter(axis -> !differing.contains(axis)).toList();
-        String part = dot < 0 ? "" : reference.substring(dot + 1);
-        return part(reference, part, measurement, kept, differing, steps, axes, sampled);
+        return part(reference, result.part(), measurement, kept, differing, steps, axes, sampled);
     }
 
     private static PlanStep step(List<PlanStep> own, int id) {

@@ -5,6 +5,7 @@ import dev.loupe.claim.Measured;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.ResultName;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
@@ -57,7 +58,7 @@ final class FoundTypes {
             Map<String, Measured> blank) {
         String by = need.by();
         String kind = need.kind();
-        String measurement = measurement(by);
+        String measurement = ResultName.of(by).measurement();
         if (reached(measurement, needs).contains(name)) {
             return "it chooses " + kind + " by `" + by + "`, which needs the result of this measurement";
         }
@@ -80,7 +81,8 @@ final class FoundTypes {
                             + NamedArray.describe(chooser.estimate().axes()) + " instead of "
                             + String.join(" and ", need.axes());
         }
-        boolean parts = blank.keySet().stream().anyMatch(k -> measurement(k).equals(measurement));
+        boolean parts = blank.keySet().stream()
+                .anyMatch(k -> ResultName.of(k).measurement().equals(measurement));
         Measurement silent = experiment.measure().get(measurement);
         if (silent != null && !silent.analysis().numbers()) {
             return "`" + measurement + "` has no numbers by which " + kind + " can be selected";
@@ -90,14 +92,14 @@ final class FoundTypes {
             return "";
         }
         Set<String> known = new TreeSet<>(blank.keySet());
-        known.removeIf(k -> parts && !measurement(k).equals(measurement));
+        known.removeIf(k -> parts && !ResultName.of(k).measurement().equals(measurement));
         return String.valueOf(UnknownName.of("measurement", by, known).getMessage());
     }
 
     /** Each model chooses by its own result, or by that of the only model that was measured. */
     private static String unpaired(Experiment experiment, String name, String by) {
         Measurement choosing = experiment.measure().get(name);
-        Measurement chooser = experiment.measure().get(measurement(by));
+        Measurement chooser = experiment.measure().get(ResultName.of(by).measurement());
         if (choosing == null || chooser == null) {
             return "";
         }
@@ -110,18 +112,14 @@ final class FoundTypes {
         }
     }
 
-    private static String measurement(String result) {
-        return result.split("\\.", 2)[0];
-    }
-
     /** A measurement and all that it waits for. */
     private static Set<String> reached(String from, Map<String, Set<PlanningRound.Need>> needs) {
         Set<String> reached = new LinkedHashSet<>(Set.of(from));
         boolean grown = true;
         while (grown) {
             Set<String> next = new LinkedHashSet<>();
-            reached.forEach(
-                    name -> needs.getOrDefault(name, Set.of()).forEach(need -> next.add(measurement(need.by()))));
+            reached.forEach(name -> needs.getOrDefault(name, Set.of())
+                    .forEach(need -> next.add(ResultName.of(need.by()).measurement())));
             grown = reached.addAll(next);
         }
         return reached;

@@ -8,6 +8,7 @@ import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.ResultName;
 import dev.loupe.spec.Measurement;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +27,8 @@ record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<St
             int components,
             Ranking.Order order,
             BiFunction<String, Measurement, UnitPlanning> planning) {
-        int dot = reference.indexOf('.');
-        String name = dot < 0 ? reference : reference.substring(0, dot);
-        String part = dot < 0 ? "" : reference.substring(dot + 1);
+        ResultName result = ResultName.of(reference);
+        String name = result.measurement();
         Measurement measurement = experiment.measure().get(name);
         if (measurement == null) {
             throw UnknownName.of("measurement", name, experiment.measure().keySet());
@@ -49,7 +49,7 @@ record RankingPlan(Experiment experiment, ModelInstance unit, String on, List<St
         List<Axis> axes =
                 builder.since(step).get(0).axes(id -> builder.since(id).get(0));
         return new Ranking.ByStep(
-                step, part(reference, part, axes == null ? List.of() : axes, axis, components), order);
+                step, part(reference, result.part(), axes == null ? List.of() : axes, axis, components), order);
     }
 
     private static int part(String reference, String part, List<Axis> axes, String axis, int components) {

@@ -12,6 +12,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Coordinates;
 import dev.loupe.result.Resampling;
+import dev.loupe.result.ResultName;
 import dev.loupe.schema.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ public final class ClaimEvaluator {
 
     private boolean sampled(String measurement) {
         return families.entrySet().stream()
-                .filter(e -> e.getKey().split("\\.", 2)[0].equals(measurement))
+                .filter(e -> ResultName.of(e.getKey()).measurement().equals(measurement))
                 .anyMatch(e -> e.getValue().values().stream().anyMatch(Measured::sampled));
     }
 

@@ -21,6 +21,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.Resampling;
+import dev.loupe.result.ResultName;
 import dev.loupe.result.Sample;
 import dev.loupe.result.Setting;
 import dev.loupe.result.Side;
@@ -203,7 +204,8 @@ public final class ResultAssembler {
         Interval interval = lows.isEmpty()
                 ? null
                 : new Interval(part.stacked(lows), part.stacked(highs), resampling.level(), resampling.method(), rows);
-        String label = name.contains(".") ? name.substring(name.indexOf('.') + 1) : "";
+        String label = ResultName.of(name).part();
+        ResultName own = ResultName.of(part.name());
         List<Metric> metrics = metrics(measurement.analysis(), label);
         Apply.As as = measurement.analysis() instanceof Apply apply ? apply.as() : Apply.As.VALUE;
         boolean ofMetric = as == Apply.As.VALUE || as == Apply.As.CHANGE;
@@ -211,7 +213,7 @@ public final class ResultAssembler {
                 ? measurement.analysis().unit()
                 : metrics.get(0).unit();
         String formula = metrics.isEmpty()
-                ? measurement.analysis().formula(part(part.name()))
+                ? measurement.analysis().formula(own.part().isEmpty() ? own.measurement() : own.part())
                 : expressed(as, metrics.get(0).formula());
         return new Quantity(
                 name,
@@ -255,11 +257,6 @@ public final class ResultAssembler {
     /** The reasons with the models that they hold for. */
     private static String said(Map<String, String> reasons) {
         return reasons.values().stream().distinct().collect(Collectors.joining("; "));
-    }
-
-    /** The part's own name: {@code IND} of {@code scores.IND}. */
-    private static String part(String name) {
-        return name.substring(name.indexOf('.') + 1);
     }
 
     /** The metrics that a measurement reads. */

@@ -1,0 +1,129 @@
+package dev.loupe.resolve;
+
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.metric.GradientReading;
+import dev.loupe.metric.reading.RowReading;
+import dev.loupe.metric.reading.SeveralAnswersException;
+import dev.loupe.metric.reading.Summary;
+import dev.loupe.plan.Compute;
+import dev.loupe.plan.Differentiate;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.FromValues;
+import dev.loupe.plan.LoadModel;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.Prune;
+import dev.loupe.plan.Pruned;
+import dev.loupe.plan.ReadRows;
+import dev.loupe.plan.Recheck;
+import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.values.SearchLabels;
+import dev.loupe.resolve.rows.RowSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Positions, classes, columns and labels are names of the dataset, so a wrong one shows before anything runs. */
+final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
+    private final Function<RowsRef, RowSet> rows;
+    private final Map<Integer, Forward> forwards = new HashMap<>();
+
+    /** What a step asks of the names of some rows. */
+    record Asked(RowsRef rows, Consumer<TokenRows> check) {}
+
+    NamesInRows(Function<RowsRef, RowSet> rows) {
+        this.rows = rows;
+    }
+
+    /** @throws IllegalArgumentException where rows that one of these steps reads lack a name that it asks for */
+    void check(List<PlanStep> steps) {
+        for (PlanStep step : steps) {
+            step.accept(this).forEach(this::check);
+        }
+    }
+
+    private void check(Asked asked) {
+        RowSet set = rows.apply(asked.rows());
+        try {
+            asked.check().accept(set.rows());
+        } catch (SeveralAnswersException e) {
+            throw new IllegalArgumentException(e.message(set.ref().name(), set.text()), e);
+        }
+    }
+
+    @Override
+    public List<Asked> load(LoadModel step) {
+        return List.of();
+    }
+
+    @Override
+    public List<Asked> forward(Forward step) {
+        forwards.put(step.id(), step);
+        return List.of(new Asked(
+                step.rows(),
+                named -> step.cells().stream()
+                        .flatMap(cell -> cell.edits().stream())
+                        .forEach(edit -> EditNames.check(edit, named))));
+    }
+
+    @Override
+    public List<Asked> readRows(ReadRows step) {
+        return step.reading() instanceof RowReading reading
+                ? step.forwards().stream()
+                        .flatMap(forward -> ofRun(forward, reading::check).stream())
+                        .toList()
+                : List.of();
+    }
+
+    @Override
+    public List<Asked> summarise(Summarise step) {
+        return step.reading() instanceof Summary<?> summary ? ofRun(step.forward(), summary::check) : List.of();
+    }
+
+    @Override
+    public List<Asked> compute(Compute step) {
+        return List.of();
+    }
+
+    @Override
+    public List<Asked> fromValues(FromValues step) {
+        return step instanceof SearchLabels search
+                ? List.of(new Asked(search.rows(), named -> search.labels().forEach(named::place)))
+                : List.of();
+    }
+
+    @Override
+    public List<Asked> differentiate(Differentiate step) {
+        return step.estimate() instanceof GradientReading reading
+                ? List.of(new Asked(step.edited(), reading::check))
+                : List.of();
+    }
+
+    @Override
+    public List<Asked> recheck(Recheck step) {
+        return List.of();
+    }
+
+    @Override
+    public List<Asked> prune(Prune step) {
+        return step.runs().reading() instanceof RowReading reading
+                ? Stream.of(step.runs().edited(), step.runs().source())
+                        .map(read -> new Asked(read, reading::check))
+                        .toList()
+                : List.of();
+    }
+
+    @Override
+    public List<Asked> pruned(Pruned step) {
+        return List.of();
+    }
+
+    /** Runs of earlier rounds were checked with their own steps. */
+    private List<Asked> ofRun(int forward, Consumer<TokenRows> check) {
+        Forward run = forwards.get(forward);
+        return run == null ? List.of() : List.of(new Asked(run.rows(), check));
+    }
+}
