@@ -23,6 +23,7 @@ final class Commands {
     static List<CommandEntry> own() {
         return List.of(
                 new CommandEntry("run", "Run specs, print the answers and write the reports.", s -> new RunCommand(s)),
+                new CommandEntry("watch", "Run a spec again at each save.", s -> new WatchCommand(s)),
                 new CommandEntry("validate", "Check specs and print all problems.", s -> new ValidateCommand(s)),
                 new CommandEntry("explain", "Show the plan of a spec and its cost.", s -> new ExplainCommand(s)),
                 new CommandEntry("rows", "Show dataset rows of a spec as tokens.", s -> new RowsCommand(s)),

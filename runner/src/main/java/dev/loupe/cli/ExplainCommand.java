@@ -1,6 +1,7 @@
 package dev.loupe.cli;
 
 import dev.loupe.cli.option.Home;
+import dev.loupe.cli.option.SpecFiles;
 import dev.loupe.cli.option.SpecOptions;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Failure;
@@ -21,7 +22,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code loupe explain FILE...}: what would run, and what each rule saved. */
 @Command(
@@ -38,8 +38,8 @@ final class ExplainCommand implements Callable<ExitCode> {
         dot
     }
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Specs.")
-    private List<Path> files = List.of();
+    @Mixin
+    private SpecFiles specs = new SpecFiles();
 
     @Option(
             names = "--format",
@@ -80,6 +80,7 @@ final class ExplainCommand implements Callable<ExitCode> {
         if (analyze && format != Format.text) {
             throw new UserInputException("--analyze prints text: leave out --format");
         }
+        List<Path> files = specs.all();
         if (files.size() == 1) {
             explain(files.get(0));
             return ExitCode.CLAIMS_HOLD;

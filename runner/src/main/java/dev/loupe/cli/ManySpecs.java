@@ -41,17 +41,17 @@ final class ManySpecs {
         return lines.stream().map(Line::exit).reduce(ExitCode.CLAIMS_HOLD, ExitCode::worse);
     }
 
-    void print(PrintStream out) {
+    /** @param seconds that all of it took */
+    void print(PrintStream out, double seconds) {
         List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
         for (Line line : lines) {
             rows.add(List.of(
                     VisibleText.line(line.file().toString()),
                     line.verdicts(),
-                    line.seconds() < 10
-                            ? String.format(Locale.ROOT, "%.1f s", line.seconds())
-                            : StageState.duration(line.seconds()),
+                    time(line.seconds()),
                     VisibleText.line(line.page())));
         }
+        rows.add(List.of("all " + lines.size(), "", time(seconds), ""));
         int[] widths = new int[HEADINGS.size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
@@ -66,5 +66,9 @@ final class ManySpecs {
             }
             out.println(text.toString().stripTrailing());
         }
+    }
+
+    private static String time(double seconds) {
+        return seconds < 10 ? String.format(Locale.ROOT, "%.1f s", seconds) : StageState.duration(seconds);
     }
 }

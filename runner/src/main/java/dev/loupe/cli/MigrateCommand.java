@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.SpecFiles;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.ProblemText;
 import dev.loupe.cli.terminal.Session;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code loupe migrate FILE...}: specs with today's keys. */
 @Command(
@@ -35,8 +36,8 @@ import picocli.CommandLine.Parameters;
 final class MigrateCommand implements Callable<ExitCode> {
     private final Session session;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Specs.")
-    private List<Path> files = List.of();
+    @Mixin
+    private SpecFiles specs = new SpecFiles();
 
     MigrateCommand(Session session) {
         this.session = session;
@@ -47,7 +48,7 @@ final class MigrateCommand implements Callable<ExitCode> {
         FormerKeys former = FormerKeys.of(ExperimentSpec.class);
         Problems problems = new Problems();
         Map<Path, Migration> migrations = new LinkedHashMap<>();
-        for (Path file : files) {
+        for (Path file : specs.all()) {
             Problems own = new Problems();
             Migration migration = Migration.of(text(file, own), file.toString(), former, own);
             problems.addAll(own.sorted());
@@ -79,8 +80,7 @@ final class MigrateCommand implements Callable<ExitCode> {
 
     private static String text(Path file, Problems problems) {
         if (!Files.isRegularFile(file)) {
-            throw new UserInputException(
-                    Files.isDirectory(file) ? file + " is a folder: name the specs in it" : "there is no spec " + file);
+            throw new UserInputException("there is no spec " + file);
         }
         try {
             return Files.readString(file, StandardCharsets.UTF_8);

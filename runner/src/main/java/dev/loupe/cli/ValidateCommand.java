@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.SpecFiles;
 import dev.loupe.cli.option.SpecOptions;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Failure;
@@ -17,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code loupe validate FILE...}: every problem of every file, before anything is loaded. */
 @Command(
@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 final class ValidateCommand implements Callable<ExitCode> {
     private final Session session;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Specs.")
-    private List<Path> files = List.of();
+    @Mixin
+    private SpecFiles specs = new SpecFiles();
 
     @Mixin
     private SpecOptions options = new SpecOptions();
@@ -39,6 +39,7 @@ final class ValidateCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
+        List<Path> files = specs.all();
         if (files.size() == 1) {
             return check(files.get(0));
         }

@@ -4,6 +4,7 @@ import dev.loupe.failure.EnvironmentException;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.Binder;
 import dev.loupe.schema.Bound;
+import dev.loupe.schema.compose.SourceFiles;
 import dev.loupe.schema.compose.SpecComposition;
 import dev.loupe.schema.problem.Notice;
 import dev.loupe.schema.problem.Problem;
@@ -17,7 +18,10 @@ import dev.loupe.spec.ExperimentSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,18 @@ public record SpecFile(
         Problems problems = new Problems();
         COMPOSITION.read(file, root, variant, sets, problems);
         return problems.notices();
+    }
+
+    /** The files whose change can change the spec: its own, those that it extends, and data files that it names. */
+    public Set<Path> sources() {
+        Set<Path> sources = new TreeSet<>(Set.of(file.toAbsolutePath().normalize()));
+        YamlMap tree = COMPOSITION.read(file, root, variant, sets, new Problems());
+        if (tree != null) {
+            Path own = file.toAbsolutePath().getParent();
+            sources.addAll(SourceFiles.of(
+                    tree, Stream.of(own, data).filter(Objects::nonNull).toList()));
+        }
+        return sources;
     }
 
     /** The same spec in a variant. */

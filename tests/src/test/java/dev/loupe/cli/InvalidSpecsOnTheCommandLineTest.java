@@ -79,8 +79,11 @@ class InvalidSpecsOnTheCommandLineTest {
         assertThat(run("run", spec.toString(), "--out", file.resolve("x").toString()))
                 .isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--out", file + " is not a folder");
-        assertThat(run("validate", folder.toString())).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(run("rows", folder.toString())).isEqualTo(ExitCode.INPUT_WRONG);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("is a folder: name the specs in it");
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThat(run("validate", empty.toString())).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no .yaml file in the folder " + empty);
     }
 
     @Test

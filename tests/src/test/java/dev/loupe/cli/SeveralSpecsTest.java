@@ -6,6 +6,7 @@ import dev.loupe.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,8 @@ class SeveralSpecsTest {
                         broken + " was not run",
                         good + " 1 HOLDS " + folder.resolve("runs/good/report.html"),
                         unknown + " was not run",
-                        failing + " 1 REFUTED " + folder.resolve("runs/failing/report.html"));
+                        failing + " 1 REFUTED " + folder.resolve("runs/failing/report.html"),
+                        "all 4");
         assertThat(spoken.err())
                 .contains(broken + ":\n" + broken + ":", broken + ":2:1 error[unknown-key]", unknown + ":\n");
     }
@@ -75,6 +77,39 @@ class SeveralSpecsTest {
     void aFailingClaimIsTheWorstWhereAllRun() {
         assertThat(run(good, failing).exit()).isEqualTo(ExitCode.CLAIM_REFUTED);
         assertThat(run(good).out()).doesNotContain("1 of 1", "spec  ");
+    }
+
+    @Test
+    void aFolderMeansAllSpecsInItAndBelow() throws IOException {
+        Path specs = Files.createDirectories(folder.resolve("specs/below"));
+        Files.move(Path.of(good), specs.resolve("good.yml"));
+        Files.move(Path.of(failing), specs.resolveSibling("a.yaml"));
+        Files.writeString(specs.resolve("notes.md"), "no spec");
+        Spoken spoken = run(specs.getParent().toString(), specs.resolve("good.yml").toString());
+        assertThat(spoken.exit()).isEqualTo(ExitCode.CLAIM_REFUTED);
+        assertThat(spoken.out())
+                .contains("== 1 of 2 " + specs.resolveSibling("a.yaml"), "== 2 of 2 " + specs.resolve("good.yml"));
+        assertThat(Spoken.of("validate", specs.getParent().toString()).out()).contains("2 of 2 specs are valid");
+    }
+
+    @Test
+    void specsWhoseModelsAreNotHereAreSkippedWhereThatIsAsked() throws IOException {
+        String hub = file("hub.yaml", SPEC.replace("{plant: heads, vocabulary: 16, context: 32}", "attn-only-2l"));
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        Spoken spoken = Spoken.with(
+                100,
+                Map.of("HF_HUB_CACHE", cache.toString(), "HF_HUB_OFFLINE", "1"),
+                "run",
+                "--skip-missing",
+                "--out",
+                folder.resolve("runs").toString(),
+                hub,
+                good);
+        assertThat(spoken.exit()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(spoken.out())
+                .containsPattern("hub.yaml +skipped: attn-only-2l is missing")
+                .containsPattern("good.yaml +1 HOLDS");
+        assertThat(spoken.err()).isEmpty();
     }
 
     @Test

@@ -59,11 +59,16 @@ public final class SpecOptions {
                             ? file + " is a folder: name the specs in it, such as " + file + "/*.yaml"
                             : "there is no spec " + file);
         }
-        SpecFile spec = new SpecFile(file, root(file), variant, sets, catalog(session), data(session));
+        SpecFile spec = quietly(file, session);
         spec.notices().stream()
                 .filter(notice -> notice.level() == Notice.Level.WARNING)
                 .forEach(session.terminal().err()::println);
         return spec;
+    }
+
+    /** The spec without a word on what should be changed in it; the file need not exist. */
+    public SpecFile quietly(Path file, Session session) {
+        return new SpecFile(file, root(file), variant, sets, catalog(session), data(session));
     }
 
     /** The data root; null where none is named. */

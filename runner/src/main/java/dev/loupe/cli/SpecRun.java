@@ -1,0 +1,150 @@
+package dev.loupe.cli;
+
+import dev.loupe.cli.option.Home;
+import dev.loupe.cli.option.RunOptions;
+import dev.loupe.cli.terminal.RunScreen;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.execute.ExperimentRun;
+import dev.loupe.execute.keep.KeptValues;
+import dev.loupe.execute.request.RunRequest;
+import dev.loupe.failure.EnvironmentException;
+import dev.loupe.failure.Reason;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.model.forward.Precision;
+import dev.loupe.progress.Progress;
+import dev.loupe.report.ReportPage;
+import dev.loupe.resolve.SpecFile;
+import dev.loupe.result.RunResult;
+import dev.loupe.text.Amount;
+import dev.loupe.text.VisibleText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A spec from its file to the answer on the terminal and the page in its folder. */
+final class SpecRun {
+    private final Session session;
+    private final RunOptions options;
+    private final boolean fresh;
+
+    /** @param fresh whether a finished run of the same spec is made again */
+    SpecRun(Session session, RunOptions options, boolean fresh) {
+        this.session = session;
+        this.options = options;
+        this.fresh = fresh;
+    }
+
+    /** Options that a wrong value was given are told before anything else happens. */
+    void settle() {
+        options.dtype.precision();
+        options.threads.use();
+    }
+
+    /** Checks a spec, and downloads models that are not here yet. */
+    SpecFile.Checked check(Path file) throws IOException {
+        return checked(file, spec -> new Downloads(session).check(spec));
+    }
+
+    /** Checks a spec with the models that are here. */
+    SpecFile.Checked checkHere(Path file) throws IOException {
+        return checked(file, SpecFile::check);
+    }
+
+    private interface Check {
+        SpecFile.Checked of(SpecFile spec) throws IOException;
+    }
+
+    private SpecFile.Checked checked(Path file, Check check) throws IOException {
+        session.progress().stage(VisibleText.line(file.toString()) + ": checking", 0);
+        SpecFile.Checked checked = check.of(options.spec.spec(file, session));
+        session.progress().done();
+        return checked;
+    }
+
+    /** Before anything is computed that could then not be stored. */
+    void makeOut() {
+        Path out = options.out;
+        for (Path part = out.toAbsolutePath(); part != null; part = part.getParent()) {
+            if (Files.exists(part) && !Files.isDirectory(part)) {
+                throw new UserInputException("--out " + out + ": " + part + " is not a folder");
+            }
+        }
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new EnvironmentException("--out " + out + ": the folder cannot be made: " + Reason.of(e), e);
+        }
+        if (!Files.isWritable(out)) {
+            throw new EnvironmentException("--out " + out + ": the folder cannot be written to");
+        }
+    }
+
+    RunResult run(Path file, SpecFile.Checked checked, Progress progress) throws IOException {
+        String variant = options.spec.variant == null ? "" : options.spec.variant;
+        RunRequest request = new RunRequest(
+                folder(file),
+                Home.cache(session.environment()),
+                options.device,
+                options.dtype.precision(),
+                fresh,
+                Commit.of(Home.folder()),
+                rerun(file),
+                options.keep);
+        sayWhatIsKept(KeptValues.bytes(checked.whole().plan()));
+        ExperimentRun.Outcome outcome =
+                new ExperimentRun(checked, variant, request, progress, session.stop()).run();
+        new ReportPage().write(outcome.result(), page(file));
+        new RunScreen(session.terminal()).show(outcome.result(), outcome.reused(), page(file));
+        if (options.open) {
+            new Browser(session).open(page(file));
+        }
+        return outcome.result();
+    }
+
+    /** The folder that a run of the spec is written to. */
+    Path folder(Path file) {
+        return options.out.resolve(options.spec.runName(file));
+    }
+
+    Path page(Path file) {
+        return folder(file).resolve(ReportPage.FILE);
+    }
+
+    private void sayWhatIsKept(long values) {
+        long keep = options.keep;
+        if (keep > 0 && values > keep) {
+            session.terminal()
+                    .err()
+                    .println("The intermediate values of these results take about " + Amount.of(values, "B")
+                            + ", and " + Amount.of(keep, "B") + " of them are kept with the finished run; --keep "
+                            + (values / 1_000_000_000 + 1) + "GB keeps all of them, so that a changed spec computes "
+                            + "only what is new.");
+        }
+    }
+
+    private String rerun(Path file) {
+        StringBuilder line = new StringBuilder("./loupe run ").append(relative(file));
+        if (options.spec.variant != null) {
+            line.append(" --variant ").append(options.spec.variant);
+        }
+        if (options.dtype.precision() != Precision.F32) {
+            line.append(" --dtype ").append(options.dtype.precision());
+        }
+        line.append(options.threads.written());
+        options.spec
+                .models
+                .models
+                .forEach(folder -> line.append(" --models ").append(folder));
+        options.spec.sets.forEach(
+                set -> line.append(" --set '").append(set).append('\''));
+        return line.toString();
+    }
+
+    private static Path relative(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        if (absolute.startsWith(Home.folder())) {
+            return Home.folder().relativize(absolute);
+        }
+        return file.isAbsolute() ? file.getFileName() : file;
+    }
+}
