@@ -133,6 +133,7 @@ class ArchitectureTest {
             "cli.terminal",
             "cli.option",
             "cli.reference",
+            "cli.run",
             "cli",
             "bench",
             "bench.command");

@@ -1,5 +1,7 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.run.RunCommand;
+import dev.loupe.cli.run.WatchCommand;
 import dev.loupe.cli.terminal.CommandEntry;
 import dev.loupe.cli.terminal.CommandModule;
 import dev.loupe.cli.terminal.Session;
@@ -22,6 +24,7 @@ final class Commands {
     /** The program's own, which every build has. */
     static List<CommandEntry> own() {
         return List.of(
+                new CommandEntry("new", "Write a short spec for a kind of question.", s -> new NewCommand(s)),
                 new CommandEntry("run", "Run specs, print the answers and write the reports.", s -> new RunCommand(s)),
                 new CommandEntry("watch", "Run a spec again at each save.", s -> new WatchCommand(s)),
                 new CommandEntry("validate", "Check specs and print all problems.", s -> new ValidateCommand(s)),
@@ -35,6 +38,8 @@ final class Commands {
                         "List experiments, models and keywords, or document one keyword.",
                         s -> new ListCommand(s)),
                 new CommandEntry("schema", "Print the JSON Schema of specs.", s -> new SchemaCommand(s)),
+                new CommandEntry(
+                        "completion", "Print completion for bash, zsh or fish.", s -> new CompletionCommand(s)),
                 new CommandEntry("migrate", "Rewrite specs to use the current keys.", s -> new MigrateCommand(s)),
                 new CommandEntry("trace", "Write activations of a model on given tokens.", s -> new TraceCommand(s)),
                 new CommandEntry("pull", "Download public models from the hub.", s -> new PullCommand(s)),

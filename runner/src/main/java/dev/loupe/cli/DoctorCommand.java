@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.backend.EngineReport;
 import dev.loupe.cli.option.Home;
 import dev.loupe.cli.option.ModelFolders;
+import dev.loupe.cli.run.Commit;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.cli.terminal.Version;

@@ -3,6 +3,7 @@ package dev.loupe.cli;
 import dev.loupe.cli.option.Home;
 import dev.loupe.cli.option.SpecFiles;
 import dev.loupe.cli.option.SpecOptions;
+import dev.loupe.cli.run.SpecErrors;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Failure;
 import dev.loupe.cli.terminal.RunScreen;

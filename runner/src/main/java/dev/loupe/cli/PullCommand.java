@@ -2,6 +2,7 @@ package dev.loupe.cli;
 
 import dev.loupe.cli.option.ModelFolders;
 import dev.loupe.cli.option.PublicNames;
+import dev.loupe.cli.run.Downloads;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;

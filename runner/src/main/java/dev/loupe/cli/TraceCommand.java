@@ -5,6 +5,7 @@ import dev.loupe.backend.Backend;
 import dev.loupe.cli.option.ModelFolders;
 import dev.loupe.cli.option.PrecisionOption;
 import dev.loupe.cli.option.PublicNames;
+import dev.loupe.cli.run.Downloads;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.Trace;

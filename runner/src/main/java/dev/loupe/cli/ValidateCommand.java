@@ -2,6 +2,7 @@ package dev.loupe.cli;
 
 import dev.loupe.cli.option.SpecFiles;
 import dev.loupe.cli.option.SpecOptions;
+import dev.loupe.cli.run.SpecErrors;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Failure;
 import dev.loupe.cli.terminal.ProblemText;

@@ -85,7 +85,8 @@ class SeveralSpecsTest {
         Files.move(Path.of(good), specs.resolve("good.yml"));
         Files.move(Path.of(failing), specs.resolveSibling("a.yaml"));
         Files.writeString(specs.resolve("notes.md"), "no spec");
-        Spoken spoken = run(specs.getParent().toString(), specs.resolve("good.yml").toString());
+        Spoken spoken =
+                run(specs.getParent().toString(), specs.resolve("good.yml").toString());
         assertThat(spoken.exit()).isEqualTo(ExitCode.CLAIM_REFUTED);
         assertThat(spoken.out())
                 .contains("== 1 of 2 " + specs.resolveSibling("a.yaml"), "== 2 of 2 " + specs.resolve("good.yml"));

@@ -51,13 +51,13 @@ public final class SpecFiles {
             }
             return specs;
         } catch (UncheckedIOException e) {
-            throw unreadable(folder, e.getCause());
+            throw unreadable(folder, e.getCause() == null ? e : e.getCause());
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
     }
 
-    private static EnvironmentException unreadable(Path folder, IOException e) {
+    private static EnvironmentException unreadable(Path folder, Throwable e) {
         return new EnvironmentException(folder + " cannot be read: " + Reason.of(e), e);
     }
 

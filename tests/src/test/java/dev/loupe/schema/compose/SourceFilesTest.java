@@ -17,7 +17,8 @@ class SourceFilesTest {
     @Test
     void theFilesInWhichPartsWereWrittenAndThoseThatValuesName() throws IOException {
         Path rows = Files.createFile(folder.resolve("rows.json"));
-        Path far = Files.createFile(Files.createDirectory(folder.resolve("data")).resolve("far.txt"));
+        Path far =
+                Files.createFile(Files.createDirectory(folder.resolve("data")).resolve("far.txt"));
         Files.createFile(folder.resolve("other.json"));
         Path spec = Files.writeString(
                 folder.resolve("spec.yaml"), "a: {file: rows.json}\nb: [1, far.txt, data, 'no\\0path', ~]\n");

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.run;
 
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.text.VisibleText;

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

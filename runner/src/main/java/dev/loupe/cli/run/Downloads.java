@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.run;
 
 import dev.loupe.cli.terminal.MegabyteProgress;
 import dev.loupe.cli.terminal.Session;
@@ -14,20 +14,20 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Brings public models to this disk, with a bar. */
-final class Downloads {
+public final class Downloads {
     private final Session session;
     private final HubSettings settings;
 
-    Downloads(Session session) {
+    public Downloads(Session session) {
         this.session = session;
         this.settings = HubSettings.of(session.environment());
     }
 
-    HubSettings settings() {
+    public HubSettings settings() {
         return settings;
     }
 
-    HubSnapshot model(PublicChoice choice) throws IOException {
+    public HubSnapshot model(PublicChoice choice) throws IOException {
         try {
             return pull().model(choice);
         } finally {
@@ -39,7 +39,7 @@ final class Downloads {
      * Checks a spec, and brings what it needs: where its rows are text, the tokenizer first, so that all of the spec is
      * checked before gigabytes are fetched.
      */
-    SpecFile.Checked check(SpecFile spec) throws IOException {
+    public SpecFile.Checked check(SpecFile spec) throws IOException {
         Set<PublicChoice> tokenizers = new HashSet<>();
         while (true) {
             try {

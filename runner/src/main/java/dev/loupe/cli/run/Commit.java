@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Our own commit, for provenance. */
-final class Commit {
+public final class Commit {
     private Commit() {}
 
     /**
@@ -15,7 +15,7 @@ final class Commit {
      *
      * @param home our own folder; where it is no checkout the answer is empty, although it may lie in somebody's repository
      */
-    static String of(Path home) {
+    public static String of(Path home) {
         if (!Files.exists(home.resolve(".git"))) {
             return "";
         }

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.run;
 
 import dev.loupe.cli.option.RunOptions;
 import dev.loupe.cli.terminal.ExitCode;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "watch",
         description = "Run a spec, and again whenever it is saved, or a file that it extends or reads data from. "
                 + "Problems are printed, and what did not change is not computed again. Ctrl-C ends it.")
-final class WatchCommand implements Callable<ExitCode> {
+public final class WatchCommand implements Callable<ExitCode> {
     private static final long PAUSE_MILLIS = 200;
 
     private final Session session;
@@ -32,7 +32,7 @@ final class WatchCommand implements Callable<ExitCode> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    WatchCommand(Session session) {
+    public WatchCommand(Session session) {
         this.session = session;
     }
 

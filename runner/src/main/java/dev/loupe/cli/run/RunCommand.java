@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.run;
 
 import dev.loupe.cli.option.RunOptions;
 import dev.loupe.cli.option.SpecFiles;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 
 /** {@code loupe run FILE...}: runs, prints the answer, writes the report. */
 @Command(name = "run", description = "Run specs, print the answers and write the reports.")
-final class RunCommand implements Callable<ExitCode> {
+public final class RunCommand implements Callable<ExitCode> {
     private final Session session;
 
     @Mixin
@@ -45,7 +45,7 @@ final class RunCommand implements Callable<ExitCode> {
                     + "lists them.")
     private boolean skipMissing;
 
-    RunCommand(Session session) {
+    public RunCommand(Session session) {
         this.session = session;
     }
 

@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.run;
 
 import dev.loupe.cli.option.SpecOptions;
 import dev.loupe.cli.terminal.ErrorMapping;
@@ -13,17 +13,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Work on one of several specs: what goes wrong with it is said at once, under its file's name, and the others go on. */
-final class SpecErrors {
+public final class SpecErrors {
     /** Work that may fail in any way. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
     private final Session session;
     private final SpecOptions options;
 
-    SpecErrors(Session session, SpecOptions options) {
+    public SpecErrors(Session session, SpecOptions options) {
         this.session = session;
         this.options = options;
     }
@@ -34,7 +34,7 @@ final class SpecErrors {
      * @throws CancelledException where the user wants all of it to stop
      */
     @Nullable
-    Failure of(Path file, Work work) {
+    public Failure of(Path file, Work work) {
         try {
             work.run();
             return null;

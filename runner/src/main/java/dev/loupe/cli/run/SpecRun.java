@@ -1,4 +1,4 @@
-package dev.loupe.cli;
+package dev.loupe.cli.run;
 
 import dev.loupe.cli.option.Home;
 import dev.loupe.cli.option.RunOptions;
@@ -91,8 +91,7 @@ final class SpecRun {
                 rerun(file),
                 options.keep);
         sayWhatIsKept(KeptValues.bytes(checked.whole().plan()));
-        ExperimentRun.Outcome outcome =
-                new ExperimentRun(checked, variant, request, progress, session.stop()).run();
+        ExperimentRun.Outcome outcome = new ExperimentRun(checked, variant, request, progress, session.stop()).run();
         new ReportPage().write(outcome.result(), page(file));
         new RunScreen(session.terminal()).show(outcome.result(), outcome.reused(), page(file));
         if (options.open) {
@@ -131,12 +130,8 @@ final class SpecRun {
             line.append(" --dtype ").append(options.dtype.precision());
         }
         line.append(options.threads.written());
-        options.spec
-                .models
-                .models
-                .forEach(folder -> line.append(" --models ").append(folder));
-        options.spec.sets.forEach(
-                set -> line.append(" --set '").append(set).append('\''));
+        options.spec.models.models.forEach(folder -> line.append(" --models ").append(folder));
+        options.spec.sets.forEach(set -> line.append(" --set '").append(set).append('\''));
         return line.toString();
     }
 
