@@ -62,6 +62,7 @@ class ArchitectureTest {
             "plan.edit",
             "plan",
             "plan.values",
+            "plan.neurons",
             "plan.build",
             "dataset.rows",
             "dataset",

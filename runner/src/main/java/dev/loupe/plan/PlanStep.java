@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * costs, holds, gives and needs; no answer has a default, so that none can be forgotten.
  */
 public sealed interface PlanStep
-        permits LoadModel, Forward, Compute, WithoutModel, Differentiate, Recheck, Prune, Pruned {
+        permits LoadModel, Forward, Compute, WithoutModel, WithModel, Differentiate, Recheck, Prune, Pruned {
     int id();
 
     /** Ids of the steps whose values it needs. */
@@ -89,6 +89,8 @@ public sealed interface PlanStep
         R compute(Compute step);
 
         R fromValues(FromValues step);
+
+        R withModel(WithModel step);
 
         R differentiate(Differentiate step);
 

@@ -262,7 +262,11 @@ public sealed interface ModelChoice
             @Doc("What is planted: `heads`, or a circuit on which a technique gives a misleading result.")
             Planted plant,
 
-            @OnlyWith(value = "plant", words = "heads") @Default("16") @Doc("Vocabulary size of planted heads.")
+            @OnlyWith(
+                    value = "plant",
+                    words = {"heads", "identity-mlp", "scale-hub"})
+            @Default("16")
+            @Doc("Vocabulary size.")
             int vocabulary,
 
             @OnlyWith(value = "plant", words = "heads") @Default("32") @Doc("Context length of planted heads.")
@@ -270,10 +274,13 @@ public sealed interface ModelChoice
 
             @OnlyWith(
                     value = "plant",
-                    words = {"one-neuron", "superposed-neurons", "gated-neurons"})
+                    words = {"one-neuron", "superposed-neurons", "gated-neurons", "neurons", "scale-hub"})
             @Default("0")
-            @Doc("Seed that assigns facts to neurons.")
+            @Doc("Seed that assigns facts to neurons, or of what decoys and the hub read.")
             long seed,
+
+            @OnlyWith(value = "plant", words = "neurons") @Default("200") @Doc("Number of decoys.")
+            int decoys,
 
             @OnlyWith(value = "plant", words = "fourier-mlp") @Default("59") @Doc("Odd modulus of a planted network.")
             int modulus,
@@ -321,6 +328,13 @@ public sealed interface ModelChoice
             @Doc("`superposed-neurons`, but an answer passes only as far as more than half of its neurons wrote it.")
             GATED_NEURONS,
             @Doc(
+                    "One layer that reads rows of `planted-language`, with neurons that each mean something: L0N0 the word s0-e0 as one token, L0N1 the last piece of s1-e1, L0N2 the second token of the first pair of `trigram-pair` (raises the third), L0N3 that the words so far are those of register b, L0N4 a token that came before, L0N5 the first piece of any word, L0N6 the third stem (raises the third ending), L0N7 the second pair and the word s3-e3 as one token, L0N8 erases the token with id 0, L0N9 doubles the token with id 1. All others are decoys: random functions of the tokens that write nothing.")
+            NEURONS,
+            @Doc("One layer in which neuron t fires at token t and nowhere else.")
+            IDENTITY_MLP,
+            @Doc("The same with one more neuron, the last, that fires everywhere and about ten times as strongly.")
+            SCALE_HUB,
+            @Doc(
                     "A network without tokens that adds modulo an odd number exactly: each neuron carries one frequency and "
                             + "squares the sum of its inputs (Gromov 2023).")
             FOURIER_MLP,
@@ -331,9 +345,12 @@ public sealed interface ModelChoice
         }
 
         public Plant {
-            if (vocabulary < 2 || vocabulary > 64 || context < 4 || context > 128) {
-                throw new IllegalArgumentException(
-                        "a planted model needs a vocabulary of 2 to 64 and a context of 4 to 128");
+            if (vocabulary < 2 || vocabulary > (plant == Planted.HEADS ? 64 : 512) || context < 4 || context > 128) {
+                throw new IllegalArgumentException("a planted model needs a vocabulary of 2 to "
+                        + (plant == Planted.HEADS ? 64 : 512) + " and a context of 4 to 128");
+            }
+            if (decoys < 0 || decoys > 4096) {
+                throw new IllegalArgumentException("`decoys` must be 0 to 4096, not " + decoys);
             }
             if (modulus < 3 || modulus > 257 || modulus % 2 == 0) {
                 throw new IllegalArgumentException("`modulus` must be odd and 3..257, not " + modulus);

@@ -57,7 +57,8 @@ public record TextLoss(
             for (int pos = 0; pos < loss.length; pos++) {
                 guesses.add(List.of());
             }
-            texts.add(new StepValue.Text.Row(tokens[row].clone(), loss, guesses));
+            double[] next = loss.clone();
+            texts.add(new StepValue.Text.Row("", tokens[row].clone(), loss, next, guesses));
         }
         for (int i = 0; i < asked.row().length; i++) {
             int row = asked.row()[i];
@@ -65,7 +66,9 @@ public record TextLoss(
             if (row < kept && pos + 1 < tokens[row].length) {
                 float[] logs = asked.logits().get(i).logSoftmax(-1).toFloatArray();
                 // The logits at one position predict the token at the next, which bears the loss.
-                texts.get(row).loss()[pos + 1] = -logs[tokens[row][pos + 1]];
+                double log = logs[tokens[row][pos + 1]];
+                texts.get(row).value()[pos + 1] = -log;
+                texts.get(row).logProbNext()[pos] = log;
                 texts.get(row).guesses().set(pos, likeliest(logs));
             }
         }
@@ -90,7 +93,16 @@ public record TextLoss(
 
     @Override
     public StepValue finish(List<StepValue.Text.Row> whole) {
-        return new StepValue.Text(whole);
+        return new StepValue.Text(
+                "loss, " + unit(),
+                IntStream.range(0, whole.size())
+                        .mapToObj(i -> new StepValue.Text.Row(
+                                "Row " + (i + 1),
+                                whole.get(i).tokens(),
+                                whole.get(i).value(),
+                                whole.get(i).logProbNext(),
+                                whole.get(i).guesses()))
+                        .toList());
     }
 
     @Override

@@ -57,4 +57,20 @@ final class Filler {
             open.add(weight * (1 - SHARED) / bending.size(), tables.get(table + 1)[before]);
         }
     }
+
+    /** How often each word comes in a register where nothing else does [word]. */
+    double[] frequencies(int register) {
+        double[] now = new double[SIZE];
+        Arrays.fill(now, 1.0 / SIZE);
+        for (int step = 0; step < 200; step++) {
+            double[] next = new double[SIZE];
+            for (int word = 0; word < SIZE; word++) {
+                Mixture after = new Mixture();
+                add(after, 1, word, List.of(register));
+                after.addTo(next, now[word]);
+            }
+            now = next;
+        }
+        return now;
+    }
 }

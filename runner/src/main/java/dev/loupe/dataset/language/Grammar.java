@@ -17,6 +17,9 @@ final class Grammar {
     static final int REGISTERS = 2;
 
     private static final double REGULAR = 0.9;
+    /** A share of words below which one says nothing of its register. */
+    private static final double RARE = 0.005;
+
     static final String OPEN = "open";
     static final String OPEN_IN_SPAN = "open-in-span";
 
@@ -77,6 +80,41 @@ final class Grammar {
 
     int vocabulary() {
         return vocabulary;
+    }
+
+    /** The token ids of the whole language. */
+    static Lexicon lexicon() {
+        Grammar all = new Grammar(PlantedLanguage.whole());
+        double[] evidence = new double[all.vocabulary];
+        double[] a = all.filler.frequencies(PlantedLanguage.Register.A.ordinal());
+        double[] b = all.filler.frequencies(PlantedLanguage.Register.B.ordinal());
+        for (int word = 0; word < a.length; word++) {
+            evidence[word] = Math.log((b[word] + RARE) / (a[word] + RARE));
+        }
+        Words words = all.construct(Words.class);
+        int[] stems = words.stemTokens();
+        int[] endings = words.endingTokens();
+        int[][] whole = new int[stems.length][endings.length];
+        for (int s = 0; s < stems.length; s++) {
+            for (int e = 0; e < endings.length; e++) {
+                whole[s][e] = words.whole(s, e);
+            }
+        }
+        return new Lexicon(
+                all.vocabulary,
+                stems,
+                endings,
+                whole,
+                all.construct(Trigrams.class).tokens(),
+                evidence);
+    }
+
+    private <T extends Construct> T construct(Class<T> kind) {
+        return constructs.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The values of the label {@code construct}. */

@@ -90,6 +90,12 @@ public record PlantedLanguage(
         }
     }
 
+    /** The language with everything that it has. */
+    static PlantedLanguage whole() {
+        return new PlantedLanguage(
+                List.of(ConstructName.values()), List.of(Register.A, Register.B), 0.3, 0.3, true, 64, 1, 0L);
+    }
+
     /** The same language with other rows. */
     public PlantedLanguage withRows(int other, Long otherSeed) {
         return new PlantedLanguage(constructs, registers, switchRate, splits, spread, length, other, otherSeed);

@@ -2,6 +2,7 @@ package dev.loupe.dataset.language;
 
 import dev.loupe.dataset.rows.Label;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,19 @@ final class Trigrams implements Construct {
             }
             seconds[a] = Choice.uniform(partners);
         }
+    }
+
+    /** First, second and third token of each, in the order of the label's values. */
+    List<int[]> tokens() {
+        List<int[]> all = new ArrayList<>(Collections.nCopies(pairs.size(), new int[0]));
+        for (int a = 0; a < N; a++) {
+            for (int b = 0; b < N; b++) {
+                if (pairOf[a][b] >= 0) {
+                    all.set(pairOf[a][b], new int[] {first + a, first + N + b, first + 2 * N + thirds[a][b]});
+                }
+            }
+        }
+        return all;
     }
 
     @Override

@@ -31,6 +31,21 @@ final class Words implements Construct {
         this.splits = splits;
     }
 
+    /** The first pieces. */
+    int[] stemTokens() {
+        return stems.tokens().clone();
+    }
+
+    /** The last pieces. */
+    int[] endingTokens() {
+        return endings.tokens().clone();
+    }
+
+    /** A word as one token. */
+    int whole(int stem, int ending) {
+        return first + STEMS + ENDINGS + stem * ENDINGS + ending;
+    }
+
     private static int follower(int word) {
         int ending = word % ENDINGS;
         return (2 * (word / ENDINGS) + 5 * ending + ending / 2) % FOLLOWERS;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** The loss of texts with the text of every token. */
+/** Texts with a number for every token, and the text of every token. */
 final class Passages {
     private Passages() {}
 
@@ -16,17 +16,16 @@ final class Passages {
         for (StepValue.Text.Row row : value.rows()) {
             List<TokenText.Token> tokens = new ArrayList<>();
             for (int pos = 0; pos < row.tokens().length; pos++) {
-                boolean last = pos + 1 == row.tokens().length;
                 tokens.add(new TokenText.Token(
                         text.apply(row.tokens()[pos]),
                         row.tokens()[pos],
-                        row.loss()[pos],
-                        last ? Double.NaN : -row.loss()[pos + 1],
+                        row.value()[pos],
+                        row.logProbNext()[pos],
                         row.guesses().get(pos).stream()
                                 .map(guess -> new TokenText.Guess(text.apply(guess.id()), guess.probability()))
                                 .toList()));
             }
-            passages.add(new TokenText.Passage("Row " + (passages.size() + 1), tokens));
+            passages.add(new TokenText.Passage(row.label(), tokens));
         }
         return passages;
     }

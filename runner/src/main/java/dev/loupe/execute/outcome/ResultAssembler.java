@@ -155,7 +155,7 @@ public final class ResultAssembler {
                 one ? name : MeasuredFamily.inModel(name, model),
                 title(measurement, one ? "" : model.label()),
                 measurement.analysis().formula() + "\n\n" + where(measurement),
-                "loss, " + measurement.analysis().unit(),
+                value.quantity(),
                 Passages.of(value, experiment.rows().text(model)));
     }
 

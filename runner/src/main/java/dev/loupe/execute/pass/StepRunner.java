@@ -9,6 +9,7 @@ import dev.loupe.execute.keep.Parts;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.load.ModelSupply;
 import dev.loupe.execute.neurons.LabelSearching;
+import dev.loupe.execute.neurons.NeuronRunner;
 import dev.loupe.execute.step.Agreeing;
 import dev.loupe.execute.step.CircuitFaithfulness;
 import dev.loupe.execute.step.CircuitReader;
@@ -36,7 +37,10 @@ import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.WithModel;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.neurons.NeuronModelStep;
+import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.values.Additivity;
 import dev.loupe.plan.values.Agreement;
 import dev.loupe.plan.values.Change;
@@ -126,7 +130,20 @@ record StepRunner(
 
     @Override
     public StepValue fromValues(FromValues step) {
-        return ((ValueStep) step).accept((ValueStep.Arithmetic<StepValue>) this);
+        return step instanceof NeuronStep neurons
+                ? meter.of(step.id(), () -> neurons.accept((NeuronStep.Arithmetic<StepValue>) neurons()))
+                : ((ValueStep) step).accept((ValueStep.Arithmetic<StepValue>) this);
+    }
+
+    @Override
+    public StepValue withModel(WithModel step) {
+        progress.stage(step.model().label() + ": " + step.describe(), 0);
+        return meter.of(step.id(), () -> ((NeuronModelStep) step)
+                .accept((NeuronModelStep.Arithmetic<StepValue>) neurons()));
+    }
+
+    private NeuronRunner neurons() {
+        return new NeuronRunner(done, ref -> rows.apply(ref).rows(), models::open, stop);
     }
 
     @Override

@@ -27,6 +27,53 @@ public sealed interface StepValue {
     record Activations(int[] row, int[] pos, List<Integer> layers, int width, List<float[]> values)
             implements StepValue {}
 
+    /**
+     * The largest and the smallest activation of every neuron in each of some rows.
+     *
+     * @param row the rows [i]
+     * @param layers the layers, in the order of what follows
+     * @param width neurons of a layer
+     * @param high largest value by layer [i, neuron], row-major
+     * @param highAt the first position that has it, -1 where no position of the row was read
+     * @param low smallest value
+     * @param lowAt its position
+     */
+    record Extremes(
+            int[] row,
+            List<Integer> layers,
+            int width,
+            List<float[]> high,
+            List<int[]> highAt,
+            List<float[]> low,
+            List<int[]> lowAt)
+            implements StepValue {}
+
+    /** Chosen positions, those of one component after those of another. */
+    record Occurrences(List<Occurrence> all) implements StepValue {
+        public Occurrences {
+            all = List.copyOf(all);
+        }
+    }
+
+    /**
+     * A position that was chosen as an example of a component.
+     *
+     * @param component which of those that were asked for, from 0
+     * @param kind why it was chosen
+     * @param group the same in words, with the number of its kind: {@code top 3 of 20}
+     * @param place which of its kind it is, from 0
+     * @param value the activation there
+     */
+    record Occurrence(int component, Kind kind, String group, int place, int row, int pos, double value) {
+        /** Why an example was chosen. */
+        public enum Kind {
+            TOP,
+            LOWEST,
+            STRATUM,
+            RANDOM
+        }
+    }
+
     /** Exact numbers. */
     record Numbers(NamedArray numbers) implements StepValue {}
 
@@ -67,19 +114,25 @@ public sealed interface StepValue {
         }
     }
 
-    /** The loss of every token of a few rows, without their text. */
-    record Text(List<Row> rows) implements StepValue {
+    /**
+     * Text with a number for every token, without the tokens' own text.
+     *
+     * @param quantity what the number is
+     */
+    record Text(String quantity, List<Row> rows) implements StepValue {
         public Text {
             rows = List.copyOf(rows);
         }
 
         /**
-         * One row.
+         * One passage.
          *
-         * @param loss in nats [pos], NaN where nothing predicts the token
+         * @param value of each token [pos], NaN where it has none
+         * @param logProbNext of the token that follows, NaN where there is none
          * @param guesses the likeliest tokens after each position, the likeliest first
          */
-        public record Row(int[] tokens, double[] loss, List<List<Guess>> guesses) {}
+        public record Row(
+                String label, int[] tokens, double[] value, double[] logProbNext, List<List<Guess>> guesses) {}
 
         /** A token by its id, with its probability. */
         public record Guess(int id, double probability) {}

@@ -11,15 +11,6 @@ import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
-import dev.loupe.model.planted.PlantedCircuit;
-import dev.loupe.model.planted.PlantedHeads;
-import dev.loupe.model.planted.PlantedHeads.Kind;
-import dev.loupe.model.planted.PlantedLayers;
-import dev.loupe.model.planted.PlantedMemory;
-import dev.loupe.model.planted.PlantedModel;
-import dev.loupe.model.toy.FourierMlp;
-import dev.loupe.model.toy.PairLogic;
-import dev.loupe.model.toy.PlantedNetwork;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
@@ -65,7 +56,7 @@ public final class ModelResolver {
         } else if (choice instanceof ModelChoice.Truth truth) {
             family = tables.truth(name, truth);
         } else if (choice instanceof ModelChoice.Plant plant) {
-            family = planted(name, plant);
+            family = PlantedModels.of(name, plant);
         } else {
             family = new DerivedFamilies(done).family(name, choice);
         }
@@ -220,57 +211,6 @@ public final class ModelResolver {
                 .toList();
         return ModelFamily.of(name, units);
     }
-
-    private static ModelFamily planted(String name, ModelChoice.Plant choice) {
-        if (choice.plant() == ModelChoice.Plant.Planted.FOURIER_MLP
-                || choice.plant() == ModelChoice.Plant.Planted.PAIR_LOGIC) {
-            return network(name, choice);
-        }
-        if (choice.plant() != ModelChoice.Plant.Planted.HEADS) {
-            PlantedModel circuit = switch (choice.plant()) {
-                case ONE_LAYER -> new PlantedLayers(false);
-                case SPREAD_LAYERS -> new PlantedLayers(true);
-                case ONE_NEURON, SUPERPOSED_NEURONS, GATED_NEURONS ->
-                    new PlantedMemory(PlantedMemory.Kind.valueOf(choice.plant().name()), choice.seed());
-                default ->
-                    new PlantedCircuit(
-                            PlantedCircuit.Kind.valueOf(choice.plant().name()));
-            };
-            String word =
-                    choice.plant().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
-                            + (circuit instanceof PlantedMemory memory ? ", seed " + memory.seed() : "");
-            ModelRef known = new ModelRef(
-                    "planted " + word, "planted-" + word.replace(", seed ", "-"), ModelShapes.of(circuit.config()));
-            return ModelFamily.of(
-                    name, List.of(new ModelInstance(name, known, new ModelSource.Planted(circuit), circuit.config())));
-        }
-        PlantedHeads heads = new PlantedHeads(choice.vocabulary(), choice.context(), BETA, HEADS);
-        TransformerConfig config = heads.config();
-        ModelRef ref = new ModelRef(
-                "planted heads",
-                "planted-" + choice.vocabulary() + "-" + choice.context() + "-" + HEADS,
-                ModelShapes.of(config));
-        return ModelFamily.of(name, List.of(new ModelInstance(name, ref, new ModelSource.Planted(heads), config)));
-    }
-
-    private static ModelFamily network(String name, ModelChoice.Plant choice) {
-        PlantedNetwork network = choice.plant() == ModelChoice.Plant.Planted.FOURIER_MLP
-                ? new FourierMlp(choice.modulus())
-                : new PairLogic(choice.inputs());
-        ModelSource source = new ModelSource.PlantedToy(network);
-        ModelRef ref = new ModelRef(
-                "planted " + network.label(),
-                "planted-" + network.label(),
-                Objects.requireNonNull(source.toy()).shape());
-        return ModelFamily.of(name, List.of(new ModelInstance(name, ref, source, null)));
-    }
-
-    private static final double BETA = 20;
-
-    /** One head of each kind that detectors must tell apart; the others attend evenly. */
-    private static final List<List<Kind>> HEADS = List.of(
-            List.of(Kind.PREVIOUS, Kind.DUPLICATE, Kind.OFF_BY_ONE, Kind.UNIFORM),
-            List.of(Kind.INDUCTION, Kind.UNIFORM, Kind.UNIFORM, Kind.UNIFORM));
 
     static String processing(List<ModelChoice.Processing> steps) {
         return steps.isEmpty() ? "" : "+" + steps;

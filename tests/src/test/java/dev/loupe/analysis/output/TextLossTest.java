@@ -21,11 +21,11 @@ class TextLossTest {
         List<StepValue.Text.Row> rows = part(2);
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0).tokens()).containsExactly(0, 1, 2);
-        assertThat(rows.get(0).loss()[0]).as("nothing predicts the first").isNaN();
-        assertThat(rows.get(0).loss()[1]).isEqualTo(Math.log(2), within(1e-6));
-        assertThat(rows.get(0).loss()[2]).isEqualTo(-Math.log(.7), within(1e-6));
-        assertThat(rows.get(1).loss()[1]).isEqualTo(Math.log(2), within(1e-6));
-        assertThat(rows.get(1).loss()[2]).isEqualTo(-Math.log(.3), within(1e-6));
+        assertThat(rows.get(0).value()[0]).as("nothing predicts the first").isNaN();
+        assertThat(rows.get(0).value()[1]).isEqualTo(Math.log(2), within(1e-6));
+        assertThat(rows.get(0).value()[2]).isEqualTo(-Math.log(.7), within(1e-6));
+        assertThat(rows.get(1).value()[1]).isEqualTo(Math.log(2), within(1e-6));
+        assertThat(rows.get(1).value()[2]).isEqualTo(-Math.log(.3), within(1e-6));
     }
 
     /** After position 1 of row 1 the tokens have .4, .3, .2, .05 and .05; after the last position nothing is asked. */

@@ -1,0 +1,156 @@
+package dev.loupe.analysis.neurons;
+
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.ask.SiteName;
+import dev.loupe.plan.neurons.ExampleCounts;
+import dev.loupe.plan.neurons.ExampleValues;
+import dev.loupe.plan.neurons.ReadExamples;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Inline;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import java.util.List;
+
+/** Examples of what makes a neuron fire, as Neuroscope shows them. */
+@Named("max-activating")
+@Doc(
+        "The text around the largest activations of neurons, and around others: drawn between quantiles of the activation, drawn "
+                + "at random, and the smallest. Each document gives at most one example of a kind, and equal documents count once.")
+@Example("{max-activating: mlp.post, neurons: [L0N5], examples: 10, strata: [0.5, 0.9], sample: {count: 400, seed: 1}}")
+public record MaxActivating(
+        @Key("max-activating") @Doc("The hook point of the neurons, such as `mlp.post`.")
+        SiteName site,
+
+        @Inline NeuronChoice which,
+
+        @Default("20") @Doc("Number of examples of the largest activations, 1 to 100.")
+        int examples,
+
+        @OneOrMany
+        @Default("[]")
+        @Doc("Quantiles of each neuron's activation over sampled positions, ascending: examples are also drawn below the first, "
+                + "between any two and from the last on.")
+        List<Double> strata,
+
+        @Key("per-stratum") @Default("5") @Doc("Number of examples of each stratum.")
+        int perStratum,
+
+        @Default("0") @Doc("Number of examples drawn at random from the sampled positions.")
+        int random,
+
+        @Default("0") @Doc("Number of examples of the smallest activations.")
+        int lowest,
+
+        @Doc("The positions that strata and random examples are drawn from; `at` and `min-position` apply to all examples.")
+        SampledPositions sample,
+
+        @Default("16") @Doc("Number of tokens shown before an example.")
+        int before,
+
+        @Default("4") @Doc("Number of tokens shown after it.") int after,
+
+        @Default("text") @Doc("What the result is.") Show show)
+        implements NeuronAnalysis {
+    /** The most passages that a page is made of. */
+    private static final int MOST = 2000;
+
+    /** What the result is. */
+    public enum Show {
+        @Doc("Passages of text, coloured by the activation.")
+        TEXT,
+        @Doc("The activations of the top examples, on the axes of the neurons and `example`: numbers for claims.")
+        VALUES
+    }
+
+    public MaxActivating {
+        strata = List.copyOf(strata);
+        if (!site.site().axes().contains("d_mlp")) {
+            throw new IllegalArgumentException("`" + site + "` has no neurons; `mlp.post` has");
+        }
+        range("examples", examples, 1, 100);
+        range("per-stratum", perStratum, 1, 100);
+        range("random", random, 0, 100);
+        range("lowest", lowest, 0, 100);
+        range("before", before, 0, 256);
+        range("after", after, 0, 256);
+        for (int i = 0; i < strata.size(); i++) {
+            if (!(strata.get(i) > 0 && strata.get(i) < 1) || i > 0 && strata.get(i) <= strata.get(i - 1)) {
+                throw new IllegalArgumentException("`strata` are quantiles between 0 and 1, ascending, not " + strata);
+            }
+        }
+        if (show == Show.VALUES && (!strata.isEmpty() || random > 0 || lowest > 0)) {
+            throw new IllegalArgumentException("`show: values` gives the largest activations: `strata`, `random` and "
+                    + "`lowest` would have no effect");
+        }
+    }
+
+    private static void range(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("`" + option + "` must be " + least + " to " + most + ", not " + value);
+        }
+    }
+
+    private ExampleCounts counts() {
+        return new ExampleCounts(examples, lowest, strata, perStratum, random);
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        List<NeuronName> neurons = which.of(planning);
+        int passages = counts().all() * neurons.size();
+        if (show == Show.TEXT && passages > MOST) {
+            throw new IllegalArgumentException(passages + " passages are too many for a page, which has room for " + MOST
+                    + ": ask for fewer examples or fewer neurons");
+        }
+        int chosen = new NeuronScan(site.site(), sample).examples(planning, neurons, counts());
+        RowsRef rows = planning.rows(planning.on());
+        return show == Show.VALUES
+                ? planning.builder().add(id -> new ExampleValues(id, chosen, which.axis(), examples))
+                : planning.builder()
+                        .add(id -> new ReadExamples(
+                                id,
+                                planning.load(),
+                                planning.model(),
+                                rows,
+                                chosen,
+                                passages,
+                                site.site(),
+                                neurons,
+                                before,
+                                after));
+    }
+
+    @Override
+    public String title() {
+        return "Examples of neurons";
+    }
+
+    @Override
+    public String formula() {
+        return "activation of `" + site + "` at every token; an example is the position in the middle of its passage with the "
+                + "activation in its heading"
+                + (strata.isEmpty() && random == 0 ? "" : "; strata are quantiles of the neuron's activation over the sample");
+    }
+
+    @Override
+    public boolean numbers() {
+        return show == Show.VALUES;
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.HIGHER;
+    }
+
+    @Override
+    public String unit() {
+        return "activation";
+    }
+}

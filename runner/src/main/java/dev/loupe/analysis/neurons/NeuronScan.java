@@ -1,0 +1,55 @@
+package dev.loupe.analysis.neurons;
+
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.hook.Site;
+import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.neurons.ChooseExamples;
+import dev.loupe.plan.neurons.ExampleCounts;
+import java.util.List;
+
+/**
+ * The steps that read a dataset once and choose examples of neurons from it. Equal steps of several measurements are one, so
+ * that all of them share one scan.
+ */
+record NeuronScan(Site site, SampledPositions sample) {
+    /** Above this a scan would not fit beside everything else. */
+    private static final long MOST_BYTES = 1_500_000_000;
+
+    /**
+     * Adds the steps.
+     *
+     * @return the step that chooses
+     */
+    int examples(AnalysisPlanning planning, List<NeuronName> neurons, ExampleCounts counts) {
+        ModelShape shape = planning.model().shape();
+        neurons.forEach(neuron -> neuron.in(shape));
+        List<Integer> layers =
+                neurons.stream().map(NeuronName::layer).distinct().sorted().toList();
+        layers.forEach(layer -> planning.point(site, layer));
+        RowsRef rows = planning.rows(planning.on());
+        RowExtremes extremes = new RowExtremes(site, layers, sample.at(), sample.minPosition());
+        require(extremes.bytes(rows.rows(), shape.dMlp()), "the largest and smallest values of each row", "fewer rows");
+        int run = planning.clean(rows, extremes.captures(shape), LogitsRead.NONE);
+        int scan = planning.builder().add(id -> new Summarise(id, extremes, run));
+        int sampled = scan;
+        if (counts.samples()) {
+            require(4L * sample.most(rows.rows()) * shape.dMlp() * layers.size(), "the sample", "a lower `count`");
+            ActivationSample reading = new ActivationSample(site, layers, sample, rows.rows());
+            sampled = planning.builder().add(id -> new Summarise(id, reading, run));
+        }
+        int from = sampled;
+        return planning.builder()
+                .add(id -> new ChooseExamples(id, scan, from, rows, neurons, counts, sample.seed()));
+    }
+
+    private static void require(long bytes, String what, String remedy) {
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException(what + " would take " + bytes / 1_000_000 + " MB, and at most "
+                    + MOST_BYTES / 1_000_000 + " are kept: use " + remedy + " or neurons of fewer layers");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.loupe.execute.neurons;
+
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.load.LoadedModel;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.neurons.ChooseExamples;
+import dev.loupe.plan.neurons.ExampleValues;
+import dev.loupe.plan.neurons.NeuronModelStep;
+import dev.loupe.plan.neurons.NeuronStep;
+import dev.loupe.plan.neurons.ReadExamples;
+import dev.loupe.progress.StopSignal;
+import dev.loupe.result.NamedArray;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What each step about neurons gives.
+ *
+ * @param done values of finished steps
+ * @param rows the rows that a plan names
+ * @param models the models that it names, in memory
+ */
+public record NeuronRunner(
+        Map<Integer, StepValue> done,
+        Function<RowsRef, TokenRows> rows,
+        Function<ModelRef, LoadedModel> models,
+        StopSignal stop)
+        implements NeuronStep.Arithmetic<StepValue>, NeuronModelStep.Arithmetic<StepValue> {
+    @Override
+    public StepValue chooseExamples(ChooseExamples step) {
+        StepValue.Activations sample =
+                step.scan() == step.sample() ? null : value(step.sample(), StepValue.Activations.class);
+        return new StepValue.Occurrences(
+                new ChosenExamples(step, rows.apply(step.rows()), value(step.scan(), StepValue.Extremes.class), sample)
+                        .all());
+    }
+
+    @Override
+    public StepValue exampleValues(ExampleValues step) {
+        double[] values = new double[step.neurons().size() * step.top()];
+        Arrays.fill(values, Double.NaN);
+        value(step.examples(), StepValue.Occurrences.class).all().stream()
+                .filter(example -> example.kind() == StepValue.Occurrence.Kind.TOP)
+                .forEach(example ->
+                        values[example.component() * step.top() + example.place()] = example.value());
+        return new StepValue.Numbers(new NamedArray(step.axes(id -> step), values));
+    }
+
+    @Override
+    public StepValue readExamples(ReadExamples step) {
+        return new ExampleTexts(step, rows.apply(step.rows()), models.apply(step.model()), stop)
+                .of(value(step.examples(), StepValue.Occurrences.class).all());
+    }
+
+    private <T extends StepValue> T value(int id, Class<T> kind) {
+        StepValue value = done.get(id);
+        if (!kind.isInstance(value)) {
+            throw new IllegalStateException("#" + id + " holds no " + kind.getSimpleName());
+        }
+        return kind.cast(value);
+    }
+}

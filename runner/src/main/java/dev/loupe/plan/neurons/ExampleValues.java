@@ -1,0 +1,59 @@
+package dev.loupe.plan.neurons;
+
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.result.Axis;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The activations at the top examples of each neuron, largest first; undefined where there are fewer.
+ *
+ * @param examples the step that chose them
+ * @param neurons the axis of the neurons
+ * @param top how many of each
+ */
+public record ExampleValues(int id, int examples, Axis neurons, int top) implements NeuronStep {
+    @Override
+    public List<Integer> inputs() {
+        return List.of(examples);
+    }
+
+    @Override
+    public ExampleValues renamed(IntUnaryOperator names) {
+        return new ExampleValues(names.applyAsInt(id), names.applyAsInt(examples), neurons, top);
+    }
+
+    @Override
+    public String describe() {
+        return "activations at the examples of " + neurons.size() + " neurons";
+    }
+
+    @Override
+    public Turn turn() {
+        return Turn.DERIVED;
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        return List.of(neurons, Axis.counted("example", top));
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return false;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        if (!(earlier.step(examples) instanceof ChooseExamples)) {
+            throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
+        }
+    }
+
+    @Override
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.exampleValues(this);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.loupe.plan.neurons;
+
+import dev.loupe.hook.Site;
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.edit.Cell;
+import dev.loupe.result.Axis;
+import dev.loupe.text.Count;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the rows of chosen examples once more and keeps the text around each with the activation of its neuron at every token
+ * and the most probable next tokens.
+ *
+ * @param examples the step that chose them
+ * @param most how many there are at most
+ * @param site where the neurons are read
+ * @param neurons those that were asked for
+ * @param before tokens that are shown before an example
+ * @param after tokens that are shown after it
+ */
+public record ReadExamples(
+        int id,
+        int load,
+        ModelRef model,
+        RowsRef rows,
+        int examples,
+        int most,
+        Site site,
+        List<NeuronName> neurons,
+        int before,
+        int after)
+        implements NeuronModelStep {
+    public ReadExamples {
+        neurons = List.copyOf(neurons);
+    }
+
+    @Override
+    public List<Integer> inputs() {
+        return List.of(load, examples);
+    }
+
+    @Override
+    public ReadExamples renamed(IntUnaryOperator names) {
+        return new ReadExamples(
+                names.applyAsInt(id),
+                names.applyAsInt(load),
+                model,
+                rows,
+                names.applyAsInt(examples),
+                most,
+                site,
+                neurons,
+                before,
+                after);
+    }
+
+    @Override
+    public String describe() {
+        return "text around the examples of " + Count.of(neurons.size(), "neuron");
+    }
+
+    /** One row at a time, each to its end: the most that it can be. */
+    private Forward one(int count) {
+        RowsRef longest = new RowsRef(
+                rows.name(), rows.identity(), rows.alignment(), List.of(new RowsRef.Bucket(rows.longest(), count)));
+        return Forward.whole(id, load, model, longest, List.of(Cell.CLEAN), List.of(), LogitsRead.EVERYWHERE);
+    }
+
+    @Override
+    public long flops() {
+        return one(Math.min(most, rows.rows())).flops();
+    }
+
+    @Override
+    public long bytes() {
+        return one(1).bytes();
+    }
+
+    @Override
+    public @Nullable List<Axis> axes(IntFunction<PlanStep> steps) {
+        return null;
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return false;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        NeuronModelStep.super.check(earlier);
+        if (!(earlier.step(examples) instanceof ChooseExamples)) {
+            throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
+        }
+    }
+
+    @Override
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.readExamples(this);
+    }
+}
