@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelResults;
+import dev.loupe.analysis.planning.Redrawn;
 import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
@@ -146,7 +147,7 @@ public final class UnitPlanning implements AnalysisPlanning {
 
     @Override
     public int clean(RowsRef rows, List<HookPoint> captures, LogitsRead logits) {
-        Long seed = variation.patternsOf();
+        Long seed = redrawn(Redrawn.PATTERNS);
         if (seed == null) {
             return AnalysisPlanning.super.clean(rows, captures, logits);
         }
@@ -274,13 +275,8 @@ public final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
-    public @Nullable Long randomDirections() {
-        return variation.directions();
-    }
-
-    @Override
-    public @Nullable Long randomCircuit() {
-        return variation.circuit();
+    public @Nullable Long redrawn(Redrawn what) {
+        return variation.seeds().get(what);
     }
 
     @Override

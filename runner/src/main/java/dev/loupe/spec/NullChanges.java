@@ -1,5 +1,7 @@
 package dev.loupe.spec;
 
+import dev.loupe.analysis.planning.Redrawn;
+
 /** What can be changed in a measurement that is otherwise planned as it stands, by the seed of one draw. */
 public interface NullChanges<C> {
     /** The model, for one of equal architecture with fresh random weights. */
@@ -8,14 +10,8 @@ public interface NullChanges<C> {
     /** Each row's tokens, for the same in a random order. */
     C shuffledTokens(long seed);
 
-    /** Each row's attention patterns, for those of another row. */
-    C patternsOfOtherRows(long seed);
-
-    /** Differences between two runs, for random directions of equal norm. */
-    C randomDirections(long seed);
-
-    /** A circuit that was found, for a random one of as many edges. */
-    C randomCircuit(long seed);
+    /** Something inside the measurement. */
+    C redrawn(Redrawn what, long seed);
 
     /**
      * The positions that the dataset's labels point to.

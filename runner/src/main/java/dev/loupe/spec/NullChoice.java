@@ -4,6 +4,8 @@ import dev.loupe.analysis.Analysis;
 import dev.loupe.analysis.heads.TargetChoice;
 import dev.loupe.analysis.heads.TargetScores;
 import dev.loupe.analysis.output.Apply;
+import dev.loupe.analysis.planning.Redrawn;
+import dev.loupe.analysis.weights.ReadWrite;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -19,7 +21,8 @@ public sealed interface NullChoice
                 NullChoice.ShuffledTargets,
                 NullChoice.OtherRows,
                 NullChoice.RandomDirections,
-                NullChoice.RandomCircuits {
+                NullChoice.RandomCircuits,
+                NullChoice.ShuffledPairing {
     /** How many draws. */
     int draws();
 
@@ -232,7 +235,7 @@ public sealed interface NullChoice
 
         @Override
         public <C> C drawn(NullChanges<C> possible, long first) {
-            return possible.patternsOfOtherRows(first);
+            return possible.redrawn(Redrawn.PATTERNS, first);
         }
 
         @Override
@@ -282,7 +285,7 @@ public sealed interface NullChoice
 
         @Override
         public <C> C drawn(NullChanges<C> possible, long first) {
-            return possible.randomDirections(first);
+            return possible.redrawn(Redrawn.DIRECTIONS, first);
         }
 
         @Override
@@ -330,7 +333,7 @@ public sealed interface NullChoice
 
         @Override
         public <C> C drawn(NullChanges<C> possible, long first) {
-            return possible.randomCircuit(first);
+            return possible.redrawn(Redrawn.CIRCUIT, first);
         }
 
         @Override
@@ -355,6 +358,55 @@ public sealed interface NullChoice
         @Override
         public String joint() {
             return "of";
+        }
+    }
+
+    /** Neurons that write what others of their layer write. */
+    @Named("shuffled-pairing")
+    @Doc(
+            "The same cosines with the output weights of each layer's neurons in a random order: what is left does not depend "
+                    + "on what a neuron itself writes. The statistic is the same as for `untrained`. For `read-write`.")
+    @Example("{shuffled-pairing: {times: 20, seed: 5}}")
+    record ShuffledPairing(
+            @Doc("Number of shuffles.") int times,
+
+            @Doc("Seed of the first; each further one adds 1.")
+            long seed) implements NullChoice {
+        public ShuffledPairing {
+            limited(times, "shuffles");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(NullChanges<C> possible, long first) {
+            return possible.redrawn(Redrawn.PAIRING, first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return true;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            if (!(analysis instanceof ReadWrite)) {
+                throw new IllegalArgumentException(
+                        "`shuffled-pairing` is a null for `read-write`; use another one here");
+            }
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " shuffles of each layer's output weights among its neurons";
+        }
+
+        @Override
+        public String joint() {
+            return "in";
         }
     }
 }

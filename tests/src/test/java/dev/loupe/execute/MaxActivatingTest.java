@@ -64,8 +64,10 @@ class MaxActivatingTest {
             TokenText.Passage passage = shown.get(i);
             TokenText.Token token = passage.tokens().get(peak(passage));
             assertThat(token.id()).isEqualTo(WORDS.pairs().get(0)[1]);
-            assertThat(token.top().get(0).text()).isEqualTo(Integer.toString(WORDS.pairs().get(0)[2]));
-            assertThat(token.top().get(0).probability()).isEqualTo(Math.exp(8) / (Math.exp(8) + WORDS.size() - 1), within(1e-3));
+            assertThat(token.top().get(0).text())
+                    .isEqualTo(Integer.toString(WORDS.pairs().get(0)[2]));
+            assertThat(token.top().get(0).probability())
+                    .isEqualTo(Math.exp(8) / (Math.exp(8) + WORDS.size() - 1), within(1e-3));
             assertThat(token.top()).hasSize(5);
         }
         NamedArray values = Laboratory.numbers(result, "values");
@@ -118,7 +120,9 @@ class MaxActivatingTest {
             int stratum = passage.label().contains("below quantile 0.7")
                     ? 0
                     : passage.label().contains("quantiles 0.7 to 0.9") ? 1 : 2;
-            assertThat(passage.label()).contains(new String[] {"below quantile 0.7", "quantiles 0.7 to 0.9", "from quantile 0.9"}[stratum]);
+            assertThat(passage.label())
+                    .contains(
+                            new String[] {"below quantile 0.7", "quantiles 0.7 to 0.9", "from quantile 0.9"}[stratum]);
             int pos = Integer.parseInt(passage.label().replaceAll(".*at token (\\d+) .*", "$1"));
             int at = Math.min(pos, 16);
             double value = passage.tokens().get(at).value();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.analysis.heads.TargetChoice;
 import dev.loupe.analysis.heads.TargetScores;
+import dev.loupe.analysis.planning.Redrawn;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +19,8 @@ class NullChoiceTest {
             new NullChoice.ShuffledTargets(20, 3, NullChoice.ShuffledTargets.From.ROW),
             new NullChoice.OtherRows(20, 3),
             new NullChoice.RandomDirections(20, 3),
-            new NullChoice.RandomCircuits(20, 3));
+            new NullChoice.RandomCircuits(20, 3),
+            new NullChoice.ShuffledPairing(20, 3));
 
     /** Each change with the seed that it was asked for. */
     private static final NullChanges<String> CHANGES = new NullChanges<>() {
@@ -38,25 +40,16 @@ class NullChoiceTest {
         }
 
         @Override
-        public String patternsOfOtherRows(long seed) {
-            return "patterns " + seed;
-        }
-
-        @Override
-        public String randomDirections(long seed) {
-            return "directions " + seed;
-        }
-
-        @Override
-        public String randomCircuit(long seed) {
-            return "circuit " + seed;
+        public String redrawn(Redrawn what, long seed) {
+            return what + " " + seed;
         }
     };
 
     @Test
     void everyNullChangesOneThingBySeed() {
         assertThat(ALL.stream().map(choice -> choice.drawn(CHANGES, 7)))
-                .containsExactly("weights 7", "tokens 7", "targets 7", "patterns 7", "directions 7", "circuit 7");
+                .containsExactly(
+                        "weights 7", "tokens 7", "targets 7", "PATTERNS 7", "DIRECTIONS 7", "CIRCUIT 7", "PAIRING 7");
     }
 
     @Test
@@ -71,8 +64,8 @@ class NullChoiceTest {
     }
 
     @Test
-    void untrainedModelsAloneAreANullOfWeights() {
-        assertThat(ALL.stream().filter(NullChoice::changesWeights)).containsExactly(ALL.get(0));
+    void untrainedModelsAndShuffledNeuronsAreNullsOfWeights() {
+        assertThat(ALL.stream().filter(NullChoice::changesWeights)).containsExactly(ALL.get(0), ALL.get(6));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.loupe.analysis.circuits;
 
 import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.Redrawn;
 import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Patch;
@@ -135,8 +136,8 @@ public record AttributionPatching(
         // The exact sweep is no part of the plan: a recheck runs the few cells of it that the estimate finds.
         SweptRuns runs = SweptRuns.of(load, builder.since(mark), after, before);
         builder.rollback(mark);
-        CellEstimate estimate =
-                new CellEstimate(metric, sweep.cells(), sweep.axes(), sweep.absent(), by, planning.randomDirections());
+        CellEstimate estimate = new CellEstimate(
+                metric, sweep.cells(), sweep.axes(), sweep.absent(), by, planning.redrawn(Redrawn.DIRECTIONS));
         int value = builder.add(id -> Differentiate.of(
                 id,
                 estimate,
@@ -144,7 +145,7 @@ public record AttributionPatching(
                 planning.model(),
                 planning.rows(patch.source(planning.on())),
                 planning.rows(edited)));
-        boolean drawn = planning.randomDirections() != null;
+        boolean drawn = planning.redrawn(Redrawn.DIRECTIONS) != null;
         if (drawn && show == Screened.POINTS) {
             throw new IllegalArgumentException(
                     "`show: points` shows single cells, which cannot be compared with a " + "null");

@@ -1,6 +1,7 @@
 package dev.loupe.analysis.circuits;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.Redrawn;
 import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.intervention.Patch;
 import dev.loupe.metric.Metric;
@@ -90,7 +91,7 @@ public record EdgeAttribution(
         boolean clean = from == Patch.From.CLEAN;
         RowsRef source = planning.rows(clean ? on : on + RowsRef.CORRUPTED);
         RowsRef edited = planning.rows(clean ? on + RowsRef.CORRUPTED : on);
-        EdgeEstimate estimate = new EdgeEstimate(metric, points(), planning.randomDirections());
+        EdgeEstimate estimate = new EdgeEstimate(metric, points(), planning.redrawn(Redrawn.DIRECTIONS));
         int value = planning.builder()
                 .add(id -> Differentiate.of(id, estimate, planning.load(), planning.model(), source, edited));
         MetricBundle reading = new MetricBundle(List.of(read), List.of(metric));

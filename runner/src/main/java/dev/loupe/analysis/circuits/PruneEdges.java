@@ -1,6 +1,7 @@
 package dev.loupe.analysis.circuits;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.Redrawn;
 import dev.loupe.analysis.reading.Distribution;
 import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.hook.Site;
@@ -107,7 +108,7 @@ public record PruneEdges(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        Long random = planning.randomCircuit();
+        Long random = planning.redrawn(Redrawn.CIRCUIT);
         if (random != null && show != Show.FAITHFULNESS) {
             throw new IllegalArgumentException("`random-circuits` is the null of `show: faithfulness`");
         }

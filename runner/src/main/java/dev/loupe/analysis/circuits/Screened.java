@@ -2,6 +2,7 @@ package dev.loupe.analysis.circuits;
 
 import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.Redrawn;
 import dev.loupe.analysis.reading.MetricBundle;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.plan.Recheck;
@@ -62,7 +63,7 @@ public enum Screened {
             return estimate;
         }
         // A null's directions are no activations that could be written, so there is nothing to run.
-        int most = planning.randomDirections() == null ? best : 0;
+        int most = planning.redrawn(Redrawn.DIRECTIONS) == null ? best : 0;
         int both = planning.builder().add(id -> new Recheck(id, estimate, runs, most));
         return show == CELLS ? both : planning.builder().add(id -> new Agreement(id, both, false, TOP));
     }

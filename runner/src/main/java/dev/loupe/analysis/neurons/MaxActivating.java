@@ -35,8 +35,9 @@ public record MaxActivating(
 
         @OneOrMany
         @Default("[]")
-        @Doc("Quantiles of each neuron's activation over sampled positions, ascending: examples are also drawn below the first, "
-                + "between any two and from the last on.")
+        @Doc(
+                "Quantiles of each neuron's activation over sampled positions, ascending: examples are also drawn below the first, "
+                        + "between any two and from the last on.")
         List<Double> strata,
 
         @Key("per-stratum") @Default("5") @Doc("Number of examples of each stratum.")
@@ -48,13 +49,15 @@ public record MaxActivating(
         @Default("0") @Doc("Number of examples of the smallest activations.")
         int lowest,
 
-        @Doc("The positions that strata and random examples are drawn from; `at` and `min-position` apply to all examples.")
+        @Doc(
+                "The positions that strata and random examples are drawn from; `at` and `min-position` apply to all examples.")
         SampledPositions sample,
 
         @Default("16") @Doc("Number of tokens shown before an example.")
         int before,
 
-        @Default("4") @Doc("Number of tokens shown after it.") int after,
+        @Default("4") @Doc("Number of tokens shown after it.")
+        int after,
 
         @Default("text") @Doc("What the result is.") Show show)
         implements NeuronAnalysis {
@@ -106,8 +109,8 @@ public record MaxActivating(
         List<NeuronName> neurons = which.of(planning);
         int passages = counts().all() * neurons.size();
         if (show == Show.TEXT && passages > MOST) {
-            throw new IllegalArgumentException(passages + " passages are too many for a page, which has room for " + MOST
-                    + ": ask for fewer examples or fewer neurons");
+            throw new IllegalArgumentException(passages + " passages are too many for a page, which has room for "
+                    + MOST + ": ask for fewer examples or fewer neurons");
         }
         int chosen = new NeuronScan(site.site(), sample).examples(planning, neurons, counts());
         RowsRef rows = planning.rows(planning.on());
@@ -134,9 +137,12 @@ public record MaxActivating(
 
     @Override
     public String formula() {
-        return "activation of `" + site + "` at every token; an example is the position in the middle of its passage with the "
+        return "activation of `" + site
+                + "` at every token; an example is the position in the middle of its passage with the "
                 + "activation in its heading"
-                + (strata.isEmpty() && random == 0 ? "" : "; strata are quantiles of the neuron's activation over the sample");
+                + (strata.isEmpty() && random == 0
+                        ? ""
+                        : "; strata are quantiles of the neuron's activation over the sample");
     }
 
     @Override

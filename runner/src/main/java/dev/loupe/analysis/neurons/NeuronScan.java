@@ -42,8 +42,7 @@ record NeuronScan(Site site, SampledPositions sample) {
             sampled = planning.builder().add(id -> new Summarise(id, reading, run));
         }
         int from = sampled;
-        return planning.builder()
-                .add(id -> new ChooseExamples(id, scan, from, rows, neurons, counts, sample.seed()));
+        return planning.builder().add(id -> new ChooseExamples(id, scan, from, rows, neurons, counts, sample.seed()));
     }
 
     private static void require(long bytes, String what, String remedy) {

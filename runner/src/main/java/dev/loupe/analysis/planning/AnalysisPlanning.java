@@ -22,16 +22,9 @@ public interface AnalysisPlanning extends Planning {
      */
     FeatureDataset vectors();
 
-    /**
-     * Under a null of attribution the seed of random directions of equal norm, which take the place of differences between
-     * runs; null otherwise.
-     */
+    /** Under a null that draws this at random the seed of the draw; null otherwise. */
     @Nullable
-    Long randomDirections();
-
-    /** Under a null of pruning the seed of a random circuit in the place of the one that was found; null otherwise. */
-    @Nullable
-    Long randomCircuit();
+    Long redrawn(Redrawn what);
 
     /**
      * The results of another measurement in all models of its family that this measurement's model stands for.

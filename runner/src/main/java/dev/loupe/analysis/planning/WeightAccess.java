@@ -28,6 +28,12 @@ public interface WeightAccess {
     /** What tokens [n] are when attention is left out: W_E, plus layer 0's MLP where there is one [n, d_model]. */
     NDArray effectiveEmbedding(NDArray ids);
 
+    /**
+     * What each neuron reads of the residual stream: the columns of a layer's {@code W_in} or {@code W_gate} times the gain of
+     * the norm before the MLP, without their mean over d_model where that norm subtracts the mean [neuron, d_model].
+     */
+    NDArray readByNeurons(int layer, String matrix);
+
     /** The normalisation before a layer's attention, applied to residuals [n, d_model]. */
     NDArray beforeAttention(int layer, NDArray residual);
 

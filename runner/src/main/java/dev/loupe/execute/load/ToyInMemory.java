@@ -75,6 +75,11 @@ final class ToyInMemory implements LoadedModel {
             }
 
             @Override
+            public NDArray readByNeurons(int layer, String matrix) {
+                throw noTransformer();
+            }
+
+            @Override
             public NDArray beforeAttention(int layer, NDArray residual) {
                 throw noTransformer();
             }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
+import dev.loupe.model.config.Normalization;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
@@ -94,6 +95,17 @@ final class TransformerWeights implements WeightAccess {
                     .forward(ForwardRequest.resume(tokens.expandDims(1), 0).stopBefore(1), silence, part)
                     .residual();
         });
+    }
+
+    @Override
+    public NDArray readByNeurons(int layer, String matrix) {
+        NDArray read = tensor("blocks." + layer + ".mlp." + matrix).transpose();
+        String gain = "blocks." + layer + ".ln2.w";
+        NDArray scaled = has(gain) ? read.mul(tensor(gain)) : read;
+        Normalization norm = config.normalizationType();
+        return norm == Normalization.LN || norm == Normalization.LN_PRE
+                ? scaled.sub(scaled.mean(new int[] {1}, true))
+                : scaled;
     }
 
     @Override

@@ -73,7 +73,14 @@ final class ChosenExamples {
                     : k == edges.size()
                             ? "from quantile " + edges.get(k - 1)
                             : "quantiles " + edges.get(k - 1) + " to " + edges.get(k);
-            add(all, component, Kind.STRATUM, name, range(inside), shuffled(inside, random), step.counts().perStratum());
+            add(
+                    all,
+                    component,
+                    Kind.STRATUM,
+                    name,
+                    range(inside),
+                    shuffled(inside, random),
+                    step.counts().perStratum());
         }
     }
 
@@ -108,8 +115,7 @@ final class ChosenExamples {
     private static List<Spot> sampled(Activations sample, NeuronName neuron) {
         float[] values = sample.values().get(sample.layers().indexOf(neuron.layer()));
         return IntStream.range(0, sample.row().length)
-                .mapToObj(i ->
-                        new Spot(sample.row()[i], sample.pos()[i], values[i * sample.width() + neuron.neuron()]))
+                .mapToObj(i -> new Spot(sample.row()[i], sample.pos()[i], values[i * sample.width() + neuron.neuron()]))
                 .sorted(Comparator.comparing(Spot::row).thenComparing(Spot::pos))
                 .toList();
     }

@@ -70,8 +70,7 @@ final class ExampleTexts {
         Run(int[] tokens, List<Integer> layers, NDManager scope) {
             this.tokens = tokens;
             this.layers = layers;
-            NDArray input = scope.create(
-                    Arrays.stream(tokens).asLongStream().toArray(), new Shape(1, tokens.length));
+            NDArray input = scope.create(Arrays.stream(tokens).asLongStream().toArray(), new Shape(1, tokens.length));
             NDArray logits = running.forward(ForwardRequest.of(model.onDevice(input)), this, scope)
                     .logits();
             this.logs = new float[tokens.length][];
@@ -108,7 +107,8 @@ final class ExampleTexts {
                 guesses.add(likeliest(logs[pos]));
             }
             return new StepValue.Text.Row(
-                    neuron + ", " + example.group() + ": " + shown(example.value()) + " at token " + example.pos() + " of row " + example.row(),
+                    neuron + ", " + example.group() + ": " + shown(example.value()) + " at token " + example.pos()
+                            + " of row " + example.row(),
                     Arrays.copyOfRange(rows.tokens()[example.row()], from, to),
                     value,
                     next,
@@ -124,7 +124,8 @@ final class ExampleTexts {
     }
 
     private static List<StepValue.Text.Guess> likeliest(float[] logs) {
-        double[] wide = IntStream.range(0, logs.length).mapToDouble(i -> logs[i]).toArray();
+        double[] wide =
+                IntStream.range(0, logs.length).mapToDouble(i -> logs[i]).toArray();
         return TokenOrder.highest(wide, GUESSES).stream()
                 .map(id -> new StepValue.Text.Guess(id, Math.exp(wide[id])))
                 .toList();

@@ -44,8 +44,7 @@ public record NeuronRunner(
         Arrays.fill(values, Double.NaN);
         value(step.examples(), StepValue.Occurrences.class).all().stream()
                 .filter(example -> example.kind() == StepValue.Occurrence.Kind.TOP)
-                .forEach(example ->
-                        values[example.component() * step.top() + example.place()] = example.value());
+                .forEach(example -> values[example.component() * step.top() + example.place()] = example.value());
         return new StepValue.Numbers(new NamedArray(step.axes(id -> step), values));
     }
 

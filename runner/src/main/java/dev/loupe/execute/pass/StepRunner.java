@@ -138,8 +138,8 @@ record StepRunner(
     @Override
     public StepValue withModel(WithModel step) {
         progress.stage(step.model().label() + ": " + step.describe(), 0);
-        return meter.of(step.id(), () -> ((NeuronModelStep) step)
-                .accept((NeuronModelStep.Arithmetic<StepValue>) neurons()));
+        return meter.of(
+                step.id(), () -> ((NeuronModelStep) step).accept((NeuronModelStep.Arithmetic<StepValue>) neurons()));
     }
 
     private NeuronRunner neurons() {

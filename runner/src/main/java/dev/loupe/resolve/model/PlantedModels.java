@@ -48,7 +48,8 @@ final class PlantedModels {
                         name,
                         word + ", seed " + choice.seed(),
                         word + "-" + choice.seed(),
-                        new PlantedMemory(PlantedMemory.Kind.valueOf(choice.plant().name()), choice.seed()));
+                        new PlantedMemory(
+                                PlantedMemory.Kind.valueOf(choice.plant().name()), choice.seed()));
             case NEURONS -> {
                 Lexicon words = Lexicon.ofAll();
                 yield transformer(

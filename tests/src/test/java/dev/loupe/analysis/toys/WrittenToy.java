@@ -69,6 +69,11 @@ public record WrittenToy(ToyGrid grid, Map<String, float[]> parameters, NDManage
     }
 
     @Override
+    public NDArray readByNeurons(int layer, String matrix) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public NDArray beforeAttention(int layer, NDArray residual) {
         throw new UnsupportedOperationException();
     }

@@ -84,7 +84,8 @@ class PlantedNeuronsTest {
         for (int row = 0; row < ROWS.rows(); row++) {
             for (int pos = 1; pos < ROWS.tokens()[row].length; pos++) {
                 boolean due = place.has(row, pos);
-                assertThat(at(meaning, row, pos)).as("%s, row %d, %d", meaning, row, pos)
+                assertThat(at(meaning, row, pos))
+                        .as("%s, row %d, %d", meaning, row, pos)
                         .isEqualTo(due ? 1 : 0, within(1e-4));
                 fired += due ? 1 : 0;
             }

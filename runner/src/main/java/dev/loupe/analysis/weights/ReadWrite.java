@@ -1,0 +1,186 @@
+package dev.loupe.analysis.weights;
+
+import ai.djl.ndarray.NDArray;
+import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.Redrawn;
+import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.metric.Metric;
+import dev.loupe.plan.Compute;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Doc;
+import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.OneOrMany;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cosines between what neurons read of the residual stream and what they write to it (Gurnee et al. 2024, "Universal Neurons
+ * in GPT2 Language Models", section 5). Far below 0 a neuron takes away what it reads, far above 0 it adds to it; for unrelated
+ * weights the standard deviation is 1 / sqrt(d_model).
+ */
+@Named("read-write")
+@Doc(
+        "Cosines between the input weights and the output weights of each neuron, from weights alone: far below 0 a neuron "
+                + "removes from the residual stream what it reads, far above 0 it adds to it.")
+@Example("{read-write: in-out, chance: {shuffled-pairing: {times: 20, seed: 1}}}")
+public record ReadWrite(
+        @OneOrMany @Doc("Which weights are compared.") List<Pair> readWrite) implements WeightAnalysis {
+    /** Two of a neuron's weight vectors. */
+    public enum Pair {
+        @Key("in-out")
+        @Doc("W_in and W_out.")
+        IN_OUT("W_in", "W_out"),
+        @Key("gate-out")
+        @Doc("W_gate and W_out, for gated MLPs: a neuron with a gate can write with either sign.")
+        GATE_OUT("W_gate", "W_out"),
+        @Key("gate-in")
+        @Doc("W_gate and W_in, for gated MLPs.")
+        GATE_IN("W_gate", "W_in");
+
+        private final String read;
+        private final String other;
+
+        Pair(String read, String other) {
+            this.read = read;
+            this.other = other;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        boolean gated() {
+            return this != IN_OUT;
+        }
+    }
+
+    public ReadWrite {
+        readWrite = List.copyOf(readWrite);
+    }
+
+    @Override
+    public int plan(AnalysisPlanning planning) {
+        ModelShape shape = planning.model().shape();
+        if (shape.dMlp() == 0) {
+            throw new IllegalArgumentException(planning.model().label() + " has no MLP");
+        }
+        for (Pair pair : readWrite) {
+            if (pair.gated() && !shape.gated()) {
+                throw new IllegalArgumentException("`" + pair.word() + "` needs a gated MLP, and that of "
+                        + planning.model().label() + " has no W_gate");
+            }
+        }
+        Cosines cosines = new Cosines(readWrite, planning.redrawn(Redrawn.PAIRING));
+        return planning.builder().add(id -> new Compute(id, cosines, planning.load(), planning.model()));
+    }
+
+    /**
+     * The cosines.
+     *
+     * @param shuffled seed of the order in which each layer's second vectors are taken; null leaves each neuron its own
+     */
+    record Cosines(List<Pair> pairs, @Nullable Long shuffled) implements ModelComputation {
+        @Override
+        public NamedArray compute(WeightAccess w) {
+            ModelShape s = w.shape();
+            double[] out = new double[NamedArray.sizeOf(axes(s))];
+            int at = 0;
+            for (Pair pair : pairs) {
+                for (int layer = 0; layer < s.layers(); layer++) {
+                    NDArray read = w.readByNeurons(layer, pair.read);
+                    NDArray other = pair.other.equals("W_out")
+                            ? w.tensor("blocks." + layer + ".mlp.W_out")
+                            : w.readByNeurons(layer, pair.other);
+                    if (shuffled != null) {
+                        other = other.get(other.getManager().create(order(s.dMlp(), shuffled, layer)));
+                    }
+                    for (float cosine : cosines(read, other)) {
+                        out[at++] = cosine;
+                    }
+                }
+            }
+            return new NamedArray(axes(s), out);
+        }
+
+        /** Of rows [neuron, d_model]; 0 / 0, where one of the two is all 0, is undefined. */
+        private static float[] cosines(NDArray a, NDArray b) {
+            int[] last = {1};
+            NDArray norms = a.mul(a).sum(last).mul(b.mul(b).sum(last)).sqrt();
+            return a.mul(b).sum(last).div(norms).toFloatArray();
+        }
+
+        private static long[] order(int neurons, long seed, int layer) {
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, neurons).boxed().toList());
+            Collections.shuffle(order, new Random(seed * 31 + layer));
+            return order.stream().mapToLong(Integer::longValue).toArray();
+        }
+
+        @Override
+        public String label() {
+            return "cosines " + pairs + (shuffled == null ? "" : " of shuffled neurons, seed " + shuffled);
+        }
+
+        @Override
+        public List<Axis> axes(ModelShape s) {
+            return List.of(
+                    new Axis("pair", pairs.stream().map(Pair::word).toList()),
+                    Axis.counted("layer", s.layers()),
+                    Axis.counted("neuron", s.dMlp()));
+        }
+
+        @Override
+        public long flops(ModelShape s) {
+            return 6L * pairs.size() * s.layers() * s.dMlp() * s.dModel();
+        }
+    }
+
+    @Override
+    public String title() {
+        return "What neurons read and write";
+    }
+
+    @Override
+    public String formula() {
+        return "cosine of the two weight vectors of each neuron; what is read is multiplied by the gain of the norm before the "
+                + "MLP, without its mean where that norm subtracts the mean. Of unrelated vectors the standard deviation is "
+                + "1 / sqrt(d_model)";
+    }
+
+    @Override
+    public Side side(List<Metric> metrics) {
+        return Side.BOTH;
+    }
+
+    @Override
+    public String unit() {
+        return "";
+    }
+
+    @Override
+    public String parts() {
+        return "pair";
+    }
+
+    @Override
+    public Figure figure() {
+        return Figure.HISTOGRAM;
+    }
+
+    @Override
+    public boolean searches() {
+        return true;
+    }
+}
