@@ -16,6 +16,7 @@ import dev.loupe.plan.Pruned;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.WithModel;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.values.SearchLabels;
 import dev.loupe.resolve.rows.RowSet;
@@ -93,6 +94,11 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
         return step instanceof SearchLabels search
                 ? List.of(new Asked(search.rows(), named -> search.labels().forEach(named::place)))
                 : List.of();
+    }
+
+    @Override
+    public List<Asked> withModel(WithModel step) {
+        return List.of();
     }
 
     @Override
