@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.claim.AxisSelection;
 import dev.loupe.claim.Measured;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.NamedArray;
@@ -13,6 +14,7 @@ import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,6 +65,9 @@ final class FoundTypes {
             return "it chooses " + kind + " by `" + by + "`, which needs the result of this measurement";
         }
         Measured chooser = blank.get(by);
+        if (chooser == null && need.axes().equals(ComponentKind.NEURON.axes()) && blank.containsKey(by + ".neuron")) {
+            return named(experiment, name, need, blank);
+        }
         if (chooser != null) {
             String unpaired = unpaired(experiment, name, by);
             if (!unpaired.isEmpty()) {
@@ -94,6 +99,17 @@ final class FoundTypes {
         Set<String> known = new TreeSet<>(blank.keySet());
         known.removeIf(k -> parts && !ResultName.of(k).measurement().equals(measurement));
         return String.valueOf(UnknownName.of("measurement", by, known).getMessage());
+    }
+
+    /** A search that says which layer and neuron it found chooses those. */
+    private static String named(
+            Experiment experiment, String name, PlanningRound.Need need, Map<String, Measured> blank) {
+        try {
+            AxisSelection.narrow(Objects.requireNonNull(blank.get(need.by() + ".neuron")), need.where());
+        } catch (IllegalArgumentException e) {
+            return "`" + need.by() + "`: " + e.getMessage();
+        }
+        return unpaired(experiment, name, need.by());
     }
 
     /** Each model chooses by its own result, or by that of the only model that was measured. */

@@ -151,6 +151,6 @@ class MaxActivatingTest {
                 .hasMessageContaining("ascending, not [0.9, 0.5]")
                 .hasMessageContaining("`lowest` would have no effect")
                 .hasMessageContaining("`resid_post` has no neurons")
-                .hasMessageContaining("one of the two");
+                .hasMessageContaining("one of the three");
     }
 }

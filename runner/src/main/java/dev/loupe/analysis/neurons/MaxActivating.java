@@ -115,7 +115,7 @@ public record MaxActivating(
         int chosen = new NeuronScan(site.site(), sample).examples(planning, neurons, counts());
         RowsRef rows = planning.rows(planning.on());
         return show == Show.VALUES
-                ? planning.builder().add(id -> new ExampleValues(id, chosen, which.axis(), examples))
+                ? planning.builder().add(id -> new ExampleValues(id, chosen, which.axes(planning.model().shape()), examples))
                 : planning.builder()
                         .add(id -> new ReadExamples(
                                 id,

@@ -3,32 +3,39 @@ package dev.loupe.analysis.neurons;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.result.Axis;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The neurons that an analysis looks at: named ones, or those that an earlier measurement selects. */
+/** The neurons that an analysis looks at: named ones, those that an earlier measurement selects, or all of some layers. */
 public record NeuronChoice(
-        @Default("[]") @Doc("Neurons such as `L3N110`, each a label of the axis `neuron`.")
+        @OneOrMany @Default("[]") @Doc("Neurons such as `L3N110`, each a label of the axis `neuron`.")
         List<NeuronName> neurons,
 
         @Nullable
         @Key("neurons-from")
         @Doc("Neurons selected by an earlier measurement, in its order on an axis `rank`; needs `best`.")
-        Found neuronsFrom) {
+        Found neuronsFrom,
+
+        @OneOrMany @Default("[]") @Doc("All neurons of these layers, on the axes `layer` and `neuron`.")
+        List<Integer> layers) {
     public NeuronChoice {
         neurons = List.copyOf(neurons);
-        if (neurons.isEmpty() == (neuronsFrom == null)) {
+        layers = List.copyOf(layers);
+        if ((neurons.isEmpty() ? 0 : 1) + (neuronsFrom == null ? 0 : 1) + (layers.isEmpty() ? 0 : 1) != 1) {
             throw new IllegalArgumentException(
-                    "name the neurons with `neurons` or select them with `neurons-from`, one of the two");
+                    "name neurons with `neurons`, select them with `neurons-from`, or take all of some `layers`: one of the three");
         }
-        if (neurons.stream().distinct().count() < neurons.size()) {
-            throw new IllegalArgumentException("`neurons` names a neuron twice");
+        if (neurons.stream().distinct().count() < neurons.size()
+                || layers.stream().distinct().count() < layers.size()) {
+            throw new IllegalArgumentException("`neurons` or `layers` names one twice");
         }
         if (neuronsFrom != null && neuronsFrom.best() == null) {
             throw new IllegalArgumentException(
@@ -36,23 +43,39 @@ public record NeuronChoice(
         }
     }
 
-    /** Those of the planned model. */
+    /** Those of the planned model, checked to exist. */
     List<NeuronName> of(AnalysisPlanning planning) {
-        return neuronsFrom == null
-                ? neurons
-                : planning.found(neuronsFrom, ComponentKind.NEURON).stream()
+        ModelShape shape = planning.model().shape();
+        List<NeuronName> named = neuronsFrom != null
+                ? planning.found(neuronsFrom, ComponentKind.NEURON).stream()
                         .map(found -> new NeuronName(found.layer(), found.index()))
-                        .toList();
+                        .toList()
+                : layers.isEmpty()
+                        ? neurons
+                        : layers.stream()
+                                .flatMap(layer -> IntStream.range(0, shape.dMlp())
+                                        .mapToObj(neuron -> new NeuronName(layer, neuron)))
+                                .toList();
+        named.forEach(neuron -> neuron.in(shape));
+        return named;
     }
 
-    /** Their axis: each model has its own where a measurement selects them. */
-    Axis axis() {
-        return neuronsFrom == null || neuronsFrom.best() == null
-                ? new Axis("neuron", neurons.stream().map(NeuronName::toString).toList())
-                : new Axis(
-                        "rank",
-                        IntStream.rangeClosed(1, neuronsFrom.best())
-                                .mapToObj(Integer::toString)
-                                .toList());
+    /** Their axes: each model has its own where a measurement selects them. */
+    List<Axis> axes(ModelShape shape) {
+        if (!layers.isEmpty()) {
+            return List.of(
+                    new Axis("layer", layers.stream().map(String::valueOf).toList()),
+                    Axis.counted("neuron", shape.dMlp()));
+        }
+        return List.of(
+                neuronsFrom == null || neuronsFrom.best() == null
+                        ? new Axis(
+                                "neuron",
+                                neurons.stream().map(NeuronName::toString).toList())
+                        : new Axis(
+                                "rank",
+                                IntStream.rangeClosed(1, neuronsFrom.best())
+                                        .mapToObj(Integer::toString)
+                                        .toList()));
     }
 }

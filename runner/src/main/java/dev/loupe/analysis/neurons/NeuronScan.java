@@ -26,23 +26,31 @@ record NeuronScan(Site site, SampledPositions sample) {
      */
     int examples(AnalysisPlanning planning, List<NeuronName> neurons, ExampleCounts counts) {
         ModelShape shape = planning.model().shape();
-        neurons.forEach(neuron -> neuron.in(shape));
-        List<Integer> layers =
-                neurons.stream().map(NeuronName::layer).distinct().sorted().toList();
+        List<Integer> layers = layers(neurons);
         layers.forEach(layer -> planning.point(site, layer));
         RowsRef rows = planning.rows(planning.on());
         RowExtremes extremes = new RowExtremes(site, layers, sample.at(), sample.minPosition());
         require(extremes.bytes(rows.rows(), shape.dMlp()), "the largest and smallest values of each row", "fewer rows");
         int run = planning.clean(rows, extremes.captures(shape), LogitsRead.NONE);
         int scan = planning.builder().add(id -> new Summarise(id, extremes, run));
-        int sampled = scan;
-        if (counts.samples()) {
-            require(4L * sample.most(rows.rows()) * shape.dMlp() * layers.size(), "the sample", "a lower `count`");
-            ActivationSample reading = new ActivationSample(site, layers, sample, rows.rows());
-            sampled = planning.builder().add(id -> new Summarise(id, reading, run));
-        }
-        int from = sampled;
-        return planning.builder().add(id -> new ChooseExamples(id, scan, from, rows, neurons, counts, sample.seed()));
+        int from = counts.samples() ? sampled(planning, neurons) : scan;
+        return planning.builder()
+                .add(id -> new ChooseExamples(id, scan, from, rows, neurons, counts, sample.seed()));
+    }
+
+    /** Adds the steps that read activations at sampled positions, of all neurons of the layers of these. */
+    int sampled(AnalysisPlanning planning, List<NeuronName> neurons) {
+        ModelShape shape = planning.model().shape();
+        List<Integer> layers = layers(neurons);
+        RowsRef rows = planning.rows(planning.on());
+        require(4L * sample.most(rows.rows()) * shape.dMlp() * layers.size(), "the sample", "a lower `count`");
+        ActivationSample reading = new ActivationSample(site, layers, sample, rows.rows());
+        int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
+        return planning.builder().add(id -> new Summarise(id, reading, run));
+    }
+
+    private static List<Integer> layers(List<NeuronName> neurons) {
+        return neurons.stream().map(NeuronName::layer).distinct().sorted().toList();
     }
 
     private static void require(long bytes, String what, String remedy) {

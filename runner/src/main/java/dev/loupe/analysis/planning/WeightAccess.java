@@ -37,6 +37,17 @@ public interface WeightAccess {
     /** The normalisation before a layer's attention, applied to residuals [n, d_model]. */
     NDArray beforeAttention(int layer, NDArray residual);
 
+    /**
+     * What directions [n, d_model] of the residual stream add to logits while the scale of the final normalisation is 1: its
+     * centring and gain, then W_U.
+     *
+     * @param tokens the output ids, all where there are none
+     * @return [n, token]
+     */
+    default NDArray written(NDArray directions, int[] tokens) {
+        throw new IllegalArgumentException("a " + shape().kind() + " has no residual stream and no tokens");
+    }
+
     /** Final normalisation and W_U, without the unembedding's bias, of residuals [n, d_model]: [n, d_vocab_out]. */
     NDArray unembed(NDArray residual);
 }

@@ -136,6 +136,19 @@ final class TransformerWeights implements WeightAccess {
     }
 
     @Override
+    public NDArray written(NDArray directions, int[] tokens) {
+        return released(own -> {
+            NDArray read = config.finalNormalization().centres()
+                    ? directions.sub(directions.mean(new int[] {1}, true))
+                    : directions;
+            read = has("ln_final.w") ? read.mul(tensor("ln_final.w")) : read;
+            NDArray output = tensor("unembed.W_U");
+            NDArray columns = tokens.length == 0 ? output : output.get(new NDIndex(":, {}", own.create(tokens)));
+            return read.matMul(columns.toType(read.getDataType(), false));
+        });
+    }
+
+    @Override
     public NDArray unembed(NDArray residual) {
         return released(own -> {
             NDArray logits = transformer

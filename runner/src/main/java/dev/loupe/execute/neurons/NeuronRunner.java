@@ -1,12 +1,16 @@
 package dev.loupe.execute.neurons;
 
+import ai.djl.ndarray.NDManager;
+import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.ExampleValues;
+import dev.loupe.plan.neurons.LiftVocabulary;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.neurons.ReadExamples;
@@ -40,7 +44,7 @@ public record NeuronRunner(
 
     @Override
     public StepValue exampleValues(ExampleValues step) {
-        double[] values = new double[step.neurons().size() * step.top()];
+        double[] values = new double[NamedArray.sizeOf(step.axes(id -> step))];
         Arrays.fill(values, Double.NaN);
         value(step.examples(), StepValue.Occurrences.class).all().stream()
                 .filter(example -> example.kind() == StepValue.Occurrence.Kind.TOP)
@@ -52,6 +56,29 @@ public record NeuronRunner(
     public StepValue readExamples(ReadExamples step) {
         return new ExampleTexts(step, rows.apply(step.rows()), models.apply(step.model()), stop)
                 .of(value(step.examples(), StepValue.Occurrences.class).all());
+    }
+
+    @Override
+    public StepValue alignVocabulary(AlignVocabulary step) {
+        return withWeights(step.model(), weights -> new StepValue.Table(
+                new VocabularyAlignment(step, rows.apply(step.rows()), weights, stop)
+                        .of(value(step.examples(), StepValue.Occurrences.class).all())));
+    }
+
+    @Override
+    public StepValue liftVocabulary(LiftVocabulary step) {
+        StepValue.Activations sample = value(step.sample(), StepValue.Activations.class);
+        return withWeights(
+                step.model(),
+                weights -> new StepValue.Numbers(
+                        new VocabularyLift(step, rows.apply(step.rows()), sample, weights, stop).of()));
+    }
+
+    private StepValue withWeights(ModelRef ref, Function<WeightAccess, StepValue> work) {
+        LoadedModel model = models.apply(ref);
+        try (NDManager scope = model.manager().newSubManager()) {
+            return work.apply(model.weights(scope));
+        }
     }
 
     private <T extends StepValue> T value(int id, Class<T> kind) {

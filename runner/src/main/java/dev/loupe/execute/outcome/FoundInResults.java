@@ -20,6 +20,11 @@ import java.util.stream.IntStream;
 
 /** Components and edges chosen by results that are already there. */
 public final class FoundInResults implements ExperimentPlanner.Chooser {
+    /** The parts of a search that name what it found. */
+    private static final String NAMED_LAYER = ".layer";
+
+    private static final String NAMED_NEURON = ".neuron";
+
     private final Map<String, MeasuredFamily> families;
 
     public FoundInResults(Map<String, MeasuredFamily> families) {
@@ -30,6 +35,9 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
 
     @Override
     public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
+        if (kind == ComponentKind.NEURON && families.containsKey(choice.by() + NAMED_NEURON)) {
+            return named(choice, unit);
+        }
         NamedArray scores = single(
                 AxisSelection.narrow(result(choice.by(), unit), choice.where()).estimate(), kind.axes());
         if (scores.axes().size() != kind.axes().size() || !kind.axes().stream().allMatch(scores::hasAxis)) {
@@ -56,6 +64,25 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
         all.sort(Comparator.comparingDouble((Scored s) -> -s.score()));
         int kept = choice.best() == null ? all.size() : Math.min(choice.best(), all.size());
         return all.subList(0, kept).stream().map(Scored::component).toList();
+    }
+
+    /** Of a search that says which layer and neuron it found: those themselves, in the order of its labels. */
+    private List<Component> named(Found choice, Coordinates unit) {
+        NamedArray layers = at(choice, NAMED_LAYER, unit);
+        NamedArray neurons = at(choice, NAMED_NEURON, unit);
+        return IntStream.range(0, layers.data().length)
+                .filter(i -> !Double.isNaN(layers.data()[i])
+                        && (choice.layer() == null || choice.layer() == (int) layers.data()[i]))
+                .mapToObj(i -> new Component(
+                        ComponentKind.NEURON, (int) layers.data()[i], (int) neurons.data()[i]))
+                .distinct()
+                .limit(choice.best() == null ? layers.data().length : choice.best())
+                .toList();
+    }
+
+    private NamedArray at(Found choice, String part, Coordinates unit) {
+        return AxisSelection.narrow(result(choice.by() + part, unit), choice.where())
+                .estimate();
     }
 
     private static int label(NamedArray scores, String axis, int at) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Components chosen by the numbers of an earlier measurement, in each model by its own numbers. */
 @Doc("Components selected by an earlier measurement, separately for each model. The measurement has the axes of the "
-        + "components, `layer` and `head` or `layer` and `neuron`; `where` narrows it to them.")
+        + "components, `layer` and `head` or `layer` and `neuron`; `where` narrows it to them. A `label-search` selects the "
+        + "neurons that it found: `{by: find, where: {label: depth.1}, best: 1}`.")
 public record Found(
         @Doc("The measurement, such as `scores.IND`.") @NameOf("measure")
         String by,

@@ -3,6 +3,9 @@ package dev.loupe.plan.neurons;
 import dev.loupe.plan.EarlierSteps;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.text.Count;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
@@ -11,10 +14,14 @@ import java.util.function.IntUnaryOperator;
  * The activations at the top examples of each neuron, largest first; undefined where there are fewer.
  *
  * @param examples the step that chose them
- * @param neurons the axis of the neurons
+ * @param neurons the axes of the neurons
  * @param top how many of each
  */
-public record ExampleValues(int id, int examples, Axis neurons, int top) implements NeuronStep {
+public record ExampleValues(int id, int examples, List<Axis> neurons, int top) implements NeuronStep {
+    public ExampleValues {
+        neurons = List.copyOf(neurons);
+    }
+
     @Override
     public List<Integer> inputs() {
         return List.of(examples);
@@ -27,7 +34,7 @@ public record ExampleValues(int id, int examples, Axis neurons, int top) impleme
 
     @Override
     public String describe() {
-        return "activations at the examples of " + neurons.size() + " neurons";
+        return "activations at the examples of " + Count.of(NamedArray.sizeOf(neurons), "neuron");
     }
 
     @Override
@@ -37,7 +44,9 @@ public record ExampleValues(int id, int examples, Axis neurons, int top) impleme
 
     @Override
     public List<Axis> axes(IntFunction<PlanStep> steps) {
-        return List.of(neurons, Axis.counted("example", top));
+        List<Axis> axes = new ArrayList<>(neurons);
+        axes.add(Axis.counted("example", top));
+        return axes;
     }
 
     @Override

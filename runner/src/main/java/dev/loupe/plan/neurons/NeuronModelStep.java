@@ -3,11 +3,15 @@ package dev.loupe.plan.neurons;
 import dev.loupe.plan.WithModel;
 
 /** A step about neurons that needs their model beside finished values; the permits clause is all there are. */
-public sealed interface NeuronModelStep extends WithModel permits ReadExamples {
+public sealed interface NeuronModelStep extends WithModel permits ReadExamples, AlignVocabulary, LiftVocabulary {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
     interface Arithmetic<R> {
         R readExamples(ReadExamples step);
+
+        R alignVocabulary(AlignVocabulary step);
+
+        R liftVocabulary(LiftVocabulary step);
     }
 }

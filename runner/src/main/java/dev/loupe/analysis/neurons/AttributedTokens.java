@@ -1,0 +1,53 @@
+package dev.loupe.analysis.neurons;
+
+import dev.loupe.analysis.planning.TokenComputation;
+import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.analysis.reading.TokenOrder;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.result.TokenRankings;
+import dev.loupe.text.Count;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tokens that neurons raise and lower most on the direct path. */
+record AttributedTokens(List<NeuronName> neurons, int top) implements TokenComputation {
+    AttributedTokens {
+        neurons = List.copyOf(neurons);
+    }
+
+    @Override
+    public StepValue.Rankings rank(WeightAccess weights) {
+        List<TokenRankings.Ranking> rankings = new ArrayList<>();
+        for (NeuronName neuron : neurons) {
+            double[] attribution =
+                    Attribution.of(weights, neuron.layer(), new int[] {neuron.neuron()}, new int[0])[0];
+            rankings.add(new TokenRankings.Ranking(
+                    neuron.toString(),
+                    List.of(),
+                    List.of(
+                            group("raised most", attribution, TokenOrder.highest(attribution, top)),
+                            group("lowered most", attribution, TokenOrder.lowest(attribution, top)))));
+        }
+        return new StepValue.Rankings(List.of("attribution"), rankings);
+    }
+
+    private static TokenRankings.Group group(String title, double[] values, List<Integer> ids) {
+        return new TokenRankings.Group(
+                title,
+                ids.stream()
+                        .map(id -> new TokenRankings.Entry(id, "", List.of(values[id])))
+                        .toList());
+    }
+
+    @Override
+    public String label() {
+        return "tokens that " + Count.of(neurons.size(), "neuron") + " raise";
+    }
+
+    @Override
+    public long flops(ModelShape shape) {
+        return 2L * neurons.size() * shape.dModel() * shape.outputs();
+    }
+}

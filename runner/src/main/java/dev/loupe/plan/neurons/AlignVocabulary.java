@@ -1,0 +1,111 @@
+package dev.loupe.plan.neurons;
+
+import dev.loupe.plan.EarlierSteps;
+import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.result.Axis;
+import dev.loupe.text.Count;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Whether the tokens that follow the top examples of each neuron are those that its output weights raise.
+ *
+ * @param rows the rows that were read
+ * @param examples the step that chose them
+ * @param top how many of each
+ * @param neurons those that were asked for
+ * @param of their axes
+ * @param minCount how often a token must follow to count
+ */
+public record AlignVocabulary(
+        int id,
+        int load,
+        ModelRef model,
+        RowsRef rows,
+        int examples,
+        List<NeuronName> neurons,
+        List<Axis> of,
+        int top,
+        int minCount)
+        implements NeuronModelStep {
+    public static final Axis PART = new Axis("part", List.of("own", "others", "alignment", "p"));
+
+    public AlignVocabulary {
+        neurons = List.copyOf(neurons);
+        of = List.copyOf(of);
+    }
+
+    public List<Axis> axes() {
+        List<Axis> axes = new ArrayList<>(of);
+        axes.add(0, PART);
+        return axes;
+    }
+
+    @Override
+    public List<Integer> inputs() {
+        return List.of(load, examples);
+    }
+
+    @Override
+    public AlignVocabulary renamed(IntUnaryOperator names) {
+        return new AlignVocabulary(
+                names.applyAsInt(id),
+                names.applyAsInt(load),
+                model,
+                rows,
+                names.applyAsInt(examples),
+                neurons,
+                of,
+                top,
+                minCount);
+    }
+
+    @Override
+    public String describe() {
+        return "vocabulary attribution of " + Count.of(neurons.size(), "neuron") + " against what follows";
+    }
+
+    /** At most: only tokens that follow often enough are multiplied. */
+    @Override
+    public long flops() {
+        long layers = neurons.stream().map(NeuronName::layer).distinct().count();
+        return 2L * layers * model.shape().dMlp() * model.shape().dModel() * columns();
+    }
+
+    private long columns() {
+        return Math.min(model.shape().outputs(), rows.tokens() / minCount + 1);
+    }
+
+    @Override
+    public long bytes() {
+        return 16L * model.shape().dMlp() * columns();
+    }
+
+    @Override
+    public List<Axis> axes(IntFunction<PlanStep> steps) {
+        return axes();
+    }
+
+    @Override
+    public boolean samplesRows() {
+        return true;
+    }
+
+    @Override
+    public void check(EarlierSteps earlier) {
+        NeuronModelStep.super.check(earlier);
+        if (!(earlier.step(examples) instanceof ChooseExamples)) {
+            throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
+        }
+    }
+
+    @Override
+    public <R> R accept(Arithmetic<R> arithmetic) {
+        return arithmetic.alignVocabulary(this);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.loupe.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loupe.dataset.language.Lexicon;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.RunResult;
+import dev.loupe.result.TokenRankings;
+import dev.loupe.schema.problem.SpecException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What planted neurons write is known, and what follows where they fire can be counted by hand. */
+class VocabularyAttributionTest {
+    private static final Lexicon WORDS = Lexicon.ofAll();
+    private static final String SPEC = """
+            loupe: 1
+            model: {plant: neurons, decoys: 6, seed: 3}
+            dataset: {generator: planted-language, rows: 600, seed: 5}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private RunResult run(String spec) {
+        try (Laboratory lab = new Laboratory(folder, spec)) {
+            return lab.result();
+        }
+    }
+
+    private static double at(RunResult result, String name, String neuron) {
+        NamedArray numbers = Laboratory.numbers(result, name);
+        return numbers.at("neuron", numbers.axis("neuron").labels().indexOf(neuron)).data()[0];
+    }
+
+    @Test
+    void theTokenThatANeuronRaisesIsFirst() {
+        RunResult result =
+                run(SPEC + "measure: {t: {vocabulary-attribution: tokens, neurons: [L0N2, L0N6], top: 2}}\n");
+        List<TokenRankings.Ranking> rankings = result.artifacts().stream()
+                .filter(TokenRankings.class::isInstance)
+                .map(a -> ((TokenRankings) a).rankings())
+                .findFirst()
+                .orElseThrow();
+        TokenRankings.Entry first = rankings.get(0).groups().get(0).entries().get(0);
+        assertThat(first.id()).isEqualTo(WORDS.pairs().get(0)[2]);
+        // 8 on one token of all, less the mean.
+        assertThat(first.values().get(0)).isEqualTo(8 - 8.0 / WORDS.size(), within(1e-5));
+        assertThat(rankings.get(1).groups().get(0).entries().get(0).id()).isEqualTo(WORDS.endings()[2]);
+        assertThat(rankings.get(1).groups().get(1).entries().get(0).values().get(0))
+                .isEqualTo(-8.0 / WORDS.size(), within(1e-5));
+    }
+
+    /** A neuron that raises one token of V has the kurtosis of a vector with a single one. */
+    @Test
+    void concentrationIsThatOfOneToken() {
+        RunResult result =
+                run(SPEC + "measure: {c: {vocabulary-attribution: concentration, neurons: [L0N2, L0N8]}}\n");
+        int v = WORDS.size();
+        double mean = 1.0 / v;
+        double second = ((1 - mean) * (1 - mean) + (v - 1) * mean * mean) / v;
+        double fourth = (Math.pow(1 - mean, 4) + (v - 1) * Math.pow(mean, 4)) / v;
+        assertThat(at(result, "c.kurtosis", "L0N2")).isEqualTo(fourth / (second * second) - 3, within(1e-3));
+        assertThat(at(result, "c.top-5", "L0N2")).isEqualTo(1, within(1e-6));
+        // The eraser writes into no logit.
+        assertThat(at(result, "c.kurtosis", "L0N8")).isNaN();
+    }
+
+    /** Where the planted trigram neuron fires its third token follows nearly always; the eraser's attribution ranks nothing. */
+    @Test
+    void aNeuronThatRaisesWhatFollowsAgreesAndAnEraserDoesNot() {
+        RunResult result = run(SPEC + """
+                measure:
+                  a: {vocabulary-attribution: alignment, neurons: [L0N2, L0N8], examples: 8, sample: {count: 400, seed: 1}}
+                """);
+        assertThat(at(result, "a.own", "L0N2")).isGreaterThan(.9);
+        assertThat(at(result, "a.p", "L0N2")).isEqualTo(1.0 / 16);
+        // All others write the same into every token that follows, but one raises an ending.
+        assertThat(at(result, "a.others", "L0N2")).isEqualTo(.5, within(.01));
+        assertThat(at(result, "a.alignment", "L0N2"))
+                .isEqualTo(at(result, "a.own", "L0N2") - at(result, "a.others", "L0N2"), within(1e-9));
+        assertThat(at(result, "a.own", "L0N8")).isEqualTo(.5, within(1e-9));
+    }
+
+    /**
+     * 40 rows with the pair and its third, 60 of twelve other words, which follow equally often. What the pair raises has the
+     * largest lift; the second of the pair and the words after the third never follow where the neuron is active, and the
+     * more often they follow elsewhere, the smaller their lift.
+     */
+    @Test
+    void theLiftIsThatOfTheCounts() {
+        int[] pair = WORDS.pairs().get(0);
+        int[][] rows = new int[100][];
+        Map<Integer, Integer> follows = new TreeMap<>();
+        for (int r = 0; r < 100; r++) {
+            rows[r] = r < 40
+                    ? new int[] {30, pair[0], pair[1], pair[2], r % 3}
+                    : new int[] {30, r % 12, (r + 5) % 12, (r + 7) % 12, (r + 1) % 12};
+            for (int pos = 2; pos < 5; pos++) {
+                follows.merge(rows[r][pos], 1, Integer::sum);
+            }
+        }
+        RunResult result = run("""
+                loupe: 1
+                model: {plant: neurons, decoys: 0, seed: 3}
+                dataset: {generator: tokens, ids: %s}
+                measure:
+                  l: {vocabulary-attribution: lift, neurons: [L0N2], min-count: 1, sample: {count: 4000, seed: 1}}
+                """.formatted(Arrays.deepToString(rows)));
+        // Ranks of the lift: the third token last, the others by how seldom they follow, equals at their mean rank.
+        int n = follows.size();
+        double top = n;
+        double variance = 0;
+        for (int token : follows.keySet()) {
+            double rank = token == pair[2]
+                    ? top
+                    : 1
+                            + follows.entrySet().stream()
+                                    .filter(e -> e.getKey() != pair[2] && e.getValue() > follows.get(token))
+                                    .count()
+                            + (follows.entrySet().stream()
+                                                    .filter(e -> e.getKey() != pair[2]
+                                                            && e.getValue().equals(follows.get(token)))
+                                                    .count()
+                                            - 1)
+                                    / 2.0;
+            variance += Math.pow(rank - (n + 1) / 2.0, 2) / n;
+        }
+        // The attribution is one token above all others, which are equal: a point-biserial correlation.
+        double rho = (top - (n + 1) / 2.0) / Math.sqrt(variance * (n - 1));
+        assertThat(at(result, "l.lift", "L0N2")).isEqualTo(rho, within(1e-9));
+        assertThat(at(result, "l.precision", "L0N2")).isBetween(.1, 1.0);
+    }
+
+    @Test
+    void whatHasNoEffectIsRefused() {
+        assertThatThrownBy(() -> run(SPEC + """
+                measure:
+                  a: {vocabulary-attribution: tokens, neurons: [L0N2], sample: {count: 400, seed: 1}}
+                  b: {vocabulary-attribution: alignment, neurons: [L0N2]}
+                  c: {vocabulary-attribution: tokens, neurons: [L7N2]}
+                """))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("`sample`")
+                .hasMessageContaining("`sample` is missing")
+                .hasMessageContaining("L7N2 does not exist");
+    }
+}
