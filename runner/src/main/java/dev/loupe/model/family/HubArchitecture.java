@@ -9,7 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One family of the hub: how its config.json and its tensors become ours. The permits clause is the registry. */
 public sealed interface HubArchitecture
-        permits Gpt2Family, GptNeoFamily, GptNeoxFamily, LlamaFamily, OptFamily, Qwen2Family {
+        permits Gemma2Family,
+                Gemma3Family,
+                Gpt2Family,
+                GptjFamily,
+                GptNeoFamily,
+                GptNeoxFamily,
+                LlamaFamily,
+                Olmo2Family,
+                OptFamily,
+                Phi3Family,
+                Qwen2Family,
+                Qwen3Family {
     /** The values of {@code model_type} that are this family. */
     List<String> modelTypes();
 
@@ -55,12 +66,18 @@ public sealed interface HubArchitecture
     static Map<String, HubArchitecture> all() {
         Map<String, HubArchitecture> out = new LinkedHashMap<>();
         List<HubArchitecture> families = List.of(
+                new Gemma2Family(),
+                new Gemma3Family(),
                 new Gpt2Family(),
+                new GptjFamily(),
                 new GptNeoFamily(),
                 new GptNeoxFamily(),
                 new LlamaFamily(),
+                new Olmo2Family(),
                 new OptFamily(),
-                new Qwen2Family());
+                new Phi3Family(),
+                new Qwen2Family(),
+                new Qwen3Family());
         for (HubArchitecture family : families) {
             family.modelTypes().forEach(type -> out.put(type, family));
         }
