@@ -33,6 +33,7 @@ record Gemma2Family() implements HubArchitecture {
         TransformerConfigBuilder c = trunk.builder();
         RotaryFields.ofLlama(json, c, trunk.context(), trunk.dHead());
         shared(json, c);
+        json.unsupported(LlamaTrunk.PATTERN);
         c.attnScoresSoftCap(json.number("attn_logit_softcapping", -1));
         LlamaTrunk.windows(json, c, json.integer("sliding_window", -1), layer -> layer % 2 == 0);
         json.check();

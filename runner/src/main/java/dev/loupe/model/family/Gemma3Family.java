@@ -32,13 +32,13 @@ record Gemma3Family() implements HubArchitecture {
         Gemma2Family.shared(json, c);
         // transformers reads it and does not apply it, others apply it: there is no right answer.
         json.unsupported("attn_logit_softcapping");
-        int pattern = json.integer("sliding_window_pattern", USUAL_PATTERN);
+        int pattern = json.integer(LlamaTrunk.PATTERN, USUAL_PATTERN);
         if (pattern < 1) {
-            json.problem("'sliding_window_pattern': " + pattern + " is not supported");
+            json.problem("'" + LlamaTrunk.PATTERN + "': " + pattern + " is not supported");
         }
         if (json.node("layer_types").isEmpty()) {
             ForeignFields.same(
-                    json, "_sliding_window_pattern", "sliding_window_pattern", IntNode.valueOf(pattern));
+                    json, "_" + LlamaTrunk.PATTERN, LlamaTrunk.PATTERN, IntNode.valueOf(pattern));
         }
         LlamaTrunk.windows(
                 json, c, json.integer("sliding_window", -1), layer -> (layer + 1) % Math.max(1, pattern) != 0);

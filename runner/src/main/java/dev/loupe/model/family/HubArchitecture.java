@@ -59,6 +59,18 @@ public sealed interface HubArchitecture
         out.put(tl + ".b", HubRule.same(hub + ".bias", width));
     }
 
+    /** Why a configuration's family is not one of these; it names the known ones. */
+    static String unknown(ConfigJson json) {
+        String type = json.text("model_type", "");
+        String what = type.isEmpty()
+                ? "model_type is missing"
+                : "model_type '" + type + "' "
+                        + (MixtureOfExperts.isHub(json)
+                                ? "is a mixture of experts, which is not supported"
+                                : "is not supported");
+        return what + "; known are " + String.join(", ", all().keySet());
+    }
+
     static @Nullable HubArchitecture of(String modelType) {
         return all().get(modelType);
     }

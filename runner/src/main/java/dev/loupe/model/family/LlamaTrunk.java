@@ -12,6 +12,9 @@ import java.util.function.IntPredicate;
 
 /** What the configurations of Llama's relatives share, positions apart: root-mean-square norms, a gated MLP, grouped queries. */
 record LlamaTrunk(TransformerConfigBuilder builder, int context, int dHead) {
+    /** After how many layers a global one comes, where a family has such a pattern. */
+    static final String PATTERN = "sliding_window_pattern";
+
     /** @param activation the family's name for the MLP's function */
     static LlamaTrunk of(ConfigJson json, String activation) {
         json.unsupported("use_parallel_residual", "parallel_attn", "mlp_bias");
@@ -46,7 +49,8 @@ record LlamaTrunk(TransformerConfigBuilder builder, int context, int dHead) {
      * @param window its positions; nothing below 1
      */
     static void sameWindows(ConfigJson json, TransformerConfigBuilder c, int window) {
-        List<AttentionSpan> spans = spans(json, window, layer -> window > 0);
+        json.unsupported(PATTERN);
+        List<AttentionSpan> spans = spans(json, layer -> window > 0);
         if (spans.stream().anyMatch(span -> (span == AttentionSpan.LOCAL) != (window > 0))) {
             json.problem("'layer_types' other than what sliding_window says is not supported for this family");
         }
@@ -60,7 +64,7 @@ record LlamaTrunk(TransformerConfigBuilder builder, int context, int dHead) {
      * @param usual whether a layer is such a one where {@code layer_types} is not there
      */
     static void windows(ConfigJson json, TransformerConfigBuilder c, int window, IntPredicate usual) {
-        List<AttentionSpan> spans = spans(json, window, layer -> window > 0 && usual.test(layer));
+        List<AttentionSpan> spans = spans(json, usual);
         if (window <= 0 && spans.contains(AttentionSpan.LOCAL)) {
             json.problem("'layer_types': 'sliding_attention' without a window is not supported");
             return;
@@ -74,7 +78,7 @@ record LlamaTrunk(TransformerConfigBuilder builder, int context, int dHead) {
         }
     }
 
-    private static List<AttentionSpan> spans(ConfigJson json, int window, IntPredicate usual) {
+    private static List<AttentionSpan> spans(ConfigJson json, IntPredicate usual) {
         List<AttentionSpan> spans = new ArrayList<>();
         for (JsonNode kind : json.node("layer_types")) {
             boolean local = kind.asText().equals("sliding_attention");

@@ -27,9 +27,10 @@ record Qwen2Family() implements HubArchitecture {
 
     /** Qwen's windows: from a layer on, and only where a switch says so. */
     static void windows(ConfigJson json, TransformerConfigBuilder c) {
+        json.unsupported(LlamaTrunk.PATTERN);
         int window = json.flag("use_sliding_window") ? json.integer("sliding_window", -1) : -1;
         int first = json.integer("max_window_layers");
-        LlamaTrunk.windows(json, c, window, layer -> layer >= first);
+        LlamaTrunk.windows(json, c, window, layer -> window > 0 && layer >= first);
     }
 
     @Override

@@ -117,7 +117,7 @@ final class RotaryFields {
 
     /** GPT-J: its first dimensions are rotated, as neighbours, and nothing about that is scaled. */
     static void ofGptj(ConfigJson json, TransformerConfigBuilder c) {
-        json.unsupported("rope_scaling", "rope_parameters", "rope_theta");
+        json.unsupported("rope_scaling", "rope_parameters", "rope_theta", Names.GEMMA3_LOCAL.base);
         json.unsupported("rotary_emb_base", "rotary_pct", "partial_rotary_factor");
         c.positionalEmbeddingType(PositionalEmbedding.ROTARY)
                 .rotaryDim(json.integer("rotary_dim"))
@@ -126,7 +126,7 @@ final class RotaryFields {
 
     /** A family without rotary positions. */
     static void none(ConfigJson json) {
-        json.unsupported("rope_scaling", "rope_parameters", "rope_theta", "rotary_dim");
+        json.unsupported("rope_scaling", "rope_parameters", "rope_theta", "rotary_dim", Names.GEMMA3_LOCAL.base);
         json.unsupported("rotary_emb_base", "rotary_pct", "partial_rotary_factor");
     }
 
@@ -154,6 +154,9 @@ final class RotaryFields {
             }
         }
         json.unsupported("rotary_dim");
+        if (names != Names.GEMMA3 && names != Names.GEMMA3_LOCAL) {
+            json.unsupported(Names.GEMMA3_LOCAL.base);
+        }
         if (!names.partial && share != 1) {
             json.problem("'partial_rotary_factor' other than 1 is not supported for this family");
         }
