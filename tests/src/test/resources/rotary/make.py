@@ -19,13 +19,23 @@ FAMILIES = {
     "mistral": {**SIZES, "head_dim": 16, "num_key_value_heads": 1, "sliding_window": None},
     "qwen2": {**SIZES, "head_dim": 16, "num_key_value_heads": 1},
     "gpt_neox": {**SIZES, "hidden_size": 32, "rotary_pct": 0.75},
+    "qwen3": {**SIZES, "head_dim": 16, "num_key_value_heads": 1},
+    "olmo2": {**SIZES, "hidden_size": 32, "num_key_value_heads": 1},
+    "phi3": {**SIZES, "hidden_size": 32, "num_key_value_heads": 1, "pad_token_id": 0},
 }
+PAIRS = {"gpt_neox": 6}  # 8 elsewhere
 YARN = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 16}
 LLAMA3 = {
     "rope_type": "llama3",
     "factor": 8.0,
     "low_freq_factor": 1.0,
     "high_freq_factor": 4.0,
+    "original_max_position_embeddings": 16,
+}
+LONG_ROPE = {
+    "rope_type": "longrope",
+    "short_factor": [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7],
+    "long_factor": [1.0, 1.5, 2.0, 3.0, 4.0, 8.0, 16.0, 32.0],
     "original_max_position_embeddings": 16,
 }
 # name: (fields that are changed, how many tokens)
@@ -68,6 +78,12 @@ CASES = {
         {"max_position_embeddings": 64, "rope_scaling": {**YARN, "beta_fast": 4, "beta_slow": 0.5}},
         LENGTH,
     ),
+    "longrope, short": ({"max_position_embeddings": 64, "rope_scaling": LONG_ROPE}, 16),
+    "longrope, long": ({"max_position_embeddings": 64, "rope_scaling": {**LONG_ROPE, "rope_theta": 500.0}}, LENGTH),
+    "longrope, attention_factor": (
+        {"max_position_embeddings": 64, "rope_scaling": {**LONG_ROPE, "attention_factor": 1.5}},
+        LENGTH,
+    ),
     "yarn, truncate false": (
         {"max_position_embeddings": 64, "rope_scaling": {**YARN, "truncate": False, "rope_theta": 700.0}},
         LENGTH,
@@ -93,6 +109,18 @@ def main():
         save_file(weights(plain), HERE / f"{family}.safetensors", metadata={"format": "pt"})
         for name, (fields, length) in CASES.items():
             config = {"model_type": family, **sizes, **fields}
+            if name.startswith("longrope"):
+                rope = config["rope_scaling"] = dict(config["rope_scaling"])
+                for key in ("short_factor", "long_factor"):
+                    rope[key] = rope[key][: PAIRS.get(family, 8)]
+            if family == "phi3":
+                if not name.startswith(("default", "longrope", "base")):
+                    continue
+                if name.startswith("longrope"):
+                    # Its configuration class reads the original length beside the parameters, or takes 4096.
+                    config["original_max_position_embeddings"] = 16
+                else:
+                    config["original_max_position_embeddings"] = 64
             if family == "gpt_neox" and "rope_parameters" in config:
                 config["rope_parameters"] = {**config["rope_parameters"], "partial_rotary_factor": config.pop("rotary_pct")}
             with tempfile.TemporaryDirectory() as folder:

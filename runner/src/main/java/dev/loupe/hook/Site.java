@@ -27,14 +27,23 @@ public enum Site {
     Q("attn.q", "blocks.{}.attn.hook_q", "batch pos head d_head"),
     K("attn.k", "blocks.{}.attn.hook_k", "batch pos kv_head d_head"),
     V("attn.v", "blocks.{}.attn.hook_v", "batch pos kv_head d_head"),
+    /** What the norm of queries divides by; one number for each position, shown for each head, where it takes all heads together. */
+    Q_NORM_SCALE("attn.q_norm.scale", "blocks.{}.attn.q_norm.hook_scale", "batch pos head one"),
+    /** After the division by the scale, before the gain. */
+    Q_NORM_NORMALIZED("attn.q_norm.normalized", "blocks.{}.attn.q_norm.hook_normalized", "batch pos head d_head"),
+    K_NORM_SCALE("attn.k_norm.scale", "blocks.{}.attn.k_norm.hook_scale", "batch pos kv_head one"),
+    K_NORM_NORMALIZED("attn.k_norm.normalized", "blocks.{}.attn.k_norm.hook_normalized", "batch pos kv_head d_head"),
     ROT_Q("attn.rot_q", "blocks.{}.attn.hook_rot_q", "batch pos head d_head"),
     ROT_K("attn.rot_k", "blocks.{}.attn.hook_rot_k", "batch pos kv_head d_head"),
-    /** After scaling and masking: -inf where a query may not look. */
+    /** After scaling, soft-cap and mask: -inf where a query may not look. */
     ATTN_SCORES("attn.scores", "blocks.{}.attn.hook_attn_scores", "batch head query_pos key_pos"),
     PATTERN("attn.pattern", "blocks.{}.attn.hook_pattern", "batch head query_pos key_pos"),
     Z("attn.z", "blocks.{}.attn.hook_z", "batch pos head d_head"),
-    /** Each head's own contribution; the output bias is not in it. */
+    /** What each head writes, before the norm on attention's output where there is one; the output bias is not in it. */
     RESULT("attn.result", "blocks.{}.attn.hook_result", "batch pos head d_model", true),
+    LN1_POST_SCALE("ln1_post.scale", "blocks.{}.ln1_post.hook_scale", "batch pos one"),
+    LN1_POST_NORMALIZED("ln1_post.normalized", "blocks.{}.ln1_post.hook_normalized", "batch pos d_model"),
+    /** What attention adds to the residual stream: after the norm on its output, where there is one. */
     ATTN_OUT("attn_out", "blocks.{}.hook_attn_out", "batch pos d_model"),
     RESID_MID("resid_mid", "blocks.{}.hook_resid_mid", "batch pos d_model"),
     /** What the MLP reads, before ln2; an edit here does not touch the residual stream. */
@@ -50,11 +59,15 @@ public enum Site {
     MLP_LN_SCALE("mlp.ln.scale", "blocks.{}.mlp.ln.hook_scale", "batch pos one"),
     MLP_LN_NORMALIZED("mlp.ln.normalized", "blocks.{}.mlp.ln.hook_normalized", "batch pos d_mlp"),
     MLP_POST("mlp.post", "blocks.{}.mlp.hook_post", "batch pos d_mlp"),
+    LN2_POST_SCALE("ln2_post.scale", "blocks.{}.ln2_post.hook_scale", "batch pos one"),
+    LN2_POST_NORMALIZED("ln2_post.normalized", "blocks.{}.ln2_post.hook_normalized", "batch pos d_model"),
+    /** What the MLP adds to the residual stream: after the norm on its output, where there is one. */
     MLP_OUT("mlp_out", "blocks.{}.hook_mlp_out", "batch pos d_model"),
     RESID_POST("resid_post", "blocks.{}.hook_resid_post", "batch pos d_model"),
     LN_FINAL_SCALE("ln_final.scale", "ln_final.hook_scale", "batch pos one"),
     LN_FINAL_NORMALIZED("ln_final.normalized", "ln_final.hook_normalized", "batch pos d_model"),
     UNEMBED_IN("unembed.in", "unembed.hook_in", "batch pos d_model"),
+    /** The logits before their soft-cap, where there is one. */
     UNEMBED_OUT("unembed.out", "unembed.hook_out", "batch pos d_vocab_out");
 
     private final String canonical;

@@ -58,7 +58,10 @@ class HubConfigTest {
                 "\"hidden_act\": \"quick_gelu\" | 'quick_gelu'",
                 "\"sliding_window\": 4 | 'sliding_window': 4",
                 "\"layer_types\": [\"linear_attention\", \"full_attention\", \"full_attention\"] | 'linear_attention'",
-                "\"rope_scaling\": {\"type\": \"longrope\", \"factor\": 2} | rope_type 'longrope'",
+                "\"rope_scaling\": {\"type\": \"proportional\", \"factor\": 2} | rope_type 'proportional'",
+                "\"rope_local_base_freq\": 10000 | 'rope_local_base_freq': 10000",
+                "\"query_pre_attn_scalar\": 256 | 'query_pre_attn_scalar': 256",
+                "\"use_bidirectional_attention\": true | 'use_bidirectional_attention': true",
                 "\"rope_parameters\": {\"rope_type\": \"su\", \"factor\": 2} | rope_type 'su'",
                 "\"rope_parameters\": {\"full_attention\": {\"rope_theta\": 5}} | differ by layer",
                 "\"partial_rotary_factor\": 0.5 | 'partial_rotary_factor'",
@@ -139,7 +142,19 @@ class HubConfigTest {
     @Test
     void aModelOfAnUnknownTypeNamesTheKnownOnes() {
         assertThat(HubArchitecture.all().keySet())
-                .isEqualTo(java.util.Set.copyOf(
-                        List.of("gpt2", "gpt_neo", "gpt_neox", "llama", "mistral", "opt", "qwen2")));
+                .containsExactlyInAnyOrder(
+                        "gemma2",
+                        "gemma3_text",
+                        "gpt2",
+                        "gpt_neo",
+                        "gpt_neox",
+                        "gptj",
+                        "llama",
+                        "mistral",
+                        "olmo2",
+                        "opt",
+                        "phi3",
+                        "qwen2",
+                        "qwen3");
     }
 }

@@ -38,7 +38,22 @@ class ParityTest {
                         "gpt-neox",
                         "llama-gqa",
                         "gpt-neo-local",
-                        "opt")
+                        "opt",
+                        "mistral",
+                        "mistral-no-window",
+                        "llama3",
+                        "qwen3",
+                        "qwen3-biased",
+                        "gemma2",
+                        "gemma2-uncapped",
+                        "gemma3",
+                        "gemma3-scaled",
+                        "phi3",
+                        "phi3-longrope",
+                        "olmo2",
+                        "olmo2-grouped",
+                        "gptj",
+                        "gptj-wide")
                 .flatMap(name -> Stream.of("raw", "processed").map(kind -> Arguments.of(name, kind)));
     }
 

@@ -17,6 +17,11 @@ public final class ConfigChecks {
         return that(value > 0 && Double.isFinite(value), name + " is " + value + ", must be positive");
     }
 
+    /** Of a number that -1 stands in for where there is none. */
+    public ConfigChecks positiveOrNone(String name, double value) {
+        return value == -1 ? this : positive(name, value);
+    }
+
     public ConfigChecks that(boolean holds, String problem) {
         if (!holds) {
             problems.add(problem);

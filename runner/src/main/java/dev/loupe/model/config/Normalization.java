@@ -53,6 +53,11 @@ public enum Normalization {
         return this == LN ? LN_PRE : this == RMS ? RMS_PRE : this;
     }
 
+    /** The same norm with its gain, and bias if it is a LayerNorm. */
+    public Normalization unfolded() {
+        return this == LN_PRE ? LN : this == RMS_PRE ? RMS : this;
+    }
+
     /** The root-mean-square kind with a gain where this one has a gain. */
     public Normalization rootMeanSquare() {
         return isNone() ? NONE : hasGain() ? RMS : RMS_PRE;

@@ -15,6 +15,7 @@ public sealed interface RotaryScaling
                 RotaryScaling.Linear,
                 RotaryScaling.Dynamic,
                 RotaryScaling.ByPair,
+                LongRope,
                 YarnScaling,
                 Llama3Scaling {
     /**

@@ -38,13 +38,17 @@ public final class Sites {
 
     /** Whether a model of this configuration has the site (in each of its blocks, if there are any). */
     public static boolean exists(TransformerConfig c, Site site) {
-        boolean norm = !c.normalizationType().isNone();
+        boolean before = !c.inputNormalization().isNone();
+        boolean after = !c.outputNormalization().isNone();
         boolean mlp = !c.attnOnly();
         return switch (site) {
             case POS_EMBED -> c.positionalEmbeddingType().learned();
-            case LN1_SCALE, LN1_NORMALIZED -> norm;
-            case LN_FINAL_SCALE, LN_FINAL_NORMALIZED -> norm;
-            case LN2_SCALE, LN2_NORMALIZED -> norm && mlp;
+            case LN1_SCALE, LN1_NORMALIZED -> before;
+            case LN1_POST_SCALE, LN1_POST_NORMALIZED -> after;
+            case LN_FINAL_SCALE, LN_FINAL_NORMALIZED -> before || after;
+            case LN2_SCALE, LN2_NORMALIZED -> before && mlp;
+            case LN2_POST_SCALE, LN2_POST_NORMALIZED -> after && mlp;
+            case Q_NORM_SCALE, Q_NORM_NORMALIZED, K_NORM_SCALE, K_NORM_NORMALIZED -> !c.qkNorm().isNone();
             // One copy per query head cannot feed a smaller number of key heads.
             case ATTN_IN -> c.nKeyValueHeads() == c.nHeads();
             case ROT_Q, ROT_K -> c.positionalEmbeddingType() == PositionalEmbedding.ROTARY;

@@ -45,6 +45,12 @@ public record TransformerConfig(
         @Doc("Whether the final norm is a root-mean-square norm.") @Default("false")
         boolean finalRms,
 
+        @Doc("Where the norms of a block stand.") @Default("before")
+        NormPlacement normPlacement,
+
+        @Doc("How queries and keys are normalised.") @Default("none")
+        QkNorm qkNorm,
+
         @Doc("Whether attention scores are divided by attn_scale.") @Default("true")
         boolean useAttnScale,
 
@@ -54,6 +60,12 @@ public record TransformerConfig(
         @Doc("Whether attention scores of layer L are also divided by L + 1.") @Default("false")
         boolean scaleAttnByInverseLayerIdx,
 
+        @Doc("Attention scores s become c tanh(s / c) before the mask, with this c; -1 for no cap.") @Default("-1")
+        double attnScoresSoftCap,
+
+        @Doc("Logits s become c tanh(s / c), with this c; -1 for no cap.") @Default("-1")
+        double outputLogitsSoftCap,
+
         @Doc("The positional embedding.") @Default("standard")
         PositionalEmbedding positionalEmbeddingType,
 
@@ -62,6 +74,10 @@ public record TransformerConfig(
 
         @Doc("Base of the rotary frequencies.") @Default("10000")
         double rotaryBase,
+
+        @Doc("Base of the rotary frequencies of local layers, which are then not scaled; -1 for those of the other layers.")
+        @Default("-1")
+        double rotaryBaseLocal,
 
         @Doc("Whether to rotate adjacent pairs (GPT-J) instead of halves (NeoX, Llama).") @Default("false")
         boolean rotaryAdjacentPairs,
@@ -112,6 +128,8 @@ public record TransformerConfig(
         rotaryScaling =
                 positionalEmbeddingType != PositionalEmbedding.ROTARY ? new RotaryScaling.None() : rotaryScaling;
         rotaryAttentionFactor = positionalEmbeddingType != PositionalEmbedding.ROTARY ? 1 : rotaryAttentionFactor;
+        rotaryBaseLocal = positionalEmbeddingType != PositionalEmbedding.ROTARY || !useLocalAttn ? -1 : rotaryBaseLocal;
+        normPlacement = normalizationType.isNone() ? NormPlacement.BEFORE : normPlacement;
         attnScale = !useAttnScale ? 1 : attnScale == -1 ? Math.sqrt(dHead) : attnScale;
         initializerRange = initializerRange == -1 ? 0.8 / Math.sqrt(dModel) : initializerRange;
         attnTypes = useLocalAttn ? List.copyOf(attnTypes) : List.of();
@@ -139,6 +157,9 @@ public record TransformerConfig(
                 .positive("eps", eps)
                 .positive("attn_scale", attnScale)
                 .positive("rotary_base", rotaryBase)
+                .positiveOrNone("rotary_base_local", rotaryBaseLocal)
+                .positiveOrNone("attn_scores_soft_cap", attnScoresSoftCap)
+                .positiveOrNone("output_logits_soft_cap", outputLogitsSoftCap)
                 .positive("rotary_attention_factor", rotaryAttentionFactor)
                 .positive("initializer_range", initializerRange)
                 .that(!useLocalAttn || windowSize >= 1, "use_local_attn needs a window_size from 1")
@@ -174,6 +195,27 @@ public record TransformerConfig(
     /** The norm before the unembedding. */
     public Normalization finalNormalization() {
         return finalRms ? normalizationType.rootMeanSquare() : normalizationType;
+    }
+
+    /** The norm on what attention and MLP read. */
+    public Normalization inputNormalization() {
+        return normPlacement.before() ? normalizationType : Normalization.NONE;
+    }
+
+    /**
+     * The norm on what attention and MLP write. Its gain cannot be folded: what it divides by depends on all that the matrix
+     * before it writes.
+     */
+    public Normalization outputNormalization() {
+        return normPlacement.after() ? normalizationType.unfolded() : Normalization.NONE;
+    }
+
+    /** How the rotary positions of a layer are turned. */
+    public RotaryTurn rotaryTurn(int layer) {
+        boolean local = rotaryBaseLocal != -1 && window(layer) != Integer.MAX_VALUE;
+        return local
+                ? new RotaryTurn(rotaryBaseLocal, new RotaryScaling.None(), 1)
+                : new RotaryTurn(rotaryBase, rotaryScaling, rotaryAttentionFactor);
     }
 
     /** The norm inside the MLP: a LayerNorm, with gain and bias only where the others are LayerNorms with both. */

@@ -16,12 +16,17 @@ public final class TransformerConfigBuilder {
     private double eps = 1e-5;
     private Normalization normalizationType = Normalization.LN;
     private boolean finalRms = false;
+    private NormPlacement normPlacement = NormPlacement.BEFORE;
+    private QkNorm qkNorm = QkNorm.NONE;
     private boolean useAttnScale = true;
     private double attnScale = -1;
     private boolean scaleAttnByInverseLayerIdx = false;
+    private double attnScoresSoftCap = -1;
+    private double outputLogitsSoftCap = -1;
     private PositionalEmbedding positionalEmbeddingType = PositionalEmbedding.STANDARD;
     private int rotaryDim = -1;
     private double rotaryBase = 10000;
+    private double rotaryBaseLocal = -1;
     private boolean rotaryAdjacentPairs = false;
     private RotaryScaling rotaryScaling = new RotaryScaling.None();
     private double rotaryAttentionFactor = 1;
@@ -55,12 +60,17 @@ public final class TransformerConfigBuilder {
         eps = from.eps();
         normalizationType = from.normalizationType();
         finalRms = from.finalRms();
+        normPlacement = from.normPlacement();
+        qkNorm = from.qkNorm();
         useAttnScale = from.useAttnScale();
         attnScale = from.attnScale();
         scaleAttnByInverseLayerIdx = from.scaleAttnByInverseLayerIdx();
+        attnScoresSoftCap = from.attnScoresSoftCap();
+        outputLogitsSoftCap = from.outputLogitsSoftCap();
         positionalEmbeddingType = from.positionalEmbeddingType();
         rotaryDim = from.rotaryDim();
         rotaryBase = from.rotaryBase();
+        rotaryBaseLocal = from.rotaryBaseLocal();
         rotaryAdjacentPairs = from.rotaryAdjacentPairs();
         rotaryScaling = from.rotaryScaling();
         rotaryAttentionFactor = from.rotaryAttentionFactor();
@@ -135,6 +145,16 @@ public final class TransformerConfigBuilder {
         return this;
     }
 
+    public TransformerConfigBuilder normPlacement(NormPlacement value) {
+        normPlacement = value;
+        return this;
+    }
+
+    public TransformerConfigBuilder qkNorm(QkNorm value) {
+        qkNorm = value;
+        return this;
+    }
+
     public TransformerConfigBuilder useAttnScale(boolean value) {
         useAttnScale = value;
         return this;
@@ -150,6 +170,16 @@ public final class TransformerConfigBuilder {
         return this;
     }
 
+    public TransformerConfigBuilder attnScoresSoftCap(double value) {
+        attnScoresSoftCap = value;
+        return this;
+    }
+
+    public TransformerConfigBuilder outputLogitsSoftCap(double value) {
+        outputLogitsSoftCap = value;
+        return this;
+    }
+
     public TransformerConfigBuilder positionalEmbeddingType(PositionalEmbedding value) {
         positionalEmbeddingType = value;
         return this;
@@ -162,6 +192,11 @@ public final class TransformerConfigBuilder {
 
     public TransformerConfigBuilder rotaryBase(double value) {
         rotaryBase = value;
+        return this;
+    }
+
+    public TransformerConfigBuilder rotaryBaseLocal(double value) {
+        rotaryBaseLocal = value;
         return this;
     }
 
@@ -240,12 +275,17 @@ public final class TransformerConfigBuilder {
                 eps,
                 normalizationType,
                 finalRms,
+                normPlacement,
+                qkNorm,
                 useAttnScale,
                 attnScale,
                 scaleAttnByInverseLayerIdx,
+                attnScoresSoftCap,
+                outputLogitsSoftCap,
                 positionalEmbeddingType,
                 rotaryDim,
                 rotaryBase,
+                rotaryBaseLocal,
                 rotaryAdjacentPairs,
                 rotaryScaling,
                 rotaryAttentionFactor,

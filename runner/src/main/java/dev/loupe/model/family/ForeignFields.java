@@ -1,6 +1,7 @@
 package dev.loupe.model.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ public final class ForeignFields {
         "final_logit_softcapping",
         "logit_softcapping",
         "query_pre_attn_scalar",
+        "use_bidirectional_attention",
         "use_qk_norm",
         "qk_norm",
         "qk_layernorm",
@@ -30,6 +32,12 @@ public final class ForeignFields {
         "is_encoder_decoder",
         "per_layer_config",
         "no_rope_layers",
+        "mlp_only_layers",
+        "enable_moe_block",
+        "attention_sinks",
+        "attn_temperature_tuning",
+        "altup_num_inputs",
+        "hidden_size_per_layer_input",
         "use_mrope",
         "rope_interleaved"
     };
@@ -51,7 +59,9 @@ public final class ForeignFields {
     private ForeignFields() {}
 
     public static void check(ConfigJson json) {
-        json.unsupported(SWITCHES);
+        json.unsupported(Arrays.stream(SWITCHES)
+                .filter(name -> !json.defaults().fields().contains(name))
+                .toArray(String[]::new));
         for (String name : FACTORS) {
             if (json.has(name) && json.number(name, 1) != 1) {
                 json.problem("'" + name + "': " + ConfigJson.shown(json.node(name)) + " is not supported");

@@ -9,7 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One family of the hub: how its config.json and its tensors become ours. The permits clause is the registry. */
 public sealed interface HubArchitecture
-        permits Gpt2Family, GptNeoFamily, GptNeoxFamily, LlamaFamily, OptFamily, Qwen2Family {
+        permits Gemma2Family,
+                Gemma3Family,
+                Gpt2Family,
+                GptjFamily,
+                GptNeoFamily,
+                GptNeoxFamily,
+                LlamaFamily,
+                Olmo2Family,
+                OptFamily,
+                Phi3Family,
+                Qwen2Family,
+                Qwen3Family {
     /** The values of {@code model_type} that are this family. */
     List<String> modelTypes();
 
@@ -48,6 +59,18 @@ public sealed interface HubArchitecture
         out.put(tl + ".b", HubRule.same(hub + ".bias", width));
     }
 
+    /** Why a configuration's family is not one of these; it names the known ones. */
+    static String unknown(ConfigJson json) {
+        String type = json.text("model_type", "");
+        String what = type.isEmpty()
+                ? "model_type is missing"
+                : "model_type '" + type + "' "
+                        + (MixtureOfExperts.isHub(json)
+                                ? "is a mixture of experts, which is not supported"
+                                : "is not supported");
+        return what + "; known are " + String.join(", ", all().keySet());
+    }
+
     static @Nullable HubArchitecture of(String modelType) {
         return all().get(modelType);
     }
@@ -55,12 +78,18 @@ public sealed interface HubArchitecture
     static Map<String, HubArchitecture> all() {
         Map<String, HubArchitecture> out = new LinkedHashMap<>();
         List<HubArchitecture> families = List.of(
+                new Gemma2Family(),
+                new Gemma3Family(),
                 new Gpt2Family(),
+                new GptjFamily(),
                 new GptNeoFamily(),
                 new GptNeoxFamily(),
                 new LlamaFamily(),
+                new Olmo2Family(),
                 new OptFamily(),
-                new Qwen2Family());
+                new Phi3Family(),
+                new Qwen2Family(),
+                new Qwen3Family());
         for (HubArchitecture family : families) {
             family.modelTypes().forEach(type -> out.put(type, family));
         }

@@ -63,7 +63,7 @@ public record HubNames(
 
     private static HubRule named(HubRule rule, Renaming renaming) {
         String name = rule.name();
-        return name == null ? rule : new HubRule(renaming.of(name), rule.shape(), rule.place());
+        return name == null ? rule : rule.named(renaming.of(name));
     }
 
     /** A name as a trunk that was saved without its head has it. */

@@ -19,16 +19,22 @@ record Qwen2Family() implements HubArchitecture {
 
     @Override
     public TransformerConfig config(ConfigJson json) {
-        TransformerConfigBuilder c = LlamaFamily.trunk(json);
-        boolean windows = json.flag("use_sliding_window");
-        int window = windows ? json.integer("sliding_window", -1) : -1;
-        LlamaFamily.windows(json, c, window, json.integer("max_window_layers"));
+        TransformerConfigBuilder c = LlamaTrunk.ofLlama(json);
+        windows(json, c);
         json.check();
         return c.build();
     }
 
+    /** Qwen's windows: from a layer on, and only where a switch says so. */
+    static void windows(ConfigJson json, TransformerConfigBuilder c) {
+        json.unsupported(LlamaTrunk.PATTERN);
+        int window = json.flag("use_sliding_window") ? json.integer("sliding_window", -1) : -1;
+        int first = json.integer("max_window_layers");
+        LlamaTrunk.windows(json, c, window, layer -> window > 0 && layer >= first);
+    }
+
     @Override
     public Map<String, HubRule> rules(TransformerConfig c, ConfigJson json) {
-        return LlamaFamily.rules(c, json, true, false);
+        return LlamaLayout.of(true, false).rules(c, json);
     }
 }

@@ -76,6 +76,8 @@ public final class ModelFolder {
         }
         ConfigJson json = ConfigJson.read(configFile);
         if (isHub(json)) {
+            // A family that is not known is said before weights are looked for.
+            family(configFile, json);
             return hub(configFile, json, weights(files), config -> config);
         }
         if (!json.has("d_model")) {
@@ -116,14 +118,9 @@ public final class ModelFolder {
     }
 
     private static HubArchitecture family(Path configFile, ConfigJson json) {
-        String type = json.text("model_type", "");
-        HubArchitecture family = HubArchitecture.of(type);
+        HubArchitecture family = HubArchitecture.of(json.text("model_type", ""));
         if (family == null) {
-            throw new WeightsException(
-                    configFile,
-                    List.of((type.isEmpty() ? "model_type is missing" : "model_type '" + type + "' is not supported")
-                            + "; known are "
-                            + String.join(", ", HubArchitecture.all().keySet())));
+            throw new WeightsException(configFile, List.of(HubArchitecture.unknown(json)));
         }
         return family;
     }

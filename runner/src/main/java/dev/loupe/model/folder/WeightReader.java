@@ -191,7 +191,7 @@ final class WeightReader implements TlWeights {
         rule(name).read(source, to);
     }
 
-    /** A tied unembedding is the embedding's own numbers. */
+    /** A tied unembedding is the embedding's own numbers, unless the family scales one of them. */
     @Override
     public @Nullable String transposeOf(String name) {
         String embedding = "embed.W_E";
@@ -201,7 +201,9 @@ final class WeightReader implements TlWeights {
                 && own != null
                 && own.name() != null
                 && other != null
-                && own.name().equals(other.name());
+                && own.name().equals(other.name())
+                && own.exact()
+                && other.exact();
         return tied ? embedding : null;
     }
 }

@@ -12,24 +12,38 @@ final class Attention {
     private final int layer;
     private final NDArray out;
     private final @Nullable NDArray outBias;
+    private final @Nullable HeadNorm queryNorm;
+    private final @Nullable HeadNorm keyNorm;
     private final @Nullable Rotary rotary;
 
-    /** Queries [..., pos, head, d_head], keys and values [..., pos, kv_head, d_head], before rotation. */
+    /** Queries [..., pos, head, d_head], keys and values [..., pos, kv_head, d_head], before norms and rotation. */
     record Inputs(NDArray q, NDArray k, NDArray v) {}
 
     Attention(Parameters weights, int layer, @Nullable Rotary rotary) {
         this.config = weights.config();
         this.layer = layer;
         this.rotary = rotary;
-        out = weights.get("blocks." + layer + ".attn.W_O");
-        outBias = weights.bias("blocks." + layer + ".attn.b_O");
+        String at = "blocks." + layer + ".attn.";
+        boolean normalized = !config.qkNorm().isNone();
+        queryNorm = normalized
+                ? new HeadNorm(weights, at + "q_norm.", Site.Q_NORM_SCALE, Site.Q_NORM_NORMALIZED)
+                : null;
+        keyNorm = normalized
+                ? new HeadNorm(weights, at + "k_norm.", Site.K_NORM_SCALE, Site.K_NORM_NORMALIZED)
+                : null;
+        out = weights.get(at + "W_O");
+        outBias = weights.bias(at + "b_O");
     }
 
-    /** The block's attention output [..., query, d_model]. */
+    /** What attention writes [..., query, d_model], before a norm on it. */
     NDArray apply(Frame frame, PassState pass, Inputs inputs) {
         NDArray q = frame.visit(Site.Q, inputs.q());
         NDArray k = frame.visit(Site.K, inputs.k());
         NDArray v = frame.visit(Site.V, inputs.v());
+        if (queryNorm != null && keyNorm != null) {
+            q = queryNorm.apply(frame, q);
+            k = keyNorm.apply(frame, k);
+        }
         if (rotary != null) {
             long keys = Ops.fromEnd(k, 3);
             long queries = Ops.fromEnd(q, 3);
@@ -40,7 +54,7 @@ final class Attention {
         return output(frame, mixed(frame, pass, q, joined));
     }
 
-    /** The block's attention output from what its heads read, z [..., query, head, d_head]. */
+    /** The same from what its heads read, z [..., query, head, d_head]. */
     NDArray output(Frame frame, NDArray mixed) {
         NDArray z = frame.visit(Site.Z, mixed);
         return frame.wants(Site.RESULT) ? byHead(frame, z) : frame.linear(Ops.reshapeLast(z, 2, width()), out, outBias);
@@ -63,6 +77,9 @@ final class Attention {
                 Ops.times(regroup(rows, shared, group * queries), columns(kv.keys()), out.getDataType()),
                 config.dHead());
         scores = regroup(scores, heads, queries);
+        if (config.attnScoresSoftCap() != -1) {
+            scores = Scaling.softCapped(scores, config.attnScoresSoftCap());
+        }
         NDArray mask = pass.mask().of(layer, queries, keys);
         if (mask != null) {
             scores = scores.addi(mask);

@@ -10,23 +10,40 @@ final class Block {
     private final TransformerConfig config;
     private final AttentionInputs inputs;
     private final Attention attention;
+    private final Norm ln1Post;
     private final @Nullable Norm ln2;
     private final @Nullable Mlp mlp;
+    private final @Nullable Norm ln2Post;
 
     Block(Parameters weights, int layer, @Nullable Rotary rotary) {
         config = weights.config();
         inputs = new AttentionInputs(weights, layer);
         attention = new Attention(weights, layer, rotary);
-        ln2 = config.attnOnly()
-                ? null
-                : new Norm(
-                        weights,
-                        config.normalizationType(),
-                        "blocks." + layer + ".ln2.",
-                        config.dModel(),
-                        Site.LN2_SCALE,
-                        Site.LN2_NORMALIZED);
-        mlp = config.attnOnly() ? null : new Mlp(weights, layer);
+        int d = config.dModel();
+        String at = "blocks." + layer + ".";
+        ln1Post = new Norm(
+                weights,
+                config.outputNormalization(),
+                at + "ln1_post.",
+                d,
+                Site.LN1_POST_SCALE,
+                Site.LN1_POST_NORMALIZED);
+        if (config.attnOnly()) {
+            ln2 = null;
+            mlp = null;
+            ln2Post = null;
+            return;
+        }
+        ln2 = new Norm(
+                weights, config.inputNormalization(), at + "ln2.", d, Site.LN2_SCALE, Site.LN2_NORMALIZED);
+        mlp = new Mlp(weights, layer);
+        ln2Post = new Norm(
+                weights,
+                config.outputNormalization(),
+                at + "ln2_post.",
+                d,
+                Site.LN2_POST_SCALE,
+                Site.LN2_POST_NORMALIZED);
     }
 
     /**
@@ -40,7 +57,8 @@ final class Block {
         }
         NDArray pre = entry == null ? frame.visit(Site.RESID_PRE, residual) : residual;
         NDArray own = last(frame, pre, 2, queries);
-        NDArray attnOut = frame.visit(Site.ATTN_OUT, attended(frame, pass, pre, queries, entry));
+        NDArray attnOut =
+                frame.visit(Site.ATTN_OUT, ln1Post.apply(frame, attended(frame, pass, pre, queries, entry)));
         NDArray sum = own.add(attnOut);
         if (mlp == null) {
             return frame.visit(Site.RESID_POST, sum);
@@ -79,10 +97,10 @@ final class Block {
     }
 
     private NDArray mlpOut(Frame frame, NDArray residual) {
-        if (mlp == null || ln2 == null) {
+        if (mlp == null || ln2 == null || ln2Post == null) {
             throw new IllegalStateException("an attention-only block has no MLP");
         }
         NDArray in = frame.visit(Site.MLP_IN, residual);
-        return frame.visit(Site.MLP_OUT, mlp.apply(frame, ln2.apply(frame, in)));
+        return frame.visit(Site.MLP_OUT, ln2Post.apply(frame, mlp.apply(frame, ln2.apply(frame, in))));
     }
 }

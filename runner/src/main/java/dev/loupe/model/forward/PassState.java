@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the blocks of one pass share: masks, rotary tables, position vectors, keys and values. */
 final class PassState {
-    private record Span(long from, long length) {}
+    private record Span(Rotary rotary, long from, long length) {}
 
     private final ForwardRequest pass;
     private final NDManager manager;
@@ -55,7 +55,7 @@ final class PassState {
     /** Tables for the last {@code length} of this pass's {@code all} positions. */
     Rotary.Turn turn(Rotary rotary, long length, long all) {
         long end = pass.offset() + all;
-        return turns.computeIfAbsent(new Span(end - length, length), s -> rotary.at(s.from(), length, end, manager));
+        return turns.computeIfAbsent(new Span(rotary, end - length, length), s -> rotary.at(s.from(), length, end, manager));
     }
 
     /** This pass's keys and values after those of earlier positions. */

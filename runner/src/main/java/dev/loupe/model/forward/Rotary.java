@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.model.config.RotaryScaling;
+import dev.loupe.model.config.RotaryTurn;
 import dev.loupe.model.config.TransformerConfig;
 
 /**
@@ -13,7 +14,7 @@ import dev.loupe.model.config.TransformerConfig;
  * rotary_attention_factor. Pairs are neighbours (GPT-J) or lie half a rotary_dim apart (NeoX, Llama).
  */
 final class Rotary {
-    private final TransformerConfig config;
+    private final RotaryTurn how;
     private final int dims;
     private final boolean adjacent;
     private final Turn usual;
@@ -21,8 +22,9 @@ final class Rotary {
     /** The turn for the positions of one pass: tables [pos, 1, pair]. */
     record Turn(NDArray cos, NDArray sin) {}
 
-    Rotary(TransformerConfig config, NDManager manager) {
-        this.config = config;
+    /** @param how the way that the layers turn which share this one */
+    Rotary(TransformerConfig config, RotaryTurn how, NDManager manager) {
+        this.how = how;
         dims = config.rotaryDim();
         adjacent = config.rotaryAdjacentPairs();
         usual = table(0, config.nCtx(), 1, manager);
@@ -34,7 +36,7 @@ final class Rotary {
      * @param whole the positions of the pass, earlier ones included
      */
     Turn at(long offset, long length, long whole, NDManager manager) {
-        if (config.rotaryScaling().changesAt(whole)) {
+        if (how.scaling().changesAt(whole)) {
             return table(offset, Math.toIntExact(length), whole, manager);
         }
         return new Turn(
@@ -43,8 +45,8 @@ final class Rotary {
     }
 
     private Turn table(long offset, int length, long whole, NDManager manager) {
-        float[] frequencies = config.rotaryScaling().frequencies(config.rotaryBase(), dims, whole);
-        float factor = (float) config.rotaryAttentionFactor();
+        float[] frequencies = how.scaling().frequencies(how.base(), dims, whole);
+        float factor = (float) how.factor();
         int pairs = dims / 2;
         float[] cosines = new float[Math.multiplyExact(length, pairs)];
         float[] sines = new float[cosines.length];

@@ -19,6 +19,11 @@ public final class Scaling {
         }
     }
 
+    /** {@code cap tanh(x / cap)}. */
+    static NDArray softCapped(NDArray x, double cap) {
+        return times(times(x, 1 / cap).tanh(), cap);
+    }
+
     /** The same in the array's own memory. */
     static NDArray timesInPlace(NDArray x, double factor) {
         try (NDArray number = x.getManager().full(new Shape(), (float) factor, x.getDataType())) {

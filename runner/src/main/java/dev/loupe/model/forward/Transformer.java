@@ -8,12 +8,15 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.model.config.AttentionDirection;
 import dev.loupe.model.config.PositionalEmbedding;
+import dev.loupe.model.config.RotaryTurn;
 import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.weights.InitialWeights;
 import dev.loupe.model.weights.TlWeights;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +36,13 @@ public final class Transformer implements TokenModel, AutoCloseable {
         TransformerConfig config = parameters.config();
         this.parameters = parameters;
         this.embedding = new Embedding(parameters);
-        Rotary rotary = config.positionalEmbeddingType() == PositionalEmbedding.ROTARY
-                ? new Rotary(config, parameters.manager())
-                : null;
+        boolean rotates = config.positionalEmbeddingType() == PositionalEmbedding.ROTARY;
+        Map<RotaryTurn, Rotary> turns = new HashMap<>();
         for (int layer = 0; layer < config.nLayers(); layer++) {
+            Rotary rotary = rotates
+                    ? turns.computeIfAbsent(
+                            config.rotaryTurn(layer), how -> new Rotary(config, how, parameters.manager()))
+                    : null;
             blocks.add(new Block(parameters, layer, rotary));
         }
         this.unembedding = new Unembedding(parameters);

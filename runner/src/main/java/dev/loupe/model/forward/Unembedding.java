@@ -14,9 +14,11 @@ final class Unembedding {
     private final NDArray wideWeight;
     private final @Nullable NDArray bias;
     private final @Nullable NDArray wideBias;
+    private final double softCap;
 
     Unembedding(Parameters weights) {
         TransformerConfig config = weights.config();
+        softCap = config.outputLogitsSoftCap();
         norm = new Norm(
                 weights,
                 config.finalNormalization(),
@@ -39,7 +41,8 @@ final class Unembedding {
         NDArray in = frame.visit(Site.UNEMBED_IN, norm.apply(frame, x));
         int[] columns = pass.columns();
         NDArray logits = columns == null ? all(frame, in) : some(frame, in, columns);
-        return frame.visit(Site.UNEMBED_OUT, logits);
+        NDArray shown = frame.visit(Site.UNEMBED_OUT, logits);
+        return softCap == -1 ? shown : Scaling.softCapped(shown, softCap);
     }
 
     /** [instance?, batch, pos, d_model] to [instance?, batch, k, d_model]. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.family.ConfigJson;
+import dev.loupe.model.family.MixtureOfExperts;
 import dev.loupe.model.weights.WeightsException;
 import dev.loupe.tensors.GgufFile;
 import java.util.List;
@@ -27,7 +28,9 @@ public final class GgufModel {
         if (known == null) {
             throw new WeightsException(
                     gguf.file(),
-                    List.of("architecture '" + name + "' is not supported; known are "
+                    List.of("architecture '" + name + "' "
+                            + (MixtureOfExperts.isGguf(name) ? "is a mixture of experts, which is not supported" : "is not supported")
+                            + "; known are "
                             + String.join(", ", GgufArchitecture.all().keySet())));
         }
         architecture = known;

@@ -28,7 +28,7 @@ public final class TlTensors {
     private static void block(TransformerConfig c, String at, Map<String, long[]> out) {
         long heads = c.nHeads();
         long shared = c.nKeyValueHeads();
-        norm(at + "ln1.", c.normalizationType(), c.dModel(), out);
+        norm(at + "ln1.", c.inputNormalization(), c.dModel(), out);
         out.put(at + "attn.W_Q", new long[] {heads, c.dModel(), c.dHead()});
         out.put(at + "attn.W_K", new long[] {shared, c.dModel(), c.dHead()});
         out.put(at + "attn.W_V", new long[] {shared, c.dModel(), c.dHead()});
@@ -37,10 +37,15 @@ public final class TlTensors {
         out.put(at + "attn.b_K", new long[] {shared, c.dHead()});
         out.put(at + "attn.b_V", new long[] {shared, c.dHead()});
         out.put(at + "attn.b_O", new long[] {c.dModel()});
+        if (!c.qkNorm().isNone()) {
+            out.put(at + "attn.q_norm.w", new long[] {c.qkNorm().width(c.nHeads(), c.dHead())});
+            out.put(at + "attn.k_norm.w", new long[] {c.qkNorm().width(c.nKeyValueHeads(), c.dHead())});
+        }
+        norm(at + "ln1_post.", c.outputNormalization(), c.dModel(), out);
         if (c.attnOnly()) {
             return;
         }
-        norm(at + "ln2.", c.normalizationType(), c.dModel(), out);
+        norm(at + "ln2.", c.inputNormalization(), c.dModel(), out);
         out.put(at + "mlp.W_in", new long[] {c.dModel(), c.dMlp()});
         if (c.gatedMlp()) {
             out.put(at + "mlp.W_gate", new long[] {c.dModel(), c.dMlp()});
@@ -51,6 +56,7 @@ public final class TlTensors {
         }
         out.put(at + "mlp.W_out", new long[] {c.dMlp(), c.dModel()});
         out.put(at + "mlp.b_out", new long[] {c.dModel()});
+        norm(at + "ln2_post.", c.outputNormalization(), c.dModel(), out);
     }
 
     private static void norm(String at, Normalization kind, long width, Map<String, long[]> out) {

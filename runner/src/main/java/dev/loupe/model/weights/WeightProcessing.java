@@ -1,6 +1,7 @@
 package dev.loupe.model.weights;
 
 import dev.loupe.model.config.ConfigException;
+import dev.loupe.model.config.QkNorm;
 import dev.loupe.model.config.TransformerConfig;
 import java.nio.FloatBuffer;
 import java.util.Collections;
@@ -25,7 +26,7 @@ public final class WeightProcessing {
         this.steps = steps.isEmpty() ? Collections.emptySet() : Collections.unmodifiableSet(EnumSet.copyOf(steps));
         if (does(Processing.FOLD_LN)
                 && raw.gatedMlp()
-                && raw.normalizationType().hasBias()) {
+                && raw.inputNormalization().hasBias()) {
             throw new ConfigException(
                     List.of("fold-ln: the bias of a LayerNorm cannot be folded into a gated MLP without a gate bias"));
         }
@@ -103,18 +104,9 @@ public final class WeightProcessing {
         int d = raw.dModel();
         int dh = raw.dHead();
         if (does(Processing.FOLD_LN)) {
-            boolean centres = raw.normalizationType().centres();
-            for (String part : new String[] {"Q", "K", "V"}) {
-                fold(t, at + "ln1.", at + "attn.W_" + part, at + "attn.b_" + part, dh, centres);
-            }
-            if (!raw.attnOnly()) {
-                fold(t, at + "ln2.", at + "mlp.W_in", at + "mlp.b_in", raw.dMlp(), centres);
-                if (raw.gatedMlp()) {
-                    fold(t, at + "ln2.", at + "mlp.W_gate", at + "mlp.b_in", raw.dMlp(), centres);
-                }
-                if (raw.actFn().hasNorm() && raw.innerNormalization().hasGain()) {
-                    fold(t, at + "mlp.ln.", at + "mlp.W_out", at + "mlp.b_out", d, true);
-                }
+            foldInputs(at, t);
+            if (raw.actFn().hasNorm() && raw.innerNormalization().hasGain() && !raw.attnOnly()) {
+                fold(t, at + "mlp.ln.", at + "mlp.W_out", at + "mlp.b_out", d, true);
             }
         }
         if (does(Processing.CENTER_WRITING)) {
@@ -137,6 +129,28 @@ public final class WeightProcessing {
         if (does(Processing.ROTATE_HEADS)) {
             rotate(t, at + "attn.", raw.nHeads(), "W_Q", "b_Q", "W_O");
             rotate(t, at + "attn.", raw.nKeyValueHeads(), "W_K", "b_K", "W_V", "b_V");
+            if (raw.qkNorm() == QkNorm.PROJECTION) {
+                rotate(t, at + "attn.", raw.nHeads(), "q_norm.w");
+                rotate(t, at + "attn.", raw.nKeyValueHeads(), "k_norm.w");
+            }
+        }
+    }
+
+    /** The norms on what attention and MLP read. */
+    private void foldInputs(String at, Map<String, float[]> t) {
+        if (!raw.inputNormalization().hasGain()) {
+            return;
+        }
+        boolean centres = raw.inputNormalization().centres();
+        for (String part : new String[] {"Q", "K", "V"}) {
+            fold(t, at + "ln1.", at + "attn.W_" + part, at + "attn.b_" + part, raw.dHead(), centres);
+        }
+        if (raw.attnOnly()) {
+            return;
+        }
+        fold(t, at + "ln2.", at + "mlp.W_in", at + "mlp.b_in", raw.dMlp(), centres);
+        if (raw.gatedMlp()) {
+            fold(t, at + "ln2.", at + "mlp.W_gate", at + "mlp.b_in", raw.dMlp(), centres);
         }
     }
 

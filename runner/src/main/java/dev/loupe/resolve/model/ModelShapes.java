@@ -44,6 +44,10 @@ public final class ModelShapes {
         if (c.attentionDir() != AttentionDirection.CAUSAL) {
             return null;
         }
-        return c.positionalEmbeddingType() == PositionalEmbedding.ROTARY ? Site.ROT_K : Site.K;
+        if (c.positionalEmbeddingType() == PositionalEmbedding.ROTARY) {
+            return Site.ROT_K;
+        }
+        // Keys that are normalised and not rotated stand at no site.
+        return c.qkNorm().isNone() ? Site.K : null;
     }
 }

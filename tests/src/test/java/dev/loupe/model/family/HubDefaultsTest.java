@@ -74,6 +74,12 @@ class HubDefaultsTest {
         "llama, 32, 4096, 2048, 32000, 32, 11008, SILU, 1e-6",
         "mistral, 32, 4096, 131072, 32000, 8, 14336, SILU, 1e-6",
         "qwen2, 32, 4096, 32768, 151936, 32, 22016, SILU, 1e-6",
+        "qwen3, 32, 4096, 32768, 151936, 32, 22016, SILU, 1e-6",
+        "gemma2, 26, 2304, 8192, 256000, 4, 9216, GELU_NEW, 1e-6",
+        "gemma3_text, 26, 2304, 131072, 262208, 4, 9216, GELU_NEW, 1e-6",
+        "olmo2, 32, 4096, 2048, 50304, 32, 11008, SILU, 1e-5",
+        "phi3, 32, 3072, 4096, 32064, 32, 8192, SILU, 1e-5",
+        "gptj, 28, 4096, 2048, 50400, 16, 16384, GELU_NEW, 1e-5",
         "gpt2, 12, 768, 1024, 50257, 12, 3072, GELU_NEW, 1e-5",
         "gpt_neox, 44, 6144, 2048, 50432, 64, 24576, GELU, 1e-5",
         "gpt_neo, 24, 2048, 2048, 50257, 16, 8192, GELU_NEW, 1e-5",
@@ -98,7 +104,8 @@ class HubDefaultsTest {
         assertThat(c.dMlp()).isEqualTo(mlp);
         assertThat(c.actFn()).isEqualTo(act);
         assertThat(c.eps()).isEqualTo(eps);
-        assertThat(c.windowSize()).isEqualTo(family.equals("mistral") ? 4096 : family.equals("gpt_neo") ? 256 : -1);
+        boolean windowed = family.equals("mistral") || family.startsWith("gemma");
+        assertThat(c.windowSize()).isEqualTo(windowed ? 4096 : family.equals("gpt_neo") ? 256 : -1);
         assertThat(c.rotaryDim()).isEqualTo(family.equals("gpt_neox") ? 24 : c.rotaryDim());
     }
 

@@ -31,7 +31,7 @@ class RotaryFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "mistral", "qwen2", "gpt_neox"})
+    @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "gemma2", "phi3", "olmo2", "gpt_neox"})
     void theBaseIsReadTheSameWayWhereverItStands(String family) throws IOException {
         String beside = family.equals("gpt_neox") ? "rotary_emb_base" : "rope_theta";
         for (String fields : new String[] {
@@ -58,7 +58,9 @@ class RotaryFieldsTest {
                 "\"rope_scaling\": {\"factor\": 8.0} | 'rope_scaling.factor': 8.0",
                 "\"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2, \"original_max_position_embeddings\": 16} | original_max_position_embeddings': 16",
                 "\"rope_parameters\": {\"rope_type\": \"default\", \"mrope_section\": [2, 2]} | 'rope_parameters.mrope_section': [2,2]",
-                "\"rope_scaling\": {\"rope_type\": \"longrope\", \"short_factor\": [1]} | rope_type 'longrope' is not supported",
+                "\"rope_scaling\": {\"rope_type\": \"longrope\", \"short_factor\": [1]} | 'rope_scaling.long_factor' must be a list of numbers",
+                "\"rope_scaling\": {\"rope_type\": \"longrope\", \"short_factor\": [1, \"2\"], \"long_factor\": []} | 'rope_scaling.short_factor' must be a number, is \"2\"",
+                "\"rope_scaling\": {\"rope_type\": \"su\", \"short_factor\": [1]} | rope_type 'su' is not supported",
                 "\"rope_scaling\": {\"rope_type\": \"yarn\", \"type\": \"linear\", \"factor\": 2} | rope_type is \"yarn\" and its older name type is \"linear\"",
                 "\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 2, \"mscale\": 0.7} | mscale and mscale_all_dim must be given together",
                 "\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 2, \"original_max_position_embeddings\": 16}, \"original_max_position_embeddings\": 32 | keep only one of them",

@@ -16,8 +16,10 @@ import dev.loupe.model.config.Activation;
 import dev.loupe.model.config.AttentionDirection;
 import dev.loupe.model.config.AttentionSpan;
 import dev.loupe.model.config.ConfigException;
+import dev.loupe.model.config.NormPlacement;
 import dev.loupe.model.config.Normalization;
 import dev.loupe.model.config.PositionalEmbedding;
+import dev.loupe.model.config.QkNorm;
 import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.config.TransformerConfigBuilder;
@@ -81,6 +83,36 @@ class TransformerTest {
                 small().positionalEmbeddingType(PositionalEmbedding.NONE)
                         .attentionDir(AttentionDirection.BIDIRECTIONAL)
                         .finalRms(true)
+                        .build(),
+                // Gemma 2 and 3
+                small().positionalEmbeddingType(PositionalEmbedding.ROTARY)
+                        .rotaryBaseLocal(30)
+                        .normalizationType(Normalization.RMS)
+                        .normPlacement(NormPlacement.BEFORE_AND_AFTER)
+                        .qkNorm(QkNorm.HEAD)
+                        .attnScoresSoftCap(0.7)
+                        .outputLogitsSoftCap(1.5)
+                        .gatedMlp(true)
+                        .actFn(Activation.GELU_NEW)
+                        .nKeyValueHeads(1)
+                        .useLocalAttn(true)
+                        .windowSize(3)
+                        .attnTypes(List.of(AttentionSpan.LOCAL, AttentionSpan.GLOBAL))
+                        .build(),
+                // OLMo 2
+                small().positionalEmbeddingType(PositionalEmbedding.ROTARY)
+                        .normalizationType(Normalization.RMS)
+                        .normPlacement(NormPlacement.AFTER)
+                        .qkNorm(QkNorm.PROJECTION)
+                        .gatedMlp(true)
+                        .nKeyValueHeads(2)
+                        .build(),
+                // A mixture that no family has: LayerNorms with biases afterwards, normalised keys that are not rotated.
+                small().normPlacement(NormPlacement.AFTER)
+                        .qkNorm(QkNorm.HEAD)
+                        .actFn(Activation.GELU)
+                        .parallelAttnMlp(true)
+                        .outputLogitsSoftCap(2)
                         .build());
     }
 
@@ -203,7 +235,7 @@ class TransformerTest {
                 NDArray edited = model.forward(
                                 ForwardRequest.of(tokens), edit(point, TransformerTest::stretched), manager)
                         .logits();
-                assertThat(largest(edited.sub(plain))).as(config + " " + point).isGreaterThan(1e-4f);
+                assertThat(largest(edited.sub(plain))).as(point + " " + config).isGreaterThan(1e-4f);
                 NDArray same = model.forward(ForwardRequest.of(tokens), edit(point, NDArray::duplicate), manager)
                         .logits();
                 assertClose(same, plain);
@@ -296,9 +328,10 @@ class TransformerTest {
                 .hasMessageContaining("n_heads");
     }
 
-    /** A change that no norm undoes: positive values grow, negative ones shrink. */
+    /** A change that no norm undoes, also where all that reads a value is normalised again: every number by its own factor. */
     private static NDArray stretched(NDArray value) {
-        return value.mul(value.gt(0).toType(DataType.FLOAT32, false).add(0.5f));
+        NDArray factors = value.getManager().arange((float) value.size()).sin().mul(0.4f).add(1f);
+        return value.mul(factors.reshape(value.getShape()));
     }
 
     private static HookVisitor edit(HookPoint point, UnaryOperator<NDArray> change) {
