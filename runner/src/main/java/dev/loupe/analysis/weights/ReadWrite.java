@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Doc(
         "Cosines between the input weights and the output weights of each neuron, from weights alone: far below 0 a neuron "
                 + "removes from the residual stream what it reads, far above 0 it adds to it.")
-@Example("{read-write: in-out, chance: {shuffled-pairing: {times: 20, seed: 1}}}")
+@Example("{read-write: in-out}")
 public record ReadWrite(
         @OneOrMany @Doc("Which weights are compared.") List<Pair> readWrite) implements WeightAnalysis {
     /** Two of a neuron's weight vectors. */
