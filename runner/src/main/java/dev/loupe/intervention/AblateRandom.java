@@ -10,7 +10,10 @@ import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.intervention.value.AblationValue;
+import dev.loupe.plan.ask.Component;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
@@ -31,30 +34,36 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** The null of ablating a found set of heads: sets of the same size, drawn at random. */
+/** The null of ablating a found set of heads or neurons: sets of the same size, drawn at random. */
 @Named("ablate-random")
-@Doc("Ablate random heads, with several draws on an axis `draw`: a control for ablating the same number of selected "
-        + "heads.")
+@Doc("Ablate random heads or neurons, with several draws on an axis `draw`: a control for ablating the same number of "
+        + "selected ones.")
 @Example("{ablate-random: attn.z, count: 4, draws: 10, seed: 7, with: {mean: {of: default, per: position}}}")
 public record AblateRandom(
-        @Key("ablate-random") @Doc("The hook point, `attn.z` or another one with heads.")
+        @Key("ablate-random") @Doc("The hook point, one with heads such as `attn.z` or with neurons such as `mlp.post`.")
         SiteName ablateRandom,
 
         @Sweepable
         @OneOrMany
         @Doc(
-                "Number of heads that are ablated together. A draw with more heads contains the heads of the same draw with fewer.")
+                "Number of heads or neurons that are ablated together. A larger draw contains the smaller draw of the same number.")
         List<Integer> count,
 
-        @Doc("Number of draws, each an independent set of heads.")
+        @Doc("Number of draws, each an independent set.")
         int draws,
 
         @Doc("Seed of the draws.") long seed,
 
-        @Default("[]") @Doc("Heads such as `L0H3` that are never drawn, usually the selected heads.")
-        List<HeadName> except,
+        @Default("[]") @Doc("Heads such as `L0H3`, or neurons such as `L0N5`, that are never drawn: usually the selected ones.")
+        List<String> except,
+
+        @OneOrMany @Default("[]") @Doc("The layers that are drawn from. Default: all.")
+        List<Integer> layers,
 
         @OneOrMany @Default("everywhere") @Doc("Named positions or position classes; `everywhere` for all positions.")
         List<String> at,
@@ -69,10 +78,11 @@ public record AblateRandom(
         if (count.stream().anyMatch(c -> c < 1) || draws < 1 || draws > 1000) {
             throw new IllegalArgumentException("`count` must be at least 1, and `draws` 1 to 1000");
         }
-        if (!SiteSelection.hasHeads(ablateRandom.site())
-                || ablateRandom.site().axes().contains("kv_head")) {
-            throw new IllegalArgumentException("`" + ablateRandom + "` has no query heads; `attn.z` has");
+        if (!heads(ablateRandom) && !ablateRandom.site().axes().contains("d_mlp")) {
+            throw new IllegalArgumentException("`" + ablateRandom
+                    + "` has neither query heads nor neurons; `attn.z` has heads, and `mlp.post` neurons");
         }
+        except.forEach(name -> component(ablateRandom, name));
     }
 
     @Override
@@ -84,9 +94,7 @@ public record AblateRandom(
     private Sweep sets(Planning planning, EditContext run, Map<HookPoint, EditValue> values, int count) {
         List<Cell> cells = new ArrayList<>();
         for (int draw = 0; draw < draws; draw++) {
-            List<HeadName> heads = drawn(planning.model().shape(), draw, count);
-            SiteSelection where =
-                    SiteSelection.of(List.of(ablateRandom), SelectionOptions.together(List.of(), heads, null, at));
+            SiteSelection where = SiteSelection.of(List.of(ablateRandom), chosen(drawn(planning.model().shape(), draw, count)));
             Sweep one = new SweepLayout(planning, where, planning.rows(run.rows()))
                     .writing(point -> values.computeIfAbsent(point, p -> with.value(planning, run.on(), p)));
             cells.add(new Cell(draw, one.cells().get(0).edits()));
@@ -94,36 +102,75 @@ public record AblateRandom(
         return new Sweep(List.of(Axis.counted("draw", draws)), cells);
     }
 
-    /** The heads of one draw, from the seed and the draw's own number alone. */
-    private List<HeadName> drawn(ModelShape shape, int draw, int count) {
-        List<HeadName> heads = new ArrayList<>();
-        for (int layer = 0; layer < shape.layers(); layer++) {
-            for (int head = 0; head < shape.heads(); head++) {
-                HeadName name = new HeadName(layer, head);
-                if (!except.contains(name)) {
-                    heads.add(name);
+    private static boolean heads(SiteName site) {
+        return SiteSelection.hasHeads(site.site()) && !site.site().axes().contains("kv_head");
+    }
+
+    private static Component component(SiteName site, String name) {
+        if (heads(site)) {
+            HeadName head = HeadName.parse(name);
+            return new Component(ComponentKind.HEAD, head.layer(), head.head());
+        }
+        NeuronName neuron = NeuronName.parse(name);
+        return new Component(ComponentKind.NEURON, neuron.layer(), neuron.neuron());
+    }
+
+    private SelectionOptions chosen(List<Component> drawn) {
+        return heads(ablateRandom)
+                ? SelectionOptions.together(
+                        List.of(),
+                        drawn.stream()
+                                .map(c -> new HeadName(c.layer(), c.index()))
+                                .toList(),
+                        null,
+                        at)
+                : SelectionOptions.ofNeurons(
+                        drawn.stream()
+                                .map(c -> new NeuronName(c.layer(), c.index()))
+                                .toList(),
+                        at);
+    }
+
+    /** The heads or neurons of one draw, from the seed and the draw's own number alone. */
+    private List<Component> drawn(ModelShape shape, int draw, int count) {
+        boolean heads = heads(ablateRandom);
+        ComponentKind kind = heads ? ComponentKind.HEAD : ComponentKind.NEURON;
+        Set<Component> spared =
+                except.stream().map(name -> component(ablateRandom, name)).collect(Collectors.toSet());
+        List<Component> from = new ArrayList<>();
+        for (int layer : layers.isEmpty() ? IntStream.range(0, shape.layers()).boxed().toList() : layers) {
+            if (layer < 0 || layer >= shape.layers()) {
+                throw new IllegalArgumentException(
+                        "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
+            }
+            for (int i = 0; i < (heads ? shape.heads() : shape.dMlp()); i++) {
+                Component one = new Component(kind, layer, i);
+                if (!spared.contains(one)) {
+                    from.add(one);
                 }
             }
         }
-        if (heads.size() < count) {
-            throw new IllegalArgumentException(
-                    "`count: " + count + "` is more than the " + heads.size() + " heads that can be drawn");
+        if (from.size() < count) {
+            throw new IllegalArgumentException("`count: " + count + "` is more than the "
+                    + Count.of(from.size(), kind.word()) + " that can be drawn");
         }
         // Mixes its seed well, so that neighbouring draws have nothing in common.
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + draw);
         for (int i = 0; i < count; i++) {
-            Collections.swap(heads, i, random.nextInt(i, heads.size()));
+            Collections.swap(from, i, random.nextInt(i, from.size()));
         }
-        return heads.subList(0, count);
+        return from.subList(0, count);
     }
 
-    private String heads() {
-        return count.size() == 1 ? Count.of(count.get(0), "head") : SelectionWords.inTurn(count) + " heads";
+    private String drawnWords() {
+        String noun = heads(ablateRandom) ? "head" : "neuron";
+        String words = count.size() == 1 ? Count.of(count.get(0), noun) : SelectionWords.inTurn(count) + " " + noun + "s";
+        return words + (layers.isEmpty() ? "" : " of " + SelectionWords.counted("layer", layers));
     }
 
     @Override
     public String describe(Chosen chosen) {
-        return "`" + ablateRandom + "` of " + heads() + " drawn at random ("
+        return "`" + ablateRandom + "` of " + drawnWords() + " drawn at random ("
                 + Count.of(draws, "draw") + ", seed " + seed
                 + (except.isEmpty() ? "" : ", never " + SelectionWords.list(except)) + ")" + SelectionWords.at(at)
                 + " replaced by "

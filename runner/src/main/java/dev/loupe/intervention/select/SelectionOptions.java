@@ -58,4 +58,17 @@ public record SelectionOptions(
             List<Integer> layers, List<HeadName> heads, @Nullable Found headsFrom, List<String> at) {
         return new SelectionOptions(new ComponentOptions(List.of(), layers, heads, headsFrom), at);
     }
+
+    /** Neurons that go together at named positions. */
+    public static SelectionOptions ofNeurons(List<NeuronName> neurons, List<String> at) {
+        return new SelectionOptions(
+                new ComponentOptions(List.of(), List.of(), List.of(), null),
+                neurons,
+                null,
+                null,
+                null,
+                at,
+                List.of("everywhere"),
+                List.of(1));
+    }
 }
