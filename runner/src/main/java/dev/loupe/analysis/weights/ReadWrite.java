@@ -8,10 +8,12 @@ import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Compute;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
@@ -19,8 +21,10 @@ import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,11 @@ import org.jspecify.annotations.Nullable;
                 + "removes from the residual stream what it reads, far above 0 it adds to it.")
 @Example("{read-write: in-out}")
 public record ReadWrite(
-        @OneOrMany @Doc("Which weights are compared.") List<Pair> readWrite) implements WeightAnalysis {
+        @OneOrMany @Doc("Which weights are compared.") List<Pair> readWrite,
+
+        @OneOrMany @Default("[]") @Doc("Neurons such as `L3N110`, each a label of the axis `neuron`. Default: all.")
+        List<NeuronName> neurons)
+        implements WeightAnalysis {
     /** Two of a neuron's weight vectors. */
     public enum Pair {
         @Key("in-out")
@@ -68,6 +76,7 @@ public record ReadWrite(
 
     public ReadWrite {
         readWrite = List.copyOf(readWrite);
+        neurons = List.copyOf(neurons);
     }
 
     @Override
@@ -82,36 +91,47 @@ public record ReadWrite(
                         + planning.model().label() + " has no W_gate");
             }
         }
-        Cosines cosines = new Cosines(readWrite, planning.redrawn(Redrawn.PAIRING));
+        neurons.forEach(neuron -> neuron.in(shape));
+        Cosines cosines = new Cosines(readWrite, neurons, planning.redrawn(Redrawn.PAIRING));
         return planning.builder().add(id -> new Compute(id, cosines, planning.load(), planning.model()));
     }
 
     /**
      * The cosines.
      *
+     * @param neurons whose, none for all
      * @param shuffled seed of the order in which each layer's second vectors are taken; null leaves each neuron its own
      */
-    record Cosines(List<Pair> pairs, @Nullable Long shuffled) implements ModelComputation {
+    record Cosines(List<Pair> pairs, List<NeuronName> neurons, @Nullable Long shuffled) implements ModelComputation {
         @Override
         public NamedArray compute(WeightAccess w) {
             ModelShape s = w.shape();
             double[] out = new double[NamedArray.sizeOf(axes(s))];
             int at = 0;
             for (Pair pair : pairs) {
-                for (int layer = 0; layer < s.layers(); layer++) {
-                    NDArray read = w.readByNeurons(layer, pair.read);
-                    NDArray other = pair.other.equals("W_out")
-                            ? w.tensor("blocks." + layer + ".mlp.W_out")
-                            : w.readByNeurons(layer, pair.other);
-                    if (shuffled != null) {
-                        other = other.get(other.getManager().create(order(s.dMlp(), shuffled, layer)));
-                    }
-                    for (float cosine : cosines(read, other)) {
-                        out[at++] = cosine;
-                    }
+                Map<Integer, float[]> layers = new HashMap<>();
+                for (NeuronName neuron : neurons.isEmpty() ? all(s) : neurons) {
+                    out[at++] = layers.computeIfAbsent(neuron.layer(), layer -> ofLayer(w, pair, layer))[neuron.neuron()];
                 }
             }
             return new NamedArray(axes(s), out);
+        }
+
+        private static List<NeuronName> all(ModelShape s) {
+            return IntStream.range(0, s.layers() * s.dMlp())
+                    .mapToObj(i -> new NeuronName(i / s.dMlp(), i % s.dMlp()))
+                    .toList();
+        }
+
+        private float[] ofLayer(WeightAccess w, Pair pair, int layer) {
+            NDArray read = w.readByNeurons(layer, pair.read);
+            NDArray other = pair.other.equals("W_out")
+                    ? w.tensor("blocks." + layer + ".mlp.W_out")
+                    : w.readByNeurons(layer, pair.other);
+            if (shuffled != null) {
+                other = other.get(other.getManager().create(order(w.shape().dMlp(), shuffled, layer)));
+            }
+            return cosines(read, other);
         }
 
         /** Of rows [neuron, d_model]; 0 / 0, where one of the two is all 0, is undefined. */
@@ -130,15 +150,21 @@ public record ReadWrite(
 
         @Override
         public String label() {
-            return "cosines " + pairs + (shuffled == null ? "" : " of shuffled neurons, seed " + shuffled);
+            return "cosines " + pairs + (neurons.isEmpty() ? "" : " of " + neurons) + (shuffled == null ? "" : " of shuffled neurons, seed " + shuffled);
         }
 
         @Override
         public List<Axis> axes(ModelShape s) {
-            return List.of(
-                    new Axis("pair", pairs.stream().map(Pair::word).toList()),
-                    Axis.counted("layer", s.layers()),
-                    Axis.counted("neuron", s.dMlp()));
+            List<Axis> axes = new ArrayList<>();
+            axes.add(new Axis("pair", pairs.stream().map(Pair::word).toList()));
+            if (neurons.isEmpty()) {
+                axes.add(Axis.counted("layer", s.layers()));
+                axes.add(Axis.counted("neuron", s.dMlp()));
+            } else {
+                axes.add(new Axis(
+                        "neuron", neurons.stream().map(NeuronName::toString).toList()));
+            }
+            return axes;
         }
 
         @Override
@@ -176,7 +202,7 @@ public record ReadWrite(
 
     @Override
     public Figure figure() {
-        return Figure.HISTOGRAM;
+        return neurons.isEmpty() ? Figure.HISTOGRAM : Figure.BARS;
     }
 
     @Override
