@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.run.NeuronCommand;
 import dev.loupe.cli.run.RunCommand;
 import dev.loupe.cli.run.WatchCommand;
 import dev.loupe.cli.terminal.CommandEntry;
@@ -26,6 +27,7 @@ final class Commands {
         return List.of(
                 new CommandEntry("new", "Write a short spec for a kind of question.", s -> new NewCommand(s)),
                 new CommandEntry("run", "Run specs, print the answers and write the reports.", s -> new RunCommand(s)),
+                new CommandEntry("neuron", "Write a page about one neuron.", s -> new NeuronCommand(s)),
                 new CommandEntry("watch", "Run a spec again at each save.", s -> new WatchCommand(s)),
                 new CommandEntry("validate", "Check specs and print all problems.", s -> new ValidateCommand(s)),
                 new CommandEntry("explain", "Show the plan of a spec and its cost.", s -> new ExplainCommand(s)),

@@ -1,0 +1,162 @@
+package dev.loupe.cli.run;
+
+import dev.loupe.cli.option.RunOptions;
+import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.cli.terminal.Session;
+import dev.loupe.failure.EnvironmentException;
+import dev.loupe.failure.Reason;
+import dev.loupe.failure.UserInputException;
+import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.resolve.SpecFile;
+import dev.loupe.result.RunResult;
+import dev.loupe.text.TextFile;
+import dev.loupe.text.VisibleText;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.CharBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code loupe neuron MODEL L12N881 --text FILE}: a page about one neuron, and the spec that makes it. */
+@Command(
+        name = "neuron",
+        description = "Write a page about one neuron: the text where it fires, the tokens that it raises, and the loss without "
+                + "it, beside other neurons of its layer. The spec of the page is written too, to be changed and run.")
+public final class NeuronCommand implements Callable<ExitCode> {
+    /** Where pieces of many corpora end. */
+    private static final String END_OF_TEXT = "<|endoftext|>";
+
+    private static final int LOOKED_AT = 1 << 20;
+
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Name or folder of a model with a tokenizer.")
+    private String model = "";
+
+    @Parameters(index = "1", paramLabel = "NEURON", description = "Layer and neuron, such as L12N881.")
+    private String neuron = "";
+
+    @Option(
+            names = "--text",
+            paramLabel = "FILE",
+            required = true,
+            description = "The text: UTF-8, or JSON lines with a key `text`.")
+    private Path text = Path.of("");
+
+    @Option(
+            names = "--split-on",
+            paramLabel = "TEXT",
+            description = "What separates documents. Default: <|endoftext|> where the file has it, otherwise an empty line. "
+                    + "A document gives at most one example of a kind.")
+    private @Nullable String splitOn;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Tokens of the text that are scanned, about. Default: ${DEFAULT-VALUE}.")
+    private int tokens;
+
+    @Option(
+            names = "--edited",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "Tokens on which the model runs again without the neuron, and 20 times without another one. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private int edited;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Tokens that the model reads at a time. Default: ${DEFAULT-VALUE}.")
+    private int window;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    public NeuronCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public ExitCode call() throws IOException {
+        SpecRun run = new SpecRun(session, options, false);
+        run.settle();
+        NeuronSpec asked = spec();
+        options.spec.data = data();
+        run.makeOut();
+        Path file = written(asked);
+        SpecFile.Checked checked = run.check(file);
+        boolean gated = checked.experiment().models().values().stream()
+                .flatMap(family -> family.units().stream())
+                .anyMatch(unit -> unit.ref().shape().gated());
+        if (gated) {
+            written(asked.withGate());
+            checked = run.check(file);
+        }
+        RunResult result = run.run(file, checked, session.progress());
+        session.terminal().out().println(VisibleText.line("Spec: " + file + ", to be run with --data " + data()));
+        return ExitCode.of(result.verdict());
+    }
+
+    private NeuronSpec spec() throws IOException {
+        if (!Files.isRegularFile(text)) {
+            throw new UserInputException("--text: there is no file " + text);
+        }
+        if (window < 8 || tokens < window || edited < window) {
+            throw new UserInputException("--window must be at least 8, and --tokens and --edited at least --window");
+        }
+        if (options.spec.data != null || options.spec.variant != null) {
+            throw new UserInputException("--data and --variant are for specs; `neuron` reads the file of --text");
+        }
+        NeuronName name;
+        try {
+            name = NeuronName.parse(neuron);
+        } catch (IllegalArgumentException e) {
+            throw new UserInputException(String.valueOf(e.getMessage()), e);
+        }
+        return new NeuronSpec(
+                model, false, name, text, separator(), rows(tokens), rows(edited), window);
+    }
+
+    private int rows(int tokens) {
+        return (tokens + window - 1) / window;
+    }
+
+    private String separator() throws IOException {
+        boolean lines = text.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
+        if (splitOn != null || lines) {
+            return splitOn == null ? "" : splitOn;
+        }
+        CharBuffer start = CharBuffer.allocate(LOOKED_AT);
+        try (Reader in = Files.newBufferedReader(text)) {
+            while (start.hasRemaining() && in.read(start) >= 0) {
+                // The beginning says how the rest is separated.
+            }
+        }
+        return start.flip().toString().contains(END_OF_TEXT) ? END_OF_TEXT : "\n\n";
+    }
+
+    private Path data() {
+        Path parent = text.toAbsolutePath().normalize().getParent();
+        return parent == null ? Path.of(".") : parent;
+    }
+
+    private Path written(NeuronSpec spec) {
+        Path file = options.out.resolve(spec.name() + "-" + neuron + ".yaml");
+        try {
+            TextFile.write(spec.yaml(), file);
+        } catch (IOException e) {
+            throw new EnvironmentException(file + " cannot be written: " + Reason.of(e), e);
+        }
+        return file;
+    }
+}
