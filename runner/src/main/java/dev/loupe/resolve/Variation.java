@@ -63,6 +63,11 @@ record Variation(
             }
 
             @Override
+            public Variation shuffledPairs(long seed) {
+                return new Variation(UnaryOperator.identity(), set -> data.shuffledPairs(set, seed), null, null, null);
+            }
+
+            @Override
             public Variation patternsOfOtherRows(long seed) {
                 return of(seed, null, null);
             }

@@ -3,6 +3,7 @@ package dev.loupe.spec;
 import dev.loupe.analysis.Analysis;
 import dev.loupe.analysis.heads.TargetChoice;
 import dev.loupe.analysis.heads.TargetScores;
+import dev.loupe.analysis.neurons.Contrast;
 import dev.loupe.analysis.output.Apply;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
@@ -19,7 +20,8 @@ public sealed interface NullChoice
                 NullChoice.ShuffledTargets,
                 NullChoice.OtherRows,
                 NullChoice.RandomDirections,
-                NullChoice.RandomCircuits {
+                NullChoice.RandomCircuits,
+                NullChoice.ShuffledPairs {
     /** How many draws. */
     int draws();
 
@@ -355,6 +357,54 @@ public sealed interface NullChoice
         @Override
         public String joint() {
             return "of";
+        }
+    }
+
+    /** Words of crossed prompts that no longer belong together. */
+    @Named("shuffled-pairs")
+    @Doc("The same contrast with the words of the second factor exchanged between groups at random, so that they no longer belong "
+            + "to those of the first. The statistic is the same as for `untrained`. For `contrast` of two factors.")
+    @Example("{shuffled-pairs: {times: 20, seed: 5}}")
+    record ShuffledPairs(
+            @Doc("Number of shuffles.") int times,
+
+            @Doc("Seed of the first; each further one adds 1.")
+            long seed) implements NullChoice {
+        public ShuffledPairs {
+            limited(times, "shuffles");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(NullChanges<C> possible, long first) {
+            return possible.shuffledPairs(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return false;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            if (!(analysis instanceof Contrast contrast && contrast.factors().size() == 2)) {
+                throw new IllegalArgumentException(
+                        "`shuffled-pairs` is a null for `contrast` of two factors; use another one here");
+            }
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " shuffles of the second factor's words between groups";
+        }
+
+        @Override
+        public String joint() {
+            return "in";
         }
     }
 }

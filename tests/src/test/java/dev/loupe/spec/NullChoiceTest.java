@@ -18,7 +18,8 @@ class NullChoiceTest {
             new NullChoice.ShuffledTargets(20, 3, NullChoice.ShuffledTargets.From.ROW),
             new NullChoice.OtherRows(20, 3),
             new NullChoice.RandomDirections(20, 3),
-            new NullChoice.RandomCircuits(20, 3));
+            new NullChoice.RandomCircuits(20, 3),
+            new NullChoice.ShuffledPairs(20, 3));
 
     /** Each change with the seed that it was asked for. */
     private static final NullChanges<String> CHANGES = new NullChanges<>() {
@@ -51,12 +52,17 @@ class NullChoiceTest {
         public String randomCircuit(long seed) {
             return "circuit " + seed;
         }
+
+        @Override
+        public String shuffledPairs(long seed) {
+            return "pairs " + seed;
+        }
     };
 
     @Test
     void everyNullChangesOneThingBySeed() {
         assertThat(ALL.stream().map(choice -> choice.drawn(CHANGES, 7)))
-                .containsExactly("weights 7", "tokens 7", "targets 7", "patterns 7", "directions 7", "circuit 7");
+                .containsExactly("weights 7", "tokens 7", "targets 7", "patterns 7", "directions 7", "circuit 7", "pairs 7");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.plan.neurons.ChooseExamples;
+import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.plan.neurons.ExampleValues;
 import dev.loupe.plan.neurons.LiftVocabulary;
 import dev.loupe.plan.neurons.NeuronModelStep;
@@ -51,6 +52,13 @@ public record NeuronRunner(
                 .forEach(example ->
                         values[example.component() * step.top() + example.place()] = example.value());
         return new StepValue.Numbers(new NamedArray(step.axes(id -> step), values));
+    }
+
+    @Override
+    public StepValue contrastFactors(ContrastFactors step) {
+        return new StepValue.Table(new FactorContrast(
+                        step, rows.apply(step.rows()), value(step.values(), StepValue.Table.class).table())
+                .table());
     }
 
     @Override
