@@ -11,6 +11,7 @@ import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.plan.neurons.ExampleValues;
+import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.LiftVocabulary;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
@@ -59,6 +60,17 @@ public record NeuronRunner(
         return new StepValue.Table(new FactorContrast(
                         step, rows.apply(step.rows()), value(step.values(), StepValue.Table.class).table())
                 .table());
+    }
+
+    @Override
+    public StepValue fitProbe(FitProbe step) {
+        ProbeFitting fitting =
+                new ProbeFitting(step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop);
+        return step.direction() != null
+                ? new StepValue.Numbers(fitting.directions())
+                : new StepValue.Table(fitting.scores(step.untrained().stream()
+                        .map(twin -> value(twin, StepValue.Table.class).table().estimate())
+                        .toList()));
     }
 
     @Override
