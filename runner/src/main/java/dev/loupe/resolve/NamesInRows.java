@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.GradientReading;
 import dev.loupe.metric.reading.RowReading;
@@ -18,6 +19,7 @@ import dev.loupe.plan.Recheck;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.WithModel;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.values.SearchLabels;
 import dev.loupe.resolve.rows.RowSet;
 import java.util.HashMap;
@@ -91,8 +93,14 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
 
     @Override
     public List<Asked> fromValues(FromValues step) {
-        return step instanceof SearchLabels search
-                ? List.of(new Asked(search.rows(), named -> search.labels().forEach(named::place)))
+        if (step instanceof SearchLabels search) {
+            return List.of(new Asked(search.rows(), named -> search.labels().forEach(named::place)));
+        }
+        return step instanceof FitProbe probe
+                ? List.of(new Asked(probe.rows(), named -> probe.options().labels().stream()
+                        .filter(label -> !named.labels().containsKey(label)
+                                || named.label(label).kind() != Label.Kind.ORDINAL)
+                        .forEach(named::place)))
                 : List.of();
     }
 

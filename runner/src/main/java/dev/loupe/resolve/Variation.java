@@ -46,6 +46,11 @@ record Variation(UnaryOperator<ModelInstance> model, UnaryOperator<RowSet> rows,
             }
 
             @Override
+            public Variation shuffledPairs(long seed) {
+                return ofRows(set -> data.shuffledPairs(set, seed));
+            }
+
+            @Override
             public Variation redrawn(Redrawn what, long seed) {
                 return new Variation(UnaryOperator.identity(), UnaryOperator.identity(), Map.of(what, seed));
             }

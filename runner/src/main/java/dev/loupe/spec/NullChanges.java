@@ -19,4 +19,7 @@ public interface NullChanges<C> {
      * @param ofOtherRows for those of another row of equal length; else for the same row's in another order
      */
     C shuffledTargets(long seed, boolean ofOtherRows);
+
+    /** The second factor of crossed prompts, for that of another group. */
+    C shuffledPairs(long seed);
 }

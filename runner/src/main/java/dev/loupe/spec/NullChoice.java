@@ -3,6 +3,7 @@ package dev.loupe.spec;
 import dev.loupe.analysis.Analysis;
 import dev.loupe.analysis.heads.TargetChoice;
 import dev.loupe.analysis.heads.TargetScores;
+import dev.loupe.analysis.neurons.Contrast;
 import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.planning.Redrawn;
 import dev.loupe.analysis.weights.ReadWrite;
@@ -22,7 +23,8 @@ public sealed interface NullChoice
                 NullChoice.OtherRows,
                 NullChoice.RandomDirections,
                 NullChoice.RandomCircuits,
-                NullChoice.ShuffledPairing {
+                NullChoice.ShuffledNeurons,
+                NullChoice.ShuffledPairs {
     /** How many draws. */
     int draws();
 
@@ -362,17 +364,17 @@ public sealed interface NullChoice
     }
 
     /** Neurons that write what others of their layer write. */
-    @Named("shuffled-pairing")
+    @Named("shuffled-neurons")
     @Doc(
             "The same cosines with the output weights of each layer's neurons in a random order: what is left does not depend "
                     + "on what a neuron itself writes. The statistic is the same as for `untrained`. For `read-write`.")
-    @Example("{shuffled-pairing: {times: 20, seed: 5}}")
-    record ShuffledPairing(
+    @Example("{shuffled-neurons: {times: 20, seed: 5}}")
+    record ShuffledNeurons(
             @Doc("Number of shuffles.") int times,
 
             @Doc("Seed of the first; each further one adds 1.")
             long seed) implements NullChoice {
-        public ShuffledPairing {
+        public ShuffledNeurons {
             limited(times, "shuffles");
         }
 
@@ -395,13 +397,61 @@ public sealed interface NullChoice
         public void check(Analysis analysis) {
             if (!(analysis instanceof ReadWrite)) {
                 throw new IllegalArgumentException(
-                        "`shuffled-pairing` is a null for `read-write`; use another one here");
+                        "`shuffled-neurons` is a null for `read-write`; use another one here");
             }
         }
 
         @Override
         public String words(int number) {
             return number + " shuffles of each layer's output weights among its neurons";
+        }
+
+        @Override
+        public String joint() {
+            return "in";
+        }
+    }
+
+    /** Words of crossed prompts that no longer belong together. */
+    @Named("shuffled-pairs")
+    @Doc("The same contrast with the words of the second factor exchanged between groups at random, so that they no longer belong "
+            + "to those of the first. The statistic is the same as for `untrained`. For `contrast` of two factors.")
+    @Example("{shuffled-pairs: {times: 20, seed: 5}}")
+    record ShuffledPairs(
+            @Doc("Number of shuffles.") int times,
+
+            @Doc("Seed of the first; each further one adds 1.")
+            long seed) implements NullChoice {
+        public ShuffledPairs {
+            limited(times, "shuffles");
+        }
+
+        @Override
+        public int draws() {
+            return times;
+        }
+
+        @Override
+        public <C> C drawn(NullChanges<C> possible, long first) {
+            return possible.shuffledPairs(first);
+        }
+
+        @Override
+        public boolean changesWeights() {
+            return false;
+        }
+
+        @Override
+        public void check(Analysis analysis) {
+            if (!(analysis instanceof Contrast contrast && contrast.factors().size() == 2)) {
+                throw new IllegalArgumentException(
+                        "`shuffled-pairs` is a null for `contrast` of two factors; use another one here");
+            }
+        }
+
+        @Override
+        public String words(int number) {
+            return number + " shuffles of the second factor's words between groups";
         }
 
         @Override

@@ -137,7 +137,7 @@ class ReadWriteTest {
     void shuffledPairsAreTheNull() {
         RunResult result = run(
                 "{folder: " + PARITY.resolve("llama-gqa") + "}",
-                "{read-write: in-out, chance: {shuffled-pairing: {times: 20, seed: 4}}}");
+                "{read-write: in-out, chance: {shuffled-neurons: {times: 20, seed: 4}}}");
         Quantity found = (Quantity) result.artifacts().stream()
                 .filter(a -> a.name().equals("c"))
                 .findFirst()
@@ -157,7 +157,7 @@ class ReadWriteTest {
                 .hasMessageContaining("`gate-out` needs a gated MLP");
         assertThatThrownBy(() -> run("{plant: heads}", "{read-write: in-out}")).hasMessageContaining("has no MLP");
         assertThatThrownBy(() ->
-                        run("{plant: heads}", "{head-scores: [IND], chance: {shuffled-pairing: {times: 5, seed: 1}}}"))
+                        run("{plant: heads}", "{head-scores: [IND], chance: {shuffled-neurons: {times: 5, seed: 1}}}"))
                 .hasMessageContaining("null for `read-write`");
     }
 }

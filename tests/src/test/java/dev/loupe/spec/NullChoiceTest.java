@@ -20,7 +20,8 @@ class NullChoiceTest {
             new NullChoice.OtherRows(20, 3),
             new NullChoice.RandomDirections(20, 3),
             new NullChoice.RandomCircuits(20, 3),
-            new NullChoice.ShuffledPairing(20, 3));
+            new NullChoice.ShuffledNeurons(20, 3),
+            new NullChoice.ShuffledPairs(20, 3));
 
     /** Each change with the seed that it was asked for. */
     private static final NullChanges<String> CHANGES = new NullChanges<>() {
@@ -40,6 +41,11 @@ class NullChoiceTest {
         }
 
         @Override
+        public String shuffledPairs(long seed) {
+            return "pairs " + seed;
+        }
+
+        @Override
         public String redrawn(Redrawn what, long seed) {
             return what + " " + seed;
         }
@@ -49,7 +55,7 @@ class NullChoiceTest {
     void everyNullChangesOneThingBySeed() {
         assertThat(ALL.stream().map(choice -> choice.drawn(CHANGES, 7)))
                 .containsExactly(
-                        "weights 7", "tokens 7", "targets 7", "PATTERNS 7", "DIRECTIONS 7", "CIRCUIT 7", "PAIRING 7");
+                        "weights 7", "tokens 7", "targets 7", "PATTERNS 7", "DIRECTIONS 7", "CIRCUIT 7", "PAIRING 7", "pairs 7");
     }
 
     @Test

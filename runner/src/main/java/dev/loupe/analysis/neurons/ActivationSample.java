@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The activations of every neuron of some layers at sampled positions.
+ * The activations of some layers at sampled positions: every neuron, or every dimension of the residual stream.
  *
  * @param rows how many the dataset has
  */
@@ -56,7 +56,8 @@ public record ActivationSample(Site site, List<Integer> layers, SampledPositions
         for (int layer : layers) {
             values.add(n == 0 ? new float[0] : picked(batch.at(HookPoint.of(site, layer)), flat));
         }
-        return List.of(new StepValue.Activations(row, pos, layers, batch.shape().dMlp(), values));
+        long[] shape = batch.at(HookPoint.of(site, layers.get(0))).getShape().getShape();
+        return List.of(new StepValue.Activations(row, pos, layers, (int) shape[shape.length - 1], values));
     }
 
     private static float[] picked(NDArray all, long[] flat) {

@@ -52,7 +52,7 @@ record NeuronSpec(
                   examples: {max-activating: mlp.post, neurons: [%2$s], examples: 20, strata: [0.5, 0.9, 0.99], per-stratum: 5, random: 10, lowest: 10, sample: {count: 20000, seed: 2}, dataset: text, title: Where it fires}
                   raises: {vocabulary-attribution: tokens, neurons: [%2$s], top: 15, dataset: text, title: Tokens that it raises and lowers directly}
                   follows: {vocabulary-attribution: alignment, neurons: [%2$s], sample: {count: 20000, seed: 2}, dataset: text, title: Whether these tokens follow where it fires}
-                  weights: {read-write: %12$s, neurons: [%2$s], chance: {shuffled-pairing: {times: 100, seed: 3}}, dataset: text, title: What it reads and writes}
+                  weights: {read-write: %12$s, neurons: [%2$s], chance: {shuffled-neurons: {times: 100, seed: 3}}, dataset: text, title: What it reads and writes}
                   without: {apply: without, read: loss, as: change, dataset: edited, title: Loss without it}
                   at-its-mean: {apply: at-its-mean, read: loss, as: change, dataset: edited, title: Loss with it at its mean}
                   others: {apply: others, read: loss, as: change, dataset: edited, title: Loss without another neuron of its layer}

@@ -109,6 +109,18 @@ final class Grammar {
                 evidence);
     }
 
+    /** First and last piece and what follows, of every word. */
+    static List<int[]> splitWords() {
+        return new Grammar(PlantedLanguage.whole()).construct(Words.class).tokens();
+    }
+
+    /** The names of all trigram pairs, or of all words, in their order. */
+    static List<String> pairNames(boolean words) {
+        Grammar all = new Grammar(PlantedLanguage.whole());
+        Construct of = words ? all.construct(Words.class) : all.construct(Trigrams.class);
+        return of.labels().get(0).names();
+    }
+
     private <T extends Construct> T construct(Class<T> kind) {
         return constructs.stream()
                 .filter(kind::isInstance)

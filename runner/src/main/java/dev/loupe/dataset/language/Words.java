@@ -41,6 +41,15 @@ final class Words implements Construct {
         return endings.tokens().clone();
     }
 
+    /** First and last piece and what follows, of every word in the order of the labels. */
+    List<int[]> tokens() {
+        return IntStream.range(0, WORDS)
+                .mapToObj(w -> new int[] {
+                    first + w / ENDINGS, first + STEMS + w % ENDINGS, first + STEMS + ENDINGS + WORDS + follower(w)
+                })
+                .toList();
+    }
+
     /** A word as one token. */
     int whole(int stem, int ending) {
         return first + STEMS + ENDINGS + stem * ENDINGS + ending;

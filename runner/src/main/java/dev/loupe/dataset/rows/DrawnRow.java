@@ -18,6 +18,7 @@ public final class DrawnRow {
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final Map<String, int[]> sets = new LinkedHashMap<>();
     private final Map<String, Label> labels = new LinkedHashMap<>();
+    private int document = -1;
 
     /** @param classNames every class that rows of this generator have, also those that this row leaves empty */
     public DrawnRow(int[] tokens, String... classNames) {
@@ -25,6 +26,17 @@ public final class DrawnRow {
         for (String name : classNames) {
             classes.put(name, new boolean[tokens.length]);
         }
+    }
+
+    /** The first tokens. */
+    public int[] tokens(int count) {
+        return Arrays.copyOf(tokens, count);
+    }
+
+    /** The document that it is of; all rows of a generator have one, or none has. */
+    public DrawnRow group(int number) {
+        document = number;
+        return this;
     }
 
     /** How many tokens it has. */
@@ -120,7 +132,10 @@ public final class DrawnRow {
         for (String name : rows.length == 0 ? Set.<String>of() : rows[0].labels.keySet()) {
             labels.put(name, joined(rows, name));
         }
-        return new TokenRows(tokens, targets, classes, positions, columns, sets, labels, new int[0]);
+        int[] documents = rows.length > 0 && rows[0].document >= 0
+                ? Arrays.stream(rows).mapToInt(row -> row.document).toArray()
+                : new int[0];
+        return new TokenRows(tokens, targets, classes, positions, columns, sets, labels, documents);
     }
 
     private static Label joined(DrawnRow[] rows, String name) {

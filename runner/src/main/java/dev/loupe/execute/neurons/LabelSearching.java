@@ -64,7 +64,7 @@ public final class LabelSearching {
         return largest;
     }
 
-    private static boolean[] split(int documents, double train, long seed) {
+    static boolean[] split(int documents, double train, long seed) {
         int[] order = IntStream.range(0, documents).toArray();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = documents - 1; i > 0; i--) {
@@ -204,7 +204,7 @@ public final class LabelSearching {
     }
 
     /** The 99th percentile, or the largest of fewer than 100 draws. */
-    private static double edge(double[] draws) {
+    static double edge(double[] draws) {
         return draws.length < 100 ? Arrays.stream(draws).max().orElse(Double.NaN) : Quantiles.of(draws, .99);
     }
 

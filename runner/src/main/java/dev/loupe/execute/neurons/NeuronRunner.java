@@ -9,7 +9,9 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.plan.neurons.ChooseExamples;
+import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.plan.neurons.ExampleValues;
+import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.LiftVocabulary;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
@@ -50,6 +52,24 @@ public record NeuronRunner(
                 .filter(example -> example.kind() == StepValue.Occurrence.Kind.TOP)
                 .forEach(example -> values[example.component() * step.top() + example.place()] = example.value());
         return new StepValue.Numbers(new NamedArray(step.axes(id -> step), values));
+    }
+
+    @Override
+    public StepValue contrastFactors(ContrastFactors step) {
+        return new StepValue.Table(new FactorContrast(
+                        step, rows.apply(step.rows()), value(step.values(), StepValue.Table.class).table())
+                .table());
+    }
+
+    @Override
+    public StepValue fitProbe(FitProbe step) {
+        ProbeFitting fitting =
+                new ProbeFitting(step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop);
+        return step.direction() != null
+                ? new StepValue.Numbers(fitting.directions())
+                : new StepValue.Table(fitting.scores(step.untrained().stream()
+                        .map(twin -> value(twin, StepValue.Table.class).table().estimate())
+                        .toList()));
     }
 
     @Override

@@ -212,6 +212,11 @@ public final class Rows {
         return remember(ShuffledTargets.of(set, seed, ofOtherRows));
     }
 
+    /** The same crossed prompts with their second factor exchanged between groups, see {@link ShuffledPairs}. */
+    public RowSet shuffledPairs(RowSet set, long seed) {
+        return remember(ShuffledPairs.of(set, seed));
+    }
+
     private RowSet remember(RowSet set) {
         byIdentity.put(set.ref().identity(), set);
         return set;

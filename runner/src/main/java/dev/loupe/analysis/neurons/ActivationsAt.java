@@ -1,0 +1,70 @@
+package dev.loupe.analysis.neurons;
+
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.RowReading;
+import dev.loupe.metric.reading.RowValues;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.result.Axis;
+import java.util.List;
+
+/** The activations of all neurons of some layers at one place of each row; the mean where a row has several such positions. */
+record ActivationsAt(Site site, List<Integer> layers, String at) implements RowReading {
+    ActivationsAt {
+        layers = List.copyOf(layers);
+    }
+
+    @Override
+    public RowValues read(Batch batch) {
+        TokenRows rows = batch.rows();
+        TokenRows.Place place = rows.place(at);
+        int width = batch.shape().dMlp();
+        RowValues out = RowValues.zeros(rows.rows() * layers.size() * width);
+        for (int l = 0; l < layers.size(); l++) {
+            float[] values = batch.at(HookPoint.of(site, layers.get(l))).toFloatArray();
+            for (int r = 0; r < rows.rows(); r++) {
+                int length = rows.tokens()[r].length;
+                for (int pos = 0; pos < length; pos++) {
+                    if (place.has(r, pos)) {
+                        int to = (r * layers.size() + l) * width;
+                        for (int n = 0; n < width; n++) {
+                            out.numerator()[to + n] += values[(r * length + pos) * width + n];
+                            out.denominator()[to + n]++;
+                        }
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public void check(TokenRows rows) {
+        rows.place(at);
+    }
+
+    @Override
+    public List<HookPoint> captures(ModelShape shape) {
+        return layers.stream().map(layer -> HookPoint.of(site, layer)).toList();
+    }
+
+    @Override
+    public LogitsRead logits() {
+        return LogitsRead.NONE;
+    }
+
+    @Override
+    public List<Axis> axes(ModelShape shape) {
+        return List.of(
+                new Axis("layer", layers.stream().map(String::valueOf).toList()),
+                Axis.counted("neuron", shape.dMlp()));
+    }
+
+    @Override
+    public String label() {
+        return "activations of `" + site.canonical() + "` at " + at;
+    }
+}
