@@ -43,6 +43,11 @@ public enum Site {
     RESULT("attn.result", "blocks.{}.attn.hook_result", "batch pos head d_model", true),
     LN1_POST_SCALE("ln1_post.scale", "blocks.{}.ln1_post.hook_scale", "batch pos one"),
     LN1_POST_NORMALIZED("ln1_post.normalized", "blocks.{}.ln1_post.hook_normalized", "batch pos d_model"),
+    /**
+     * Each head's share of what attention adds to the residual stream where a norm stands on its output: what the head writes
+     * over that norm's scale, times its gain. Loupe's own name: TransformerLens has no such hook.
+     */
+    RESULT_POST("attn.result_post", "blocks.{}.attn.hook_result_post", "batch pos head d_model", true),
     /** What attention adds to the residual stream: after the norm on its output, where there is one. */
     ATTN_OUT("attn_out", "blocks.{}.hook_attn_out", "batch pos d_model"),
     RESID_MID("resid_mid", "blocks.{}.hook_resid_mid", "batch pos d_model"),

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** Direct logit attribution: what each component writes straight into the logit difference. */
 @Named("direct-attribution")
 @Doc("Direct logit attribution: what each head, MLP, embedding and bias adds directly to the logit difference of "
-        + "columns `answer` and `wrong`, with the scale of the final normalisation frozen. The parts must sum to "
-        + "the difference, or the run fails.")
+        + "columns `answer` and `wrong`, with the scale of the final normalisation frozen, and of norms on "
+        + "what attention and MLPs write. The parts must sum to the difference, or the run fails; where logits are "
+        + "soft-capped, to the difference before that.")
 @Example("{direct-attribution: END}")
 public record DirectAttribution(
         @Key("direct-attribution") @Doc("The named position to read.")
@@ -88,6 +89,7 @@ public record DirectAttribution(
                     points.add(HookPoint.of(Site.MLP_OUT, layer));
                 }
             }
+            points.addAll(AskedResidual.outputScales(shape, Site.LN1_POST_SCALE));
             if (sites.scaled()) {
                 points.add(HookPoint.of(Site.LN_FINAL_SCALE));
             }
@@ -136,7 +138,7 @@ public record DirectAttribution(
             int to = 0;
             for (int layer = 0; layer < shape.layers(); layer++) {
                 float[] heads = asked.heads(layer);
-                float[] bias = asked.bias("blocks." + layer + ".attn.b_O");
+                float[] bias = asked.attentionBias(layer);
                 for (int i = 0; i < n; i++) {
                     biases[i] += bias[i];
                     for (int h = 0; h < shape.heads(); h++) {
@@ -159,7 +161,7 @@ public record DirectAttribution(
                 parts[i][to] = biases[i];
             }
             put(parts, to + 1, asked.constant());
-            check(parts, asked.difference());
+            check(parts, asked.difference(), asked.rounding());
             RowValues out = RowValues.zeros(batch.rows().rows() * width);
             for (int i = 0; i < n; i++) {
                 for (int c = 0; c < width; c++) {
@@ -176,8 +178,8 @@ public record DirectAttribution(
             }
         }
 
-        /** The parts sum to the difference within 1e-3 of the largest number involved. */
-        static void check(double[][] parts, float[] difference) {
+        /** The parts sum to the difference within 1e-3 of the largest number involved, and its rounding. */
+        static void check(double[][] parts, double[] difference, double[] rounding) {
             for (int i = 0; i < parts.length; i++) {
                 double sum = 0;
                 double scale = Math.max(1e-6, Math.abs(difference[i]));
@@ -185,7 +187,9 @@ public record DirectAttribution(
                     sum += part;
                     scale = Math.max(scale, Math.abs(part));
                 }
-                if (!(Math.abs(sum - difference[i]) <= TOLERANCE * scale)) {
+                // A logit that has reached its soft-cap says nothing about what it was before.
+                if (rounding[i] < Double.POSITIVE_INFINITY
+                        && !(Math.abs(sum - difference[i]) <= TOLERANCE * scale + rounding[i])) {
                     throw new IllegalStateException("direct attribution: the parts sum to " + sum
                             + ", the logit difference is " + difference[i] + " (scale " + scale + ")");
                 }
@@ -212,7 +216,9 @@ public record DirectAttribution(
                 + " LayerNorm; `bias` is the sum of all attention output biases, `unembed_bias` what no component writes."
                 + (by == By.NEURONS
                         ? " The neurons of a layer and their bias sum to what the MLP writes."
-                        : " The parts sum to the logit difference.");
+                        : " The parts sum to the logit difference, before the soft-cap where the model has one.")
+                + " Where a norm stands on what attention or an MLP writes, its scale is held too and its gain is in each"
+                + " part.";
     }
 
     @Override

@@ -82,6 +82,7 @@ public record HeadAttribution(
             for (int layer = 0; layer < shape.layers(); layer++) {
                 points.add(HookPoint.of(Site.Z, layer));
             }
+            points.addAll(AskedResidual.outputScales(shape, Site.LN1_POST_SCALE));
             if (scaled) {
                 points.add(HookPoint.of(Site.LN_FINAL_SCALE));
             }
@@ -147,7 +148,8 @@ public record HeadAttribution(
         return "head output, centred where the final normalisation centres, over that normalisation's scale, times its gain,"
                 + " times (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
                 + AnswerOption.words(answers, "W_U", "", "wrong")
-                + "); heads only, so it does not sum to the difference: MLPs, embeddings and"
+                + "), before a soft-cap of the logits; the scale of a norm on attention's output is held like the final one"
+                + " and its gain is in each part; heads only, so it does not sum to the difference: MLPs, embeddings and"
                 + " biases are in `direct-attribution`";
     }
 

@@ -143,7 +143,7 @@ public record LogitLens(
                 + AnswerOption.words(answers, "W_U", "", "wrong") + ") / scale of the final normalisation"
                 + (scale == Scale.OWN ? " as the residual there would have it" : "")
                 + ", centred where that is a LayerNorm; without the biases of that normalisation and of the "
-                + "unembedding";
+                + "unembedding, and before a soft-cap of the logits";
     }
 
     @Override

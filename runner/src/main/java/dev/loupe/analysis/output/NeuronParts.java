@@ -28,6 +28,7 @@ record NeuronParts(String at, @Nullable Reduction answers, boolean scaled) imple
             points.add(HookPoint.of(Site.MLP_POST, layer));
             points.add(HookPoint.of(Site.MLP_OUT, layer));
         }
+        points.addAll(AskedResidual.outputScales(shape, Site.LN2_POST_SCALE));
         if (scaled) {
             points.add(HookPoint.of(Site.LN_FINAL_SCALE));
         }
@@ -58,7 +59,7 @@ record NeuronParts(String at, @Nullable Reduction answers, boolean scaled) imple
         RowValues out = RowValues.zeros(batch.rows().rows() * shape.layers() * width);
         for (int layer = 0; layer < shape.layers(); layer++) {
             float[] neurons = asked.neurons(layer);
-            float[] bias = asked.bias("blocks." + layer + ".mlp.b_out");
+            float[] bias = asked.mlpBias(layer);
             float[] whole = asked.part(HookPoint.of(Site.MLP_OUT, layer));
             for (int i = 0; i < asked.count(); i++) {
                 double[] parts = new double[width + 1];
@@ -69,7 +70,7 @@ record NeuronParts(String at, @Nullable Reduction answers, boolean scaled) imple
                     out.denominator()[to]++;
                 }
                 parts[width] = bias[i];
-                DirectAttribution.Parts.check(new double[][] {parts}, new float[] {whole[i]});
+                DirectAttribution.Parts.check(new double[][] {parts}, new double[] {whole[i]}, new double[1]);
             }
         }
         return out;

@@ -7,6 +7,9 @@ import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.LogitDirection;
 import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.Reduction;
+import dev.loupe.plan.ask.ModelShape;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The residual stream of a batch at its asked positions, and how it makes the difference of the logits of columns
@@ -46,9 +49,18 @@ public final class AskedResidual {
         return direction.constant();
     }
 
-    /** The logit differences themselves [asked]. */
-    public float[] difference() {
-        return asked.difference(right, wrong, Reduction.MEAN).toFloatArray();
+    /** The logit differences themselves, before a soft-cap of the logits where there is one [asked]. */
+    public double[] difference() {
+        return made().difference();
+    }
+
+    /** How far rounding may move them [asked]. */
+    public double[] rounding() {
+        return made().rounding();
+    }
+
+    private UncappedDifference made() {
+        return UncappedDifference.of(asked, right, wrong, batch.logitSoftCap());
     }
 
     /** What an activation with the axes of the residual stream adds to the difference [asked]. */
@@ -66,18 +78,47 @@ public final class AskedResidual {
     /** What each head of a layer adds [asked, head]; the output bias is not in it. */
     public float[] heads(int layer) {
         NDArray z = pick(HookPoint.of(Site.Z, layer));
-        return z.mul(batch.throughHeads(layer, perScale)).sum(new int[] {2}).toFloatArray();
+        NDArray directions = before("ln1_post", Site.LN1_POST_SCALE, layer);
+        return z.mul(batch.throughHeads(layer, directions)).sum(new int[] {2}).toFloatArray();
     }
 
     /** What each neuron of a layer adds [asked, neuron]; the MLP's output bias is not in it. */
     public float[] neurons(int layer) {
         NDArray post = pick(HookPoint.of(Site.MLP_POST, layer));
-        return post.mul(batch.throughNeurons(layer, perScale)).toFloatArray();
+        NDArray directions = before("ln2_post", Site.LN2_POST_SCALE, layer);
+        return post.mul(batch.throughNeurons(layer, directions)).toFloatArray();
     }
 
-    /** What a bias that is written into the residual stream adds [asked]. */
-    public float[] bias(String name) {
-        return batch.ofBias(name, perScale).toFloatArray();
+    /** What attention's output bias adds, and the bias of a norm on attention's output [asked]. */
+    public float[] attentionBias(int layer) {
+        return biases(layer, "attn.b_O", "ln1_post", Site.LN1_POST_SCALE);
+    }
+
+    /** The same of a layer's MLP [asked]. */
+    public float[] mlpBias(int layer) {
+        return biases(layer, "mlp.b_out", "ln2_post", Site.LN2_POST_SCALE);
+    }
+
+    private float[] biases(int layer, String written, String norm, Site scale) {
+        String at = "blocks." + layer + ".";
+        NDArray out = batch.ofBias(at + written, before(norm, scale, layer));
+        return out.add(batch.ofBias(at + norm + ".b", perScale)).toFloatArray();
+    }
+
+    /** The points that are read where norms stand on what attention or MLPs write: their scales. */
+    public static List<HookPoint> outputScales(ModelShape shape, Site scale) {
+        List<HookPoint> points = new ArrayList<>();
+        for (int layer = 0; layer < shape.layers() && shape.outputNorms(); layer++) {
+            points.add(HookPoint.of(scale, layer));
+        }
+        return points;
+    }
+
+    /** The directions of {@link #perScale} before the norm on what attention or the MLP of a layer writes, its scale held. */
+    private NDArray before(String norm, Site scale, int layer) {
+        return batch.shape().outputNorms()
+                ? batch.throughNorm("blocks." + layer + "." + norm, perScale).div(pick(HookPoint.of(scale, layer)))
+                : perScale;
     }
 
     /** [asked, ...] of an activation [row, pos, ...]. */

@@ -115,6 +115,21 @@ public final class BatchView implements Batch {
     }
 
     @Override
+    public NDArray throughNorm(String norm, NDArray directions) {
+        return output.throughNorm(norm, directions);
+    }
+
+    @Override
+    public double logitSoftCap() {
+        return output.logitSoftCap();
+    }
+
+    @Override
+    public NDArray withHeadGain(String norm, NDArray heads) {
+        return output.withHeadGain(norm, heads);
+    }
+
+    @Override
     public NDArray throughHeads(int layer, NDArray directions) {
         return output.throughHeads(layer, directions);
     }

@@ -46,6 +46,29 @@ public record OutputWeights(TokenModel model, NDManager scope) {
         return centred.square().mean(new int[] {1}, true).add(config.eps()).sqrt();
     }
 
+    /** See {@link dev.loupe.metric.reading.Batch#throughNorm}. */
+    NDArray throughNorm(String norm, NDArray directions) {
+        NDArray gain = find(norm + ".w");
+        NDArray out = gain == null ? directions : directions.mul(gain);
+        return parameters().config().outputNormalization().centres()
+                ? out.sub(out.mean(new int[] {1}, true))
+                : out;
+    }
+
+    double logitSoftCap() {
+        return parameters().config().outputLogitsSoftCap();
+    }
+
+    /** See {@link dev.loupe.metric.reading.Batch#withHeadGain}. */
+    NDArray withHeadGain(String norm, NDArray heads) {
+        NDArray gain = needed(norm + ".w");
+        long width = heads.getShape().get(3);
+        return heads.mul(
+                gain.size() == width
+                        ? gain
+                        : gain.reshape(heads.getShape().get(2), width));
+    }
+
     /** [n, d_model] to [n, head, d_head]: each direction times the transposed W_O of each head. */
     NDArray throughHeads(int layer, NDArray directions) {
         TransformerConfig config = parameters().config();
@@ -75,7 +98,7 @@ public record OutputWeights(TokenModel model, NDManager scope) {
     private NDArray projected(int layer, NDArray part, int from, int count) {
         TransformerConfig config = parameters().config();
         NDArray gain = find("blocks." + layer + ".ln1.w");
-        NDArray read = config.normalizationType().centres() ? part.sub(part.mean(new int[] {2}, true)) : part;
+        NDArray read = config.inputNormalization().centres() ? part.sub(part.mean(new int[] {2}, true)) : part;
         read = gain == null ? read : read.mul(gain);
         int width = config.dHead();
         NDArray weight =
@@ -94,7 +117,10 @@ public record OutputWeights(TokenModel model, NDManager scope) {
 
     /** [n, d_model] to [n]. */
     NDArray ofBias(String bias, NDArray directions) {
-        return directions.mul(needed(bias)).sum(new int[] {1});
+        NDArray found = find(bias);
+        return found == null
+                ? scope.zeros(new Shape(directions.getShape().get(0)))
+                : directions.mul(found).sum(new int[] {1});
     }
 
     /** The mean of some entries of the first axis, for each [n]: one entry after the other, so that no more than [n, ...] is held. */

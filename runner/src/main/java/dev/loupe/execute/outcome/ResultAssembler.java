@@ -243,7 +243,7 @@ public final class ResultAssembler {
                 String.join(" ", models),
                 dataset,
                 metrics.isEmpty() ? "" : metrics.get(0).label(),
-                analysis.sumsTo(),
+                sumsTo(measurement),
                 edits,
                 receivers,
                 said(undefined.getOrDefault(name(measurement), Map.of())),
@@ -252,6 +252,14 @@ public final class ResultAssembler {
                         : ComposedInterventions.of(this::intervention, edits).rows(dataset),
                 models,
                 ExamplePrompts.of(experiment, measurement, axes));
+    }
+
+    /** What an attribution's terms sum to; of capped logits, what they are before that. */
+    private String sumsTo(Measurement measurement) {
+        String reading = measurement.analysis().sumsTo();
+        boolean capped = experiment.family(measurement).units().stream()
+                .anyMatch(u -> u.ref().shape().cappedLogits());
+        return capped && !reading.isEmpty() ? reading + " before the soft-cap" : reading;
     }
 
     /** The reasons with the models that they hold for. */

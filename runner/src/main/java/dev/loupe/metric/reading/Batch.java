@@ -24,17 +24,29 @@ public interface Batch {
     /** The scale that the final normalisation would give a residual stream of its own, [n, d_model] to [n, 1]. */
     NDArray finalScale(NDArray residual);
 
+    /**
+     * Directions [n, d_model] of the residual stream before a norm on what attention or an MLP writes ({@code
+     * blocks.0.ln1_post}) whose scale is 1: times its gain, centred where it centres.
+     */
+    NDArray throughNorm(String norm, NDArray directions);
+
+    /** What the logits are capped with, {@code c} in {@code c tanh(s / c)}; -1 where they are not. */
+    double logitSoftCap();
+
     /** Directions [n, d_model] of the residual stream as each head of a layer writes them: [n, head, d_head]. */
     NDArray throughHeads(int layer, NDArray directions);
 
     /**
      * What parts of the residual stream, already divided by the scale of the normalisation before attention, add to the
-     * queries of a layer [row, pos, head, d_head]. Biases are no part of it.
+     * queries of a layer [row, pos, head, d_head] before a norm on them. Biases are no part of it.
      */
     NDArray asQueries(int layer, NDArray part);
 
     /** The same for its keys [row, pos, kv_head, d_head]. */
     NDArray asKeys(int layer, NDArray part);
+
+    /** Queries or keys [row, pos, head, d_head], already divided by the scale of a norm on them, times its gain. */
+    NDArray withHeadGain(String norm, NDArray heads);
 
     /** What the attention scores of a layer are divided by. */
     double attentionScale(int layer);
@@ -42,7 +54,10 @@ public interface Batch {
     /** Directions [n, d_model] as each neuron of a layer writes them: [n, d_mlp]. */
     NDArray throughNeurons(int layer, NDArray directions);
 
-    /** What a bias of the residual stream ({@code blocks.0.attn.b_O}) has along directions [n, d_model]: [n]. */
+    /**
+     * What a bias of the residual stream ({@code blocks.0.attn.b_O}) has along directions [n, d_model]: [n], zeros where the
+     * model has no such bias.
+     */
     NDArray ofBias(String bias, NDArray directions);
 
     /** The sizes of the model that ran. */

@@ -44,7 +44,7 @@ public final class Sites {
         return switch (site) {
             case POS_EMBED -> c.positionalEmbeddingType().learned();
             case LN1_SCALE, LN1_NORMALIZED -> before;
-            case LN1_POST_SCALE, LN1_POST_NORMALIZED -> after;
+            case LN1_POST_SCALE, LN1_POST_NORMALIZED, RESULT_POST -> after;
             case LN_FINAL_SCALE, LN_FINAL_NORMALIZED -> before || after;
             case LN2_SCALE, LN2_NORMALIZED -> before && mlp;
             case LN2_POST_SCALE, LN2_POST_NORMALIZED -> after && mlp;

@@ -35,8 +35,15 @@ final class Attention {
         outBias = weights.bias(at + "b_O");
     }
 
-    /** What attention writes [..., query, d_model], before a norm on it. */
-    NDArray apply(Frame frame, PassState pass, Inputs inputs) {
+    /**
+     * What attention writes, before a norm on it.
+     *
+     * @param sum [..., query, d_model]
+     * @param byHead [..., query, head, d_model], the output bias not in it; null where nobody asks for it
+     */
+    record Written(NDArray sum, @Nullable NDArray byHead) {}
+
+    Written apply(Frame frame, PassState pass, Inputs inputs) {
         NDArray q = frame.visit(Site.Q, inputs.q());
         NDArray k = frame.visit(Site.K, inputs.k());
         NDArray v = frame.visit(Site.V, inputs.v());
@@ -55,9 +62,11 @@ final class Attention {
     }
 
     /** The same from what its heads read, z [..., query, head, d_head]. */
-    NDArray output(Frame frame, NDArray mixed) {
+    Written output(Frame frame, NDArray mixed) {
         NDArray z = frame.visit(Site.Z, mixed);
-        return frame.wants(Site.RESULT) ? byHead(frame, z) : frame.linear(Ops.reshapeLast(z, 2, width()), out, outBias);
+        return frame.wants(Site.RESULT) || frame.wants(Site.RESULT_POST)
+                ? byHead(frame, z)
+                : new Written(frame.linear(Ops.reshapeLast(z, 2, width()), out, outBias), null);
     }
 
     private long width() {
@@ -111,12 +120,13 @@ final class Attention {
         return Ops.swap(Ops.swap(keys, 3, 2), 2, 1);
     }
 
-    private NDArray byHead(Frame frame, NDArray z) {
+    private Written byHead(Frame frame, NDArray z) {
         NDArray weight =
                 Ops.own(Ops.reshapeLast(out, 2, config.nHeads(), config.dHead(), config.dModel()), frame.manager());
         NDArray result = frame.visit(Site.RESULT, frame.counted(Ops.perHead(z, weight), config.dHead()));
         NDArray sum = result.sum(new int[] {result.getShape().dimension() - 2});
-        return outBias == null ? sum : sum.addi(Ops.lift(outBias, sum, frame.instances(), frame.manager()));
+        NDArray biased = outBias == null ? sum : sum.addi(Ops.lift(outBias, sum, frame.instances(), frame.manager()));
+        return new Written(biased, result);
     }
 
     /** The three parts of one packed product [..., pos, (head + 2 kv_head) * d_head]. */

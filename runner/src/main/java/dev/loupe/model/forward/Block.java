@@ -57,8 +57,7 @@ final class Block {
         }
         NDArray pre = entry == null ? frame.visit(Site.RESID_PRE, residual) : residual;
         NDArray own = last(frame, pre, 2, queries);
-        NDArray attnOut =
-                frame.visit(Site.ATTN_OUT, ln1Post.apply(frame, attended(frame, pass, pre, queries, entry)));
+        NDArray attnOut = frame.visit(Site.ATTN_OUT, added(frame, attended(frame, pass, pre, queries, entry)));
         NDArray sum = own.add(attnOut);
         if (mlp == null) {
             return frame.visit(Site.RESID_POST, sum);
@@ -74,7 +73,21 @@ final class Block {
         return inputs.normalized(frame, residual);
     }
 
-    private NDArray attended(Frame frame, PassState pass, NDArray pre, long queries, @Nullable Entry entry) {
+    /** What attention adds to the residual stream, of what it writes. */
+    private NDArray added(Frame frame, Attention.Written written) {
+        NDArray byHead = written.byHead();
+        if (byHead == null || !frame.wants(Site.RESULT_POST)) {
+            return ln1Post.apply(frame, written.sum());
+        }
+        Norm.Shares shares = ln1Post.share(frame, written.sum(), byHead);
+        NDArray seen = frame.visit(Site.RESULT_POST, shares.each());
+        int heads = seen.getShape().dimension() - 2;
+        return seen == shares.each()
+                ? shares.whole()
+                : shares.whole().add(seen.sub(shares.each()).sum(new int[] {heads}));
+    }
+
+    private Attention.Written attended(Frame frame, PassState pass, NDArray pre, long queries, @Nullable Entry entry) {
         if (entry == null) {
             return attention.apply(frame, pass, inputs.of(frame, pass, pre, queries));
         }

@@ -46,6 +46,23 @@ final class Norm {
         return gained(frame, frame.visit(normalizedSite, centred.div(scale)));
     }
 
+    /** A norm of a sum, and what each summand is of it. */
+    record Shares(NDArray whole, NDArray each) {}
+
+    /**
+     * The norm of a sum [..., pos, d_model], and of its summands [..., pos, head, d_model] under the scale of the sum. The bias
+     * is in the whole alone.
+     */
+    Shares share(Frame frame, NDArray sum, NDArray summands) {
+        NDArray centred = centred(sum);
+        NDArray scale = frame.visit(scaleSite, scale(centred));
+        NDArray whole = gained(frame, frame.visit(normalizedSite, centred.div(scale)));
+        NDArray each =
+                centred(summands).div(scale.expandDims(scale.getShape().dimension() - 1));
+        return new Shares(
+                whole, gain == null ? each : each.mul(Ops.lift(gain, each, frame.instances(), frame.manager())));
+    }
+
     /**
      * The norm of per-head copies of {@code x}, [..., pos, head, d_model]. The hooks show the norm of {@code x} itself; a
      * scale that a visitor has put there is used for the copies too.

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code transformer}, {@code table} for logits without a network, or the kind of a network without tokens: {@code toy-autoencoder}, {@code pair-mlp},
  *     {@code compute-mlp}
  * @param kvHeads heads of keys and values; below {@code heads} for grouped queries
+ * @param outputNorms whether what attention and MLPs write is normalised before it is added to the residual stream
+ * @param cappedLogits whether logits go through a soft-cap, so that they are no sum of what components write
  * @param parameters numbers that the loaded model keeps, those that two of its matrices share counted once
  * @param instances axes of the models on a batched instance axis; none for a transformer
  * @param keys the site of the keys that later positions look at, rotated where the model rotates; null where attention is not
@@ -30,6 +32,8 @@ public record ModelShape(
         boolean attentionOnly,
         boolean gated,
         boolean parallel,
+        boolean outputNorms,
+        boolean cappedLogits,
         long parameters,
         List<Axis> instances,
         @Nullable Site keys) {
@@ -76,6 +80,8 @@ public record ModelShape(
                 attentionOnly,
                 gated,
                 parallel,
+                false,
+                false,
                 parameters,
                 instances,
                 null);

@@ -25,13 +25,13 @@ public record EdgeGraph(ModelShape shape) {
     /**
      * A writer.
      *
+     * @param adds where what it adds to the residual stream stands, a head's beside those of the other heads of its layer
      * @param layer -1 for the embedding
      * @param head -1 where it is no head
      */
-    public record Start(String label, Site site, int layer, int head) {
-        /** Where its output stands, a head's beside those of the other heads of its layer. */
+    public record Start(String label, Site site, Site adds, int layer, int head) {
         public HookPoint output() {
-            return HookPoint.of(head >= 0 ? Site.RESULT : site, layer);
+            return HookPoint.of(adds, layer);
         }
 
         public HookPoint point() {
@@ -54,13 +54,15 @@ public record EdgeGraph(ModelShape shape) {
 
     public List<Start> starts() {
         List<Start> all = new ArrayList<>();
-        all.add(new Start("embed", Site.EMBED, -1, -1));
+        all.add(new Start("embed", Site.EMBED, Site.EMBED, -1, -1));
+        // Where a norm stands on the sum of the heads, a head adds its share of what the norm leaves.
+        Site heads = shape.outputNorms() ? Site.RESULT_POST : Site.RESULT;
         for (int layer = 0; layer < shape.layers(); layer++) {
             for (int head = 0; head < shape.heads(); head++) {
-                all.add(new Start("L" + layer + "H" + head, Site.Z, layer, head));
+                all.add(new Start("L" + layer + "H" + head, Site.Z, heads, layer, head));
             }
             if (!shape.attentionOnly()) {
-                all.add(new Start(layer + "_mlp_out", Site.MLP_OUT, layer, -1));
+                all.add(new Start(layer + "_mlp_out", Site.MLP_OUT, Site.MLP_OUT, layer, -1));
             }
         }
         return all;

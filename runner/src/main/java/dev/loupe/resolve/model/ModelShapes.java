@@ -35,6 +35,8 @@ public final class ModelShapes {
                 c.attnOnly(),
                 c.gatedMlp(),
                 c.parallelAttnMlp(),
+                !c.outputNormalization().isNone(),
+                c.outputLogitsSoftCap() != -1,
                 tied ? parameters - (long) c.dModel() * c.dVocabOut() : parameters,
                 List.of(),
                 keys(c));
