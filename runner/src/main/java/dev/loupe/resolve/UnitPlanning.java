@@ -164,6 +164,19 @@ public final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
+    public List<Integer> tokens(List<String> words, String at) {
+        int outputs = unit.ref().shape().outputs();
+        return experiment.rows().read(unit, words.get(0), on, encoder -> {
+            WordTokens tokens = new WordTokens(encoder, outputs);
+            List<Integer> ids = tokens.ids(words);
+            if (variation == Variation.NONE) {
+                tokens.checkAfter(set(on), at, words, ids);
+            }
+            return ids;
+        });
+    }
+
+    @Override
     public float[] vector(DataFile file, String tensor) {
         return experiment.rows().vector(file, tensor);
     }

@@ -112,6 +112,16 @@ public interface Planning {
     }
 
     /**
+     * The ids of words, each one token of this model after every row of the measurement.
+     *
+     * @param at the named position that they follow, or a class of positions
+     * @throws IllegalArgumentException where a word is not one token there, naming its tokens
+     */
+    default List<Integer> tokens(List<String> words, String at) {
+        throw new IllegalArgumentException("only a spec has a model that reads " + words);
+    }
+
+    /**
      * A direction that a measurement of this spec gives, planned along with what asks. Where the measurement has an axis
      * {@code layer} that {@code where} does not name, it is the point's own layer.
      *
