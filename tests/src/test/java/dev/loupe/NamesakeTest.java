@@ -49,7 +49,6 @@ class NamesakeTest {
             "Differentiate",
             "DirectAttribution",
             "DirectPath",
-            "DirectionChoice",
             "DirectionEdit",
             "EditValue",
             "EmbeddingOf",

@@ -36,7 +36,8 @@ public final class AxisSelection {
         return out;
     }
 
-    private static Map<String, String> expand(Map<String, String> where) {
+    /** Labels by axis, where {@code head: L1H2} stands for layer 1 and head 2. */
+    public static Map<String, String> expand(Map<String, String> where) {
         Map<String, String> out = new LinkedHashMap<>();
         where.forEach((axis, label) -> {
             Matcher m = HEAD.matcher(label);

@@ -23,6 +23,7 @@ import dev.loupe.plan.ask.RotaryPairs;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.NothingChosen;
 import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Direction;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
@@ -163,6 +164,19 @@ public final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
+    public List<Integer> tokens(List<String> words, String at) {
+        int outputs = unit.ref().shape().outputs();
+        return experiment.rows().read(unit, words.get(0), on, encoder -> {
+            WordTokens tokens = new WordTokens(encoder, outputs);
+            List<Integer> ids = tokens.ids(words);
+            if (variation == Variation.NONE) {
+                tokens.checkAfter(set(on), at, words, ids);
+            }
+            return ids;
+        });
+    }
+
+    @Override
     public float[] vector(DataFile file, String tensor) {
         return experiment.rows().vector(file, tensor);
     }
@@ -242,13 +256,25 @@ public final class UnitPlanning implements AnalysisPlanning {
         return new FamilyPlan(experiment, Coordinates.NONE, ranking).results(reference, this::inModel);
     }
 
-    /** The planning of another measurement on another model, into the same plan. */
+    /** What a null changes here it changes in the measurement that gives the direction as well. */
+    @Override
+    public Direction direction(String reference, Map<String, String> where, HookPoint point, int width) {
+        return new DirectionPlan(experiment, unit, ranking)
+                .of(reference, where, point, width, (name, measurement, model) ->
+                        inModel(name, measurement, variation.model().apply(model), variation));
+    }
+
     private UnitPlanning inModel(String name, Measurement measurement, ModelInstance model) {
+        return inModel(name, measurement, model, Variation.NONE);
+    }
+
+    /** The planning of another measurement on another model, into the same plan. */
+    private UnitPlanning inModel(String name, Measurement measurement, ModelInstance model, Variation changed) {
         List<String> open = new ArrayList<>(ranking);
         open.add(name);
         int its = builder.add(id -> new LoadModel(id, model.ref()));
         return new UnitPlanning(
-                builder, experiment, model, its, experiment.dataset(measurement), found, Variation.NONE, open);
+                builder, experiment, model, its, experiment.dataset(measurement), found, changed, open);
     }
 
     /** The planning of the measurement that ranks, on this model and into the same plan. */

@@ -12,6 +12,7 @@ import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.value.AblationValue;
 import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.metric.Metric;
+import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Groups;
 import dev.loupe.schema.yaml.YamlTree;
@@ -33,6 +34,7 @@ class ExamplesTest {
             AblationValue.class,
             DirectionChoice.class,
             Metric.class,
+            TokenSet.class,
             Analysis.class,
             NullChoice.class,
             ModelChoice.class,

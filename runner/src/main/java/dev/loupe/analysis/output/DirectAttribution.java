@@ -13,6 +13,7 @@ import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
+import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
@@ -210,8 +211,8 @@ public record DirectAttribution(
     @Override
     public String formula() {
         return (by == By.NEURONS ? "activation * W_out[neuron]" : "component")
-                + " . (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
-                + AnswerOption.words(answers, "W_U", "", "wrong")
+                + " . (" + AnswerOption.words(answers, "W_U", "", TokenSet.ANSWER) + " - "
+                + AnswerOption.words(answers, "W_U", "", TokenSet.WRONG)
                 + ") / scale of the final normalisation, centred where that is a"
                 + " LayerNorm; `bias` is the sum of all attention output biases, `unembed_bias` what no component writes."
                 + (by == By.NEURONS

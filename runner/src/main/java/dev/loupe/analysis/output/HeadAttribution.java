@@ -13,6 +13,7 @@ import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
+import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
@@ -146,8 +147,8 @@ public record HeadAttribution(
     @Override
     public String formula() {
         return "head output, centred where the final normalisation centres, over that normalisation's scale, times its gain,"
-                + " times (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
-                + AnswerOption.words(answers, "W_U", "", "wrong")
+                + " times (" + AnswerOption.words(answers, "W_U", "", TokenSet.ANSWER) + " - "
+                + AnswerOption.words(answers, "W_U", "", TokenSet.WRONG)
                 + "), before a soft-cap of the logits; the scale of a norm on attention's output is held like the final one"
                 + " and its gain is in each part; heads only, so it does not sum to the difference: MLPs, embeddings and"
                 + " biases are in `direct-attribution`";

@@ -12,6 +12,7 @@ import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
+import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
@@ -139,8 +140,8 @@ public record LogitLens(
 
     @Override
     public String formula() {
-        return "residual . (" + AnswerOption.words(answers, "W_U", "", "answer") + " - "
-                + AnswerOption.words(answers, "W_U", "", "wrong") + ") / scale of the final normalisation"
+        return "residual . (" + AnswerOption.words(answers, "W_U", "", TokenSet.ANSWER) + " - "
+                + AnswerOption.words(answers, "W_U", "", TokenSet.WRONG) + ") / scale of the final normalisation"
                 + (scale == Scale.OWN ? " as the residual there would have it" : "")
                 + ", centred where that is a LayerNorm; without the biases of that normalisation and of the "
                 + "unembedding, and before a soft-cap of the logits";

@@ -7,6 +7,7 @@ import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.LogitDirection;
 import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.plan.ask.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,8 @@ public final class AskedResidual {
         this.batch = batch;
         this.scaled = scaled;
         this.asked = batch.asked(at);
-        this.right = asked.members(asked.ids(batch.rows(), "answer"), how);
-        this.wrong = asked.members(asked.ids(batch.rows(), "wrong"), how);
+        this.right = asked.members(asked.ids(batch.rows(), TokenSet.ANSWER), how);
+        this.wrong = asked.members(asked.ids(batch.rows(), TokenSet.WRONG), how);
         this.direction = batch.direction(right, wrong);
         NDArray own = direction.direction();
         this.perScale = scaled ? own.div(pick(HookPoint.of(Site.LN_FINAL_SCALE))) : own;

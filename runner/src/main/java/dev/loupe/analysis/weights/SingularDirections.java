@@ -1,5 +1,10 @@
 package dev.loupe.analysis.weights;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.plan.build.Planning;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -18,6 +23,26 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
  * @param right directions of the space that it writes
  */
 record SingularDirections(double[] values, double[][] left, double[][] right) {
+    /** Of {@code W_V W_O} of a head: what it reads and what it writes. */
+    static SingularDirections ofOv(WeightAccess w, Planning.Head head) {
+        NDArray out = w.perHead(head.layer(), "W_O").get(head.head()).transpose();
+        return ofProduct(matrix(w.perHead(head.layer(), "W_V").get(head.head())), matrix(out));
+    }
+
+    /** Of {@code W_Q W_K'} of a head: queries and keys. */
+    static SingularDirections ofQk(WeightAccess w, Planning.Head head) {
+        return ofProduct(
+                matrix(w.perHead(head.layer(), "W_Q").get(head.head())),
+                matrix(w.perHead(head.layer(), "W_K").get(head.head())));
+    }
+
+    /** A matrix in double precision. */
+    static DMatrixRMaj matrix(NDArray array) {
+        Shape shape = array.getShape();
+        double[] data = array.toType(DataType.FLOAT64, true).toDoubleArray();
+        return new DMatrixRMaj((int) shape.get(0), (int) shape.get(1), true, data);
+    }
+
     /**
      * Of {@code A B'}, A [m, r] and B [n, r]: QR of both factors and the SVD of a matrix [r, r]; the product is never formed.
      */

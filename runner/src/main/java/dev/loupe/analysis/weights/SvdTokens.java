@@ -112,10 +112,12 @@ public record SvdTokens(
             ofHead(w, name, rankings);
         }
         for (int layer : layers) {
-            NDArray matrix = of == Which.IN ? readWithGain(w, layer).transpose() : w.tensor(mlp(layer, "W_out"));
+            NDArray matrix = of == Which.IN
+                    ? MlpWeights.reading(w, layer, WeightMatrix.IN).transpose()
+                    : MlpWeights.writing(w, layer);
             NDArray wide = matrix.toType(DataType.FLOAT64, true);
             SingularDirections found =
-                    SingularDirections.ofGram(matrix(wide.transpose().matMul(wide)));
+                    SingularDirections.ofGram(SingularDirections.matrix(wide.transpose().matMul(wide)));
             NDArray output = w.tensor("unembed.W_U");
             for (int i = 0; i < Math.min(directions, found.values().length); i++) {
                 double[] logits = along(output.transpose(), found.right()[i]);
@@ -128,11 +130,7 @@ public record SvdTokens(
     private void ofHead(WeightAccess w, HeadName name, List<TokenRankings.Ranking> rankings) {
         Planning.Head head = name.in(w.shape());
         boolean ov = of == Which.OV;
-        NDArray first = w.perHead(head.layer(), ov ? "W_V" : "W_Q").get(head.head());
-        NDArray second = ov
-                ? w.perHead(head.layer(), "W_O").get(head.head()).transpose()
-                : w.perHead(head.layer(), "W_K").get(head.head());
-        SingularDirections found = SingularDirections.ofProduct(matrix(first), matrix(second));
+        SingularDirections found = ov ? SingularDirections.ofOv(w, head) : SingularDirections.ofQk(w, head);
         try (NDArray tokens = between.tokens(w, head.layer())) {
             NDArray ends = ov ? w.tensor("unembed.W_U").transpose() : tokens;
             rank(name.toString(), found, tokens, ends, rankings);
@@ -155,23 +153,6 @@ public record SvdTokens(
                             high(from + " (+)", read), high(onto + " (+)", written),
                             low(from + " (-)", read), low(onto + " (-)", written))));
         }
-    }
-
-    private static String mlp(int layer, String matrix) {
-        return "blocks." + layer + ".mlp." + matrix;
-    }
-
-    /** [d_model, d_mlp]. */
-    private static NDArray readWithGain(WeightAccess w, int layer) {
-        NDArray in = w.tensor(mlp(layer, "W_in"));
-        String gain = "blocks." + layer + ".ln2.w";
-        return w.has(gain) ? in.mul(w.tensor(gain).reshape(-1, 1)) : in;
-    }
-
-    private static DMatrixRMaj matrix(NDArray array) {
-        Shape shape = array.getShape();
-        double[] data = array.toType(DataType.FLOAT64, true).toDoubleArray();
-        return new DMatrixRMaj((int) shape.get(0), (int) shape.get(1), true, data);
     }
 
     /** [n, d_model] along a direction [d_model]: [n]. */

@@ -7,6 +7,7 @@ import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.value.AblationValue;
 import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.metric.Metric;
+import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.spec.ModelChoice;
 import dev.loupe.spec.NullChoice;
 import java.util.List;
@@ -27,6 +28,7 @@ public record Keywords(String heading, String one, Class<?> type) {
                 new Keywords("Values of ablations (with: ...)", "value of an ablation", AblationValue.class),
                 new Keywords("Directions (along: ...)", "direction", DirectionChoice.class),
                 new Keywords("Metrics", "metric", Metric.class),
+                new Keywords("Sets of tokens (answer: ..., wrong: ...)", "set of tokens", TokenSet.class),
                 new Keywords("Analyses (in measure:)", "analysis", Analysis.class),
                 new Keywords("Null distributions (chance: ...)", "null distribution", NullChoice.class),
                 new Keywords("Functions of claims (that: ...)", "function of claims", Expression.class));

@@ -7,6 +7,7 @@ import dev.loupe.intervention.Intervention;
 import dev.loupe.intervention.value.AblationValue;
 import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.metric.Metric;
+import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.model.card.ModelCard;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.ModelChoice;
@@ -39,7 +40,12 @@ public final class ReferencePages {
                     "What `intervention:` can be, the values that an ablation writes (`with:`), and the directions "
                             + "of a steering (`along:`).",
                     List.of(Intervention.class, AblationValue.class, DirectionChoice.class)),
-            new ReferencePage("metrics.md", "Metrics", "What `metric:` can be.", List.of(Metric.class)),
+            new ReferencePage(
+                    "metrics.md",
+                    "Metrics",
+                    "What `metric:` can be, and the sets of tokens that metrics of answers read (`answer:`, `wrong:`). "
+                            + "A name alone is a column of the dataset.",
+                    List.of(Metric.class, TokenSet.class)),
             new ReferencePage(
                     "analyses.md",
                     "Analyses",

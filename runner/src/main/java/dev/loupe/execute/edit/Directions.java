@@ -5,7 +5,9 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.edit.Direction;
 import dev.loupe.plan.edit.DirectionEdit;
+import dev.loupe.result.NamedArray;
 import java.util.Map;
+import java.util.Objects;
 
 /** Directions as numbers, and what is done along them. */
 public final class Directions {
@@ -33,7 +35,26 @@ public final class Directions {
                 && done.get(means.away()) instanceof StepValue.Activation away) {
             return new DifferenceParts(toward, away).sum();
         }
+        if (direction instanceof Direction.OfStep of) {
+            return ofStep(of, point, Objects.requireNonNull(done.get(of.step())).estimate());
+        }
         throw new IllegalStateException("no value for " + direction);
+    }
+
+    private static float[] ofStep(Direction.OfStep of, HookPoint point, NamedArray numbers) {
+        NamedArray there = numbers;
+        for (Map.Entry<String, Integer> place : of.at().entrySet()) {
+            there = there.at(place.getKey(), place.getValue());
+        }
+        float[] out = new float[there.data().length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) there.data()[i];
+            if (!Float.isFinite(out[i])) {
+                throw new IllegalArgumentException("the direction at " + point.name()
+                        + " is undefined: the measurement that gives it has no numbers there");
+            }
+        }
+        return out;
     }
 
     private static double length(float[] vector) {

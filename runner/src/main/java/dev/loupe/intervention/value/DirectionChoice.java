@@ -14,7 +14,10 @@ import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A direction of an activation's space, as a spec writes it. */
 public sealed interface DirectionChoice {
@@ -116,6 +119,40 @@ public sealed interface DirectionChoice {
         @Override
         public String describe() {
             return "the direction `" + name + "` of " + file;
+        }
+    }
+
+    /** A direction that was measured. */
+    @Named("result")
+    @Doc("A direction that a measurement of this spec gives, such as `directions`: its numbers on the axis `d_model` (or "
+            + "`d_mlp`) at one label of each other axis, separately for each model.")
+    @Example("{result: {by: written, where: {rank: 1}}}")
+    record OfResult(
+            @Doc("The measurement.") @NameOf("measure") String by,
+
+            @Default("{}")
+            @Doc("Labels by axis of the measurement. Without a label for `layer`, each layer is edited along its own "
+                    + "direction.")
+            Map<String, String> where)
+            implements DirectionChoice {
+        public OfResult {
+            where = Collections.unmodifiableMap(new LinkedHashMap<>(where));
+        }
+
+        @Override
+        public Direction direction(Planning planning, HookPoint point) {
+            return planning.direction(
+                    by, where, point, width(point.site(), planning.model().shape()));
+        }
+
+        @Override
+        public String describe() {
+            StringBuilder at = new StringBuilder();
+            where.forEach((axis, label) -> at.append(at.length() == 0 ? " at " : ", ")
+                    .append(axis)
+                    .append(' ')
+                    .append(label));
+            return "the direction `" + by + "`" + at;
         }
     }
 

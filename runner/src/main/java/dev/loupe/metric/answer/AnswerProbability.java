@@ -8,7 +8,9 @@ import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
-import dev.loupe.schema.annotation.Default;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.metric.Metric;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
         + "`answers` says otherwise.")
 @Example("probability")
 public record AnswerProbability(
-        @Default("END") @Doc("The named position to read.") String at,
+        @Inline AnswerAt asked,
 
         @Nullable
         @Doc("How several answers of a row are combined. `sum` (default): the probability of any of them; "
@@ -29,22 +31,32 @@ public record AnswerProbability(
                 + "`first`: the probability of the first answer.")
         Reduction answers)
         implements AnswerMetric {
+    /** Of the dataset's own answers. */
+    public AnswerProbability(String at, @Nullable Reduction answers) {
+        this(AnswerAt.of(at), answers);
+    }
+
+    @Override
+    public Metric in(Planning planning) {
+        return new AnswerProbability(asked.in(planning), answers);
+    }
+
     @Override
     public LogitsRead logits() {
-        return OutputAt.read(at);
+        return OutputAt.read(asked.at());
     }
 
     @Override
     public void check(TokenRows rows) {
-        OutputAt.check(rows, at);
-        AnswerOption.check(rows, how(answers), label(), List.of("answer"));
+        OutputAt.check(rows, asked.at());
+        AnswerOption.check(rows, how(answers), label(), List.of(asked.answer()));
     }
 
     @Override
     public RowValues read(Batch batch) {
-        LogitsAtPositions asked = batch.asked(at);
-        return asked.perRow(
-                asked.probabilities(asked.ids(batch.rows(), "answer"), how(answers)),
+        LogitsAtPositions there = batch.asked(asked.at());
+        return there.perRow(
+                there.probabilities(there.ids(batch.rows(), asked.answer()), how(answers)),
                 batch.rows().rows());
     }
 
@@ -55,7 +67,7 @@ public record AnswerProbability(
 
     @Override
     public String label() {
-        return "probability of the answer at " + at + AnswerOption.label(answers);
+        return "probability of " + asked.label() + AnswerOption.label(answers);
     }
 
     @Override
@@ -70,6 +82,6 @@ public record AnswerProbability(
 
     @Override
     public String formula() {
-        return "mean over rows of " + AnswerOption.words(how(answers), "p", at + ", ", "answer");
+        return "mean over rows of " + AnswerOption.words(how(answers), "p", asked.at() + ", ", asked.answer());
     }
 }

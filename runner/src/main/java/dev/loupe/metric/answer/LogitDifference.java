@@ -9,12 +9,14 @@ import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
+import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.plan.ask.LogitsRead;
-import dev.loupe.schema.annotation.Default;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.metric.Metric;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Logit of the row's answer minus logit of its wrong answer, at one named position (Wang et al. 2022, section 2). */
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
         + "says how several answers or wrong answers of a row are combined.")
 @Example("{logit-difference: {at: END, answers: mean}}")
 public record LogitDifference(
-        @Default("END") @Doc("The named position to read.") String at,
+        @Inline AnswersAt asked,
 
         @Nullable
         @Doc("How several answers, and several wrong answers, of a row are combined. `mean`: mean logit of the "
@@ -32,39 +34,52 @@ public record LogitDifference(
                 + "wrong answer. `sum` is an error: logits have no meaningful sum. Required where a row has several.")
         Reduction answers)
         implements AnswerMetric, Differentiable {
+    /** Of the dataset's own answers. */
+    public LogitDifference(String at, @Nullable Reduction answers) {
+        this(AnswersAt.of(at), answers);
+    }
+
     public LogitDifference {
         AnswerOption.checkOfLogits(answers);
+        AnswerOption.checkNamed(answers, "logit difference", asked.sets());
+    }
+
+    @Override
+    public Metric in(Planning planning) {
+        return new LogitDifference(asked.in(planning), answers);
     }
 
     @Override
     public LogitsRead logits() {
-        return OutputAt.read(at, List.of("answer", "wrong"));
+        return OutputAt.read(asked.at(), TokenSet.columns(asked.sets()));
     }
 
     @Override
     public void check(TokenRows rows) {
-        AnswerOption.checkDifference(rows, at, answers, label());
+        OutputAt.check(rows, asked.at());
+        AnswerOption.check(rows, answers, label(), asked.sets());
     }
 
     @Override
     public RowValues read(Batch batch) {
-        LogitsAtPositions asked = batch.asked(at);
-        return asked.perRow(
-                difference(asked, batch.rows()).toFloatArray(), batch.rows().rows());
+        LogitsAtPositions there = batch.asked(asked.at());
+        return there.perRow(
+                difference(there, batch.rows()).toFloatArray(), batch.rows().rows());
     }
 
     @Override
     public NDArray total(Batch batch) {
-        return difference(batch.asked(at), batch.rows()).sum();
+        return difference(batch.asked(asked.at()), batch.rows()).sum();
     }
 
-    private NDArray difference(LogitsAtPositions asked, TokenRows rows) {
-        return asked.difference(asked.ids(rows, "answer"), asked.ids(rows, "wrong"), AnswerOption.of(answers));
+    private NDArray difference(LogitsAtPositions there, TokenRows rows) {
+        return there.difference(
+                there.ids(rows, asked.answer()), there.ids(rows, asked.wrong()), AnswerOption.of(answers));
     }
 
     @Override
     public String label() {
-        return "logit difference at " + at + AnswerOption.label(answers);
+        return "logit difference" + asked.label() + AnswerOption.label(answers);
     }
 
     @Override
@@ -84,7 +99,7 @@ public record LogitDifference(
 
     @Override
     public String formula() {
-        return "mean over rows of " + AnswerOption.words(answers, "logit", at + ", ", "answer") + " - "
-                + AnswerOption.words(answers, "logit", at + ", ", "wrong");
+        return "mean over rows of " + AnswerOption.words(answers, "logit", asked.at() + ", ", asked.answer()) + " - "
+                + AnswerOption.words(answers, "logit", asked.at() + ", ", asked.wrong());
     }
 }

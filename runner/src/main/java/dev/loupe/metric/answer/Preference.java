@@ -8,7 +8,9 @@ import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
-import dev.loupe.schema.annotation.Default;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.metric.Metric;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
         + "position (positive `logit-difference`); a tie counts one half. Chance is 0.5 if there is one of each.")
 @Example("preference")
 public record Preference(
-        @Default("END") @Doc("The named position to read.") String at,
+        @Inline AnswersAt asked,
 
         @Nullable
         @Doc("How several answers or wrong answers of a row are compared. `mean`: their mean logits; `max`: the "
@@ -31,36 +33,48 @@ public record Preference(
                 + "an error: logits have no meaningful sum. Required where a row has several.")
         Reduction answers)
         implements AnswerMetric {
+    /** Of the dataset's own answers. */
+    public Preference(String at, @Nullable Reduction answers) {
+        this(AnswersAt.of(at), answers);
+    }
+
     public Preference {
         AnswerOption.checkOfLogits(answers);
+        AnswerOption.checkNamed(answers, "preference", asked.sets());
+    }
+
+    @Override
+    public Metric in(Planning planning) {
+        return new Preference(asked.in(planning), answers);
     }
 
     @Override
     public LogitsRead logits() {
-        return OutputAt.read(at);
+        return OutputAt.read(asked.at());
     }
 
     @Override
     public void check(TokenRows rows) {
-        AnswerOption.checkDifference(rows, at, answers, label());
+        OutputAt.check(rows, asked.at());
+        AnswerOption.check(rows, answers, label(), asked.sets());
     }
 
     @Override
     public RowValues read(Batch batch) {
-        LogitsAtPositions asked = batch.asked(at);
+        LogitsAtPositions there = batch.asked(asked.at());
         Reduction how = AnswerOption.of(answers);
-        float[] right = asked.logits(asked.ids(batch.rows(), "answer"), how).toFloatArray();
-        float[] wrong = asked.logits(asked.ids(batch.rows(), "wrong"), how).toFloatArray();
+        float[] right = there.logits(there.ids(batch.rows(), asked.answer()), how).toFloatArray();
+        float[] wrong = there.logits(there.ids(batch.rows(), asked.wrong()), how).toFloatArray();
         float[] preferred = new float[right.length];
         for (int i = 0; i < preferred.length; i++) {
             preferred[i] = right[i] > wrong[i] ? 1 : right[i] == wrong[i] ? 0.5f : 0;
         }
-        return asked.perRow(preferred, batch.rows().rows());
+        return there.perRow(preferred, batch.rows().rows());
     }
 
     @Override
     public String label() {
-        return "preference at " + at + AnswerOption.label(answers);
+        return "preference" + asked.label() + AnswerOption.label(answers);
     }
 
     @Override
@@ -75,7 +89,7 @@ public record Preference(
 
     @Override
     public String formula() {
-        return "share of rows with " + AnswerOption.words(answers, "logit", at + ", ", "answer") + " > "
-                + AnswerOption.words(answers, "logit", at + ", ", "wrong") + "; a tie counts one half";
+        return "share of rows with " + AnswerOption.words(answers, "logit", asked.at() + ", ", asked.answer()) + " > "
+                + AnswerOption.words(answers, "logit", asked.at() + ", ", asked.wrong()) + "; a tie counts one half";
     }
 }

@@ -8,11 +8,12 @@ import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
-import dev.loupe.schema.annotation.Default;
+import dev.loupe.plan.build.Planning;
+import dev.loupe.metric.Metric;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Probability of all right answers minus that of all wrong ones, at one named position (Hanna et al. 2023, section 2.2). */
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
         + "Several answers are summed unless `answers` says otherwise.")
 @Example("probability-difference")
 public record ProbabilityDifference(
-        @Default("END") @Doc("The named position to read.") String at,
+        @Inline AnswersAt asked,
 
         @Nullable
         @Doc("How several answers, and several wrong answers, of a row are combined. `sum` (default): the "
@@ -29,24 +30,34 @@ public record ProbabilityDifference(
                 + "the most probable one; `first`: the probability of the first one.")
         Reduction answers)
         implements AnswerMetric {
+    /** Of the dataset's own answers. */
+    public ProbabilityDifference(String at, @Nullable Reduction answers) {
+        this(AnswersAt.of(at), answers);
+    }
+
+    @Override
+    public Metric in(Planning planning) {
+        return new ProbabilityDifference(asked.in(planning), answers);
+    }
+
     @Override
     public LogitsRead logits() {
-        return OutputAt.read(at);
+        return OutputAt.read(asked.at());
     }
 
     @Override
     public void check(TokenRows rows) {
-        OutputAt.check(rows, at);
-        AnswerOption.check(rows, AnswerProbability.how(answers), label(), List.of("answer", "wrong"));
+        OutputAt.check(rows, asked.at());
+        AnswerOption.check(rows, AnswerProbability.how(answers), label(), asked.sets());
     }
 
     @Override
     public RowValues read(Batch batch) {
-        LogitsAtPositions asked = batch.asked(at);
+        LogitsAtPositions there = batch.asked(asked.at());
         Reduction how = AnswerProbability.how(answers);
         TokenRows rows = batch.rows();
-        RowValues out = asked.perRow(asked.probabilities(asked.ids(rows, "answer"), how), rows.rows());
-        RowValues less = asked.perRow(asked.probabilities(asked.ids(rows, "wrong"), how), rows.rows());
+        RowValues out = there.perRow(there.probabilities(there.ids(rows, asked.answer()), how), rows.rows());
+        RowValues less = there.perRow(there.probabilities(there.ids(rows, asked.wrong()), how), rows.rows());
         for (int r = 0; r < rows.rows(); r++) {
             out.numerator()[r] -= less.numerator()[r];
         }
@@ -55,7 +66,7 @@ public record ProbabilityDifference(
 
     @Override
     public String label() {
-        return "probability difference at " + at + AnswerOption.label(answers);
+        return "probability difference" + asked.label() + AnswerOption.label(answers);
     }
 
     @Override
@@ -71,7 +82,7 @@ public record ProbabilityDifference(
     @Override
     public String formula() {
         Reduction how = AnswerProbability.how(answers);
-        return "mean over rows of " + AnswerOption.words(how, "p", at + ", ", "answer") + " - "
-                + AnswerOption.words(how, "p", at + ", ", "wrong");
+        return "mean over rows of " + AnswerOption.words(how, "p", asked.at() + ", ", asked.answer()) + " - "
+                + AnswerOption.words(how, "p", asked.at() + ", ", asked.wrong());
     }
 }

@@ -3,6 +3,7 @@ package dev.loupe.metric.reading;
 import dev.loupe.dataset.rows.TokenRows;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,22 +30,59 @@ public final class AnswerOption {
     }
 
     /**
-     * Checks that the rows have these columns, and that it is said what is read of several ids.
+     * Checks that it is said what is read of several tokens that the spec names.
      *
      * @param reader what reads them, in words
-     * @throws IllegalArgumentException where a column is missing
-     * @throws SeveralAnswersException where a row has several ids and nothing is written
      */
-    public static void check(TokenRows rows, @Nullable Reduction written, String reader, List<String> columns) {
-        for (String column : columns) {
-            if (!rows.columns().containsKey(column)) {
-                throw new IllegalArgumentException(
-                        "the dataset has no column `" + column + "`, which the " + reader + " reads");
+    public static void checkNamed(@Nullable Reduction written, String reader, List<TokenSet> sets) {
+        for (TokenSet set : sets) {
+            if (written == null && set.named() > 1) {
+                throw new IllegalArgumentException("the spec names " + set.named() + " tokens (" + set.label()
+                        + "), and it is not said what the " + reader + " reads of several: write "
+                        + choices(OF_LOGITS) + " among its options");
             }
         }
+    }
+
+    /**
+     * Checks that the rows have what is read, that it is said what is read of several ids, and that no token is in two sets.
+     *
+     * @param reader what reads them, in words
+     * @throws IllegalArgumentException where a column is missing, or a token is right and wrong
+     * @throws SeveralAnswersException where a row has several ids and nothing is written
+     */
+    public static void check(TokenRows rows, @Nullable Reduction written, String reader, List<TokenSet> sets) {
+        for (TokenSet set : sets) {
+            if (set instanceof TokenSet.Column asked && !rows.columns().containsKey(asked.column())) {
+                throw new IllegalArgumentException("the dataset has no column `" + asked.column() + "`, which the "
+                        + reader + " reads"
+                        + (asked.column().startsWith(" ")
+                                ? "; for a word write `{any-of: [\"" + asked.column() + "\"]}`"
+                                : ""));
+            }
+        }
+        boolean ofSpec = sets.size() > 1 && TokenSet.columns(sets).isEmpty();
         for (int row = 0; row < rows.rows(); row++) {
-            for (String column : columns) {
-                checkOne(column, row, rows.ids(column, row), written, reader, OF_LOGITS);
+            for (TokenSet set : sets) {
+                if (set instanceof TokenSet.Column asked) {
+                    checkOne(asked.column(), row, rows.ids(asked.column(), row), written, reader, OF_LOGITS);
+                }
+            }
+            if (ofSpec) {
+                checkApart(rows, row, sets);
+            }
+        }
+    }
+
+    /** A token is right or wrong; datasets see to it for their own. */
+    private static void checkApart(TokenRows rows, int row, List<TokenSet> sets) {
+        Set<Integer> seen = new HashSet<>();
+        for (TokenSet set : sets) {
+            for (int id : set.ids(rows, row)) {
+                if (!seen.add(id)) {
+                    throw new IllegalArgumentException("token " + id + " is an answer and a wrong answer of row " + row
+                            + ": a token counts once");
+                }
             }
         }
     }
@@ -52,7 +90,7 @@ public final class AnswerOption {
     /** The same for a difference of column {@code answer} and column {@code wrong} at a named position. */
     public static void checkDifference(TokenRows rows, String at, @Nullable Reduction written, String reader) {
         OutputAt.check(rows, at);
-        check(rows, written, reader, List.of("answer", "wrong"));
+        check(rows, written, reader, List.of(TokenSet.ANSWER, TokenSet.WRONG));
     }
 
     /** @throws SeveralAnswersException where there are several ids and nothing is written */
@@ -63,17 +101,17 @@ public final class AnswerOption {
         }
     }
 
-    /** What is read of a column, in words: {@code mean of logit[END, answers]}. */
-    public static String words(@Nullable Reduction how, String of, String at, String column) {
-        String many = column.equals("wrong") ? "wrong answers" : "answers";
+    /** What is read of a set of tokens, in words: {@code mean of logit[END, answers]}. */
+    public static String words(@Nullable Reduction how, String of, String at, TokenSet set) {
         if (how == null) {
-            return of + "[" + at + column + "]";
+            return of + "[" + at + set.words(TokenSet.Share.ONE) + "]";
         }
+        String all = of + "[" + at + set.words(TokenSet.Share.ALL) + "]";
         return switch (how) {
-            case FIRST -> of + "[" + at + "first " + many.replace("answers", "answer") + "]";
-            case MEAN -> "(mean of " + of + "[" + at + many + "])";
-            case MAX -> "(largest of " + of + "[" + at + many + "])";
-            case SUM -> "(sum of " + of + "[" + at + many + "])";
+            case FIRST -> of + "[" + at + set.words(TokenSet.Share.FIRST) + "]";
+            case MEAN -> "(mean of " + all + ")";
+            case MAX -> "(largest of " + all + ")";
+            case SUM -> "(sum of " + all + ")";
         };
     }
 

@@ -66,11 +66,11 @@ public record LogitsAtPositions(
         return out;
     }
 
-    /** For each [asked] the ids that go by a name in its row. */
-    public int[][] ids(TokenRows rows, String name) {
+    /** For each [asked] the ids of a set of tokens in its row. */
+    public int[][] ids(TokenRows rows, TokenSet set) {
         int[][] out = new int[row.length][];
         for (int i = 0; i < out.length; i++) {
-            out[i] = rows.ids(name, row[i]);
+            out[i] = set.ids(rows, row[i]);
         }
         return out;
     }

@@ -9,11 +9,26 @@ import java.util.List;
 
 /** What a finished step of a plan is worth, in main memory. */
 public sealed interface StepValue {
+    /** Its numbers [axes...], of sampled rows the estimate. */
+    default NamedArray estimate() {
+        throw new IllegalStateException("no numbers in " + getClass().getSimpleName());
+    }
+
     /** One value per row. */
-    record Table(RowTable table) implements StepValue {}
+    record Table(RowTable table) implements StepValue {
+        @Override
+        public NamedArray estimate() {
+            return table.estimate();
+        }
+    }
 
     /** Numbers from the rows of several models together. */
-    record Sampled(Sample sample) implements StepValue {}
+    record Sampled(Sample sample) implements StepValue {
+        @Override
+        public NamedArray estimate() {
+            return sample.estimate();
+        }
+    }
 
     /**
      * Activations at sampled positions.
@@ -75,7 +90,12 @@ public sealed interface StepValue {
     }
 
     /** Exact numbers. */
-    record Numbers(NamedArray numbers) implements StepValue {}
+    record Numbers(NamedArray numbers) implements StepValue {
+        @Override
+        public NamedArray estimate() {
+            return numbers;
+        }
+    }
 
     /**
      * A mean activation.

@@ -13,10 +13,12 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.RotaryPairs;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
+import dev.loupe.plan.edit.Direction;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.schema.DataFile;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an intervention or an analysis may ask while it adds its steps for one model. */
@@ -107,6 +109,29 @@ public interface Planning {
      */
     default Ranking.ByStep ranking(String measurement, String axis, int components, Ranking.Order order) {
         throw new IllegalArgumentException("only a spec has a measurement `" + measurement + "` that ranks components");
+    }
+
+    /**
+     * The ids of words, each one token of this model after every row of the measurement.
+     *
+     * @param at the named position that they follow, or a class of positions
+     * @throws IllegalArgumentException where a word is not one token there, naming its tokens
+     */
+    default List<Integer> tokens(List<String> words, String at) {
+        throw new IllegalArgumentException("only a spec has a model that reads " + words);
+    }
+
+    /**
+     * A direction that a measurement of this spec gives, planned along with what asks. Where the measurement has an axis
+     * {@code layer} that {@code where} does not name, it is the point's own layer.
+     *
+     * @param reference the measurement, or a part of one
+     * @param where labels of its axes, all but that of the direction
+     * @param width the numbers of the direction
+     * @throws IllegalArgumentException where its numbers at those labels are no direction of the point's activation
+     */
+    default Direction direction(String reference, Map<String, String> where, HookPoint point, int width) {
+        throw new IllegalArgumentException("only a spec has a measurement `" + reference + "` that gives a direction");
     }
 
     /** An attention head. */

@@ -1,7 +1,10 @@
 package dev.loupe.plan.edit;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 
 /** A direction of an activation's space. */
@@ -51,6 +54,33 @@ public sealed interface Direction {
         @Override
         public String toString() {
             return "random direction (seed " + seed + ") as long as " + like;
+        }
+    }
+
+    /**
+     * Numbers that another step gives for all rows together: of weights, or of what was measured.
+     *
+     * @param step a step whose value is numbers with an axis of the direction
+     * @param at the place on each of their other axes
+     */
+    record OfStep(int step, Map<String, Integer> at) implements Direction {
+        public OfStep {
+            at = Collections.unmodifiableMap(new TreeMap<>(at));
+        }
+
+        @Override
+        public List<Integer> summaries() {
+            return List.of(step);
+        }
+
+        @Override
+        public OfStep renamed(IntUnaryOperator names) {
+            return new OfStep(names.applyAsInt(step), at);
+        }
+
+        @Override
+        public String toString() {
+            return "direction #" + step + (at.isEmpty() ? "" : " " + at);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.NoTokenizerException;
 import dev.loupe.dataset.rows.Sources;
+import dev.loupe.dataset.rows.TextEncoder;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.plan.ask.RowsRef;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +112,30 @@ public final class Rows {
                 throw new AbsentTokenizer(absent.choice(), name);
             }
             throw e;
+        }
+    }
+
+    /**
+     * Something that is read with the tokenizer of a model.
+     *
+     * @param word what is to be read
+     * @param dataset what it is read for
+     * @throws IllegalArgumentException where the model has none
+     */
+    public <T> T read(
+            ModelInstance unit, String word, String dataset, Function<TextEncoder, T> reading) {
+        Path tokenizer = unit.tokenizer();
+        if (tokenizer == null) {
+            if (unit.source() instanceof ModelSource.Absent absent) {
+                throw new AbsentTokenizer(absent.choice(), dataset);
+            }
+            throw new IllegalArgumentException(
+                    "\"" + word + "\" is a word, but " + unit.ref().label()
+                            + " has no tokenizer: name tokens by `{ids: [...]}`");
+        }
+        try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
+            encoder.readFor(unit.ref().shape().vocabulary());
+            return reading.apply(encoder);
         }
     }
 
