@@ -69,6 +69,10 @@ public enum Site {
     /** What the MLP adds to the residual stream: after the norm on its output, where there is one. */
     MLP_OUT("mlp_out", "blocks.{}.hook_mlp_out", "batch pos d_model"),
     RESID_POST("resid_post", "blocks.{}.hook_resid_post", "batch pos d_model"),
+    /** The features of the layer's dictionary, if it has one; where they are computed depends on the dictionary. */
+    FEATURES("dictionary.features", "blocks.{}.hook_sae_acts_post", "batch pos d_sae", true),
+    /** What the dictionary does not reconstruct: the activation minus the reconstruction, added to it again. */
+    DICTIONARY_ERROR("dictionary.error", "blocks.{}.hook_sae_error", "batch pos d_model", true),
     LN_FINAL_SCALE("ln_final.scale", "ln_final.hook_scale", "batch pos one"),
     LN_FINAL_NORMALIZED("ln_final.normalized", "ln_final.hook_normalized", "batch pos d_model"),
     UNEMBED_IN("unembed.in", "unembed.hook_in", "batch pos d_model"),
@@ -104,6 +108,16 @@ public enum Site {
     /** Whether every block has one, as opposed to once per model. */
     public boolean perLayer() {
         return template.contains("{}");
+    }
+
+    /** Whether it belongs to a dictionary, and so has no fixed place in the order of computation. */
+    public boolean ofDictionary() {
+        return this == FEATURES || this == DICTIONARY_ERROR;
+    }
+
+    /** Whether it has units that are named one by one: neurons, or features of a dictionary. */
+    public boolean hasUnits() {
+        return axes.contains("d_mlp") || axes.contains("d_sae");
     }
 
     /** Whether it exists only when asked for, because it costs memory or splits a computation. */

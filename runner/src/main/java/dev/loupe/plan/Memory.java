@@ -197,6 +197,7 @@ public final class Memory {
                 case "kv_head" -> s.kvHeads();
                 case "d_head" -> s.dHead();
                 case "d_mlp" -> s.dMlp();
+                case "d_sae" -> s.features(point.layer());
                 case "d_vocab_out" -> s.outputs();
                 case "d_model" -> s.dModel();
                 default -> 1;

@@ -26,6 +26,11 @@ public final class MeteredHookVisitor implements HookVisitor {
     }
 
     @Override
+    public void replaced(HookPoint point, NDArray value) {
+        visitor.replaced(point, value);
+    }
+
+    @Override
     public void worked(int layer, long made, long elements) {
         flops += made;
         meter.worked(made);

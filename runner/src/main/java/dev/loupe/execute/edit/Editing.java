@@ -154,6 +154,16 @@ public final class Editing implements HookVisitor {
         return out;
     }
 
+    @Override
+    public void replaced(HookPoint point, NDArray value) {
+        if (senders.contains(point)) {
+            patched.sent(point, value);
+        }
+        if (wanted.points().contains(point)) {
+            captured.put(point, Ops.alias(value, wanted.keep()));
+        }
+    }
+
     /**
      * Edits that write the same value go in one operation. A cell's first edit at the point comes before its second: a group
      * has no two edits of one cell.

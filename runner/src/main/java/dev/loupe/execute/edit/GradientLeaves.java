@@ -59,6 +59,13 @@ public final class GradientLeaves implements HookVisitor {
         return out.add(leaf);
     }
 
+    @Override
+    public void replaced(HookPoint point, NDArray value) {
+        if (kept != null) {
+            kept.replaced(point, value);
+        }
+    }
+
     /** After the backward pass. */
     public Map<HookPoint, NDArray> gradients() {
         if (leaves.size() < wanted.size()) {

@@ -56,6 +56,8 @@ public final class Sites {
             case MLP_IN, MLP_PRE, MLP_POST, MLP_OUT -> mlp;
             case MLP_PRE_LINEAR -> c.gatedMlp();
             case MLP_MID, MLP_LN_SCALE, MLP_LN_NORMALIZED -> mlp && c.actFn().hasNorm();
+            // A dictionary belongs to a model of a spec, not to an architecture.
+            case FEATURES, DICTIONARY_ERROR -> false;
             default -> true;
         };
     }

@@ -30,6 +30,13 @@ public final class Captures implements HookVisitor {
         return value;
     }
 
+    @Override
+    public void replaced(HookPoint point, NDArray value) {
+        if (values.containsKey(point)) {
+            visit(point, value);
+        }
+    }
+
     public Map<HookPoint, NDArray> values() {
         return values;
     }

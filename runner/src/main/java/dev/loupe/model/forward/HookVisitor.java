@@ -18,6 +18,13 @@ public interface HookVisitor {
     NDArray visit(HookPoint point, NDArray value);
 
     /**
+     * Told that a value that it has visited is another one in the end: a dictionary there has edited features.
+     *
+     * @param value with the axes of the point's site
+     */
+    default void replaced(HookPoint point, NDArray value) {}
+
+    /**
      * Told of every matrix product.
      *
      * @param layer the block it is in, which holds the result until it ends; -1 outside the blocks

@@ -11,6 +11,7 @@ import dev.loupe.model.config.PositionalEmbedding;
 import dev.loupe.model.config.RotaryTurn;
 import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.dictionary.Dictionary;
 import dev.loupe.model.weights.InitialWeights;
 import dev.loupe.model.weights.TlWeights;
 import java.util.ArrayList;
@@ -30,9 +31,15 @@ public final class Transformer implements TokenModel, AutoCloseable {
     private final List<Block> blocks = new ArrayList<>();
     private final Unembedding unembedding;
     private final boolean lowered;
+    private final List<Dictionary> dictionaries;
 
     /** The parameters belong to the transformer from now on. */
     public Transformer(Parameters parameters) {
+        this(parameters, List.of());
+    }
+
+    /** With dictionaries of features, at most one for a layer, which stay their owner's. */
+    public Transformer(Parameters parameters, List<Dictionary> dictionaries) {
         TransformerConfig config = parameters.config();
         this.parameters = parameters;
         this.embedding = new Embedding(parameters);
@@ -47,6 +54,7 @@ public final class Transformer implements TokenModel, AutoCloseable {
         }
         this.unembedding = new Unembedding(parameters);
         this.lowered = parameters.lowered();
+        this.dictionaries = List.copyOf(dictionaries);
     }
 
     /** One untrained model. */
@@ -61,6 +69,11 @@ public final class Transformer implements TokenModel, AutoCloseable {
             weights.add(TlWeights.of(InitialWeights.draw(config, seed)));
         }
         return new Transformer(Parameters.stacked(config, weights, parent));
+    }
+
+    /** The dictionaries that are attached. */
+    public List<Dictionary> dictionaries() {
+        return dictionaries;
     }
 
     public TransformerConfig config() {
@@ -101,7 +114,7 @@ public final class Transformer implements TokenModel, AutoCloseable {
                     "blocks " + pass.start() + " to " + stop + " of a model with " + blocks.size());
         }
         try (NDManager scope = target.newSubManager()) {
-            Frame frame = new Frame(-1, visitor, scope, instances);
+            Frame frame = new Frame(-1, Splices.of(dictionaries, visitor), scope, instances);
             Shape shape = residualShape(pass);
             checkLength(pass, shape);
             NDArray positions = embedding.positions(frame, pass.offset(), shape);

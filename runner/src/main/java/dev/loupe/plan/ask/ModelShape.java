@@ -3,6 +3,7 @@ package dev.loupe.plan.ask;
 import dev.loupe.hook.Site;
 import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param instances axes of the models on a batched instance axis; none for a transformer
  * @param keys the site of the keys that later positions look at, rotated where the model rotates; null where attention is not
  *     causal, so that what is earlier may depend on what is later
+ * @param dictionaries of features that are attached to it, at most one for a layer
  */
 public record ModelShape(
         String kind,
@@ -36,12 +38,98 @@ public record ModelShape(
         boolean cappedLogits,
         long parameters,
         List<Axis> instances,
-        @Nullable Site keys) {
+        @Nullable Site keys,
+        List<DictionaryShape> dictionaries) {
     /** The kind of a model that gives logits and has nothing inside. */
     public static final String TABLE = "table";
 
     public ModelShape {
         instances = List.copyOf(instances);
+        dictionaries = List.copyOf(dictionaries);
+    }
+
+    /** Of a model without dictionaries. */
+    public ModelShape(
+            String kind,
+            int layers,
+            int dModel,
+            int heads,
+            int kvHeads,
+            int dHead,
+            int dMlp,
+            int vocabulary,
+            int outputs,
+            int context,
+            boolean attentionOnly,
+            boolean gated,
+            boolean parallel,
+            long parameters,
+            List<Axis> instances,
+            @Nullable Site keys) {
+        this(
+                kind,
+                layers,
+                dModel,
+                heads,
+                kvHeads,
+                dHead,
+                dMlp,
+                vocabulary,
+                outputs,
+                context,
+                attentionOnly,
+                gated,
+                parallel,
+                parameters,
+                instances,
+                keys,
+                List.of());
+    }
+
+    /** The same model with dictionaries, whose numbers it keeps too. */
+    public ModelShape with(List<DictionaryShape> attached) {
+        long more = attached.stream().mapToLong(DictionaryShape::parameters).sum();
+        return new ModelShape(
+                kind,
+                layers,
+                dModel,
+                heads,
+                kvHeads,
+                dHead,
+                dMlp,
+                vocabulary,
+                outputs,
+                context,
+                attentionOnly,
+                gated,
+                parallel,
+                parameters + more,
+                instances,
+                keys,
+                attached);
+    }
+
+    /** The layers that have a site. Only those of dictionaries are not in every layer. */
+    public List<Integer> layersWith(Site site) {
+        return site.ofDictionary()
+                ? dictionaries.stream().map(DictionaryShape::layer).sorted().toList()
+                : IntStream.range(0, layers).boxed().toList();
+    }
+
+    /** How many features the dictionary of a layer has, 0 where there is none. */
+    public int features(int layer) {
+        return dictionaries.stream()
+                .filter(one -> one.layer() == layer)
+                .mapToInt(DictionaryShape::features)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** How many neurons, or features of a dictionary, a layer has at most at a site. */
+    public int units(Site site) {
+        return site.axes().contains("d_sae")
+                ? dictionaries.stream().mapToInt(DictionaryShape::features).max().orElse(0)
+                : dMlp;
     }
 
     /** Whether it reads tokens; other networks read vectors. */

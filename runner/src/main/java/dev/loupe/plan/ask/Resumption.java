@@ -20,6 +20,9 @@ public final class Resumption {
 
     /** The latest entry of a block from which a first edit at {@code site} is still met. */
     public static Site before(Site site, ModelShape shape) {
+        if (site.ofDictionary()) {
+            return Site.RESID_PRE;
+        }
         boolean mid = !shape.attentionOnly() && !shape.parallel();
         if (mid && site.compareTo(Site.RESID_MID) >= 0) {
             return Site.RESID_MID;

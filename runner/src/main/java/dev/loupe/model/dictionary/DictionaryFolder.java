@@ -1,0 +1,102 @@
+package dev.loupe.model.dictionary;
+
+import ai.djl.ndarray.NDManager;
+import dev.loupe.failure.EnvironmentException;
+import dev.loupe.model.weights.WeightsException;
+import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.tensors.Sha256;
+import dev.loupe.tensors.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A dictionary on disk: {@code cfg.json} and {@code sae_weights.safetensors}. Opening reads the configuration and the names and
+ * shapes of the weights, not the weights.
+ */
+public record DictionaryFolder(Path folder, DictionaryConfig config) {
+    private static final String CONFIG = "cfg.json";
+    private static final String WEIGHTS = "sae_weights.safetensors";
+
+    /** The files that it consists of. */
+    public static final List<String> FILES = List.of(CONFIG, WEIGHTS);
+
+    /** @throws WeightsException with what is wrong with its files */
+    public static DictionaryFolder open(Path folder) {
+        for (String name : FILES) {
+            if (!Files.isRegularFile(folder.resolve(name))) {
+                throw new IllegalArgumentException("no dictionary in " + folder + ": there is no " + name);
+            }
+        }
+        DictionaryFolder opened = new DictionaryFolder(folder, DictionaryConfigReader.read(folder.resolve(CONFIG)));
+        opened.check(SafetensorsFile.open(folder.resolve(WEIGHTS)));
+        return opened;
+    }
+
+    private void check(SafetensorsFile file) {
+        Map<String, long[]> wanted = config.kind().tensors(config.in(), config.features(), config.out());
+        List<String> problems = new ArrayList<>();
+        wanted.forEach((name, shape) -> {
+            if (!file.has(name)) {
+                problems.add("has no " + name);
+                return;
+            }
+            Tensor tensor = file.tensor(name);
+            if (!Arrays.equals(tensor.shape(), shape)) {
+                problems.add(name + " is " + Arrays.toString(tensor.shape()) + ", not " + Arrays.toString(shape)
+                        + " as cfg.json says");
+            }
+            if (!tensor.dtype().isFloating()) {
+                problems.add(name + " is " + tensor.dtype() + ", not floating point");
+            }
+        });
+        for (String name : file.names()) {
+            if (!wanted.containsKey(name)) {
+                problems.add("has " + JsonWords.cut(name) + ", which a dictionary of its architecture does not have");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new WeightsException(file.file(), problems);
+        }
+    }
+
+    /** What identifies it: the bytes of both files. */
+    public String hash() {
+        try {
+            return Sha256.of(Sha256.of(folder.resolve(CONFIG)) + Sha256.of(folder.resolve(WEIGHTS)));
+        } catch (IOException e) {
+            throw new EnvironmentException("the dictionary in " + folder + " cannot be read", e);
+        }
+    }
+
+    /**
+     * The weights in memory, widened to float32.
+     *
+     * @throws WeightsException where a number is NaN or infinite
+     */
+    public Dictionary load(NDManager manager) {
+        SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS));
+        check(file);
+        Map<String, float[]> values = new LinkedHashMap<>();
+        List<String> bad = new ArrayList<>();
+        for (String name : config.kind().tensors(config.in(), config.features(), config.out()).keySet()) {
+            float[] own = file.floats(name);
+            for (float value : own) {
+                if (!Float.isFinite(value)) {
+                    bad.add(name);
+                    break;
+                }
+            }
+            values.put(name, own);
+        }
+        if (!bad.isEmpty()) {
+            throw new WeightsException(file.file(), List.of("NaN or infinity in " + String.join(", ", bad)));
+        }
+        return new Dictionary(config, values, manager);
+    }
+}
