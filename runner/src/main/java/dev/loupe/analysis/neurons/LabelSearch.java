@@ -4,6 +4,7 @@ import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelResults;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
@@ -118,7 +119,7 @@ public record LabelSearch(
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
         int sampled = planning.builder().add(id -> new Summarise(id, reading, run));
         return planning.builder()
-                .add(id -> new SearchLabels(id, sampled, twins, rows, labels, train, draws, fdr, seed));
+                .add(id -> new SearchLabels(id, sampled, twins, rows, labels, train, draws, fdr, seed, ComponentKind.unitsOf(site.site())));
     }
 
     private List<Integer> twins(AnalysisPlanning planning) {

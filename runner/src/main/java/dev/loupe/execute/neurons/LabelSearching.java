@@ -138,7 +138,7 @@ public final class LabelSearching {
         double[] denominator = new double[numerator.length];
         for (int d = 0; d < tested.length; d++) {
             for (int i = 0; i < width; i++) {
-                int part = SearchLabels.PART.labels().indexOf(kept.get(i / labels));
+                int part = step.part(kept.get(i / labels));
                 double value = part == 0 ? areas[i % labels][d] : numbers[part * labels + i % labels];
                 boolean defined = !Double.isNaN(value);
                 numerator[d * width + i] = defined ? value : 0;

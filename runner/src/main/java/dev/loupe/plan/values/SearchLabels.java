@@ -2,6 +2,7 @@ package dev.loupe.plan.values;
 
 import dev.loupe.plan.EarlierSteps;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.Axis;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.function.IntUnaryOperator;
  * @param draws how often each null is drawn
  * @param fdr the false discovery rate over labels
  * @param seed of the split of documents and of the draws
+ * @param kind what is searched: neurons, or features of a dictionary
  */
 public record SearchLabels(
         int id,
@@ -31,9 +33,12 @@ public record SearchLabels(
         double train,
         int draws,
         double fdr,
-        long seed)
+        long seed,
+        ComponentKind kind)
         implements ValueStep {
     private static final String UNTRAINED = "untrained";
+    /** The number of what was found in its layer, by the word for it. */
+    private static final String UNIT = "neuron";
 
     /** What is told of each label, where untrained models are asked too. */
     public static final Axis PART = new Axis(
@@ -42,7 +47,7 @@ public record SearchLabels(
                     "auc",
                     "train-auc",
                     "layer",
-                    "neuron",
+                    UNIT,
                     "chance",
                     "token-auc",
                     "token-chance",
@@ -57,15 +62,16 @@ public record SearchLabels(
     }
 
     public List<Axis> axes() {
-        return List.of(
-                untrained.isEmpty()
-                        ? new Axis(
-                                "part",
-                                PART.labels().stream()
-                                        .filter(part -> !part.equals(UNTRAINED))
-                                        .toList())
-                        : PART,
-                new Axis("label", labels));
+        List<String> parts = PART.labels().stream()
+                .filter(part -> !untrained.isEmpty() || !part.equals(UNTRAINED))
+                .map(part -> part.equals(UNIT) ? kind.word() : part)
+                .toList();
+        return List.of(new Axis("part", parts), new Axis("label", labels));
+    }
+
+    /** The place of a part in {@link #PART}. */
+    public int part(String label) {
+        return PART.labels().indexOf(label.equals(kind.word()) ? UNIT : label);
     }
 
     @Override
@@ -86,12 +92,13 @@ public record SearchLabels(
                 train,
                 draws,
                 fdr,
-                seed);
+                seed,
+                kind);
     }
 
     @Override
     public String describe() {
-        return "the best neuron for each of " + labels.size() + " labels, with " + draws + " draws of chance";
+        return "the best " + kind.word() + " for each of " + labels.size() + " labels, with " + draws + " draws of chance";
     }
 
     @Override

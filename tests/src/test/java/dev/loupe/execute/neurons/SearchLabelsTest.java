@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.values.SearchLabels;
 import dev.loupe.progress.StopSignal;
@@ -100,7 +101,7 @@ class SearchLabelsTest {
                 .7,
                 99,
                 .05,
-                3);
+                3, ComponentKind.NEURON);
         RowTable table = LabelSearching.of(
                 step,
                 rows(),
