@@ -152,6 +152,6 @@ final class AttachedDictionaries {
 
     static DictionaryShape shape(DictionaryFolder one) {
         DictionaryConfig config = one.config();
-        return new DictionaryShape(config.reads(), config.writes(), config.features(), config.out(), config.parameters());
+        return new DictionaryShape(config.reads(), config.writes(), config.features(), config.out(), config.linear(), config.parameters());
     }
 }
