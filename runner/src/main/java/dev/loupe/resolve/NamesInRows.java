@@ -15,10 +15,10 @@ import dev.loupe.plan.Prune;
 import dev.loupe.plan.Pruned;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Recheck;
+import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.WithModel;
 import dev.loupe.plan.ask.RowsRef;
-import dev.loupe.plan.values.SearchLabels;
 import dev.loupe.resolve.rows.RowSet;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +92,7 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
     @Override
     public List<Asked> fromValues(FromValues step) {
         return step instanceof SearchLabels search
-                ? List.of(new Asked(search.rows(), named -> search.labels().forEach(named::place)))
+                ? List.of(new Asked(search.rows(), named -> search.options().labels().forEach(named::place)))
                 : List.of();
     }
 

@@ -14,6 +14,7 @@ import dev.loupe.plan.neurons.LiftVocabulary;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.neurons.ReadExamples;
+import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
 import java.util.Arrays;
@@ -50,6 +51,18 @@ public record NeuronRunner(
                 .filter(example -> example.kind() == StepValue.Occurrence.Kind.TOP)
                 .forEach(example -> values[example.component() * step.top() + example.place()] = example.value());
         return new StepValue.Numbers(new NamedArray(step.axes(id -> step), values));
+    }
+
+    @Override
+    public StepValue searchLabels(SearchLabels step) {
+        return new StepValue.Table(LabelSearching.of(
+                step,
+                rows.apply(step.rows()),
+                value(step.sample(), StepValue.Activations.class),
+                step.untrained().stream()
+                        .map(twin -> value(twin, StepValue.Table.class).table().estimate())
+                        .toList(),
+                stop));
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.loupe.plan.neurons;
 import dev.loupe.plan.FromValues;
 
 /** A step about neurons that computes with finished values alone; the permits clause is all there are. */
-public sealed interface NeuronStep extends FromValues permits ChooseExamples, ExampleValues {
+public sealed interface NeuronStep extends FromValues permits ChooseExamples, ExampleValues, SearchLabels {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -11,5 +11,7 @@ public sealed interface NeuronStep extends FromValues permits ChooseExamples, Ex
         R chooseExamples(ChooseExamples step);
 
         R exampleValues(ExampleValues step);
+
+        R searchLabels(SearchLabels step);
     }
 }
