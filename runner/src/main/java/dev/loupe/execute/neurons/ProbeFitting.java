@@ -23,11 +23,10 @@ final class ProbeFitting {
     private final TokenRows rows;
     private final Activations sample;
     private final StopSignal stop;
-    /** Of each sampled position its place among all documents, and whether that one trains. */
+    /** Of each sampled position its place among all documents. */
     private final int[] document;
 
-    private final boolean[] training;
-    private final int[] tested;
+    private final DocumentSplit split;
 
     ProbeFitting(FitProbe step, TokenRows rows, Activations sample, StopSignal stop) {
         this.step = step;
@@ -39,8 +38,7 @@ final class ProbeFitting {
         int[] all = Arrays.stream(own).distinct().sorted().toArray();
         this.document =
                 Arrays.stream(own).map(d -> Arrays.binarySearch(all, d)).toArray();
-        this.training = LabelSearching.split(all.length, options.train(), options.seed());
-        this.tested = IntStream.range(0, all.length).filter(d -> !training[d]).toArray();
+        this.split = DocumentSplit.of(rows, sample.row(), options.train(), options.seed());
     }
 
     /** A probe of one label at one layer, of all components or of a few. */
@@ -71,7 +69,7 @@ final class ProbeFitting {
 
         private int[] which(boolean trains) {
             return IntStream.range(0, document.length)
-                    .filter(i -> training[document[i]] == trains && target.counts(i))
+                    .filter(i -> split.training()[i] == trains && target.counts(i))
                     .toArray();
         }
 
@@ -172,13 +170,13 @@ final class ProbeFitting {
                     .average()
                     .orElse(Double.NaN);
             int[] places = Arrays.stream(test)
-                    .map(i -> Arrays.binarySearch(tested, document[i]))
+                    .map(i -> split.tested()[i])
                     .toArray();
             return new Told(
-                    ProbeScore.byDocument(target.ordinal(), said, target.own(), test, places, tested.length),
+                    ProbeScore.byDocument(target.ordinal(), said, target.own(), test, places, split.tests()),
                     new double[] {
                         trained,
-                        moved.length == 0 ? Double.NaN : LabelSearching.edge(moved),
+                        moved.length == 0 ? Double.NaN : LabelSearched.edge(moved),
                         target.tokens(train, test),
                         control
                     });
@@ -191,7 +189,7 @@ final class ProbeFitting {
     RowTable scores(List<NamedArray> twins) {
         int cells = NamedArray.sizeOf(step.cells());
         int parts = step.part().size();
-        double[] numerator = new double[tested.length * parts * cells];
+        double[] numerator = new double[split.tests() * parts * cells];
         double[] denominator = new double[numerator.length];
         each((cell, one) -> {
             double largest = twins.stream()
@@ -203,7 +201,7 @@ final class ProbeFitting {
                 return;
             }
             Told told = one.told(options.seed() * 31 + cell);
-            for (int d = 0; d < tested.length; d++) {
+            for (int d = 0; d < split.tests(); d++) {
                 for (int part = 0; part < parts; part++) {
                     double value = part == 0
                             ? told.score()[d]
@@ -214,7 +212,7 @@ final class ProbeFitting {
                 }
             }
         });
-        return new RowTable(step.axes(), tested.length, numerator, denominator);
+        return new RowTable(step.axes(), split.tests(), numerator, denominator);
     }
 
     NamedArray directions() {

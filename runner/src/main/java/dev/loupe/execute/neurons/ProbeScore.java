@@ -33,7 +33,7 @@ final class ProbeScore {
                 n1++;
             }
         }
-        return n1 < LEAST || which.length - n1 < LEAST ? Double.NaN : MidRanks.area(sum, n1, which.length);
+        return n1 < LEAST || which.length - n1 < LEAST ? Double.NaN : (sum - n1 * (n1 + 1) / 2.0) / ((double) n1 * (which.length - n1));
     }
 
     private static double explained(double[] said, double[] target, int[] which) {
@@ -61,7 +61,8 @@ final class ProbeScore {
                 score[i] = (float) said[i];
                 positive[i] = target[which[i]] > 0;
             }
-            return AreaByDocument.pseudoValues(score, positive, document, documents);
+            return AreaByDocument.pseudoValues(
+                    score, positive, document, documents, Strata.one(IntStream.range(0, score.length).toArray()));
         }
         double whole = explained(said, target, which);
         double[] values = new double[documents];
