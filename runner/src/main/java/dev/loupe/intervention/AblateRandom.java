@@ -37,7 +37,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The null of ablating a found set of heads or neurons: sets of the same size, drawn at random. */
 @Named("ablate-random")
@@ -78,9 +77,13 @@ public record AblateRandom(
         if (count.stream().anyMatch(c -> c < 1) || draws < 1 || draws > 1000) {
             throw new IllegalArgumentException("`count` must be at least 1, and `draws` 1 to 1000");
         }
-        if (!heads(ablateRandom) && !ablateRandom.site().axes().contains("d_mlp")) {
+        if (!heads(ablateRandom) && !ablateRandom.site().hasUnits()) {
             throw new IllegalArgumentException("`" + ablateRandom
                     + "` has neither query heads nor neurons; `attn.z` has heads, and `mlp.post` neurons");
+        }
+        if (!heads(ablateRandom)) {
+            NeuronName.at(
+                    ablateRandom.site(), except.stream().map(NeuronName::parse).toList());
         }
         except.forEach(name -> component(ablateRandom, name));
     }
@@ -112,7 +115,7 @@ public record AblateRandom(
             return new Component(ComponentKind.HEAD, head.layer(), head.head());
         }
         NeuronName neuron = NeuronName.parse(name);
-        return new Component(ComponentKind.NEURON, neuron.layer(), neuron.neuron());
+        return new Component(neuron.kind(), neuron.layer(), neuron.neuron());
     }
 
     private SelectionOptions chosen(List<Component> drawn) {
@@ -126,7 +129,7 @@ public record AblateRandom(
                         at)
                 : SelectionOptions.ofNeurons(
                         drawn.stream()
-                                .map(c -> new NeuronName(c.layer(), c.index()))
+                                .map(NeuronName::of)
                                 .toList(),
                         at);
     }
@@ -134,16 +137,16 @@ public record AblateRandom(
     /** The heads or neurons of one draw, from the seed and the draw's own number alone. */
     private List<Component> drawn(ModelShape shape, int draw, int count) {
         boolean heads = heads(ablateRandom);
-        ComponentKind kind = heads ? ComponentKind.HEAD : ComponentKind.NEURON;
+        ComponentKind kind = heads ? ComponentKind.HEAD : ComponentKind.unitsOf(ablateRandom.site());
         Set<Component> spared =
                 except.stream().map(name -> component(ablateRandom, name)).collect(Collectors.toSet());
         List<Component> from = new ArrayList<>();
-        for (int layer : layers.isEmpty() ? IntStream.range(0, shape.layers()).boxed().toList() : layers) {
+        for (int layer : layers.isEmpty() ? shape.layersWith(ablateRandom.site()) : layers) {
             if (layer < 0 || layer >= shape.layers()) {
                 throw new IllegalArgumentException(
                         "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
             }
-            for (int i = 0; i < (heads ? shape.heads() : shape.dMlp()); i++) {
+            for (int i = 0; i < (heads ? shape.heads() : shape.units(ablateRandom.site(), List.of(layer))); i++) {
                 Component one = new Component(kind, layer, i);
                 if (!spared.contains(one)) {
                     from.add(one);

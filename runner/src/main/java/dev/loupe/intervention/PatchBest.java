@@ -126,6 +126,9 @@ public record PatchBest(
         if (site.axes().contains("d_mlp")) {
             return "neuron";
         }
+        if (site.axes().contains("d_sae")) {
+            return "feature";
+        }
         if (site.axes().contains("head")) {
             return "head";
         }
@@ -146,7 +149,7 @@ public record PatchBest(
         }
         HookPoint point = planning.point(site(), layer);
         String axis = axis(site());
-        int components = axis.equals("head") ? shape.heads() : shape.dMlp();
+        int components = axis.equals("head") ? shape.heads() : axis.equals("feature") ? shape.features(layer) : shape.dMlp();
         List<Integer> numbers = counts(k);
         int most = numbers.stream().mapToInt(Integer::intValue).max().orElse(0);
         if (most > components) {

@@ -65,7 +65,7 @@ final class FoundTypes {
             return "it chooses " + kind + " by `" + by + "`, which needs the result of this measurement";
         }
         Measured chooser = blank.get(by);
-        if (chooser == null && need.axes().equals(ComponentKind.NEURON.axes()) && blank.containsKey(by + ".neuron")) {
+        if (chooser == null && (need.axes().equals(ComponentKind.NEURON.axes()) || need.axes().equals(ComponentKind.FEATURE.axes())) && blank.containsKey(by + ".neuron")) {
             return named(experiment, name, need, blank);
         }
         if (chooser != null) {

@@ -184,7 +184,9 @@ public final class UnitPlanning implements AnalysisPlanning {
     @Override
     public boolean has(Site site) {
         TransformerConfig config = unit.config();
-        return config != null && Sites.exists(config, site);
+        return site.ofDictionary()
+                ? !model().shape().dictionaries().isEmpty()
+                : config != null && Sites.exists(config, site);
     }
 
     @Override
@@ -212,6 +214,9 @@ public final class UnitPlanning implements AnalysisPlanning {
             throw new IllegalArgumentException(
                     unit.ref().label() + " is not a transformer and has no `" + site.canonical() + "`");
         }
+        if (site.ofDictionary()) {
+            return inDictionary(site, layer);
+        }
         if (!Sites.exists(config, site)) {
             List<String> there = Sites.of(config).stream()
                     .map(p -> p.site().canonical())
@@ -220,6 +225,19 @@ public final class UnitPlanning implements AnalysisPlanning {
             String near = DidYouMean.to(site.canonical(), there);
             throw new IllegalArgumentException(unit.ref().label() + " has no `" + site.canonical() + "`"
                     + (near == null ? "; it has " + String.join(", ", there) : "; did you mean `" + near + "`?"));
+        }
+        return HookPoint.of(site, layer);
+    }
+
+    private HookPoint inDictionary(Site site, int layer) {
+        List<Integer> layers = model().shape().layersWith(site);
+        if (!layers.contains(layer)) {
+            throw new IllegalArgumentException(
+                    unit.ref().label() + " has no `" + site.canonical() + "`"
+                            + (layers.isEmpty()
+                                    ? ": attach a dictionary to it, as in {dictionary: FOLDER, of: "
+                                            + unit.name() + "}"
+                                    : " in layer " + layer + ": its dictionaries are in layers " + layers));
         }
         return HookPoint.of(site, layer);
     }

@@ -20,6 +20,7 @@ public sealed interface ModelChoice
                 ModelChoice.Cards,
                 ModelChoice.Reinitialise,
                 ModelChoice.Plant,
+                ModelChoice.WithDictionaries,
                 ModelChoice.Folder,
                 ModelChoice.NgramOf,
                 ModelChoice.Truth,
@@ -134,6 +135,30 @@ public sealed interface ModelChoice
 
             @OneOrMany @Doc("Seeds of the weights.") List<IntRange> seeds)
             implements ModelChoice {}
+
+    /** A model with dictionaries of features. */
+    @Named("dictionary")
+    @Doc(
+            "A model with a dictionary of features (sparse autoencoder or transcoder) in the format of SAELens, or several for "
+                    + "different layers. It computes what the model computes until features, such as `L0F5` at "
+                    + "`dictionary.features`, are edited: what the dictionary does not reconstruct is added back as "
+                    + "`dictionary.error`, which can be ablated.")
+    @Example("{dictionary: features/layer-0, of: default}")
+    record WithDictionaries(
+            @OneOrMany
+            @Doc("A folder with `cfg.json` and `sae_weights.safetensors`, relative to the spec or to a model folder.")
+            List<String> dictionary,
+
+            @Doc("Name of a model of this spec, written before this one.") @NameOf("model")
+            String of)
+            implements ModelChoice {
+        public WithDictionaries {
+            dictionary = List.copyOf(dictionary);
+            if (dictionary.isEmpty() || Set.copyOf(dictionary).size() < dictionary.size()) {
+                throw new IllegalArgumentException("name at least one dictionary, each once");
+            }
+        }
+    }
 
     /** Counts of a dataset as a model. */
     @Named("ngram")

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +138,10 @@ record CellEstimate(
             NDArray product = by == By.CHANGE ? written.square() : written.mul(gradient);
             List<String> axes = point.site().axes();
             int position = Math.max(axes.indexOf("pos"), axes.indexOf("query_pos"));
-            int component = Math.max(Math.max(axes.indexOf("head"), axes.indexOf("kv_head")), axes.indexOf("d_mlp"));
+            int component = Stream.of("head", "kv_head", "d_mlp", "d_sae")
+                    .mapToInt(axes::indexOf)
+                    .max()
+                    .orElse(-1);
             int last = axes.size() - 1;
             if (last != component && last != axes.indexOf("key_pos")) {
                 product = product.sum(new int[] {last});

@@ -6,6 +6,7 @@ import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -21,7 +22,7 @@ record ActivationsAt(Site site, List<Integer> layers, String at) implements RowR
     public RowValues read(Batch batch) {
         TokenRows rows = batch.rows();
         TokenRows.Place place = rows.place(at);
-        int width = batch.shape().dMlp();
+        int width = batch.shape().units(site, layers);
         RowValues out = RowValues.zeros(rows.rows() * layers.size() * width);
         for (int l = 0; l < layers.size(); l++) {
             float[] values = batch.at(HookPoint.of(site, layers.get(l))).toFloatArray();
@@ -60,7 +61,7 @@ record ActivationsAt(Site site, List<Integer> layers, String at) implements RowR
     public List<Axis> axes(ModelShape shape) {
         return List.of(
                 new Axis("layer", layers.stream().map(String::valueOf).toList()),
-                Axis.counted("neuron", shape.dMlp()));
+                Axis.counted(ComponentKind.unitsOf(site).word(), shape.units(site, layers)));
     }
 
     @Override

@@ -17,7 +17,6 @@ import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What crossed factors do to neurons: main effects, and whether both together do more than the sum. */
 @Named("contrast")
@@ -52,7 +51,7 @@ public record Contrast(
                 || factors.stream().distinct().count() < factors.size()) {
             throw new IllegalArgumentException("`factors` names one or two labels, each once");
         }
-        if (!site.site().axes().contains("d_mlp")) {
+        if (!site.site().hasUnits()) {
             throw new IllegalArgumentException("`" + site + "` has no neurons; `mlp.post` has");
         }
     }
@@ -60,14 +59,15 @@ public record Contrast(
     @Override
     public int plan(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
-        planning.point(site.site(), 0);
+        planning.require(site.site());
         List<Integer> which =
-                layers.isEmpty() ? IntStream.range(0, shape.layers()).boxed().toList() : layers;
+                layers.isEmpty() ? shape.layersWith(site.site()) : layers;
         for (int layer : which) {
             if (layer < 0 || layer >= shape.layers()) {
                 throw new IllegalArgumentException(
                         "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
             }
+            planning.point(site.site(), layer);
         }
         RowsRef rows = planning.rows(planning.on());
         for (String factor : factors) {
@@ -78,7 +78,7 @@ public record Contrast(
         }
         List<String> kinds = by.isEmpty() ? List.of() : rows.values(by);
         long groups = rows.rows() >> factors.size();
-        long bytes = 16L * groups * Math.max(1, kinds.size()) * 5 * which.size() * shape.dMlp();
+        long bytes = 16L * groups * Math.max(1, kinds.size()) * 5 * which.size() * shape.units(site.site(), which);
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException("the result would take " + bytes / 1_000_000 + " MB, and at most "
                     + MOST_BYTES / 1_000_000 + " are kept: name fewer `layers`, or leave `by` out");

@@ -20,7 +20,6 @@ import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +103,7 @@ public record LabelSearch(
         if (!(fdr > 0 && fdr < 0.5)) {
             throw new IllegalArgumentException("`fdr` must be above 0 and below 0.5, not " + fdr);
         }
-        if (!site.site().axes().contains("d_mlp")) {
+        if (!site.site().hasUnits()) {
             throw new IllegalArgumentException("`" + site + "` has no neurons; `mlp.post` has");
         }
         long least = (long) Math.ceil(labels.size() / fdr - 1e-9) - 1;
@@ -119,7 +118,8 @@ public record LabelSearch(
     public int plan(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
         List<Integer> which =
-                layers.isEmpty() ? IntStream.range(0, shape.layers()).boxed().toList() : layers;
+                layers.isEmpty() ? shape.layersWith(site.site()) : layers;
+        planning.require(site.site());
         which.forEach(layer -> planning.point(site.site(), layer));
         for (int layer : which) {
             if (layer < 0 || layer >= shape.layers()) {
@@ -128,7 +128,7 @@ public record LabelSearch(
             }
         }
         RowsRef rows = planning.rows(planning.on());
-        long bytes = 4L * sample.most(rows.rows()) * shape.dMlp() * which.size();
+        long bytes = 4L * sample.most(rows.rows()) * shape.units(site.site(), which) * which.size();
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException("the sample would take " + bytes / 1_000_000 + " MB, and at most "
                     + MOST_BYTES / 1_000_000 + " are kept: lower `count` or name fewer `layers`");

@@ -74,7 +74,7 @@ public record MaxActivating(
 
     public MaxActivating {
         strata = List.copyOf(strata);
-        if (!site.site().axes().contains("d_mlp")) {
+        if (!site.site().hasUnits()) {
             throw new IllegalArgumentException("`" + site + "` has no neurons; `mlp.post` has");
         }
         range("examples", examples, 1, 100);
@@ -106,7 +106,7 @@ public record MaxActivating(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        List<NeuronName> neurons = which.of(planning);
+        List<NeuronName> neurons = which.of(planning, site.site());
         int passages = counts().all() * neurons.size();
         if (show == Show.TEXT && passages > MOST) {
             throw new IllegalArgumentException(passages + " passages are too many for a page, which has room for "
@@ -115,7 +115,7 @@ public record MaxActivating(
         int chosen = new NeuronScan(site.site(), sample).examples(planning, neurons, counts());
         RowsRef rows = planning.rows(planning.on());
         return show == Show.VALUES
-                ? planning.builder().add(id -> new ExampleValues(id, chosen, which.axes(planning.model().shape()), examples))
+                ? planning.builder().add(id -> new ExampleValues(id, chosen, which.axes(planning.model().shape(), site.site()), examples))
                 : planning.builder()
                         .add(id -> new ReadExamples(
                                 id,

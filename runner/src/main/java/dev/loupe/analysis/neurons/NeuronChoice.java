@@ -1,6 +1,7 @@
 package dev.loupe.analysis.neurons;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.hook.Site;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.ModelShape;
@@ -44,33 +45,34 @@ public record NeuronChoice(
     }
 
     /** Those of the planned model, checked to exist. */
-    List<NeuronName> of(AnalysisPlanning planning) {
+    List<NeuronName> of(AnalysisPlanning planning, Site site) {
+        NeuronName.at(site, neurons);
+        ComponentKind kind = ComponentKind.unitsOf(site);
         ModelShape shape = planning.model().shape();
         List<NeuronName> named = neuronsFrom != null
-                ? planning.found(neuronsFrom, ComponentKind.NEURON).stream()
-                        .map(found -> new NeuronName(found.layer(), found.index()))
-                        .toList()
+                ? planning.found(neuronsFrom, kind).stream().map(NeuronName::of).toList()
                 : layers.isEmpty()
                         ? neurons
                         : layers.stream()
-                                .flatMap(layer -> IntStream.range(0, shape.dMlp())
-                                        .mapToObj(neuron -> new NeuronName(layer, neuron)))
+                                .flatMap(layer -> IntStream.range(0, shape.units(site, List.of(layer)))
+                                        .mapToObj(neuron -> new NeuronName(kind, layer, neuron)))
                                 .toList();
         named.forEach(neuron -> neuron.in(shape));
         return named;
     }
 
     /** Their axes: each model has its own where a measurement selects them. */
-    List<Axis> axes(ModelShape shape) {
+    List<Axis> axes(ModelShape shape, Site site) {
+        String one = ComponentKind.unitsOf(site).word();
         if (!layers.isEmpty()) {
             return List.of(
                     new Axis("layer", layers.stream().map(String::valueOf).toList()),
-                    Axis.counted("neuron", shape.dMlp()));
+                    Axis.counted(one, shape.units(site, layers)));
         }
         return List.of(
                 neuronsFrom == null || neuronsFrom.best() == null
                         ? new Axis(
-                                "neuron",
+                                one,
                                 neurons.stream().map(NeuronName::toString).toList())
                         : new Axis(
                                 "rank",

@@ -30,7 +30,7 @@ record NeuronScan(Site site, SampledPositions sample) {
         layers.forEach(layer -> planning.point(site, layer));
         RowsRef rows = planning.rows(planning.on());
         RowExtremes extremes = new RowExtremes(site, layers, sample.at(), sample.minPosition());
-        require(extremes.bytes(rows.rows(), shape.dMlp()), "the largest and smallest values of each row", "fewer rows");
+        require(extremes.bytes(rows.rows(), shape.units(site, layers)), "the largest and smallest values of each row", "fewer rows");
         int run = planning.clean(rows, extremes.captures(shape), LogitsRead.NONE);
         int scan = planning.builder().add(id -> new Summarise(id, extremes, run));
         int from = counts.samples() ? sampled(planning, neurons) : scan;
@@ -43,7 +43,7 @@ record NeuronScan(Site site, SampledPositions sample) {
         ModelShape shape = planning.model().shape();
         List<Integer> layers = layers(neurons);
         RowsRef rows = planning.rows(planning.on());
-        require(4L * sample.most(rows.rows()) * shape.dMlp() * layers.size(), "the sample", "a lower `count`");
+        require(4L * sample.most(rows.rows()) * shape.units(site, layers) * layers.size(), "the sample", "a lower `count`");
         ActivationSample reading = new ActivationSample(site, layers, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
         return planning.builder().add(id -> new Summarise(id, reading, run));

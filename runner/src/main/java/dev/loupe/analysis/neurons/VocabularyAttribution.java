@@ -90,7 +90,7 @@ public record VocabularyAttribution(
     public int plan(AnalysisPlanning planning) {
         planning.point(Site.MLP_POST, 0);
         ModelShape shape = planning.model().shape();
-        List<NeuronName> neurons = which.of(planning);
+        List<NeuronName> neurons = which.of(planning, Site.MLP_POST);
         if (tell == Tell.TOKENS) {
             if (neurons.size() > 200) {
                 throw new IllegalArgumentException(
@@ -99,7 +99,7 @@ public record VocabularyAttribution(
             return new AttributedTokens(neurons, top).add(planning);
         }
         if (tell == Tell.CONCENTRATION || sample == null) {
-            AttributionShape reading = new AttributionShape(neurons, which.axes(shape));
+            AttributionShape reading = new AttributionShape(neurons, which.axes(shape, Site.MLP_POST));
             return planning.builder().add(id -> new Compute(id, reading, planning.load(), planning.model()));
         }
         if (shape.outputs() < shape.vocabulary()) {
@@ -118,14 +118,14 @@ public record VocabularyAttribution(
                             rows,
                             chosen,
                             neurons,
-                            which.axes(shape),
+                            which.axes(shape, Site.MLP_POST),
                             examples,
                             minCount));
         }
         int sampled = scan.sampled(planning, neurons);
         return planning.builder()
                 .add(id -> new LiftVocabulary(
-                        id, planning.load(), planning.model(), rows, sampled, neurons, which.axes(shape), minCount));
+                        id, planning.load(), planning.model(), rows, sampled, neurons, which.axes(shape, Site.MLP_POST), minCount));
     }
 
     @Override

@@ -50,7 +50,7 @@ final class EditMask {
 
     /** The axis that an edit's components count along. */
     private static int component(List<String> axes) {
-        for (String name : List.of("head", "kv_head", "d_mlp")) {
+        for (String name : List.of("head", "kv_head", "d_mlp", "d_sae")) {
             if (axes.contains(name)) {
                 return axes.indexOf(name);
             }

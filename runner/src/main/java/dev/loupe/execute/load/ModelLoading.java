@@ -59,6 +59,9 @@ final class ModelLoading {
         if (source instanceof ModelSource.Table table) {
             return new TableInMemory(new TableModel(table.table()), unit.ref().identity(), manager);
         }
+        if (!unit.dictionaries().isEmpty() && request.precision() != Precision.F32) {
+            throw new UserInputException("--dtype " + request.precision() + ": a model with a dictionary computes in f32");
+        }
         if (config == null && request.precision() != Precision.F32) {
             throw new UserInputException("--dtype " + request.precision() + " is for transformers; "
                     + unit.ref().label() + " is not one and computes in f32");
@@ -172,6 +175,7 @@ final class ModelLoading {
                 processing.config(),
                 processing.apply(checked),
                 known,
+                unit.dictionaries(),
                 manager,
                 request.precision());
         if (file != null && !checked.bad().isEmpty()) {

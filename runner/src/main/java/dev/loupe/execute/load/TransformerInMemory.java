@@ -3,6 +3,7 @@ package dev.loupe.execute.load;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.dictionary.DictionaryFolder;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.model.forward.Transformer;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class TransformerInMemory implements LoadedModel {
 
     /**
      * @param weights after processing
+     * @param dictionaries that are attached to it
      * @param hash what identifies them where that is known; null to have them hashed
      */
     TransformerInMemory(
@@ -35,13 +38,16 @@ final class TransformerInMemory implements LoadedModel {
             TransformerConfig config,
             TlWeights weights,
             @Nullable String hash,
+            List<DictionaryFolder> dictionaries,
             NDManager manager,
             Precision precision) {
         this.shape = shape;
         this.hash = hash;
         this.weights = weights;
         this.manager = manager;
-        this.transformer = new Transformer(Parameters.of(config, weights, manager, precision));
+        this.transformer = new Transformer(
+                Parameters.of(config, weights, manager, precision),
+                dictionaries.stream().map(one -> one.load(manager)).toList());
     }
 
     @Override

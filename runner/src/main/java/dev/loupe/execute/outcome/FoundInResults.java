@@ -35,8 +35,8 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
 
     @Override
     public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
-        if (kind == ComponentKind.NEURON && families.containsKey(choice.by() + NAMED_NEURON)) {
-            return named(choice, unit);
+        if ((kind == ComponentKind.NEURON || kind == ComponentKind.FEATURE) && families.containsKey(choice.by() + NAMED_NEURON)) {
+            return named(choice, kind, unit);
         }
         NamedArray scores = single(
                 AxisSelection.narrow(result(choice.by(), unit), choice.where()).estimate(), kind.axes());
@@ -67,14 +67,14 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
     }
 
     /** Of a search that says which layer and neuron it found: those themselves, in the order of its labels. */
-    private List<Component> named(Found choice, Coordinates unit) {
+    private List<Component> named(Found choice, ComponentKind kind, Coordinates unit) {
         NamedArray layers = at(choice, NAMED_LAYER, unit);
         NamedArray neurons = at(choice, NAMED_NEURON, unit);
         return IntStream.range(0, layers.data().length)
                 .filter(i -> !Double.isNaN(layers.data()[i])
                         && (choice.layer() == null || choice.layer() == (int) layers.data()[i]))
                 .mapToObj(i -> new Component(
-                        ComponentKind.NEURON, (int) layers.data()[i], (int) neurons.data()[i]))
+                        kind, (int) layers.data()[i], (int) neurons.data()[i]))
                 .distinct()
                 .limit(choice.best() == null ? layers.data().length : choice.best())
                 .toList();

@@ -37,7 +37,6 @@ public record SiteSelection(
         List<String> keys,
         List<Integer> window) {
     private static final Set<SweepAxis> POSITIONS = EnumSet.of(SweepAxis.POS, SweepAxis.DEST, SweepAxis.POSITION);
-    static final Set<String> NEURON_AXES = Set.of("d_mlp");
 
     /** @throws IllegalArgumentException where the options do not go together */
     public SiteSelection(
@@ -136,7 +135,8 @@ public record SiteSelection(
         if (!heads.isEmpty()) {
             return " of " + heads;
         }
-        String neurons = SelectionWords.components(ComponentKind.NEURON, this.neurons, neuronsFrom, chosen);
+        String neurons =
+                SelectionWords.components(ComponentKind.unitsOf(sites.get(0)), this.neurons, neuronsFrom, chosen);
         if (!neurons.isEmpty()) {
             return " of " + neurons;
         }
@@ -150,6 +150,7 @@ public record SiteSelection(
                     turns.add((layers.isEmpty() ? "every layer" : SelectionWords.counted("layer", layers)) + wide());
                 case HEAD -> turns.add("every head");
                 case NEURON -> turns.add("every neuron");
+                case FEATURE -> turns.add("every feature");
                 default -> {}
             }
         }
@@ -186,6 +187,11 @@ public record SiteSelection(
         return over.contains(axis);
     }
 
+    /** Whether what a layer has many of is swept. */
+    private boolean sweepsInside() {
+        return swept(SweepAxis.HEAD) || swept(SweepAxis.NEURON) || swept(SweepAxis.FEATURE);
+    }
+
     private void check(Site site) {
         List<String> axes = site.axes();
         if (swept(SweepAxis.LAYER) && !site.perLayer()) {
@@ -194,8 +200,18 @@ public record SiteSelection(
         if ((swept(SweepAxis.HEAD) || !heads.isEmpty() || headsFrom != null) && !hasHeads(site)) {
             throw new IllegalArgumentException("`" + site.canonical() + "` has no heads; `attn.z` has");
         }
-        if ((swept(SweepAxis.NEURON) || !neurons.isEmpty() || neuronsFrom != null) && !axes.contains("d_mlp")) {
+        if (swept(SweepAxis.NEURON) && !axes.contains("d_mlp")) {
+            throw new IllegalArgumentException("`" + site.canonical() + "` has no neurons; `mlp.post` has"
+                    + (site == Site.FEATURES ? ". It has features: `over: [layer, feature]`" : ""));
+        }
+        if (swept(SweepAxis.FEATURE) && !axes.contains("d_sae")) {
+            throw new IllegalArgumentException("`" + site.canonical() + "` has no features; `dictionary.features` has");
+        }
+        if ((!neurons.isEmpty() || neuronsFrom != null) && !site.hasUnits()) {
             throw new IllegalArgumentException("`" + site.canonical() + "` has no neurons; `mlp.post` has");
+        }
+        if (site.hasUnits()) {
+            NeuronName.at(site, neurons);
         }
         if ((swept(SweepAxis.SRC) || swept(SweepAxis.DEST)) && !axes.contains("key_pos")) {
             throw new IllegalArgumentException(
@@ -212,7 +228,7 @@ public record SiteSelection(
         boolean ofNeurons = !neurons.isEmpty() || neuronsFrom != null;
         boolean chosen = ofHeads || ofNeurons || layersFrom != null;
         if (chosen
-                && (swept(SweepAxis.LAYER) || swept(SweepAxis.HEAD) || swept(SweepAxis.NEURON) || !layers.isEmpty())) {
+                && (swept(SweepAxis.LAYER) || sweepsInside() || !layers.isEmpty())) {
             throw new IllegalArgumentException(
                     "either name components that are edited together (`heads`, `heads-from`, `neurons`, `neurons-from`, "
                             + "`layers-from`), or sweep (`over: [layer, head]`)");
@@ -239,7 +255,7 @@ public record SiteSelection(
         if (window.stream().anyMatch(w -> w < 1) || Set.copyOf(window).size() < window.size()) {
             throw new IllegalArgumentException("a `window` must be at least 1; several must be different");
         }
-        if (wide && (!swept(SweepAxis.LAYER) || swept(SweepAxis.HEAD) || swept(SweepAxis.NEURON))) {
+        if (wide && (!swept(SweepAxis.LAYER) || sweepsInside())) {
             throw new IllegalArgumentException(
                     "a `window` needs a sweep over whole layers: `over: [layer]` or `[layer, pos]`");
         }

@@ -10,6 +10,8 @@ public enum SweepAxis {
     HEAD,
     @Doc("The neuron, at `mlp.pre` and `mlp.post`.")
     NEURON,
+    @Doc("The feature of a dictionary, at `dictionary.features`.")
+    FEATURE,
     @Doc("The position; at `attn.pattern`, the query position.")
     POS,
     @Doc("The query position of an attention pattern.")

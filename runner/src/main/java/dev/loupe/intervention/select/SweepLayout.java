@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +38,10 @@ public final class SweepLayout {
         this.shape = planning.model().shape();
         this.where = where;
         this.layers = where.layers().isEmpty()
-                ? IntStream.range(0, shape.layers()).boxed().toList()
+                ? shape.layersWith(where.sites().get(0))
                 : where.layers();
         // Asked here because a sweep over what a model lacks has no cell that would ask.
-        where.sites().forEach(site -> planning.point(site, site.perLayer() ? 0 : -1));
+        where.sites().forEach(planning::require);
         if (layers.stream().distinct().count() < layers.size()) {
             throw new IllegalArgumentException("`layers` names a layer twice: " + layers);
         }
@@ -72,6 +71,7 @@ public final class SweepLayout {
             case LAYER -> new Axis(name, layers.stream().map(String::valueOf).toList());
             case HEAD -> Axis.counted(shared() ? "kv_head" : name, most(this::heads));
             case NEURON -> Axis.counted(name, shape.dMlp());
+            case FEATURE -> Axis.counted(name, shape.units(Site.FEATURES));
             case POS, DEST, SRC -> Axis.counted(name, length(rows));
             case POSITION -> new Axis(name, where.at());
         };
@@ -161,7 +161,7 @@ public final class SweepLayout {
         }
         Site site = where.sites().get(Math.max(0, index("site", at)));
         int head = Math.max(index("head", at), index("kv_head", at));
-        int neuron = index("neuron", at);
+        int neuron = Math.max(index("neuron", at), index("feature", at));
         if (head >= heads(site)) {
             return null;
         }
@@ -177,6 +177,9 @@ public final class SweepLayout {
             int size = where.window().get(Math.max(0, index("window", at)));
             List<Integer> together = swept < 0 ? layers : Window.around(layers.get(swept), size, shape.layers());
             together.forEach(layer -> touched.put(layer, components));
+            if (index("feature", at) >= 0 && together.stream().anyMatch(layer -> neuron >= shape.features(layer))) {
+                return null;
+            }
         }
         int src = index("src", at);
         Positions keys = src < 0 ? Positions.named(where.keys()) : new Positions.At(src);
@@ -233,7 +236,7 @@ public final class SweepLayout {
                     .forEach(head -> note(byLayer, head.layer(), head.index() / group));
         }
         if (where.neuronsFrom() != null) {
-            planning.found(where.neuronsFrom(), ComponentKind.NEURON)
+            planning.found(where.neuronsFrom(), ComponentKind.unitsOf(site))
                     .forEach(neuron -> note(byLayer, neuron.layer(), neuron.index()));
         }
         if (where.layersFrom() != null) {

@@ -67,9 +67,10 @@ public record Activation(
 
     public Activation {
         neurons = List.copyOf(neurons);
-        if (!activation.site().axes().contains("d_mlp")) {
+        if (!activation.site().hasUnits()) {
             throw new IllegalArgumentException("`" + activation + "` has no neurons; `mlp.post` has");
         }
+        NeuronName.at(activation.site(), neurons);
         if (neurons.isEmpty() && neuronsFrom == null) {
             throw new IllegalArgumentException("name the neurons with `neurons` or select them with `neurons-from`");
         }
@@ -85,8 +86,8 @@ public record Activation(
     /** The same with the neurons that this model has been found to have. */
     @Override
     public Activation in(Planning planning) {
+        planning.require(activation.site());
         neurons.forEach(neuron -> neuron.in(planning.model().shape()));
-        planning.point(activation.site(), 0);
         if (neuronsFrom == null) {
             return this;
         }
@@ -94,8 +95,8 @@ public record Activation(
             throw new IllegalArgumentException(
                     "name the neurons with `neurons` or select them with `neurons-from`, not both");
         }
-        List<NeuronName> found = planning.found(neuronsFrom, ComponentKind.NEURON).stream()
-                .map(neuron -> new NeuronName(neuron.layer(), neuron.index()))
+        List<NeuronName> found = planning.found(neuronsFrom, kind()).stream()
+                .map(NeuronName::of)
                 .toList();
         return new Activation(activation, found, neuronsFrom, at, take);
     }
@@ -120,7 +121,7 @@ public record Activation(
         return List.of(
                 neuronsFrom == null
                         ? new Axis(
-                                "neuron",
+                                kind().word(),
                                 neurons.stream().map(NeuronName::toString).toList())
                         : new Axis(
                                 "rank",
@@ -196,6 +197,10 @@ public record Activation(
         return byLayer;
     }
 
+    private ComponentKind kind() {
+        return ComponentKind.unitsOf(activation.site());
+    }
+
     private static int most(Found choice) {
         Integer best = choice.best();
         return best == null ? 0 : best;
@@ -236,8 +241,8 @@ public record Activation(
             // The axis names them.
             return "";
         }
-        String found = chosen.components(neuronsFrom, ComponentKind.NEURON);
-        return "Neurons: " + neuronsFrom.describe(ComponentKind.NEURON) + (found.isEmpty() ? "" : " (" + found + ")")
+        String found = chosen.components(neuronsFrom, kind());
+        return (kind() == ComponentKind.FEATURE ? "Features: " : "Neurons: ") + neuronsFrom.describe(kind()) + (found.isEmpty() ? "" : " (" + found + ")")
                 + ".";
     }
 }

@@ -2,6 +2,7 @@ package dev.loupe.model.dictionary;
 
 import dev.loupe.hook.HookPoint;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dictionary without its weights.
@@ -15,7 +16,8 @@ import java.util.List;
  * @param reads the hook point that it reads
  * @param writes the hook point whose activation it reconstructs
  * @param model the model that it was made for, by the name that its maker used; empty where it does not say
- * @param processing weight processing of the model that it was made for, by the names of TransformerLens
+ * @param processing weight processing of the model that it was made for, by the names of TransformerLens; null where it does
+ *     not say
  */
 public record DictionaryConfig(
         DictionaryKind kind,
@@ -29,9 +31,9 @@ public record DictionaryConfig(
         HookPoint reads,
         HookPoint writes,
         String model,
-        List<String> processing) {
+        @Nullable List<String> processing) {
     public DictionaryConfig {
-        processing = List.copyOf(processing);
+        processing = processing == null ? null : List.copyOf(processing);
     }
 
     /** The layer that its features are named by. */

@@ -97,7 +97,7 @@ final class DictionaryConfigReader {
         layers(reads, writes);
         reshaped(reads);
         String model = JsonWords.text(node(about, "model_name"));
-        List<String> processing = processing();
+        @Nullable List<String> processing = processing();
         others();
         if (!problems.isEmpty() || reads == null || writes == null) {
             throw new WeightsException(file, problems);
@@ -231,8 +231,11 @@ final class DictionaryConfigReader {
         }
     }
 
-    private List<String> processing() {
+    private @Nullable List<String> processing() {
         JsonNode options = node(about, "model_from_pretrained_kwargs");
+        if (!options.isObject()) {
+            return null;
+        }
         List<String> steps = new ArrayList<>();
         options.fieldNames().forEachRemaining(key -> {
             if (PROCESSING.contains(key)) {

@@ -26,6 +26,11 @@ public record DictionaryFolder(Path folder, DictionaryConfig config) {
     /** The files that it consists of. */
     public static final List<String> FILES = List.of(CONFIG, WEIGHTS);
 
+    /** Whether a folder has what a dictionary consists of. */
+    public static boolean isIn(Path folder) {
+        return FILES.stream().allMatch(name -> Files.isRegularFile(folder.resolve(name)));
+    }
+
     /** @throws WeightsException with what is wrong with its files */
     public static DictionaryFolder open(Path folder) {
         for (String name : FILES) {
@@ -36,6 +41,11 @@ public record DictionaryFolder(Path folder, DictionaryConfig config) {
         DictionaryFolder opened = new DictionaryFolder(folder, DictionaryConfigReader.read(folder.resolve(CONFIG)));
         opened.check(SafetensorsFile.open(folder.resolve(WEIGHTS)));
         return opened;
+    }
+
+    /** What people call it. */
+    public String name() {
+        return String.valueOf(folder.getFileName());
     }
 
     private void check(SafetensorsFile file) {

@@ -1,7 +1,7 @@
 package dev.loupe.plan.ask;
 
 /**
- * A head, a neuron or a layer of a model, or a position of its rows.
+ * A head, a neuron, a feature of a dictionary or a layer of a model, or a position of its rows.
  *
  * @param layer -1 for a position
  * @param index in its layer, or the position; 0 for a layer itself
@@ -12,6 +12,7 @@ public record Component(ComponentKind kind, int layer, int index) {
         return switch (kind) {
             case HEAD -> "L" + layer + "H" + index;
             case NEURON -> "L" + layer + "N" + index;
+            case FEATURE -> "L" + layer + "F" + index;
             case LAYER -> "layer " + layer;
             case POSITION -> "position " + index;
         };

@@ -1,5 +1,6 @@
 package dev.loupe.plan.ask;
 
+import dev.loupe.hook.Site;
 import java.util.List;
 import java.util.Locale;
 
@@ -7,6 +8,8 @@ import java.util.Locale;
 public enum ComponentKind {
     HEAD(List.of("layer", "head")),
     NEURON(List.of("layer", "neuron")),
+    /** A feature of the dictionary of a layer. */
+    FEATURE(List.of("layer", "feature")),
     LAYER(List.of("layer")),
     POSITION(List.of("pos"));
 
@@ -17,6 +20,11 @@ public enum ComponentKind {
 
     ComponentKind(List<String> axes) {
         this.axes = axes;
+    }
+
+    /** What a site has many of in a layer, each with one activation: features at a dictionary, neurons elsewhere. */
+    public static ComponentKind unitsOf(Site site) {
+        return site == Site.FEATURES ? FEATURE : NEURON;
     }
 
     /** The axes of the scores. */
@@ -33,6 +41,7 @@ public enum ComponentKind {
         return switch (this) {
             case HEAD -> shape.heads();
             case NEURON -> shape.dMlp();
+            case FEATURE -> shape.units(Site.FEATURES);
             case LAYER -> 1;
             case POSITION -> shape.context();
         };

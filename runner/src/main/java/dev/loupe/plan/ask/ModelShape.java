@@ -90,9 +90,10 @@ public record ModelShape(
                 List.of());
     }
 
-    /** The same model with dictionaries, whose numbers it keeps too. */
+    /** The same model with these dictionaries instead of its own; it keeps their numbers too. */
     public ModelShape with(List<DictionaryShape> attached) {
-        long more = attached.stream().mapToLong(DictionaryShape::parameters).sum();
+        long before = dictionaries.stream().mapToLong(DictionaryShape::parameters).sum();
+        long more = attached.stream().mapToLong(DictionaryShape::parameters).sum() - before;
         return new ModelShape(
                 kind,
                 layers,
@@ -129,6 +130,23 @@ public record ModelShape(
                 .mapToInt(DictionaryShape::features)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /**
+     * How many neurons, or features of a dictionary, each of some layers has at a site.
+     *
+     * @throws IllegalArgumentException where dictionaries of different sizes would stand side by side
+     */
+    public int units(Site site, List<Integer> some) {
+        if (site != Site.FEATURES) {
+            return dMlp;
+        }
+        List<Integer> sizes = some.stream().map(this::features).distinct().toList();
+        if (sizes.size() > 1) {
+            throw new IllegalArgumentException("the dictionaries of layers " + some + " have " + sizes
+                    + " features: look at layers of equal size at a time");
+        }
+        return sizes.isEmpty() ? 0 : sizes.get(0);
     }
 
     /** How many neurons, or features of a dictionary, a layer has at most at a site. */

@@ -66,6 +66,16 @@ public interface Planning {
         return null;
     }
 
+    /**
+     * Checks that this model has a site, in some layer at least.
+     *
+     * @throws IllegalArgumentException where it has none
+     */
+    default void require(Site site) {
+        List<Integer> layers = model().shape().layersWith(site);
+        point(site, !site.perLayer() ? -1 : layers.isEmpty() ? 0 : layers.get(0));
+    }
+
     /** The hook point of a site, checked to exist in this model. */
     HookPoint point(Site site, int layer);
 

@@ -15,7 +15,7 @@ final class Components {
 
     /** The quantity with its two naming axes as one, or as it is where it has not exactly these two. */
     static Quantity merged(Quantity quantity) {
-        for (String inner : List.of("head", "kv_head", "neuron")) {
+        for (String inner : List.of("head", "kv_head", "neuron", "feature")) {
             int layer = quantity.estimate().axisIndex("layer");
             if (layer >= 0 && quantity.estimate().axisIndex(inner) == layer + 1) {
                 return merged(quantity, layer);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [] low, double @Nullable [] high) {
     /** Axes whose labels together make the name of a component. */
-    public static final Set<String> NAMING = Set.of("layer", "head", "kv_head", "neuron", "component");
+    public static final Set<String> NAMING = Set.of("layer", "head", "kv_head", "neuron", "feature", "component");
 
     public static Plotted of(Quantity quantity, String... last) {
         Interval interval = quantity.interval();
@@ -83,7 +83,7 @@ public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [
     @Nullable
     public String component(int flat) {
         int layer = estimate.axisIndex("layer");
-        String inner = Stream.of("head", "kv_head", "neuron")
+        String inner = Stream.of("head", "kv_head", "neuron", "feature")
                 .filter(estimate::hasAxis)
                 .findFirst()
                 .orElse("");
@@ -91,11 +91,17 @@ public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [
             int component = estimate.axisIndex("component");
             String label =
                     component < 0 ? "" : axes().get(component).labels().get(estimate.coordinates(flat)[component]);
-            return label.matches("L[0-9]+[HN][0-9]+") ? label : null;
+            return label.matches("L[0-9]+[HNF][0-9]+") ? label : null;
         }
         int[] at = estimate.coordinates(flat);
         int one = estimate.axisIndex(inner);
-        String letter = inner.equals("head") ? "H" : inner.equals("kv_head") ? "KV" : "N";
+        String letter =
+                switch (inner) {
+                    case "head" -> "H";
+                    case "kv_head" -> "KV";
+                    case "feature" -> "F";
+                    default -> "N";
+                };
         return prefixed("L", axes().get(layer).labels().get(at[layer]))
                 + prefixed(letter, axes().get(one).labels().get(at[one]));
     }

@@ -55,6 +55,10 @@ public final class ModelResolver {
             family = tables.ngram(name, ngram, like(ngram.like()));
         } else if (choice instanceof ModelChoice.Truth truth) {
             family = tables.truth(name, truth);
+        } else if (choice instanceof ModelChoice.WithDictionaries with) {
+            List<Path> folders = new ArrayList<>(List.of(specFolder));
+            folders.addAll(catalog.folders());
+            family = AttachedDictionaries.family(name, like(with.of()), with, folders);
         } else if (choice instanceof ModelChoice.Plant plant) {
             family = PlantedModels.of(name, plant);
         } else {

@@ -23,6 +23,11 @@ public sealed interface ModelSource {
         return null;
     }
 
+    /** The weight processing that is done to it, null where that is not known here. */
+    default @Nullable List<ModelChoice.Processing> processing() {
+        return null;
+    }
+
     /** Trained by the runner, from a card and a seed; the weights after so many of its steps. */
     record Trained(CardFile card, long seed, int step, List<ModelChoice.Processing> processing) implements ModelSource {
         @Override
