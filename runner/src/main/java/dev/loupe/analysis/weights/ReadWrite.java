@@ -101,7 +101,7 @@ public record ReadWrite(
                 for (int layer = 0; layer < s.layers(); layer++) {
                     NDArray read = w.readByNeurons(layer, pair.read);
                     NDArray other = pair.other.equals("W_out")
-                            ? w.tensor("blocks." + layer + ".mlp.W_out")
+                            ? w.writtenByNeurons(layer)
                             : w.readByNeurons(layer, pair.other);
                     if (shuffled != null) {
                         other = other.get(other.getManager().create(order(s.dMlp(), shuffled, layer)));

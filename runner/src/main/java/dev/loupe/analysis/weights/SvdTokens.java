@@ -112,7 +112,7 @@ public record SvdTokens(
             ofHead(w, name, rankings);
         }
         for (int layer : layers) {
-            NDArray matrix = of == Which.IN ? readWithGain(w, layer).transpose() : w.tensor(mlp(layer, "W_out"));
+            NDArray matrix = of == Which.IN ? readWithGain(w, layer).transpose() : w.writtenByNeurons(layer);
             NDArray wide = matrix.toType(DataType.FLOAT64, true);
             SingularDirections found =
                     SingularDirections.ofGram(matrix(wide.transpose().matMul(wide)));
@@ -128,10 +128,10 @@ public record SvdTokens(
     private void ofHead(WeightAccess w, HeadName name, List<TokenRankings.Ranking> rankings) {
         Planning.Head head = name.in(w.shape());
         boolean ov = of == Which.OV;
-        NDArray first = w.perHead(head.layer(), ov ? "W_V" : "W_Q").get(head.head());
+        NDArray first = w.inCircuit(head.layer(), ov ? "W_V" : "W_Q").get(head.head());
         NDArray second = ov
-                ? w.perHead(head.layer(), "W_O").get(head.head()).transpose()
-                : w.perHead(head.layer(), "W_K").get(head.head());
+                ? w.inCircuit(head.layer(), "W_O").get(head.head()).transpose()
+                : w.inCircuit(head.layer(), "W_K").get(head.head());
         SingularDirections found = SingularDirections.ofProduct(matrix(first), matrix(second));
         try (NDArray tokens = between.tokens(w, head.layer())) {
             NDArray ends = ov ? w.tensor("unembed.W_U").transpose() : tokens;
