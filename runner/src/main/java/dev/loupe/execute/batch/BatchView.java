@@ -148,6 +148,11 @@ public final class BatchView implements Batch {
     }
 
     @Override
+    public double attentionSoftCap() {
+        return output.attentionSoftCap();
+    }
+
+    @Override
     public NDArray withHeadGain(String norm, NDArray heads) {
         return output.withHeadGain(norm, heads);
     }

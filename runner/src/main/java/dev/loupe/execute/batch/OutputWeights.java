@@ -101,6 +101,10 @@ public record OutputWeights(TokenModel model, NDManager scope) {
                 : out;
     }
 
+    double attentionSoftCap() {
+        return parameters().config().attnScoresSoftCap();
+    }
+
     double logitSoftCap() {
         return parameters().config().outputLogitsSoftCap();
     }

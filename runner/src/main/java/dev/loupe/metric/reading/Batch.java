@@ -59,6 +59,9 @@ public interface Batch {
     /** Queries or keys [row, pos, head, d_head], already divided by the scale of a norm on them, times its gain. */
     NDArray withHeadGain(String norm, NDArray heads);
 
+    /** What attention scores are capped with, {@code c} in {@code c tanh(s / c)}; -1 where they are not. */
+    double attentionSoftCap();
+
     /** What the attention scores of a layer are divided by. */
     double attentionScale(int layer);
 
