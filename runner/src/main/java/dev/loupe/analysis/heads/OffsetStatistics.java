@@ -40,7 +40,7 @@ record OffsetStatistics(
             double[][] scores) {}
 
     @Override
-    public Sums part(Batch batch) {
+    public Sums part(Batch batch, int[] which) {
         ModelShape shape = batch.shape();
         int length = batch.rows().tokens()[0].length;
         Sums sums = new Sums(

@@ -16,6 +16,7 @@ import dev.loupe.plan.neurons.LiftVocabulary;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.neurons.ReadExamples;
+import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
 import java.util.Arrays;
@@ -70,6 +71,18 @@ public record NeuronRunner(
                 : new StepValue.Table(fitting.scores(step.untrained().stream()
                         .map(twin -> value(twin, StepValue.Table.class).table().estimate())
                         .toList()));
+    }
+
+    @Override
+    public StepValue searchLabels(SearchLabels step) {
+        return new StepValue.Table(LabelSearching.of(
+                step,
+                rows.apply(step.rows()),
+                value(step.sample(), StepValue.Activations.class),
+                step.untrained().stream()
+                        .map(twin -> value(twin, StepValue.Table.class).table().estimate())
+                        .toList(),
+                stop));
     }
 
     @Override
