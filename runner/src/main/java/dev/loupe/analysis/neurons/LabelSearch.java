@@ -20,6 +20,7 @@ import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +53,6 @@ public record LabelSearch(
         @Default("everything") @Doc("What is compared: `token` compares positions of the same token id alone, so that "
                 + "the token by itself tells nothing.")
         Within within,
-
-        @Key("k-sparse") @OneOrMany @Default("[]") @Doc("Also the AUC of so many of the best neurons together, weighted by least "
-                + "squares on the documents that select: `auc-of-4` for `k-sparse: 4`.")
-        List<Integer> sparse,
 
         @Default("0.7") @Doc("Share of documents on which neurons are selected; the others test them.")
         double train,
@@ -90,10 +87,6 @@ public record LabelSearch(
     public LabelSearch {
         labels = List.copyOf(labels);
         layers = List.copyOf(layers);
-        sparse = List.copyOf(sparse);
-        if (sparse.stream().distinct().count() < sparse.size() || sparse.stream().anyMatch(n -> n < 2 || n > 64)) {
-            throw new IllegalArgumentException("`k-sparse` names numbers of neurons from 2 to 64, each once, not " + sparse);
-        }
         if (labels.isEmpty() || labels.stream().distinct().count() < labels.size()) {
             throw new IllegalArgumentException("name at least one label, each once");
         }
@@ -103,7 +96,7 @@ public record LabelSearch(
         if (!(fdr > 0 && fdr < 0.5)) {
             throw new IllegalArgumentException("`fdr` must be above 0 and below 0.5, not " + fdr);
         }
-        if (!site.site().hasUnits()) {
+        if (!site.site().axes().contains("d_mlp")) {
             throw new IllegalArgumentException("`" + site + "` has no neurons; `mlp.post` has");
         }
         long least = (long) Math.ceil(labels.size() / fdr - 1e-9) - 1;
@@ -118,8 +111,7 @@ public record LabelSearch(
     public int plan(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
         List<Integer> which =
-                layers.isEmpty() ? shape.layersWith(site.site()) : layers;
-        planning.require(site.site());
+                layers.isEmpty() ? IntStream.range(0, shape.layers()).boxed().toList() : layers;
         which.forEach(layer -> planning.point(site.site(), layer));
         for (int layer : which) {
             if (layer < 0 || layer >= shape.layers()) {
@@ -128,7 +120,7 @@ public record LabelSearch(
             }
         }
         RowsRef rows = planning.rows(planning.on());
-        long bytes = 4L * sample.most(rows.rows()) * shape.units(site.site(), which) * which.size();
+        long bytes = 4L * sample.most(rows.rows()) * shape.dMlp() * which.size();
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException("the sample would take " + bytes / 1_000_000 + " MB, and at most "
                     + MOST_BYTES / 1_000_000 + " are kept: lower `count` or name fewer `layers`");
@@ -144,7 +136,7 @@ public record LabelSearch(
                         twins,
                         rows,
                         new SearchLabels.Options(
-                                labels, within == Within.TOKEN, sparse, train, draws, fdr, seed)));
+                                labels, within == Within.TOKEN, train, draws, fdr, seed)));
     }
 
     private List<Integer> twins(AnalysisPlanning planning) {
@@ -171,7 +163,6 @@ public record LabelSearch(
                 + "selected it; **direction**: 1 if it is larger with the label, -1 if it is smaller  \n"
                 + "**mcc**, **f1**: of \"above the threshold whose Matthews correlation is largest on the documents that selected "
                 + "it\", on test documents; **average-precision**: over all thresholds"
-                + (sparse.isEmpty() ? "" : "; **auc-of-k**: of the k best neurons, weighted by least squares")
                 + "  \n"
                 + "**chance**: 99th percentile of the same search for labels that were moved; **token-auc**: of a "
                 + "classifier that sees only the token and the one before it; **gain**: auc - token-auc; **token-chance**: 99th "

@@ -52,17 +52,6 @@ final class BestNeurons {
         return best;
     }
 
-    /** The area of every neuron of each layer for one label [layer][neuron]. */
-    double[][] areas(boolean[] label, Strata.Pairs pairs) {
-        Counted counted = new Counted(new boolean[][] {label});
-        return layers.stream()
-                .map(ranks -> {
-                    double[] sums = counted.sums(ranks, 0, ranks.width());
-                    return Arrays.stream(sums).map(pairs::area).toArray();
-                })
-                .toArray(double[][]::new);
-    }
-
     private Neuron[] some(boolean[][] labels, Strata.Pairs[] pairs) {
         Counted counted = new Counted(labels);
         int width = layers.get(0).width();

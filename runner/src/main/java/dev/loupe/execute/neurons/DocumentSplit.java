@@ -8,18 +8,21 @@ import java.util.stream.IntStream;
 /**
  * Which documents select neurons and which test them.
  *
+ * @param document the place of its document among all [sampled position]
  * @param training whether each sampled position is of a document that selects [sampled position]
  * @param tested the number of its document among those that test, -1 where it selects [sampled position]
  * @param tests how many documents test
  */
-record DocumentSplit(boolean[] training, int[] tested, int tests) {
+record DocumentSplit(int[] document, boolean[] training, int[] tested, int tests) {
     /**
      * @param row the row of each sampled position
      * @param train share of documents that select
      */
     static DocumentSplit of(TokenRows rows, int[] row, double train, long seed) {
-        int[] document = Arrays.stream(row).map(rows::document).toArray();
-        int[] all = Arrays.stream(document).distinct().sorted().toArray();
+        int[] all = Arrays.stream(row).map(rows::document).distinct().sorted().toArray();
+        int[] document = Arrays.stream(row)
+                .map(r -> Arrays.binarySearch(all, rows.document(r)))
+                .toArray();
         int[] order = RandomOrder.of(all.length, new SplittableRandom(seed));
         int selecting = (int) Math.round(train * all.length);
         int[] number = new int[all.length];
@@ -29,13 +32,11 @@ record DocumentSplit(boolean[] training, int[] tested, int tests) {
         for (int d = 0; d < number.length; d++) {
             number[d] = number[d] < 0 ? -1 : tests++;
         }
-        int[] tested = Arrays.stream(document)
-                .map(d -> number[Arrays.binarySearch(all, d)])
-                .toArray();
+        int[] tested = Arrays.stream(document).map(d -> number[d]).toArray();
         boolean[] training = new boolean[tested.length];
         for (int i = 0; i < training.length; i++) {
             training[i] = tested[i] < 0;
         }
-        return new DocumentSplit(training, tested, tests);
+        return new DocumentSplit(document, training, tested, tests);
     }
 }

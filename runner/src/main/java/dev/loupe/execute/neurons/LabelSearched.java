@@ -85,10 +85,6 @@ final class LabelSearched {
         numbers.put("mcc", scores.mcc());
         numbers.put("f1", scores.f1());
         numbers.put("average-precision", scores.averagePrecision());
-        if (!options.sparse().isEmpty()) {
-            SparseProbe probe = search.probe(own);
-            options.sparse().forEach(n -> numbers.put(SearchLabels.together(n), probe.area(own, n)));
-        }
         chance(search, label, number, best.test(), numbers);
         return new Result(areas, numbers);
     }

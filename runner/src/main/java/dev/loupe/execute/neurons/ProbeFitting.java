@@ -23,9 +23,6 @@ final class ProbeFitting {
     private final TokenRows rows;
     private final Activations sample;
     private final StopSignal stop;
-    /** Of each sampled position its place among all documents. */
-    private final int[] document;
-
     private final DocumentSplit split;
 
     ProbeFitting(FitProbe step, TokenRows rows, Activations sample, StopSignal stop) {
@@ -34,10 +31,6 @@ final class ProbeFitting {
         this.rows = rows;
         this.sample = sample;
         this.stop = stop;
-        int[] own = Arrays.stream(sample.row()).map(rows::document).toArray();
-        int[] all = Arrays.stream(own).distinct().sorted().toArray();
-        this.document =
-                Arrays.stream(own).map(d -> Arrays.binarySearch(all, d)).toArray();
         this.split = DocumentSplit.of(rows, sample.row(), options.train(), options.seed());
     }
 
@@ -61,22 +54,22 @@ final class ProbeFitting {
             for (int f = 0; f < FOLDS; f++) {
                 int fold = f;
                 folds[f] = Arrays.stream(train)
-                        .filter(i -> document[i] % FOLDS == fold)
+                        .filter(i -> split.document()[i] % FOLDS == fold)
                         .toArray();
             }
             this.every = new RidgeProbe(k == 0 ? values : new float[0], k == 0 ? sample.width() : 0, k == 0 ? folds : new int[FOLDS][0]);
         }
 
         private int[] which(boolean trains) {
-            return IntStream.range(0, document.length)
+            return IntStream.range(0, split.document().length)
                     .filter(i -> split.training()[i] == trains && target.counts(i))
                     .toArray();
         }
 
         /** The components that are read for a target, and a regression on them. */
         private RidgeProbe on(int[] chosen) {
-            float[] few = new float[document.length * chosen.length];
-            for (int i = 0; i < document.length; i++) {
+            float[] few = new float[sample.row().length * chosen.length];
+            for (int i = 0; i < sample.row().length; i++) {
                 for (int a = 0; a < chosen.length; a++) {
                     few[i * chosen.length + a] = values[i * sample.width() + chosen[a]];
                 }

@@ -32,10 +32,10 @@ final class ProbeTarget {
         this.own = new double[row.length];
         this.counts = new boolean[row.length];
         boolean[] has = flags == null ? new boolean[0] : flags.own();
-        boolean[] leftOut = flags == null ? new boolean[0] : flags.leftOut();
+        boolean[] out = flags == null ? new boolean[0] : flags.leftOut();
         for (int i = 0; i < own.length; i++) {
             int value = label == null || !ordinal ? 0 : label.values()[row[i]][pos[i]];
-            counts[i] = ordinal ? value >= 0 : !leftOut[i];
+            counts[i] = ordinal ? value >= 0 : !out[i];
             own[i] = ordinal ? Math.max(0, value) : has[i] ? 1 : 0;
         }
     }

@@ -99,10 +99,4 @@ final class SplitSearch {
         }
         return score;
     }
-
-    /** What several neurons tell together. */
-    SparseProbe probe(boolean[] label) {
-        boolean[] has = train.in(label);
-        return new SparseProbe(sample, train, test, neurons.areas(has, train.pairs(has)));
-    }
 }

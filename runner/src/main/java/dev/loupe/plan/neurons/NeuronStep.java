@@ -3,7 +3,8 @@ package dev.loupe.plan.neurons;
 import dev.loupe.plan.FromValues;
 
 /** A step about neurons that computes with finished values alone; the permits clause is all there are. */
-public sealed interface NeuronStep extends FromValues permits ChooseExamples, ExampleValues, ContrastFactors, FitProbe, SearchLabels {
+public sealed interface NeuronStep extends FromValues
+        permits ChooseExamples, ExampleValues, ContrastFactors, FitProbe, SearchLabels {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */

@@ -32,7 +32,6 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
      *
      * @param labels position classes or values of labels
      * @param withinToken whether only positions of the same token id are compared
-     * @param sparse numbers of neurons that are read together
      * @param train share of documents on which neurons are chosen
      * @param draws how often each null is drawn
      * @param fdr the false discovery rate over labels
@@ -41,27 +40,19 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
     public record Options(
             List<String> labels,
             boolean withinToken,
-            List<Integer> sparse,
             double train,
             int draws,
             double fdr,
             long seed) {
         public Options {
             labels = List.copyOf(labels);
-            sparse = List.copyOf(sparse);
         }
-    }
-
-    /** What several neurons together tell. */
-    public static String together(int neurons) {
-        return AUC + "-of-" + neurons;
     }
 
     /** What is told of each label. */
     public List<String> parts() {
         List<String> parts = new ArrayList<>(
                 List.of(AUC, "train-auc", "layer", "neuron", "direction", "mcc", "f1", "average-precision"));
-        options.sparse().forEach(neurons -> parts.add(together(neurons)));
         parts.addAll(List.of("chance", "token-auc", "gain", "token-chance"));
         if (!untrained.isEmpty()) {
             parts.add("untrained");
