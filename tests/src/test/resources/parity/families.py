@@ -13,6 +13,7 @@ from transformer_lens import HookedTransformer, HookedTransformerConfig, patchin
 from transformer_lens.pretrained import weight_conversions as convert
 from transformers import AutoConfig, AutoModelForCausalLM
 
+torch.set_num_threads(1)
 HERE = pathlib.Path(__file__).parent
 ROWS, LENGTH = 2, 11
 LONG = 19  # beyond the original length of phi3-longrope
