@@ -13,6 +13,7 @@ from transformer_lens import HookedTransformer, HookedTransformerConfig, patchin
 from transformer_lens.pretrained import weight_conversions as convert
 from transformers import AutoConfig, AutoModelForCausalLM
 
+torch.set_num_threads(1)
 HERE = pathlib.Path(__file__).parent
 ROWS, LENGTH = 2, 11
 LONG = 19  # beyond the original length of phi3-longrope
@@ -251,13 +252,16 @@ def seen(lens, tokens, config, cfg):
     return {name: value.detach().float().clone().contiguous() for name, value in out.items()}
 
 
-def parts(lens, cache, direction):
+def reading(lens, cache, direction):
+    """A direction of the residual stream at the end, with the final norm's scale held [row, d_model]."""
+    read = direction * (lens.ln_final.w if hasattr(lens.ln_final, "w") else 1) / cache["ln_final.hook_scale"][:, -1]
+    return read - read.mean(-1, keepdim=True) if lens.cfg.normalization_type.startswith("LN") else read
+
+
+def parts(lens, cache, read):
     """What each head, MLP, the embedding and the biases add to the logit difference at the end before a soft-cap, [part, row],
     with the scale of every norm on the way held."""
     cfg, end = lens.cfg, -1
-    read = direction * (lens.ln_final.w if hasattr(lens.ln_final, "w") else 1) / cache["ln_final.hook_scale"][:, end]
-    if cfg.normalization_type.startswith("LN"):
-        read = read - read.mean(-1, keepdim=True)
     heads, mlps, bias = [], [], torch.zeros(ROWS)
     for i, block in enumerate(lens.blocks):
         after = getattr(block, "ln1_post", None)
@@ -271,6 +275,16 @@ def parts(lens, cache, direction):
         mlps.append((cache[f"blocks.{i}.hook_mlp_out"][:, end] * read).sum(-1))
     embed = (cache["hook_embed"][:, end] * read).sum(-1)
     return torch.cat([*heads, torch.stack(mlps), embed[None], bias[None]])
+
+
+def depths(lens, cache, read):
+    """What the residual stream holds of it before each block, between attention and MLP, and at the end [depth, row]."""
+    out = []
+    for i in range(lens.cfg.n_layers):
+        for site in ("pre", "mid"):
+            name = f"blocks.{i}.hook_resid_{site}"
+            out += [(cache[name][:, -1] * read).sum(-1)] if name in cache else []
+    return torch.stack([*out, (cache[f"blocks.{lens.cfg.n_layers - 1}.hook_resid_post"][:, -1] * read).sum(-1)])
 
 
 def analyses(lens, vocabulary, folder):
@@ -295,11 +309,13 @@ def analyses(lens, vocabulary, folder):
                 continue
             out["patch/" + name] = getattr(patching, "get_act_patch_" + name)(lens, corrupted, cache, metric)
         direction = (lens.W_U[:, answer] - lens.W_U[:, wrong]).T
-        constant = lens.b_U[answer] - lens.b_U[wrong]
-        out["dla/per_component"] = torch.cat([parts(lens, cache, direction), constant[None]])
+        read = reading(lens, cache, direction)
+        out["dla/per_component"] = parts(lens, cache, read)
+        out["lens/accumulated_logit_diff"] = depths(lens, cache, read)
         before = cache["unembed.hook_out"][:, -1]
         before = before.gather(1, answer[:, None]) - before.gather(1, wrong[:, None])
-        assert (out["dla/per_component"].sum(0) - before[:, 0]).abs().max() < 2e-5, folder
+        whole = out["dla/per_component"].sum(0) + lens.b_U[answer] - lens.b_U[wrong]
+        assert (whole - before[:, 0]).abs().max() < 2e-5, folder
     out = {name: value.clone().contiguous() for name, value in out.items()}
     save_file(out, folder / "analyses.safetensors", metadata={"format": "pt"})
 
