@@ -46,7 +46,7 @@ public record OwnExamples(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        List<NeuronName> neurons = which.of(planning);
+        List<NeuronName> neurons = which.of(planning, site.site());
         NeuronScan scan = new NeuronScan(site.site(), sample);
         int chosen = scan.examples(planning, neurons, ExampleCounts.topOf(examples));
         int sampled = scan.sampled(planning, neurons);
@@ -62,7 +62,7 @@ public record OwnExamples(
                         sampled,
                         site.site(),
                         neurons,
-                        which.axes(planning.model().shape()),
+                        which.axes(planning.model().shape(), site.site()),
                         examples,
                         positions));
     }
