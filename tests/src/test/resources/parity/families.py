@@ -9,10 +9,11 @@ import sys
 
 import torch
 from safetensors.torch import save_file
-from transformer_lens import HookedTransformer, HookedTransformerConfig
+from transformer_lens import HookedTransformer, HookedTransformerConfig, patching
 from transformer_lens.pretrained import weight_conversions as convert
 from transformers import AutoConfig, AutoModelForCausalLM
 
+torch.set_num_threads(1)
 HERE = pathlib.Path(__file__).parent
 ROWS, LENGTH = 2, 11
 LONG = 19  # beyond the original length of phi3-longrope
@@ -24,6 +25,13 @@ LLAMA3 = {
     "original_max_position_embeddings": 16,
     "rope_theta": 500000.0,
 }
+ANALYSED = ("qwen3", "gemma2", "gemma3-scaled", "phi3", "olmo2", "gptj")
+PATCHES = (
+    "resid_pre resid_mid attn_out mlp_out block_every attn_head_all_pos_every attn_head_by_pos_every"
+    " attn_head_pattern_all_pos attn_head_pattern_by_pos attn_head_pattern_dest_src_pos attn_head_out_all_pos"
+    " attn_head_out_by_pos attn_head_q_all_pos attn_head_q_by_pos attn_head_k_all_pos attn_head_k_by_pos"
+    " attn_head_v_all_pos attn_head_v_by_pos"
+).split()
 LOCAL, GLOBAL = "sliding_attention", "full_attention"
 
 # name: the fields that differ from the family's defaults
@@ -244,6 +252,74 @@ def seen(lens, tokens, config, cfg):
     return {name: value.detach().float().clone().contiguous() for name, value in out.items()}
 
 
+def reading(lens, cache, direction):
+    """A direction of the residual stream at the end, with the final norm's scale held [row, d_model]."""
+    read = direction * (lens.ln_final.w if hasattr(lens.ln_final, "w") else 1) / cache["ln_final.hook_scale"][:, -1]
+    return read - read.mean(-1, keepdim=True) if lens.cfg.normalization_type.startswith("LN") else read
+
+
+def parts(lens, cache, read):
+    """What each head, MLP, the embedding and the biases add to the logit difference at the end before a soft-cap, [part, row],
+    with the scale of every norm on the way held."""
+    cfg, end = lens.cfg, -1
+    heads, mlps, bias = [], [], torch.zeros(ROWS)
+    for i, block in enumerate(lens.blocks):
+        after = getattr(block, "ln1_post", None)
+        name = "ln1_post"
+        if cfg.original_architecture == "Olmo2ForCausalLM":
+            after, name = block.ln1, "ln1"
+        through = read * after.w / cache[f"blocks.{i}.{name}.hook_scale"][:, end] if after is not None else read
+        z = cache[f"blocks.{i}.attn.hook_z"][:, end]
+        heads.append(torch.einsum("bhd,hdm,bm->hb", z, block.attn.W_O, through))
+        bias = bias + (block.attn.b_O * through).sum(-1)
+        mlps.append((cache[f"blocks.{i}.hook_mlp_out"][:, end] * read).sum(-1))
+    embed = (cache["hook_embed"][:, end] * read).sum(-1)
+    return torch.cat([*heads, torch.stack(mlps), embed[None], bias[None]])
+
+
+def depths(lens, cache, read):
+    """What the residual stream holds of it before each block, between attention and MLP, and at the end [depth, row]."""
+    out = []
+    for i in range(lens.cfg.n_layers):
+        for site in ("pre", "mid"):
+            name = f"blocks.{i}.hook_resid_{site}"
+            out += [(cache[name][:, -1] * read).sum(-1)] if name in cache else []
+    return torch.stack([*out, (cache[f"blocks.{lens.cfg.n_layers - 1}.hook_resid_post"][:, -1] * read).sum(-1)])
+
+
+def analyses(lens, vocabulary, folder):
+    """TransformerLens' patching functions on the processed model, and direct attribution written out here."""
+    draw = torch.manual_seed(11)
+    clean = torch.randint(0, vocabulary, (ROWS, LENGTH), generator=draw)
+    corrupted = clean.clone()
+    corrupted[:, 2:5] = torch.randint(0, vocabulary, (ROWS, 3), generator=draw)
+    answer, wrong = torch.tensor([3, 8]), torch.tensor([7, 5])
+
+    def metric(logits):
+        last = logits[:, -1]
+        return (last.gather(1, answer[:, None]) - last.gather(1, wrong[:, None])).mean()
+
+    out = {"clean_tokens": clean, "corrupted_tokens": corrupted, "answer": answer, "wrong": wrong}
+    with torch.no_grad():
+        logits, cache = lens.run_with_cache(clean)
+        out["clean_logit_diff"] = metric(logits)[None]
+        out["corrupted_logit_diff"] = metric(lens(corrupted))[None]
+        for name in PATCHES:
+            if name == "resid_mid" and lens.cfg.parallel_attn_mlp:
+                continue
+            out["patch/" + name] = getattr(patching, "get_act_patch_" + name)(lens, corrupted, cache, metric)
+        direction = (lens.W_U[:, answer] - lens.W_U[:, wrong]).T
+        read = reading(lens, cache, direction)
+        out["dla/per_component"] = parts(lens, cache, read)
+        out["lens/accumulated_logit_diff"] = depths(lens, cache, read)
+        before = cache["unembed.hook_out"][:, -1]
+        before = before.gather(1, answer[:, None]) - before.gather(1, wrong[:, None])
+        whole = out["dla/per_component"].sum(0) + lens.b_U[answer] - lens.b_U[wrong]
+        assert (whole - before[:, 0]).abs().max() < 2e-5, folder
+    out = {name: value.clone().contiguous() for name, value in out.items()}
+    save_file(out, folder / "analyses.safetensors", metadata={"format": "pt"})
+
+
 def main(names):
     for name in names or MODELS:
         fields = MODELS[name]
@@ -291,6 +367,8 @@ def main(names):
             print(f"{name} {way}: TransformerLens and transformers differ by {worst:.2g}")
             assert worst < 2e-5, name
             expected |= {f"{way}/{hook}": value for hook, value in values.items()}
+            if processed and name in ANALYSED:
+                analyses(lens, config.vocab_size, folder)
         save_file(expected, folder / "expected.safetensors", metadata={"format": "pt"})
 
 

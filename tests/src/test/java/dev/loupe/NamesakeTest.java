@@ -59,7 +59,6 @@ class NamesakeTest {
             "HeadAttribution",
             "IncomingEdges",
             "LoadModel",
-            "LogitLens",
             "NoRepeatTokens",
             "Patch",
             "PatchEdges",

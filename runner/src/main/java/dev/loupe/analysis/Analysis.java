@@ -60,6 +60,21 @@ public interface Analysis {
         return "";
     }
 
+    /** The metrics of this spec that it reads, by their names; each is a part of the result where there are several. */
+    default List<String> reads() {
+        return List.of();
+    }
+
+    /** Formula and source of a result that reads a metric, Markdown. */
+    default String formula(Metric metric) {
+        return metric.formula();
+    }
+
+    /** Its unit. */
+    default String unit(Metric metric) {
+        return metric.unit();
+    }
+
     /** The interventions of this spec that the run has which is read. */
     default List<String> edits() {
         return List.of();

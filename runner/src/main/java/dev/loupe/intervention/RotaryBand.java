@@ -52,17 +52,18 @@ public record RotaryBand(
         if (heads.isEmpty() || zero.low() < 0) {
             throw new IllegalArgumentException("name at least one head, and pairs from 0 on");
         }
-        where(heads, at);
+        where(Site.Q, heads, at);
     }
 
-    private static SiteSelection where(List<HeadName> heads, List<String> at) {
-        return SiteSelection.of(List.of(new SiteName(Site.Q)), SelectionOptions.together(List.of(), heads, null, at));
+    /** @param site queries before or after they are turned: the same pairs, but a norm before turning makes up for what is removed */
+    private static SiteSelection where(Site site, List<HeadName> heads, List<String> at) {
+        return SiteSelection.of(List.of(new SiteName(site)), SelectionOptions.together(List.of(), heads, null, at));
     }
 
     @Override
     public Sweep sweep(Planning planning, EditContext run) {
         RowsRef rows = planning.rows(run.rows());
-        RotaryPairs pairs = planning.rotary(rows);
+        RotaryPairs pairs = planning.rotary(rows, 0);
         if (pairs == null) {
             throw new IllegalArgumentException("`rotary-band` needs rotary positions, which "
                     + planning.model().label() + " does not have");
@@ -75,12 +76,13 @@ public record RotaryBand(
                 .flatMap(pair -> IntStream.of(pairs.first(pair), pairs.second(pair)))
                 .boxed()
                 .toList();
-        return new SweepLayout(planning, where(heads, at), rows).writing(point -> new WithoutDimensions(dimensions));
+        Site site = planning.has(Site.Q_NORM_SCALE) ? Site.ROT_Q : Site.Q;
+        return new SweepLayout(planning, where(site, heads, at), rows).writing(point -> new WithoutDimensions(dimensions));
     }
 
     @Override
     public String describe(Chosen chosen) {
-        return "rotary pairs " + zero + " of" + where(heads, at).components(chosen) + SelectionWords.at(at)
+        return "rotary pairs " + zero + " of" + where(Site.Q, heads, at).components(chosen) + SelectionWords.at(at)
                 + " removed from the query";
     }
 }

@@ -20,7 +20,7 @@ import dev.loupe.plan.Summarise;
 import dev.loupe.plan.WithModel;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.FitProbe;
-import dev.loupe.plan.values.SearchLabels;
+import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.resolve.rows.RowSet;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +94,7 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
     @Override
     public List<Asked> fromValues(FromValues step) {
         if (step instanceof SearchLabels search) {
-            return List.of(new Asked(search.rows(), named -> search.labels().forEach(named::place)));
+            return List.of(new Asked(search.rows(), named -> search.options().labels().forEach(named::place)));
         }
         return step instanceof FitProbe probe
                 ? List.of(new Asked(probe.rows(), named -> probe.options().labels().stream()

@@ -9,6 +9,7 @@ import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.model.config.Sites;
+import dev.loupe.model.config.RotaryTurn;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
@@ -190,21 +191,22 @@ public final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
-    public @Nullable RotaryPairs rotary(RowsRef rows) {
+    public @Nullable RotaryPairs rotary(RowsRef rows, int layer) {
         TransformerConfig config = unit.config();
         if (config == null || config.rotaryDim() == 0) {
             return null;
         }
         int longest = rows.longest();
-        if (config.rotaryScaling().changesAt(longest) && rows.buckets().size() > 1) {
+        RotaryTurn turn = config.rotaryTurn(layer);
+        if (turn.scaling().changesAt(longest) && rows.buckets().size() > 1) {
             throw new IllegalArgumentException(unit.ref().label() + " turns rows of " + longest
                     + " tokens differently from shorter ones: give rows of one length");
         }
         List<Double> frequencies = new ArrayList<>();
-        for (float frequency : config.rotaryScaling().frequencies(config.rotaryBase(), config.rotaryDim(), longest)) {
+        for (float frequency : turn.scaling().frequencies(turn.base(), config.rotaryDim(), longest)) {
             frequencies.add((double) frequency);
         }
-        return new RotaryPairs(frequencies, config.rotaryAdjacentPairs(), config.rotaryAttentionFactor());
+        return new RotaryPairs(frequencies, config.rotaryAdjacentPairs(), turn.factor());
     }
 
     @Override

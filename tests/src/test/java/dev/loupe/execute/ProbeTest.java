@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import dev.loupe.schema.problem.SpecException;
@@ -57,24 +56,6 @@ class ProbeTest {
         assertThat(score[2]).isLessThan(.3);
         Quantity scores = (Quantity) result.artifacts().get(0);
         assertThat(scores.interval()).isNotNull();
-    }
-
-    /** One component: the neuron that fires on stems, and the direction is that neuron. */
-    @Test
-    void fewComponentsAreThoseThatTellTheLabel() {
-        RunResult result = run("""
-                measure:
-                  p: {probe: mid-word, at: mlp.post, k: [1, 3], sample: {count: 12000, seed: 1}, draws: 5, seed: 2}
-                  d: {probe: mid-word, at: mlp.post, k: [1], show: directions, sample: {count: 12000, seed: 1}, seed: 2}
-                """);
-        NamedArray score = Laboratory.numbers(result, "p.score");
-        assertThat(score.axis("k").labels()).containsExactly("1", "3");
-        assertThat(score.data()[0]).isEqualTo(1, within(1e-6));
-        NamedArray direction = Laboratory.numbers(result, "d");
-        assertThat(direction.axis("d_mlp").size()).isEqualTo(30);
-        for (int n = 0; n < 30; n++) {
-            assertThat(direction.data()[n]).isEqualTo(n == 5 ? 1 : 0, within(1e-9));
-        }
     }
 
     @Test

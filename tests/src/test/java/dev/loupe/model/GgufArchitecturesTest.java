@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.backend.Backend;
 import dev.loupe.model.config.Activation;
 import dev.loupe.model.config.TransformerConfig;
@@ -53,6 +54,43 @@ class GgufArchitecturesTest {
             try (NDManager manager = Backend.cpu();
                     Transformer model =
                             ModelFolder.open(FILES.resolve(name + ".gguf")).load(steps, manager)) {
+                NDArray tokens = manager.create(ids.longs(), new Shape(ids.shape()));
+                assertThat(model.logits(tokens, manager).toFloatArray()).containsExactly(wanted, Offset.offset(5e-5f));
+            }
+        }
+    }
+
+    /** Files of the models that transformers ran (gguf/families.py); what the format has no key for lies beside two of them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mistral | {}",
+                "qwen3 | {}",
+                "gemma2 | {\"query_pre_attn_scalar\": 20}",
+                "gemma3 | {}",
+                "gemma3-scaled | {\"query_pre_attn_scalar\": 21}",
+                "phi3 | {}",
+                "phi3-longrope | {}",
+                "olmo2 | {}",
+                "olmo2-grouped | {}",
+            })
+    void familiesOfTodayAgreeWithTransformers(String name, String beside) throws IOException {
+        Path parity = FILES.resolveSibling("parity").resolve(name);
+        Files.copy(FILES.resolve(name + ".gguf"), folder.resolve("model.gguf"));
+        if (!beside.equals("{}")) {
+            ObjectNode json = (ObjectNode) new ObjectMapper()
+                    .readTree(parity.resolve("config.json").toFile());
+            json.setAll((ObjectNode) new ObjectMapper().readTree(beside));
+            Files.writeString(folder.resolve("config.json"), json.toString());
+        }
+        SafetensorsFile expected = SafetensorsFile.open(parity.resolve("expected.safetensors"));
+        Tensor ids = expected.tensor("tokens");
+        float[] wanted = expected.tensor("hf_logits").floats();
+        for (Set<Processing> steps : List.of(EnumSet.noneOf(Processing.class), EnumSet.of(Processing.FOLD_LN))) {
+            try (NDManager manager = Backend.cpu();
+                    Transformer model =
+                            ModelFolder.open(folder.resolve("model.gguf")).load(steps, manager)) {
                 NDArray tokens = manager.create(ids.longs(), new Shape(ids.shape()));
                 assertThat(model.logits(tokens, manager).toFloatArray()).containsExactly(wanted, Offset.offset(5e-5f));
             }
@@ -149,7 +187,10 @@ class GgufArchitecturesTest {
     void whatIsNoModelOfAKnownKindIsRefusedByName() throws IOException {
         refused(
                 new GgufWriter().text("general.architecture", "mamba"),
-                "'mamba' is not supported; known are gpt2, gptneox");
+                "'mamba' is not supported; known are gemma2, gemma3, gpt2, gptneox");
+        refused(
+                new GgufWriter().text("general.architecture", "gpt-oss"),
+                "architecture 'gpt-oss' is a mixture of experts, which is not supported; known are gemma2");
         refused(gpt2().text("general.type", "adapter"), "is not a model: general.type is 'adapter'");
         refused(gpt2().whole("split.count", 3), "is one of 3 parts");
         refused(gpt2().whole("gpt2.expert_count", 8), "'gpt2.expert_count': 8 is not supported");

@@ -55,6 +55,22 @@ public final class GgufWriter {
         return this;
     }
 
+    public GgufWriter reals(String key, float... values) {
+        key(key, 9);
+        int32(metadata, 6);
+        int64(metadata, values.length);
+        for (float value : values) {
+            int32(metadata, Float.floatToIntBits(value));
+        }
+        return this;
+    }
+
+    public GgufWriter flag(String key, boolean value) {
+        key(key, 7);
+        metadata.write(value ? 1 : 0);
+        return this;
+    }
+
     /** @param shape outermost first */
     public GgufWriter tensor(String name, long[] shape, float[] values) {
         text(tensors, name);

@@ -42,7 +42,7 @@ public record AttentionExamples(
     }
 
     @Override
-    public List<AttentionPatterns.Example> part(Batch batch) {
+    public List<AttentionPatterns.Example> part(Batch batch, int[] which) {
         int kept = Math.min(attention, batch.rows().rows());
         int length = batch.rows().tokens()[0].length;
         int heads = batch.shape().heads();

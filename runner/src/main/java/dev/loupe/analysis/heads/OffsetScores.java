@@ -1,6 +1,7 @@
 package dev.loupe.analysis.heads;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.hook.Site;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.ModelShape;
@@ -13,6 +14,7 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -80,12 +82,18 @@ public record OffsetScores(
                     "an offset of " + farthest + " is too large for every row: the longest has " + rows.longest()
                             + " tokens, so `farthest` is at most " + (rows.longest() - 1));
         }
-        RotaryPairs pairs = planning.rotary(rows);
-        if (part.rotary && pairs == null) {
+        List<RotaryPairs> pairs = new ArrayList<>();
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            RotaryPairs own = planning.rotary(rows, layer);
+            if (own != null) {
+                pairs.add(own);
+            }
+        }
+        if (part.rotary && pairs.isEmpty()) {
             throw new IllegalArgumentException("`" + word() + "` follows from rotary positions, which "
                     + planning.model().label() + " does not have; `mean-score` and `spread` work for every model");
         }
-        OffsetStatistics statistics = new OffsetStatistics(part, farthest, pairs);
+        OffsetStatistics statistics = new OffsetStatistics(part, farthest, pairs, planning.has(Site.Q_NORM_SCALE));
         int run = planning.clean(rows, statistics.captures(shape), statistics.logits());
         return planning.builder().add(id -> new Summarise(id, statistics, run));
     }
@@ -102,8 +110,8 @@ public record OffsetScores(
     @Override
     public String formula() {
         return "score(d) = sum over pairs f of |q_f| |k_f| cos(w_f d + angle(q_f) - angle(k_f)) / attention scale, with q "
-                + "and k the mean query and key over all rows and positions before they are turned, and w_f the angle by "
-                + "which pair f turns for each position. Means over all rows, without an interval.";
+                + "and k the mean query and key over all rows and positions before they are turned (after a norm on them), "
+                + "and w_f the angle by which pair f turns for each position. Scores are those before a soft-cap. Means over all rows, without an interval.";
     }
 
     @Override

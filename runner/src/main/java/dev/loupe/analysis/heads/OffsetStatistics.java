@@ -3,6 +3,7 @@ package dev.loupe.analysis.heads;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.Batch;
+import dev.loupe.metric.reading.SoftCap;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.Summary;
 import dev.loupe.plan.ask.LogitsRead;
@@ -13,16 +14,20 @@ import dev.loupe.result.NamedArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sums over a dataset that {@link OffsetScores} follow from: queries, keys, and for every offset how many scores there
  * are, their sum and their sum of squares.
  *
- * @param pairs how the model turns queries and keys, null where it does not
+ * @param pairs how each layer turns queries and keys; none where the model does not
+ * @param normalised whether queries and keys are normalised before that
  */
-record OffsetStatistics(
-        OffsetScores.Part part, int farthest, @Nullable RotaryPairs pairs) implements Summary<OffsetStatistics.Sums> {
+record OffsetStatistics(OffsetScores.Part part, int farthest, List<RotaryPairs> pairs, boolean normalised)
+        implements Summary<OffsetStatistics.Sums> {
+    OffsetStatistics {
+        pairs = List.copyOf(pairs);
+    }
+
     /**
      * @param shape of the model
      * @param scales what each layer's scores are divided by
@@ -40,7 +45,7 @@ record OffsetStatistics(
             double[][] scores) {}
 
     @Override
-    public Sums part(Batch batch) {
+    public Sums part(Batch batch, int[] which) {
         ModelShape shape = batch.shape();
         int length = batch.rows().tokens()[0].length;
         Sums sums = new Sums(
@@ -52,8 +57,8 @@ record OffsetStatistics(
                 new double[shape.layers() * shape.heads()][length * 3]);
         for (int layer = 0; layer < shape.layers(); layer++) {
             sums.scales[layer] = batch.attentionScale(layer);
-            add(batch.at(HookPoint.of(Site.Q, layer)).toFloatArray(), shape.heads(), shape, sums.queries[layer]);
-            add(batch.at(HookPoint.of(Site.K, layer)).toFloatArray(), shape.kvHeads(), shape, sums.keys[layer]);
+            add(unturned(batch, layer, true), shape.heads(), shape, sums.queries[layer]);
+            add(unturned(batch, layer, false), shape.kvHeads(), shape, sums.keys[layer]);
             float[] scores = batch.at(HookPoint.of(Site.ATTN_SCORES, layer)).toFloatArray();
             for (int i = 0; i < scores.length; i++) {
                 int query = i / length % length;
@@ -61,13 +66,24 @@ record OffsetStatistics(
                 int head = i / length / length % shape.heads();
                 if (offset >= 0 && scores[i] != Float.NEGATIVE_INFINITY) {
                     double[] of = sums.scores[layer * shape.heads() + head];
+                    double score = SoftCap.before(scores[i], batch.attentionSoftCap());
                     of[offset * 3]++;
-                    of[offset * 3 + 1] += scores[i];
-                    of[offset * 3 + 2] += (double) scores[i] * scores[i];
+                    of[offset * 3 + 1] += score;
+                    of[offset * 3 + 2] += score * score;
                 }
             }
         }
         return sums;
+    }
+
+    /** Queries or keys as they are turned [row, pos, head, d_head]. */
+    private float[] unturned(Batch batch, int layer, boolean queries) {
+        if (!normalised) {
+            return batch.at(HookPoint.of(queries ? Site.Q : Site.K, layer)).toFloatArray();
+        }
+        Site site = queries ? Site.Q_NORM_NORMALIZED : Site.K_NORM_NORMALIZED;
+        String norm = "blocks." + layer + ".attn." + (queries ? "q_norm" : "k_norm");
+        return batch.withHeadGain(norm, batch.at(HookPoint.of(site, layer))).toFloatArray();
     }
 
     /** Adds up [row, pos, some heads, d_head] over rows and positions, each head once for every query head that reads it. */
@@ -112,7 +128,7 @@ record OffsetStatistics(
         int heads = whole.shape.layers() * whole.shape.heads();
         int each = out.length / heads;
         for (int head = 0; head < heads; head++) {
-            double[] numbers = new OffsetCurve(whole, head, pairs).of(part, farthest);
+            double[] numbers = new OffsetCurve(whole, head, pairs.isEmpty() ? null : pairs.get(head / whole.shape.heads())).of(part, farthest);
             System.arraycopy(numbers, 0, out, head * each, each);
         }
         return new StepValue.Numbers(new NamedArray(axes, out));
@@ -122,7 +138,10 @@ record OffsetStatistics(
     public List<HookPoint> captures(ModelShape shape) {
         List<HookPoint> points = new ArrayList<>();
         for (int layer = 0; layer < shape.layers(); layer++) {
-            for (Site site : List.of(Site.Q, Site.K, Site.ATTN_SCORES)) {
+            List<Site> sites = normalised
+                    ? List.of(Site.Q_NORM_NORMALIZED, Site.K_NORM_NORMALIZED, Site.ATTN_SCORES)
+                    : List.of(Site.Q, Site.K, Site.ATTN_SCORES);
+            for (Site site : sites) {
                 points.add(HookPoint.of(site, layer));
             }
         }
@@ -137,7 +156,7 @@ record OffsetStatistics(
     @Override
     public List<Axis> axes(ModelShape shape) {
         Axis offset = Axis.counted("offset", farthest + 1);
-        int turned = pairs == null ? 0 : pairs.pairs();
+        int turned = pairs.isEmpty() ? 0 : pairs.get(0).pairs();
         List<String> names = new ArrayList<>(Axis.counted("pair", turned).labels());
         names.add("rest");
         List<Axis> axes =

@@ -55,7 +55,8 @@ public record ScoreDecomposition(
                 at,
                 planning.has(Site.LN1_SCALE),
                 planning.has(Site.POS_EMBED),
-                planning.has(Site.ROT_Q));
+                planning.has(Site.ROT_Q),
+                planning.has(Site.Q_NORM_SCALE));
         int run = planning.clean(planning.rows(planning.on()), terms.captures(shape), terms.logits());
         return planning.builder().add(id -> new ReadRows(id, terms, List.of(run), List.of()));
     }
@@ -68,7 +69,7 @@ public record ScoreDecomposition(
     @Override
     public String formula() {
         return "score(i, j) = sum over parts a of the query's and b of the key's residual of (a W_Q) . (b W_K) / attention"
-                + " scale, with the scale of the normalisation frozen; `rest` is the contribution of earlier layers "
+                + " scale, with the scales of the normalisations before attention and of queries and keys frozen, before a soft-cap of the scores; `rest` is the contribution of earlier layers "
                 + "and biases, `rotation` the contribution of the rotation by distance. The terms sum to the score. "
                 + "Means over counted queries of the mean over"
                 + " keys of a kind.";

@@ -7,6 +7,7 @@ import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.RowReading;
 import dev.loupe.metric.reading.RowValues;
+import dev.loupe.metric.reading.SoftCap;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
@@ -24,10 +25,22 @@ import java.util.Map;
  * @param scaled whether a normalisation stands before attention
  * @param placed whether positions are added to the embedding
  * @param rotated whether queries and keys are turned by their positions
+ * @param normalised whether queries and keys are normalised before that
  */
-record ScoreTerms(int layer, List<Integer> heads, String at, boolean scaled, boolean placed, boolean rotated)
+record ScoreTerms(
+        int layer,
+        List<Integer> heads,
+        String at,
+        boolean scaled,
+        boolean placed,
+        boolean rotated,
+        boolean normalised)
         implements RowReading {
     private static final double TOLERANCE = 1e-4;
+
+    /** Near a soft-cap single precision does not tell scores apart. */
+    private static final double CAPPED_TOLERANCE = 1e-2;
+
     private static final List<String> KINDS = List.of("self", "copy", "other", "first");
     private static final String TOTAL = "total";
     private static final String ROTATION = "rotation";
@@ -77,6 +90,10 @@ record ScoreTerms(int layer, List<Integer> heads, String at, boolean scaled, boo
         }
         points.add(HookPoint.of(Site.Q, layer));
         points.add(HookPoint.of(Site.K, layer));
+        if (normalised) {
+            points.add(HookPoint.of(Site.Q_NORM_SCALE, layer));
+            points.add(HookPoint.of(Site.K_NORM_SCALE, layer));
+        }
         points.add(HookPoint.of(Site.ATTN_SCORES, layer));
         return points;
     }
@@ -114,9 +131,11 @@ record ScoreTerms(int layer, List<Integer> heads, String at, boolean scaled, boo
         for (int h = 0; h < heads.size(); h++) {
             int head = heads.get(h);
             List<float[]> values = new ArrayList<>();
-            values.add(batch.at(HookPoint.of(Site.ATTN_SCORES, layer))
-                    .get(":, " + head)
-                    .toFloatArray());
+            values.add(uncapped(
+                    batch,
+                    batch.at(HookPoint.of(Site.ATTN_SCORES, layer))
+                            .get(":, " + head)
+                            .toFloatArray()));
             int keyHead = head / (shape.heads() / shape.kvHeads());
             for (NDArray query : queries.values()) {
                 for (NDArray key : keys.values()) {
@@ -127,7 +146,8 @@ record ScoreTerms(int layer, List<Integer> heads, String at, boolean scaled, boo
                             .toFloatArray());
                 }
             }
-            add(batch.rows(), values, out, h * KINDS.size() * terms, perRow, terms);
+            double tolerance = batch.attentionSoftCap() == -1 ? TOLERANCE : CAPPED_TOLERANCE;
+            add(batch.rows(), values, out, h * KINDS.size() * terms, perRow, terms, tolerance);
         }
         return out;
     }
@@ -144,17 +164,37 @@ record ScoreTerms(int layer, List<Integer> heads, String at, boolean scaled, boo
         if (afterMlp(shape)) {
             residuals.put("mlp0", batch.at(HookPoint.of(Site.MLP_OUT, 0)));
         }
-        NDArray left = batch.at(HookPoint.of(asQueries ? Site.Q : Site.K, layer));
+        NDArray left = normalised(batch, batch.at(HookPoint.of(asQueries ? Site.Q : Site.K, layer)), asQueries);
         Map<String, NDArray> out = new LinkedHashMap<>();
         for (Map.Entry<String, NDArray> part : residuals.entrySet()) {
             NDArray read =
                     scaled ? part.getValue().div(batch.at(HookPoint.of(Site.LN1_SCALE, layer))) : part.getValue();
-            NDArray projected = asQueries ? batch.asQueries(layer, read) : batch.asKeys(layer, read);
+            NDArray projected =
+                    normalised(batch, asQueries ? batch.asQueries(layer, read) : batch.asKeys(layer, read), asQueries);
             out.put(part.getKey(), projected);
             left = left.sub(projected);
         }
         out.put("rest", left);
         return out;
+    }
+
+    /** Queries or keys, or parts of them, under the norm on the whole: over its scale, times its gain. */
+    private NDArray normalised(Batch batch, NDArray heads, boolean asQueries) {
+        if (!normalised) {
+            return heads;
+        }
+        Site scale = asQueries ? Site.Q_NORM_SCALE : Site.K_NORM_SCALE;
+        String norm = "blocks." + layer + ".attn." + (asQueries ? "q_norm" : "k_norm");
+        return batch.withHeadGain(norm, heads.div(batch.at(HookPoint.of(scale, layer))));
+    }
+
+    private float[] uncapped(Batch batch, float[] scores) {
+        for (int i = 0; batch.attentionSoftCap() != -1 && i < scores.length; i++) {
+            scores[i] = scores[i] == Float.NEGATIVE_INFINITY
+                    ? scores[i]
+                    : (float) SoftCap.before(scores[i], batch.attentionSoftCap());
+        }
+        return scores;
     }
 
     /**
@@ -163,7 +203,8 @@ record ScoreTerms(int layer, List<Integer> heads, String at, boolean scaled, boo
      * @param values the scores and every product of parts [row, query_pos, key_pos]
      * @param from where the head's numbers begin within a row's
      */
-    private void add(TokenRows rows, List<float[]> values, RowValues out, int from, int perRow, int terms) {
+    private void add(
+            TokenRows rows, List<float[]> values, RowValues out, int from, int perRow, int terms, double tolerance) {
         int length = rows.tokens()[0].length;
         double[] sums = new double[KINDS.size() * terms];
         for (int r = 0; r < rows.rows(); r++) {
@@ -181,7 +222,7 @@ record ScoreTerms(int layer, List<Integer> heads, String at, boolean scaled, boo
                     }
                     int kind = kind(rows.tokens()[r], i, j);
                     found[kind]++;
-                    terms(values, score, i == j, sums, kind * terms);
+                    terms(values, score, i == j, sums, kind * terms, tolerance);
                 }
                 for (int kind = 0; kind < found.length; kind++) {
                     for (int t = 0; t < terms && found[kind] > 0; t++) {
@@ -202,7 +243,7 @@ record ScoreTerms(int layer, List<Integer> heads, String at, boolean scaled, boo
     }
 
     /** Adds the terms of one score, and makes sure that they are all of it. */
-    private void terms(List<float[]> values, int at, boolean self, double[] sums, int to) {
+    private void terms(List<float[]> values, int at, boolean self, double[] sums, int to, double tolerance) {
         double total = values.get(0)[at];
         double sum = 0;
         double scale = Math.max(1, Math.abs(total));
@@ -217,7 +258,7 @@ record ScoreTerms(int layer, List<Integer> heads, String at, boolean scaled, boo
             sums[to + values.size()] += total - sum;
         }
         // A query and a key at one position are turned alike, which leaves their product as it was.
-        if ((!rotated || self) && !(Math.abs(sum - total) <= TOLERANCE * scale)) {
+        if ((!rotated || self) && !(Math.abs(sum - total) <= tolerance * scale)) {
             throw new IllegalStateException("score decomposition: the terms sum to " + sum + ", the attention score is "
                     + total + " (scale " + scale + ")");
         }

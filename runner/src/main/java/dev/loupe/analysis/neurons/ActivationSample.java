@@ -28,11 +28,6 @@ public record ActivationSample(Site site, List<Integer> layers, SampledPositions
     }
 
     @Override
-    public List<StepValue.Activations> part(Batch batch) {
-        throw new IllegalStateException("a sample needs to know which rows a batch holds");
-    }
-
-    @Override
     public List<StepValue.Activations> part(Batch batch, int[] which) {
         TokenRows rows = batch.rows();
         List<int[]> chosen = new ArrayList<>();

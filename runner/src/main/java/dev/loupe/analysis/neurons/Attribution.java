@@ -17,7 +17,7 @@ public final class Attribution {
      * @return [neuron][token]
      */
     public static double[][] of(WeightAccess weights, int layer, int[] neurons, int[] tokens) {
-        NDArray out = weights.tensor("blocks." + layer + ".mlp.W_out");
+        NDArray out = weights.writtenByNeurons(layer);
         NDArray asked =
                 neurons.length == 0 ? out : out.get(new NDIndex("{}", out.getManager().create(neurons)));
         NDArray written = weights.written(asked.toType(DataType.FLOAT32, false), tokens);

@@ -77,7 +77,8 @@ public record Contrast(
             }
         }
         List<String> kinds = by.isEmpty() ? List.of() : rows.values(by);
-        long groups = rows.rows() >> factors.size();
+        // With `by` a row of the result is one group of each value.
+        long groups = (rows.rows() >> factors.size()) / Math.max(1, kinds.size()) + 1;
         long bytes = 16L * groups * Math.max(1, kinds.size()) * 5 * which.size() * shape.units(site.site(), which);
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException("the result would take " + bytes / 1_000_000 + " MB, and at most "

@@ -9,7 +9,7 @@ import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.SiteName;
-import dev.loupe.plan.values.SearchLabels;
+import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Side;
@@ -50,6 +50,10 @@ public record LabelSearch(
 
         @Doc("The positions that are read.") SampledPositions sample,
 
+        @Default("everything") @Doc("What is compared: `token` compares positions of the same token id alone, so that "
+                + "the token by itself tells nothing.")
+        Within within,
+
         @Default("0.7") @Doc("Share of documents on which neurons are selected; the others test them.")
         double train,
 
@@ -71,6 +75,14 @@ public record LabelSearch(
         implements NeuronAnalysis {
     /** Above this the sample would not fit beside everything else. */
     private static final long MOST_BYTES = 1_500_000_000;
+
+    /** What is compared with what. */
+    public enum Within {
+        @Doc("Every position with the label and every position without it.")
+        EVERYTHING,
+        @Doc("Positions of the same token id.")
+        TOKEN
+    }
 
     public LabelSearch {
         labels = List.copyOf(labels);
@@ -119,7 +131,19 @@ public record LabelSearch(
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
         int sampled = planning.builder().add(id -> new Summarise(id, reading, run));
         return planning.builder()
-                .add(id -> new SearchLabels(id, sampled, twins, rows, labels, train, draws, fdr, seed, ComponentKind.unitsOf(site.site())));
+                .add(id -> new SearchLabels(
+                        id,
+                        sampled,
+                        twins,
+                        rows,
+                        new SearchLabels.Options(
+                                labels,
+                                ComponentKind.unitsOf(site.site()),
+                                within == Within.TOKEN,
+                                train,
+                                draws,
+                                fdr,
+                                seed)));
     }
 
     private List<Integer> twins(AnalysisPlanning planning) {
@@ -140,14 +164,20 @@ public record LabelSearch(
 
     @Override
     public String formula() {
-        return "**auc**: share of pairs of a position with the label and one without it that the neuron ranks correctly, "
-                + "ties half, on test documents; **train-auc** the same on the documents that selected it  \n"
+        return "**auc**: share of pairs of a position with the label and one without it"
+                + (within == Within.TOKEN ? ", both of the same token id," : "")
+                + " that the neuron ranks correctly, ties half, on test documents; **train-auc** the same on the documents that "
+                + "selected it; **direction**: 1 if it is larger with the label, -1 if it is smaller  \n"
+                + "**mcc**, **f1**: of \"above the threshold whose Matthews correlation is largest on the documents that selected "
+                + "it\", on test documents; **average-precision**: over all thresholds"
+                + "  \n"
                 + "**chance**: 99th percentile of the same search for labels that were moved; **token-auc**: of a "
-                + "classifier that sees only the token and the one before it; **token-chance**: 99th percentile of the "
-                + "search for labels that each token id carries as often as another one carries this label  \n"
+                + "classifier that sees only the token and the one before it; **gain**: auc - token-auc; **token-chance**: 99th "
+                + "percentile of the search for labels that each token id carries as often as another one carries this label  \n"
                 + "**untrained**: the largest AUC of the same search in untrained models  \n"
                 + "**p**: (1 + draws at least as large) / (1 + draws), the larger of both nulls where token ids predict "
-                + "the label; **q**: Benjamini-Hochberg over labels; **found**: 1 if q is at most " + fdr
+                + "the label; **q**: Benjamini-Hochberg over labels, of which those that share more than 90 % of their positions "
+                + "count as one; **found**: 1 if q is at most " + fdr
                 + (untrained == null ? "" : " and the AUC is above the AUC of every untrained model");
     }
 

@@ -37,11 +37,6 @@ public record RowExtremes(Site site, List<Integer> layers, String at, int minPos
     }
 
     @Override
-    public List<Extremes> part(Batch batch) {
-        throw new IllegalStateException("a scan needs to know which rows a batch holds");
-    }
-
-    @Override
     public List<Extremes> part(Batch batch, int[] which) {
         TokenRows rows = batch.rows();
         TokenRows.Place place = rows.place(at);

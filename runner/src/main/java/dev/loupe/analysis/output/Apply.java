@@ -155,6 +155,31 @@ public record Apply(
     }
 
     @Override
+    public List<String> reads() {
+        return read;
+    }
+
+    @Override
+    public String formula(Metric metric) {
+        return switch (as) {
+            case VALUE -> metric.formula();
+            case CHANGE ->
+                "value - value of the run without the intervention, means over rows of: " + metric.formula();
+            case RECOVERY ->
+                "(value - value of the patched run) / (value of the other run - that), means over rows of: "
+                        + metric.formula();
+            case ADDITIVITY ->
+                "(value - value without the patch) / (sum of the same difference for each layer of the"
+                        + " window alone), means over rows of: " + metric.formula();
+        };
+    }
+
+    @Override
+    public String unit(Metric metric) {
+        return as == As.VALUE || as == As.CHANGE ? metric.unit() : unit();
+    }
+
+    @Override
     public List<String> edits() {
         return apply;
     }

@@ -56,6 +56,11 @@ public record Evaluate(
     }
 
     @Override
+    public List<String> reads() {
+        return evaluate;
+    }
+
+    @Override
     public String unit() {
         return "";
     }

@@ -1,44 +1,52 @@
 package dev.loupe.analysis.output;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
-import dev.loupe.analysis.reading.AskedResidual;
 import dev.loupe.analysis.reading.ResidualSites;
-import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.hook.HookPoint;
-import dev.loupe.hook.Site;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.AnswerOption;
-import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowReading;
-import dev.loupe.metric.reading.RowValues;
 import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
-import dev.loupe.result.Axis;
+import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.Figure;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
+import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
-import java.util.ArrayList;
+import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.schema.annotation.OnlyWith;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The logit difference that the residual stream holds at each depth (nostalgebraist 2020; with the final scale held, TransformerLens' accumulated residual). */
 @Named("logit-lens")
-@Doc("The logit lens: the logit difference of columns `answer` and `wrong` read from the residual stream before "
-        + "each block, between attention and MLP, and at the end. By default the scale of the final normalisation "
-        + "is frozen, so that differences between depths add up; with `scale: own` it is computed at each depth.")
-@Example("{logit-lens: END}")
+@Doc("The logit lens: what the residual stream would predict before each block, between attention and MLP, and at the end. "
+        + "Without `read` it is the logit difference of columns `answer` and `wrong`, without biases, and the scale of the final "
+        + "normalisation is that of the complete run, so that differences between depths add up. With `read` any metric of the "
+        + "output is read, as if the model ended at each depth: at the last depth it is the metric of the model itself.")
+@Example("{logit-lens: END, read: answer-probability}")
 public record LogitLens(
-        @Key("logit-lens") @Doc("The named position to read.")
+        @Key("logit-lens") @Doc("The named position to read; with `read`, the position or position class of the metric.")
         String at,
 
-        @Default("held") @Doc("The normalisation scale.") Scale scale,
+        @OneOrMany
+        @Default("[]")
+        @Doc("Metrics of this spec by their names, or written here.")
+        @NameOf(value = "metric", inPlace = Metric.class)
+        List<String> read,
+
+        @OnlyWith("read")
+        @Default("all")
+        @Doc("`all`: one number for each depth; `position`: one for each depth and position, on an axis `pos`.")
+        Per per,
+
+        @Nullable @Doc("The normalisation scale. Default: `held`; with `read`, `own`.")
+        Scale scale,
 
         @Nullable
         @Doc("How several answers or wrong answers of a row are combined. `mean`: mean logit of the answers "
@@ -48,7 +56,18 @@ public record LogitLens(
         Reduction answers)
         implements OutputAnalysis {
     public LogitLens {
+        read = List.copyOf(read);
         AnswerOption.checkOfLogits(answers);
+        if (!read.isEmpty() && answers != null) {
+            throw new IllegalArgumentException("with `read`, what is read of several answers is an option of the metric: "
+                    + "leave `answers` out here");
+        }
+    }
+
+    /** What becomes one number. */
+    public enum Per {
+        ALL,
+        POSITION
     }
 
     /** The scale of the final normalisation. */
@@ -59,78 +78,37 @@ public record LogitLens(
         OWN
     }
 
+    private Scale used() {
+        return scale != null ? scale : read.isEmpty() ? Scale.HELD : Scale.OWN;
+    }
+
     @Override
     public int plan(AnalysisPlanning planning) {
-        Depths depths = new Depths(at, answers, ResidualSites.of(planning), scale);
         ModelShape shape = planning.model().shape();
-        int run = planning.clean(planning.rows(planning.on()), depths.captures(shape), depths.logits());
+        RowsRef rows = planning.rows(planning.on());
+        ResidualSites sites = ResidualSites.of(planning);
+        RowReading depths = read.isEmpty()
+                ? new LensDifference(at, answers, sites, used())
+                : LensMetrics.of(planning, read, at, used(), per == Per.POSITION ? rows.longest() : 0);
+        int run = planning.clean(rows, depths.captures(shape), depths.logits());
         return planning.builder().add(id -> new ReadRows(id, depths, List.of(run), List.of()));
     }
 
-    /** The reading on a model with those sites. */
-    record Depths(String at, @Nullable Reduction answers, ResidualSites sites, Scale scale) implements RowReading {
-        private List<HookPoint> stream(ModelShape shape) {
-            List<HookPoint> points = new ArrayList<>();
-            for (int layer = 0; layer < shape.layers(); layer++) {
-                points.add(HookPoint.of(Site.RESID_PRE, layer));
-                if (sites.mid()) {
-                    points.add(HookPoint.of(Site.RESID_MID, layer));
-                }
-            }
-            points.add(HookPoint.of(Site.RESID_POST, shape.layers() - 1));
-            return points;
-        }
+    @Override
+    public List<String> reads() {
+        return read;
+    }
 
-        @Override
-        public List<HookPoint> captures(ModelShape shape) {
-            List<HookPoint> points = new ArrayList<>(stream(shape));
-            if (sites.scaled()) {
-                points.add(HookPoint.of(Site.LN_FINAL_SCALE));
-            }
-            return points;
-        }
+    @Override
+    public String parts() {
+        return read.size() < 2 ? "" : "metric";
+    }
 
-        @Override
-        public LogitsRead logits() {
-            return new LogitsRead(LogitsRead.Extent.AT, at);
-        }
-
-        @Override
-        public List<Axis> axes(ModelShape shape) {
-            List<String> labels = new ArrayList<>();
-            for (HookPoint point : stream(shape)) {
-                String end = point.site() == Site.RESID_PRE ? "_pre" : "_mid";
-                labels.add(point.site() == Site.RESID_POST ? "final_post" : point.layer() + end);
-            }
-            return List.of(new Axis("depth", labels));
-        }
-
-        /** A logit difference is taken apart: what it needs. */
-        @Override
-        public void check(TokenRows rows) {
-            AnswerOption.checkDifference(rows, at, answers, label());
-        }
-
-        @Override
-        public RowValues read(Batch batch) {
-            AskedResidual asked = new AskedResidual(batch, at, AnswerOption.of(answers), sites.scaled());
-            List<HookPoint> points = stream(batch.shape());
-            RowValues out = RowValues.zeros(batch.rows().rows() * points.size());
-            for (int p = 0; p < points.size(); p++) {
-                HookPoint point = points.get(p);
-                float[] values = scale == Scale.OWN ? asked.lens(point) : asked.part(point);
-                for (int i = 0; i < values.length; i++) {
-                    out.numerator()[asked.row(i) * points.size() + p] += values[i];
-                    out.denominator()[asked.row(i) * points.size() + p]++;
-                }
-            }
-            return out;
-        }
-
-        @Override
-        public String label() {
-            return "logit lens at " + at + AnswerOption.label(answers) + (scale == Scale.OWN ? ", own scale" : "");
-        }
+    @Override
+    public String formula(Metric metric) {
+        return metric.formula() + ", of the logits that the final normalisation and the unembedding make of the residual "
+                + "stream at each depth"
+                + (used() == Scale.OWN ? "" : ", with the normalisation scale of the complete run");
     }
 
     @Override
@@ -142,14 +120,14 @@ public record LogitLens(
     public String formula() {
         return "residual . (" + AnswerOption.words(answers, "W_U", "", TokenSet.ANSWER) + " - "
                 + AnswerOption.words(answers, "W_U", "", TokenSet.WRONG) + ") / scale of the final normalisation"
-                + (scale == Scale.OWN ? " as the residual there would have it" : "")
+                + (used() == Scale.OWN ? " as the residual there would have it" : "")
                 + ", centred where that is a LayerNorm; without the biases of that normalisation and of the "
                 + "unembedding, and before a soft-cap of the logits";
     }
 
     @Override
     public Side side(List<Metric> metrics) {
-        return Side.HIGHER;
+        return Metric.side(metrics);
     }
 
     @Override
@@ -159,6 +137,6 @@ public record LogitLens(
 
     @Override
     public Figure figure() {
-        return Figure.LINES;
+        return per == Per.POSITION ? Figure.MAP : Figure.LINES;
     }
 }

@@ -45,7 +45,7 @@ public record TextLoss(
     }
 
     @Override
-    public List<StepValue.Text.Row> part(Batch batch) {
+    public List<StepValue.Text.Row> part(Batch batch, int[] which) {
         int kept = Math.min(rows, batch.rows().rows());
         int[][] tokens = batch.rows().tokens();
         LogitsAtPositions asked = batch.asked("everywhere");

@@ -22,6 +22,22 @@ public interface WeightAccess {
      * heads are repeated for grouped queries. */
     NDArray perHead(int layer, String matrix);
 
+    /**
+     * The same as a head's circuits have it: {@code W_Q} and {@code W_K} times the gain of the norm on queries and keys,
+     * {@code W_O} times the gain of the norm on attention's output and without the mean that it subtracts. What those norms
+     * divide by depends on the input, so it is no part of a circuit.
+     */
+    NDArray inCircuit(int layer, String matrix);
+
+    /**
+     * Queries ({@code W_Q}) or keys ({@code W_K}) of a head before they are rotated, without biases, normalised where the model
+     * does so.
+     *
+     * @param input what attention reads [n, d_model]
+     * @return [n, d_head]
+     */
+    NDArray asked(int layer, int head, String matrix, NDArray input);
+
     /** What a layer's scores are divided by: sqrt(d_head), 1 where a family does not scale, more where it scales by layer. */
     double scoreDivisor(int layer);
 
@@ -33,6 +49,12 @@ public interface WeightAccess {
      * the norm before the MLP, without their mean over d_model where that norm subtracts the mean [neuron, d_model].
      */
     NDArray readByNeurons(int layer, String matrix);
+
+    /**
+     * What each neuron writes into the residual stream: the rows of a layer's {@code W_out}, times the gain of the norm on what
+     * the MLP writes, where there is one, and without the mean that it subtracts [neuron, d_model].
+     */
+    NDArray writtenByNeurons(int layer);
 
     /** The normalisation before a layer's attention, applied to residuals [n, d_model]. */
     NDArray beforeAttention(int layer, NDArray residual);
@@ -48,6 +70,6 @@ public interface WeightAccess {
         throw new IllegalArgumentException("a " + shape().kind() + " has no residual stream and no tokens");
     }
 
-    /** Final normalisation and W_U, without the unembedding's bias, of residuals [n, d_model]: [n, d_vocab_out]. */
+    /** Final normalisation and W_U, without the unembedding's bias and before a soft-cap, of residuals [n, d_model]: [n, d_vocab_out]. */
     NDArray unembed(NDArray residual);
 }

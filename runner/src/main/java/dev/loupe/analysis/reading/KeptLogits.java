@@ -23,7 +23,7 @@ import java.util.List;
  */
 public record KeptLogits(String at, int rows) implements Summary<List<StepValue.Logits.Row>> {
     @Override
-    public List<StepValue.Logits.Row> part(Batch batch) {
+    public List<StepValue.Logits.Row> part(Batch batch, int[] which) {
         LogitsAtPositions asked = batch.asked(at);
         List<StepValue.Logits.Row> kept = new ArrayList<>();
         NDArray all = asked.logits();

@@ -2,6 +2,7 @@ package dev.loupe.analysis.reading;
 
 import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.metric.reading.Reduction;
+import dev.loupe.metric.reading.SoftCap;
 
 /**
  * Differences of logits before their soft-cap, which is what components add up to.
@@ -43,15 +44,10 @@ record UncappedDifference(double[] difference, double[] rounding) {
             for (int i = 0; i < ids.length; i++) {
                 if (k < ids[i].length) {
                     double share = logits[i] / cap;
-                    difference[i] += sign * uncapped(share, cap) / ids[i].length;
+                    difference[i] += sign * SoftCap.before(logits[i], cap) / ids[i].length;
                     rounding[i] += UNITS * Math.ulp(logits[i]) / Math.max(0, 1 - share * share) / ids[i].length;
                 }
             }
         }
-    }
-
-    /** The inverse of {@code cap tanh(s / cap)}; infinite where a logit has reached the cap. */
-    private static double uncapped(double share, double cap) {
-        return cap / 2 * Math.log((1 + share) / (1 - share));
     }
 }

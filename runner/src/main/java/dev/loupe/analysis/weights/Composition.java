@@ -79,12 +79,12 @@ public record Composition(
 
     /** Scores [from head, to head]. The right factor is written {@code L R} with L [d_model, d_head]. */
     private static float[] pairs(WeightAccess w, Through through, int from, int to) {
-        NDArray v1 = w.perHead(from, "W_V");
-        NDArray o1 = w.perHead(from, "W_O");
-        NDArray left = w.perHead(to, through == Through.V ? "W_V" : through == Through.Q ? "W_Q" : "W_K");
+        NDArray v1 = w.inCircuit(from, "W_V");
+        NDArray o1 = w.inCircuit(from, "W_O");
+        NDArray left = w.inCircuit(to, through == Through.V ? "W_V" : through == Through.Q ? "W_Q" : "W_K");
         NDArray right = through == Through.V
-                ? w.perHead(to, "W_O")
-                : w.perHead(to, through == Through.Q ? "W_K" : "W_Q").transpose(0, 2, 1);
+                ? w.inCircuit(to, "W_O")
+                : w.inCircuit(to, through == Through.Q ? "W_K" : "W_Q").transpose(0, 2, 1);
         // |V1 (O1 L2) R2|^2 = tr(M' (V1'V1) M (R2 R2')), M [d_head, d_head] for every pair of heads.
         NDArray gramV = v1.transpose(0, 2, 1).matMul(v1).expandDims(1);
         NDArray gramR = right.matMul(right.transpose(0, 2, 1)).expandDims(0);

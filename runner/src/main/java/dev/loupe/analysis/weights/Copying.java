@@ -128,7 +128,7 @@ public record Copying(
         try (NDArray through = w.tensor("unembed.W_U").matMul(w.tensor("embed.W_E"))) {
             for (int layer = 0; layer < s.layers(); layer++) {
                 try (NDArray read = through.matMul(w.perHead(layer, "W_V"));
-                        NDArray small = w.perHead(layer, "W_O").matMul(read)) {
+                        NDArray small = w.inCircuit(layer, "W_O").matMul(read)) {
                     float[] data = small.toFloatArray();
                     for (int h = 0; h < s.heads(); h++) {
                         scores[layer * s.heads() + h] = Eigenvalues.positivity(data, h * d * d, d);
@@ -157,7 +157,7 @@ public record Copying(
             for (int layer = 0; layer < s.layers(); layer++) {
                 try (NDArray input = w.beforeAttention(layer, embedding);
                         NDArray values = input.expandDims(0).matMul(w.perHead(layer, "W_V"));
-                        NDArray outputs = values.matMul(w.perHead(layer, "W_O"))) {
+                        NDArray outputs = values.matMul(w.inCircuit(layer, "W_O"))) {
                     for (int h = 0; h < s.heads(); h++) {
                         long[] hits = hits(w, outputs.get(h), ids);
                         scores[0][layer * s.heads() + h] += (double) hits[0] / tried.length;

@@ -13,9 +13,4 @@ final class MlpWeights {
         String gain = "blocks." + layer + ".ln2.w";
         return w.has(gain) ? in.mul(w.tensor(gain).reshape(-1, 1)) : in;
     }
-
-    /** {@code W_out} [neuron, d_model]. */
-    static NDArray writing(WeightAccess w, int layer) {
-        return w.tensor("blocks." + layer + "." + WeightMatrix.OUT.tensor());
-    }
 }

@@ -126,7 +126,7 @@ public record ReadWrite(
         private float[] ofLayer(WeightAccess w, Pair pair, int layer) {
             NDArray read = w.readByNeurons(layer, pair.read);
             NDArray other = pair.other.equals("W_out")
-                    ? w.tensor("blocks." + layer + ".mlp.W_out")
+                    ? w.writtenByNeurons(layer)
                     : w.readByNeurons(layer, pair.other);
             if (shuffled != null) {
                 other = other.get(other.getManager().create(order(w.shape().dMlp(), shuffled, layer)));

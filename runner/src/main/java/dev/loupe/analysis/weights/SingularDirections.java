@@ -25,15 +25,15 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 record SingularDirections(double[] values, double[][] left, double[][] right) {
     /** Of {@code W_V W_O} of a head: what it reads and what it writes. */
     static SingularDirections ofOv(WeightAccess w, Planning.Head head) {
-        NDArray out = w.perHead(head.layer(), "W_O").get(head.head()).transpose();
-        return ofProduct(matrix(w.perHead(head.layer(), "W_V").get(head.head())), matrix(out));
+        NDArray out = w.inCircuit(head.layer(), "W_O").get(head.head()).transpose();
+        return ofProduct(matrix(w.inCircuit(head.layer(), "W_V").get(head.head())), matrix(out));
     }
 
     /** Of {@code W_Q W_K'} of a head: queries and keys. */
     static SingularDirections ofQk(WeightAccess w, Planning.Head head) {
         return ofProduct(
-                matrix(w.perHead(head.layer(), "W_Q").get(head.head())),
-                matrix(w.perHead(head.layer(), "W_K").get(head.head())));
+                matrix(w.inCircuit(head.layer(), "W_Q").get(head.head())),
+                matrix(w.inCircuit(head.layer(), "W_K").get(head.head())));
     }
 
     /** A matrix in double precision. */

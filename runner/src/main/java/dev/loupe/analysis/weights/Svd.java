@@ -106,7 +106,7 @@ public record Svd(
 
     /** [d_model, d_head] in double precision; W_O the other way round. */
     private static NDArray factor(WeightAccess w, Planning.Head head, String matrix) {
-        return w.perHead(head.layer(), matrix).get(head.head()).toType(DataType.FLOAT64, true);
+        return w.inCircuit(head.layer(), matrix).get(head.head()).toType(DataType.FLOAT64, true);
     }
 
     private NDArray squared(WeightAccess w, int layer) {

@@ -114,7 +114,7 @@ public record SvdTokens(
         for (int layer : layers) {
             NDArray matrix = of == Which.IN
                     ? MlpWeights.reading(w, layer, WeightMatrix.IN).transpose()
-                    : MlpWeights.writing(w, layer);
+                    : w.writtenByNeurons(layer);
             NDArray wide = matrix.toType(DataType.FLOAT64, true);
             SingularDirections found =
                     SingularDirections.ofGram(SingularDirections.matrix(wide.transpose().matMul(wide)));

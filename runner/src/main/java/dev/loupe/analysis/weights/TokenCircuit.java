@@ -96,15 +96,15 @@ public record TokenCircuit(
     }
 
     private NDArray qk(WeightAccess w, Planning.Head head, NDArray asking, NDArray input) {
-        NDArray query = asking.matMul(w.perHead(head.layer(), "W_Q").get(head.head()));
-        NDArray key = input.matMul(w.perHead(head.layer(), "W_K").get(head.head()));
+        NDArray query = w.asked(head.layer(), head.head(), "W_Q", asking);
+        NDArray key = w.asked(head.layer(), head.head(), "W_K", input);
         return query.matMul(key.transpose()).div(w.scoreDivisor(head.layer()));
     }
 
     private NDArray ov(WeightAccess w, Planning.Head head, NDArray input) {
         int shown = last(tokens, w.shape().outputs()) + 1;
         return input.matMul(w.perHead(head.layer(), "W_V").get(head.head()))
-                .matMul(w.perHead(head.layer(), "W_O").get(head.head()))
+                .matMul(w.inCircuit(head.layer(), "W_O").get(head.head()))
                 .matMul(w.tensor("unembed.W_U"))
                 .get(":," + tokens.low() + ":" + shown);
     }
@@ -154,8 +154,9 @@ public record TokenCircuit(
     @Override
     public String formula() {
         return circuit == Which.QK
-                ? "LN(e_q) W_Q W_K' LN(e_k)' / the model's attention scale, embeddings without positions"
-                : "LN(e_k) W_V W_O W_U, embeddings without positions";
+                ? "LN(e_q) W_Q W_K' LN(e_k)' / the model's attention scale, embeddings without positions; "
+                        + "queries and keys normalised where the model does so, before a soft-cap"
+                : "LN(e_k) W_V W_O W_U, embeddings without positions; W_O times the gain of a norm on attention's output";
     }
 
     @Override

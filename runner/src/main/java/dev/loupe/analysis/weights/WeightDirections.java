@@ -179,7 +179,7 @@ public record WeightDirections(
 
     private double[] ofNeuron(WeightAccess w, NeuronName neuron) {
         NDArray direction = directions == Which.OUT
-                ? MlpWeights.writing(w, neuron.layer()).get(neuron.neuron())
+                ? w.writtenByNeurons(neuron.layer()).get(neuron.neuron())
                 : MlpWeights.reading(w, neuron.layer(), directions == Which.IN ? WeightMatrix.IN : WeightMatrix.GATE)
                         .get(":, " + neuron.neuron());
         return direction.toType(DataType.FLOAT64, true).toDoubleArray();

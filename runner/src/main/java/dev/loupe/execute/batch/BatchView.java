@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,28 @@ public final class BatchView implements Batch {
     }
 
     @Override
+    public <T> T endingAt(
+            HookPoint point, String at, @Nullable HookPoint scaleOf, boolean apart, Function<Batch, T> read) {
+        // What is made of one point goes before the next: logits are the largest arrays there are.
+        try (NDManager own = manager.newSubManager()) {
+            OutputWeights ending = new OutputWeights(output.model(), own);
+            int[][] positions = AskedPositions.of(rows, at).padded(0);
+            NDArray made = ending.logits(at(point), positions, scaleOf == null ? null : at(scaleOf));
+            BatchView there =
+                    new BatchView(rows, shape, causal, ending, names, captures, made, true, null, own);
+            return read.apply(apart ? PositionsApart.of(there, at) : there);
+        }
+    }
+
+    /** The same batch with logits that are asked at one name alone, of other rows. */
+    BatchView asking(TokenRows others, String at, LogitsAtPositions answer) {
+        BatchView same = new BatchView(
+                others, shape, causal, output, names, captures, logits, answersOnly, ids, manager);
+        same.asked.put(at, answer);
+        return same;
+    }
+
+    @Override
     public NDArray finalScale(NDArray residual) {
         return output.finalScale(residual);
     }
@@ -122,6 +145,11 @@ public final class BatchView implements Batch {
     @Override
     public double logitSoftCap() {
         return output.logitSoftCap();
+    }
+
+    @Override
+    public double attentionSoftCap() {
+        return output.attentionSoftCap();
     }
 
     @Override

@@ -4,9 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.LogitDirection;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.dictionary.Dictionary;
+import dev.loupe.model.forward.ForwardRequest;
+import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.TokenModel;
 import java.util.Arrays;
@@ -39,6 +43,48 @@ public record OutputWeights(TokenModel model, NDManager scope) {
         return new LogitDirection(direction, bias.toFloatArray());
     }
 
+    /**
+     * What the end of the model makes of a residual stream, by the model's own last steps.
+     *
+     * @param residual [row, pos, d_model]
+     * @param positions those of each row [row][k]
+     * @param scaleOf the residual stream [row, pos, d_model] from which the final normalisation takes its scale; null for its own
+     * @return [row, k, d_vocab_out]
+     */
+    NDArray logits(NDArray residual, int[][] positions, @Nullable NDArray scaleOf) {
+        ForwardRequest end =
+                ForwardRequest.resume(residual, parameters().config().nLayers()).at(positions);
+        HookVisitor visitor = scaleOf == null ? HookVisitor.none() : holding(scale(scaleOf, positions));
+        return Objects.requireNonNull(model.forward(end, visitor, scope).logits());
+    }
+
+    /** The scales of a residual stream [row, pos, d_model] at some positions of each row [row, k, 1]. */
+    private NDArray scale(NDArray residual, int[][] positions) {
+        long length = residual.getShape().get(1);
+        long[] flat = new long[positions.length * positions[0].length];
+        for (int i = 0; i < flat.length; i++) {
+            int row = i / positions[0].length;
+            flat[i] = row * length + positions[row][i % positions[0].length];
+        }
+        NDArray there =
+                residual.reshape(-1, residual.getShape().get(2)).get(scope.create(flat));
+        return finalScale(there).reshape(positions.length, positions[0].length, 1);
+    }
+
+    private static HookVisitor holding(NDArray scale) {
+        return new HookVisitor() {
+            @Override
+            public boolean wants(HookPoint point) {
+                return point.site() == Site.LN_FINAL_SCALE;
+            }
+
+            @Override
+            public NDArray visit(HookPoint point, NDArray value) {
+                return scale;
+            }
+        };
+    }
+
     /** See {@link dev.loupe.metric.reading.Batch#finalScale}. */
     NDArray finalScale(NDArray residual) {
         TransformerConfig config = parameters().config();
@@ -54,6 +100,10 @@ public record OutputWeights(TokenModel model, NDManager scope) {
         return parameters().config().outputNormalization().centres()
                 ? out.sub(out.mean(new int[] {1}, true))
                 : out;
+    }
+
+    double attentionSoftCap() {
+        return parameters().config().attnScoresSoftCap();
     }
 
     double logitSoftCap() {

@@ -65,6 +65,21 @@ final class ToyInMemory implements LoadedModel {
             }
 
             @Override
+            public NDArray inCircuit(int layer, String matrix) {
+                throw noTransformer();
+            }
+
+            @Override
+            public NDArray asked(int layer, int head, String matrix, NDArray input) {
+                throw noTransformer();
+            }
+
+            @Override
+            public NDArray writtenByNeurons(int layer) {
+                throw noTransformer();
+            }
+
+            @Override
             public double scoreDivisor(int layer) {
                 throw noTransformer();
             }

@@ -7,14 +7,16 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.model.config.Normalization;
+import dev.loupe.model.config.QkNorm;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.forward.Captures;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.TlTensors;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.schema.problem.DidYouMean;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -66,6 +68,58 @@ final class TransformerWeights implements WeightAccess {
     }
 
     @Override
+    public NDArray inCircuit(int layer, String matrix) {
+        NDArray heads = perHead(layer, matrix);
+        if (matrix.equals("W_O")) {
+            return throughNorm("blocks." + layer + ".ln1_post.w", heads);
+        }
+        return matrix.equals("W_V") || config.qkNorm().isNone()
+                ? heads
+                : heads.mul(headGain(layer, matrix).expandDims(1));
+    }
+
+    /** [head or 1, d_head], repeated for grouped queries. */
+    private NDArray headGain(int layer, String matrix) {
+        boolean queries = matrix.equals("W_Q");
+        NDArray gain = tensor("blocks." + layer + ".attn." + (queries ? "q_norm.w" : "k_norm.w"))
+                .reshape(-1, config.dHead());
+        int group = config.nHeads() / config.nKeyValueHeads();
+        return queries || gain.getShape().get(0) == 1 || group == 1 ? gain : gain.repeat(0, group);
+    }
+
+    @Override
+    public NDArray asked(int layer, int head, String matrix, NDArray input) {
+        NDArray own = input.matMul(perHead(layer, matrix).get(head));
+        if (config.qkNorm().isNone()) {
+            return own;
+        }
+        // [head, n, d_head]: a norm over the whole projection takes every head, each key head once.
+        NDArray all = config.qkNorm() == QkNorm.HEAD
+                ? own.expandDims(0)
+                : input.expandDims(0).matMul(tensor("blocks." + layer + ".attn." + matrix));
+        NDArray scale = all.square().mean(new int[] {0, 2}).add(config.eps()).sqrt().expandDims(1);
+        NDArray gain = headGain(layer, matrix);
+        return own.div(scale).mul(gain.get(gain.getShape().get(0) == 1 ? 0 : head));
+    }
+
+    @Override
+    public NDArray writtenByNeurons(int layer) {
+        return throughNorm("blocks." + layer + ".ln2_post.w", tensor("blocks." + layer + ".mlp.W_out"));
+    }
+
+    /** What is written [..., d_model] after a norm on the sum of all that is written, whose scale is 1; itself without one. */
+    private NDArray throughNorm(String gain, NDArray written) {
+        if (!has(gain)) {
+            return written;
+        }
+        int last = written.getShape().dimension() - 1;
+        NDArray centred = config.outputNormalization().centres()
+                ? written.sub(written.mean(new int[] {last}, true))
+                : written;
+        return centred.mul(tensor(gain));
+    }
+
+    @Override
     public double scoreDivisor(int layer) {
         return config.scoreDivisor(layer);
     }
@@ -102,8 +156,7 @@ final class TransformerWeights implements WeightAccess {
         NDArray read = tensor("blocks." + layer + ".mlp." + matrix).transpose();
         String gain = "blocks." + layer + ".ln2.w";
         NDArray scaled = has(gain) ? read.mul(tensor(gain)) : read;
-        Normalization norm = config.normalizationType();
-        return norm == Normalization.LN || norm == Normalization.LN_PRE
+        return config.inputNormalization().centres()
                 ? scaled.sub(scaled.mean(new int[] {1}, true))
                 : scaled;
     }
@@ -151,10 +204,10 @@ final class TransformerWeights implements WeightAccess {
     @Override
     public NDArray unembed(NDArray residual) {
         return released(own -> {
-            NDArray logits = transformer
-                    .forward(ForwardRequest.resume(residual.expandDims(1), config.nLayers()), HookVisitor.none(), own)
-                    .logits()
-                    .squeeze(1);
+            HookPoint uncapped = HookPoint.of(Site.UNEMBED_OUT);
+            Captures seen = new Captures(List.of(uncapped), own);
+            transformer.forward(ForwardRequest.resume(residual.expandDims(1), config.nLayers()), seen, own);
+            NDArray logits = seen.get(uncapped).squeeze(1);
             return shapes.containsKey("unembed.b_U") ? logits.sub(tensor("unembed.b_U")) : logits;
         });
     }

@@ -22,12 +22,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** The arithmetic of {@link ReadExamples}: each row that has examples is run once, whatever neurons they are of. */
+/** The arithmetic of {@link ReadExamples}: each row that has examples is run once, whatever neurons they are of, beside
+ * others of its length. */
 final class ExampleTexts {
     private static final int GUESSES = 5;
+
+    /** Rows in one pass: enough to use both cores, and few beside the scan that found them. */
+    private static final int TOGETHER = 8;
 
     private final ReadExamples step;
     private final TokenRows rows;
@@ -48,35 +54,78 @@ final class ExampleTexts {
         for (int i = 0; i < chosen.size(); i++) {
             byRow.computeIfAbsent(chosen.get(i).row(), k -> new ArrayList<>()).add(i);
         }
+        Map<Integer, List<Integer>> byLength = new TreeMap<>();
+        byRow.keySet()
+                .forEach(row -> byLength.computeIfAbsent(rows.tokens()[row].length, k -> new ArrayList<>())
+                        .add(row));
         StepValue.Text.Row[] passages = new StepValue.Text.Row[chosen.size()];
-        byRow.forEach((row, some) -> {
-            stop.check();
-            try (NDManager scope = model.manager().newSubManager()) {
-                Run run = run(row, some.stream().map(chosen::get).toList(), scope);
-                some.forEach(i -> passages[i] = run.passage(chosen.get(i)));
+        byLength.values().forEach(equal -> {
+            for (int from = 0; from < equal.size(); from += TOGETHER) {
+                stop.check();
+                List<Integer> batch = equal.subList(from, Math.min(equal.size(), from + TOGETHER));
+                List<Integer> places = batch.stream()
+                        .flatMap(row -> Objects.requireNonNull(byRow.get(row)).stream())
+                        .toList();
+                try (NDManager scope = model.manager().newSubManager()) {
+                    Run run = new Run(batch, places.stream().map(chosen::get).toList(), scope);
+                    places.forEach(i -> passages[i] = run.passage(chosen.get(i)));
+                }
             }
         });
         return new StepValue.Text("activation of `" + step.site().canonical() + "`", List.of(passages));
     }
 
-    /** One row, as far as its examples reach. */
+    /** Rows of equal length, as far as their examples reach, unembedded where an example is shown. */
     private final class Run implements HookVisitor {
-        private final int[] tokens;
+        private final List<Integer> batch;
+        private final int length;
+        private final Set<Integer> layers = new TreeSet<>();
         private final Map<Integer, float[]> activations = new TreeMap<>();
-        private final List<Integer> layers;
-        private final float[][] logs;
+        private final Map<Integer, Map<Integer, float[]>> logs = new TreeMap<>();
         private int width;
 
-        Run(int[] tokens, List<Integer> layers, NDManager scope) {
-            this.tokens = tokens;
-            this.layers = layers;
-            NDArray input = scope.create(Arrays.stream(tokens).asLongStream().toArray(), new Shape(1, tokens.length));
-            NDArray logits = running.forward(ForwardRequest.of(model.onDevice(input)), this, scope)
-                    .logits();
-            this.logs = new float[tokens.length][];
-            for (int pos = 0; pos < tokens.length; pos++) {
-                logs[pos] = logits.get(0).get(pos).logSoftmax(-1).toFloatArray();
+        Run(List<Integer> batch, List<Occurrence> examples, NDManager scope) {
+            this.batch = batch;
+            this.length = reach(examples);
+            Map<Integer, Set<Integer>> shown = new TreeMap<>();
+            for (Occurrence example : examples) {
+                layers.add(step.neurons().get(example.component()).layer());
+                Set<Integer> own = shown.computeIfAbsent(example.row(), k -> new TreeSet<>());
+                IntStream.range(from(example), to(example)).forEach(own::add);
             }
+            int most = shown.values().stream().mapToInt(Set::size).max().orElse(0);
+            long[] ids = new long[batch.size() * length];
+            int[][] asked = new int[batch.size()][];
+            for (int i = 0; i < asked.length; i++) {
+                int[] own = Objects.requireNonNull(shown.get(batch.get(i))).stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+                // Every row is asked at as many positions: its last one fills up.
+                asked[i] = Arrays.copyOf(own, most);
+                Arrays.fill(asked[i], own.length, most, own[own.length - 1]);
+                for (int pos = 0; pos < length; pos++) {
+                    ids[i * length + pos] = rows.tokens()[batch.get(i)][pos];
+                }
+            }
+            NDArray input = scope.create(ids, new Shape(batch.size(), length));
+            NDArray logits = running.forward(ForwardRequest.of(model.onDevice(input)).at(asked), this, scope)
+                    .logits();
+            for (int i = 0; i < asked.length; i++) {
+                Map<Integer, float[]> own = new TreeMap<>();
+                for (int k = 0; k < most; k++) {
+                    if (!own.containsKey(asked[i][k])) {
+                        own.put(asked[i][k], logits.get(i).get(k).logSoftmax(-1).toFloatArray());
+                    }
+                }
+                logs.put(batch.get(i), own);
+            }
+        }
+
+        /** What comes later changes nothing where attention is causal; one token more is the one that is predicted. */
+        private int reach(List<Occurrence> examples) {
+            int whole = rows.tokens()[batch.get(0)].length;
+            int last = examples.stream().mapToInt(Occurrence::pos).max().orElse(0) + step.after();
+            return running.causal() ? Math.min(whole, last + 2) : whole;
         }
 
         @Override
@@ -94,17 +143,20 @@ final class ExampleTexts {
         StepValue.Text.Row passage(Occurrence example) {
             NeuronName neuron = step.neurons().get(example.component());
             float[] values = Objects.requireNonNull(activations.get(neuron.layer()));
-            int from = Math.max(0, example.pos() - step.before());
-            int to = Math.min(rows.tokens()[example.row()].length, example.pos() + step.after() + 1);
+            Map<Integer, float[]> own = Objects.requireNonNull(logs.get(example.row()));
+            int[] tokens = rows.tokens()[example.row()];
+            int from = from(example);
+            int to = to(example);
             int n = to - from;
             double[] value = new double[n];
             double[] next = new double[n];
             List<List<StepValue.Text.Guess>> guesses = new ArrayList<>();
             for (int i = 0; i < n; i++) {
                 int pos = from + i;
-                value[i] = values[pos * width + neuron.neuron()];
-                next[i] = pos + 1 < tokens.length ? logs[pos][tokens[pos + 1]] : Double.NaN;
-                guesses.add(likeliest(logs[pos]));
+                float[] here = Objects.requireNonNull(own.get(pos));
+                value[i] = values[(batch.indexOf(example.row()) * length + pos) * width + neuron.neuron()];
+                next[i] = pos + 1 < tokens.length ? here[tokens[pos + 1]] : Double.NaN;
+                guesses.add(likeliest(here));
             }
             return new StepValue.Text.Row(
                     neuron + ", " + example.group() + ": " + shown(example.value()) + " at token " + example.pos()
@@ -131,15 +183,11 @@ final class ExampleTexts {
                 .toList();
     }
 
-    private Run run(int row, List<Occurrence> some, NDManager scope) {
-        int last = some.stream().mapToInt(Occurrence::pos).max().orElse(0) + step.after();
-        int[] whole = rows.tokens()[row];
-        // What comes later changes nothing where attention is causal; one token more is the one that is predicted.
-        int end = running.causal() ? Math.min(whole.length, last + 2) : whole.length;
-        List<Integer> layers = some.stream()
-                .map(example -> step.neurons().get(example.component()).layer())
-                .distinct()
-                .toList();
-        return new Run(Arrays.copyOf(whole, end), layers, scope);
+    private int from(Occurrence example) {
+        return Math.max(0, example.pos() - step.before());
+    }
+
+    private int to(Occurrence example) {
+        return Math.min(rows.tokens()[example.row()].length, example.pos() + step.after() + 1);
     }
 }

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The arithmetic of {@link ContrastFactors}: a row of the result is a group of prompts. */
+/**
+ * The arithmetic of {@link ContrastFactors}: a row of the result is a group of prompts, or with {@code by} the n-th group of every
+ * value of that label.
+ */
 final class FactorContrast {
     private final ContrastFactors step;
     private final RowTable values;
@@ -70,7 +73,10 @@ final class FactorContrast {
         List<Axis> axes = new ArrayList<>(step.outer());
         axes.addAll(values.axes());
         int all = NamedArray.sizeOf(axes);
-        double[] numerator = new double[groups.size() * all];
+        int[] seen = new int[kinds];
+        int[] place = Arrays.stream(kind).map(k -> seen[k]++).toArray();
+        int rows = Arrays.stream(seen).max().orElse(0);
+        double[] numerator = new double[rows * all];
         double[] denominator = new double[numerator.length];
         double[][] spread = new double[kinds][width];
         for (int k = 0; k < kinds; k++) {
@@ -84,13 +90,13 @@ final class FactorContrast {
                         ? one(groups.get(g), i, spread[kind[g]][i])
                         : two(groups.get(g), i, spread[kind[g]][i]);
                 for (int part = 0; part < parts; part++) {
-                    int at = g * all + (part * kinds + kind[g]) * width + i;
+                    int at = place[g] * all + (part * kinds + kind[g]) * width + i;
                     numerator[at] = Double.isNaN(told[part]) ? 0 : told[part];
                     denominator[at] = Double.isNaN(told[part]) ? 0 : 1;
                 }
             }
         }
-        return new RowTable(axes, groups.size(), numerator, denominator);
+        return new RowTable(axes, rows, numerator, denominator);
     }
 
     private double[] one(int[] rows, int i, double spread) {

@@ -1,36 +1,57 @@
 package dev.loupe.execute.neurons;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * The ranks of every neuron's activations over some positions, equal values at their mean rank (1 is the smallest). From
- * them the area under the ROC curve of any label is one sum: (sum of the positives' ranks - n1 (n1 + 1) / 2) / (n1 n0).
+ * Twice the rank of every neuron's activation among some positions, equal values at their mean rank, 1 for the smallest: whole
+ * numbers, so that sums of them are exact. With strata, ranks among the positions of the same stratum.
+ *
+ * @param width neurons
+ * @param twice [place in the strata's order, neuron], row-major
  */
-final class MidRanks {
-    private final int width;
-    private final float[] ranks;
-
+record MidRanks(int width, int[] twice) {
     /**
      * @param values [position, neuron], row-major
-     * @param which the positions that count, by their place in {@code values}
+     * @param strata which positions count, and which of them are compared
      */
-    MidRanks(float[] values, int width, int[] which) {
-        this.width = width;
-        this.ranks = new float[Math.multiplyExact(which.length, width)];
-        long[] keys = new long[which.length];
-        for (int neuron = 0; neuron < width; neuron++) {
-            for (int i = 0; i < which.length; i++) {
-                keys[i] = key(values[which[i] * width + neuron], i);
+    static MidRanks of(float[] values, int width, Strata strata) {
+        int n = strata.size();
+        int[] twice = new int[Math.multiplyExact(n, width)];
+        int threads = Math.min(width, 64);
+        IntStream.range(0, threads).parallel().forEach(part -> {
+            long[] keys = new long[n];
+            for (int neuron = part; neuron < width; neuron += threads) {
+                rank(values, width, neuron, strata, keys, twice);
             }
-            Arrays.sort(keys);
-            for (int from = 0; from < keys.length; ) {
+        });
+        return new MidRanks(width, twice);
+    }
+
+    /** The ranks of one neuron alone. */
+    static MidRanks of(float[] values, int width, int neuron, Strata strata) {
+        float[] alone = new float[strata.size()];
+        for (int i = 0; i < alone.length; i++) {
+            alone[i] = values[strata.position(i) * width + neuron];
+        }
+        return of(alone, 1, strata.renumbered());
+    }
+
+    private static void rank(float[] values, int width, int neuron, Strata strata, long[] keys, int[] twice) {
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = key(values[strata.position(i) * width + neuron], i);
+        }
+        for (int s = 0; s < strata.count(); s++) {
+            int first = strata.from(s);
+            int end = strata.from(s + 1);
+            Arrays.sort(keys, first, end);
+            for (int from = first; from < end; ) {
                 int to = from;
-                while (to + 1 < keys.length && (keys[to + 1] >> 32) == (keys[from] >> 32)) {
+                while (to + 1 < end && (keys[to + 1] >> 32) == (keys[from] >> 32)) {
                     to++;
                 }
-                float rank = (from + to) / 2f + 1;
                 for (int i = from; i <= to; i++) {
-                    ranks[(int) (keys[i] & 0xFFFFFFFFL) * width + neuron] = rank;
+                    twice[(int) (keys[i] & 0xFFFFFFFFL) * width + neuron] = from + to - 2 * first + 2;
                 }
                 from = to + 1;
             }
@@ -44,29 +65,21 @@ final class MidRanks {
         return ((long) ordered << 32) | place;
     }
 
-    /** Sums of the ranks of some positions for every neuron [neuron]. */
-    double[] sums(int[] positives) {
-        double[] sums = new double[width];
-        for (int i : positives) {
-            int from = i * width;
-            for (int neuron = 0; neuron < width; neuron++) {
-                sums[neuron] += ranks[from + neuron];
-            }
+    /** The sum of the ranks of one neuron where {@code has}. */
+    double sum(boolean[] has, int neuron) {
+        long sum = 0;
+        for (int i = 0; i < has.length; i++) {
+            sum += has[i] ? twice[i * width + neuron] : 0;
         }
-        return sums;
+        return sum / 2.0;
     }
 
-    /** The same for one neuron. */
-    double sum(int[] positives, int neuron) {
-        double sum = 0;
-        for (int i : positives) {
-            sum += ranks[i * width + neuron];
-        }
-        return sum;
-    }
-
-    /** The area from a sum of ranks of {@code n1} of {@code n} positions. */
-    static double area(double sum, long n1, long n) {
-        return (sum - n1 * (n1 + 1) / 2.0) / ((double) n1 * (n - n1));
+    /**
+     * The area under the ROC curve of one score: the share of pairs that it puts in the right order, ties half.
+     *
+     * @param score of each place in the strata's order
+     */
+    static double area(float[] score, boolean[] has, Strata strata) {
+        return strata.pairs(has).area(of(score, 1, strata.renumbered()).sum(has, 0));
     }
 }

@@ -15,7 +15,9 @@ import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.LiftVocabulary;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
+import dev.loupe.plan.neurons.RankExamples;
 import dev.loupe.plan.neurons.ReadExamples;
+import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
 import java.util.Arrays;
@@ -73,6 +75,18 @@ public record NeuronRunner(
     }
 
     @Override
+    public StepValue searchLabels(SearchLabels step) {
+        return new StepValue.Table(LabelSearching.of(
+                step,
+                rows.apply(step.rows()),
+                value(step.sample(), StepValue.Activations.class),
+                step.untrained().stream()
+                        .map(twin -> value(twin, StepValue.Table.class).table().estimate())
+                        .toList(),
+                stop));
+    }
+
+    @Override
     public StepValue readExamples(ReadExamples step) {
         return new ExampleTexts(step, rows.apply(step.rows()), models.apply(step.model()), stop)
                 .of(value(step.examples(), StepValue.Occurrences.class).all());
@@ -92,6 +106,13 @@ public record NeuronRunner(
                 step.model(),
                 weights -> new StepValue.Numbers(
                         new VocabularyLift(step, rows.apply(step.rows()), sample, weights, stop).of()));
+    }
+
+    @Override
+    public StepValue rankExamples(RankExamples step) {
+        return new StepValue.Table(new ExampleRanks(
+                        step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop)
+                .of(value(step.examples(), StepValue.Occurrences.class).all(), models.apply(step.model())));
     }
 
     private StepValue withWeights(ModelRef ref, Function<WeightAccess, StepValue> work) {

@@ -23,11 +23,7 @@ final class ProbeFitting {
     private final TokenRows rows;
     private final Activations sample;
     private final StopSignal stop;
-    /** Of each sampled position its place among all documents, and whether that one trains. */
-    private final int[] document;
-
-    private final boolean[] training;
-    private final int[] tested;
+    private final DocumentSplit split;
 
     ProbeFitting(FitProbe step, TokenRows rows, Activations sample, StopSignal stop) {
         this.step = step;
@@ -35,12 +31,7 @@ final class ProbeFitting {
         this.rows = rows;
         this.sample = sample;
         this.stop = stop;
-        int[] own = Arrays.stream(sample.row()).map(rows::document).toArray();
-        int[] all = Arrays.stream(own).distinct().sorted().toArray();
-        this.document =
-                Arrays.stream(own).map(d -> Arrays.binarySearch(all, d)).toArray();
-        this.training = LabelSearching.split(all.length, options.train(), options.seed());
-        this.tested = IntStream.range(0, all.length).filter(d -> !training[d]).toArray();
+        this.split = DocumentSplit.of(rows, sample.row(), options.train(), options.seed());
     }
 
     /** A probe of one label at one layer, of all components or of a few. */
@@ -63,22 +54,22 @@ final class ProbeFitting {
             for (int f = 0; f < FOLDS; f++) {
                 int fold = f;
                 folds[f] = Arrays.stream(train)
-                        .filter(i -> document[i] % FOLDS == fold)
+                        .filter(i -> split.document()[i] % FOLDS == fold)
                         .toArray();
             }
             this.every = new RidgeProbe(k == 0 ? values : new float[0], k == 0 ? sample.width() : 0, k == 0 ? folds : new int[FOLDS][0]);
         }
 
         private int[] which(boolean trains) {
-            return IntStream.range(0, document.length)
-                    .filter(i -> training[document[i]] == trains && target.counts(i))
+            return IntStream.range(0, split.document().length)
+                    .filter(i -> split.training()[i] == trains && target.counts(i))
                     .toArray();
         }
 
         /** The components that are read for a target, and a regression on them. */
         private RidgeProbe on(int[] chosen) {
-            float[] few = new float[document.length * chosen.length];
-            for (int i = 0; i < document.length; i++) {
+            float[] few = new float[sample.row().length * chosen.length];
+            for (int i = 0; i < sample.row().length; i++) {
                 for (int a = 0; a < chosen.length; a++) {
                     few[i * chosen.length + a] = values[i * sample.width() + chosen[a]];
                 }
@@ -172,13 +163,13 @@ final class ProbeFitting {
                     .average()
                     .orElse(Double.NaN);
             int[] places = Arrays.stream(test)
-                    .map(i -> Arrays.binarySearch(tested, document[i]))
+                    .map(i -> split.tested()[i])
                     .toArray();
             return new Told(
-                    ProbeScore.byDocument(target.ordinal(), said, target.own(), test, places, tested.length),
+                    ProbeScore.byDocument(target.ordinal(), said, target.own(), test, places, split.tests()),
                     new double[] {
                         trained,
-                        moved.length == 0 ? Double.NaN : LabelSearching.edge(moved),
+                        moved.length == 0 ? Double.NaN : LabelSearched.edge(moved),
                         target.tokens(train, test),
                         control
                     });
@@ -191,7 +182,7 @@ final class ProbeFitting {
     RowTable scores(List<NamedArray> twins) {
         int cells = NamedArray.sizeOf(step.cells());
         int parts = step.part().size();
-        double[] numerator = new double[tested.length * parts * cells];
+        double[] numerator = new double[split.tests() * parts * cells];
         double[] denominator = new double[numerator.length];
         each((cell, one) -> {
             double largest = twins.stream()
@@ -203,7 +194,7 @@ final class ProbeFitting {
                 return;
             }
             Told told = one.told(options.seed() * 31 + cell);
-            for (int d = 0; d < tested.length; d++) {
+            for (int d = 0; d < split.tests(); d++) {
                 for (int part = 0; part < parts; part++) {
                     double value = part == 0
                             ? told.score()[d]
@@ -214,7 +205,7 @@ final class ProbeFitting {
                 }
             }
         });
-        return new RowTable(step.axes(), tested.length, numerator, denominator);
+        return new RowTable(step.axes(), split.tests(), numerator, denominator);
     }
 
     NamedArray directions() {

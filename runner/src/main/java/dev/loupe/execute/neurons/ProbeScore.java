@@ -24,16 +24,29 @@ final class ProbeScore {
     }
 
     private static double area(double[] said, double[] target, int[] which) {
-        double[] ranks = RankOrder.of(said);
-        double sum = 0;
-        long n1 = 0;
-        for (int i = 0; i < which.length; i++) {
-            if (target[which[i]] > 0) {
-                sum += ranks[i];
-                n1++;
-            }
+        boolean[] positive = positive(target, which);
+        Strata all = all(which);
+        return all.pairs(positive).fewerThan(LEAST) ? Double.NaN : MidRanks.area(single(said), positive, all);
+    }
+
+    private static Strata all(int[] which) {
+        return Strata.one(IntStream.range(0, which.length).toArray());
+    }
+
+    private static boolean[] positive(double[] target, int[] which) {
+        boolean[] positive = new boolean[which.length];
+        for (int i = 0; i < positive.length; i++) {
+            positive[i] = target[which[i]] > 0;
         }
-        return n1 < LEAST || which.length - n1 < LEAST ? Double.NaN : MidRanks.area(sum, n1, which.length);
+        return positive;
+    }
+
+    private static float[] single(double[] said) {
+        float[] score = new float[said.length];
+        for (int i = 0; i < score.length; i++) {
+            score[i] = (float) said[i];
+        }
+        return score;
     }
 
     private static double explained(double[] said, double[] target, int[] which) {
@@ -55,13 +68,8 @@ final class ProbeScore {
     static double[] byDocument(
             boolean ordinal, double[] said, double[] target, int[] which, int[] document, int documents) {
         if (!ordinal) {
-            float[] score = new float[said.length];
-            boolean[] positive = new boolean[said.length];
-            for (int i = 0; i < score.length; i++) {
-                score[i] = (float) said[i];
-                positive[i] = target[which[i]] > 0;
-            }
-            return AreaByDocument.pseudoValues(score, positive, document, documents);
+            return AreaByDocument.pseudoValues(
+                    single(said), positive(target, which), document, documents, all(which));
         }
         double whole = explained(said, target, which);
         double[] values = new double[documents];

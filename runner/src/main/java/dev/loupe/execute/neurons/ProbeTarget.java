@@ -32,9 +32,10 @@ final class ProbeTarget {
         this.own = new double[row.length];
         this.counts = new boolean[row.length];
         boolean[] has = flags == null ? new boolean[0] : flags.own();
+        boolean[] out = flags == null ? new boolean[0] : flags.leftOut();
         for (int i = 0; i < own.length; i++) {
             int value = label == null || !ordinal ? 0 : label.values()[row[i]][pos[i]];
-            counts[i] = ordinal ? value >= 0 : !flags.leftOut(i);
+            counts[i] = ordinal ? value >= 0 : !out[i];
             own[i] = ordinal ? Math.max(0, value) : has[i] ? 1 : 0;
         }
     }
@@ -102,7 +103,7 @@ final class ProbeTarget {
     /** What tokens alone tell: the score of a classifier of the last two, or of the mean of each token for an ordinal. */
     double tokens(int[] train, int[] test) {
         if (flags != null) {
-            return TokenBaseline.area(rows, row, pos, flags.own(), train, test);
+            return TokenBaseline.area(rows, row, pos, flags.own(), Strata.one(train), Strata.one(test));
         }
         double mean = Arrays.stream(train).mapToDouble(i -> own[i]).average().orElse(0);
         Map<Integer, double[]> sums = new HashMap<>();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * A label at sampled positions, and labels that say nothing in its place. Documents keep their positions: what moves is which
@@ -82,9 +81,13 @@ final class SampledLabels {
         return constant;
     }
 
-    /** Whether sampled position {@code i} counts as neither. */
-    boolean leftOut(int i) {
-        return leftOut.length > 0 && leftOut[row[i]][pos[i]] == Label.LEFT_OUT;
+    /** Which sampled positions count as neither. */
+    boolean[] leftOut() {
+        boolean[] out = new boolean[row.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = leftOut.length > 0 && leftOut[row[i]][pos[i]] == Label.LEFT_OUT;
+        }
+        return out;
     }
 
     /** The label itself [sampled position]. */
@@ -128,8 +131,7 @@ final class SampledLabels {
     }
 
     private boolean[] exchanged(SplittableRandom random) {
-        int[] partner = IntStream.range(0, documents.size()).toArray();
-        shuffle(partner, random);
+        int[] partner = RandomOrder.of(documents.size(), random);
         boolean[] has = new boolean[row.length];
         for (int i = 0; i < has.length; i++) {
             int[] from = documents.get(partner[documentOfRow[row[i]]]);
@@ -153,11 +155,10 @@ final class SampledLabels {
             positives += side;
         }
         int[][] each = counts.values().toArray(new int[0][]);
-        int[] partner = IntStream.range(0, each.length).toArray();
-        int[] best = partner.clone();
+        int[] best = new int[0];
         double closest = Double.POSITIVE_INFINITY;
         for (int attempt = 0; attempt < 100 && closest > Math.log(1.5); attempt++) {
-            shuffle(partner, random);
+            int[] partner = RandomOrder.of(each.length, random);
             double expected = 0;
             for (int t = 0; t < each.length; t++) {
                 expected += (each[t][0] + each[t][1]) * rate(each[partner[t]]);
@@ -165,7 +166,7 @@ final class SampledLabels {
             double off = Math.abs(Math.log((expected + 1) / (positives + 1.0)));
             if (off < closest) {
                 closest = off;
-                best = partner.clone();
+                best = partner;
             }
         }
         Map<Integer, Double> rates = new HashMap<>();
@@ -182,14 +183,5 @@ final class SampledLabels {
 
     private static double rate(int[] count) {
         return count[1] / (double) (count[0] + count[1]);
-    }
-
-    private static void shuffle(int[] order, SplittableRandom random) {
-        for (int d = order.length - 1; d > 0; d--) {
-            int other = random.nextInt(d + 1);
-            int swap = order[d];
-            order[d] = order[other];
-            order[other] = swap;
-        }
     }
 }

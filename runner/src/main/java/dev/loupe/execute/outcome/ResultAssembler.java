@@ -1,9 +1,7 @@
 package dev.loupe.execute.outcome;
 
 import dev.loupe.analysis.Analysis;
-import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.output.ComposedInterventions;
-import dev.loupe.analysis.output.Evaluate;
 import dev.loupe.claim.Measured;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
@@ -207,14 +205,10 @@ public final class ResultAssembler {
         String label = ResultName.of(name).part();
         ResultName own = ResultName.of(part.name());
         List<Metric> metrics = metrics(measurement.analysis(), label);
-        Apply.As as = measurement.analysis() instanceof Apply apply ? apply.as() : Apply.As.VALUE;
-        boolean ofMetric = as == Apply.As.VALUE || as == Apply.As.CHANGE;
-        String unit = metrics.isEmpty() || !ofMetric
-                ? measurement.analysis().unit()
-                : metrics.get(0).unit();
-        String formula = metrics.isEmpty()
-                ? measurement.analysis().formula(own.part().isEmpty() ? own.measurement() : own.part())
-                : expressed(as, metrics.get(0).formula());
+        Analysis analysis = measurement.analysis();
+        String unit = metrics.isEmpty() ? analysis.unit() : analysis.unit(metrics.get(0));
+        String formula =
+                metrics.isEmpty() ? analysis.formula(own.part().isEmpty() ? own.measurement() : own.part()) : analysis.formula(metrics.get(0));
         return new Quantity(
                 name,
                 title(measurement, label),
@@ -269,20 +263,14 @@ public final class ResultAssembler {
 
     /** The metrics that a measurement reads. */
     private List<Metric> read(Analysis analysis) {
-        return names(analysis).stream()
+        return analysis.reads().stream()
                 .map(experiment.spec().metric()::get)
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private static List<String> names(Analysis analysis) {
-        return analysis instanceof Apply apply
-                ? apply.read()
-                : analysis instanceof Evaluate evaluate ? evaluate.evaluate() : List.of();
-    }
-
     private List<Metric> metrics(Analysis analysis, String label) {
-        List<String> names = names(analysis);
+        List<String> names = analysis.reads();
         String wanted = label.isEmpty() && names.size() == 1 ? names.get(0) : label;
         Metric metric = names.contains(wanted) ? experiment.spec().metric().get(wanted) : null;
         return metric == null ? List.of() : List.of(metric);
@@ -346,17 +334,5 @@ public final class ResultAssembler {
 
     private Intervention intervention(String name) {
         return Objects.requireNonNull(experiment.spec().intervention().get(name), name);
-    }
-
-    private static String expressed(Apply.As as, String metric) {
-        return switch (as) {
-            case VALUE -> metric;
-            case CHANGE -> "value - value of the run without the intervention, means over rows of: " + metric;
-            case RECOVERY ->
-                "(value - value of the patched run) / (value of the other run - that), means over rows of: " + metric;
-            case ADDITIVITY ->
-                "(value - value without the patch) / (sum of the same difference for each layer of the"
-                        + " window alone), means over rows of: " + metric;
-        };
     }
 }

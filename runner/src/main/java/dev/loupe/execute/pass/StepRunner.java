@@ -8,7 +8,6 @@ import dev.loupe.execute.batch.Meter;
 import dev.loupe.execute.keep.Parts;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.load.ModelSupply;
-import dev.loupe.execute.neurons.LabelSearching;
 import dev.loupe.execute.neurons.NeuronRunner;
 import dev.loupe.execute.step.Agreeing;
 import dev.loupe.execute.step.CircuitFaithfulness;
@@ -51,7 +50,6 @@ import dev.loupe.plan.values.OverModels;
 import dev.loupe.plan.values.RankingOverlap;
 import dev.loupe.plan.values.RecheckRows;
 import dev.loupe.plan.values.Recover;
-import dev.loupe.plan.values.SearchLabels;
 import dev.loupe.plan.values.ValueStep;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
@@ -223,23 +221,6 @@ record StepRunner(
 
     private List<StepValue> values(List<Integer> steps) {
         return steps.stream().map(id -> Objects.requireNonNull(done.get(id))).toList();
-    }
-
-    @Override
-    public StepValue searchLabels(SearchLabels step) {
-        if (!(done.get(step.sample()) instanceof StepValue.Activations sample)) {
-            throw new IllegalStateException("#" + step.sample() + " holds no activations");
-        }
-        return metered(
-                step,
-                () -> LabelSearching.of(
-                        step,
-                        rows.apply(step.rows()).rows(),
-                        sample,
-                        step.untrained().stream()
-                                .map(twin -> table(twin).estimate())
-                                .toList(),
-                        stop));
     }
 
     @Override

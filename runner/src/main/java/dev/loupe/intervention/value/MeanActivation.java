@@ -48,7 +48,7 @@ public record MeanActivation(HookPoint point, Form form, AveragedOver over) impl
     public record Sum(long[] restShape, int rest, double[] sum, long[] count) {}
 
     @Override
-    public Sum part(Batch batch) {
+    public Sum part(Batch batch, int[] which) {
         NDArray value = batch.at(point);
         long[] count = new long[(int) value.getShape().get(1)];
         if (over.all()) {

@@ -6,6 +6,8 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One batch of a run, as a reading sees it. All rows have one length. Arrays live as long as the batch. */
 public interface Batch {
@@ -20,6 +22,15 @@ public interface Batch {
 
     /** How the residual stream makes the mean logit of ids {@code right[i]} minus that of ids {@code wrong[i]}. */
     LogitDirection direction(int[][] right, int[][] wrong);
+
+    /**
+     * Reads the batch as if the residual stream at one point were the last: its logits are made from there, at some positions.
+     *
+     * @param at the name of the positions
+     * @param scaleOf the residual stream from which the final normalisation takes its scale; null for the point's own
+     * @param apart whether each position counts as a row of its own, so that a row becomes as many as it has positions
+     */
+    <T> T endingAt(HookPoint point, String at, @Nullable HookPoint scaleOf, boolean apart, Function<Batch, T> read);
 
     /** The scale that the final normalisation would give a residual stream of its own, [n, d_model] to [n, 1]. */
     NDArray finalScale(NDArray residual);
@@ -47,6 +58,9 @@ public interface Batch {
 
     /** Queries or keys [row, pos, head, d_head], already divided by the scale of a norm on them, times its gain. */
     NDArray withHeadGain(String norm, NDArray heads);
+
+    /** What attention scores are capped with, {@code c} in {@code c tanh(s / c)}; -1 where they are not. */
+    double attentionSoftCap();
 
     /** What the attention scores of a layer are divided by. */
     double attentionScale(int layer);

@@ -11,16 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param <P> a part, in main memory
  */
 public interface Summary<P> extends Readout {
-    P part(Batch batch);
-
     /**
-     * The same where a part depends on which rows of the dataset a batch holds.
+     * What one batch gives.
      *
-     * @param rows the number of each batch row in the dataset
+     * @param rows the number of each batch row in the dataset, for parts that depend on which rows a batch holds
      */
-    default P part(Batch batch, int[] rows) {
-        return part(batch);
-    }
+    P part(Batch batch, int[] rows);
 
     P merge(P left, P right);
 

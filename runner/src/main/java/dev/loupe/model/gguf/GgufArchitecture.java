@@ -1,6 +1,7 @@
 package dev.loupe.model.gguf;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.loupe.model.config.RotaryScaling;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What llama.cpp's converter makes of one hub family ({@code general.architecture}). The permits clause is the registry.
  */
-sealed interface GgufArchitecture permits GgufGpt2, GgufGptNeox, GgufLlama, GgufQwen2 {
+sealed interface GgufArchitecture permits GgufGemma2, GgufGemma3, GgufGpt2, GgufGptNeox, GgufLlama, GgufOlmo2, GgufPhi3, GgufQwen2, GgufQwen3 {
     String name();
 
     GgufNames names();
@@ -30,6 +31,16 @@ sealed interface GgufArchitecture permits GgufGpt2, GgufGptNeox, GgufLlama, Gguf
         return false;
     }
 
+    /** Whether llama.cpp divides its rotary frequencies by {@code rope_factors_short.weight} or its long counterpart. */
+    default boolean scalesByLength() {
+        return false;
+    }
+
+    /** The longest input under a scaling, where the file says a context. */
+    default int reach(RotaryScaling scaling, int context) {
+        return scaling.reach(context);
+    }
+
     /** How a tensor lies in the file, by its hub name. */
     GgufOrder order(String hub, GgufMetadata from);
 
@@ -39,7 +50,16 @@ sealed interface GgufArchitecture permits GgufGpt2, GgufGptNeox, GgufLlama, Gguf
 
     static Map<String, GgufArchitecture> all() {
         Map<String, GgufArchitecture> out = new TreeMap<>();
-        for (GgufArchitecture a : List.of(new GgufGpt2(), new GgufGptNeox(), new GgufLlama(), new GgufQwen2())) {
+        for (GgufArchitecture a : List.of(
+                new GgufGemma2(),
+                new GgufGemma3(),
+                new GgufGpt2(),
+                new GgufGptNeox(),
+                new GgufLlama(),
+                new GgufOlmo2(),
+                new GgufPhi3(),
+                new GgufQwen2(),
+                new GgufQwen3())) {
             out.put(a.name(), a);
         }
         return out;

@@ -1,6 +1,7 @@
 package dev.loupe.model.gguf;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +47,7 @@ record GgufLlama() implements GgufArchitecture {
     @Override
     public void config(GgufMetadata from, ObjectNode json) {
         trunk(from, json);
-        json.put("attention_bias", from.file().has("blk.0.attn_q.bias"));
+        json.put("attention_bias", biased(from));
         int window = from.size("attention.sliding_window", 0);
         if (window > 0) {
             json.put("sliding_window", window);
@@ -54,16 +55,34 @@ record GgufLlama() implements GgufArchitecture {
         json.put("model_type", json.hasNonNull("sliding_window") ? "mistral" : "llama");
     }
 
+    /** Whether queries, keys and values have biases. */
+    static boolean biased(GgufMetadata from) {
+        return from.file().has("blk.0.attn_q.bias");
+    }
+
+    /** The same names and others. */
+    static GgufNames names(Map<String, String> others) {
+        Map<String, String> parts = new HashMap<>(NAMES.parts());
+        parts.putAll(others);
+        return new GgufNames(NAMES.layers(), parts, NAMES.whole());
+    }
+
     /** What Llama's relatives share. */
     static void trunk(GgufMetadata from, ObjectNode json) {
+        sizes(from, json);
+        int dHead = json.path("head_dim").asInt();
+        if (from.size("rope.dimension_count", dHead) != dHead) {
+            from.problem("partial rotary embedding is not supported");
+        }
+    }
+
+    /** The same without how much of a head is rotated. */
+    static void sizes(GgufMetadata from, ObjectNode json) {
         int width = from.size("embedding_length");
         int heads = from.size("attention.head_count");
         int dHead = from.size("attention.key_length", Math.max(1, width / heads));
         if (from.size("attention.value_length", dHead) != dHead) {
             from.problem("different head widths of queries and values are not supported");
-        }
-        if (from.size("rope.dimension_count", dHead) != dHead) {
-            from.problem("partial rotary embedding is not supported");
         }
         json.put("num_hidden_layers", from.size("block_count"));
         json.put("hidden_size", width);

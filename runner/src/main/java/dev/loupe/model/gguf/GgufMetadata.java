@@ -117,6 +117,29 @@ final class GgufMetadata {
         return layers.isEmpty() ? null : layers.get(0);
     }
 
+    boolean has(String key) {
+        return value(key) != null;
+    }
+
+    /** The window of local layers; 0 where there is none, which a file may say as 0. */
+    int window() {
+        String key = "attention.sliding_window";
+        return Long.valueOf(0).equals(value(key)) ? 0 : size(key, 0);
+    }
+
+    /** One truth for each layer; none where the key is not there or is no list. */
+    List<Boolean> truths(String key) {
+        Object value = value(key);
+        if (!(value instanceof List<?> all)) {
+            return List.of();
+        }
+        if (!all.stream().allMatch(Boolean.class::isInstance)) {
+            problem(is(key, value, "a whole number or a truth for each layer"));
+            return List.of();
+        }
+        return all.stream().map(Boolean.class::cast).toList();
+    }
+
     /** A number that must be there. */
     double real(String key) {
         if (value(key) == null) {

@@ -39,7 +39,9 @@ public final class GgufModel {
 
     /** The file's tensors under the hub's names and in the hub's order. */
     public GgufTensors tensors() {
-        Set<String> elsewhere = architecture.scalesByPair() ? Set.of(GgufRotary.FREQUENCIES) : Set.of();
+        Set<String> elsewhere = architecture.scalesByPair()
+                ? Set.of(GgufRotary.FREQUENCIES)
+                : architecture.scalesByLength() ? Set.of(GgufRotary.SHORT, GgufRotary.LONG) : Set.of();
         return new GgufTensors(gguf, architecture.names(), elsewhere, name -> architecture.order(name, metadata));
     }
 

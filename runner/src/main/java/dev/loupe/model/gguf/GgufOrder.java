@@ -8,17 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param turned whether the matrix is the hub's transposed
  * @param hubRow where a row of the file (of a bias: an element) stands on the hub; null where it is the same
+ * @param more how much more each number is in the file than on the hub
  */
-record GgufOrder(boolean turned, @Nullable IntUnaryOperator hubRow) {
-    static final GgufOrder SAME = new GgufOrder(false, null);
-    static final GgufOrder TURNED = new GgufOrder(true, null);
+record GgufOrder(boolean turned, @Nullable IntUnaryOperator hubRow, float more) {
+    static final GgufOrder SAME = new GgufOrder(false, null, 0);
+    static final GgufOrder TURNED = new GgufOrder(true, null, 0);
+
+    /** The gain itself, of which the hub has what it is beyond 1. */
+    static final GgufOrder WHOLE_GAIN = new GgufOrder(false, null, 1);
 
     static GgufOrder rows(IntUnaryOperator hubRow) {
-        return new GgufOrder(false, hubRow);
+        return new GgufOrder(false, hubRow, 0);
     }
 
     boolean same() {
-        return !turned && hubRow == null;
+        return !turned && hubRow == null && more == 0;
     }
 
     /** The shape on the hub. */
@@ -32,6 +36,12 @@ record GgufOrder(boolean turned, @Nullable IntUnaryOperator hubRow) {
             return values;
         }
         float[] out = new float[values.length];
+        if (more != 0) {
+            for (int i = 0; i < out.length; i++) {
+                out[i] = values[i] - more;
+            }
+            return out;
+        }
         int rows = (int) own[0];
         int width = values.length / rows;
         for (int row = 0; row < rows; row++) {

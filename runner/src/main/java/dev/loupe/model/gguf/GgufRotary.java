@@ -1,5 +1,6 @@
 package dev.loupe.model.gguf;
 
+import dev.loupe.model.config.LongRope;
 import dev.loupe.model.config.RotaryScaling;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.config.YarnScaling;
@@ -13,8 +14,11 @@ import java.util.List;
  */
 final class GgufRotary {
     static final String FREQUENCIES = "rope_freqs.weight";
+    static final String SHORT = "rope_factors_short.weight";
+    static final String LONG = "rope_factors_long.weight";
 
     private final GgufMetadata from;
+    private final GgufArchitecture architecture;
     private final boolean rotates;
     private final RotaryScaling scaling;
     private final double attention;
@@ -22,6 +26,7 @@ final class GgufRotary {
     /** Reads every key; what is not supported becomes a problem of the metadata. */
     GgufRotary(GgufMetadata from, GgufArchitecture architecture) {
         this.from = from;
+        this.architecture = architecture;
         this.rotates = architecture.rotates();
         if (!rotates) {
             unread("rope.scaling.type", "rope.scaling.factor", "rope.scale_linear", "rope.scaling.attn_factor");
@@ -30,7 +35,8 @@ final class GgufRotary {
             attention = 1;
             return;
         }
-        RotaryScaling named = scaling(from.size("context_length", 1));
+        boolean byLength = architecture.scalesByLength() && from.file().has(SHORT);
+        RotaryScaling named = byLength ? byLength(from.file()) : scaling(from.size("context_length", 1));
         double factor = from.real("rope.scaling.attn_factor", 1);
         from.only("rope.scaling.yarn_attn_factor", 1.0);
         from.only("rope.scaling.yarn_ext_factor", 1.0);
@@ -44,7 +50,7 @@ final class GgufRotary {
                 ? c.with()
                         .rotaryScaling(scaling)
                         .rotaryAttentionFactor(attention)
-                        .nCtx(scaling.reach(c.nCtx()))
+                        .nCtx(architecture.reach(scaling, c.nCtx()))
                         .build()
                 : c;
     }
@@ -102,10 +108,25 @@ final class GgufRotary {
         if (!(named instanceof RotaryScaling.None)) {
             from.problem(FREQUENCIES + " together with another scaling of rotary positions is not supported");
         }
+        return new RotaryScaling.ByPair(factors(file, FREQUENCIES));
+    }
+
+    /** LongRoPE, which a converter stores as two divisors for each pair. */
+    private RotaryScaling byLength(GgufFile file) {
+        unread("rope.scaling.type", "rope.scaling.factor", "rope.scale_linear", "rope.scaling.finetuned");
+        if (!file.has(LONG)) {
+            from.problem("has " + SHORT + " and lacks " + LONG);
+            return new RotaryScaling.None();
+        }
+        int original = from.size("rope.scaling.original_context_length");
+        return new LongRope(factors(file, SHORT), factors(file, LONG), original);
+    }
+
+    private static List<Double> factors(GgufFile file, String tensor) {
         List<Double> factors = new ArrayList<>();
-        for (float factor : file.floats(FREQUENCIES)) {
+        for (float factor : file.floats(tensor)) {
             factors.add((double) factor);
         }
-        return new RotaryScaling.ByPair(factors);
+        return factors;
     }
 }

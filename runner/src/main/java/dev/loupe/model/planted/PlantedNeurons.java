@@ -53,6 +53,10 @@ public record PlantedNeurons(Lexicon words, int decoys, long seed) implements Pl
     private static final int HEADS = 4;
     private static final float BETA = 40;
     private static final float LOGITS = 8;
+    /** How strongly decoys read single tokens: seldom as strongly as a neuron of one. */
+    private static final float OF_TOKENS = .25f;
+    /** How strongly they read the mean, whose entries are small. */
+    private static final float OF_CONTEXT = 2.5f;
 
     private int current(int token) {
         return token;
@@ -120,7 +124,8 @@ public record PlantedNeurons(Lexicon words, int decoys, long seed) implements Pl
         SplittableRandom random = new SplittableRandom(seed);
         for (int neuron = Meaning.values().length; neuron < neurons(); neuron++) {
             for (int from = 0; from < predicted(0); from++) {
-                read(w, neuron, from, (float) random.nextGaussian());
+                float size = from < mean(0) ? OF_TOKENS : OF_CONTEXT;
+                read(w, neuron, from, size * (float) random.nextGaussian());
             }
         }
         return w;

@@ -57,12 +57,12 @@ public interface Planning {
     boolean has(Site site);
 
     /**
-     * How the model turns queries and keys by position, null where it does not.
+     * How a layer turns queries and keys by position, null where the model does not.
      *
      * @param rows the rows that are run
      * @throws IllegalArgumentException where rows of different lengths are turned differently
      */
-    default @Nullable RotaryPairs rotary(RowsRef rows) {
+    default @Nullable RotaryPairs rotary(RowsRef rows, int layer) {
         return null;
     }
 

@@ -3,7 +3,8 @@ package dev.loupe.plan.neurons;
 import dev.loupe.plan.FromValues;
 
 /** A step about neurons that computes with finished values alone; the permits clause is all there are. */
-public sealed interface NeuronStep extends FromValues permits ChooseExamples, ExampleValues, ContrastFactors, FitProbe {
+public sealed interface NeuronStep extends FromValues
+        permits ChooseExamples, ExampleValues, ContrastFactors, FitProbe, SearchLabels {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -15,5 +16,7 @@ public sealed interface NeuronStep extends FromValues permits ChooseExamples, Ex
         R contrastFactors(ContrastFactors step);
 
         R fitProbe(FitProbe step);
+
+        R searchLabels(SearchLabels step);
     }
 }

@@ -13,7 +13,6 @@ public sealed interface ValueStep extends FromValues
                 EstimateScatter,
                 RankingOverlap,
                 OverModels,
-                SearchLabels,
                 ChangePoints {
     <R> R accept(Arithmetic<R> arithmetic);
 
@@ -36,8 +35,6 @@ public sealed interface ValueStep extends FromValues
         R rankingOverlap(RankingOverlap step);
 
         R overModels(OverModels step);
-
-        R searchLabels(SearchLabels step);
 
         R changePoints(ChangePoints step);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class AttentionExamplesTest {
     private static List<AttentionPatterns.Example> part(int kept, boolean causal) {
-        return WrittenPatterns.with(causal, batch -> new AttentionExamples(kept).part(batch));
+        return WrittenPatterns.with(causal, batch -> new AttentionExamples(kept).part(batch, new int[0]));
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Numbers by hand from {@link WrittenLogits#P}. */
 class TextLossTest {
     private static List<StepValue.Text.Row> part(int rows) {
-        return WrittenLogits.with(batch -> new TextLoss(rows).part(batch));
+        return WrittenLogits.with(batch -> new TextLoss(rows).part(batch, new int[0]));
     }
 
     /** Row 0 is 0 1 2: token 1 had probability .5 after 0, token 2 had .7 after 1. Row 1 is 2 2 1: .5, then .3. */

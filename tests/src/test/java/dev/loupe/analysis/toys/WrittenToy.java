@@ -59,6 +59,21 @@ public record WrittenToy(ToyGrid grid, Map<String, float[]> parameters, NDManage
     }
 
     @Override
+    public NDArray inCircuit(int layer, String matrix) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public NDArray asked(int layer, int head, String matrix, NDArray input) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public NDArray writtenByNeurons(int layer) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public double scoreDivisor(int layer) {
         throw new UnsupportedOperationException();
     }

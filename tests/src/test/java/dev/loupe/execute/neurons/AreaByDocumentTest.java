@@ -9,15 +9,16 @@ import dev.loupe.result.RowTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AreaByDocumentTest {
-    private static double area(float[] score, boolean[] positive, int[] document, int without) {
+    private static double area(float[] score, boolean[] positive, int[] key, int[] document, int without) {
         double pairs = 0;
         double count = 0;
         for (int i = 0; i < score.length; i++) {
             for (int j = 0; j < score.length; j++) {
-                if (positive[i] && !positive[j] && document[i] != without && document[j] != without) {
+                if (positive[i] && !positive[j] && key[i] == key[j] && document[i] != without && document[j] != without) {
                     pairs += score[i] > score[j] ? 1 : score[i] == score[j] ? .5 : 0;
                     count++;
                 }
@@ -28,6 +29,15 @@ class AreaByDocumentTest {
 
     @Test
     void everyPseudoValueIsThatOfTheAreaWithoutItsDocument() {
+        withKeys(1);
+    }
+
+    @Test
+    void alsoWherePositionsAreComparedWithinStrata() {
+        withKeys(4);
+    }
+
+    private static void withKeys(int keys) {
         Random random = new Random(2);
         int documents = 9;
         float[] score = new float[120];
@@ -38,13 +48,16 @@ class AreaByDocumentTest {
             positive[i] = random.nextInt(3) == 0;
             score[i] = random.nextInt(8) + (positive[i] ? 2 : 0);
         }
-        double whole = area(score, positive, document, -1);
+        Random other = new Random(6);
+        int[] key = IntStream.range(0, 120).map(i -> other.nextInt(keys)).sorted().toArray();
+        double whole = area(score, positive, key, document, -1);
         double[] plain = new double[documents];
         for (int d = 0; d < documents; d++) {
-            plain[d] = documents * whole - (documents - 1) * area(score, positive, document, d);
+            plain[d] = documents * whole - (documents - 1) * area(score, positive, key, document, d);
         }
         double shift = whole - Arrays.stream(plain).average().orElseThrow();
-        double[] values = AreaByDocument.pseudoValues(score, positive, document, documents);
+        double[] values = AreaByDocument.pseudoValues(
+                score, positive, document, documents, Strata.by(IntStream.range(0, 120).toArray(), key));
         for (int d = 0; d < documents; d++) {
             assertThat(values[d]).isEqualTo(plain[d] + shift, within(1e-9));
         }
@@ -72,7 +85,8 @@ class AreaByDocumentTest {
                     score[i] = (float) (offset + random.nextGaussian() * Math.sqrt(.5) + (positive[i] ? 1 : 0));
                 }
             }
-            double[] values = AreaByDocument.pseudoValues(score, positive, document, documents);
+            double[] values = AreaByDocument.pseudoValues(
+                    score, positive, document, documents, Strata.one(IntStream.range(0, score.length).toArray()));
             double[] ones = new double[documents];
             Arrays.fill(ones, 1);
             Interval interval =

@@ -8,7 +8,7 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.RowsRef;
-import dev.loupe.plan.values.SearchLabels;
+import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
@@ -30,6 +30,7 @@ class SearchLabelsTest {
     private final int[][] topic = new int[ROWS][LENGTH];
     private final int[][] words = new int[ROWS][LENGTH];
     private final int[][] silent = new int[ROWS][LENGTH];
+    private boolean withinToken;
 
     SearchLabelsTest() {
         for (int r = 0; r < ROWS; r++) {
@@ -97,11 +98,7 @@ class SearchLabelsTest {
                 0,
                 twins.isEmpty() ? List.of() : List.of(8, 9),
                 new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(LENGTH, ROWS))),
-                labels,
-                .7,
-                99,
-                .05,
-                3, ComponentKind.NEURON);
+                new SearchLabels.Options(labels, ComponentKind.NEURON, withinToken, .7, 99, .05, 3));
         RowTable table = LabelSearching.of(
                 step,
                 rows(),
@@ -146,12 +143,49 @@ class SearchLabelsTest {
         assertThat(twin.axis("part").labels()).doesNotContain("untrained");
         double[] better = twin.data().clone();
         better[0] = 1;
+        assertThat(twin.axis("part").labels().get(0)).isEqualTo(SearchLabels.AUC);
         NamedArray other = new NamedArray(twin.axes(), better);
         NamedArray result = found(true, List.of(twin, other));
         assertThat(of(result, "untrained", 0)).isEqualTo(1);
         assertThat(of(result, "found", 0)).isZero();
         assertThat(of(result, "untrained", 1)).isEqualTo(of(twin, "auc", 1), within(1e-12));
         assertThat(of(result, "found", 1)).isEqualTo(1);
+    }
+
+    @Test
+    void scoresOfWhatWasFoundAreThoseOfADetector() {
+        NamedArray result = found(true);
+        assertThat(of(result, "direction", 0)).isEqualTo(1);
+        assertThat(of(result, "direction", 1)).isEqualTo(-1);
+        assertThat(of(result, "gain", 0)).isEqualTo(of(result, "auc", 0) - of(result, "token-auc", 0), within(1e-12));
+        assertThat(of(result, "mcc", 0)).isBetween(.5, .95);
+        assertThat(of(result, "f1", 0)).isBetween(.6, .95);
+        assertThat(of(result, "average-precision", 0)).isBetween(.75, .97);
+        // A label that says nothing: a Matthews correlation near 0, a precision near its share of one quarter.
+        assertThat(of(result, "mcc", 3)).isBetween(-.12, .12);
+        assertThat(of(result, "average-precision", 3)).isBetween(.2, .35);
+    }
+
+    /** Every token of these neurons has one value, so that inside a token there is nothing to tell but what was planted. */
+    @Test
+    void withinATokenTheTokenTellsNothing() {
+        withinToken = true;
+        NamedArray result = found(true);
+        assertThat(of(result, "auc", 0)).isEqualTo(1);
+        assertThat(of(result, "neuron", 0)).isEqualTo(7);
+        assertThat(of(result, "found", 0)).isEqualTo(1);
+        assertThat(of(result, "auc", 2)).as("a label that is a set of tokens has no pairs inside one").isNaN();
+        assertThat(of(result, "token-auc", 0)).isLessThan(.6);
+    }
+
+    @Test
+    void aLabelOfOneTestDocumentIsUndefinedForWantOfAnInterval() {
+        for (int r = 0; r < ROWS; r++) {
+            java.util.Arrays.fill(silent[r], r == 0 || r == 1 ? 1 : 0);
+        }
+        NamedArray result = found(false);
+        assertThat(of(result, "auc", 3)).isNaN();
+        assertThat(of(result, "found", 3)).isNaN();
     }
 
     @Test

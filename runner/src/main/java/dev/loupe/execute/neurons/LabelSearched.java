@@ -1,0 +1,138 @@
+package dev.loupe.execute.neurons;
+
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.neurons.SearchLabels;
+import dev.loupe.progress.StopSignal;
+import dev.loupe.result.Quantiles;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** What the search gives for one label, beside what it gives for labels that say nothing. */
+final class LabelSearched {
+    /** Labels that are drawn and searched for at a time. */
+    private static final int TOGETHER = 512;
+
+    private final SearchLabels.Options options;
+    private final TokenRows rows;
+    private final StepValue.Activations sample;
+    private final DocumentSplit split;
+    private final StopSignal stop;
+
+    LabelSearched(
+            SearchLabels.Options options,
+            TokenRows rows,
+            StepValue.Activations sample,
+            DocumentSplit split,
+            StopSignal stop) {
+        this.options = options;
+        this.rows = rows;
+        this.sample = sample;
+        this.split = split;
+        this.stop = stop;
+    }
+
+    /**
+     * The result for one label.
+     *
+     * @param areas pseudo-values of the area by test document, none where the label is undefined
+     * @param numbers everything else by the name of its part, p among it; what all labels together tell is added to it
+     */
+    record Result(double[] areas, Map<String, Double> numbers) {
+        static Result undefined() {
+            return new Result(new double[0], new TreeMap<>());
+        }
+
+        boolean defined() {
+            return areas.length > 0;
+        }
+
+        double area(int document) {
+            return defined() ? areas[document] : Double.NaN;
+        }
+
+        double p() {
+            return numbers.getOrDefault("p", Double.NaN);
+        }
+    }
+
+    /** @param number of the label among all, which its draws depend on */
+    Result of(SplitSearch search, SampledLabels label, int number) {
+        boolean[] own = label.own();
+        SplitSearch.Best best = search.of(new boolean[][] {own})[0];
+        if (!best.defined()) {
+            return Result.undefined();
+        }
+        int[] document = search.test().in(split.tested());
+        boolean[] has = search.test().in(own);
+        float[] score = search.score(best, search.test());
+        double[] areas = AreaByDocument.pseudoValues(score, has, document, split.tests(), search.test());
+        if (Arrays.stream(areas).anyMatch(Double::isNaN)) {
+            return Result.undefined();
+        }
+        Map<String, Double> numbers = new TreeMap<>();
+        numbers.put(SearchLabels.AUC, best.test());
+        numbers.put("train-auc", best.train());
+        numbers.put("layer", (double) sample.layers().get(best.layer()));
+        numbers.put(options.kind().word(), (double) best.neuron());
+        numbers.put("direction", best.high() ? 1.0 : -1.0);
+        ThresholdScores scores =
+                ThresholdScores.of(search.score(best, search.train()), search.train().in(own), score, has);
+        numbers.put("mcc", scores.mcc());
+        numbers.put("f1", scores.f1());
+        numbers.put("average-precision", scores.averagePrecision());
+        chance(search, label, number, best.test(), numbers);
+        return new Result(areas, numbers);
+    }
+
+    private void chance(
+            SplitSearch search, SampledLabels label, int number, double found, Map<String, Double> numbers) {
+        long[] seeds = new SplittableRandom(options.seed() * 31 + number)
+                .longs(options.draws())
+                .toArray();
+        double[] moved = drawn(search, seeds, seed -> label.moved(new SplittableRandom(seed)));
+        double chance = edge(moved);
+        double p = probability(found, moved);
+        double tokens = TokenBaseline.area(
+                rows, sample.row(), sample.pos(), label.own(), search.train(), search.test());
+        if (tokens > chance) {
+            double[] sets = drawn(search, seeds, seed -> label.otherTokens(new SplittableRandom(~seed)));
+            numbers.put("token-chance", edge(sets));
+            p = Math.max(p, probability(found, sets));
+        }
+        numbers.put("chance", chance);
+        numbers.put("token-auc", tokens);
+        numbers.put("gain", found - tokens);
+        numbers.put("p", p);
+    }
+
+    /** What labels that say nothing give; one without enough positions on a side tells nothing. */
+    private double[] drawn(SplitSearch search, long[] seeds, Function<Long, boolean[]> draw) {
+        double[] areas = new double[seeds.length];
+        for (int from = 0; from < seeds.length; from += TOGETHER) {
+            stop.check();
+            int first = from;
+            int some = Math.min(TOGETHER, seeds.length - from);
+            boolean[][] labels = new boolean[some][];
+            IntStream.range(0, some).parallel().forEach(i -> labels[i] = draw.apply(seeds[first + i]));
+            SplitSearch.Best[] best = search.of(labels);
+            for (int i = 0; i < some; i++) {
+                areas[first + i] = best[i].defined() ? best[i].test() : 0.5;
+            }
+        }
+        return areas;
+    }
+
+    /** The 99th percentile, or the largest of fewer than 100 draws. */
+    static double edge(double[] draws) {
+        return draws.length < 100 ? Arrays.stream(draws).max().orElse(Double.NaN) : Quantiles.of(draws, .99);
+    }
+
+    private static double probability(double found, double[] draws) {
+        return (1.0 + Arrays.stream(draws).filter(x -> x >= found).count()) / (1.0 + draws.length);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.loupe.execute.neurons;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loupe.dataset.rows.DrawnRow;
+import dev.loupe.dataset.rows.FactorCells;
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.neurons.ContrastFactors;
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.RowTable;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two groups of four prompts, one neuron, worked out by hand. */
+class ContrastFactorsTest {
+    private static final List<String> FACTORS = List.of("a", "b");
+
+    private static TokenRows rows(int groups) {
+        DrawnRow[] rows = new DrawnRow[4 * groups];
+        for (int r = 0; r < rows.length; r++) {
+            rows[r] = new DrawnRow(new int[] {r}, FactorCells.classes(FACTORS)).group(r / 4);
+            FactorCells.label(rows[r], FACTORS, r % 4);
+            rows[r].label("pair", FactorCells.constant(List.of("x", "y"), r / 4 % 2, 1));
+        }
+        return DrawnRow.join(rows);
+    }
+
+    private static RowTable contrast(double[] values, List<String> factors, String by) {
+        TokenRows rows = rows(values.length / 4);
+        RowsRef ref = new RowsRef("d", "id", "id", List.of(new RowsRef.Bucket(1, rows.rows())));
+        double[] ones = new double[values.length];
+        Arrays.fill(ones, 1);
+        RowTable table = new RowTable(List.of(new Axis("neuron", List.of("0"))), rows.rows(), values, ones);
+        ContrastFactors step =
+                new ContrastFactors(1, 0, ref, factors, by, by.isEmpty() ? List.of() : List.of("x", "y"));
+        return new FactorContrast(step, rows, table).table();
+    }
+
+    /** Cells in order: both own, first exchanged, second exchanged, both exchanged. */
+    @Test
+    void effectsOfTwoFactors() {
+        // Group 0: 9 - 2 - 3 + 1 = 5; group 1: 7 - 4 - 1 + 1 = 3.
+        NamedArray told = contrast(new double[] {9, 2, 3, 1, 7, 4, 1, 1}, FACTORS, "").estimate();
+        assertThat(told.axis("part").labels()).containsExactly("interaction", "scaled", "and-ness", "a", "b");
+        // Within cells the deviations are 1, 1, 1 and 0 on either side: squares 2 + 2 + 2 + 0 over 4 degrees of freedom.
+        double spread = Math.sqrt(6.0 / 4);
+        assertThat(told.data()[0]).isEqualTo(4, within(1e-12));
+        assertThat(told.data()[1]).isEqualTo(4 / spread, within(1e-12));
+        // The smaller of 9 - 2 and 9 - 3, and of 7 - 4 and 7 - 1.
+        assertThat(told.data()[2]).isEqualTo((6 + 3) / 2.0, within(1e-12));
+        assertThat(told.data()[3]).isEqualTo(((7 + 2) / 2.0 + (3 + 0) / 2.0) / 2, within(1e-12));
+        assertThat(told.data()[4]).isEqualTo(((6 + 1) / 2.0 + (6 + 3) / 2.0) / 2, within(1e-12));
+    }
+
+    @Test
+    void aLabelTellsGroupsApartAndItsRowsAreTheirGroups() {
+        RowTable table = contrast(
+                new double[] {9, 2, 3, 1, 7, 4, 1, 1, 5, 1, 1, 1, 7, 4, 1, 1}, FACTORS, "pair");
+        assertThat(table.rows()).isEqualTo(2);
+        NamedArray interaction = table.estimate().at("part", 0);
+        // Pair x: groups 0 and 2, 5 and 4; pair y: groups 1 and 3, both 3.
+        assertThat(interaction.data()).containsExactly(4.5, 3);
+        // No spread within the cells of pair y.
+        assertThat(table.estimate().at("part", 1).data()[1]).isNaN();
+    }
+}
