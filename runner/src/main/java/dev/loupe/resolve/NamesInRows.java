@@ -94,13 +94,16 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
     @Override
     public List<Asked> fromValues(FromValues step) {
         if (step instanceof SearchLabels search) {
-            return List.of(new Asked(search.rows(), named -> search.options().labels().forEach(named::place)));
+            return List.of(
+                    new Asked(search.rows(), named -> search.options().labels().forEach(named::place)));
         }
         return step instanceof FitProbe probe
-                ? List.of(new Asked(probe.rows(), named -> probe.options().labels().stream()
-                        .filter(label -> !named.labels().containsKey(label)
-                                || named.label(label).kind() != Label.Kind.ORDINAL)
-                        .forEach(named::place)))
+                ? List.of(new Asked(
+                        probe.rows(),
+                        named -> probe.options().labels().stream()
+                                .filter(label -> !named.labels().containsKey(label)
+                                        || named.label(label).kind() != Label.Kind.ORDINAL)
+                                .forEach(named::place)))
                 : List.of();
     }
 

@@ -101,8 +101,9 @@ public final class LabelSearching {
             LabelSearched.Result result = results.get(l);
             Map<String, Double> numbers = result.numbers();
             if (result.defined()) {
-                boolean passes = numbers.getOrDefault("q", 1.0) <= step.options().fdr()
-                        && !(numbers.getOrDefault(SearchLabels.AUC, 0.0) <= untrained[l]);
+                boolean passes =
+                        numbers.getOrDefault("q", 1.0) <= step.options().fdr()
+                                && !(numbers.getOrDefault(SearchLabels.AUC, 0.0) <= untrained[l]);
                 numbers.put("found", passes ? 1.0 : 0.0);
             }
             numbers.put("untrained", untrained[l]);

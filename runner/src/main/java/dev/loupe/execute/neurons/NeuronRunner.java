@@ -59,14 +59,16 @@ public record NeuronRunner(
     @Override
     public StepValue contrastFactors(ContrastFactors step) {
         return new StepValue.Table(new FactorContrast(
-                        step, rows.apply(step.rows()), value(step.values(), StepValue.Table.class).table())
+                        step,
+                        rows.apply(step.rows()),
+                        value(step.values(), StepValue.Table.class).table())
                 .table());
     }
 
     @Override
     public StepValue fitProbe(FitProbe step) {
-        ProbeFitting fitting =
-                new ProbeFitting(step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop);
+        ProbeFitting fitting = new ProbeFitting(
+                step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop);
         return step.direction() != null
                 ? new StepValue.Numbers(fitting.directions())
                 : new StepValue.Table(fitting.scores(step.untrained().stream()
@@ -94,8 +96,9 @@ public record NeuronRunner(
 
     @Override
     public StepValue alignVocabulary(AlignVocabulary step) {
-        return withWeights(step.model(), weights -> new StepValue.Table(
-                new VocabularyAlignment(step, rows.apply(step.rows()), weights, stop)
+        return withWeights(
+                step.model(),
+                weights -> new StepValue.Table(new VocabularyAlignment(step, rows.apply(step.rows()), weights, stop)
                         .of(value(step.examples(), StepValue.Occurrences.class).all())));
     }
 
@@ -110,9 +113,9 @@ public record NeuronRunner(
 
     @Override
     public StepValue rankExamples(RankExamples step) {
-        return new StepValue.Table(new ExampleRanks(
-                        step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop)
-                .of(value(step.examples(), StepValue.Occurrences.class).all(), models.apply(step.model())));
+        return new StepValue.Table(
+                new ExampleRanks(step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop)
+                        .of(value(step.examples(), StepValue.Occurrences.class).all(), models.apply(step.model())));
     }
 
     private StepValue withWeights(ModelRef ref, Function<WeightAccess, StepValue> work) {

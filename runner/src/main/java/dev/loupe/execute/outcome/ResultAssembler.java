@@ -207,8 +207,9 @@ public final class ResultAssembler {
         List<Metric> metrics = metrics(measurement.analysis(), label);
         Analysis analysis = measurement.analysis();
         String unit = metrics.isEmpty() ? analysis.unit() : analysis.unit(metrics.get(0));
-        String formula =
-                metrics.isEmpty() ? analysis.formula(own.part().isEmpty() ? own.measurement() : own.part()) : analysis.formula(metrics.get(0));
+        String formula = metrics.isEmpty()
+                ? analysis.formula(own.part().isEmpty() ? own.measurement() : own.part())
+                : analysis.formula(metrics.get(0));
         return new Quantity(
                 name,
                 title(measurement, label),
