@@ -218,7 +218,7 @@ public record DirectAttribution(
                 + (by == By.NEURONS
                         ? " The neurons of a layer and their bias sum to what the MLP writes."
                         : " The parts sum to the logit difference, before the soft-cap where the model has one.")
-                + " Where a norm stands on what attention or an MLP writes, its scale is held too and its gain is in each"
+                + " Where a norm follows attention or an MLP, its scale is held too and its gain is in each"
                 + " part.";
     }
 
