@@ -178,8 +178,8 @@ public final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
-    public float[] vector(DataFile file, String tensor) {
-        return experiment.rows().vector(file, tensor);
+    public float[] vector(DataFile file, String tensor, List<Integer> at) {
+        return experiment.rows().vector(file, tensor, at);
     }
 
     @Override

@@ -15,10 +15,7 @@ import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.DataFiles;
-import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Sha256;
-import dev.loupe.tensors.Tensor;
-import dev.loupe.tensors.TensorFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -199,24 +196,15 @@ public final class Rows {
         return encoder::display;
     }
 
-    /** The numbers [n] of a tensor of a safetensors file below the folder of the spec. */
-    public float[] vector(DataFile file, String tensor) {
+    /**
+     * The numbers [n] of a tensor of a safetensors file below the folder of the spec.
+     *
+     * @param at places on its other axes
+     */
+    public float[] vector(DataFile file, String tensor, List<Integer> at) {
         try {
-            SafetensorsFile source = SafetensorsFile.open(file(file));
-            Tensor found = source.tensor(tensor);
-            if (found.shape().length != 1) {
-                throw new IllegalArgumentException("tensor `" + tensor + "` of " + file + " has the shape "
-                        + Arrays.toString(found.shape()) + ", but a direction has one axis");
-            }
-            float[] values = found.floats();
-            for (float value : values) {
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException(
-                            "tensor `" + tensor + "` of " + file + " has the number " + value);
-                }
-            }
-            return values;
-        } catch (TensorFileException | DatasetException e) {
+            return FileDirection.of(file(file), file.toString(), tensor, at);
+        } catch (DatasetException e) {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }
     }
