@@ -148,6 +148,14 @@ public final class SpecResolver {
                                 + "or a number");
             }
         });
+        bound.value().dataset().forEach((name, dataset) -> {
+            if (dataset.namesNothing()) {
+                problems.add(
+                        bound.at("dataset." + name + ".positions"),
+                        "bad-dataset",
+                        "dataset `" + name + "` has no tokens, so that it has no positions to name");
+            }
+        });
         for (String name : bound.value().model().keySet()) {
             if (name.contains("@")) {
                 problems.add(bound.at("model." + name), "bad-name", "the name of a model must not contain `@`");

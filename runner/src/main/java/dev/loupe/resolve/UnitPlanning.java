@@ -312,7 +312,7 @@ public final class UnitPlanning implements AnalysisPlanning {
 
     @Override
     public FeatureDataset vectors() {
-        if (experiment.spec().dataset().get(on) instanceof FeatureDataset data) {
+        if (experiment.spec().source(on) instanceof FeatureDataset data) {
             return ToyData.of(unit, on, data);
         }
         throw new IllegalArgumentException(

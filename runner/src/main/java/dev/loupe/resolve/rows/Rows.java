@@ -1,6 +1,5 @@
 package dev.loupe.resolve.rows;
 
-import dev.loupe.dataset.Dataset;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.rows.DatasetException;
@@ -15,6 +14,7 @@ import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.DataFiles;
+import dev.loupe.spec.NamedDataset;
 import dev.loupe.tensors.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 /** The datasets of a spec, drawn once for each vocabulary that reads them. Not for several threads. */
 public final class Rows {
     private final List<Path> folders;
-    private final Map<String, Dataset> datasets;
+    private final Map<String, NamedDataset> datasets;
     private final Map<Path, HubTokenizer> encoders = new HashMap<>();
     private final Map<String, RowSet> drawn = new LinkedHashMap<>();
     private final Map<String, RowSet> byIdentity = new LinkedHashMap<>();
 
     /** @param folders where files are looked for: the folder of the spec, then the data root where there is one */
-    public Rows(List<Path> folders, Map<String, Dataset> datasets) {
+    public Rows(List<Path> folders, Map<String, NamedDataset> datasets) {
         this.folders = List.copyOf(folders);
         this.datasets = datasets;
     }
@@ -140,20 +140,22 @@ public final class Rows {
         if (name.endsWith(RowsRef.CORRUPTED)) {
             return corrupted(name, name.substring(0, name.length() - RowsRef.CORRUPTED.length()), unit, sources, text);
         }
-        if (!(datasets.get(name) instanceof TokenDataset tokens)) {
+        NamedDataset named = datasets.get(name);
+        if (named == null || !(named.source() instanceof TokenDataset tokens)) {
             throw new DatasetException("generator", "dataset `" + name + "` has no rows of tokens");
         }
-        return RowSets.of(name, tokens.read(sources), text);
+        return RowSets.of(name, named.named(tokens.read(sources)), text);
     }
 
     /** The corrupted half of a paired dataset, aligned with its clean half. */
     private RowSet corrupted(String name, String base, ModelInstance unit, Sources sources, IntFunction<String> text) {
-        if (!(datasets.get(base) instanceof PairedDataset pairs)) {
+        NamedDataset named = datasets.get(base);
+        if (named == null || !(named.source() instanceof PairedDataset pairs)) {
             throw new DatasetException(
                     "generator", "dataset `" + base + "` has no corrupted counterparts, which patching needs");
         }
         RowsRef clean = of(base, unit).ref();
-        RowSet set = RowSets.of(name, pairs.pairs(sources).corrupted(), text);
+        RowSet set = RowSets.of(name, named.named(pairs.pairs(sources).corrupted()), text);
         RowsRef ref = set.ref();
         return new RowSet(
                 new RowsRef(name, ref.identity(), clean.alignment(), ref.buckets(), ref.labels()),
@@ -162,9 +164,14 @@ public final class Rows {
                 set.text());
     }
 
+    private boolean hasTokens(String name) {
+        NamedDataset named = datasets.get(name);
+        return named != null && named.source() instanceof TokenDataset;
+    }
+
     /** What stands before every row of a dataset for a model, in words; empty where the dataset has no tokens. */
     public String beginning(String name, ModelInstance unit) {
-        if (!(datasets.get(name) instanceof TokenDataset) || !unit.ref().shape().readsTokens()) {
+        if (!hasTokens(name) || !unit.ref().shape().readsTokens()) {
             return "";
         }
         RowSet set = of(name, unit);
