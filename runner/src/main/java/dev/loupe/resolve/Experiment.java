@@ -53,8 +53,30 @@ public record Experiment(
         if (measurement.analysis() instanceof FamilyAnalysis reading && !read.isEmpty()) {
             return most(read.stream().map(this::family).toList()).without(reading.over());
         }
-        ModelFamily named = models.get(measurement.model());
-        return named != null ? named : models.values().iterator().next();
+        List<ModelFamily> named = named(measurement);
+        return named.size() == 1 || !ModelFamily.unlike(named).isEmpty()
+                ? named.get(0)
+                : ModelFamily.sideBySide(named);
+    }
+
+    private List<ModelFamily> named(Measurement measurement) {
+        ModelFamily first = models.values().iterator().next();
+        return measurement.model().stream()
+                .map(name -> models.getOrDefault(name, first))
+                .toList();
+    }
+
+    /** @throws IllegalArgumentException where the models of a measurement cannot be measured side by side */
+    void checkModels(Measurement measurement) {
+        List<ModelFamily> named = named(measurement);
+        String unlike = ModelFamily.unlike(named);
+        if (!unlike.isEmpty()) {
+            throw new IllegalArgumentException(unlike);
+        }
+        if (named.size() > 1 && measurement.chance() != null) {
+            throw new IllegalArgumentException("`chance` would be drawn in `" + named.get(0).name()
+                    + "` alone and say nothing of the other models: measure each model by itself");
+        }
     }
 
     /** The first of those with the most models. */
