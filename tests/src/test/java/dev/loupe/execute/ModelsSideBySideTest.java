@@ -32,7 +32,7 @@ class ModelsSideBySideTest {
     Path folder;
 
     private RunResult run(String more) {
-        try (Laboratory lab = new Laboratory(folder, SPEC + more.indent(2))) {
+        try (Laboratory lab = new Laboratory(folder, SPEC + more)) {
             return lab.result();
         }
     }
@@ -40,12 +40,17 @@ class ModelsSideBySideTest {
     @Test
     void modelsOfUnlikeShapeStandOnAnAxisOfTheirNames() {
         RunResult result = run("""
-                both: {evaluate: default, model: [two, one]}
-                two: {evaluate: default, model: two}
-                one: {evaluate: default, model: one}
-                median: {reduce: both, over: seed, take: median}
-                """ + "claims: [{say: depth helps, that: {difference: [{value: both, where: {model: one}}, "
-                + "{value: both, where: {model: two}}]}, above: 0, in-at-least: 2 of seed, by: estimate}]");
+                  both: {evaluate: default, model: [two, one]}
+                  two: {evaluate: default, model: two}
+                  one: {evaluate: default, model: one}
+                  median: {reduce: both, over: seed, take: median}
+                claims:
+                  - say: depth helps
+                    that: {difference: [{value: both, where: {model: one}}, {value: both, where: {model: two}}]}
+                    above: 0
+                    in-at-least: 2 of seed
+                    by: estimate
+                """);
         NamedArray both = Laboratory.numbers(result, "both");
         assertThat(NamedArray.describe(both.axes())).isEqualTo("[model 2, seed 2]");
         assertThat(both.axis("model").labels()).containsExactly("two", "one");
@@ -59,7 +64,7 @@ class ModelsSideBySideTest {
 
     @Test
     void modelsOfOneShapeShareTheirComponentsAndAnAxisWithOneLabelGoes() {
-        RunResult result = run("scores: {head-scores: IND, model: [first, fresh]}\n");
+        RunResult result = run("  scores: {head-scores: IND, model: [first, fresh]}\n");
         NamedArray scores = Laboratory.numbers(result, "scores");
         assertThat(NamedArray.describe(scores.axes())).isEqualTo("[model 2, layer 2, head 4]");
     }
@@ -68,14 +73,14 @@ class ModelsSideBySideTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{head-scores: IND, model: [two, one]} | models of one family are measured side by side, but model one, seed 0",
+                "{head-scores: IND, model: [two, one]} | models of one family are measured side by side, but induction-1l seed 0 has [score 1, layer 1, head 4]",
                 "{evaluate: default, model: [two, first]} | `two` has seed 0, 1 and `first` is a single model",
                 "{evaluate: default, model: [both, both]} | each once",
                 "{evaluate: default, model: [first, nothing]} | nothing",
                 "{head-scores: IND, model: [first, fresh], chance: {untrained: {instances: 2, seed: 1}}} | `chance` would be drawn in `first` alone",
             })
     void whatCannotStandSideBySideIsRefused(String measurement, String said) {
-        assertThatThrownBy(() -> run("x: " + measurement))
+        assertThatThrownBy(() -> run("  x: " + measurement + "\n"))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining(said);
     }
