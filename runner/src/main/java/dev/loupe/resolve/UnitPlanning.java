@@ -272,6 +272,11 @@ public final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
+    public ModelResults resultBeside(String reference) {
+        return new FamilyPlan(experiment, unit.at(), ranking).beside(reference, this::inModel);
+    }
+
+    @Override
     public ModelResults everyResult(String reference) {
         return new FamilyPlan(experiment, Coordinates.NONE, ranking).results(reference, this::inModel);
     }

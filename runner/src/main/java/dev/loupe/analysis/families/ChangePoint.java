@@ -33,13 +33,18 @@ public record ChangePoint(
         String along)
         implements FamilyAnalysis {
     @Override
-    public String of() {
-        return curve;
+    public List<String> of() {
+        return List.of(curve);
     }
 
     @Override
     public List<String> over() {
         return List.of(along);
+    }
+
+    @Override
+    public boolean keepsUnit() {
+        return false;
     }
 
     @Override

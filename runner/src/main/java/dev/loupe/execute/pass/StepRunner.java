@@ -10,6 +10,7 @@ import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.load.ModelSupply;
 import dev.loupe.execute.neurons.NeuronRunner;
 import dev.loupe.execute.step.Agreeing;
+import dev.loupe.execute.step.Cellwise;
 import dev.loupe.execute.step.CircuitFaithfulness;
 import dev.loupe.execute.step.CircuitReader;
 import dev.loupe.execute.step.LogitsBeside;
@@ -42,6 +43,7 @@ import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.values.Additivity;
 import dev.loupe.plan.values.Agreement;
+import dev.loupe.plan.values.CellByCell;
 import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.ChangePoints;
 import dev.loupe.plan.values.CompareLogits;
@@ -212,6 +214,11 @@ record StepRunner(
     @Override
     public StepValue overModels(OverModels step) {
         return Together.of(step, values(step.family().results()));
+    }
+
+    @Override
+    public StepValue cellByCell(CellByCell step) {
+        return Cellwise.of(step, id -> Objects.requireNonNull(done.get(id)));
     }
 
     @Override

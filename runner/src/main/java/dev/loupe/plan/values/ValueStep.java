@@ -5,6 +5,7 @@ import dev.loupe.plan.FromValues;
 /** One kind of step that computes with the numbers of finished steps; the permits clause is all there are. */
 public sealed interface ValueStep extends FromValues
         permits Recover,
+                CellByCell,
                 Change,
                 Additivity,
                 CompareLogits,
@@ -35,6 +36,8 @@ public sealed interface ValueStep extends FromValues
         R rankingOverlap(RankingOverlap step);
 
         R overModels(OverModels step);
+
+        R cellByCell(CellByCell step);
 
         R changePoints(ChangePoints step);
     }
