@@ -96,6 +96,7 @@ class ArchitectureTest {
             "model.config",
             "model.tokenizer",
             "model.weights",
+            "model.dictionary",
             "model.family",
             "model.forward",
             "model.table",

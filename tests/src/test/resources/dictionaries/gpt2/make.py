@@ -115,6 +115,16 @@ def main():
             "mean": hooked(point, mean),
             "l0": (features != 0).sum(-1).float().mean().item(),
         }
+        # What the dictionary holds of the activation, and what stands when it, or nothing, is in its place.
+        _, plain = tl.run_with_cache(tokens)
+        x = plain[out].flatten(2)
+        y = sae(plain[CASES[name][3]["hook_name"]]).flatten(2)
+        total = (x - x.mean((0, 1))).square().sum()
+        zero = difference(tl.run_with_hooks(tokens, fwd_hooks=[(out, lambda v, hook: v * 0)]))
+        expected[name]["explained-variance"] = (1 - (x - y).square().sum() / total).item()
+        expected[name]["dead"] = (features == 0).all(0).all(0).float().mean().item()
+        expected[name]["recovered"] = (zero - expected[name]["without-error"]) / (zero - expected["clean"])
+        expected[name]["density"] = (features != 0).float().mean((0, 1)).tolist()
         # Attribution patching: (corrupted - clean features) . gradient in the clean run, through the features.
         with tl.saes(saes=[sae], use_error_term=True):
             kept = {}

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Checks before anything runs that what chooses heads or edges is a result, scores them, and does not need what it chooses for. */
 final class FoundTypes {
@@ -65,7 +66,7 @@ final class FoundTypes {
             return "it chooses " + kind + " by `" + by + "`, which needs the result of this measurement";
         }
         Measured chooser = blank.get(by);
-        if (chooser == null && (need.axes().equals(ComponentKind.NEURON.axes()) || need.axes().equals(ComponentKind.FEATURE.axes())) && blank.containsKey(by + ".neuron")) {
+        if (chooser == null && blank.containsKey(named(need))) {
             return named(experiment, name, need, blank);
         }
         if (chooser != null) {
@@ -102,10 +103,19 @@ final class FoundTypes {
     }
 
     /** A search that says which layer and neuron it found chooses those. */
+    /** The part of a search that has the numbers of the neurons or features that it found; the name of no result elsewhere. */
+    private static String named(PlanningRound.Need need) {
+        return Stream.of(ComponentKind.values())
+                .filter(kind -> kind.unit() && need.axes().equals(kind.axes()))
+                .map(kind -> need.by() + "." + kind.word())
+                .findFirst()
+                .orElse("");
+    }
+
     private static String named(
             Experiment experiment, String name, PlanningRound.Need need, Map<String, Measured> blank) {
         try {
-            AxisSelection.narrow(Objects.requireNonNull(blank.get(need.by() + ".neuron")), need.where());
+            AxisSelection.narrow(Objects.requireNonNull(blank.get(named(need))), need.where());
         } catch (IllegalArgumentException e) {
             return "`" + need.by() + "`: " + e.getMessage();
         }

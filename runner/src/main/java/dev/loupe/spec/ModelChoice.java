@@ -13,6 +13,7 @@ import dev.loupe.schema.shape.IntRange;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which model, or which family of models. */
 public sealed interface ModelChoice
@@ -146,11 +147,17 @@ public sealed interface ModelChoice
     @Example("{dictionary: features/layer-0, of: default}")
     record WithDictionaries(
             @OneOrMany
-            @Doc("A folder with `cfg.json` and `sae_weights.safetensors`, relative to the spec or to a model folder.")
+            @Doc("A folder with `cfg.json` and `sae_weights.safetensors`, relative to the spec or to a model folder. Of a family, "
+                    + "`{seed}` or another of its axes in the name stands for the model's own label.")
             List<String> dictionary,
 
             @Doc("Name of a model of this spec, written before this one.") @NameOf("model")
-            String of)
+            String of,
+
+            @Nullable
+            @Doc("Seed of a random rotation of the space that the dictionary reads and writes: a control whose features are as many, as "
+                    + "long and as similar to each other, and have nothing to do with the model.")
+            Long rotate)
             implements ModelChoice {
         public WithDictionaries {
             dictionary = List.copyOf(dictionary);

@@ -4,6 +4,7 @@ import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelResults;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
@@ -136,7 +137,13 @@ public record LabelSearch(
                         twins,
                         rows,
                         new SearchLabels.Options(
-                                labels, within == Within.TOKEN, train, draws, fdr, seed)));
+                                labels,
+                                within == Within.TOKEN,
+                                train,
+                                draws,
+                                fdr,
+                                seed,
+                                ComponentKind.unitsOf(site.site()))));
     }
 
     private List<Integer> twins(AnalysisPlanning planning) {

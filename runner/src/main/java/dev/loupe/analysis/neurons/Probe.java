@@ -2,6 +2,8 @@ package dev.loupe.analysis.neurons;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelResults;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
 import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Summarise;
@@ -22,7 +24,6 @@ import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,8 @@ public record Probe(
         ModelShape shape = planning.model().shape();
         List<Integer> which = !site.site().perLayer()
                 ? List.of(0)
-                : layers.isEmpty() ? IntStream.range(0, shape.layers()).boxed().toList() : layers;
+                : layers.isEmpty() ? shape.layersWith(site.site()) : layers;
+        planning.require(site.site());
         for (int layer : which) {
             if (layer < 0 || layer >= shape.layers()) {
                 throw new IllegalArgumentException(
@@ -115,7 +117,9 @@ public record Probe(
             }
             planning.point(site.site(), layer);
         }
-        int width = DirectionChoice.width(site.site(), shape);
+        int width = site.site() == Site.FEATURES
+                ? shape.units(site.site(), which)
+                : DirectionChoice.width(new HookPoint(site.site(), site.site().perLayer() ? which.get(0) : -1), shape);
         if (k.stream().anyMatch(n -> n > width)) {
             throw new IllegalArgumentException("`" + site + "` has " + width + " components, fewer than `k` asks for");
         }

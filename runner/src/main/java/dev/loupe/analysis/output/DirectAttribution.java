@@ -61,7 +61,10 @@ public record DirectAttribution(
         @Doc("Heads, MLPs, embeddings and biases.")
         COMPONENTS,
         @Doc("Neurons of every MLP, on the axes layer and neuron. Other components are not shown.")
-        NEURONS
+        NEURONS,
+        @Doc("Features of the model's dictionary, on the axes layer and feature: activation times decoder row. The decoder's bias "
+                + "and the error are not shown.")
+        FEATURES
     }
 
     @Override
@@ -72,7 +75,11 @@ public record DirectAttribution(
             throw new IllegalArgumentException(planning.model().label() + " has no neurons");
         }
         RowReading parts =
-                by == By.NEURONS ? new NeuronParts(at, answers, sites.scaled()) : new Parts(at, answers, sites);
+                switch (by) {
+                    case NEURONS -> new NeuronParts(at, answers, sites.scaled());
+                    case FEATURES -> FeatureParts.of(at, answers, sites.scaled(), shape.dictionaries());
+                    case COMPONENTS -> new Parts(at, answers, sites);
+                };
         int run = planning.clean(planning.rows(planning.on()), parts.captures(shape), parts.logits());
         return planning.builder().add(id -> new ReadRows(id, parts, List.of(run), List.of()));
     }
@@ -210,16 +217,31 @@ public record DirectAttribution(
 
     @Override
     public String formula() {
-        return (by == By.NEURONS ? "activation * W_out[neuron]" : "component")
+        return part()
                 + " . (" + AnswerOption.words(answers, "W_U", "", TokenSet.ANSWER) + " - "
                 + AnswerOption.words(answers, "W_U", "", TokenSet.WRONG)
                 + ") / scale of the final normalisation, centred where that is a"
                 + " LayerNorm; `bias` is the sum of all attention output biases, `unembed_bias` what no component writes."
-                + (by == By.NEURONS
-                        ? " The neurons of a layer and their bias sum to what the MLP writes."
-                        : " The parts sum to the logit difference, before the soft-cap where the model has one.")
-                + " Where a norm follows attention or an MLP, its scale is held too and its gain is in each"
+                + sum()
+                + " Where a norm stands on what attention or an MLP writes, its scale is held too and its gain is in each"
                 + " part.";
+    }
+
+    private String part() {
+        return switch (by) {
+            case NEURONS -> "activation * W_out[neuron]";
+            case FEATURES -> "activation * W_dec[feature]";
+            case COMPONENTS -> "component";
+        };
+    }
+
+    private String sum() {
+        return switch (by) {
+            case NEURONS -> " The neurons of a layer and their bias sum to what the MLP writes.";
+            case FEATURES ->
+                " The features, the decoder's bias and the error sum to what the activation writes that is reconstructed.";
+            case COMPONENTS -> " The parts sum to the logit difference, before the soft-cap where the model has one.";
+        };
     }
 
     @Override
@@ -234,7 +256,7 @@ public record DirectAttribution(
 
     @Override
     public Figure figure() {
-        return by == By.NEURONS ? Figure.MAP : Figure.BARS;
+        return by == By.COMPONENTS ? Figure.BARS : Figure.MAP;
     }
 
     @Override

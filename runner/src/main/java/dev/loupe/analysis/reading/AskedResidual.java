@@ -90,6 +90,17 @@ public final class AskedResidual {
         return post.mul(batch.throughNeurons(layer, directions)).toFloatArray();
     }
 
+    /** What each feature of the dictionary of a layer adds [asked, feature]. */
+    public float[] features(int layer) {
+        NDArray active = pick(HookPoint.of(Site.FEATURES, layer));
+        return active.mul(batch.throughFeatures(layer, perScale)).toFloatArray();
+    }
+
+    /** What the bias of the decoder of that dictionary adds [asked]. */
+    public float[] dictionaryBias(int layer) {
+        return batch.ofDictionaryBias(layer, perScale).toFloatArray();
+    }
+
     /** What attention's output bias adds, and the bias of a norm on attention's output [asked]. */
     public float[] attentionBias(int layer) {
         return biases(layer, "attn.b_O", "ln1_post", Site.LN1_POST_SCALE);

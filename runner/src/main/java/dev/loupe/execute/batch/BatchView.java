@@ -183,6 +183,16 @@ public final class BatchView implements Batch {
     }
 
     @Override
+    public NDArray throughFeatures(int layer, NDArray directions) {
+        return output.throughFeatures(layer, directions);
+    }
+
+    @Override
+    public NDArray ofDictionaryBias(int layer, NDArray directions) {
+        return output.ofDictionaryBias(layer, directions);
+    }
+
+    @Override
     public NDArray ofBias(String bias, NDArray directions) {
         return output.ofBias(bias, directions);
     }

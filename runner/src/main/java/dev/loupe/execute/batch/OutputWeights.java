@@ -8,6 +8,7 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.LogitDirection;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.dictionary.Dictionary;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Parameters;
@@ -163,6 +164,25 @@ public record OutputWeights(TokenModel model, NDManager scope) {
         NDArray transposed = needed("blocks." + layer + ".mlp.W_out").transpose();
         transposed.attach(scope);
         return directions.matMul(transposed);
+    }
+
+    /** See {@link dev.loupe.metric.reading.Batch#throughFeatures}. */
+    NDArray throughFeatures(int layer, NDArray directions) {
+        NDArray transposed = dictionary(layer).decoder().transpose();
+        transposed.attach(scope);
+        return directions.matMul(transposed);
+    }
+
+    private Dictionary dictionary(int layer) {
+        return model.dictionaries().stream()
+                .filter(one -> one.config().layer() == layer)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no dictionary in layer " + layer));
+    }
+
+    /** See {@link dev.loupe.metric.reading.Batch#ofDictionaryBias}. */
+    NDArray ofDictionaryBias(int layer, NDArray directions) {
+        return directions.mul(dictionary(layer).decoderBias()).sum(new int[] {1});
     }
 
     /** [n, d_model] to [n]. */

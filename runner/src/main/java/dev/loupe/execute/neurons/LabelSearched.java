@@ -78,7 +78,7 @@ final class LabelSearched {
         numbers.put(SearchLabels.AUC, best.test());
         numbers.put("train-auc", best.train());
         numbers.put("layer", (double) sample.layers().get(best.layer()));
-        numbers.put("neuron", (double) best.neuron());
+        numbers.put(options.kind().word(), (double) best.neuron());
         numbers.put("direction", best.high() ? 1.0 : -1.0);
         ThresholdScores scores =
                 ThresholdScores.of(search.score(best, search.train()), search.train().in(own), score, has);

@@ -23,7 +23,6 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
     /** The parts of a search that name what it found. */
     private static final String NAMED_LAYER = ".layer";
 
-    private static final String NAMED_NEURON = ".neuron";
 
     private final Map<String, MeasuredFamily> families;
 
@@ -35,7 +34,7 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
 
     @Override
     public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
-        if ((kind == ComponentKind.NEURON || kind == ComponentKind.FEATURE) && families.containsKey(choice.by() + NAMED_NEURON)) {
+        if (kind.unit() && families.containsKey(choice.by() + "." + kind.word())) {
             return named(choice, kind, unit);
         }
         NamedArray scores = single(
@@ -69,7 +68,7 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
     /** Of a search that says which layer and neuron it found: those themselves, in the order of its labels. */
     private List<Component> named(Found choice, ComponentKind kind, Coordinates unit) {
         NamedArray layers = at(choice, NAMED_LAYER, unit);
-        NamedArray neurons = at(choice, NAMED_NEURON, unit);
+        NamedArray neurons = at(choice, "." + kind.word(), unit);
         return IntStream.range(0, layers.data().length)
                 .filter(i -> !Double.isNaN(layers.data()[i])
                         && (choice.layer() == null || choice.layer() == (int) layers.data()[i]))

@@ -5,6 +5,7 @@ import dev.loupe.hook.Site;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.Direction;
 import dev.loupe.schema.DataFile;
@@ -27,7 +28,11 @@ public sealed interface DirectionChoice {
     String describe();
 
     /** The numbers of one position at a site without heads, such as d_model. */
-    static int width(Site site, ModelShape shape) {
+    static int width(HookPoint point, ModelShape shape) {
+        Site site = point.site();
+        if (site == Site.FEATURES) {
+            return shape.features(point.layer());
+        }
         String last = site.axes().get(site.axes().size() - 1);
         boolean plain = site.axes().size() == 3 && site.axes().get(1).equals("pos");
         if (plain && last.equals("d_model")) {
@@ -80,7 +85,7 @@ public sealed interface DirectionChoice {
 
         @Override
         public Direction direction(Planning planning, HookPoint point) {
-            width(point.site(), planning.model().shape());
+            width(point, planning.model().shape());
             return new Direction.DifferenceOfMeans(mean(planning, toward, point), mean(planning, away, point));
         }
 
@@ -118,7 +123,7 @@ public sealed interface DirectionChoice {
 
         @Override
         public Direction direction(Planning planning, HookPoint point) {
-            int width = width(point.site(), planning.model().shape());
+            int width = width(point, planning.model().shape());
             float[] values = planning.vector(file, name, at);
             if (values.length != width) {
                 throw new IllegalArgumentException("tensor `" + name + "` of " + file + " has " + values.length
@@ -130,6 +135,34 @@ public sealed interface DirectionChoice {
         @Override
         public String describe() {
             return "the direction `" + name + "`" + (at.isEmpty() ? "" : " at " + at) + " of " + file;
+        }
+    }
+
+    /** One neuron or feature. */
+    @Named("neuron")
+    @Doc("One neuron at `mlp.post` or `mlp.pre`, or one feature at `dictionary.features`: `add` adds to its activation, `clamp` "
+            + "sets it.")
+    @Example("{neuron: L0N5}")
+    record OfNeuron(@Doc("Its name, such as `L3N110` or `L6F123`.") NeuronName neuron) implements DirectionChoice {
+        @Override
+        public Direction direction(Planning planning, HookPoint point) {
+            if (!point.site().hasUnits()) {
+                throw new IllegalArgumentException("`" + point.site().canonical() + "` has no neurons; `mlp.post` has");
+            }
+            NeuronName.at(point.site(), List.of(neuron));
+            neuron.in(planning.model().shape());
+            if (neuron.layer() != point.layer()) {
+                throw new IllegalArgumentException(
+                        neuron + " is in layer " + neuron.layer() + ": write `layer: " + neuron.layer() + "`");
+            }
+            float[] values = new float[width(point, planning.model().shape())];
+            values[neuron.neuron()] = 1;
+            return new Direction.Given(neuron.toString(), values);
+        }
+
+        @Override
+        public String describe() {
+            return neuron.kind().word() + " " + neuron;
         }
     }
 
@@ -153,7 +186,7 @@ public sealed interface DirectionChoice {
         @Override
         public Direction direction(Planning planning, HookPoint point) {
             return planning.direction(
-                    by, where, point, width(point.site(), planning.model().shape()));
+                    by, where, point, width(point, planning.model().shape()));
         }
 
         @Override

@@ -68,6 +68,12 @@ public interface Batch {
     /** Directions [n, d_model] as each neuron of a layer writes them: [n, d_mlp]. */
     NDArray throughNeurons(int layer, NDArray directions);
 
+    /** Directions [n, d_model] as each feature of the dictionary of a layer writes them: [n, d_sae]. */
+    NDArray throughFeatures(int layer, NDArray directions);
+
+    /** What the bias of the decoder of that dictionary has along directions [n, d_model]: [n]. */
+    NDArray ofDictionaryBias(int layer, NDArray directions);
+
     /**
      * What a bias of the residual stream ({@code blocks.0.attn.b_O}) has along directions [n, d_model]: [n], zeros where the
      * model has no such bias.

@@ -38,9 +38,14 @@ public final class Dictionary {
         return config;
     }
 
-    /** The decoder [feature, d_out]. */
+    /** What a feature of activation 1 writes [feature, d_out]; of a dictionary whose reconstruction is scaled back, before that. */
     public NDArray decoder() {
-        return weight("W_dec");
+        return lengths == null ? weight("W_dec") : weight("W_dec").div(lengths.expandDims(1));
+    }
+
+    /** What is written without any feature [d_out]. */
+    public NDArray decoderBias() {
+        return weight("b_dec");
     }
 
     private NDArray weight(String name) {

@@ -41,6 +41,13 @@ public record DictionaryConfig(
         return reads.layer();
     }
 
+    /** Whether what it reconstructs is a sum of directions, one for each feature, and a bias. */
+    public boolean linear() {
+        boolean scaledBack = !kind.transcodes()
+                && (scale == ActivationScale.LAYER_NORM || scale == ActivationScale.CONSTANT_NORM_RESCALE);
+        return !scaledBack && !kind.skips();
+    }
+
     /** How many numbers it has. */
     public long parameters() {
         return kind.tensors(in, features, out).values().stream()

@@ -14,12 +14,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dictionary on disk: {@code cfg.json} and {@code sae_weights.safetensors}. Opening reads the configuration and the names and
  * shapes of the weights, not the weights.
+ *
+ * @param rotation seed of a random rotation of the space that it reads and writes, null for none
  */
-public record DictionaryFolder(Path folder, DictionaryConfig config) {
+public record DictionaryFolder(
+        Path folder, DictionaryConfig config, @Nullable Long rotation) {
     private static final String CONFIG = "cfg.json";
     private static final String WEIGHTS = "sae_weights.safetensors";
 
@@ -38,14 +42,19 @@ public record DictionaryFolder(Path folder, DictionaryConfig config) {
                 throw new IllegalArgumentException("no dictionary in " + folder + ": there is no " + name);
             }
         }
-        DictionaryFolder opened = new DictionaryFolder(folder, DictionaryConfigReader.read(folder.resolve(CONFIG)));
+        DictionaryFolder opened = new DictionaryFolder(folder, DictionaryConfigReader.read(folder.resolve(CONFIG)), null);
         opened.check(SafetensorsFile.open(folder.resolve(WEIGHTS)));
         return opened;
     }
 
     /** What people call it. */
     public String name() {
-        return String.valueOf(folder.getFileName());
+        return folder.getFileName() + (rotation == null ? "" : ", rotated with seed " + rotation + ",");
+    }
+
+    /** The same in a space that is turned at random; unturned without a seed. */
+    public DictionaryFolder rotated(@Nullable Long seed) {
+        return new DictionaryFolder(folder, config, seed);
     }
 
     private void check(SafetensorsFile file) {
@@ -78,7 +87,8 @@ public record DictionaryFolder(Path folder, DictionaryConfig config) {
     /** What identifies it: the bytes of both files. */
     public String hash() {
         try {
-            return Sha256.of(Sha256.of(folder.resolve(CONFIG)) + Sha256.of(folder.resolve(WEIGHTS)));
+            return Sha256.of(Sha256.of(folder.resolve(CONFIG)) + Sha256.of(folder.resolve(WEIGHTS))
+                    + (rotation == null ? "" : "rotated " + rotation));
         } catch (IOException e) {
             throw new EnvironmentException("the dictionary in " + folder + " cannot be read", e);
         }
@@ -107,6 +117,6 @@ public record DictionaryFolder(Path folder, DictionaryConfig config) {
         if (!bad.isEmpty()) {
             throw new WeightsException(file.file(), List.of("NaN or infinity in " + String.join(", ", bad)));
         }
-        return new Dictionary(config, values, manager);
+        return new Dictionary(config, rotation == null ? values : RotatedSpace.of(config, values, rotation), manager);
     }
 }

@@ -1,6 +1,8 @@
 package dev.loupe.model.forward;
 
 import ai.djl.ndarray.NDManager;
+import dev.loupe.model.dictionary.Dictionary;
+import java.util.List;
 
 /** A model that reads tokens and gives logits. */
 public interface TokenModel {
@@ -17,6 +19,11 @@ public interface TokenModel {
      * @throws IllegalStateException where it has none
      */
     Parameters parameters();
+
+    /** The dictionaries of features that are attached to it. */
+    default List<Dictionary> dictionaries() {
+        return List.of();
+    }
 
     /** Whether later positions are masked. */
     boolean causal();

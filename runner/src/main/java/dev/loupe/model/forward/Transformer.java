@@ -71,7 +71,7 @@ public final class Transformer implements TokenModel, AutoCloseable {
         return new Transformer(Parameters.stacked(config, weights, parent));
     }
 
-    /** The dictionaries that are attached. */
+    @Override
     public List<Dictionary> dictionaries() {
         return dictionaries;
     }

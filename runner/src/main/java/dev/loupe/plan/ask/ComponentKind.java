@@ -27,6 +27,11 @@ public enum ComponentKind {
         return site == Site.FEATURES ? FEATURE : NEURON;
     }
 
+    /** Whether a layer has many of them at a hook point, each with one activation. */
+    public boolean unit() {
+        return this == NEURON || this == FEATURE;
+    }
+
     /** The axes of the scores. */
     public List<String> axes() {
         return axes;

@@ -3,6 +3,7 @@ package dev.loupe.plan.neurons;
 import dev.loupe.plan.EarlierSteps;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.Axis;
 import dev.loupe.text.Count;
@@ -36,6 +37,7 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
      * @param draws how often each null is drawn
      * @param fdr the false discovery rate over labels
      * @param seed of the split of documents and of the draws
+     * @param kind what is searched: neurons, or features of a dictionary
      */
     public record Options(
             List<String> labels,
@@ -43,7 +45,8 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
             double train,
             int draws,
             double fdr,
-            long seed) {
+            long seed,
+            ComponentKind kind) {
         public Options {
             labels = List.copyOf(labels);
         }
@@ -52,7 +55,7 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
     /** What is told of each label. */
     public List<String> parts() {
         List<String> parts = new ArrayList<>(
-                List.of(AUC, "train-auc", "layer", "neuron", "direction", "mcc", "f1", "average-precision"));
+                List.of(AUC, "train-auc", "layer", options.kind().word(), "direction", "mcc", "f1", "average-precision"));
         parts.addAll(List.of("chance", "token-auc", "gain", "token-chance"));
         if (!untrained.isEmpty()) {
             parts.add("untrained");
@@ -84,7 +87,7 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
 
     @Override
     public String describe() {
-        return "the best neuron for each of " + Count.of(options.labels().size(), "label") + ", with "
+        return "the best " + options.kind().word() + " for each of " + Count.of(options.labels().size(), "label") + ", with "
                 + Count.of(options.draws(), "draw") + " of chance";
     }
 

@@ -7,6 +7,7 @@ import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.dictionary.DictionaryConfig;
 import dev.loupe.model.dictionary.DictionaryFolder;
 import dev.loupe.plan.ask.DictionaryShape;
+import dev.loupe.result.Coordinates;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.spec.ModelChoice;
 import java.nio.file.Files;
@@ -33,11 +34,30 @@ final class AttachedDictionaries {
      * @throws IllegalArgumentException where one is not there or does not fit
      */
     static ModelFamily family(String name, ModelFamily of, ModelChoice.WithDictionaries choice, List<Path> folders) {
-        List<DictionaryFolder> opened = choice.dictionary().stream()
-                .map(named -> DictionaryFolder.open(located(named, folders)))
-                .toList();
-        return ModelFamily.of(
-                name, of.units().stream().map(unit -> attached(unit, opened)).toList());
+        Map<Path, DictionaryFolder> opened = new HashMap<>();
+        List<ModelInstance> units = new ArrayList<>();
+        for (ModelInstance unit : of.units()) {
+            List<DictionaryFolder> own = new ArrayList<>();
+            for (String named : choice.dictionary()) {
+                Path folder = located(labelled(named, unit.at()), folders);
+                own.add(opened.computeIfAbsent(folder, DictionaryFolder::open).rotated(choice.rotate()));
+            }
+            units.add(attached(unit, own));
+        }
+        return ModelFamily.of(name, units);
+    }
+
+    /** With the labels of a model in the place of its axes. */
+    private static String labelled(String named, Coordinates at) {
+        String own = named;
+        for (Map.Entry<String, String> label : at.labels().entrySet()) {
+            own = own.replace("{" + label.getKey() + "}", label.getValue());
+        }
+        if (own.contains("{")) {
+            throw new IllegalArgumentException("`" + named + "` names an axis that the models do not have: they have "
+                    + (at.labels().isEmpty() ? "none" : String.join(", ", at.labels().keySet())));
+        }
+        return own;
     }
 
     private static Path located(String named, List<Path> folders) {
@@ -132,6 +152,6 @@ final class AttachedDictionaries {
 
     static DictionaryShape shape(DictionaryFolder one) {
         DictionaryConfig config = one.config();
-        return new DictionaryShape(config.reads(), config.writes(), config.features(), config.parameters());
+        return new DictionaryShape(config.reads(), config.writes(), config.features(), config.out(), config.linear(), config.parameters());
     }
 }

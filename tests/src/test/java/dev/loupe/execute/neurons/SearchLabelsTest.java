@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.progress.StopSignal;
@@ -97,7 +98,7 @@ class SearchLabelsTest {
                 0,
                 twins.isEmpty() ? List.of() : List.of(8, 9),
                 new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(LENGTH, ROWS))),
-                new SearchLabels.Options(labels, withinToken, .7, 99, .05, 3));
+                new SearchLabels.Options(labels, withinToken, .7, 99, .05, 3, ComponentKind.NEURON));
         RowTable table = LabelSearching.of(
                 step,
                 rows(),
