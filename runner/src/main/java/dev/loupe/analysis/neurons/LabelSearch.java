@@ -73,9 +73,6 @@ public record LabelSearch(
                         + "largest of theirs.")
         String untrained)
         implements NeuronAnalysis {
-    /** Above this the sample would not fit beside everything else. */
-    private static final long MOST_BYTES = 1_500_000_000;
-
     /** What is compared with what. */
     public enum Within {
         @Doc("Every position with the label and every position without it.")
@@ -120,11 +117,7 @@ public record LabelSearch(
             }
         }
         RowsRef rows = planning.rows(planning.on());
-        long bytes = 4L * sample.most(rows.rows()) * shape.dMlp() * which.size();
-        if (bytes > MOST_BYTES) {
-            throw new IllegalArgumentException("the sample would take " + bytes / 1_000_000 + " MB, and at most "
-                    + MOST_BYTES / 1_000_000 + " are kept: lower `count` or name fewer `layers`");
-        }
+        sample.requireRoom(rows.rows(), (long) shape.dMlp() * which.size());
         List<Integer> twins = twins(planning);
         ActivationSample reading = new ActivationSample(site.site(), which, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
