@@ -42,7 +42,7 @@ public record LabelSearch(
                 + "`register.b`.")
         List<String> labels,
 
-        @Default("mlp.post") @Doc("The hook point of the neurons.")
+        @Default("mlp.post") @Doc("The hook point of the neurons; or of the scale of a normalisation, such as `mlp.ln.scale`, which is a single number.")
         SiteName site,
 
         @OneOrMany @Default("[]") @Doc("Only these layers. Default: all.")
@@ -93,8 +93,9 @@ public record LabelSearch(
         if (!(fdr > 0 && fdr < 0.5)) {
             throw new IllegalArgumentException("`fdr` must be above 0 and below 0.5, not " + fdr);
         }
-        if (!site.site().axes().contains("d_mlp")) {
-            throw new IllegalArgumentException("`" + site + "` has no neurons; `mlp.post` has");
+        if (!site.site().axes().contains("d_mlp") && !site.site().axes().contains("one")) {
+            throw new IllegalArgumentException("`" + site
+                    + "` has no neurons, as `mlp.post` has, and is no scale of a normalisation, as `mlp.ln.scale` is");
         }
         long least = (long) Math.ceil(labels.size() / fdr - 1e-9) - 1;
         if (draws < least || draws > 10_000) {

@@ -13,7 +13,8 @@ public sealed interface ValueStep extends FromValues
                 EstimateScatter,
                 RankingOverlap,
                 OverModels,
-                ChangePoints {
+                ChangePoints,
+                Distances {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -37,5 +38,7 @@ public sealed interface ValueStep extends FromValues
         R overModels(OverModels step);
 
         R changePoints(ChangePoints step);
+
+        R distances(Distances step);
     }
 }
