@@ -7,7 +7,7 @@ import java.util.List;
  * Analyses of the results of other measurements, in all models of their families at once. The permits clause is all there
  * are. Such a measurement has the models and rows of those that it reads, so that it names none itself.
  */
-public sealed interface FamilyAnalysis extends Analysis permits Reduce, ChangePoint, Combine {
+public sealed interface FamilyAnalysis extends Analysis permits Reduce, ChangePoint, Combine, DistributionDistance {
     /** The results that are read, such as {@code loss} or {@code scores.IND}. */
     List<String> of();
 

@@ -43,7 +43,7 @@ public record LabelSearch(
                 + "`register.b`.")
         List<String> labels,
 
-        @Default("mlp.post") @Doc("The hook point of the neurons.")
+        @Default("mlp.post") @Doc("The hook point of the neurons; or of the scale of a normalisation, such as `mlp.ln.scale`, which is a single number.")
         SiteName site,
 
         @OneOrMany @Default("[]") @Doc("Only these layers. Default: all.")
@@ -74,9 +74,6 @@ public record LabelSearch(
                         + "largest of theirs.")
         String untrained)
         implements NeuronAnalysis {
-    /** Above this the sample would not fit beside everything else. */
-    private static final long MOST_BYTES = 1_500_000_000;
-
     /** What is compared with what. */
     public enum Within {
         @Doc("Every position with the label and every position without it.")
@@ -97,8 +94,9 @@ public record LabelSearch(
         if (!(fdr > 0 && fdr < 0.5)) {
             throw new IllegalArgumentException("`fdr` must be above 0 and below 0.5, not " + fdr);
         }
-        if (!site.site().axes().contains("d_mlp")) {
-            throw new IllegalArgumentException("`" + site + "` has no neurons; `mlp.post` has");
+        if (!site.site().axes().contains("d_mlp") && !site.site().axes().contains("one")) {
+            throw new IllegalArgumentException("`" + site
+                    + "` has no neurons, as `mlp.post` has, and is no scale of a normalisation, as `mlp.ln.scale` is");
         }
         long least = (long) Math.ceil(labels.size() / fdr - 1e-9) - 1;
         if (draws < least || draws > 10_000) {
@@ -121,11 +119,7 @@ public record LabelSearch(
             }
         }
         RowsRef rows = planning.rows(planning.on());
-        long bytes = 4L * sample.most(rows.rows()) * shape.dMlp() * which.size();
-        if (bytes > MOST_BYTES) {
-            throw new IllegalArgumentException("the sample would take " + bytes / 1_000_000 + " MB, and at most "
-                    + MOST_BYTES / 1_000_000 + " are kept: lower `count` or name fewer `layers`");
-        }
+        sample.requireRoom(rows.rows(), (long) shape.dMlp() * which.size());
         List<Integer> twins = twins(planning);
         ActivationSample reading = new ActivationSample(site.site(), which, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);

@@ -47,6 +47,7 @@ import dev.loupe.plan.values.CellByCell;
 import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.ChangePoints;
 import dev.loupe.plan.values.CompareLogits;
+import dev.loupe.plan.values.Distances;
 import dev.loupe.plan.values.EstimateScatter;
 import dev.loupe.plan.values.OverModels;
 import dev.loupe.plan.values.RankingOverlap;
@@ -223,6 +224,11 @@ record StepRunner(
 
     @Override
     public StepValue changePoints(ChangePoints step) {
+        return Together.of(step, values(step.family().results()));
+    }
+
+    @Override
+    public StepValue distances(Distances step) {
         return Together.of(step, values(step.family().results()));
     }
 

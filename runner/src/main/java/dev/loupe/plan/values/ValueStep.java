@@ -14,7 +14,8 @@ public sealed interface ValueStep extends FromValues
                 EstimateScatter,
                 RankingOverlap,
                 OverModels,
-                ChangePoints {
+                ChangePoints,
+                Distances {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -40,5 +41,7 @@ public sealed interface ValueStep extends FromValues
         R cellByCell(CellByCell step);
 
         R changePoints(ChangePoints step);
+
+        R distances(Distances step);
     }
 }
