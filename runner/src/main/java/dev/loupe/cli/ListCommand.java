@@ -153,7 +153,8 @@ final class ListCommand implements Callable<ExitCode> {
     }
 
     private static void corpora(Listing listing, ModelCatalog catalog) {
-        listing.heading("Corpora (dataset `{generator: text, corpus: NAME}`; downloaded like public models; + is downloaded)");
+        listing.heading(
+                "Corpora (dataset `{generator: text, corpus: NAME}`; downloaded like public models; + is downloaded)");
         catalog.corpora()
                 .forEach((name, corpus) -> listing.entry(
                         name + (catalog.downloaded(new CorpusChoice(name, corpus)) == null ? "" : "+"),

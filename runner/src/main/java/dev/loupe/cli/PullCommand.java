@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code loupe pull NAME...}: public models and corpora, from the hub into its cache. */
-@Command(name = "pull", description = "Download public models and corpora into the Hugging Face cache, or resume a download.")
+@Command(
+        name = "pull",
+        description = "Download public models and corpora into the Hugging Face cache, or resume a download.")
 final class PullCommand implements Callable<ExitCode> {
     private final Session session;
 

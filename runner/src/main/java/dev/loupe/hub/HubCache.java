@@ -57,8 +57,7 @@ public record HubCache(Path folder) {
     @Nullable
     CorpusSnapshot at(CorpusChoice choice, String commit) {
         Path snapshot = folder(folder, choice).snapshot(commit);
-        List<String> files =
-                Files.isDirectory(snapshot) ? choice.corpus().among(names(snapshot)) : List.of();
+        List<String> files = Files.isDirectory(snapshot) ? choice.corpus().among(names(snapshot)) : List.of();
         return files.isEmpty() || !Shards.whole(files) ? null : new CorpusSnapshot(choice, commit, snapshot, files);
     }
 

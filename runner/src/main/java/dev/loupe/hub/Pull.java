@@ -91,7 +91,9 @@ public final class Pull {
     public CorpusSnapshot corpus(CorpusChoice choice) throws IOException {
         HubCache cache = new HubCache(settings.cache());
         CorpusSnapshot before = cache.find(choice);
-        if (before != null && (settings.offline() || RepositoryFolder.isCommit(choice.corpus().revision()))) {
+        if (before != null
+                && (settings.offline()
+                        || RepositoryFolder.isCommit(choice.corpus().revision()))) {
             return before;
         }
         String named = choice.corpus().repository();
@@ -99,7 +101,8 @@ public final class Pull {
             throw new EnvironmentException(choice.name() + " (" + named + ") is not in " + settings.cache()
                     + ", and HF_HUB_OFFLINE is set: unset it, then " + choice.command());
         }
-        Repository repository = open(HubCache.folder(settings.cache(), choice), choice.corpus().revision());
+        Repository repository =
+                open(HubCache.folder(settings.cache(), choice), choice.corpus().revision());
         List<String> files = choice.corpus().among(repository.listing().names());
         if (files.isEmpty()) {
             throw new EnvironmentException(named + " has none of the files that its card names ("
@@ -109,9 +112,9 @@ public final class Pull {
         new Fetch(repository, choice.name()).all(Set.copyOf(files));
         CorpusSnapshot whole = cache.at(choice, repository.listing().commit());
         if (whole == null) {
-            throw new EnvironmentException(repository.folder().snapshot(
-                            repository.listing().commit())
-                    + " is incomplete after the download: remove the folder and pull again");
+            throw new EnvironmentException(
+                    repository.folder().snapshot(repository.listing().commit())
+                            + " is incomplete after the download: remove the folder and pull again");
         }
         return whole;
     }

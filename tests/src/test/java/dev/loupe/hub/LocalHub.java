@@ -238,7 +238,10 @@ public final class LocalHub implements AutoCloseable {
     }
 
     private static boolean isLarge(String path) {
-        return path.endsWith(".safetensors") || path.endsWith(".pth") || path.endsWith(".bin") || path.endsWith(".parquet");
+        return path.endsWith(".safetensors")
+                || path.endsWith(".pth")
+                || path.endsWith(".bin")
+                || path.endsWith(".parquet");
     }
 
     public static String sha256(byte[] content) {

@@ -30,17 +30,19 @@ final class PageCompression implements CompressionCodecFactory {
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
         return switch (codec) {
-            case UNCOMPRESSED -> new Pages((packed, out) -> {
-                System.arraycopy(packed, 0, out, 0, Math.min(packed.length, out.length));
-                return packed.length;
-            });
+            case UNCOMPRESSED ->
+                new Pages((packed, out) -> {
+                    System.arraycopy(packed, 0, out, 0, Math.min(packed.length, out.length));
+                    return packed.length;
+                });
             case SNAPPY -> new Pages(of(new SnappyDecompressor()));
             case ZSTD -> new Pages(of(new ZstdDecompressor()));
             case LZ4_RAW -> new Pages(of(new Lz4Decompressor()));
             case GZIP -> new Pages(PageCompression::gzip);
-            default -> throw new ParquetText.Refused("its pages are compressed with "
-                    + codec.name().toLowerCase(Locale.ROOT)
-                    + ", which Loupe does not read: write the file with snappy, zstd, gzip or lz4_raw");
+            default ->
+                throw new ParquetText.Refused("its pages are compressed with "
+                        + codec.name().toLowerCase(Locale.ROOT)
+                        + ", which Loupe does not read: write the file with snappy, zstd, gzip or lz4_raw");
         };
     }
 

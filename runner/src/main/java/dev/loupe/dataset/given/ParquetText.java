@@ -70,8 +70,7 @@ final class ParquetText implements Closeable {
                     .withUseHadoopVectoredIo(false)
                     .build();
             reader = ParquetFileReader.open(new LocalInputFile(path), options);
-            TextColumn column =
-                    TextColumn.of(reader.getFileMetaData().getSchema(), wanted, "`" + name + "`", option);
+            TextColumn column = TextColumn.of(reader.getFileMetaData().getSchema(), wanted, "`" + name + "`", option);
             checkSizes(reader.getRowGroups(), column, Files.size(path));
             reader.setRequestedSchema(column.projection());
             return new ParquetText(name, option, reader, column);

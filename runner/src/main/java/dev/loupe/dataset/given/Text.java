@@ -53,13 +53,15 @@ public record Text(
         @Nullable
         Map<String, DataFiles> register,
 
-        @Doc("A corpus that a card describes, such as `pile-10k`, instead of files. `loupe list` shows them; `loupe pull` "
-                + "fetches one from the hub.")
+        @Doc(
+                "A corpus that a card describes, such as `pile-10k`, instead of files. `loupe list` shows them; `loupe pull` "
+                        + "fetches one from the hub.")
         @Nullable
         String corpus,
 
-        @Doc("The key of the text in a file of JSON lines, or the column of a Parquet file; of a field of a struct "
-                + "the names on the way to it, such as `meta.text`. Default: what the card of the corpus says, else `text`.")
+        @Doc(
+                "The key of the text in a file of JSON lines, or the column of a Parquet file; of a field of a struct "
+                        + "the names on the way to it, such as `meta.text`. Default: what the card of the corpus says, else `text`.")
         @Nullable
         String column,
 
@@ -182,8 +184,7 @@ public record Text(
             return 0;
         }
         Corpus named = corpus == null ? null : sources.corpora().of(corpus);
-        TextFiles reader =
-                new TextFiles(option(), column != null ? column : named != null ? named.column() : "text");
+        TextFiles reader = new TextFiles(option(), column != null ? column : named != null ? named.column() : "text");
         if (named != null) {
             boolean unused = named.files().entrySet().stream()
                     .allMatch(part -> reader.read(part.getKey(), part.getValue(), -1, parts));
@@ -191,7 +192,8 @@ public record Text(
             boolean unused = reader.read(file.name(), sources.file("file", file), -1, parts);
         } else {
             int index = 0;
-            for (DataFiles pattern : files != null ? files : Objects.requireNonNull(register).values()) {
+            for (DataFiles pattern :
+                    files != null ? files : Objects.requireNonNull(register).values()) {
                 int own = files != null ? -1 : index++;
                 if (!sources.files(option(), pattern).stream()
                         .allMatch(each -> reader.read(each.name(), sources.file(option(), each), own, parts))) {

@@ -110,8 +110,7 @@ final class TextFiles {
             JsonNode text =
                     PythonJson.read(line.getBytes(StandardCharsets.UTF_8)).path(column);
             if (!text.isTextual() && !text.isNull()) {
-                throw new DatasetException(
-                        option, at + " has no text in `" + column + "`: name its key with `column`");
+                throw new DatasetException(option, at + " has no text in `" + column + "`: name its key with `column`");
             }
             return text;
         } catch (PythonJson.NotJson e) {

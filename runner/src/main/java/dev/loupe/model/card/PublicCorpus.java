@@ -17,8 +17,9 @@ public record PublicCorpus(
         @Doc("Licence of the text, as the repository states it")
         String licence,
 
-        @Doc("Files of the repository with the text, Parquet or JSON lines (.jsonl), read in the order of their names; `*` "
-                + "matches any characters of a name")
+        @Doc(
+                "Files of the repository with the text, Parquet or JSON lines (.jsonl), read in the order of their names; `*` "
+                        + "matches any characters of a name")
         @OneOrMany
         List<String> files,
 

@@ -126,16 +126,14 @@ public final class Rows {
      * @param dataset what it is read for
      * @throws IllegalArgumentException where the model has none
      */
-    public <T> T read(
-            ModelInstance unit, String word, String dataset, Function<TextEncoder, T> reading) {
+    public <T> T read(ModelInstance unit, String word, String dataset, Function<TextEncoder, T> reading) {
         Path tokenizer = unit.tokenizer();
         if (tokenizer == null) {
             if (unit.source() instanceof ModelSource.Absent absent) {
                 throw new AbsentTokenizer(absent.choice(), dataset);
             }
-            throw new IllegalArgumentException(
-                    "\"" + word + "\" is a word, but " + unit.ref().label()
-                            + " has no tokenizer: name tokens by `{ids: [...]}`");
+            throw new IllegalArgumentException("\"" + word + "\" is a word, but "
+                    + unit.ref().label() + " has no tokenizer: name tokens by `{ids: [...]}`");
         }
         try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
             encoder.readFor(unit.ref().shape().vocabulary());

@@ -49,7 +49,8 @@ class ParquetTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snappy", "zstd", "gzip", "none", "lz4", "v2", "v2-snappy", "delta", "delta-length", "large"})
+    @ValueSource(
+            strings = {"snappy", "zstd", "gzip", "none", "lz4", "v2", "v2-snappy", "delta", "delta-length", "large"})
     void theTextColumnOfEveryEncodingIsReadAndRowsWithoutTextAreCounted(String name) throws IOException {
         given(name + ".parquet");
         // One text is empty and one is null.
@@ -142,7 +143,9 @@ class ParquetTextTest {
         int second = indexOf(whole, "Ein Vogel".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         Arrays.fill(whole, second - 8, second + 8, (byte) 0xff);
         Files.write(folder.resolve("half.parquet"), whole);
-        assertThat(text("bos: none, rows: 1, file: half.parquet").read(sources()).rows())
+        assertThat(text("bos: none, rows: 1, file: half.parquet")
+                        .read(sources())
+                        .rows())
                 .isEqualTo(1);
         assertThatThrownBy(() -> documents("file: half.parquet")).isInstanceOf(DatasetException.class);
     }
