@@ -49,6 +49,11 @@ public record Method(
         if (!models.isEmpty()) {
             groups.add(new Group("Models and their processing", models));
         }
+        List<Fact> corpora =
+                from.corpora().stream().map(line -> new Fact("Corpus", line)).toList();
+        if (!corpora.isEmpty()) {
+            groups.add(new Group("Corpora", corpora));
+        }
         group(groups, "Versions", from.versions());
         Map<String, String> extra = new TreeMap<>(run.extra());
         extra.remove(PageModel.KEY_FIGURE);

@@ -43,7 +43,7 @@ public final class SpecResolver {
                 bound.origin().declared().in("measure").isEmpty() ? shortForm(spec, bound, problems) : spec.measure();
         Known known = Known.of(bound, measure);
         names(bound, measure, problems);
-        Rows rows = new Rows(data == null ? List.of(folder) : List.of(folder, data), spec.dataset());
+        Rows rows = new Rows(data == null ? List.of(folder) : List.of(folder, data), spec.dataset(), catalog);
         ModelResolver resolver = new ModelResolver(catalog, folder, new Tables(rows, spec.dataset()));
         Map<String, ModelFamily> models = models(bound, resolver, known, problems);
         return new Experiment(bound, models, measure, rows, known);

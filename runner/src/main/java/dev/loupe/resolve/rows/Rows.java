@@ -10,6 +10,7 @@ import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.model.AbsentTokenizer;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.schema.DataFile;
@@ -33,14 +34,19 @@ import org.jspecify.annotations.Nullable;
 public final class Rows {
     private final List<Path> folders;
     private final Map<String, NamedDataset> datasets;
+    private final CatalogCorpora corpora;
     private final Map<Path, HubTokenizer> encoders = new HashMap<>();
     private final Map<String, RowSet> drawn = new LinkedHashMap<>();
     private final Map<String, RowSet> byIdentity = new LinkedHashMap<>();
 
-    /** @param folders where files are looked for: the folder of the spec, then the data root where there is one */
-    public Rows(List<Path> folders, Map<String, NamedDataset> datasets) {
+    /**
+     * @param folders where files are looked for: the folder of the spec, then the data root where there is one
+     * @param catalog where the cards of corpora are looked for
+     */
+    public Rows(List<Path> folders, Map<String, NamedDataset> datasets, ModelCatalog catalog) {
         this.folders = List.copyOf(folders);
         this.datasets = datasets;
+        this.corpora = new CatalogCorpora(catalog);
     }
 
     /**
@@ -83,7 +89,8 @@ public final class Rows {
         // Closed after reading: the text of single tokens is shown without the library.
         try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
             encoder.readFor(vocabulary);
-            Sources sources = new Sources(folders, vocabulary, encoder.specials(), encoder, policy(unit, encoder));
+            Sources sources =
+                    new Sources(folders, vocabulary, encoder.specials(), encoder, policy(unit, encoder), corpora);
             RowSet set = draw(name, unit, sources, encoder::display);
             for (int[] row : set.rows().tokens()) {
                 for (int id : row) {
@@ -119,16 +126,14 @@ public final class Rows {
      * @param dataset what it is read for
      * @throws IllegalArgumentException where the model has none
      */
-    public <T> T read(
-            ModelInstance unit, String word, String dataset, Function<TextEncoder, T> reading) {
+    public <T> T read(ModelInstance unit, String word, String dataset, Function<TextEncoder, T> reading) {
         Path tokenizer = unit.tokenizer();
         if (tokenizer == null) {
             if (unit.source() instanceof ModelSource.Absent absent) {
                 throw new AbsentTokenizer(absent.choice(), dataset);
             }
-            throw new IllegalArgumentException(
-                    "\"" + word + "\" is a word, but " + unit.ref().label()
-                            + " has no tokenizer: name tokens by `{ids: [...]}`");
+            throw new IllegalArgumentException("\"" + word + "\" is a word, but "
+                    + unit.ref().label() + " has no tokenizer: name tokens by `{ids: [...]}`");
         }
         try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
             encoder.readFor(unit.ref().shape().vocabulary());
@@ -272,6 +277,16 @@ public final class Rows {
         } catch (DatasetException e) {
             return List.of();
         }
+    }
+
+    /** Content hashes of the files of corpora that were read, by corpus and file. */
+    public Map<String, String> corpusHashes() {
+        return corpora.hashes();
+    }
+
+    /** The corpora that were read, in words: where they are from, and their licences. */
+    public List<String> corpora() {
+        return corpora.described();
     }
 
     /** Content hashes by dataset name. */
