@@ -5,9 +5,17 @@ const svgNs = "http://www.w3.org/2000/svg";
 const draw = (tag, attributes) => { const e = document.createElementNS(svgNs, tag); Object.entries(attributes).forEach(([k, v]) => e.setAttribute(k, v)); return e; };
 const show = v => v === null || Number.isNaN(v) ? "undefined" : typeof v === "string" ? v : v === 0 ? "0" : Math.abs(v) >= 1000 || Math.abs(v) < 0.1 ? v.toPrecision(3) : v.toFixed(3);
 
-/* Numbers of a figure: float32 in base64, NaN where undefined. */
+/* What a page carries of its numbers is packed. A browser that cannot unpack it leaves the page as it is without scripts. */
+if (!("DecompressionStream" in window)) return;
+const unpack = async s => {
+  const packed = new Blob([Uint8Array.from(atob(s.textContent), c => c.charCodeAt(0))]);
+  s.textContent = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+};
+await Promise.all(all("script[type='application/json']").map(unpack));
+
+/* Numbers of a figure: float32 in base64, the highest byte of each, then the next; NaN where undefined. */
 const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
-const floats = text => { const b = bytes(text), v = new DataView(b.buffer); return Array.from({ length: b.length / 4 }, (_, i) => v.getFloat32(4 * i, true)); };
+const floats = text => { const b = bytes(text), n = b.length / 4, v = new DataView(new ArrayBuffer(4)); return Array.from({ length: n }, (_, i) => { v.setUint32(0, (b[i] << 24 | b[n + i] << 16 | b[2 * n + i] << 8 | b[3 * n + i]) >>> 0); return v.getFloat32(0); }); };
 const unpacked = d => { d.values = floats(d.values); if (d.low) { d.low = floats(d.low); d.high = floats(d.high); } return d; };
 const loaded = new WeakMap();
 /* What a figure draws: one entry, or several where numbers of one metric share a table. */

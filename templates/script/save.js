@@ -20,12 +20,14 @@ const quote = v => { let s = v === null || v === undefined || Number.isNaN(v) ? 
 const csv = rows => rows.map(r => r.map(quote).join(",")).join("\r\n") + "\r\n";
 /* Seven digits are what float32 holds. */
 const digits = v => Number.isFinite(v) ? Number(v.toPrecision(7)) : v;
+/* Interval ends keep five. */
+const end = v => Number.isFinite(v) ? Number(v.toPrecision(5)) : v;
 const figureCsv = fig => {
   const all = dataOf(fig), axes = [...new Set(all.flatMap(d => d.axes.map(a => a.name)))];
   const rows = [["measurement"].concat(axes, ["value", "low", "high", "unit", "model", "dataset", "n"])];
   all.forEach(d => d.values.forEach((v, flat) => {
     const at = coordinates(d, flat), label = name => { const k = d.axes.findIndex(a => a.name === name); return k < 0 ? "" : d.axes[k].labels[at[k]]; };
-    rows.push([d.name].concat(axes.map(label), [digits(v), d.low ? digits(d.low[flat]) : "", d.low ? digits(d.high[flat]) : "", d.unit, modelOf(d, at), d.dataset, d.n]));
+    rows.push([d.name].concat(axes.map(label), [digits(v), d.low ? end(d.low[flat]) : "", d.low ? end(d.high[flat]) : "", d.unit, modelOf(d, at), d.dataset, d.n]));
   }));
   return csv(rows);
 };
@@ -38,8 +40,9 @@ const freeze = svg => {
     if (e.classList.contains("cursor") || e.classList.contains("chosen")) { to[i].remove(); return; }
     const css = getComputedStyle(e);
     styled.forEach(p => { const v = css.getPropertyValue(p); if (v && v !== "normal") to[i].setAttribute(p, v.includes("url(") ? "#9994" : v); });
+    if (e.tagName === "circle") to[i].setAttribute("r", css.getPropertyValue("r"));
     if (e.dataset && e.dataset.tip) { const t = draw("title", {}); t.textContent = e.dataset.tip; to[i].prepend(t); }
-    ["class", "data-tip", "data-map", "data-name", "data-at"].forEach(a => to[i].removeAttribute(a));
+    ["class", "data-tip", "data-map", "data-name", "data-at", "data-cloud"].forEach(a => to[i].removeAttribute(a));
   });
   return copy;
 };
@@ -48,9 +51,28 @@ const words = (text, x, y, size, weight) => { const t = draw("text", { x, y, "fo
 /* Long text in lines of so many letters. */
 const lines = (text, most) => text.split(/\s+/).reduce((out, w) => { const last = out[out.length - 1]; if (last && last.length + w.length < most) out[out.length - 1] = last + " " + w; else out.push(w); return out; }, []);
 const heading = fig => {
-  const s = fig.closest(".member") || fig.closest("section"), h = one("h3", fig) || one("h2,h3", s), outer = fig.closest("section"), top = one("h2", outer);
+  const s = fig.closest(".member") || fig.closest("section"), h = fig.matches(".text") ? one("h2,h3", s) : one("h3", fig) || one("h2,h3", s), outer = fig.closest("section"), top = one("h2", outer);
   const text = e => e ? e.textContent.replace(/\s*#\s*$/, "").trim() : "";
   return top && h && top !== h ? text(top) + ": " + text(h) : text(h);
+};
+/* Coloured text as it stands on the page: a box and a text for each token. */
+const passageSvg = box => {
+  const frame = box.getBoundingClientRect(), svg = draw("svg", { width: Math.ceil(frame.width), height: Math.ceil(frame.height) });
+  const within = r => ({ x: r.left - frame.left, y: r.top - frame.top, width: r.width, height: r.height });
+  all(".tk", box).forEach(token => {
+    const css = getComputedStyle(token), group = draw("g", {}), said = draw("title", {});
+    said.textContent = token.dataset.said;
+    group.append(said);
+    Array.from(token.getClientRects()).forEach(r => group.append(draw("rect", Object.assign(within(r), { rx: 2, fill: token.classList.contains("na") ? "#9994" : css.backgroundColor }))));
+    Array.from(token.children).forEach(run => {
+      const r = within(run.getClientRects()[0]), font = getComputedStyle(run), size = parseFloat(font.fontSize);
+      const text = draw("text", { x: r.x, y: r.y + r.height / 2 + size * 0.35, textLength: r.width, lengthAdjust: "spacingAndGlyphs", "font-size": size, "font-family": font.fontFamily, fill: font.color });
+      text.textContent = run.textContent;
+      group.append(text);
+    });
+    svg.append(group);
+  });
+  return svg;
 };
 const figureSvg = fig => inLight(() => {
   const root = draw("svg", {});
@@ -70,19 +92,20 @@ const figureSvg = fig => inLight(() => {
   const holder = one(".panels", fig), columns = holder ? Number((holder.className.match(/cols(\d+)/) || [0, 1])[1]) : 1;
   const blocks = holder ? all(".panel", fig).map(p => ({ svg: one("svg", p), title: (one(".paneltitle", p) || {}).textContent })) : all(".pic svg", fig).map(svg => ({ svg }));
   all(".legend svg,.strip svg", fig).concat(shared && blocks.length ? [shared] : []).forEach(svg => blocks.push({ svg, alone: true }));
+  all(".passage", fig).forEach(box => blocks.push({ svg: passageSvg(box), title: box.getAttribute("aria-label"), alone: true, drawn: true }));
   let x = 8, row = 0, column = 0;
   blocks.forEach(b => {
     if (b.alone || column >= columns) { y += row; x = 8; row = 0; column = 0; }
     const w = Number(b.svg.getAttribute("width")), h = Number(b.svg.getAttribute("height")), top = b.title ? 20 : 0;
     if (b.title) root.append(words(b.title, x + 4, y + 14, 13, 600));
-    const copy = freeze(b.svg); copy.setAttribute("x", x); copy.setAttribute("y", y + top); root.append(copy);
+    const copy = b.drawn ? b.svg : freeze(b.svg); copy.setAttribute("x", x); copy.setAttribute("y", y + top); root.append(copy);
     x += w + 16; row = Math.max(row, h + top + 14); wide = Math.max(wide, x); column = b.alone ? columns : column + 1;
   });
   root.prepend(draw("rect", { width: wide, height: y + row, fill: "#ffffff" }));
   Object.entries({ xmlns: svgNs, width: wide, height: y + row, viewBox: "0 0 " + wide + " " + (y + row) }).forEach(([k, v]) => root.setAttribute(k, v));
   return new XMLSerializer().serializeToString(root);
 });
-const plainJson = fig => { const list = dataOf(fig).map(d => Object.assign({}, d, { values: d.values.map(digits) }, d.low ? { low: d.low.map(digits), high: d.high.map(digits) } : {})); return JSON.stringify(list.length === 1 ? list[0] : list); };
+const plainJson = fig => { const list = dataOf(fig).map(d => Object.assign({}, d, { values: d.values.map(digits) }, d.low ? { low: d.low.map(end), high: d.high.map(end) } : {})); return JSON.stringify(list.length === 1 ? list[0] : list); };
 const savers = {
   svg: (fig, name) => save(name + ".svg", "image/svg+xml", figureSvg(fig)),
   png: (fig, name) => savePng(name + ".png", figureSvg(fig)),
@@ -90,7 +113,15 @@ const savers = {
   json: (fig, name) => save(name + ".json", "application/json", plainJson(fig)),
   "rows-csv": (fig, name) => save(name + ".csv", "text/csv", tableCsv(one("table", fig)))
 };
-all(".tools").forEach(t => { t.hidden = false; });
+const ofHead = ["attention-csv", "attention-png"];
+all(".tools").forEach(t => {
+  t.append("Download ");
+  t.dataset.saves.split(" ").forEach(kind => {
+    const b = make("button", "", kind.split("-").pop().toUpperCase() + (ofHead.includes(kind) ? " of the chosen head" : ""));
+    b.type = "button"; b.dataset.save = kind; t.append(b, " ");
+  });
+  t.hidden = false;
+});
 document.addEventListener("click", e => {
   const b = e.target.closest("button[data-save]");
   if (!b) return;

@@ -36,7 +36,7 @@ all("figure.text").forEach(fig => {
   all(".passage", fig).forEach((box, p) => {
     const out = box.nextElementSibling, tokens = all(".tk", box);
     out.hidden = false; out.textContent = "Point at a token, or move with the arrow keys.";
-    tokens.forEach(t => { t.id = "tk" + serial++; t.removeAttribute("title"); });
+    tokens.forEach(t => { t.id = "tk" + serial++; t.dataset.said = t.title; t.removeAttribute("title"); });
     roving(box, tokens, i => {
       const [text, id, value, next, top] = data[p][i];
       out.textContent = "";

@@ -1,6 +1,18 @@
 /* Values under the pointer, on a tap and by key. The pictures' own <title>s come at once instead of after a second. */
 const tip = one("#tip");
 all("svg title").forEach(t => { t.parentNode.dataset.tip = t.textContent; t.remove(); });
+/* Points of a dense cloud have no words of their own: their numbers are the figure's. */
+all(".cloud").forEach(cloud => {
+  const d = dataOf(cloud.closest("figure"))[0];
+  if (!d) return;
+  const points = d.axes[d.axes.length - 2], from = Number(cloud.dataset.cloud), drawn = all("circle", cloud);
+  for (let p = 0, n = 0; p < points.labels.length; p++) {
+    const x = d.values[from + 2 * p], y = d.values[from + 2 * p + 1];
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+    drawn[n].dataset.tip = named(points, p) + ": " + show(x) + ", " + show(y);
+    drawn[n++].dataset.at = points.labels[p];
+  }
+});
 const place = (x, y) => {
   tip.style.left = Math.max(4, Math.min(x + 12, innerWidth - tip.offsetWidth - 8)) + "px";
   tip.style.top = (y + 18 + tip.offsetHeight > innerHeight ? y - tip.offsetHeight - 10 : y + 16) + "px";

@@ -121,6 +121,7 @@ class ArchitectureTest {
             "execute.keep",
             "execute.load",
             "execute.generate",
+            "execute.statistics",
             "execute.neurons",
             "execute.step",
             "execute.pass",

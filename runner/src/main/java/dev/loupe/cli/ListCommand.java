@@ -15,6 +15,7 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.Site;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.CheckpointNaming;
+import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.model.ModelCatalog;
@@ -89,6 +90,8 @@ final class ListCommand implements Callable<ExitCode> {
         }
         out.println();
         published(listing, catalog);
+        out.println();
+        corpora(listing, catalog);
         Keywords.all().forEach(family -> words(listing, family));
         out.println();
         listing.heading("Sites");
@@ -147,6 +150,15 @@ final class ListCommand implements Callable<ExitCode> {
                                     ? ""
                                     : "(" + naming.all().size() + " checkpoints: " + naming.steps() + ")"));
         }
+    }
+
+    private static void corpora(Listing listing, ModelCatalog catalog) {
+        listing.heading(
+                "Corpora (dataset `{generator: text, corpus: NAME}`; downloaded like public models; + is downloaded)");
+        catalog.corpora()
+                .forEach((name, corpus) -> listing.entry(
+                        name + (catalog.downloaded(new CorpusChoice(name, corpus)) == null ? "" : "+"),
+                        corpus.repository() + ", licence: " + corpus.licence()));
     }
 
     private static void experiments(Listing listing) throws IOException {

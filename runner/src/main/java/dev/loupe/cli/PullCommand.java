@@ -6,8 +6,10 @@ import dev.loupe.cli.run.Downloads;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.hub.CorpusSnapshot;
 import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CheckpointNaming;
+import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.shape.IntRange;
@@ -21,13 +23,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code loupe pull MODEL...}: public models, from the hub into its cache. */
-@Command(name = "pull", description = "Download public models into the Hugging Face cache, or resume a download.")
+/** {@code loupe pull NAME...}: public models and corpora, from the hub into its cache. */
+@Command(
+        name = "pull",
+        description = "Download public models and corpora into the Hugging Face cache, or resume a download.")
 final class PullCommand implements Callable<ExitCode> {
     private final Session session;
 
-    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Names of public models, as listed by loupe list.")
-    private List<String> models = List.of();
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "NAME",
+            description = "Names of public models or corpora, as listed by loupe list.")
+    private List<String> names = List.of();
 
     @Option(
             names = "--checkpoint",
@@ -48,8 +55,16 @@ final class PullCommand implements Callable<ExitCode> {
         ModelCatalog catalog = folders.catalog(session);
         // Every name is checked before the first byte is fetched.
         List<PublicChoice> wanted = new ArrayList<>();
-        for (String name : models) {
-            wanted.addAll(chosen(PublicNames.find(catalog, name)));
+        List<CorpusChoice> corpora = new ArrayList<>();
+        for (String name : names) {
+            CorpusChoice corpus = catalog.corpus(name);
+            if (corpus == null) {
+                wanted.addAll(chosen(PublicNames.find(catalog, name)));
+            } else if (checkpoints.isEmpty()) {
+                corpora.add(corpus);
+            } else {
+                throw new UserInputException("--checkpoint: " + name + " is a corpus, which has no checkpoints");
+            }
         }
         Downloads downloads = new Downloads(session);
         PrintStream out = session.terminal().out();
@@ -57,6 +72,11 @@ final class PullCommand implements Callable<ExitCode> {
             HubSnapshot at = downloads.model(choice);
             out.println(choice.label() + ": " + at.origin() + ", licence: "
                     + choice.family().licence() + "\n  " + at.folder());
+        }
+        for (CorpusChoice corpus : corpora) {
+            CorpusSnapshot at = downloads.corpus(corpus);
+            out.println(corpus.name() + ": " + at.origin() + ", licence: "
+                    + corpus.corpus().licence() + "\n  " + at.folder());
         }
         return ExitCode.CLAIMS_HOLD;
     }

@@ -16,6 +16,7 @@ import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.resolve.rows.Rows;
 import dev.loupe.text.VisibleText;
+import dev.loupe.spec.NamedDataset;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -60,14 +61,14 @@ final class RowsCommand implements Callable<ExitCode> {
     public ExitCode call() {
         Path spec = Objects.requireNonNull(file);
         Experiment experiment = options.spec(spec, session).check().experiment();
-        Map<String, Dataset> datasets = experiment.spec().dataset();
+        Map<String, NamedDataset> datasets = experiment.spec().dataset();
         if (dataset != null && !datasets.containsKey(dataset)) {
             throw new UserInputException(
                     "there is no dataset `" + dataset + "`; the spec has " + String.join(", ", datasets.keySet()));
         }
         datasets.forEach((name, found) -> {
             if (dataset == null || dataset.equals(name)) {
-                show(experiment, name, found);
+                show(experiment, name, found.source());
             }
         });
         return ExitCode.CLAIMS_HOLD;

@@ -267,6 +267,7 @@ public final class ExperimentRun {
                 hashes,
                 Seeds.of(checked.experiment().spec()),
                 models,
+                checked.experiment().rows().corpora(),
                 Versions.all(),
                 request.commit(),
                 device,

@@ -35,7 +35,7 @@ final class BlobDownload implements Attempts.Work<Path> {
         this.refusals = refusals;
         this.folder = folder;
         this.file = file;
-        this.address = "/" + folder.repository() + "/resolve/" + commit + "/" + file.name();
+        this.address = "/" + folder.address() + "/resolve/" + commit + "/" + file.name();
         this.progress = progress;
     }
 

@@ -1,5 +1,6 @@
 package dev.loupe.hub;
 
+import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.folder.TokenizerFiles;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was downloaded before, by us or by the Python tools.
  *
- * @param folder the folder with {@code models--owner--name}
+ * @param folder the folder with {@code models--owner--name} and {@code datasets--owner--name}
  */
 public record HubCache(Path folder) {
     /** The model where all of it is at hand, under the newest name of its repository; else null. */
@@ -45,6 +46,24 @@ public record HubCache(Path folder) {
         return whole && described
                 ? new HubSnapshot(choice, place.repository(), commit, snapshot, file, tokenizer(choice, snapshot))
                 : null;
+    }
+
+    /** The corpus where all of it is at hand, else null. */
+    public @Nullable CorpusSnapshot find(CorpusChoice choice) {
+        String commit = folder(folder, choice).commit(choice.corpus().revision());
+        return commit == null ? null : at(choice, commit);
+    }
+
+    @Nullable
+    CorpusSnapshot at(CorpusChoice choice, String commit) {
+        Path snapshot = folder(folder, choice).snapshot(commit);
+        List<String> files = Files.isDirectory(snapshot) ? choice.corpus().among(names(snapshot)) : List.of();
+        return files.isEmpty() || !Shards.whole(files) ? null : new CorpusSnapshot(choice, commit, snapshot, files);
+    }
+
+    static RepositoryFolder folder(Path cache, CorpusChoice choice) {
+        return new RepositoryFolder(
+                cache, RepositoryKind.DATASET, choice.corpus().repository());
     }
 
     /** The folder with the model's tokenizer where it is at hand, whether or not its weights are; else null. */

@@ -1,6 +1,7 @@
 package dev.loupe.hub;
 
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.folder.TokenizerFiles;
 import dev.loupe.progress.Progress;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Brings public models from the hub into its cache. */
+/** Brings public models and corpora from the hub into its cache. */
 public final class Pull {
     private final HubSettings settings;
     private final Progress progress;
@@ -82,6 +83,42 @@ public final class Pull {
         return whole;
     }
 
+    /**
+     * All files of text of a corpus. What is at hand is not fetched again.
+     *
+     * @throws EnvironmentException saying in a sentence what stands in the way and what to do
+     */
+    public CorpusSnapshot corpus(CorpusChoice choice) throws IOException {
+        HubCache cache = new HubCache(settings.cache());
+        CorpusSnapshot before = cache.find(choice);
+        if (before != null
+                && (settings.offline()
+                        || RepositoryFolder.isCommit(choice.corpus().revision()))) {
+            return before;
+        }
+        String named = choice.corpus().repository();
+        if (settings.offline()) {
+            throw new EnvironmentException(choice.name() + " (" + named + ") is not in " + settings.cache()
+                    + ", and HF_HUB_OFFLINE is set: unset it, then " + choice.command());
+        }
+        Repository repository =
+                open(HubCache.folder(settings.cache(), choice), choice.corpus().revision());
+        List<String> files = choice.corpus().among(repository.listing().names());
+        if (files.isEmpty()) {
+            throw new EnvironmentException(named + " has none of the files that its card names ("
+                    + String.join(", ", choice.corpus().files()) + ") at revision "
+                    + choice.corpus().revision());
+        }
+        new Fetch(repository, choice.name()).all(Set.copyOf(files));
+        CorpusSnapshot whole = cache.at(choice, repository.listing().commit());
+        if (whole == null) {
+            throw new EnvironmentException(
+                    repository.folder().snapshot(repository.listing().commit())
+                            + " is incomplete after the download: remove the folder and pull again");
+        }
+        return whole;
+    }
+
     /** Only what reading text needs: the tokenizer. */
     public void tokenizer(PublicChoice choice) throws IOException {
         if (settings.offline()) {
@@ -130,9 +167,14 @@ public final class Pull {
     private record Repository(RepositoryFolder folder, String revision, HubClient client, RepositoryListing listing) {}
 
     private Repository open(String repository, String revision) throws IOException {
+        return open(new RepositoryFolder(settings.cache(), repository), revision);
+    }
+
+    private Repository open(RepositoryFolder folder, String revision) throws IOException {
         HubClient client = new HubClient(settings, stop);
-        RepositoryListing listing = attempts().at(repository, () -> RepositoryListing.of(client, repository, revision));
-        return new Repository(new RepositoryFolder(settings.cache(), repository), revision, client, listing);
+        RepositoryListing listing =
+                attempts().at(folder.address(), () -> RepositoryListing.of(client, folder, revision));
+        return new Repository(folder, revision, client, listing);
     }
 
     private Attempts attempts() {
@@ -148,7 +190,7 @@ public final class Pull {
         Fetch(Repository repository, String what) {
             this.repository = repository;
             this.what = what;
-            this.refusals = new Refusals(settings, repository.folder().repository(), repository.revision());
+            this.refusals = new Refusals(settings, repository.folder().address(), repository.revision());
         }
 
         /** Blobs first, all of them; then their names, so that a snapshot is never half there. */
@@ -203,7 +245,7 @@ public final class Pull {
         }
 
         private RemoteFile described(String name) throws IOException {
-            String path = "/" + repository.folder().repository() + "/resolve/"
+            String path = "/" + repository.folder().address() + "/resolve/"
                     + repository.listing().commit() + "/" + name;
             HubClient client = repository.client();
             HttpResponse<ArrivingBody> answer = client.ask("HEAD", client.at(path), Map.of());

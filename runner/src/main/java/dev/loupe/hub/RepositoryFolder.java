@@ -13,11 +13,21 @@ import org.jspecify.annotations.Nullable;
  * One repository in the hub's cache, as the Python tools lay it out: {@code blobs/ETAG} with the bytes,
  * {@code snapshots/COMMIT/NAME} as links to them, {@code refs/REVISION} with the commit.
  */
-record RepositoryFolder(Path cache, String repository) {
+record RepositoryFolder(Path cache, RepositoryKind kind, String repository) {
     private static final String COMMIT = "[0-9a-f]{40}";
 
+    /** Of a model. */
+    RepositoryFolder(Path cache, String repository) {
+        this(cache, RepositoryKind.MODEL, repository);
+    }
+
     private String folderName() {
-        return "models--" + repository.replace("/", "--");
+        return kind.folder(repository);
+    }
+
+    /** The repository's address after that of the hub. */
+    String address() {
+        return kind.address(repository);
     }
 
     Path folder() {

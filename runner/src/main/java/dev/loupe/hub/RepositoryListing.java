@@ -18,17 +18,17 @@ record RepositoryListing(String commit, Set<String> names) {
     private static final int MAX_BYTES = 32 << 20;
 
     /** Asks which commit a revision is, and what it holds. */
-    static RepositoryListing of(HubClient client, String repository, String revision)
+    static RepositoryListing of(HubClient client, RepositoryFolder folder, String revision)
             throws IOException, InterruptedException {
         HttpResponse<ArrivingBody> answer =
-                client.ask("GET", client.at("/api/models/" + repository + "/revision/" + revision), Map.of());
+                client.ask("GET", client.at(folder.kind().listing(folder.repository(), revision)), Map.of());
         try (ArrivingBody body = answer.body()) {
             if (answer.statusCode() != 200) {
-                throw new Refusals(client.settings(), repository, revision)
+                throw new Refusals(client.settings(), folder.address(), revision)
                         .of(answer.statusCode(), answer.headers(), "list of files");
             }
             byte[] text = body.all(MAX_BYTES, client.settings().patience().stall(), client.stop());
-            return parsed(text, repository, client.settings());
+            return parsed(text, folder.address(), client.settings());
         }
     }
 

@@ -17,6 +17,9 @@ import java.util.TreeMap;
  */
 public record Method(
         String rerun, List<Group> groups, List<Stage> stages, List<SpecLines.Line> spec, int defaults, String plan) {
+    /** So many facts of one kind are shown, such as the hashes of models that one spec names; the others are in the results. */
+    private static final int MOST_FACTS = 60;
+
     public record Group(String title, List<Fact> facts) {}
 
     public record Fact(String name, String value) {}
@@ -46,6 +49,11 @@ public record Method(
         if (!models.isEmpty()) {
             groups.add(new Group("Models and their processing", models));
         }
+        List<Fact> corpora =
+                from.corpora().stream().map(line -> new Fact("Corpus", line)).toList();
+        if (!corpora.isEmpty()) {
+            groups.add(new Group("Corpora", corpora));
+        }
         group(groups, "Versions", from.versions());
         Map<String, String> extra = new TreeMap<>(run.extra());
         extra.remove(PageModel.KEY_FIGURE);
@@ -61,7 +69,12 @@ public record Method(
 
     private static void group(List<Group> groups, String title, Map<String, ?> entries) {
         List<Fact> facts = new ArrayList<>();
-        new TreeMap<>(entries).forEach((name, value) -> facts.add(new Fact(name, String.valueOf(value))));
+        new TreeMap<>(entries).entrySet().stream()
+                .limit(MOST_FACTS)
+                .forEach(entry -> facts.add(new Fact(entry.getKey(), String.valueOf(entry.getValue()))));
+        if (entries.size() > MOST_FACTS) {
+            facts.add(new Fact((entries.size() - MOST_FACTS) + " more", "in results.json"));
+        }
         if (!facts.isEmpty()) {
             groups.add(new Group(title, facts));
         }

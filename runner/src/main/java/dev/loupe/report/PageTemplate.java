@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,11 @@ final class PageTemplate {
     /** Parts of the one script, each of which may use those before it. */
     private static final List<String> SCRIPTS =
             List.of("core", "select", "values", "page", "save", "tokens", "attention", "card", "start");
+
+    /** What a script is indented by, and lines that only hold a comment: every page would carry them. */
+    private static final Pattern INDENT = Pattern.compile("(?m)^(?: +|/\\*.*\\*/\\n)");
+
+    private static final PackedJson PACKED = new PackedJson();
 
     private final Configuration configuration;
     private final String style;
@@ -45,7 +51,8 @@ final class PageTemplate {
         style = Palette.css() + resource("templates/report.css");
         script = SCRIPTS.stream()
                 .map(name -> resource("templates/script/" + name + ".js"))
-                .collect(Collectors.joining("\n", "\"use strict\";\n(() => {\n", "})();\n"));
+                .map(part -> INDENT.matcher(part).replaceAll(""))
+                .collect(Collectors.joining("\n", "\"use strict\";\n(async () => {\n", "})();\n"));
     }
 
     String fill(PageModel page) {
@@ -59,7 +66,8 @@ final class PageTemplate {
     private String fill(String template, Object page) {
         StringWriter out = new StringWriter();
         Map<String, Object> model =
-                Map.of("page", page, "style", style, "script", script, "policy", policy(style, script));
+                Map.of(
+                "page", page, "style", style, "script", script, "policy", policy(style, script), "pack", PACKED);
         try {
             configuration.getTemplate(template).process(model, out);
         } catch (IOException e) {

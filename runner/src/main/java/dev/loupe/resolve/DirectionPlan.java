@@ -5,12 +5,8 @@ import dev.loupe.claim.AxisSelection;
 import dev.loupe.claim.Measured;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.edit.Direction;
-import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
-import dev.loupe.result.Coordinates;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.ResultName;
-import dev.loupe.spec.Measurement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +20,7 @@ import java.util.Map;
 record DirectionPlan(Experiment experiment, ModelInstance unit, List<String> open) {
     Direction of(
             String reference, Map<String, String> where, HookPoint point, int width, FamilyPlan.InModel inModel) {
-        ModelResults found = new FamilyPlan(experiment, at(reference), open).results(reference, inModel);
+        ModelResults found = new FamilyPlan(experiment, unit.at(), open).beside(reference, inModel);
         Map<String, String> labels = new LinkedHashMap<>(AxisSelection.expand(where));
         if (found.axes().stream().anyMatch(axis -> axis.name().equals("layer")) && point.site().perLayer()) {
             labels.putIfAbsent("layer", Integer.toString(point.layer()));
@@ -44,16 +40,5 @@ record DirectionPlan(Experiment experiment, ModelInstance unit, List<String> ope
             places.put(found.partsAxis(), found.part());
         }
         return new Direction.OfStep(found.steps().get(0), places);
-    }
-
-    /** Where the one model stands whose result goes with the edited one. */
-    private Coordinates at(String reference) {
-        Measurement measurement =
-                experiment.measure().get(ResultName.of(reference).measurement());
-        if (measurement == null) {
-            return unit.at();
-        }
-        ModelFamily family = experiment.family(measurement);
-        return family.units().get(family.beside(reference, unit.at())).at();
     }
 }

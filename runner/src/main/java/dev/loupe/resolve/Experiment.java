@@ -10,9 +10,12 @@ import dev.loupe.result.ResultName;
 import dev.loupe.schema.Bound;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +47,45 @@ public record Experiment(
                 .toList();
     }
 
-    /** The family that a measurement is made on; of one that reads another, what it leaves of the other's. */
+    /** The family that a measurement is made on; of one that reads others, what it leaves of the one with the most models. */
     public ModelFamily family(Measurement measurement) {
-        Measurement read = read(measurement);
-        if (measurement.analysis() instanceof FamilyAnalysis reading && read != null && !circular(read, measurement)) {
-            return family(read).without(reading.over());
+        List<Measurement> read = read(measurement);
+        if (measurement.analysis() instanceof FamilyAnalysis reading && !read.isEmpty()) {
+            return most(read.stream().map(this::family).toList()).without(reading.over());
         }
-        ModelFamily named = models.get(measurement.model());
-        return named != null ? named : models.values().iterator().next();
+        List<ModelFamily> named = named(measurement);
+        return named.size() == 1 || !ModelFamily.unlike(named).isEmpty()
+                ? named.get(0)
+                : ModelFamily.sideBySide(named);
+    }
+
+    private List<ModelFamily> named(Measurement measurement) {
+        ModelFamily first = models.values().iterator().next();
+        return measurement.model().stream()
+                .map(name -> models.getOrDefault(name, first))
+                .toList();
+    }
+
+    /** @throws IllegalArgumentException where the models of a measurement cannot be measured side by side */
+    void checkModels(Measurement measurement) {
+        List<ModelFamily> named = named(measurement);
+        String unlike = ModelFamily.unlike(named);
+        if (!unlike.isEmpty()) {
+            throw new IllegalArgumentException(unlike);
+        }
+        if (named.size() > 1 && measurement.chance() != null) {
+            throw new IllegalArgumentException("`chance` would be drawn in `" + named.get(0).name()
+                    + "` alone and say nothing of the other models: measure each model by itself");
+        }
+    }
+
+    /** The first of those with the most models. */
+    private static ModelFamily most(List<ModelFamily> families) {
+        ModelFamily most = families.get(0);
+        for (ModelFamily family : families) {
+            most = family.units().size() > most.units().size() ? family : most;
+        }
+        return most;
     }
 
     /**
@@ -71,37 +105,42 @@ public record Experiment(
                 : used;
     }
 
-    /** Every model whose numbers are in a measurement; of one that reads another, all models of the other. */
+    /** Every model whose numbers are in a measurement; of one that reads others, those of the one with the most. */
     public ModelFamily models(Measurement measurement) {
-        Measurement read = read(measurement);
-        if (read != null && !circular(read, measurement)) {
-            return models(read);
-        }
-        return family(measurement);
+        List<Measurement> read = read(measurement);
+        return read.isEmpty()
+                ? family(measurement)
+                : most(read.stream().map(this::models).toList());
     }
 
-    /** The measurement whose models a measurement reads, null where it reads none or there is no such one. */
-    private @Nullable Measurement read(Measurement measurement) {
+    /** The measurements that a measurement reads, as far as they are there; none where it reads itself, which is told elsewhere. */
+    private List<Measurement> read(Measurement measurement) {
+        List<Measurement> read = direct(measurement);
+        Set<Measurement> reached = new LinkedHashSet<>();
+        Deque<Measurement> open = new ArrayDeque<>(read);
+        while (!open.isEmpty()) {
+            Measurement next = open.remove();
+            if (reached.add(next)) {
+                open.addAll(direct(next));
+            }
+        }
+        return reached.contains(measurement) ? List.of() : read;
+    }
+
+    private List<Measurement> direct(Measurement measurement) {
         return measurement.analysis() instanceof FamilyAnalysis reading
-                ? measure.get(ResultName.of(reading.of()).measurement())
-                : null;
+                ? reading.of().stream()
+                        .map(of -> measure.get(ResultName.of(of).measurement()))
+                        .filter(Objects::nonNull)
+                        .toList()
+                : List.of();
     }
 
-    /** Whether a measurement reads another, itself or through others. */
-    private boolean circular(Measurement from, Measurement sought) {
-        Set<Measurement> seen = new HashSet<>();
-        Measurement next = from;
-        while (next != null && next != sought && seen.add(next)) {
-            next = read(next);
-        }
-        return next != null;
-    }
-
-    /** The dataset that a measurement is made on. */
+    /** The dataset that a measurement is made on; of one that reads others, that of the first. */
     public String dataset(Measurement measurement) {
-        Measurement read = read(measurement);
-        if (read != null && !circular(read, measurement)) {
-            return dataset(read);
+        List<Measurement> read = read(measurement);
+        if (!read.isEmpty()) {
+            return dataset(read.get(0));
         }
         return !measurement.dataset().equals("default") || spec().dataset().containsKey("default")
                 ? measurement.dataset()

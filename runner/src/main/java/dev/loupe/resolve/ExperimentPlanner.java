@@ -162,6 +162,7 @@ public final class ExperimentPlanner {
             PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Chooser found) {
         List<String> units = new ArrayList<>();
         List<PlanningRound.Means> means = new ArrayList<>();
+        experiment.checkModels(measurement);
         ModelFamily family = experiment.family(measurement);
         for (ModelInstance unit : family.units()) {
             String output = unit.at().labels().isEmpty() ? name : name + "@" + unit.label();

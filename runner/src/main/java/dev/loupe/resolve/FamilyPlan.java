@@ -26,6 +26,18 @@ record FamilyPlan(Experiment experiment, Coordinates at, List<String> open) {
         UnitPlanning planning(String name, Measurement measurement, ModelInstance model);
     }
 
+    /** The result in the one model that goes with the one at these labels. */
+    ModelResults beside(String reference, InModel inModel) {
+        Measurement measurement =
+                experiment.measure().get(ResultName.of(reference).measurement());
+        Coordinates place = at;
+        if (measurement != null) {
+            ModelFamily family = experiment.family(measurement);
+            place = family.units().get(family.beside(reference, at)).at();
+        }
+        return new FamilyPlan(experiment, place, open).results(reference, inModel);
+    }
+
     ModelResults results(String reference, InModel inModel) {
         ResultName result = ResultName.of(reference);
         String name = result.measurement();

@@ -20,7 +20,8 @@ final class IgnoredMeasurementOptions {
             refuse(bound, path + ".read", "`kl-at` replaces the metric", problems);
         }
         if (measurement.analysis() instanceof FamilyAnalysis reading) {
-            String reads = "this measurement reads `" + reading.of() + "`, with its models and rows";
+            String reads = "this measurement reads `" + String.join("` and `", reading.of()) + "`, with "
+                    + (reading.of().size() == 1 ? "its" : "their") + " models and rows";
             for (String key : List.of("model", "dataset", "chance", "chance-side")) {
                 refuse(bound, path + "." + key, reads, problems);
             }

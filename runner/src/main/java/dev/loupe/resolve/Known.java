@@ -44,7 +44,7 @@ public final class Known {
                 }));
         measure.forEach((name, measurement) -> {
             Set<String> used = known.uses.computeIfAbsent("measure." + name, part -> new LinkedHashSet<>());
-            used.add("model." + first(declared, "model", measurement.model()));
+            measurement.model().forEach(model -> used.add("model." + first(declared, "model", model)));
             if (measurement.readsRows()) {
                 used.add("dataset." + first(declared, "dataset", measurement.dataset()));
             }

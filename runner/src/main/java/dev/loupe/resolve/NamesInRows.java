@@ -19,14 +19,17 @@ import dev.loupe.plan.Recheck;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.WithModel;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.resolve.rows.RowSet;
+import dev.loupe.text.Count;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Positions, classes, columns and labels are names of the dataset, so a wrong one shows before anything runs. */
@@ -97,6 +100,9 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
             return List.of(
                     new Asked(search.rows(), named -> search.options().labels().forEach(named::place)));
         }
+        if (step instanceof DescribeSample described) {
+            return List.of(new Asked(described.rows(), NamesInRows::enoughDocuments));
+        }
         return step instanceof FitProbe probe
                 ? List.of(new Asked(
                         probe.rows(),
@@ -105,6 +111,15 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
                                         || named.label(label).kind() != Label.Kind.ORDINAL)
                                 .forEach(named::place)))
                 : List.of();
+    }
+
+    private static void enoughDocuments(TokenRows rows) {
+        long documents =
+                IntStream.range(0, rows.rows()).map(rows::document).distinct().count();
+        if (documents < DescribeSample.GROUPS) {
+            throw new IllegalArgumentException("`distribution` needs at least " + DescribeSample.GROUPS
+                    + " documents for its intervals, and the dataset has " + Count.of(documents, "document"));
+        }
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class SpecResolver {
                 bound.origin().declared().in("measure").isEmpty() ? shortForm(spec, bound, problems) : spec.measure();
         Known known = Known.of(bound, measure);
         names(bound, measure, problems);
-        Rows rows = new Rows(data == null ? List.of(folder) : List.of(folder, data), spec.dataset());
+        Rows rows = new Rows(data == null ? List.of(folder) : List.of(folder, data), spec.dataset(), catalog);
         ModelResolver resolver = new ModelResolver(catalog, folder, new Tables(rows, spec.dataset()));
         Map<String, ModelFamily> models = models(bound, resolver, known, problems);
         return new Experiment(bound, models, measure, rows, known);
@@ -133,7 +133,7 @@ public final class SpecResolver {
         return Map.of(
                 "result",
                 new Measurement(
-                        analysis, "default", "default", null, NullSide.AUTO, new IntervalChoice(1000, 0.95, 17), ""));
+                        analysis, "default", List.of("default"), null, NullSide.AUTO, new IntervalChoice(1000, 0.95, 17), ""));
     }
 
     private static void names(Bound<ExperimentSpec> bound, Map<String, Measurement> measure, Problems problems) {
@@ -146,6 +146,14 @@ public final class SpecResolver {
                         "bad-name",
                         "the name of a measurement must not contain `.` or `@` or end with `/low`, `/high`, `/null` "
                                 + "or a number");
+            }
+        });
+        bound.value().dataset().forEach((name, dataset) -> {
+            if (dataset.namesNothing()) {
+                problems.add(
+                        bound.at("dataset." + name + ".positions"),
+                        "bad-dataset",
+                        "dataset `" + name + "` has no tokens, so that it has no positions to name");
             }
         });
         for (String name : bound.value().model().keySet()) {

@@ -25,10 +25,13 @@ import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
+import dev.loupe.resolve.rows.FileDirection;
 import dev.loupe.resolve.model.ModelShapes;
 import dev.loupe.schema.DataFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -144,9 +147,12 @@ public record TextEdits(Cell cell, Map<Integer, Mean> means) {
         }
 
         @Override
-        public float[] vector(DataFile file, String tensor) {
-            throw new IllegalArgumentException(
-                    "`tensor` reads a file in the folder of a spec, but there is no spec here");
+        public float[] vector(DataFile file, String tensor, List<Integer> at) {
+            Path path = Path.of(file.toString());
+            if (!Files.isRegularFile(path)) {
+                throw new IllegalArgumentException("there is no file " + file + " in the current folder");
+            }
+            return FileDirection.of(path, file.toString(), tensor, at);
         }
 
         @Override

@@ -178,8 +178,8 @@ public final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
-    public float[] vector(DataFile file, String tensor) {
-        return experiment.rows().vector(file, tensor);
+    public float[] vector(DataFile file, String tensor, List<Integer> at) {
+        return experiment.rows().vector(file, tensor, at);
     }
 
     @Override
@@ -270,6 +270,11 @@ public final class UnitPlanning implements AnalysisPlanning {
     }
 
     @Override
+    public ModelResults resultBeside(String reference) {
+        return new FamilyPlan(experiment, unit.at(), ranking).beside(reference, this::inModel);
+    }
+
+    @Override
     public ModelResults everyResult(String reference) {
         return new FamilyPlan(experiment, Coordinates.NONE, ranking).results(reference, this::inModel);
     }
@@ -314,7 +319,7 @@ public final class UnitPlanning implements AnalysisPlanning {
 
     @Override
     public FeatureDataset vectors() {
-        if (experiment.spec().dataset().get(on) instanceof FeatureDataset data) {
+        if (experiment.spec().source(on) instanceof FeatureDataset data) {
             return ToyData.of(unit, on, data);
         }
         throw new IllegalArgumentException(

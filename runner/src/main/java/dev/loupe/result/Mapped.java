@@ -7,49 +7,43 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
- * A sample in which the numbers along one axis become others, all at once: a curve and what is said of it. The rows are
+ * A sample in which the numbers along some axes become others, all at once: a curve and what is said of it. The rows are
  * resampled below, and each resample is mapped once, whatever is read of it.
  */
 public final class Mapped implements Sample {
     private final Sample of;
-    private final String along;
-    private final Axis into;
+    private final List<String> along;
+    private final List<Axis> into;
     private final UnaryOperator<double[]> map;
     private final Map<Integer, NamedArray> replicates = new ConcurrentHashMap<>();
 
     /**
-     * @param along the axis that goes
-     * @param into the axis that comes, as the first
-     * @param map from the numbers along the one to those along the other
+     * @param along the axes that go
+     * @param into the axes that come, as the first
+     * @param map from the numbers along the ones to those along the others, the last axis fastest
      */
-    public Mapped(Sample of, String along, Axis into, UnaryOperator<double[]> map) {
+    public Mapped(Sample of, List<String> along, List<Axis> into, UnaryOperator<double[]> map) {
         this.of = of;
-        this.along = along;
-        this.into = into;
+        this.along = List.copyOf(along);
+        this.into = List.copyOf(into);
         this.map = map;
     }
 
     /** The same of exact numbers. */
-    public static NamedArray of(NamedArray array, String along, Axis into, UnaryOperator<double[]> map) {
-        List<Axis> kept = new ArrayList<>(array.axes());
-        int k = array.axisIndex(along);
-        int length = kept.remove(k).size();
-        int inner = NamedArray.sizeOf(kept.subList(k, kept.size()));
-        int curves = NamedArray.sizeOf(kept);
-        double[] out = new double[into.size() * curves];
+    public static NamedArray of(
+            NamedArray array, List<String> along, List<Axis> into, UnaryOperator<double[]> map) {
+        Reduced.Groups groups = Reduced.Groups.of(array, along);
+        int curves = groups.numbers().length;
+        double[] out = new double[NamedArray.sizeOf(into) * curves];
         for (int curve = 0; curve < curves; curve++) {
-            double[] numbers = new double[length];
-            int first = curve / inner * length * inner + curve % inner;
-            for (int i = 0; i < length; i++) {
-                numbers[i] = array.data()[first + i * inner];
-            }
-            double[] mapped = map.apply(numbers);
+            double[] mapped = map.apply(groups.numbers()[curve]);
             for (int i = 0; i < mapped.length; i++) {
                 out[i * curves + curve] = mapped[i];
             }
         }
-        kept.add(0, into);
-        return new NamedArray(kept, out);
+        List<Axis> axes = new ArrayList<>(into);
+        axes.addAll(groups.kept());
+        return new NamedArray(axes, out);
     }
 
     @Override

@@ -98,6 +98,28 @@ public record NamedArray(List<Axis> axes, double[] data) {
         return new NamedArray(axes, out);
     }
 
+    /**
+     * The same numbers with the axes in another order.
+     *
+     * @param order the same axes
+     */
+    public NamedArray inOrderOf(List<Axis> order) {
+        if (order.equals(axes)) {
+            return this;
+        }
+        int[] from = order.stream().mapToInt(axis -> axisIndex(axis.name())).toArray();
+        NamedArray out = new NamedArray(order, new double[data.length]);
+        for (int i = 0; i < data.length; i++) {
+            int[] at = coordinates(i);
+            int to = 0;
+            for (int k = 0; k < from.length; k++) {
+                to = to * order.get(k).size() + at[from[k]];
+            }
+            out.data[to] = data[i];
+        }
+        return out;
+    }
+
     /** The position of a flat index on every axis, outermost first. */
     public int[] coordinates(int flat) {
         int[] at = new int[axes.size()];

@@ -1,8 +1,10 @@
 package dev.loupe.result;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Where the numbers come from.
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param hashes content hashes by kind and name: {@code spec}, {@code weights/induction-2l seed 0}, {@code data/repeats}
  * @param seeds every seed that was drawn from, by its path in the spec
  * @param models what answered, in words, one line each: card, revision, processing, BOS policy
+ * @param corpora published corpora that rows were made of, in words, one line each: repository, commit and licence
  * @param versions loupe, java, djl, pytorch, os
  * @param commit our own commit, with {@code +dirty} when the tree had changes; empty when unknown
  * @param rerun one line that runs it again
@@ -26,6 +29,8 @@ public record Provenance(
 
         List<String> models,
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> corpora,
+
         @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
         Map<String, String> versions,
 
@@ -35,4 +40,9 @@ public record Provenance(
         Map<String, Double> secondsPerStage,
         long peakBytes,
         String startedAt,
-        String rerun) {}
+        String rerun) {
+    public Provenance {
+        // Files of earlier versions do not have it.
+        corpora = Objects.requireNonNullElse(corpora, List.of());
+    }
+}

@@ -18,30 +18,38 @@ public record Reduced(Sample of, List<String> over, ToDoubleFunction<double[]> t
 
     /** The same of exact numbers. */
     public static NamedArray of(NamedArray array, List<String> over, ToDoubleFunction<double[]> take) {
-        List<Axis> kept = new ArrayList<>();
-        for (Axis axis : array.axes()) {
-            if (!over.contains(axis.name())) {
-                kept.add(axis);
+        Groups groups = Groups.of(array, over);
+        double[] out = new double[groups.numbers().length];
+        for (int g = 0; g < out.length; g++) {
+            out[g] = take.applyAsDouble(groups.numbers()[g]);
+        }
+        return new NamedArray(groups.kept(), out);
+    }
+
+    /**
+     * The numbers along some axes, apart for each combination of labels of the others.
+     *
+     * @param kept the other axes
+     * @param numbers [combination, number], both with the last axis fastest
+     */
+    record Groups(List<Axis> kept, double[][] numbers) {
+        static Groups of(NamedArray array, List<String> over) {
+            List<Axis> kept = new ArrayList<>(array.axes());
+            kept.removeIf(axis -> over.contains(axis.name()));
+            int groups = NamedArray.sizeOf(kept);
+            double[][] numbers = new double[groups][array.data().length / groups];
+            int[] filled = new int[groups];
+            for (int i = 0; i < array.data().length; i++) {
+                int[] at = array.coordinates(i);
+                int group = 0;
+                for (int k = 0; k < at.length; k++) {
+                    Axis axis = array.axes().get(k);
+                    group = over.contains(axis.name()) ? group : group * axis.size() + at[k];
+                }
+                numbers[group][filled[group]++] = array.data()[i];
             }
+            return new Groups(kept, numbers);
         }
-        int groups = NamedArray.sizeOf(kept);
-        int each = array.data().length / groups;
-        double[][] grouped = new double[groups][each];
-        int[] filled = new int[groups];
-        for (int i = 0; i < array.data().length; i++) {
-            int[] at = array.coordinates(i);
-            int group = 0;
-            for (int k = 0; k < at.length; k++) {
-                Axis axis = array.axes().get(k);
-                group = over.contains(axis.name()) ? group : group * axis.size() + at[k];
-            }
-            grouped[group][filled[group]++] = array.data()[i];
-        }
-        double[] out = new double[groups];
-        for (int g = 0; g < groups; g++) {
-            out[g] = take.applyAsDouble(grouped[g]);
-        }
-        return new NamedArray(kept, out);
     }
 
     @Override

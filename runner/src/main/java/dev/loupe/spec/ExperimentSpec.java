@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A whole experiment: of which model, on which dataset, with which intervention, by which metric, and what is claimed. */
 @Doc("One experiment: model, dataset, intervention, metric, measurements and claims.")
@@ -29,7 +30,7 @@ public record ExperimentSpec(
         @OneOrNamed @Doc("The model, or several by name. A single unnamed model is called `default`.")
         Map<String, ModelChoice> model,
 
-        @OneOrNamed @Doc("The dataset, or several by name.") Map<String, Dataset> dataset,
+        @OneOrNamed @Doc("The dataset, or several by name.") Map<String, NamedDataset> dataset,
 
         @OneOrNamed @Default("{}") @Doc("The intervention, or several by name.")
         Map<String, Intervention> intervention,
@@ -46,6 +47,12 @@ public record ExperimentSpec(
         List<Claim> claims,
 
         @Default("{}") @Doc("Text of the page.") ReportText report) {
+    /** What makes the rows of a dataset; null where there is no such dataset. */
+    public @Nullable Dataset source(String name) {
+        NamedDataset named = dataset.get(name);
+        return named == null ? null : named.source();
+    }
+
     /** The models that are named, whatever their seeds: cards, folders, what is planted. */
     public Set<String> models() {
         Set<String> names = new LinkedHashSet<>();

@@ -8,6 +8,8 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Formerly;
 import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.OneOrMany;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One named measurement: an analysis, and options that every analysis has. */
@@ -19,8 +21,11 @@ public record Measurement(
         @Default("default") @Formerly("on") @Doc("The dataset. Default: the first one.") @NameOf("dataset")
         String dataset,
 
-        @Default("default") @Doc("The model. Default: the first one.") @NameOf("model")
-        String model,
+        @OneOrMany
+        @Default("default")
+        @Doc("The model. Default: the first one. Several are measured side by side, on an axis `model` of their names.")
+        @NameOf("model")
+        List<String> model,
 
         @Nullable
         @Formerly("null")
@@ -37,6 +42,13 @@ public record Measurement(
         IntervalChoice interval,
 
         @Default("\"\"") @Doc("The heading of the section.") String title) {
+    public Measurement {
+        model = List.copyOf(model);
+        if (model.isEmpty() || model.stream().distinct().count() < model.size()) {
+            throw new IllegalArgumentException("`model` names at least one model, each once");
+        }
+    }
+
     /** Whether it is measured on rows of a dataset; otherwise it looks at weights alone. */
     public boolean readsRows() {
         return !(analysis instanceof ModelComputation || analysis instanceof TokenComputation);

@@ -15,6 +15,7 @@ import dev.loupe.tensors.SafetensorsFile;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,6 +122,84 @@ class PullCommandTest {
 
     private Path repository() {
         return folder.resolve("hf/hub/models--someone--tiny");
+    }
+
+    private void corpus() throws IOException {
+        try (InputStream in = PullCommandTest.class.getResourceAsStream("/parquet/snappy.parquet")) {
+            hub.with("datasets/someone/words", "data/train-00000-of-00001-ab.parquet", in.readAllBytes());
+        }
+        hub.with("datasets/someone/words", "README.md", "not needed".getBytes(StandardCharsets.UTF_8));
+        Files.writeString(folder.resolve("models/my-corpora.yaml"), """
+                card: corpus
+                title: Words
+                corpora:
+                  words: {repository: someone/words, licence: CC0, files: data/train-*.parquet, column: meta.lang}
+                """);
+        spec("tiny", "{generator: text, corpus: words}");
+    }
+
+    private Path data() {
+        return folder.resolve("hf/hub/datasets--someone--words");
+    }
+
+    @Test
+    void aCorpusIsPulledOnceAndReadWithoutTheHubAndTheRunSaysItsLicenceAndHash() throws IOException {
+        corpus();
+        assertThat(loupe("validate", folder.resolve("spec.yaml").toString())).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        assertThat(said()).contains("./loupe pull");
+        assertThat(loupe("pull", "tiny", "words")).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("words: someone/words@" + LocalHub.COMMIT.substring(0, 12) + ", licence: CC0");
+        Path snapshot = data().resolve("snapshots/" + LocalHub.COMMIT);
+        assertThat(snapshot.resolve("README.md")).doesNotExist();
+        byte[] bytes = Files.readAllBytes(snapshot.resolve("data/train-00000-of-00001-ab.parquet"));
+        assertThat(data().resolve("blobs/" + LocalHub.sha256(bytes))).isRegularFile();
+        assertThat(hub.seen)
+                .filteredOn(seen -> seen.host().equals("store"))
+                .isNotEmpty()
+                .allSatisfy(seen -> assertThat(seen.authorization()).isNull());
+        hub.close();
+        environment.put("HF_HUB_OFFLINE", "1");
+        assertThat(loupe("list")).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("words+").contains("someone/words, licence: CC0");
+        assertThat(loupe("rows", folder.resolve("spec.yaml").toString()))
+                .as(said())
+                .isEqualTo(ExitCode.CLAIMS_HOLD);
+    }
+
+    @Test
+    void aRunFetchesTheCorpusThatItNames() throws IOException {
+        corpus();
+        Files.writeString(
+                folder.resolve("models/my-corpora.yaml"),
+                Files.readString(folder.resolve("models/my-corpora.yaml")).replace("meta.lang", "text"));
+        byte[] bytes;
+        try (InputStream in = PullCommandTest.class.getResourceAsStream("/parquet/snappy.parquet")) {
+            bytes = in.readAllBytes();
+        }
+        hub.failing("/data/train-00000-of-00001-ab.parquet", LocalHub.cutAfter(1000));
+        assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        assertThat(hub.gets("ab.parquet")).filteredOn(seen -> seen.range() != null && seen.host().equals("store"))
+                .hasSize(1);
+        assertThat(everyText(folder.resolve("runs")))
+                .contains("words (someone/words@" + LocalHub.COMMIT.substring(0, 12) + "), licence: CC0")
+                .contains("corpus/words/data/train-00000-of-00001-ab.parquet")
+                .contains(LocalHub.sha256(bytes))
+                .doesNotContain(LocalHub.TOKEN);
+        environment.put("HF_HUB_OFFLINE", "1");
+        Files.writeString(
+                folder.resolve("spec.yaml"),
+                Files.readString(folder.resolve("spec.yaml")).replace("words", "word"));
+        assertThat(run()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(said()).contains("there is no corpus `word`; did you mean `words`?");
+    }
+
+    @Test
+    void aCorpusOfWhichOnlySomeShardsAreThereIsNotWhole() throws IOException {
+        corpus();
+        hub.with("datasets/someone/words", "data/train-00001-of-00003-ab.parquet", new byte[] {1});
+        assertThat(loupe("pull", "words")).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
+        assertThat(said()).contains("is incomplete after the download");
     }
 
     @Test

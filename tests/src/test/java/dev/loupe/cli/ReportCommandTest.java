@@ -85,8 +85,8 @@ class ReportCommandTest {
                 Double.NaN,
                 List.of(new ClaimResult.Part("m", verdict, 1, Double.NaN, Double.NaN, null)),
                 null);
-        Provenance provenance =
-                new Provenance("i", Map.of(), Map.of(), List.of(), Map.of(), "", "cpu", "float32", Map.of(), 0, "", "");
+        Provenance provenance = new Provenance(
+                "i", Map.of(), Map.of(), List.of(), List.of(), Map.of(), "", "cpu", "float32", Map.of(), 0, "", "");
         return new RunResult(
                 "1",
                 "Title",

@@ -171,8 +171,9 @@ public final class LocalHub implements AutoCloseable {
                     return;
                 }
             }
-            if (path.startsWith("/api/models/")) {
-                list(exchange, path.substring("/api/models/".length()));
+            if (path.startsWith("/api/")) {
+                // Data sets are kept as datasets/owner/name, models as owner/name.
+                list(exchange, path.substring("/api/".length()).replaceFirst("^models/", ""));
             } else if (content == null) {
                 exchange.getResponseHeaders().add("X-Error-Code", "EntryNotFound");
                 exchange.sendResponseHeaders(404, -1);
@@ -237,7 +238,10 @@ public final class LocalHub implements AutoCloseable {
     }
 
     private static boolean isLarge(String path) {
-        return path.endsWith(".safetensors") || path.endsWith(".pth") || path.endsWith(".bin");
+        return path.endsWith(".safetensors")
+                || path.endsWith(".pth")
+                || path.endsWith(".bin")
+                || path.endsWith(".parquet");
     }
 
     public static String sha256(byte[] content) {

@@ -456,6 +456,7 @@ public final class DemoRun {
                         "sha256:5d10ce"),
                 Map.of("dataset.repeats.seed", 1L, "measure.chance.seed", 3L, "bootstrap", 7L),
                 List.of("induction-2l, seeds 0, 1, 2: recipe 4fd2; processing none; no BOS"),
+                List.of(),
                 Map.of("loupe", "0.1.0", "java", "17.0.15", "djl", "0.35.1", "pytorch", "2.7.1", "os", "Linux amd64"),
                 "c0c3304+dirty",
                 "cpu, 2 threads",

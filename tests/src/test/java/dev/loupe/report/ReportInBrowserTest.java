@@ -171,7 +171,7 @@ class ReportInBrowserTest {
         browser.evaluate("document.querySelectorAll('#m-damage [data-save]').forEach(b => b.click())");
         browser.evaluate(
                 "document.querySelectorAll('#m-patterns [data-save], #m-gain [data-save]').forEach(b => b.click())");
-        browser.until("saved.length === 10");
+        browser.until("saved.length === 12");
         String csv = browser.evaluate("saved.find(t => t.startsWith('measurement,layer,head,value,low,high,unit'))")
                 .asText();
         assertThat(csv.lines())
@@ -192,6 +192,45 @@ class ReportInBrowserTest {
                                 "saved.filter(t => { try { JSON.parse(t); return true } catch (e) { return false } }).length")
                         .asInt())
                 .isEqualTo(3);
+    }
+
+    /** Saved in dark mode: every token on its colour, light, with its number, and no part of it can run. */
+    @Test
+    void colouredTextIsSavedAsAPicture() throws Exception {
+        browser.open(page, "", 1280, 900, true, true);
+        browser.evaluate("window.saved = []; URL.createObjectURL = b => { b.text().then(t => saved.push([b.type, t]));"
+                + " return '#'; }; document.querySelectorAll('#m-gain [data-save]').forEach(b => b.click())");
+        browser.until("saved.length === 4 && saved.some(s => s[0] === 'image/png' && s[1].length > 1000)");
+        String parsed = "new DOMParser().parseFromString(saved.find(s => s[0] === 'image/svg+xml')[1], 'image/svg+xml')";
+        int tokens = browser.evaluate("document.querySelectorAll('#m-gain .tk').length")
+                .asInt();
+        assertThat(browser.evaluate("Array.from(" + parsed + ".querySelectorAll('g > title')).filter(t => / · id \\d+ · "
+                                + "/.test(t.textContent)).length")
+                        .asInt())
+                .isEqualTo(tokens);
+        assertThat(browser.evaluate(parsed + ".querySelectorAll('parsererror, script').length")
+                        .asInt())
+                .isZero();
+        assertThat(browser.evaluate(parsed + ".querySelector('rect').getAttribute('fill')")
+                        .asText())
+                .isEqualTo("#ffffff");
+        assertThat(browser.evaluate("new Set(Array.from(" + parsed + ".querySelectorAll('g > rect')).map(r =>"
+                                + " r.getAttribute('fill'))).size")
+                        .asInt())
+                .isGreaterThan(2);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** The points of a dense scatter have no words in the file; the page's numbers give them. */
+    @Test
+    void pointsOfACloudSayTheirNumbers() throws Exception {
+        browser.open(page, "", 1280, 900, false, true);
+        assertThat(browser.evaluate("Array.from(document.querySelectorAll('.cloud circle')).filter(c =>"
+                                + " /: [^,]+, [^,]+$/.test(c.dataset.tip || '')).length")
+                        .asInt())
+                .isEqualTo(browser.evaluate("document.querySelectorAll('.cloud circle').length")
+                        .asInt())
+                .isGreaterThan(100);
     }
 
     @Test

@@ -149,7 +149,7 @@ class VariantsCheckTest {
         assertThat(checked.experiment().spec().toString())
                 .contains("Card[card=induction-2l, seeds=[]", "NoRepeatTokens[length=12", "Resample[of=a, seed=1]")
                 .contains("Ablate[")
-                .contains("Measurement[analysis=Evaluate[evaluate=[l]], dataset=default, model=two")
+                .contains("Measurement[analysis=Evaluate[evaluate=[l]], dataset=default, model=[two]")
                 .contains("level=0.9");
         SpecFile card = two("w", """
                 v: {model: {two: {card: induction-2l, seeds: [0, 1]}}, claims: []}

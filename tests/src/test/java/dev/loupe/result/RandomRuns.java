@@ -189,6 +189,7 @@ public final class RandomRuns {
                 map(this::text),
                 map(random::nextLong),
                 many(this::text),
+                many(this::text),
                 map(this::text),
                 text(),
                 text(),

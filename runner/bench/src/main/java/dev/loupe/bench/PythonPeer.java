@@ -49,7 +49,7 @@ final class PythonPeer implements AutoCloseable {
     }
 
     /** The GGUF file that the weights are in; null where there are others. */
-    private static @org.jspecify.annotations.Nullable Path gguf(Path model) throws IOException {
+    static @org.jspecify.annotations.Nullable Path gguf(Path model) throws IOException {
         if (Files.isRegularFile(model)) {
             return model;
         }

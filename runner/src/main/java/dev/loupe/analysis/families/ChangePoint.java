@@ -9,6 +9,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.ConstantDoc;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -33,13 +34,18 @@ public record ChangePoint(
         String along)
         implements FamilyAnalysis {
     @Override
-    public String of() {
-        return curve;
+    public List<String> of() {
+        return List.of(curve);
     }
 
     @Override
     public List<String> over() {
         return List.of(along);
+    }
+
+    @Override
+    public boolean keepsUnit() {
+        return false;
     }
 
     @Override
@@ -87,7 +93,7 @@ public record ChangePoint(
             text.append("**")
                     .append(part.word())
                     .append("**: ")
-                    .append(doc(part))
+                    .append(ConstantDoc.of(part))
                     .append("  \n");
         }
         return text.toString();
@@ -97,19 +103,10 @@ public record ChangePoint(
     public String formula(String part) {
         for (CurvePart known : CurvePart.values()) {
             if (known.word().equals(part)) {
-                return doc(known);
+                return ConstantDoc.of(known);
             }
         }
         return formula();
-    }
-
-    private static String doc(CurvePart part) {
-        try {
-            Doc doc = CurvePart.class.getField(part.name()).getAnnotation(Doc.class);
-            return doc == null ? "" : doc.value();
-        } catch (NoSuchFieldException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

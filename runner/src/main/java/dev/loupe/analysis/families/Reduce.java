@@ -38,8 +38,13 @@ public record Reduce(
     }
 
     @Override
-    public String of() {
-        return reduce;
+    public List<String> of() {
+        return List.of(reduce);
+    }
+
+    @Override
+    public boolean keepsUnit() {
+        return true;
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.ConstantDoc;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -224,7 +225,7 @@ public record HeadScores(
     public String formula(String part) {
         return scores.stream()
                         .filter(s -> s.name().equals(part))
-                        .map(HeadScores::doc)
+                        .map(ConstantDoc::of)
                         .findFirst()
                         .orElseGet(this::formula)
                 + (at.equals("everywhere") ? "" : " Queries of class `" + at + "` only.")
@@ -238,19 +239,10 @@ public record HeadScores(
             text.append("**")
                     .append(score.name())
                     .append("**: ")
-                    .append(doc(score))
+                    .append(ConstantDoc.of(score))
                     .append("  \n");
         }
         return text.toString();
-    }
-
-    static String doc(HeadScoreKind score) {
-        try {
-            Doc doc = HeadScoreKind.class.getField(score.name()).getAnnotation(Doc.class);
-            return doc == null ? "" : doc.value();
-        } catch (NoSuchFieldException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** How much of an activation a dictionary of features holds. */
 @Named("dictionary-quality")
 @Doc("How good a dictionary of features is: how much of the activation it reconstructs, with how many active features, and how much "
-        + "of the model's loss is kept where the reconstruction stands in for the activation.")
+        + "of the model's loss is kept with the reconstruction in place of the activation.")
 @Example("{dictionary-quality: reconstruction}")
 public record DictionaryQuality(
-        @Key("dictionary-quality") @Doc("What is told of it.")
+        @Key("dictionary-quality") @Doc("What is measured.")
         Tell tell,
 
         @Nullable @Doc("The layer of the dictionary. Required where the model has several.")

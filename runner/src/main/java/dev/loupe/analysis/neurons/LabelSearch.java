@@ -42,7 +42,7 @@ public record LabelSearch(
                 + "`register.b`.")
         List<String> labels,
 
-        @Default("mlp.post") @Doc("The hook point of the neurons, or `dictionary.features`.")
+        @Default("mlp.post") @Doc("The hook point of the neurons; or of the scale of a normalisation, such as `mlp.ln.scale`, which is a single number.")
         SiteName site,
 
         @OneOrMany @Default("[]") @Doc("Only these layers. Default: all.")
@@ -50,8 +50,7 @@ public record LabelSearch(
 
         @Doc("The positions that are read.") SampledPositions sample,
 
-        @Default("everything")
-        @Doc("What is compared: `token` compares positions of the same token id alone, so that "
+        @Default("everything") @Doc("What is compared: `token` compares positions of the same token id alone, so that "
                 + "the token by itself tells nothing.")
         Within within,
 
@@ -74,9 +73,6 @@ public record LabelSearch(
                         + "largest of theirs.")
         String untrained)
         implements NeuronAnalysis {
-    /** Above this the sample would not fit beside everything else. */
-    private static final long MOST_BYTES = 1_500_000_000;
-
     /** What is compared with what. */
     public enum Within {
         @Doc("Every position with the label and every position without it.")
@@ -97,8 +93,9 @@ public record LabelSearch(
         if (!(fdr > 0 && fdr < 0.5)) {
             throw new IllegalArgumentException("`fdr` must be above 0 and below 0.5, not " + fdr);
         }
-        if (!site.site().hasUnits()) {
-            throw new IllegalArgumentException("`" + site + "` has no neurons; `mlp.post` has");
+        if (!site.site().hasUnits() && !site.site().axes().contains("one")) {
+            throw new IllegalArgumentException("`" + site
+                    + "` has no neurons, as `mlp.post` has, and is no scale of a normalisation, as `mlp.ln.scale` is");
         }
         long least = (long) Math.ceil(labels.size() / fdr - 1e-9) - 1;
         if (draws < least || draws > 10_000) {
@@ -111,7 +108,8 @@ public record LabelSearch(
     @Override
     public int plan(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
-        List<Integer> which = layers.isEmpty() ? shape.layersWith(site.site()) : layers;
+        List<Integer> which =
+                layers.isEmpty() ? shape.layersWith(site.site()) : layers;
         planning.require(site.site());
         which.forEach(layer -> planning.point(site.site(), layer));
         for (int layer : which) {
@@ -121,11 +119,7 @@ public record LabelSearch(
             }
         }
         RowsRef rows = planning.rows(planning.on());
-        long bytes = 4L * sample.most(rows.rows()) * shape.units(site.site(), which) * which.size();
-        if (bytes > MOST_BYTES) {
-            throw new IllegalArgumentException("the sample would take " + bytes / 1_000_000 + " MB, and at most "
-                    + MOST_BYTES / 1_000_000 + " are kept: lower `count` or name fewer `layers`");
-        }
+        sample.requireRoom(rows.rows(), (long) shape.units(site.site(), which) * which.size());
         List<Integer> twins = twins(planning);
         ActivationSample reading = new ActivationSample(site.site(), which, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
@@ -138,12 +132,12 @@ public record LabelSearch(
                         rows,
                         new SearchLabels.Options(
                                 labels,
-                                ComponentKind.unitsOf(site.site()),
                                 within == Within.TOKEN,
                                 train,
                                 draws,
                                 fdr,
-                                seed)));
+                                seed,
+                                ComponentKind.unitsOf(site.site()))));
     }
 
     private List<Integer> twins(AnalysisPlanning planning) {

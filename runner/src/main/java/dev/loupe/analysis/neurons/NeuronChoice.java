@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The neurons that an analysis looks at: named ones, those that an earlier measurement selects, or all of some layers. */
 public record NeuronChoice(
-        @OneOrMany @Default("[]") @Doc("Neurons such as `L3N110`, each a label of the axis `neuron`.")
+        @OneOrMany @Default("[]") @Doc("Neurons such as `L3N110`, or features of a dictionary such as `L6F123`, each a label of the axis `neuron` or `feature`.")
         List<NeuronName> neurons,
 
         @Nullable

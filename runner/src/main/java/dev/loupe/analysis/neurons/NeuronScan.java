@@ -43,7 +43,7 @@ record NeuronScan(Site site, SampledPositions sample) {
         ModelShape shape = planning.model().shape();
         List<Integer> layers = layers(neurons);
         RowsRef rows = planning.rows(planning.on());
-        require(4L * sample.most(rows.rows()) * shape.units(site, layers) * layers.size(), "the sample", "a lower `count`");
+        sample.requireRoom(rows.rows(), (long) shape.units(site, layers) * layers.size());
         ActivationSample reading = new ActivationSample(site, layers, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
         return planning.builder().add(id -> new Summarise(id, reading, run));

@@ -71,9 +71,6 @@ public record Probe(
 
         @Default("scores") @Doc("What the result is.") Show show)
         implements NeuronAnalysis {
-    /** Above this the sample would not fit beside everything else. */
-    private static final long MOST_BYTES = 1_500_000_000;
-
     /** What the result is. */
     public enum Show {
         @Doc("The scores and those of the controls.")
@@ -124,11 +121,7 @@ public record Probe(
             throw new IllegalArgumentException("`" + site + "` has " + width + " components, fewer than `k` asks for");
         }
         RowsRef rows = planning.rows(planning.on());
-        long bytes = 4L * sample.most(rows.rows()) * width * which.size();
-        if (bytes > MOST_BYTES) {
-            throw new IllegalArgumentException("the sample would take " + bytes / 1_000_000 + " MB, and at most "
-                    + MOST_BYTES / 1_000_000 + " are kept: lower `count` or name fewer `layers`");
-        }
+        sample.requireRoom(rows.rows(), (long) width * which.size());
         List<Integer> twins = twins(planning, which);
         ActivationSample reading = new ActivationSample(site.site(), which, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);

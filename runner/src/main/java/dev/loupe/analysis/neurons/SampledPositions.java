@@ -23,6 +23,8 @@ public record SampledPositions(
         String at,
 
         @Doc("Seed of the draw.") long seed) {
+    private static final long MOST_BYTES = 1_500_000_000;
+
     public SampledPositions {
         if (count < 40 || perRow < 1 || minPosition < 0) {
             throw new IllegalArgumentException(
@@ -63,5 +65,14 @@ public record SampledPositions(
     /** At most so many positions of a dataset. */
     public long most(int rows) {
         return (long) rows * Math.min(perRow, (count + rows - 1) / Math.max(1, rows));
+    }
+
+    /** @throws IllegalArgumentException where {@code quantities} floats at each position would not fit beside everything else */
+    void requireRoom(int rows, long quantities) {
+        long bytes = 4 * most(rows) * quantities;
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException("the sample would take " + bytes / 1_000_000 + " MB, and at most "
+                    + MOST_BYTES / 1_000_000 + " are kept: lower `count` or name fewer `layers`");
+        }
     }
 }

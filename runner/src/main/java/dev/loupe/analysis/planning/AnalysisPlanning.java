@@ -33,6 +33,9 @@ public interface AnalysisPlanning extends Planning {
      */
     ModelResults results(String reference);
 
+    /** The result of another measurement in the one model that goes with this one by its labels. */
+    ModelResults resultBeside(String reference);
+
     /** The same in every model of its family, whatever this measurement's model is. */
     ModelResults everyResult(String reference);
 

@@ -13,6 +13,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.ConstantDoc;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -226,19 +227,10 @@ public record ToyFeatures(
     public String formula(String part) {
         for (What each : what) {
             if (Work.word(each).equals(part)) {
-                return doc(each) + "  \n" + formula();
+                return ConstantDoc.of(each) + "  \n" + formula();
             }
         }
         return formula();
-    }
-
-    private static String doc(What what) {
-        try {
-            Doc doc = What.class.getField(what.name()).getAnnotation(Doc.class);
-            return doc == null ? "" : doc.value();
-        } catch (NoSuchFieldException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

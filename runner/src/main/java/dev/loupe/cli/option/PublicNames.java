@@ -6,6 +6,8 @@ import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.DidYouMean;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Public models by the words that a user types. */
 public final class PublicNames {
@@ -27,8 +29,10 @@ public final class PublicNames {
         if (catalog.own().contains(name)) {
             throw new UserInputException("`" + name + "` is part of this project, not on a hub");
         }
-        String near = DidYouMean.to(name, catalog.names());
-        throw new UserInputException("there is no public model `" + name + "`"
-                + (near == null ? "; `loupe list` prints all models" : "; did you mean `" + near + "`?"));
+        List<String> known = new ArrayList<>(catalog.names());
+        known.addAll(catalog.corpora().keySet());
+        String near = DidYouMean.to(name, known);
+        throw new UserInputException("there is no public model or corpus `" + name + "`"
+                + (near == null ? "; `loupe list` prints all of them" : "; did you mean `" + near + "`?"));
     }
 }

@@ -32,7 +32,8 @@ public final class ReferencePages {
             new ReferencePage(
                     "datasets.md",
                     "Datasets",
-                    "What `dataset:` can be; `generator` picks one of these.",
+                    "What `dataset:` can be; `generator` picks one of these. Each dataset of tokens also takes "
+                            + "[`positions`](spec.md#dataset): names of your own for positions by number.",
                     List.of(Dataset.class)),
             new ReferencePage(
                     "interventions.md",

@@ -3,12 +3,14 @@ package dev.loupe.cli.run;
 import dev.loupe.cli.terminal.MegabyteProgress;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.EnvironmentException;
+import dev.loupe.hub.CorpusSnapshot;
 import dev.loupe.hub.HubSettings;
 import dev.loupe.hub.HubSnapshot;
 import dev.loupe.hub.Pull;
+import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.resolve.SpecFile;
-import dev.loupe.resolve.model.AbsentTokenizer;
+import dev.loupe.resolve.model.NotDownloaded;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -35,12 +37,20 @@ public final class Downloads {
         }
     }
 
+    public CorpusSnapshot corpus(CorpusChoice choice) throws IOException {
+        try {
+            return pull().corpus(choice);
+        } finally {
+            session.progress().done();
+        }
+    }
+
     /**
-     * Checks a spec, and brings what it needs: where its rows are text, the tokenizer first, so that all of the spec is
+     * Checks a spec, and brings what it needs: where its rows are text, corpus and tokenizer first, so that all of the spec is
      * checked before gigabytes are fetched.
      */
     public SpecFile.Checked check(SpecFile spec) throws IOException {
-        Set<PublicChoice> tokenizers = new HashSet<>();
+        Set<String> fetched = new HashSet<>();
         while (true) {
             try {
                 SpecFile.Checked checked = spec.check();
@@ -51,11 +61,11 @@ public final class Downloads {
                     var unused = missing(choice, spec);
                 }
                 return spec.check();
-            } catch (AbsentTokenizer e) {
-                if (!tokenizers.add(e.choice())) {
+            } catch (NotDownloaded e) {
+                if (!fetched.add(e.getClass() + " " + e.label())) {
                     throw e;
                 }
-                pull().tokenizer(e.choice());
+                e.fetch(pull());
                 session.progress().done();
             }
         }
@@ -67,7 +77,7 @@ public final class Downloads {
         } catch (EnvironmentException e) {
             throw new EnvironmentException(
                     choice.label() + " is neither in " + spec.catalog().folders() + " nor in " + settings.cache()
-                            + "and cannot be downloaded: " + e.getMessage() + " (" + choice.command() + ")",
+                            + " and cannot be downloaded: " + e.getMessage() + " (" + choice.command() + ")",
                     e);
         }
     }

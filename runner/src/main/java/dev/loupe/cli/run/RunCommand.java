@@ -10,7 +10,7 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.progress.Progress;
 import dev.loupe.resolve.SpecFile;
-import dev.loupe.resolve.model.AbsentTokenizer;
+import dev.loupe.resolve.model.NotDownloaded;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.Tally;
 import dev.loupe.result.Verdict;
@@ -128,9 +128,9 @@ public final class RunCommand implements Callable<ExitCode> {
             if (missing.isEmpty()) {
                 sound.put(file, checked);
             }
-        } catch (AbsentTokenizer e) {
+        } catch (NotDownloaded e) {
             session.progress().done();
-            missing.add(e.choice().label());
+            missing.add(e.label());
         }
     }
 

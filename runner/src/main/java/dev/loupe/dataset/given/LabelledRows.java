@@ -103,8 +103,11 @@ final class LabelledRows {
         });
     }
 
-    /** @throws DatasetException where there are none */
-    TokenRows rows() {
+    /**
+     * @param without rows of files that had no text, which a note tells
+     * @throws DatasetException where there are none
+     */
+    TokenRows rows(int without) {
         if (tokens.isEmpty()) {
             throw new DatasetException(
                     options.option(),
@@ -122,10 +125,14 @@ final class LabelledRows {
         }
         boolean plain = windows == null && made.isEmpty();
         Map<String, boolean[][]> classes = windows == null ? Map.of() : Map.of("first", firsts(all));
-        List<String> notes = dropped == 0
-                ? List.of()
-                : List.of(Count.of(dropped, "token") + " of " + Count.of(document, "document")
-                        + " in no row: the ends of documents that are shorter than `min-tail`, or between windows");
+        List<String> notes = new ArrayList<>();
+        if (dropped > 0) {
+            notes.add(Count.of(dropped, "token") + " of " + Count.of(document, "document")
+                    + " in no row: the ends of documents that are shorter than `min-tail`, or between windows");
+        }
+        if (without > 0) {
+            notes.add(Count.of(without, "row") + " of the data without a text (null), left out");
+        }
         return new TokenRows(
                 all,
                 new int[0][],

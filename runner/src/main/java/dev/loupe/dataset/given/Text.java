@@ -3,6 +3,7 @@ package dev.loupe.dataset.given;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.label.Labeller;
 import dev.loupe.dataset.rows.Bos;
+import dev.loupe.dataset.rows.Corpus;
 import dev.loupe.dataset.rows.Sources;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.schema.DataFile;
@@ -17,6 +18,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 @Named("text")
 @Doc(
         "Text, inline or from files, tokenized by the model's tokenizer; one row for each document, or for each window of one. "
-                + "A file whose name ends with .jsonl has one document on each line, one that ends with .conllu has gold columns.")
+                + "A file whose name ends with .jsonl has one document on each line, one that ends with .parquet one in each row, "
+                + "and one that ends with .conllu has gold columns.")
 @Example("{generator: text, text: 'When John and Mary went to the store, Mary gave it to', bos: none}")
 public record Text(
         @Doc("Inline texts, one row for each.") @OneOrMany @Nullable
@@ -49,7 +53,16 @@ public record Text(
         @Nullable
         Map<String, DataFiles> register,
 
-        @Doc("The key of the text in a file of JSON lines.") @Default("text")
+        @Doc(
+                "A corpus that a card describes, such as `pile-10k`, instead of files. `loupe list` shows them; `loupe pull` "
+                        + "fetches one from the hub.")
+        @Nullable
+        String corpus,
+
+        @Doc(
+                "The key of the text in a file of JSON lines, or the column of a Parquet file; of a field of a struct "
+                        + "the names on the way to it, such as `meta.text`. Default: what the card of the corpus says, else `text`.")
+        @Nullable
         String column,
 
         @Doc("A separator that splits the text into documents, such as `<|endoftext|>`. It is not part of a "
@@ -96,13 +109,16 @@ public record Text(
         text = text == null ? null : List.copyOf(text);
         register = register == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(register));
         labels = List.copyOf(labels);
-        long given = Stream.of(text == null, file == null, files == null, register == null)
+        long given = Stream.of(text == null, file == null, files == null, register == null, corpus == null)
                 .filter(absent -> !absent)
                 .count();
         if (given != 1) {
             throw new IllegalArgumentException(
                     "give the text either inline (`text`) or as a file (`file`), or several files "
-                            + "(`files`), or files by register (`register`)");
+                            + "(`files`), or files by register (`register`), or a corpus by its name (`corpus`)");
+        }
+        if (text != null && column != null) {
+            throw new IllegalArgumentException("`column` is for files, and this text is inline: leave it out");
         }
         if (splitOn != null && splitOn.isEmpty()) {
             throw new IllegalArgumentException("`split-on` is empty");
@@ -133,59 +149,75 @@ public record Text(
     @Override
     public TokenRows read(Sources sources) {
         LabelledRows out = new LabelledRows(this, sources, sources.requireEncoder(option()));
-        for (Document document : read(sources, option())) {
-            if (out.full()) {
-                break;
-            }
+        int without = each(sources, document -> {
             out.add(document);
-        }
-        return out.rows();
+            return !out.full();
+        });
+        return out.rows(without);
     }
 
     /** The option that holds the text. */
     String option() {
-        return text != null ? "text" : file != null ? "file" : files != null ? "files" : "register";
+        return text != null
+                ? "text"
+                : file != null ? "file" : files != null ? "files" : register != null ? "register" : "corpus";
     }
 
     /** The documents in order, as their rows were made from them. */
     public List<String> documents(Sources sources) {
-        return read(sources, option()).stream().map(Document::text).toList();
+        List<String> texts = new ArrayList<>();
+        int unused = each(sources, document -> texts.add(document.text()));
+        return texts;
     }
 
-    private List<Document> read(Sources sources, String option) {
-        List<Document> documents = new ArrayList<>();
-        for (Document whole : whole(sources, new TextFiles(sources, option, column))) {
-            String cut = cut(whole.text());
-            String[] parts = splitOn == null ? new String[] {cut} : cut.split(Pattern.quote(splitOn), -1);
-            for (String part : parts) {
-                String document = strip ? part.strip() : part;
-                if (!document.isEmpty() && (split == null || split.admits(document))) {
-                    // Gold columns are of the text as it was read.
-                    boolean same = document.equals(whole.text());
-                    documents.add(new Document(document, whole.register(), same ? whole.gold() : List.of()));
+    /**
+     * Reads one document after another.
+     *
+     * @param take returns whether it wants another
+     * @return how many rows of files had no text
+     */
+    private int each(Sources sources, Predicate<Document> take) {
+        Predicate<Document> parts = whole -> parts(whole, take);
+        if (text != null) {
+            boolean unused =
+                    text.stream().map(each -> new Document(each, -1, List.of())).allMatch(parts);
+            return 0;
+        }
+        Corpus named = corpus == null ? null : sources.corpora().of(corpus);
+        TextFiles reader = new TextFiles(option(), column != null ? column : named != null ? named.column() : "text");
+        if (named != null) {
+            boolean unused = named.files().entrySet().stream()
+                    .allMatch(part -> reader.read(part.getKey(), part.getValue(), -1, parts));
+        } else if (file != null) {
+            boolean unused = reader.read(file.name(), sources.file("file", file), -1, parts);
+        } else {
+            int index = 0;
+            for (DataFiles pattern :
+                    files != null ? files : Objects.requireNonNull(register).values()) {
+                int own = files != null ? -1 : index++;
+                if (!sources.files(option(), pattern).stream()
+                        .allMatch(each -> reader.read(each.name(), sources.file(option(), each), own, parts))) {
+                    break;
                 }
             }
         }
-        return documents;
+        return reader.without();
     }
 
-    private List<Document> whole(Sources sources, TextFiles reader) {
-        List<Document> documents = new ArrayList<>();
-        if (text != null) {
-            text.forEach(each -> documents.add(new Document(each, -1, List.of())));
-        } else if (file != null) {
-            documents.addAll(reader.read(file, -1));
-        } else if (files != null) {
-            files.forEach(pattern ->
-                    sources.files("files", pattern).forEach(each -> documents.addAll(reader.read(each, -1))));
-        } else if (register != null) {
-            int next = 0;
-            for (DataFiles pattern : register.values()) {
-                int index = next++;
-                sources.files("register", pattern).forEach(each -> documents.addAll(reader.read(each, index)));
+    private boolean parts(Document whole, Predicate<Document> take) {
+        String cut = cut(whole.text());
+        String[] parts = splitOn == null ? new String[] {cut} : cut.split(Pattern.quote(splitOn), -1);
+        for (String part : parts) {
+            String document = strip ? part.strip() : part;
+            if (!document.isEmpty() && (split == null || split.admits(document))) {
+                // Gold columns are of the text as it was read.
+                boolean same = document.equals(whole.text());
+                if (!take.test(new Document(document, whole.register(), same ? whole.gold() : List.of()))) {
+                    return false;
+                }
             }
         }
-        return documents;
+        return true;
     }
 
     private String cut(String whole) {

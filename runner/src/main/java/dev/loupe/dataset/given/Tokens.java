@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Token ids as they are, written in place or from a safetensors file. Position {@code END} is the last of each row;
- * columns {@code answer} and {@code wrong} exist where they were given.
+ * columns {@code answer} and {@code wrong} exist where they were given, and with {@code answer} the class {@code answer}: the last
+ * position, at which the answer is asked for.
  */
 @Named("tokens")
 @Doc("Token ids, inline or from tensors of a safetensors file, with corrupted counterparts if given.")
@@ -168,6 +169,30 @@ public record Tokens(
         int[][] tokens = Arrays.copyOf(table, kept);
         Map<String, int[]> cut = new LinkedHashMap<>();
         columns.forEach((name, ids) -> cut.put(name, Arrays.copyOf(ids, kept)));
-        return new TokenRows(tokens, new int[0][], Map.of(), Map.of("END", RowOptions.ends(tokens)), cut);
+        int[] ends = RowOptions.ends(tokens);
+        int[] asked = cut.get("answer");
+        return asked == null
+                ? new TokenRows(tokens, new int[0][], Map.of(), Map.of("END", ends), cut)
+                : new TokenRows(tokens, targets(tokens, asked), lastOf(tokens), Map.of("END", ends), cut);
+    }
+
+    /** The next token at every position, and the answer after the last one. */
+    private static int[][] targets(int[][] tokens, int[] answers) {
+        int[][] targets = new int[tokens.length][];
+        for (int row = 0; row < targets.length; row++) {
+            int length = tokens[row].length;
+            targets[row] = Arrays.copyOfRange(tokens[row], 1, length + 1);
+            targets[row][length - 1] = answers[row];
+        }
+        return targets;
+    }
+
+    private static Map<String, boolean[][]> lastOf(int[][] tokens) {
+        boolean[][] last = new boolean[tokens.length][];
+        for (int row = 0; row < last.length; row++) {
+            last[row] = new boolean[tokens[row].length];
+            last[row][last[row].length - 1] = true;
+        }
+        return Map.of("answer", last);
     }
 }

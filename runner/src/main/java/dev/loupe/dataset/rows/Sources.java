@@ -25,19 +25,31 @@ import org.jspecify.annotations.Nullable;
  * @param specials ids that are no ordinary tokens
  * @param encoder the model's tokenizer, null where it has none
  * @param bos the id that the model's policy (its card, else its tokenizer) puts before a text, or null for none
+ * @param corpora corpora that have cards
  */
 public record Sources(
         List<Path> folders,
         int vocabulary,
         Set<Integer> specials,
         @Nullable TextEncoder encoder,
-        @Nullable Integer bos) {
+        @Nullable Integer bos,
+        Corpora corpora) {
 
     private static final int DEEPEST = 16;
 
     public Sources {
         folders = List.copyOf(folders);
         specials = Set.copyOf(specials);
+    }
+
+    /** Without corpora. */
+    public Sources(
+            List<Path> folders,
+            int vocabulary,
+            Set<Integer> specials,
+            @Nullable TextEncoder encoder,
+            @Nullable Integer bos) {
+        this(folders, vocabulary, specials, encoder, bos, Corpora.NONE);
     }
 
     /** For models without tokenizer and special tokens. */

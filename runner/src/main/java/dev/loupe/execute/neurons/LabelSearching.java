@@ -43,6 +43,18 @@ public final class LabelSearching {
         return searching.table(searching.searched(stop), largest(step, twins));
     }
 
+    /** Which of some rows, each a document, select neurons [row]. */
+    public static boolean[] training(SearchLabels step, int rows) {
+        TokenRows each = new TokenRows(
+                new int[rows][1], new int[0][], Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), new int[0]);
+        return DocumentSplit.of(
+                        each,
+                        IntStream.range(0, rows).toArray(),
+                        step.options().train(),
+                        step.options().seed())
+                .training();
+    }
+
     /** The largest area of each label in any untrained model; NaN without one. */
     private static double[] largest(SearchLabels step, List<NamedArray> twins) {
         double[] largest = new double[step.options().labels().size()];

@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.load.LoadedModel;
+import dev.loupe.execute.statistics.DescribedSample;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.ContrastFactors;
+import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.plan.neurons.ExampleValues;
 import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.LiftVocabulary;
@@ -74,6 +76,12 @@ public record NeuronRunner(
                 : new StepValue.Table(fitting.scores(step.untrained().stream()
                         .map(twin -> value(twin, StepValue.Table.class).table().estimate())
                         .toList()));
+    }
+
+    @Override
+    public StepValue describeSample(DescribeSample step) {
+        return new StepValue.Table(DescribedSample.of(
+                step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop));
     }
 
     @Override

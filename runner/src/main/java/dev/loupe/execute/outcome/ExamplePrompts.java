@@ -27,10 +27,10 @@ final class ExamplePrompts {
     /** @param axes of the numbers */
     static List<Prompt> of(Experiment experiment, Measurement measurement, List<Axis> axes) {
         String dataset = experiment.dataset(measurement);
-        boolean paired = experiment.spec().dataset().get(dataset) instanceof PairedDataset
+        boolean paired = experiment.spec().source(dataset) instanceof PairedDataset
                 && compares(experiment, measurement.analysis(), dataset);
         boolean placed = axes.stream().anyMatch(axis -> POSITIONS.contains(axis.name()));
-        if (!(experiment.spec().dataset().get(dataset) instanceof TokenDataset) || !(paired || placed)) {
+        if (!(experiment.spec().source(dataset) instanceof TokenDataset) || !(paired || placed)) {
             return List.of();
         }
         ModelInstance unit = experiment.family(measurement).first();

@@ -1,6 +1,7 @@
 package dev.loupe.execute.outcome;
 
 import dev.loupe.analysis.Analysis;
+import dev.loupe.analysis.families.FamilyAnalysis;
 import dev.loupe.analysis.output.ComposedInterventions;
 import dev.loupe.claim.Measured;
 import dev.loupe.intervention.Intervention;
@@ -206,10 +207,9 @@ public final class ResultAssembler {
         ResultName own = ResultName.of(part.name());
         List<Metric> metrics = metrics(measurement.analysis(), label);
         Analysis analysis = measurement.analysis();
-        String unit = metrics.isEmpty() ? analysis.unit() : analysis.unit(metrics.get(0));
-        String formula = metrics.isEmpty()
-                ? analysis.formula(own.part().isEmpty() ? own.measurement() : own.part())
-                : analysis.formula(metrics.get(0));
+        String unit = unit(measurement, label);
+        String formula =
+                metrics.isEmpty() ? analysis.formula(own.part().isEmpty() ? own.measurement() : own.part()) : analysis.formula(metrics.get(0));
         return new Quantity(
                 name,
                 title(measurement, label),
@@ -220,6 +220,21 @@ public final class ResultAssembler {
                 interval,
                 band,
                 setting(measurement, metrics, part.stacked(estimates).axes()));
+    }
+
+    /** The unit of a result or of a part of one; of results of results that of the ones that are read, where it stays. */
+    private String unit(Measurement measurement, String part) {
+        Analysis analysis = measurement.analysis();
+        if (analysis instanceof FamilyAnalysis reading && reading.keepsUnit()) {
+            List<String> units = reading.of().stream()
+                    .map(ResultName::of)
+                    .map(of -> unit(Objects.requireNonNull(experiment.measure().get(of.measurement())), of.part()))
+                    .distinct()
+                    .toList();
+            return units.size() == 1 ? units.get(0) : "";
+        }
+        List<Metric> metrics = metrics(analysis, part);
+        return metrics.isEmpty() ? analysis.unit() : analysis.unit(metrics.get(0));
     }
 
     private Setting setting(Measurement measurement, List<Metric> metrics, List<Axis> axes) {
@@ -301,6 +316,9 @@ public final class ResultAssembler {
 
     private String where(Measurement measurement) {
         StringBuilder text = new StringBuilder();
+        if (measurement.analysis() instanceof FamilyAnalysis reading && reading.of().size() > 1) {
+            return "Computed from `" + String.join("` and `", reading.of()) + "`, in each model by itself.";
+        }
         ModelFamily family = experiment.models(measurement);
         text.append("Model: ").append(family.first().ref().label());
         if (family.units().size() > 1) {

@@ -10,6 +10,7 @@ import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.load.ModelSupply;
 import dev.loupe.execute.neurons.NeuronRunner;
 import dev.loupe.execute.step.Agreeing;
+import dev.loupe.execute.step.Cellwise;
 import dev.loupe.execute.step.CircuitFaithfulness;
 import dev.loupe.execute.step.CircuitReader;
 import dev.loupe.execute.step.LogitsBeside;
@@ -42,9 +43,11 @@ import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.values.Additivity;
 import dev.loupe.plan.values.Agreement;
+import dev.loupe.plan.values.CellByCell;
 import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.ChangePoints;
 import dev.loupe.plan.values.CompareLogits;
+import dev.loupe.plan.values.Distances;
 import dev.loupe.plan.values.EstimateScatter;
 import dev.loupe.plan.values.OverModels;
 import dev.loupe.plan.values.RankingOverlap;
@@ -215,7 +218,17 @@ record StepRunner(
     }
 
     @Override
+    public StepValue cellByCell(CellByCell step) {
+        return Cellwise.of(step, id -> Objects.requireNonNull(done.get(id)));
+    }
+
+    @Override
     public StepValue changePoints(ChangePoints step) {
+        return Together.of(step, values(step.family().results()));
+    }
+
+    @Override
+    public StepValue distances(Distances step) {
         return Together.of(step, values(step.family().results()));
     }
 

@@ -31,6 +31,7 @@ public final class RunFingerprint {
         }
         experiment.rows().hashes().forEach((name, hash) -> parts.put("data/" + name, hash));
         experiment.rows().fileHashes(experiment.spec()).forEach((name, hash) -> parts.put("file/" + name, hash));
+        experiment.rows().corpusHashes().forEach((name, hash) -> parts.put("corpus/" + name, hash));
         return parts;
     }
 

@@ -3,6 +3,7 @@ package dev.loupe.execute.step;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ask.CurvePart;
 import dev.loupe.plan.values.ChangePoints;
+import dev.loupe.plan.values.Distances;
 import dev.loupe.plan.values.FamilyResults;
 import dev.loupe.plan.values.OverModels;
 import dev.loupe.result.Axis;
@@ -36,10 +37,16 @@ public record Together(@Nullable Sample sample, @Nullable NamedArray exact) {
         double[] at = step.at().stream().mapToDouble(Double::doubleValue).toArray();
         Axis parts = new Axis(
                 ChangePoints.PARTS, step.parts().stream().map(CurvePart::word).toList());
-        UnaryOperator<double[]> said = numbers -> new Curve(at, numbers).of(step.parts());
-        return new Together(
-                        all.sample == null ? null : new Mapped(all.sample, step.along(), parts, said),
-                        all.exact == null ? null : Mapped.of(all.exact, step.along(), parts, said))
+        return all.mapped(
+                        List.of(step.along()), List.of(parts), numbers -> new Curve(at, numbers).of(step.parts()))
+                .value();
+    }
+
+    /** @param values the result in each model, in their order */
+    public static StepValue of(Distances step, List<StepValue> values) {
+        int models = NamedArray.sizeOf(List.of(step.between()));
+        return all(step.family(), values)
+                .mapped(step.compared(), step.into(), numbers -> new SetDistances(numbers, models).all())
                 .value();
     }
 
@@ -80,6 +87,12 @@ public record Together(@Nullable Sample sample, @Nullable NamedArray exact) {
         return new Together(
                 sample == null ? null : new Reduced(sample, over, take),
                 exact == null ? null : Reduced.of(exact, over, take));
+    }
+
+    private Together mapped(List<String> along, List<Axis> into, UnaryOperator<double[]> map) {
+        return new Together(
+                sample == null ? null : new Mapped(sample, along, into, map),
+                exact == null ? null : Mapped.of(exact, along, into, map));
     }
 
     private StepValue value() {

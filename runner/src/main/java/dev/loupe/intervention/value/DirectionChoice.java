@@ -105,25 +105,36 @@ public sealed interface DirectionChoice {
 
     /** A direction from a file. */
     @Named("tensor")
-    @Doc("A named tensor [d_model] (or [d_mlp]) of a safetensors file in the folder of the spec or below it.")
+    @Doc("A named tensor [d_model] (or [d_mlp]) of a safetensors file in the folder of the spec or below it. A run keeps the numbers of every "
+            + "measurement in `results.safetensors`, so that what one spec found can be used by another, and by `generate`.")
     @Example("{tensor: {file: directions.safetensors, name: sentiment}}")
     record FromFile(
             @Doc("The file.") DataFile file,
-            @Doc("The tensor.") String name) implements DirectionChoice {
+            @Doc("The tensor.") String name,
+
+            @OneOrMany
+            @Default("[]")
+            @Doc("Places, counted from 0, on the tensor's other axes, which come first: `[0, 2]` is the first model and the third label.")
+            List<Integer> at)
+            implements DirectionChoice {
+        public FromFile {
+            at = List.copyOf(at);
+        }
+
         @Override
         public Direction direction(Planning planning, HookPoint point) {
             int width = width(point, planning.model().shape());
-            float[] values = planning.vector(file, name);
+            float[] values = planning.vector(file, name, at);
             if (values.length != width) {
                 throw new IllegalArgumentException("tensor `" + name + "` of " + file + " has " + values.length
                         + " numbers, but `" + point.site().canonical() + "` is " + width + " wide");
             }
-            return new Direction.Given(name, values);
+            return new Direction.Given(name + (at.isEmpty() ? "" : " " + at), values);
         }
 
         @Override
         public String describe() {
-            return "the direction `" + name + "` of " + file;
+            return "the direction `" + name + "`" + (at.isEmpty() ? "" : " at " + at) + " of " + file;
         }
     }
 

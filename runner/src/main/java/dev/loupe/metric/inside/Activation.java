@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
                 + "MLP `mlp.post` has both signs, and `max` is the largest signed value.")
 @Example("{activation: mlp.post, neurons: [L0N5, L1N17], at: second-half}")
 public record Activation(
-        @Doc("The hook point, such as `mlp.post` or `mlp.pre`.")
+        @Doc("The hook point, such as `mlp.post`, `mlp.pre` or `dictionary.features`.")
         SiteName activation,
 
-        @Default("[]") @Doc("Neurons such as `L3N110`, each a label of the axis `neuron`.")
+        @Default("[]") @Doc("Neurons such as `L3N110`, or features of a dictionary such as `L6F123`, each a label of the axis `neuron` or `feature`.")
         List<NeuronName> neurons,
 
         @Nullable

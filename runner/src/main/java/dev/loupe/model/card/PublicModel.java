@@ -30,6 +30,10 @@ public record PublicModel(
             throw new IllegalArgumentException("`repository` is owner/name, not \"" + repository + "\"");
         }
         Stream.concat(Stream.of(repository), formerly.stream()).forEach(PublicModel::checked);
+        checkedRevision(revision);
+    }
+
+    static void checkedRevision(String revision) {
         if (!revision.matches("[A-Za-z0-9][A-Za-z0-9._/-]*") || revision.contains("..")) {
             throw new IllegalArgumentException("\"" + revision + "\" is not a branch, tag or commit");
         }

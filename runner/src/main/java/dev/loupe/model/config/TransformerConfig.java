@@ -45,7 +45,7 @@ public record TransformerConfig(
         @Doc("Whether the final norm is a root-mean-square norm.") @Default("false")
         boolean finalRms,
 
-        @Doc("Where the norms of a block stand.") @Default("before")
+        @Doc("Placement of the norms in each block.") @Default("before")
         NormPlacement normPlacement,
 
         @Doc("How queries and keys are normalised.") @Default("none")
@@ -75,7 +75,7 @@ public record TransformerConfig(
         @Doc("Base of the rotary frequencies.") @Default("10000")
         double rotaryBase,
 
-        @Doc("Base of the rotary frequencies of local layers, which are then not scaled; -1 for those of the other layers.")
+        @Doc("Base of the rotary frequencies of local layers, which are then not scaled; -1 for the base of the other layers.")
         @Default("-1")
         double rotaryBaseLocal,
 

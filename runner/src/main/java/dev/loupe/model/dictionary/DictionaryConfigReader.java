@@ -256,7 +256,7 @@ final class DictionaryConfigReader {
             boolean absent = JsonWords.nothing(root.get(key));
             if (!read.contains(key) && !NeutralKeys.has(key) && !absent) {
                 problems.add("'" + JsonWords.cut(key)
-                        + "' is not known, so that what it changes cannot be told");
+                        + "' is not known, and neither is what it changes");
             }
         });
     }

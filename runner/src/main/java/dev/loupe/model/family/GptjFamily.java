@@ -34,6 +34,13 @@ record GptjFamily() implements HubArchitecture {
                 .actFn(json.activation("activation_function"))
                 .eps(json.number("layer_norm_epsilon"))
                 .parallelAttnMlp(true);
+        // What transformers' GPT-J does not read.
+        for (String usual : new String[] {"rotary", "scale_attn_weights"}) {
+            if (!json.flag(usual, true)) {
+                json.problem("'" + usual + "': false is not supported");
+            }
+        }
+        json.unsupported("scale_attn_by_inverse_layer_idx");
         RotaryFields.ofGptj(json, c);
         json.check();
         return c.build();

@@ -49,9 +49,10 @@ public interface Planning {
     /**
      * The numbers [n] of a tensor of a safetensors file below the folder of the spec.
      *
+     * @param at places on its other axes, which come first
      * @throws IllegalArgumentException where there is no such file, tensor or shape
      */
-    float[] vector(DataFile file, String tensor);
+    float[] vector(DataFile file, String tensor, List<Integer> at);
 
     /** Whether this model has a site. */
     boolean has(Site site);

@@ -4,7 +4,7 @@ import dev.loupe.plan.FromValues;
 
 /** A step about neurons that computes with finished values alone; the permits clause is all there are. */
 public sealed interface NeuronStep extends FromValues
-        permits ChooseExamples, ExampleValues, ContrastFactors, FitProbe, SearchLabels {
+        permits ChooseExamples, ExampleValues, ContrastFactors, FitProbe, SearchLabels, DescribeSample {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -18,5 +18,7 @@ public sealed interface NeuronStep extends FromValues
         R fitProbe(FitProbe step);
 
         R searchLabels(SearchLabels step);
+
+        R describeSample(DescribeSample step);
     }
 }

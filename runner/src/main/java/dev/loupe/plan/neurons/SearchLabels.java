@@ -32,21 +32,21 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
      * How it is searched.
      *
      * @param labels position classes or values of labels
-     * @param kind what is searched: neurons, or features of a dictionary
      * @param withinToken whether only positions of the same token id are compared
      * @param train share of documents on which neurons are chosen
      * @param draws how often each null is drawn
      * @param fdr the false discovery rate over labels
      * @param seed of the split of documents and of the draws
+     * @param kind what is searched: neurons, or features of a dictionary
      */
     public record Options(
             List<String> labels,
-            ComponentKind kind,
             boolean withinToken,
             double train,
             int draws,
             double fdr,
-            long seed) {
+            long seed,
+            ComponentKind kind) {
         public Options {
             labels = List.copyOf(labels);
         }
@@ -54,8 +54,8 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
 
     /** What is told of each label. */
     public List<String> parts() {
-        List<String> parts = new ArrayList<>(List.of(
-                AUC, "train-auc", "layer", options.kind().word(), "direction", "mcc", "f1", "average-precision"));
+        List<String> parts = new ArrayList<>(
+                List.of(AUC, "train-auc", "layer", options.kind().word(), "direction", "mcc", "f1", "average-precision"));
         parts.addAll(List.of("chance", "token-auc", "gain", "token-chance"));
         if (!untrained.isEmpty()) {
             parts.add("untrained");
@@ -87,9 +87,8 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
 
     @Override
     public String describe() {
-        return "the best " + options.kind().word() + " for each of "
-                + Count.of(options.labels().size(), "label") + ", with " + Count.of(options.draws(), "draw")
-                + " of chance";
+        return "the best " + options.kind().word() + " for each of " + Count.of(options.labels().size(), "label") + ", with "
+                + Count.of(options.draws(), "draw") + " of chance";
     }
 
     @Override

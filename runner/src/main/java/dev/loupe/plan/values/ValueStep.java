@@ -5,6 +5,7 @@ import dev.loupe.plan.FromValues;
 /** One kind of step that computes with the numbers of finished steps; the permits clause is all there are. */
 public sealed interface ValueStep extends FromValues
         permits Recover,
+                CellByCell,
                 Change,
                 Additivity,
                 CompareLogits,
@@ -13,7 +14,8 @@ public sealed interface ValueStep extends FromValues
                 EstimateScatter,
                 RankingOverlap,
                 OverModels,
-                ChangePoints {
+                ChangePoints,
+                Distances {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -36,6 +38,10 @@ public sealed interface ValueStep extends FromValues
 
         R overModels(OverModels step);
 
+        R cellByCell(CellByCell step);
+
         R changePoints(ChangePoints step);
+
+        R distances(Distances step);
     }
 }

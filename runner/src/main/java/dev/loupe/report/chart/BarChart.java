@@ -38,8 +38,8 @@ final class BarChart implements Chart {
                     panel(layout, slice, range, slices.size() > 1 || scene.columns() > 1 ? 470 : WIDTH)));
         }
         List<String> caption = new ArrayList<>();
-        if (layout.seedCount() > 1) {
-            caption.add("Dots show single seeds (" + layout.seedCount() + "), bars their mean.");
+        if (layout.repeatCount() > 1) {
+            caption.add("Dots show single networks (" + layout.repeatWords() + "), bars their mean.");
         } else if (quantity.interval() != null) {
             caption.add("Whiskers show intervals.");
         }
@@ -105,27 +105,27 @@ final class BarChart implements Chart {
             svg.label("tick", x.at(0) + 5, y + 12, "undefined");
             return;
         }
-        String hint = layout.seedCount() == 1
+        String hint = layout.repeatCount() == 1
                 ? plotted.hint(flat)
-                : Plotted.named(layout.along(), g) + " " + layout.seriesName(s) + ": " + Numbers.show(mean)
-                        + ", mean of " + layout.seedCount() + " seeds";
+                : (Plotted.named(layout.along(), g) + " " + layout.seriesName(s)).strip() + ": "
+                        + layout.said(slice, s, g);
         double end = x.at(MapChart.clamp(mean, x.low(), x.high()));
-        svg.rect("bar c" + s % 8, Math.min(x.at(0), end), y + 1.5, Math.abs(end - x.at(0)), BAR - 3);
+        svg.open("g").attr("class", "bars");
         String component = plotted.component(flat);
         if (component != null) {
             svg.attr("data-at", component);
         }
-        svg.hint(hint).end();
+        svg.hint(hint);
+        svg.rect("bar c" + s % 8, Math.min(x.at(0), end), y + 1.5, Math.abs(end - x.at(0)), BAR - 3)
+                .end();
         double reach = Math.max(x.at(0), end);
         double middle = y + BAR / 2;
-        if (layout.seedCount() > 1) {
-            for (int repeat = 0; repeat < layout.seedCount(); repeat++) {
+        if (layout.repeatCount() > 1) {
+            for (int repeat = 0; repeat < layout.repeatCount(); repeat++) {
                 int at = layout.flat(slice, s, repeat, g);
                 double value = plotted.values()[at];
                 if (Double.isFinite(value)) {
-                    svg.circle("seed", x.at(value), middle, 3)
-                            .hint(plotted.hint(at))
-                            .end();
+                    svg.open("circle").attr("cx", x.at(value)).attr("cy", middle).end();
                     reach = Math.max(reach, x.at(value) + 3);
                 }
             }
@@ -139,6 +139,7 @@ final class BarChart implements Chart {
                 reach = Math.max(reach, high);
             }
         }
+        svg.end();
         svg.label("tick", Math.min(reach + 7, width - 50), middle + 4, Numbers.show(mean));
     }
 }

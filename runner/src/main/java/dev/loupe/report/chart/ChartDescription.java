@@ -22,14 +22,12 @@ final class ChartDescription {
                 smallest = flat;
             }
         }
-        StringBuilder text =
-                new StringBuilder(kind).append(" of ").append(plotted.quantity().title());
-        if (!slice.title().isEmpty()) {
-            text.append(", ").append(slice.title());
-        }
+        StringBuilder text = new StringBuilder(kind);
+        // One of several panels stands under the heading that says what all of them show.
+        text.append(slice.title().isEmpty() ? " of " + plotted.quantity().title() : ", " + slice.title());
         if (largest >= 0) {
-            text.append(". Largest: ").append(plotted.hint(largest));
-            text.append(". Smallest: ").append(plotted.hint(smallest));
+            text.append(". Largest: ").append(plotted.hint(largest, slice.outer().size()));
+            text.append(". Smallest: ").append(plotted.hint(smallest, slice.outer().size()));
         }
         if (undefined > 0) {
             text.append(". Undefined at ").append(undefined).append(" of ").append(slice.size());

@@ -79,14 +79,20 @@ final class HistogramChart implements Chart {
             svg.label("tick mid", x.at(tick), HEIGHT - BOTTOM + 17, x.tickText(tick, 6));
         }
         double step = (x.to() - x.from()) / bins;
+        svg.open("g").attr("class", "bar c0");
         for (int b = 0; b < bins; b++) {
             if (counts[b] > 0) {
                 double from = x.low() + (x.high() - x.low()) * b / bins;
                 double to = x.low() + (x.high() - x.low()) * (b + 1) / bins;
-                svg.rect("bar c0", x.from() + b * step + 0.5, y.at(counts[b]), step - 1, y.at(0) - y.at(counts[b]));
+                svg.open("rect")
+                        .attr("x", x.from() + b * step + 0.5)
+                        .attr("y", y.at(counts[b]))
+                        .attr("width", step - 1)
+                        .attr("height", y.at(0) - y.at(counts[b]));
                 svg.hint(counts[b] + " in " + Numbers.interval(from, to)).end();
             }
         }
+        svg.end();
         NullBand chance = ChanceMarks.shown(plotted.quantity());
         for (double edge : chance == null ? new double[0] : chance.edges()) {
             if (edge >= x.low() && edge <= x.high()) {

@@ -24,6 +24,9 @@ final class LineChart implements Chart {
     private static final double TOP = 12;
     private static final double BOTTOM = 44;
 
+    /** More repeats than this are dots. */
+    private static final int MOST_THIN = 8;
+
     private final @Nullable DrawBand beneath;
 
     LineChart() {
@@ -65,13 +68,14 @@ final class LineChart implements Chart {
             panels.add(new Drawing.Panel(slice.title(), panel(layout, slice, range, width)));
         }
         List<String> caption = new ArrayList<>();
-        if (layout.seedCount() > 1) {
-            caption.add("Thin lines show single seeds (" + layout.seedCount() + "), thick ones their mean.");
+        if (layout.repeatCount() > 1) {
+            caption.add((layout.repeatCount() > MOST_THIN ? "Dots show" : "Thin lines show") + " single networks ("
+                    + layout.repeatWords() + "), thick lines their mean.");
         }
         if (quantity.interval() != null) {
             caption.add(
-                    layout.seedCount() > 1
-                            ? "Whiskers of single seeds are in the data table."
+                    layout.repeatCount() > 1
+                            ? "Intervals of single networks are in the data table."
                             : "Bands show intervals.");
         }
         if (layout.focused()) {
@@ -165,17 +169,11 @@ final class LineChart implements Chart {
         Plotted plotted = layout.plotted();
         int colours = layout.colour(slice, s);
         String colour = " c" + colours % 8 + (colours >= 8 ? " dashed" : "");
-        if (layout.seedCount() == 1 && plotted.low() != null && plotted.high() != null) {
+        if (layout.repeatCount() == 1 && plotted.low() != null && plotted.high() != null) {
             band(svg, layout, slice, s, xs, y, plotted.low(), plotted.high(), "band c" + colours % 8);
         }
-        if (layout.seedCount() > 1) {
-            for (int repeat = 0; repeat < layout.seedCount(); repeat++) {
-                double[] values = new double[xs.length];
-                for (int i = 0; i < xs.length; i++) {
-                    values[i] = plotted.values()[layout.flat(slice, s, repeat, i)];
-                }
-                svg.path("thin" + colour, line(xs, values, y));
-            }
+        if (layout.repeatCount() > 1) {
+            repeats(svg, layout, slice, s, xs, y, colour);
         }
         double[] means = means(layout, slice, s, xs.length);
         svg.path("line" + colour, line(xs, means, y));
@@ -183,10 +181,10 @@ final class LineChart implements Chart {
             for (int i = 0; i < xs.length; i++) {
                 if (!Double.isNaN(means[i])) {
                     int flat = layout.flat(slice, s, 0, i);
-                    String hint = layout.seedCount() == 1
+                    String hint = layout.repeatCount() == 1
                             ? plotted.hint(flat)
                             : layout.seriesName(s) + " " + Plotted.named(layout.along(), i) + ": "
-                                    + Numbers.show(means[i]) + ", mean of " + layout.seedCount() + " seeds";
+                                    + layout.said(slice, s, i);
                     svg.circle(
                             (xs.length <= 30 ? "dot" : "ghost") + colour,
                             xs[i],
@@ -195,6 +193,30 @@ final class LineChart implements Chart {
                     svg.hint(hint.strip()).end();
                 }
             }
+        }
+    }
+
+    /** Few repeats as thin lines, many as dots. */
+    private static void repeats(
+            Svg svg, SeriesLayout layout, Plotted.Slice slice, int s, double[] xs, Scale y, String colour) {
+        boolean dots = layout.repeatCount() > MOST_THIN;
+        if (dots) {
+            svg.open("g").attr("class", "repeats" + colour);
+        }
+        for (int repeat = 0; repeat < layout.repeatCount(); repeat++) {
+            double[] values = new double[xs.length];
+            for (int i = 0; i < xs.length; i++) {
+                values[i] = layout.plotted().values()[layout.flat(slice, s, repeat, i)];
+                if (dots && Double.isFinite(values[i])) {
+                    svg.open("circle").attr("cx", xs[i]).attr("cy", y.at(values[i])).end();
+                }
+            }
+            if (!dots) {
+                svg.path("thin" + colour, line(xs, values, y));
+            }
+        }
+        if (dots) {
+            svg.end();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.draw.Svg;
 import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import dev.loupe.text.Count;
@@ -28,15 +29,29 @@ public final class MapChart implements Chart {
         return axes.size() >= 2;
     }
 
-    /** Layer and head, where both are there, become rows and columns whatever their place. */
+    /**
+     * Layer and head, where both are there, become rows and columns whatever their place; of a single layer the models of a
+     * family are the rows, which would each be a map of one row otherwise.
+     */
     @Override
     public Plotted plotted(Quantity quantity) {
+        NamedArray values = quantity.estimate();
         for (String heads : List.of("head", "kv_head")) {
-            if (quantity.estimate().hasAxis("layer") && quantity.estimate().hasAxis(heads)) {
-                return Plotted.of(quantity, "layer", heads);
+            if (values.hasAxis("layer") && values.hasAxis(heads)) {
+                return Plotted.of(quantity, rows(values), heads);
             }
         }
         return Plotted.of(quantity);
+    }
+
+    private static String rows(NamedArray values) {
+        return values.axis("layer").size() > 1
+                ? "layer"
+                : values.axes().stream()
+                        .filter(axis -> AxisKind.family(axis) && axis.size() > 1)
+                        .map(Axis::name)
+                        .findFirst()
+                        .orElse("layer");
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.loupe.report.chart;
 
 import dev.loupe.report.draw.ColourScale;
+import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.Svg;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * The cells of one map: runs of equal colour in a row are one rectangle, and all of one colour one path, so that a map of
@@ -27,19 +30,18 @@ record MapGrid(double left, double top, int width, int height, int rows, int col
         return top + rows * (double) height;
     }
 
-    /** Draws the cells of a slice. */
-    void draw(Svg svg, Plotted plotted, Plotted.Slice slice, ColourScale colours) {
+    /** Writes the place of a slice's cells on the picture that is being opened. */
+    static void place(Svg svg, double left, double width, double height, int columns, int rows, Plotted.Slice slice) {
         svg.attr(
                 "data-map",
-                String.join(
-                        " ",
-                        Svg.num(left),
-                        Svg.num(top),
-                        String.valueOf(width),
-                        String.valueOf(height),
-                        String.valueOf(columns),
-                        String.valueOf(rows),
-                        String.valueOf(slice.offset())));
+                DoubleStream.of(left, MapLabels.TOP, width, height, columns, rows, slice.offset())
+                        .mapToObj(place -> Numbers.exact(Math.round(place * 1000) / 1000.0))
+                        .collect(Collectors.joining(" ")));
+    }
+
+    /** Draws the cells of a slice. */
+    void draw(Svg svg, Plotted plotted, Plotted.Slice slice, ColourScale colours) {
+        place(svg, left, width, height, columns, rows, slice);
         Map<String, StringBuilder> paths = new TreeMap<>();
         for (int row = 0; row < rows; row++) {
             int from = 0;

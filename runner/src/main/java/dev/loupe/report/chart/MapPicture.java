@@ -36,7 +36,7 @@ public final class MapPicture {
             pixels[i] = colour(colours, plotted.values()[slice.offset() + i]);
         }
         double left = MapLabels.left(rows);
-        double cell = MapChart.clamp((room - left - 20) / columns.size(), 0.1, 8);
+        double cell = MapChart.clamp((room - left - 20) / columns.size(), 0.1, 12);
         double height = Math.min(cell, Math.max(600.0 / rows.size(), 2));
         MapLabels labels = new MapLabels(rows, columns, cell, height);
         double right = left + columns.size() * cell;
@@ -45,6 +45,7 @@ public final class MapPicture {
                 right + labels.right(),
                 bottom + labels.below(),
                 ChartDescription.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
+        MapGrid.place(svg, left, cell, height, columns.size(), rows.size(), slice);
         svg.open("image")
                 .attr("x", left)
                 .attr("y", MapLabels.TOP)

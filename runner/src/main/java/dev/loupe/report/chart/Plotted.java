@@ -62,15 +62,19 @@ public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [
         return slices;
     }
 
-    /** Where a flat index lies, in words: "L1H4, IND, seed 0". */
-    String where(int flat) {
+    /**
+     * Where a flat index lies, in words: "L1H4, IND, seed 0".
+     *
+     * @param told so many leading axes are told elsewhere
+     */
+    private String where(int flat, int told) {
         int[] at = estimate.coordinates(flat);
         List<String> parts = new ArrayList<>();
         String component = component(flat);
-        if (component != null) {
+        if (component != null && axes().stream().skip(told).anyMatch(axis -> NAMING.contains(axis.name()))) {
             parts.add(component);
         }
-        for (int i = 0; i < at.length; i++) {
+        for (int i = told; i < at.length; i++) {
             String axis = axes().get(i).name();
             if (component == null || !NAMING.contains(axis)) {
                 parts.add(named(axes().get(i), at[i]));
@@ -130,7 +134,12 @@ public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [
     }
 
     public String hint(int flat) {
-        String text = where(flat);
+        return hint(flat, 0);
+    }
+
+    /** @param told so many leading axes are told elsewhere, such as in the title of a panel */
+    String hint(int flat, int told) {
+        String text = where(flat, told);
         return (text.isEmpty() ? "" : text + ": ") + Numbers.show(values()[flat]) + intervalText(flat);
     }
 

@@ -15,6 +15,9 @@ final class ScatterChart implements Chart {
     private static final double LEFT = 58;
     private static final double BOTTOM = 46;
 
+    /** So many points have no marks of their own size and hint; the script finds their numbers in the figure's data. */
+    private static final int DENSE = 100;
+
     @Override
     public boolean fits(List<Axis> axes) {
         return Plotted.isPlanar(axes);
@@ -70,6 +73,10 @@ final class ScatterChart implements Chart {
                 .attr("transform", "translate(13 " + Svg.num((HEIGHT - BOTTOM) / 2) + ") rotate(-90)")
                 .text(ends.labels().get(1))
                 .end();
+        boolean dense = points.size() > DENSE;
+        if (dense) {
+            svg.open("g").attr("class", "cloud").attr("data-cloud", slice.offset());
+        }
         boolean named = points.size() <= 24 && !Plotted.isNumeric(points);
         for (int p = 0; p < points.size(); p++) {
             double px = plotted.values()[slice.offset() + 2 * p];
@@ -77,8 +84,12 @@ final class ScatterChart implements Chart {
             if (!Double.isFinite(px) || !Double.isFinite(py)) {
                 continue;
             }
+            if (dense) {
+                svg.open("circle").attr("cx", x.at(px)).attr("cy", y.at(py)).end();
+                continue;
+            }
             String name = Plotted.named(points, p);
-            svg.circle("point", x.at(px), y.at(py), points.size() > 300 ? 2.2 : 3.6);
+            svg.circle("point", x.at(px), y.at(py), 3.6);
             svg.attr("data-at", points.labels().get(p));
             svg.hint(name + ": " + Numbers.show(px) + ", " + Numbers.show(py)).end();
             if (named) {

@@ -1,25 +1,36 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.report.draw.Numbers;
 import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which axis of a quantity does what in a chart of series: {@code along} runs along the chart (steps of a training, where
- * there are some), {@code series} tells lines or bars apart, {@code seed} is drawn as repeats of one series, and the rest
- * are small multiples.
+ * there are some), {@code series} tells lines or bars apart, {@code repeats} (seeds and copies, which differ in their draw
+ * alone) are drawn as repeats of one series, and the rest are small multiples.
  */
 record SeriesLayout(
         Plotted plotted,
         Axis along,
         @Nullable Axis series,
-        @Nullable Axis seed) {
+        List<Axis> repeats) {
     static final int MOST_SERIES = 12;
+
+    /** So many repeats are said one by one. */
+    private static final int MOST_SAID = 8;
+
+    private static final Set<String> REPEATED = Set.of("seed", "copy");
 
     /** So many of very many series have a name and a colour. */
     static final int MOST_NAMED = 8;
@@ -40,52 +51,63 @@ record SeriesLayout(
         if (axes.isEmpty()) {
             throw new IllegalArgumentException(quantity.name() + " is one number and cannot be drawn along an axis");
         }
-        Axis seed = null;
+        List<Axis> repeats = new ArrayList<>();
         List<Axis> others = new ArrayList<>();
         for (Axis axis : axes) {
-            if (axis.name().equals("seed")) {
-                seed = axis;
+            if (REPEATED.contains(axis.name())) {
+                repeats.add(axis);
             } else if (axis != training) {
                 others.add(axis);
             }
         }
         Axis along = training != null ? training : others.isEmpty() ? axes.get(axes.size() - 1) : taken(others, lines);
-        if (along == seed) {
-            seed = null;
-        }
+        repeats.remove(along);
         Axis last = others.isEmpty() ? null : others.get(others.size() - 1);
         boolean apart =
                 last != null && (last.size() <= MOST_SERIES || last.name().equals(Components.AXIS) && training != null);
         Axis series = apart ? last : null;
         List<String> inner = new ArrayList<>();
-        for (Axis axis : new Axis[] {series, seed, along}) {
-            if (axis != null) {
-                inner.add(axis.name());
-            }
+        if (series != null) {
+            inner.add(series.name());
         }
-        return new SeriesLayout(Plotted.of(quantity, inner.toArray(new String[0])), along, series, seed);
+        repeats.forEach(axis -> inner.add(axis.name()));
+        inner.add(along.name());
+        return new SeriesLayout(
+                Plotted.of(quantity, inner.toArray(new String[0])), along, series, List.copyOf(repeats));
     }
 
-    /** The last axis, or the last that has an order where an order is needed and one has it. */
+    /** The last axis; where an order is needed, the longest that has one, and the last of equally long ones. */
     private static Axis taken(List<Axis> others, boolean lines) {
-        for (int i = others.size() - 1; lines && i >= 0; i--) {
-            if (AxisKind.ordered(others.get(i))) {
-                return others.remove(i);
+        int last = others.size() - 1;
+        int along = last;
+        for (int i = last; lines && i >= 0; i--) {
+            boolean longer = others.get(i).size() > others.get(along).size();
+            if (AxisKind.ordered(others.get(i)) && (longer || !AxisKind.ordered(others.get(along)))) {
+                along = i;
             }
         }
-        return others.remove(others.size() - 1);
+        return others.remove(along);
     }
 
     int inner() {
-        return 1 + (series == null ? 0 : 1) + (seed == null ? 0 : 1);
+        return 1 + (series == null ? 0 : 1) + repeats.size();
     }
 
     int seriesCount() {
         return series == null ? 1 : series.size();
     }
 
-    int seedCount() {
-        return seed == null ? 1 : seed.size();
+    int repeatCount() {
+        return NamedArray.sizeOf(repeats);
+    }
+
+    /** "3 seeds", or "3 seeds x 24 copies". */
+    String repeatWords() {
+        return repeats.stream()
+                .map(axis -> axis.name().equals("copy")
+                        ? Count.of(axis.size(), "copy", "copies")
+                        : Count.of(axis.size(), axis.name()))
+                .collect(Collectors.joining(" × "));
     }
 
     /** Whether there are so many series that only the strongest have names. */
@@ -118,14 +140,14 @@ record SeriesLayout(
     }
 
     int flat(Plotted.Slice slice, int s, int repeat, int x) {
-        return slice.offset() + (s * seedCount() + repeat) * along.size() + x;
+        return slice.offset() + (s * repeatCount() + repeat) * along.size() + x;
     }
 
     /** The mean over seeds at one place; NaN where no seed has a number. */
     double mean(Plotted.Slice slice, int s, int x) {
         double sum = 0;
         int n = 0;
-        for (int repeat = 0; repeat < seedCount(); repeat++) {
+        for (int repeat = 0; repeat < repeatCount(); repeat++) {
             double value = plotted.values()[flat(slice, s, repeat, x)];
             if (!Double.isNaN(value)) {
                 sum += value;
@@ -133,6 +155,19 @@ record SeriesLayout(
             }
         }
         return n == 0 ? Double.NaN : sum / n;
+    }
+
+    /** "0.93, mean of 3 seeds (0.91, 0.93, 0.95)"; of many repeats the least and the largest. */
+    String said(Plotted.Slice slice, int s, int x) {
+        double[] values = IntStream.range(0, repeatCount())
+                .mapToDouble(repeat -> plotted.values()[flat(slice, s, repeat, x)])
+                .toArray();
+        double[] sorted =
+                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        String single = values.length <= MOST_SAID || sorted.length == 0
+                ? Arrays.stream(values).mapToObj(Numbers::show).collect(Collectors.joining(", "))
+                : Numbers.show(sorted[0]) + " to " + Numbers.show(sorted[sorted.length - 1]);
+        return Numbers.show(mean(slice, s, x)) + ", mean of " + repeatWords() + " (" + single + ")";
     }
 
     String seriesName(int s) {

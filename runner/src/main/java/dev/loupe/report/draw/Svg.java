@@ -2,12 +2,24 @@ package dev.loupe.report.draw;
 
 import dev.loupe.text.VisibleText;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Writes one SVG picture as text. Every attribute and text is escaped here, so labels may hold anything. */
+/**
+ * Writes one SVG picture as text. Every attribute and text is escaped here, so labels may hold anything. Straight lines of one
+ * class become one path, where the first of them was drawn, and labels of one class one group above everything else: a picture
+ * has very many of both, and their classes would be most of its bytes.
+ */
 public final class Svg {
-    private final StringBuilder out = new StringBuilder();
+    private final List<StringBuilder> parts = new ArrayList<>();
     private final Deque<String> open = new ArrayDeque<>();
+    private final Map<String, StringBuilder> lines = new HashMap<>();
+    private final Map<String, List<String>> labels = new LinkedHashMap<>();
+    private StringBuilder out = part();
 
     /** A picture of a natural size in CSS pixels that may shrink but keeps its shape; {@code label} is read aloud. */
     public Svg(double width, double height, String label) {
@@ -71,22 +83,34 @@ public final class Svg {
     }
 
     public Svg line(String cssClass, double x1, double y1, double x2, double y2) {
-        return open("line")
-                .attr("class", cssClass)
-                .attr("x1", x1)
-                .attr("y1", y1)
-                .attr("x2", x2)
-                .attr("y2", y2)
-                .end();
+        String from = "M" + num(x1) + " " + num(y1);
+        String to = y1 == y2 ? "H" + num(x2) : x1 == x2 ? "V" + num(y2) : "L" + num(x2) + " " + num(y2);
+        if (open.size() > 1) {
+            return path(cssClass, from + to);
+        }
+        StringBuilder path = lines.get(cssClass);
+        if (path == null) {
+            closeTag();
+            path = part().append("<path class=\"").append(escape(cssClass)).append("\" d=\"");
+            lines.put(cssClass, path);
+            out = part();
+        }
+        path.append(from).append(to);
+        return this;
     }
 
     public Svg label(String cssClass, double x, double y, String content) {
-        return open("text")
-                .attr("class", cssClass)
-                .attr("x", x)
-                .attr("y", y)
-                .text(content)
-                .end();
+        if (open.size() > 1) {
+            return open("text")
+                    .attr("class", cssClass)
+                    .attr("x", x)
+                    .attr("y", y)
+                    .text(content)
+                    .end();
+        }
+        labels.computeIfAbsent(cssClass, k -> new ArrayList<>())
+                .add(" x=\"" + num(x) + "\" y=\"" + num(y) + "\">" + escape(content) + "</text>");
+        return this;
     }
 
     /** The element stays open for a hint. */
@@ -114,10 +138,31 @@ public final class Svg {
 
     /** Closes what is open and gives the whole element. */
     public String done() {
-        while (!open.isEmpty()) {
+        while (open.size() > 1) {
             end();
         }
-        return out.toString();
+        closeTag();
+        lines.values().forEach(path -> path.append("\"/>"));
+        labels.forEach(this::group);
+        end();
+        return String.join("", parts);
+    }
+
+    private void group(String cssClass, List<String> texts) {
+        String style = " class=\"" + escape(texts.size() == 1 ? cssClass : "labels " + cssClass) + "\"";
+        if (texts.size() == 1) {
+            out.append("<text").append(style).append(texts.get(0));
+            return;
+        }
+        out.append("<g").append(style).append('>');
+        texts.forEach(text -> out.append("<text").append(text));
+        out.append("</g>");
+    }
+
+    private StringBuilder part() {
+        StringBuilder part = new StringBuilder();
+        parts.add(part);
+        return part;
     }
 
     /** A coordinate to a tenth of a pixel, without trailing zeros. */

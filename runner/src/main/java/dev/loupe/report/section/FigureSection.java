@@ -192,7 +192,9 @@ public record FigureSection(
                             : null,
                     terms ? Attribution.check(quantity, scene.others()) : null,
                     FigureCaption.of(plotted, chart, drawing),
-                    chart != null && chart.isColoured() ? DataTable.top(plotted, TOP) : null,
+                    chart != null && chart.isColoured() && plotted.values().length > TOP
+                            ? DataTable.top(plotted, TOP)
+                            : null,
                     table(figure, plotted, detail),
                     figure == Figure.TABLE,
                     plotted.values().length <= detail.numbers() ? Downloads.json(plotted) : null);

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,10 @@ final class Groups {
                 .filter(Quantity.class::isInstance)
                 .map(Quantity.class::cast)
                 .forEach(quantities::add);
+        Optional<FigureSection> labels = LabelSearchSection.of(quantities, ids);
+        if (labels.isPresent() && quantities.size() == group.size()) {
+            return List.of(labels.get());
+        }
         List<Section> members = new ArrayList<>();
         EstimateAgainstExact.of(quantities)
                 .ifPresent(points ->

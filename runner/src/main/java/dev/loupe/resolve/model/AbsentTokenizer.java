@@ -1,10 +1,11 @@
 package dev.loupe.resolve.model;
 
-import dev.loupe.failure.EnvironmentException;
+import dev.loupe.hub.Pull;
 import dev.loupe.model.card.PublicChoice;
+import java.io.IOException;
 
 /** A dataset of text, and a public model whose tokenizer is not on this disk: without it there are no rows to plan with. */
-public final class AbsentTokenizer extends EnvironmentException {
+public final class AbsentTokenizer extends NotDownloaded {
     private static final long serialVersionUID = 1L;
 
     private final transient PublicChoice choice;
@@ -15,8 +16,13 @@ public final class AbsentTokenizer extends EnvironmentException {
         this.choice = choice;
     }
 
-    /** Whose tokenizer. */
-    public PublicChoice choice() {
-        return choice;
+    @Override
+    public String label() {
+        return choice.label();
+    }
+
+    @Override
+    public void fetch(Pull pull) throws IOException {
+        pull.tokenizer(choice);
     }
 }

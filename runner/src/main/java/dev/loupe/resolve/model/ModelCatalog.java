@@ -1,10 +1,15 @@
 package dev.loupe.resolve.model;
 
+import dev.loupe.hub.CorpusSnapshot;
 import dev.loupe.hub.HubCache;
 import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.CorpusCard;
+import dev.loupe.model.card.CorpusChoice;
+import dev.loupe.model.card.ModelCard;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
+import dev.loupe.model.card.PublicCorpus;
 import dev.loupe.model.folder.ModelFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,14 +78,38 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
         return cache == null ? null : cache.find(choice);
     }
 
+    /** The corpus of that name, null when no card has one. */
+    public @Nullable CorpusChoice corpus(String name) {
+        PublicCorpus found = corpora().get(name);
+        return found == null ? null : new CorpusChoice(name, found);
+    }
+
+    /** Every corpus that has a card, by name; of equal names the first folder's. */
+    public Map<String, PublicCorpus> corpora() {
+        Map<String, PublicCorpus> corpora = new TreeMap<>();
+        for (CardFile file : cards(CorpusCard.class)) {
+            ((CorpusCard) file.card()).corpora().forEach(corpora::putIfAbsent);
+        }
+        return corpora;
+    }
+
+    /** A corpus as it was downloaded, null where it is not at hand. */
+    public @Nullable CorpusSnapshot downloaded(CorpusChoice choice) {
+        return cache == null ? null : cache.find(choice);
+    }
+
     /** Cards of public models, by their files' names. */
     public List<CardFile> publicCards() {
+        return cards(PublicCard.class);
+    }
+
+    private List<CardFile> cards(Class<? extends ModelCard> kind) {
         List<CardFile> cards = new ArrayList<>();
         for (Path folder : folders) {
             for (Path file : entries(folder)) {
                 if (file.toString().endsWith(".yaml") && CardFile.isCard(file)) {
                     CardFile card = CardFile.read(file);
-                    if (card.card() instanceof PublicCard) {
+                    if (kind.isInstance(card.card())) {
                         cards.add(card);
                     }
                 }

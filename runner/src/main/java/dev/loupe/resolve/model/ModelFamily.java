@@ -48,6 +48,54 @@ public record ModelFamily(String name, List<Axis> axes, List<ModelInstance> unit
         return new ModelFamily(name, axes, units);
     }
 
+    /** The axis of models that are measured side by side. */
+    private static final String MODEL = "model";
+
+    /** Why several families cannot be one, in words; empty where they can. */
+    public static String unlike(List<ModelFamily> families) {
+        List<Axis> first = families.get(0).several();
+        for (ModelFamily family : families.subList(1, families.size())) {
+            if (!family.several().equals(first)) {
+                return "models that are measured side by side need the same other axes, but `"
+                        + families.get(0).name() + "` " + described(first) + " and `" + family.name() + "` "
+                        + described(family.several());
+            }
+        }
+        boolean taken = first.stream().anyMatch(axis -> axis.name().equals(MODEL));
+        return families.size() > 1 && taken
+                ? "`" + families.get(0).name() + "` has an axis `model` of its own: name it alone"
+                : "";
+    }
+
+    private static String described(List<Axis> axes) {
+        return axes.isEmpty()
+                ? "is a single model"
+                : "has " + axes.stream()
+                        .map(axis -> axis.name() + " " + String.join(", ", axis.labels()))
+                        .collect(Collectors.joining(" and "));
+    }
+
+    /** The axes with more than one label. */
+    private List<Axis> several() {
+        return axes.stream().filter(axis -> axis.size() > 1).toList();
+    }
+
+    /** Several families as one, on a first axis {@code model} of their names; an axis with one label goes. */
+    public static ModelFamily sideBySide(List<ModelFamily> families) {
+        List<ModelInstance> units = new ArrayList<>();
+        for (ModelFamily family : families) {
+            List<String> single = family.axes().stream()
+                    .filter(axis -> axis.size() == 1)
+                    .map(Axis::name)
+                    .toList();
+            for (ModelInstance unit : family.units()) {
+                units.add(unit.at(
+                        Coordinates.of(MODEL, family.name()).and(unit.at().without(single))));
+            }
+        }
+        return of(families.stream().map(ModelFamily::name).collect(Collectors.joining(", ")), units);
+    }
+
     public ModelInstance first() {
         return units.get(0);
     }

@@ -1,6 +1,5 @@
 package dev.loupe.resolve.rows;
 
-import dev.loupe.dataset.Dataset;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.rows.DatasetException;
@@ -11,14 +10,13 @@ import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.resolve.model.AbsentTokenizer;
+import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.DataFiles;
-import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.spec.NamedDataset;
 import dev.loupe.tensors.Sha256;
-import dev.loupe.tensors.Tensor;
-import dev.loupe.tensors.TensorFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,15 +33,20 @@ import org.jspecify.annotations.Nullable;
 /** The datasets of a spec, drawn once for each vocabulary that reads them. Not for several threads. */
 public final class Rows {
     private final List<Path> folders;
-    private final Map<String, Dataset> datasets;
+    private final Map<String, NamedDataset> datasets;
+    private final CatalogCorpora corpora;
     private final Map<Path, HubTokenizer> encoders = new HashMap<>();
     private final Map<String, RowSet> drawn = new LinkedHashMap<>();
     private final Map<String, RowSet> byIdentity = new LinkedHashMap<>();
 
-    /** @param folders where files are looked for: the folder of the spec, then the data root where there is one */
-    public Rows(List<Path> folders, Map<String, Dataset> datasets) {
+    /**
+     * @param folders where files are looked for: the folder of the spec, then the data root where there is one
+     * @param catalog where the cards of corpora are looked for
+     */
+    public Rows(List<Path> folders, Map<String, NamedDataset> datasets, ModelCatalog catalog) {
         this.folders = List.copyOf(folders);
         this.datasets = datasets;
+        this.corpora = new CatalogCorpora(catalog);
     }
 
     /**
@@ -86,7 +89,8 @@ public final class Rows {
         // Closed after reading: the text of single tokens is shown without the library.
         try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
             encoder.readFor(vocabulary);
-            Sources sources = new Sources(folders, vocabulary, encoder.specials(), encoder, policy(unit, encoder));
+            Sources sources =
+                    new Sources(folders, vocabulary, encoder.specials(), encoder, policy(unit, encoder), corpora);
             RowSet set = draw(name, unit, sources, encoder::display);
             for (int[] row : set.rows().tokens()) {
                 for (int id : row) {
@@ -122,16 +126,14 @@ public final class Rows {
      * @param dataset what it is read for
      * @throws IllegalArgumentException where the model has none
      */
-    public <T> T read(
-            ModelInstance unit, String word, String dataset, Function<TextEncoder, T> reading) {
+    public <T> T read(ModelInstance unit, String word, String dataset, Function<TextEncoder, T> reading) {
         Path tokenizer = unit.tokenizer();
         if (tokenizer == null) {
             if (unit.source() instanceof ModelSource.Absent absent) {
                 throw new AbsentTokenizer(absent.choice(), dataset);
             }
-            throw new IllegalArgumentException(
-                    "\"" + word + "\" is a word, but " + unit.ref().label()
-                            + " has no tokenizer: name tokens by `{ids: [...]}`");
+            throw new IllegalArgumentException("\"" + word + "\" is a word, but "
+                    + unit.ref().label() + " has no tokenizer: name tokens by `{ids: [...]}`");
         }
         try (HubTokenizer encoder = encoders.computeIfAbsent(tokenizer, HubTokenizer::open)) {
             encoder.readFor(unit.ref().shape().vocabulary());
@@ -143,20 +145,22 @@ public final class Rows {
         if (name.endsWith(RowsRef.CORRUPTED)) {
             return corrupted(name, name.substring(0, name.length() - RowsRef.CORRUPTED.length()), unit, sources, text);
         }
-        if (!(datasets.get(name) instanceof TokenDataset tokens)) {
+        NamedDataset named = datasets.get(name);
+        if (named == null || !(named.source() instanceof TokenDataset tokens)) {
             throw new DatasetException("generator", "dataset `" + name + "` has no rows of tokens");
         }
-        return RowSets.of(name, tokens.read(sources), text);
+        return RowSets.of(name, named.named(tokens.read(sources)), text);
     }
 
     /** The corrupted half of a paired dataset, aligned with its clean half. */
     private RowSet corrupted(String name, String base, ModelInstance unit, Sources sources, IntFunction<String> text) {
-        if (!(datasets.get(base) instanceof PairedDataset pairs)) {
+        NamedDataset named = datasets.get(base);
+        if (named == null || !(named.source() instanceof PairedDataset pairs)) {
             throw new DatasetException(
                     "generator", "dataset `" + base + "` has no corrupted counterparts, which patching needs");
         }
         RowsRef clean = of(base, unit).ref();
-        RowSet set = RowSets.of(name, pairs.pairs(sources).corrupted(), text);
+        RowSet set = RowSets.of(name, named.named(pairs.pairs(sources).corrupted()), text);
         RowsRef ref = set.ref();
         return new RowSet(
                 new RowsRef(name, ref.identity(), clean.alignment(), ref.buckets(), ref.labels()),
@@ -165,9 +169,14 @@ public final class Rows {
                 set.text());
     }
 
+    private boolean hasTokens(String name) {
+        NamedDataset named = datasets.get(name);
+        return named != null && named.source() instanceof TokenDataset;
+    }
+
     /** What stands before every row of a dataset for a model, in words; empty where the dataset has no tokens. */
     public String beginning(String name, ModelInstance unit) {
-        if (!(datasets.get(name) instanceof TokenDataset) || !unit.ref().shape().readsTokens()) {
+        if (!hasTokens(name) || !unit.ref().shape().readsTokens()) {
             return "";
         }
         RowSet set = of(name, unit);
@@ -199,24 +208,15 @@ public final class Rows {
         return encoder::display;
     }
 
-    /** The numbers [n] of a tensor of a safetensors file below the folder of the spec. */
-    public float[] vector(DataFile file, String tensor) {
+    /**
+     * The numbers [n] of a tensor of a safetensors file below the folder of the spec.
+     *
+     * @param at places on its other axes
+     */
+    public float[] vector(DataFile file, String tensor, List<Integer> at) {
         try {
-            SafetensorsFile source = SafetensorsFile.open(file(file));
-            Tensor found = source.tensor(tensor);
-            if (found.shape().length != 1) {
-                throw new IllegalArgumentException("tensor `" + tensor + "` of " + file + " has the shape "
-                        + Arrays.toString(found.shape()) + ", but a direction has one axis");
-            }
-            float[] values = found.floats();
-            for (float value : values) {
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException(
-                            "tensor `" + tensor + "` of " + file + " has the number " + value);
-                }
-            }
-            return values;
-        } catch (TensorFileException | DatasetException e) {
+            return FileDirection.of(file(file), file.toString(), tensor, at);
+        } catch (DatasetException e) {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -277,6 +277,16 @@ public final class Rows {
         } catch (DatasetException e) {
             return List.of();
         }
+    }
+
+    /** Content hashes of the files of corpora that were read, by corpus and file. */
+    public Map<String, String> corpusHashes() {
+        return corpora.hashes();
+    }
+
+    /** The corpora that were read, in words: where they are from, and their licences. */
+    public List<String> corpora() {
+        return corpora.described();
     }
 
     /** Content hashes by dataset name. */

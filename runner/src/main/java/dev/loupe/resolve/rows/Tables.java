@@ -13,13 +13,14 @@ import dev.loupe.resolve.model.TableFamilies;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.Coordinates;
 import dev.loupe.spec.ModelChoice;
+import dev.loupe.spec.NamedDataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Models that are tables of probabilities of the spec's datasets. */
-public record Tables(Rows rows, Map<String, Dataset> datasets) implements TableFamilies {
+public record Tables(Rows rows, Map<String, NamedDataset> datasets) implements TableFamilies {
     @Override
     public ModelFamily ngram(String name, ModelChoice.NgramOf choice, ModelFamily like) {
         ModelInstance first = like.first();
@@ -47,11 +48,11 @@ public record Tables(Rows rows, Map<String, Dataset> datasets) implements TableF
     }
 
     private Dataset dataset(String name) {
-        Dataset found = datasets.get(name);
+        NamedDataset found = datasets.get(name);
         if (found == null) {
             throw UnknownName.of("dataset", name, datasets.keySet());
         }
-        return found;
+        return found.source();
     }
 
     private static ModelFamily family(String name, ModelRef ref, NextTokens table, @Nullable Path tokenizer) {

@@ -167,9 +167,8 @@ public final class ChoiceShape implements YamlCodec {
         return found.size() == 1 ? found.get(0) : null;
     }
 
-    /** The word of what a mapping picks, null where it picks nothing or several. */
-    @Nullable
-    String word(YamlMap map) {
+    @Override
+    public @Nullable String word(YamlMap map) {
         ChoiceCase picked = picked(map);
         return picked == null ? null : picked.word();
     }
@@ -291,13 +290,13 @@ public final class ChoiceShape implements YamlCodec {
 
     @Override
     public Set<String> keysBeside(YamlMap map) {
-        List<ChoiceCase> picked = keyedIn(map);
-        if (picked.size() != 1) {
-            return picked.isEmpty() ? Set.of() : keys();
+        ChoiceCase picked = picked(map);
+        if (picked == null) {
+            return keyedIn(map).isEmpty() ? Set.of() : keys();
         }
-        Set<String> keys = new LinkedHashSet<>(Set.of(picked.get(0).word()));
-        if (!picked.get(0).nested()) {
-            keys.addAll(picked.get(0).shape().keys());
+        Set<String> keys = new LinkedHashSet<>(Set.of(picked.selector()));
+        if (!picked.nested()) {
+            keys.addAll(picked.shape().keys());
         }
         return keys;
     }

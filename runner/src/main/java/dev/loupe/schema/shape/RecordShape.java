@@ -161,7 +161,7 @@ public final class RecordShape implements YamlCodec {
             }
             Set<String> fitting = keysBeside(map);
             String known = nearest != null || fitting.isEmpty() ? "" : "; known: " + String.join(", ", fitting);
-            String message = "unknown key `" + Binding.shorten(entry.key()) + "` in " + called() + known;
+            String message = "unknown key `" + Binding.shorten(entry.key()) + "` in " + called(map) + known;
             Problem problem = new Problem(entry.mark(), "unknown-key", message, nearest);
             if (taken && nearest != null) {
                 binding.mended(problem);
@@ -286,6 +286,17 @@ public final class RecordShape implements YamlCodec {
             return schema;
         }
         return schema.put("additionalProperties", false);
+    }
+
+    /** What a mapping is in messages: what it picks inline, else the record. */
+    private String called(YamlMap map) {
+        return parts().values().stream()
+                .filter(RecordPart::inline)
+                .map(part -> part.shape().word(map))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(word -> "`" + word + "`")
+                .orElse(called());
     }
 
     /** The record's name in messages. */

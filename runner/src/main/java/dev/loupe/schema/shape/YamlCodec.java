@@ -66,6 +66,11 @@ public interface YamlCodec {
         return part == null ? null : part.shape();
     }
 
+    /** The word of what a mapping picks, null where it picks nothing, or more than one. */
+    default @Nullable String word(YamlMap map) {
+        return null;
+    }
+
     /** Whether a mapping picks another kind of thing than the one below it, so that it replaces it instead of being merged with it. */
     default boolean replaces(YamlMap own, YamlMap below) {
         return false;

@@ -47,6 +47,16 @@ class TokensTest {
     }
 
     @Test
+    void theAnswerIsAskedForAtTheEnd() {
+        TokenRows asked = tokens("ids: [[1, 2, 3], [4, 5]], answer: [8, 9]").read(sources());
+        assertThat(asked.classes().get("answer")).isDeepEqualTo(new boolean[][] {{false, false, true}, {false, true}});
+        assertThat(asked.targets()).isDeepEqualTo(new int[][] {{2, 3, 8}, {5, 9}});
+        TokenRows plain = tokens("ids: [[1, 2, 3], [4, 5]]").read(sources());
+        assertThat(plain.classes()).isEmpty();
+        assertThat(plain.target(0, 2)).isEqualTo(-1);
+    }
+
+    @Test
     void whatIsWrongIsLocated() {
         assertThatThrownBy(() -> tokens("ids: [[1, 2], [4, 10]]").read(sources()))
                 .isInstanceOfSatisfying(

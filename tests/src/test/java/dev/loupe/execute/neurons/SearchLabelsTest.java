@@ -98,7 +98,7 @@ class SearchLabelsTest {
                 0,
                 twins.isEmpty() ? List.of() : List.of(8, 9),
                 new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(LENGTH, ROWS))),
-                new SearchLabels.Options(labels, ComponentKind.NEURON, withinToken, .7, 99, .05, 3));
+                new SearchLabels.Options(labels, withinToken, .7, 99, .05, 3, ComponentKind.NEURON));
         RowTable table = LabelSearching.of(
                 step,
                 rows(),
@@ -174,9 +174,7 @@ class SearchLabelsTest {
         assertThat(of(result, "auc", 0)).isEqualTo(1);
         assertThat(of(result, "neuron", 0)).isEqualTo(7);
         assertThat(of(result, "found", 0)).isEqualTo(1);
-        assertThat(of(result, "auc", 2))
-                .as("a label that is a set of tokens has no pairs inside one")
-                .isNaN();
+        assertThat(of(result, "auc", 2)).as("a label that is a set of tokens has no pairs inside one").isNaN();
         assertThat(of(result, "token-auc", 0)).isLessThan(.6);
     }
 

@@ -121,6 +121,7 @@ class LayoutTest {
                         names("weights/b", "2", "spec", "1"),
                         names("seed.b", 2L, "seed.a", 1L),
                         List.of("m"),
+                        List.of(),
                         names("loupe", "0", "java", "17"),
                         "c",
                         "cpu",

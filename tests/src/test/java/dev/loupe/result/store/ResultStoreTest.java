@@ -243,6 +243,7 @@ class ResultStoreTest {
     }
 
     private static Provenance provenance() {
-        return new Provenance("i", Map.of(), Map.of(), List.of(), Map.of(), "", "cpu", "float32", Map.of(), 0, "", "");
+        return new Provenance(
+                "i", Map.of(), Map.of(), List.of(), List.of(), Map.of(), "", "cpu", "float32", Map.of(), 0, "", "");
     }
 }

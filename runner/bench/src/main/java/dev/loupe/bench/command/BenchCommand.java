@@ -43,7 +43,8 @@ final class BenchCommand implements Callable<ExitCode> {
         forward,
         memory,
         sweeps,
-        parity
+        parity,
+        neurons
     }
 
     private final Session session;
@@ -54,7 +55,8 @@ final class BenchCommand implements Callable<ExitCode> {
                     + "pass, compared with transformers if --peer names a Python; memory: resident memory of "
                     + "loading and running a model; sweeps: patching sweeps compared with the minimum work, and "
                     + "with other libraries if --peer names a Python; parity: the largest differences from "
-                    + "reference implementations.")
+                    + "reference implementations; neurons: reading every neuron and searching for labels, compared with "
+                    + "PyTorch.")
     private What what = What.train;
 
     @Option(
@@ -81,14 +83,14 @@ final class BenchCommand implements Callable<ExitCode> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "forward, memory: a folder with weights, or a GGUF file; parity: a folder of fixtures.")
+            description = "forward, memory, neurons: a folder with weights, or a GGUF file; parity: a folder of fixtures.")
     private @Nullable Path model;
 
     @Option(
             names = "--peer",
             paramLabel = "PYTHON",
             description =
-                    "forward: a Python interpreter with torch and transformers (and gguf for a GGUF file); sweeps: "
+                    "forward, neurons: a Python interpreter with torch and transformers (and gguf for a GGUF file); sweeps: "
                             + "also with transformer-lens and nnsight.")
     private @Nullable Path peer;
 
@@ -102,7 +104,7 @@ final class BenchCommand implements Callable<ExitCode> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "sweeps: number of measured rounds. Default: " + "${DEFAULT-VALUE}.")
+            description = "sweeps, neurons: number of measured rounds. Default: " + "${DEFAULT-VALUE}.")
     private int rounds = 3;
 
     @Option(names = "--only", paramLabel = "NAME", split = ",", description = "sweeps: only these sweeps.")
@@ -136,6 +138,13 @@ final class BenchCommand implements Callable<ExitCode> {
                 throw new UserInputException("bench forward needs --model");
             }
             new ForwardBenchReport(session, model, pairs, device, peer).run(out);
+            return ExitCode.CLAIMS_HOLD;
+        }
+        if (what == What.neurons) {
+            if (model == null || peer == null) {
+                throw new UserInputException("bench neurons needs --model and --peer");
+            }
+            new NeuronBenchReport(session, model, rounds, peer).run();
             return ExitCode.CLAIMS_HOLD;
         }
         if (what == What.parity) {

@@ -1,0 +1,27 @@
+package dev.loupe.report.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HistogramChartTest {
+    /** Four numbers other than zero in bins, zeros and undefined ones in words. */
+    @Test
+    void zerosAndUndefinedNumbersAreToldApart() {
+        Drawn drawn = Drawn.of(
+                Figure.HISTOGRAM, new double[] {0, 0, 1, 1, 1, 9, Double.NaN}, Axis.counted("neuron", 7));
+        assertThat(drawn.panel(0).select("text").eachText())
+                .contains("4 values other than zero, 2 exact zeros, 1 undefined");
+        assertThat(drawn.panel(0).select(".bar rect title").eachText())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("3 in [");
+        List<Double> heights = drawn.numbers(".bar rect", "height");
+        assertThat(heights.get(0)).isEqualTo(3 * heights.get(1), within(.31));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.loupe.report.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScatterChartTest {
+    private static final Axis XY = new Axis("xy", List.of("x", "y"));
+
+    @Test
+    void fewPointsHaveNamesAndHints() {
+        Drawn drawn = Drawn.of(
+                Figure.SCATTER, new double[] {1, 2, 3, -4}, new Axis("head", List.of("L0H0", "L0H1")), XY);
+        assertThat(drawn.panel(0).select("circle.point title").eachText())
+                .containsExactly("L0H0: 1, 2", "L0H1: 3, −4");
+    }
+
+    /** Undefined points are left out; the others keep their order, from which the script knows their numbers. */
+    @Test
+    void aCloudHasOneShortMarkForEachPoint() {
+        double[] values = new double[400];
+        values[10] = Double.NaN;
+        Drawn drawn = Drawn.of(Figure.SCATTER, values, Axis.counted("point", 200), XY);
+        assertThat(drawn.panel(0).select("g.cloud").attr("data-cloud")).isEqualTo("0");
+        assertThat(drawn.panel(0).select("g.cloud circle")).hasSize(199).allMatch(circle -> !circle.hasAttr("class"));
+    }
+}
