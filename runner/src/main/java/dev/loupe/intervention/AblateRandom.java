@@ -44,7 +44,8 @@ import java.util.stream.Collectors;
         + "selected ones.")
 @Example("{ablate-random: attn.z, count: 4, draws: 10, seed: 7, with: {mean: {of: default, per: position}}}")
 public record AblateRandom(
-        @Key("ablate-random") @Doc("The hook point, one with heads such as `attn.z` or with neurons such as `mlp.post`.")
+        @Key("ablate-random")
+        @Doc("The hook point, one with heads such as `attn.z` or with neurons such as `mlp.post`.")
         SiteName ablateRandom,
 
         @Sweepable
@@ -53,12 +54,12 @@ public record AblateRandom(
                 "Number of heads or neurons that are ablated together. A larger draw contains the smaller draw of the same number.")
         List<Integer> count,
 
-        @Doc("Number of draws, each an independent set.")
-        int draws,
+        @Doc("Number of draws, each an independent set.") int draws,
 
         @Doc("Seed of the draws.") long seed,
 
-        @Default("[]") @Doc("Heads such as `L0H3`, or neurons such as `L0N5`, that are never drawn: usually the selected ones.")
+        @Default("[]")
+        @Doc("Heads such as `L0H3`, or neurons such as `L0N5`, that are never drawn: usually the selected ones.")
         List<String> except,
 
         @OneOrMany @Default("[]") @Doc("The layers that are drawn from. Default: all.")
@@ -97,7 +98,8 @@ public record AblateRandom(
     private Sweep sets(Planning planning, EditContext run, Map<HookPoint, EditValue> values, int count) {
         List<Cell> cells = new ArrayList<>();
         for (int draw = 0; draw < draws; draw++) {
-            SiteSelection where = SiteSelection.of(List.of(ablateRandom), chosen(drawn(planning.model().shape(), draw, count)));
+            SiteSelection where = SiteSelection.of(
+                    List.of(ablateRandom), chosen(drawn(planning.model().shape(), draw, count)));
             Sweep one = new SweepLayout(planning, where, planning.rows(run.rows()))
                     .writing(point -> values.computeIfAbsent(point, p -> with.value(planning, run.on(), p)));
             cells.add(new Cell(draw, one.cells().get(0).edits()));
@@ -127,11 +129,7 @@ public record AblateRandom(
                                 .toList(),
                         null,
                         at)
-                : SelectionOptions.ofNeurons(
-                        drawn.stream()
-                                .map(NeuronName::of)
-                                .toList(),
-                        at);
+                : SelectionOptions.ofNeurons(drawn.stream().map(NeuronName::of).toList(), at);
     }
 
     /** The heads or neurons of one draw, from the seed and the draw's own number alone. */
@@ -167,7 +165,8 @@ public record AblateRandom(
 
     private String drawnWords() {
         String noun = heads(ablateRandom) ? "head" : "neuron";
-        String words = count.size() == 1 ? Count.of(count.get(0), noun) : SelectionWords.inTurn(count) + " " + noun + "s";
+        String words =
+                count.size() == 1 ? Count.of(count.get(0), noun) : SelectionWords.inTurn(count) + " " + noun + "s";
         return words + (layers.isEmpty() ? "" : " of " + SelectionWords.counted("layer", layers));
     }
 

@@ -149,7 +149,8 @@ public record PatchBest(
         }
         HookPoint point = planning.point(site(), layer);
         String axis = axis(site());
-        int components = axis.equals("head") ? shape.heads() : axis.equals("feature") ? shape.features(layer) : shape.dMlp();
+        int components =
+                axis.equals("head") ? shape.heads() : axis.equals("feature") ? shape.features(layer) : shape.dMlp();
         List<Integer> numbers = counts(k);
         int most = numbers.stream().mapToInt(Integer::intValue).max().orElse(0);
         if (most > components) {

@@ -51,12 +51,22 @@ class DictionaryParityTest {
         for (String name : List.of("resid", "heads", "mlp", "top")) {
             JsonNode theirs = expected.get(name);
             for (String edit : EDITS) {
-                near(name + "/" + edit, theirs.get(edit), ours.tensor(name + "/" + edit).floats());
+                near(
+                        name + "/" + edit,
+                        theirs.get(edit),
+                        ours.tensor(name + "/" + edit).floats());
             }
-            near(name, theirs.get("activation"), ours.tensor(name + "/activation").floats());
+            near(
+                    name,
+                    theirs.get("activation"),
+                    ours.tensor(name + "/activation").floats());
             near(name, theirs.get("largest"), ours.tensor(name + "/largest").floats());
-            near(name + "/attribution", theirs.get("attribution"), ours.tensor(name + "/attribution").floats());
-            // With the error term a dictionary that nobody edits changes nothing, but that to read a normalised activation, as
+            near(
+                    name + "/attribution",
+                    theirs.get("attribution"),
+                    ours.tensor(name + "/attribution").floats());
+            // With the error term a dictionary that nobody edits changes nothing, but that to read a normalised
+            // activation, as
             // `mlp` does, it is computed step by step, which rounds otherwise.
             assertThat(ours.tensor(name + "/with-error").floats()[0])
                     .as(name)
@@ -72,7 +82,9 @@ class DictionaryParityTest {
         }
         assertThat(got).as(what).hasSize(expected.size());
         for (int i = 0; i < got.length; i++) {
-            assertThat((double) got[i]).as(what + " " + i).isCloseTo(expected.get(i).asDouble(), within(1e-5));
+            assertThat((double) got[i])
+                    .as(what + " " + i)
+                    .isCloseTo(expected.get(i).asDouble(), within(1e-5));
         }
     }
 }

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How much of an activation a dictionary of features holds. */
 @Named("dictionary-quality")
-@Doc("How good a dictionary of features is: how much of the activation it reconstructs, with how many active features, and how much "
-        + "of the model's loss is kept with the reconstruction in place of the activation.")
+@Doc(
+        "How good a dictionary of features is: how much of the activation it reconstructs, with how many active features, and how much "
+                + "of the model's loss is kept with the reconstruction in place of the activation.")
 @Example("{dictionary-quality: reconstruction}")
 public record DictionaryQuality(
-        @Key("dictionary-quality") @Doc("What is measured.")
-        Tell tell,
+        @Key("dictionary-quality") @Doc("What is measured.") Tell tell,
 
         @Nullable @Doc("The layer of the dictionary. Required where the model has several.")
         Integer layer,
@@ -54,13 +54,15 @@ public record DictionaryQuality(
         implements NeuronAnalysis {
     /** What is told. */
     public enum Tell {
-        @Doc("Explained variance, mean number of active features at a position (`active`), and share of features that are never "
-                + "active (`dead`).")
+        @Doc(
+                "Explained variance, mean number of active features at a position (`active`), and share of features that are never "
+                        + "active (`dead`).")
         RECONSTRUCTION,
         @Doc("Share of positions at which each feature is active, on the axes `layer` and `feature`.")
         DENSITY,
-        @Doc("(loss with the activation at zero - loss with the reconstruction instead) / (loss with the activation at zero - loss "
-                + "of the model): 1 where the reconstruction does all that the activation does, 0 where it does no more than zeros.")
+        @Doc(
+                "(loss with the activation at zero - loss with the reconstruction instead) / (loss with the activation at zero - loss "
+                        + "of the model): 1 where the reconstruction does all that the activation does, 0 where it does no more than zeros.")
         LOSS_RECOVERED
     }
 
@@ -96,8 +98,8 @@ public record DictionaryQuality(
 
     private static int recovered(AnalysisPlanning planning, DictionaryShape dictionary, String metric) {
         MetricBundle reading = MetricBundle.of(planning, List.of(metric), planning.on());
-        List<Double> least = reading.perComponent(
-                planning.model().shape(), planning.rows(planning.on()), Metric::distinct);
+        List<Double> least =
+                reading.perComponent(planning.model().shape(), planning.rows(planning.on()), Metric::distinct);
         int spliced = Apply.read(
                 planning, reading, planning.on(), silenced(HookPoint.of(Site.DICTIONARY_ERROR, dictionary.layer())));
         int zero = Apply.read(planning, reading, planning.on(), silenced(dictionary.writes()));

@@ -30,7 +30,8 @@ record DictionaryReading(DictionaryShape dictionary, String at, boolean density)
     public RowValues read(Batch batch) {
         TokenRows rows = batch.rows();
         TokenRows.Place place = rows.place(at);
-        float[] features = batch.at(HookPoint.of(Site.FEATURES, dictionary.layer())).toFloatArray();
+        float[] features =
+                batch.at(HookPoint.of(Site.FEATURES, dictionary.layer())).toFloatArray();
         int many = dictionary.features();
         int all = rows.rows() == 0 ? 0 : features.length / many;
         float[] x = density ? new float[0] : batch.at(dictionary.writes()).toFloatArray();

@@ -42,7 +42,9 @@ public record LabelSearch(
                 + "`register.b`.")
         List<String> labels,
 
-        @Default("mlp.post") @Doc("The hook point of the neurons; or of the scale of a normalisation, such as `mlp.ln.scale`, which is a single number.")
+        @Default("mlp.post")
+        @Doc(
+                "The hook point of the neurons; or of the scale of a normalisation, such as `mlp.ln.scale`, which is a single number.")
         SiteName site,
 
         @OneOrMany @Default("[]") @Doc("Only these layers. Default: all.")
@@ -50,7 +52,8 @@ public record LabelSearch(
 
         @Doc("The positions that are read.") SampledPositions sample,
 
-        @Default("everything") @Doc("What is compared: `token` compares positions of the same token id alone, so that "
+        @Default("everything")
+        @Doc("What is compared: `token` compares positions of the same token id alone, so that "
                 + "the token by itself tells nothing.")
         Within within,
 
@@ -108,8 +111,7 @@ public record LabelSearch(
     @Override
     public int plan(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
-        List<Integer> which =
-                layers.isEmpty() ? shape.layersWith(site.site()) : layers;
+        List<Integer> which = layers.isEmpty() ? shape.layersWith(site.site()) : layers;
         planning.require(site.site());
         which.forEach(layer -> planning.point(site.site(), layer));
         for (int layer : which) {

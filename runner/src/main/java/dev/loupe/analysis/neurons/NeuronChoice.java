@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The neurons that an analysis looks at: named ones, those that an earlier measurement selects, or all of some layers. */
 public record NeuronChoice(
-        @OneOrMany @Default("[]") @Doc("Neurons such as `L3N110`, or features of a dictionary such as `L6F123`, each a label of the axis `neuron` or `feature`.")
+        @OneOrMany
+        @Default("[]")
+        @Doc(
+                "Neurons such as `L3N110`, or features of a dictionary such as `L6F123`, each a label of the axis `neuron` or `feature`.")
         List<NeuronName> neurons,
 
         @Nullable
@@ -72,8 +75,7 @@ public record NeuronChoice(
         return List.of(
                 neuronsFrom == null || neuronsFrom.best() == null
                         ? new Axis(
-                                one,
-                                neurons.stream().map(NeuronName::toString).toList())
+                                one, neurons.stream().map(NeuronName::toString).toList())
                         : new Axis(
                                 "rank",
                                 IntStream.rangeClosed(1, neuronsFrom.best())

@@ -62,8 +62,9 @@ public record DirectAttribution(
         COMPONENTS,
         @Doc("Neurons of every MLP, on the axes layer and neuron. Other components are not shown.")
         NEURONS,
-        @Doc("Features of the model's dictionary, on the axes layer and feature: activation times decoder row. The decoder's bias "
-                + "and the error are not shown.")
+        @Doc(
+                "Features of the model's dictionary, on the axes layer and feature: activation times decoder row. The decoder's bias "
+                        + "and the error are not shown.")
         FEATURES
     }
 
@@ -74,12 +75,11 @@ public record DirectAttribution(
         if (by == By.NEURONS && shape.attentionOnly()) {
             throw new IllegalArgumentException(planning.model().label() + " has no neurons");
         }
-        RowReading parts =
-                switch (by) {
-                    case NEURONS -> new NeuronParts(at, answers, sites.scaled());
-                    case FEATURES -> FeatureParts.of(at, answers, sites.scaled(), shape.dictionaries());
-                    case COMPONENTS -> new Parts(at, answers, sites);
-                };
+        RowReading parts = switch (by) {
+            case NEURONS -> new NeuronParts(at, answers, sites.scaled());
+            case FEATURES -> FeatureParts.of(at, answers, sites.scaled(), shape.dictionaries());
+            case COMPONENTS -> new Parts(at, answers, sites);
+        };
         int run = planning.clean(planning.rows(planning.on()), parts.captures(shape), parts.logits());
         return planning.builder().add(id -> new ReadRows(id, parts, List.of(run), List.of()));
     }

@@ -29,8 +29,7 @@ record FeatureParts(String at, @Nullable Reduction answers, boolean scaled, Dict
             Set.of(Site.RESID_PRE, Site.RESID_MID, Site.RESID_POST, Site.ATTN_OUT, Site.MLP_OUT);
 
     /** @throws IllegalArgumentException where features have no fixed direction in the residual stream */
-    static FeatureParts of(
-            String at, @Nullable Reduction answers, boolean scaled, List<DictionaryShape> dictionaries) {
+    static FeatureParts of(String at, @Nullable Reduction answers, boolean scaled, List<DictionaryShape> dictionaries) {
         if (dictionaries.size() != 1) {
             throw new IllegalArgumentException(
                     dictionaries.isEmpty()

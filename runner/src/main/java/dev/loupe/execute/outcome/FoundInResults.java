@@ -23,7 +23,6 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
     /** The parts of a search that name what it found. */
     private static final String NAMED_LAYER = ".layer";
 
-
     private final Map<String, MeasuredFamily> families;
 
     public FoundInResults(Map<String, MeasuredFamily> families) {
@@ -72,8 +71,7 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
         return IntStream.range(0, layers.data().length)
                 .filter(i -> !Double.isNaN(layers.data()[i])
                         && (choice.layer() == null || choice.layer() == (int) layers.data()[i]))
-                .mapToObj(i -> new Component(
-                        kind, (int) layers.data()[i], (int) neurons.data()[i]))
+                .mapToObj(i -> new Component(kind, (int) layers.data()[i], (int) neurons.data()[i]))
                 .distinct()
                 .limit(choice.best() == null ? layers.data().length : choice.best())
                 .toList();

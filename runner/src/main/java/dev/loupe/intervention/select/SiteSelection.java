@@ -227,8 +227,7 @@ public record SiteSelection(
         boolean ofHeads = !heads.isEmpty() || headsFrom != null;
         boolean ofNeurons = !neurons.isEmpty() || neuronsFrom != null;
         boolean chosen = ofHeads || ofNeurons || layersFrom != null;
-        if (chosen
-                && (swept(SweepAxis.LAYER) || sweepsInside() || !layers.isEmpty())) {
+        if (chosen && (swept(SweepAxis.LAYER) || sweepsInside() || !layers.isEmpty())) {
             throw new IllegalArgumentException(
                     "either name components that are edited together (`heads`, `heads-from`, `neurons`, `neurons-from`, "
                             + "`layers-from`), or sweep (`over: [layer, head]`)");

@@ -37,9 +37,7 @@ public final class SweepLayout {
         this.planning = planning;
         this.shape = planning.model().shape();
         this.where = where;
-        this.layers = where.layers().isEmpty()
-                ? shape.layersWith(where.sites().get(0))
-                : where.layers();
+        this.layers = where.layers().isEmpty() ? shape.layersWith(where.sites().get(0)) : where.layers();
         // Asked here because a sweep over what a model lacks has no cell that would ask.
         where.sites().forEach(planning::require);
         if (layers.stream().distinct().count() < layers.size()) {

@@ -105,8 +105,9 @@ public sealed interface DirectionChoice {
 
     /** A direction from a file. */
     @Named("tensor")
-    @Doc("A named tensor [d_model] (or [d_mlp]) of a safetensors file in the folder of the spec or below it. A run keeps the numbers of every "
-            + "measurement in `results.safetensors`, so that what one spec found can be used by another, and by `generate`.")
+    @Doc(
+            "A named tensor [d_model] (or [d_mlp]) of a safetensors file in the folder of the spec or below it. A run keeps the numbers of every "
+                    + "measurement in `results.safetensors`, so that what one spec found can be used by another, and by `generate`.")
     @Example("{tensor: {file: directions.safetensors, name: sentiment}}")
     record FromFile(
             @Doc("The file.") DataFile file,
@@ -114,7 +115,8 @@ public sealed interface DirectionChoice {
 
             @OneOrMany
             @Default("[]")
-            @Doc("Places, counted from 0, on the tensor's other axes, which come first: `[0, 2]` is the first model and the third label.")
+            @Doc(
+                    "Places, counted from 0, on the tensor's other axes, which come first: `[0, 2]` is the first model and the third label.")
             List<Integer> at)
             implements DirectionChoice {
         public FromFile {
@@ -140,10 +142,12 @@ public sealed interface DirectionChoice {
 
     /** One neuron or feature. */
     @Named("neuron")
-    @Doc("One neuron at `mlp.post` or `mlp.pre`, or one feature at `dictionary.features`: `add` adds to its activation, `clamp` "
-            + "sets it.")
+    @Doc(
+            "One neuron at `mlp.post` or `mlp.pre`, or one feature at `dictionary.features`: `add` adds to its activation, `clamp` "
+                    + "sets it.")
     @Example("{neuron: L0N5}")
-    record OfNeuron(@Doc("Its name, such as `L3N110` or `L6F123`.") NeuronName neuron) implements DirectionChoice {
+    record OfNeuron(
+            @Doc("Its name, such as `L3N110` or `L6F123`.") NeuronName neuron) implements DirectionChoice {
         @Override
         public Direction direction(Planning planning, HookPoint point) {
             if (!point.site().hasUnits()) {
@@ -168,8 +172,9 @@ public sealed interface DirectionChoice {
 
     /** A direction that was measured. */
     @Named("result")
-    @Doc("A direction that a measurement of this spec gives, such as `directions`: its numbers on the axis `d_model` (or "
-            + "`d_mlp`) at one label of each other axis, separately for each model.")
+    @Doc(
+            "A direction that a measurement of this spec gives, such as `directions`: its numbers on the axis `d_model` (or "
+                    + "`d_mlp`) at one label of each other axis, separately for each model.")
     @Example("{result: {by: written, where: {rank: 1}}}")
     record OfResult(
             @Doc("The measurement.") @NameOf("measure") String by,

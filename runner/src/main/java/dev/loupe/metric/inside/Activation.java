@@ -41,7 +41,9 @@ public record Activation(
         @Doc("The hook point, such as `mlp.post`, `mlp.pre` or `dictionary.features`.")
         SiteName activation,
 
-        @Default("[]") @Doc("Neurons such as `L3N110`, or features of a dictionary such as `L6F123`, each a label of the axis `neuron` or `feature`.")
+        @Default("[]")
+        @Doc(
+                "Neurons such as `L3N110`, or features of a dictionary such as `L6F123`, each a label of the axis `neuron` or `feature`.")
         List<NeuronName> neurons,
 
         @Nullable
@@ -95,9 +97,8 @@ public record Activation(
             throw new IllegalArgumentException(
                     "name the neurons with `neurons` or select them with `neurons-from`, not both");
         }
-        List<NeuronName> found = planning.found(neuronsFrom, kind()).stream()
-                .map(NeuronName::of)
-                .toList();
+        List<NeuronName> found =
+                planning.found(neuronsFrom, kind()).stream().map(NeuronName::of).toList();
         return new Activation(activation, found, neuronsFrom, at, take);
     }
 
@@ -242,7 +243,7 @@ public record Activation(
             return "";
         }
         String found = chosen.components(neuronsFrom, kind());
-        return (kind() == ComponentKind.FEATURE ? "Features: " : "Neurons: ") + neuronsFrom.describe(kind()) + (found.isEmpty() ? "" : " (" + found + ")")
-                + ".";
+        return (kind() == ComponentKind.FEATURE ? "Features: " : "Neurons: ") + neuronsFrom.describe(kind())
+                + (found.isEmpty() ? "" : " (" + found + ")") + ".";
     }
 }

@@ -28,16 +28,20 @@ final class DictionaryConfigReader {
     private static final int MOST_WIDTH = 1 << 17;
 
     /** Where an activation has one vector for each position. */
-    private static final Set<Site> SITES = Set.of(
-            Site.RESID_PRE, Site.RESID_MID, Site.RESID_POST, Site.ATTN_OUT, Site.MLP_OUT, Site.MLP_POST, Site.Z);
+    private static final Set<Site> SITES =
+            Set.of(Site.RESID_PRE, Site.RESID_MID, Site.RESID_POST, Site.ATTN_OUT, Site.MLP_OUT, Site.MLP_POST, Site.Z);
 
     /** What a transcoder may read; it writes what the MLP of the same layer writes. */
     private static final Set<Site> BEFORE_MLP = Set.of(Site.RESID_MID, Site.MLP_IN, Site.LN2_NORMALIZED);
 
     /** Their names before version 6. */
-    private static final Map<String, String> EARLIER =
-            Map.of("hook_name", "hook_point", "hook_head_index", "hook_point_head_index", "activation_fn",
-                    "activation_fn_str");
+    private static final Map<String, String> EARLIER = Map.of(
+            "hook_name",
+            "hook_point",
+            "hook_head_index",
+            "hook_point_head_index",
+            "activation_fn",
+            "activation_fn_str");
 
     private static final List<String> PROCESSING =
             List.of("fold_ln", "center_writing_weights", "center_unembed", "fold_value_biases");
@@ -84,8 +88,9 @@ final class DictionaryConfigReader {
         boolean rescaled = kind.countsActive() && flag("rescale_acts_by_decoder_norm", false);
         boolean centred = flag("apply_b_dec_to_input", flat);
         if (centred && kind.transcodes()) {
-            problems.add("'apply_b_dec_to_input' is true, which a transcoder cannot obey: its decoder's bias has the width of "
-                    + "its output");
+            problems.add(
+                    "'apply_b_dec_to_input' is true, which a transcoder cannot obey: its decoder's bias has the width of "
+                            + "its output");
         }
         ActivationScale scale = scale();
         HookPoint reads = hook("hook_name", kind.transcodes() ? BEFORE_MLP : SITES);
@@ -201,7 +206,8 @@ final class DictionaryConfigReader {
         if (point.isEmpty() || !allowed.contains(point.get().site())) {
             problems.add("'" + key + "' is " + JsonWords.shown(node) + "; a "
                     + (allowed.contains(Site.Z) ? "dictionary" : "transcoder") + " can be at "
-                    + String.join(", ", allowed.stream().map(Site::shown).sorted().toList()));
+                    + String.join(
+                            ", ", allowed.stream().map(Site::shown).sorted().toList()));
             return null;
         }
         return point.get();
@@ -255,8 +261,7 @@ final class DictionaryConfigReader {
         root.fieldNames().forEachRemaining(key -> {
             boolean absent = JsonWords.nothing(root.get(key));
             if (!read.contains(key) && !NeutralKeys.has(key) && !absent) {
-                problems.add("'" + JsonWords.cut(key)
-                        + "' is not known, and neither is what it changes");
+                problems.add("'" + JsonWords.cut(key) + "' is not known, and neither is what it changes");
             }
         });
     }

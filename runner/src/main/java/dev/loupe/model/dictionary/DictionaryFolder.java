@@ -42,7 +42,8 @@ public record DictionaryFolder(
                 throw new IllegalArgumentException("no dictionary in " + folder + ": there is no " + name);
             }
         }
-        DictionaryFolder opened = new DictionaryFolder(folder, DictionaryConfigReader.read(folder.resolve(CONFIG)), null);
+        DictionaryFolder opened =
+                new DictionaryFolder(folder, DictionaryConfigReader.read(folder.resolve(CONFIG)), null);
         opened.check(SafetensorsFile.open(folder.resolve(WEIGHTS)));
         return opened;
     }
@@ -87,7 +88,8 @@ public record DictionaryFolder(
     /** What identifies it: the bytes of both files. */
     public String hash() {
         try {
-            return Sha256.of(Sha256.of(folder.resolve(CONFIG)) + Sha256.of(folder.resolve(WEIGHTS))
+            return Sha256.of(Sha256.of(folder.resolve(CONFIG))
+                    + Sha256.of(folder.resolve(WEIGHTS))
                     + (rotation == null ? "" : "rotated " + rotation));
         } catch (IOException e) {
             throw new EnvironmentException("the dictionary in " + folder + " cannot be read", e);
@@ -104,7 +106,9 @@ public record DictionaryFolder(
         check(file);
         Map<String, float[]> values = new LinkedHashMap<>();
         List<String> bad = new ArrayList<>();
-        for (String name : config.kind().tensors(config.in(), config.features(), config.out()).keySet()) {
+        for (String name : config.kind()
+                .tensors(config.in(), config.features(), config.out())
+                .keySet()) {
             float[] own = file.floats(name);
             for (float value : own) {
                 if (!Float.isFinite(value)) {

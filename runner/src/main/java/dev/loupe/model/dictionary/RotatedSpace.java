@@ -16,8 +16,7 @@ final class RotatedSpace {
     /** @param values by the names of {@link DictionaryKind#tensors}; they stay as they are */
     static Map<String, float[]> of(DictionaryConfig config, Map<String, float[]> values, long seed) {
         HaarRotation in = HaarRotation.draw(config.in(), new RowRandom(seed, 0));
-        HaarRotation out =
-                config.kind().transcodes() ? HaarRotation.draw(config.out(), new RowRandom(seed, 1)) : in;
+        HaarRotation out = config.kind().transcodes() ? HaarRotation.draw(config.out(), new RowRandom(seed, 1)) : in;
         Map<String, float[]> turned = new HashMap<>(values);
         turned.put("W_enc", flat(in.times(rows(values, "W_enc", config.in()))));
         double[][] decoder = transposed(rows(values, "W_dec", config.features()));

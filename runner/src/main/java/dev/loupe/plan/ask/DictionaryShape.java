@@ -12,7 +12,8 @@ import dev.loupe.hook.HookPoint;
  * @param linear whether what it reconstructs is a sum of directions, one for each feature, and a bias
  * @param parameters how many numbers it keeps
  */
-public record DictionaryShape(HookPoint reads, HookPoint writes, int features, int width, boolean linear, long parameters) {
+public record DictionaryShape(
+        HookPoint reads, HookPoint writes, int features, int width, boolean linear, long parameters) {
     /** The layer that its features are named by. */
     public int layer() {
         return reads.layer();

@@ -92,7 +92,8 @@ public record ModelShape(
 
     /** The same model with these dictionaries instead of its own; it keeps their numbers too. */
     public ModelShape with(List<DictionaryShape> attached) {
-        long before = dictionaries.stream().mapToLong(DictionaryShape::parameters).sum();
+        long before =
+                dictionaries.stream().mapToLong(DictionaryShape::parameters).sum();
         long more = attached.stream().mapToLong(DictionaryShape::parameters).sum() - before;
         return new ModelShape(
                 kind,
@@ -152,7 +153,10 @@ public record ModelShape(
     /** How many neurons, or features of a dictionary, a layer has at most at a site. */
     public int units(Site site) {
         return site.axes().contains("d_sae")
-                ? dictionaries.stream().mapToInt(DictionaryShape::features).max().orElse(0)
+                ? dictionaries.stream()
+                        .mapToInt(DictionaryShape::features)
+                        .max()
+                        .orElse(0)
                 : dMlp;
     }
 

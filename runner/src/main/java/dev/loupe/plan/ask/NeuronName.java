@@ -23,8 +23,9 @@ public record NeuronName(ComponentKind kind, int layer, int neuron) {
     public static NeuronName parse(String text) {
         Matcher m = FORM.matcher(text);
         if (!m.matches()) {
-            throw new IllegalArgumentException("a neuron is written like L3N110 (layer 3, neuron 110) and a feature of a "
-                    + "dictionary like L6F123, not '" + text + "'");
+            throw new IllegalArgumentException(
+                    "a neuron is written like L3N110 (layer 3, neuron 110) and a feature of a "
+                            + "dictionary like L6F123, not '" + text + "'");
         }
         ComponentKind kind = m.group(2).equals("F") ? ComponentKind.FEATURE : ComponentKind.NEURON;
         return new NeuronName(kind, Integer.parseInt(m.group(1)), Integer.parseInt(m.group(3)));
@@ -53,8 +54,10 @@ public record NeuronName(ComponentKind kind, int layer, int neuron) {
         if (neuron >= shape.features(layer)) {
             throw new IllegalArgumentException(this + " does not exist: "
                     + (shape.features(layer) == 0
-                            ? "the model has a dictionary in layer " + layers.get(0) + (layers.size() > 1 ? " and others" : "")
-                            : "the dictionary of layer " + layer + " has features 0 to " + (shape.features(layer) - 1)));
+                            ? "the model has a dictionary in layer " + layers.get(0)
+                                    + (layers.size() > 1 ? " and others" : "")
+                            : "the dictionary of layer " + layer + " has features 0 to "
+                                    + (shape.features(layer) - 1)));
         }
     }
 

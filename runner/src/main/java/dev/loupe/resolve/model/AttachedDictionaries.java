@@ -10,7 +10,6 @@ import dev.loupe.plan.ask.DictionaryShape;
 import dev.loupe.result.Coordinates;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.spec.ModelChoice;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +21,8 @@ import java.util.Set;
 /** Models with dictionaries of features: where those lie, and whether they fit. */
 final class AttachedDictionaries {
     /** Where the mean over the residual stream's dimensions is still seen. */
-    private static final Set<Site> WITH_MEAN = Set.of(
-            Site.RESID_PRE, Site.RESID_MID, Site.RESID_POST, Site.ATTN_OUT, Site.MLP_OUT, Site.MLP_IN);
+    private static final Set<Site> WITH_MEAN =
+            Set.of(Site.RESID_PRE, Site.RESID_MID, Site.RESID_POST, Site.ATTN_OUT, Site.MLP_OUT, Site.MLP_IN);
 
     private AttachedDictionaries() {}
 
@@ -55,7 +54,9 @@ final class AttachedDictionaries {
         }
         if (own.contains("{")) {
             throw new IllegalArgumentException("`" + named + "` names an axis that the models do not have: they have "
-                    + (at.labels().isEmpty() ? "none" : String.join(", ", at.labels().keySet())));
+                    + (at.labels().isEmpty()
+                            ? "none"
+                            : String.join(", ", at.labels().keySet())));
         }
         return own;
     }
@@ -73,8 +74,8 @@ final class AttachedDictionaries {
     private static ModelInstance attached(ModelInstance unit, List<DictionaryFolder> dictionaries) {
         TransformerConfig config = unit.config();
         if (config == null) {
-            throw new IllegalArgumentException(
-                    unit.ref().label() + " is not a transformer, and a dictionary can be attached to transformers alone");
+            throw new IllegalArgumentException(unit.ref().label()
+                    + " is not a transformer, and a dictionary can be attached to transformers alone");
         }
         List<String> problems = new ArrayList<>();
         Map<Integer, String> byLayer = new HashMap<>();
@@ -126,7 +127,8 @@ final class AttachedDictionaries {
         }
         for (ModelChoice.Processing step :
                 List.of(ModelChoice.Processing.CENTER_WRITING, ModelChoice.Processing.FOLD_VALUE_BIASES)) {
-            String theirs = step == ModelChoice.Processing.CENTER_WRITING ? "center_writing_weights" : "fold_value_biases";
+            String theirs =
+                    step == ModelChoice.Processing.CENTER_WRITING ? "center_writing_weights" : "fold_value_biases";
             boolean moves = step == ModelChoice.Processing.CENTER_WRITING
                     ? WITH_MEAN.contains(one.config().reads().site())
                     : one.config().reads().site() == Site.Z;
@@ -152,6 +154,7 @@ final class AttachedDictionaries {
 
     static DictionaryShape shape(DictionaryFolder one) {
         DictionaryConfig config = one.config();
-        return new DictionaryShape(config.reads(), config.writes(), config.features(), config.out(), config.linear(), config.parameters());
+        return new DictionaryShape(
+                config.reads(), config.writes(), config.features(), config.out(), config.linear(), config.parameters());
     }
 }

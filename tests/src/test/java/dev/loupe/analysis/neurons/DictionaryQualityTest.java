@@ -51,7 +51,8 @@ class DictionaryQualityTest {
             float[] density = ours.tensor(name + "/density").floats();
             assertThat(density).hasSize(theirs.get("density").size());
             for (int f = 0; f < density.length; f++) {
-                assertThat((double) density[f]).isCloseTo(theirs.get("density").get(f).asDouble(), within(1e-6));
+                assertThat((double) density[f])
+                        .isCloseTo(theirs.get("density").get(f).asDouble(), within(1e-6));
             }
         }
     }

@@ -27,13 +27,11 @@ class DictionaryFolderTest {
     /** A copy of a fixture with another configuration. */
     private Path changed(String fixture, Consumer<ObjectNode> change) throws IOException {
         Path from = DictionaryTest.FOLDER.resolve(fixture);
-        ObjectNode config =
-                (ObjectNode) JSON.readTree(from.resolve("cfg.json").toFile());
+        ObjectNode config = (ObjectNode) JSON.readTree(from.resolve("cfg.json").toFile());
         change.accept(config);
         Files.writeString(folder.resolve("cfg.json"), JSON.writeValueAsString(config));
         Files.write(
-                folder.resolve("sae_weights.safetensors"),
-                Files.readAllBytes(from.resolve("sae_weights.safetensors")));
+                folder.resolve("sae_weights.safetensors"), Files.readAllBytes(from.resolve("sae_weights.safetensors")));
         return folder;
     }
 
@@ -112,12 +110,14 @@ class DictionaryFolderTest {
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, Float.NaN);
         Files.write(weights, bytes);
         try (NDManager manager = Backend.cpu()) {
-            assertThatThrownBy(() -> DictionaryFolder.open(broken).load(manager)).hasMessageContaining("NaN or infinity in");
+            assertThatThrownBy(() -> DictionaryFolder.open(broken).load(manager))
+                    .hasMessageContaining("NaN or infinity in");
         }
         Files.write(weights, "not tensors at all".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> DictionaryFolder.open(broken)).hasMessageContaining("safetensors");
         Files.delete(weights);
-        assertThatThrownBy(() -> DictionaryFolder.open(broken)).hasMessageContaining("there is no sae_weights.safetensors");
+        assertThatThrownBy(() -> DictionaryFolder.open(broken))
+                .hasMessageContaining("there is no sae_weights.safetensors");
     }
 
     /** As SAELens wrote it before version 6: one flat object, with everything that training needed. */
@@ -141,16 +141,23 @@ class DictionaryFolderTest {
         assertThat(config.centred()).isTrue();
         assertThat(config.model()).isEqualTo("gpt2-small");
         assertThat(config.processing()).isNull();
-        refused("standard", c -> {
-            c.remove("metadata");
-            c.put("hook_point", "blocks.1.hook_resid_pre");
-            c.put("hook_point_layer", 2);
-        }, "'hook_point_layer' is 2");
-        refused("standard", c -> {
-            c.remove("metadata");
-            c.put("hook_point", "blocks.1.hook_resid_pre");
-            c.put("activation_fn", "tanh-relu");
-            c.put("finetuning_scaling_factor", true);
-        }, "tanh-relu", "finetuning_scaling_factor");
+        refused(
+                "standard",
+                c -> {
+                    c.remove("metadata");
+                    c.put("hook_point", "blocks.1.hook_resid_pre");
+                    c.put("hook_point_layer", 2);
+                },
+                "'hook_point_layer' is 2");
+        refused(
+                "standard",
+                c -> {
+                    c.remove("metadata");
+                    c.put("hook_point", "blocks.1.hook_resid_pre");
+                    c.put("activation_fn", "tanh-relu");
+                    c.put("finetuning_scaling_factor", true);
+                },
+                "tanh-relu",
+                "finetuning_scaling_factor");
     }
 }

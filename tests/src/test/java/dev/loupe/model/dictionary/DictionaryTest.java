@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Features and reconstructions against those that SAELens 6.54.12 computes from the same files. */
 class DictionaryTest {
-    static final Path FOLDER =
-            Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/dictionaries");
+    static final Path FOLDER = Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/dictionaries");
 
     /** The reference of `standard-bf16` was computed in bfloat16, which has 8 bits. */
     @ParameterizedTest
@@ -41,8 +40,7 @@ class DictionaryTest {
     })
     void computesWhatSaeLensComputes(String name, double tolerance) {
         try (NDManager manager = Backend.cpu()) {
-            Dictionary dictionary =
-                    DictionaryFolder.open(FOLDER.resolve(name)).load(manager);
+            Dictionary dictionary = DictionaryFolder.open(FOLDER.resolve(name)).load(manager);
             SafetensorsFile reference =
                     SafetensorsFile.open(FOLDER.resolve(name).resolve("reference.safetensors"));
             Dictionary.Code code = dictionary.code(array(reference.tensor("input"), manager));

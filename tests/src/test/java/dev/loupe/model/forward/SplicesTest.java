@@ -11,8 +11,8 @@ import dev.loupe.hook.Site;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.dictionary.Dictionary;
 import dev.loupe.model.dictionary.DictionaryFolder;
-import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.folder.ModelFiles;
+import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.resolve.Specs;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -121,7 +121,8 @@ class SplicesTest {
             NDArray none = manager.zeros(new Shape(2, 4, 32));
             assertThat(zeros.seen.get(FEATURES))
                     .isNotEqualTo(plain.seen.get(FEATURES))
-                    .containsExactly(model.dictionaries().get(0).code(none).features().toFloatArray());
+                    .containsExactly(
+                            model.dictionaries().get(0).code(none).features().toFloatArray());
         });
     }
 

@@ -29,7 +29,8 @@ class AttachedDictionariesTest {
     private void dictionary(String from, String name, Consumer<ObjectNode> change) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
         Path source = RESOURCES.resolve("dictionaries/gpt2").resolve(from);
-        ObjectNode config = (ObjectNode) JSON.readTree(source.resolve("cfg.json").toFile());
+        ObjectNode config =
+                (ObjectNode) JSON.readTree(source.resolve("cfg.json").toFile());
         change.accept((ObjectNode) config.get("metadata"));
         Files.writeString(own.resolve("cfg.json"), JSON.writeValueAsString(config));
         Files.copy(source.resolve("sae_weights.safetensors"), own.resolve("sae_weights.safetensors"));
@@ -37,9 +38,7 @@ class AttachedDictionariesTest {
 
     private SpecFile.Checked checked(String model, String measure) throws IOException {
         Path spec = folder.resolve("spec.yaml");
-        Files.writeString(
-                spec,
-                """
+        Files.writeString(spec, """
                 loupe: 1
                 model:
                   plain: {folder: %s}
@@ -47,8 +46,7 @@ class AttachedDictionariesTest {
                 dataset: {generator: repeated-tokens, period: 5, length: 12, rows: 4, seed: 1}
                 metric: {loss: {}}
                 measure: {it: {%s, model: default}}
-                """
-                        .formatted(RESOURCES.resolve("parity/gpt2"), model, measure));
+                """.formatted(RESOURCES.resolve("parity/gpt2"), model, measure));
         return new SpecFile(spec, folder, null, List.of(), new ModelCatalog(List.of()), null).check();
     }
 
@@ -60,10 +58,11 @@ class AttachedDictionariesTest {
     void labelsSayForWhomADictionaryWasMade() throws IOException {
         dictionary("resid", "resid", about -> {});
         dictionary("heads", "other", about -> about.put("model_name", "pythia-70m"));
-        ModelFamily family = Objects.requireNonNull(checked("{dictionary: [resid, other], of: plain}", "evaluate: default")
-                .experiment()
-                .models()
-                .get("default"));
+        ModelFamily family =
+                Objects.requireNonNull(checked("{dictionary: [resid, other], of: plain}", "evaluate: default")
+                        .experiment()
+                        .models()
+                        .get("default"));
         assertThat(family.first().ref().label())
                 .endsWith("parity/gpt2 with dictionaries resid and other (made for pythia-70m)");
         assertThat(family.first().ref().shape().dictionaries()).hasSize(2);
@@ -78,8 +77,10 @@ class AttachedDictionariesTest {
         dictionary("resid", "deep", about -> about.put("hook_name", "blocks.7.hook_resid_pre"));
         dictionary("resid", "wide", about -> about.put("hook_name", "blocks.1.mlp.hook_post"));
         dictionary("top", "same", about -> {});
-        dictionary("top", "processed", about -> about.putObject("model_from_pretrained_kwargs")
-                .put("center_writing_weights", true));
+        dictionary(
+                "top",
+                "processed",
+                about -> about.putObject("model_from_pretrained_kwargs").put("center_writing_weights", true));
         refused("{dictionary: deep, of: plain}", "evaluate: default", "blocks.7.hook_resid_pre", "does not have");
         refused("{dictionary: wide, of: plain}", "evaluate: default", "of 32 numbers", "has 64");
         refused("{dictionary: [resid, same], of: plain}", "evaluate: default", "both of layer 1");
@@ -100,7 +101,10 @@ class AttachedDictionariesTest {
         refused(MODEL, "apply: {ablate: dictionary.features, neurons: [L1N5]}, read: default", "L1N5 is a neuron");
         refused(MODEL, "apply: {ablate: mlp.post, neurons: [L1F5]}, read: default", "L1F5 is a feature");
         refused(MODEL, "apply: {ablate: dictionary.features, neurons: [L1F48]}, read: default", "features 0 to 47");
-        refused(MODEL, "apply: {ablate: dictionary.features, neurons: [L0F5]}, read: default", "a dictionary in layer 1");
+        refused(
+                MODEL,
+                "apply: {ablate: dictionary.features, neurons: [L0F5]}, read: default",
+                "a dictionary in layer 1");
         refused(
                 MODEL,
                 "apply: {ablate: dictionary.features, over: [layer, neuron]}, read: default",
