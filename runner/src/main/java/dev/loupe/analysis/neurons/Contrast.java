@@ -20,9 +20,10 @@ import java.util.List;
 
 /** What crossed factors do to neurons: main effects, and whether both together do more than the sum. */
 @Named("contrast")
-@Doc("How one or two factors of crossed prompts (`factorial`, `language-grid`) change the activation of every neuron. With two "
-        + "factors, the interaction says whether their levels mean something together. A convex activation function makes "
-        + "interactions out of any sum that crosses its bend, so that 0 is not chance: use `chance: {shuffled-pairs: ...}`.")
+@Doc(
+        "How one or two factors of crossed prompts (`factorial`, `language-grid`) change the activation of every neuron. With two "
+                + "factors, the interaction says whether their levels mean something together. A convex activation function makes "
+                + "interactions out of any sum that crosses its bend, so that 0 is not chance: use `chance: {shuffled-pairs: ...}`.")
 @Example("{contrast: mlp.post, factors: [stem, last], layers: [0]}")
 public record Contrast(
         @Key("contrast") @Doc("The hook point of the neurons, such as `mlp.post`.")
@@ -37,7 +38,8 @@ public record Contrast(
         @OneOrMany @Default("[]") @Doc("Only these layers. Default: all.")
         List<Integer> layers,
 
-        @Default("") @Doc("A label of the dataset, such as `pair`, whose values are told apart, on an axis of its name.")
+        @Default("")
+        @Doc("A label of the dataset, such as `pair`, one result for each of its values, on an axis of its name.")
         String by)
         implements NeuronAnalysis {
     /** Above this a table would not fit beside everything else. */
@@ -60,8 +62,7 @@ public record Contrast(
     public int plan(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
         planning.require(site.site());
-        List<Integer> which =
-                layers.isEmpty() ? shape.layersWith(site.site()) : layers;
+        List<Integer> which = layers.isEmpty() ? shape.layersWith(site.site()) : layers;
         for (int layer : which) {
             if (layer < 0 || layer >= shape.layers()) {
                 throw new IllegalArgumentException(
@@ -73,7 +74,7 @@ public record Contrast(
         for (String factor : factors) {
             if (!rows.values(factor).equals(List.of("own", "other"))) {
                 throw new IllegalArgumentException("label `" + factor + "` of dataset `" + rows.name()
-                        + "` is no factor: its values are not `own` and `other`");
+                        + "` is not a factor: its values are not `own` and `other`");
             }
         }
         List<String> kinds = by.isEmpty() ? List.of() : rows.values(by);
@@ -104,7 +105,8 @@ public record Contrast(
         }
         String a = factors.get(0);
         String b = factors.get(1);
-        return "y(" + a + ", " + b + ") is the activation with the own (1) or other (0) level of each factor, means are over "
+        return "y(" + a + ", " + b
+                + ") is the activation with the own (1) or other (0) level of each factor, means are over "
                 + "groups  \n**interaction**: y(1, 1) - y(0, 1) - y(1, 0) + y(0, 0); **scaled**: the same over the standard "
                 + "deviation within the four cells, undefined where that is 0  \n"
                 + "**and-ness**: the smaller of y(1, 1) - y(0, 1) and y(1, 1) - y(1, 0)  \n**" + a + "**, **" + b

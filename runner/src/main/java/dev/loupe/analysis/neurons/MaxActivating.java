@@ -115,7 +115,9 @@ public record MaxActivating(
         int chosen = new NeuronScan(site.site(), sample).examples(planning, neurons, counts());
         RowsRef rows = planning.rows(planning.on());
         return show == Show.VALUES
-                ? planning.builder().add(id -> new ExampleValues(id, chosen, which.axes(planning.model().shape(), site.site()), examples))
+                ? planning.builder()
+                        .add(id -> new ExampleValues(
+                                id, chosen, which.axes(planning.model().shape(), site.site()), examples))
                 : planning.builder()
                         .add(id -> new ReadExamples(
                                 id,

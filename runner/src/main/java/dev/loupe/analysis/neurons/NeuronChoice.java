@@ -72,8 +72,7 @@ public record NeuronChoice(
         return List.of(
                 neuronsFrom == null || neuronsFrom.best() == null
                         ? new Axis(
-                                one,
-                                neurons.stream().map(NeuronName::toString).toList())
+                                one, neurons.stream().map(NeuronName::toString).toList())
                         : new Axis(
                                 "rank",
                                 IntStream.rangeClosed(1, neuronsFrom.best())

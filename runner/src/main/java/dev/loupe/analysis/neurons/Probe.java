@@ -31,17 +31,21 @@ import org.jspecify.annotations.Nullable;
  * the control task of Hewitt and Liang 2019).
  */
 @Named("probe")
-@Doc("Linear probes: how well a weighted sum of an activation tells each label, by ridge regression fitted on some documents and "
-        + "scored on the others. The score is the AUC, or R² for an ordinal label such as `depth`. Beside it stand controls that "
+@Doc(
+        "Linear probes: how well a weighted sum of an activation tells each label, by ridge regression fitted on some documents and "
+                + "scored on the others. The score is the AUC, or R² for an ordinal label such as `depth`. It appears beside controls that "
         + "a probe must beat to say anything about the model.")
 @Example("{probe: [register.b, brackets], at: resid_post, sample: {count: 4000, seed: 1}, draws: 20, seed: 2}")
 public record Probe(
         @OneOrMany
-        @Doc("Labels of the dataset: a boolean label or position class, one value of another label such as `register.b`, or an "
-                + "ordinal label.")
+        @Doc(
+                "Labels of the dataset: a boolean label or position class, one value of another label such as `register.b`, or an "
+                        + "ordinal label.")
         List<String> probe,
 
-        @Key("at") @Default("resid_post") @Doc("The hook point [batch, pos, d_model] or [batch, pos, d_mlp] that is read.")
+        @Key("at")
+        @Default("resid_post")
+        @Doc("The hook point [batch, pos, d_model] or [batch, pos, d_mlp] that is read.")
         SiteName site,
 
         @OneOrMany @Default("[]") @Doc("Only these layers. Default: all.")
@@ -51,8 +55,9 @@ public record Probe(
 
         @OneOrMany
         @Default("[]")
-        @Doc("Probes that read so few components, those that tell the label best by themselves on the training documents, on an axis "
-                + "`k`. Default: all components.")
+        @Doc(
+                "Probes that read so few components, those that tell the label best by themselves on the training documents, on an axis "
+                        + "`k`. Default: all components.")
         List<Integer> k,
 
         @Default("0.7") @Doc("Share of documents on which probes are fitted; the others test them.")
@@ -73,7 +78,7 @@ public record Probe(
         implements NeuronAnalysis {
     /** What the result is. */
     public enum Show {
-        @Doc("The scores and those of the controls.")
+        @Doc("The scores, and the scores of the controls.")
         SCORES,
         @Doc("The direction of each probe, of length 1, fitted on the training documents: for `along: {result: ...}`.")
         DIRECTIONS
@@ -138,7 +143,13 @@ public record Probe(
         }
         ModelResults results = planning.everyResult(untrained + ".score");
         List<Axis> own = new FitProbe(
-                        0, 0, List.of(), planning.rows(planning.on()), new ProbeOptions(probe, k, train, draws, seed), which, null)
+                        0,
+                        0,
+                        List.of(),
+                        planning.rows(planning.on()),
+                        new ProbeOptions(probe, k, train, draws, seed),
+                        which,
+                        null)
                 .cells();
         if (!results.axes().equals(own)) {
             throw new IllegalArgumentException("`" + untrained + "` has other labels or layers: give both the same");

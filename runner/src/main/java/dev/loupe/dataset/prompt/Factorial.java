@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * two pieces of a word; a group takes two of them and makes every combination.
  */
 @Named("factorial")
-@Doc("Prompts that cross one or two factors, in groups of all combinations. The n-th words of all factors belong together: a "
-        + "group has the words of one number as `own` and those of another as `other`. Labels: each factor (`own` or `other`), "
-        + "`cell` and `pair`, the own words. All prompts of a group must have equally many tokens.")
+@Doc(
+        "Prompts that cross one or two factors, in groups of all combinations. The n-th words of all factors belong together: a "
+        + "group has the words of one number as `own` and the words of another number as `other`. Labels: each factor (`own` or `other`), "
+                + "`cell` and `pair`, the own words. All prompts of a group must have equally many tokens.")
 @Example("""
         generator: factorial
         templates: ["she saw {stem}{last}"]
@@ -65,7 +66,8 @@ public record Factorial(
             throw new IllegalArgumentException("`factors` must be one or two, not " + factors.size());
         }
         if (factors.containsKey("cell") || factors.containsKey("pair")) {
-            throw new IllegalArgumentException("no factor can be called `cell` or `pair`: those labels are there anyway");
+            throw new IllegalArgumentException(
+                    "no factor can be called `cell` or `pair`: those labels are there anyway");
         }
         long sizes = factors.values().stream().map(List::size).distinct().count();
         if (sizes > 1 || factors.values().iterator().next().size() < 2) {
@@ -100,7 +102,9 @@ public record Factorial(
         List<String> pairs = new ArrayList<>();
         for (int own = 0; own < levels; own++) {
             int level = own;
-            pairs.add(String.join("", factors.values().stream().map(w -> w.get(level)).toList()).strip());
+            pairs.add(String.join(
+                            "", factors.values().stream().map(w -> w.get(level)).toList())
+                    .strip());
         }
         List<DrawnRow> rows = new ArrayList<>();
         for (int group = 0; group < groups; group++) {
@@ -147,7 +151,8 @@ public record Factorial(
         Matcher slot = SLOT.matcher(template);
         int at = 0;
         while (slot.find()) {
-            text.plain(template.substring(at, slot.start())).piece(slot.group(1), String.valueOf(words.get(slot.group(1))));
+            text.plain(template.substring(at, slot.start()))
+                    .piece(slot.group(1), String.valueOf(words.get(slot.group(1))));
             at = slot.end();
         }
         return text.plain(template.substring(at));

@@ -71,7 +71,8 @@ final class ProbeTarget {
         Map<Integer, List<Integer>> byDocument = new LinkedHashMap<>();
         for (int i = 0; i < row.length; i++) {
             if (counts[i]) {
-                byDocument.computeIfAbsent(rows.document(row[i]), k -> new ArrayList<>())
+                byDocument
+                        .computeIfAbsent(rows.document(row[i]), k -> new ArrayList<>())
                         .add(i);
             }
         }
