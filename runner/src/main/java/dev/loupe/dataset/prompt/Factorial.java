@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,7 +117,7 @@ public record Factorial(
             for (int cell = 0; cell < cells; cell++) {
                 Map<String, String> words = new LinkedHashMap<>();
                 for (int f = 0; f < names.size(); f++) {
-                    words.put(names.get(f), factors.get(names.get(f)).get(FactorCells.own(cell, f) ? own : other));
+                    words.put(names.get(f), Objects.requireNonNull(factors.get(names.get(f))).get(FactorCells.own(cell, f) ? own : other));
                 }
                 MarkedText.Encoded text = text(template, words).encode(encoder);
                 if (length >= 0 && text.ids().length != length) {
