@@ -28,7 +28,8 @@ class AlignVocabularyTest {
 
     private static double at(RunResult result, String name, String neuron) {
         NamedArray numbers = Laboratory.numbers(result, name);
-        return numbers.at("neuron", numbers.axis("neuron").labels().indexOf(neuron)).data()[0];
+        return numbers.at("neuron", numbers.axis("neuron").labels().indexOf(neuron))
+                .data()[0];
     }
 
     /** Where the planted trigram neuron fires its third token follows nearly always; the eraser's attribution ranks nothing. */

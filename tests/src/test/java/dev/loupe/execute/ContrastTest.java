@@ -79,7 +79,8 @@ class ContrastTest {
         }
         assertThat(scaled.chance().draws()).hasSize(5);
         // Decoys alone have a standard deviation within cells, so that both sides are of the same size.
-        assertThat(most).isBetween(.3 * scaled.chance().draws()[0], 3 * scaled.chance().draws()[0]);
+        assertThat(most)
+                .isBetween(.3 * scaled.chance().draws()[0], 3 * scaled.chance().draws()[0]);
     }
 
     @Test
@@ -91,7 +92,7 @@ class ContrastTest {
                   c: {contrast: mlp.post, factors: [first], dataset: words, chance: {shuffled-pairs: {times: 5, seed: 9}}}
                 """))
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("label `pair` of dataset `words` is no factor")
+                .hasMessageContaining("label `pair` of dataset `words` is not a factor")
                 .hasMessageContaining("the dataset `words` has no label `stem`")
                 .hasMessageContaining("`shuffled-pairs` is a null for `contrast` of two factors");
     }

@@ -19,7 +19,8 @@ class OwnExamplesTest {
     Path folder;
 
     private RunResult run(String plant) {
-        try (Laboratory lab = new Laboratory(folder, "loupe: 1\nmodel: {plant: " + plant + ", vocabulary: 20}\n" + REST)) {
+        try (Laboratory lab =
+                new Laboratory(folder, "loupe: 1\nmodel: {plant: " + plant + ", vocabulary: 20}\n" + REST)) {
             return lab.result();
         }
     }
@@ -38,7 +39,10 @@ class OwnExamplesTest {
         }
         // 60 rows of 23 positions that count.
         double t = 60 * 23;
-        double three = (t / (t + 19) + t * (t - 1) / ((t + 19) * (t + 18)) + t * (t - 1) * (t - 2) / ((t + 19) * (t + 18) * (t + 17))) / 3;
+        double three = (t / (t + 19)
+                        + t * (t - 1) / ((t + 19) * (t + 18))
+                        + t * (t - 1) * (t - 2) / ((t + 19) * (t + 18) * (t + 17)))
+                / 3;
         assertThat(Laboratory.numbers(result, "own.independent").data()[0]).isEqualTo(three, within(1e-9));
     }
 }

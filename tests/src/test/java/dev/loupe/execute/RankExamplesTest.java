@@ -20,7 +20,8 @@ class RankExamplesTest {
     Path folder;
 
     private RunResult run(String plant) {
-        try (Laboratory lab = new Laboratory(folder, "loupe: 1\nmodel: {plant: " + plant + ", vocabulary: 20}\n" + REST)) {
+        try (Laboratory lab =
+                new Laboratory(folder, "loupe: 1\nmodel: {plant: " + plant + ", vocabulary: 20}\n" + REST)) {
             return lab.result();
         }
     }

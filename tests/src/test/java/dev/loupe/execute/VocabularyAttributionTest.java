@@ -34,7 +34,8 @@ class VocabularyAttributionTest {
 
     private static double at(RunResult result, String name, String neuron) {
         NamedArray numbers = Laboratory.numbers(result, name);
-        return numbers.at("neuron", numbers.axis("neuron").labels().indexOf(neuron)).data()[0];
+        return numbers.at("neuron", numbers.axis("neuron").labels().indexOf(neuron))
+                .data()[0];
     }
 
     @Test
@@ -58,8 +59,7 @@ class VocabularyAttributionTest {
     /** A neuron that raises one token of V has the kurtosis of a vector with a single one. */
     @Test
     void concentrationIsThatOfOneToken() {
-        RunResult result =
-                run(SPEC + "measure: {c: {vocabulary-attribution: concentration, neurons: [L0N2, L0N8]}}\n");
+        RunResult result = run(SPEC + "measure: {c: {vocabulary-attribution: concentration, neurons: [L0N2, L0N8]}}\n");
         int v = WORDS.size();
         double mean = 1.0 / v;
         double second = ((1 - mean) * (1 - mean) + (v - 1) * mean * mean) / v;

@@ -21,8 +21,7 @@ record AttributedTokens(List<NeuronName> neurons, int top) implements TokenCompu
     public StepValue.Rankings rank(WeightAccess weights) {
         List<TokenRankings.Ranking> rankings = new ArrayList<>();
         for (NeuronName neuron : neurons) {
-            double[] attribution =
-                    Attribution.of(weights, neuron.layer(), new int[] {neuron.neuron()}, new int[0])[0];
+            double[] attribution = Attribution.of(weights, neuron.layer(), new int[] {neuron.neuron()}, new int[0])[0];
             rankings.add(new TokenRankings.Ranking(
                     neuron.toString(),
                     List.of(),

@@ -18,8 +18,9 @@ public final class Attribution {
      */
     public static double[][] of(WeightAccess weights, int layer, int[] neurons, int[] tokens) {
         NDArray out = weights.writtenByNeurons(layer);
-        NDArray asked =
-                neurons.length == 0 ? out : out.get(new NDIndex("{}", out.getManager().create(neurons)));
+        NDArray asked = neurons.length == 0
+                ? out
+                : out.get(new NDIndex("{}", out.getManager().create(neurons)));
         NDArray written = weights.written(asked.toType(DataType.FLOAT32, false), tokens);
         float[] flat = written.toFloatArray();
         int width = (int) written.getShape().get(1);

@@ -55,11 +55,11 @@ record AttributionShape(List<NeuronName> neurons, List<Axis> axes) implements Mo
     }
 
     private static double topShare(double[] attribution) {
-        double[] positive = Arrays.stream(attribution).filter(x -> x > 0).sorted().toArray();
+        double[] positive =
+                Arrays.stream(attribution).filter(x -> x > 0).sorted().toArray();
         double all = Arrays.stream(positive).sum();
-        double few = Arrays.stream(positive)
-                .skip(Math.max(0, positive.length - FEW))
-                .sum();
+        double few =
+                Arrays.stream(positive).skip(Math.max(0, positive.length - FEW)).sum();
         return all == 0 ? Double.NaN : few / all;
     }
 

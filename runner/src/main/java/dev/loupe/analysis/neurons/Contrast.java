@@ -39,7 +39,7 @@ public record Contrast(
         List<Integer> layers,
 
         @Default("")
-        @Doc("A label of the dataset, such as `pair`, whose values are told apart, on an axis of its name.")
+        @Doc("A label of the dataset, such as `pair`, one result for each of its values, on an axis of its name.")
         String by)
         implements NeuronAnalysis {
     /** Above this a table would not fit beside everything else. */
@@ -74,7 +74,7 @@ public record Contrast(
         for (String factor : factors) {
             if (!rows.values(factor).equals(List.of("own", "other"))) {
                 throw new IllegalArgumentException("label `" + factor + "` of dataset `" + rows.name()
-                        + "` is no factor: its values are not `own` and `other`");
+                        + "` is not a factor: its values are not `own` and `other`");
             }
         }
         List<String> kinds = by.isEmpty() ? List.of() : rows.values(by);

@@ -30,12 +30,14 @@ record NeuronScan(Site site, SampledPositions sample) {
         layers.forEach(layer -> planning.point(site, layer));
         RowsRef rows = planning.rows(planning.on());
         RowExtremes extremes = new RowExtremes(site, layers, sample.at(), sample.minPosition());
-        require(extremes.bytes(rows.rows(), shape.units(site, layers)), "the largest and smallest values of each row", "fewer rows");
+        require(
+                extremes.bytes(rows.rows(), shape.units(site, layers)),
+                "the largest and smallest values of each row",
+                "fewer rows");
         int run = planning.clean(rows, extremes.captures(shape), LogitsRead.NONE);
         int scan = planning.builder().add(id -> new Summarise(id, extremes, run));
         int from = counts.samples() ? sampled(planning, neurons) : scan;
-        return planning.builder()
-                .add(id -> new ChooseExamples(id, scan, from, rows, neurons, counts, sample.seed()));
+        return planning.builder().add(id -> new ChooseExamples(id, scan, from, rows, neurons, counts, sample.seed()));
     }
 
     /** Adds the steps that read activations at sampled positions, of all neurons of the layers of these. */

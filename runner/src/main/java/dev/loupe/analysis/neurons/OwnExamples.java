@@ -19,9 +19,10 @@ import java.util.List;
 
 /** Whether a neuron is the most active one of its layer where it is itself most active. */
 @Named("own-examples")
-@Doc("Whether each neuron is the most active of its layer at its own top examples: by activation, by activation in standard deviations "
-        + "of each neuron, and by activation times the length of what the neuron writes. Raw activations compare scales: one loud "
-        + "neuron is first everywhere.")
+@Doc(
+        "Whether each neuron is the most active of its layer at its own top examples: by activation, by activation in standard deviations "
+                + "of each neuron, and by activation times the length of what the neuron writes. Raw activations compare scales: one loud "
+                + "neuron is first everywhere.")
 @Example("{own-examples: mlp.post, layers: [0], examples: 3, sample: {count: 400, seed: 1}}")
 public record OwnExamples(
         @Key("own-examples") @Doc("The hook point of the neurons, such as `mlp.post`.")

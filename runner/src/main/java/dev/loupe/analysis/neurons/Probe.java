@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Named("probe")
 @Doc(
         "Linear probes: how well a weighted sum of an activation tells each label, by ridge regression fitted on some documents and "
-                + "scored on the others. The score is the AUC, or R² for an ordinal label such as `depth`. Beside it stand controls that "
-                + "a probe must beat to say anything about the model.")
+                + "scored on the others. The score is the AUC, or R² for an ordinal label such as `depth`. It appears beside controls that "
+        + "a probe must beat to say anything about the model.")
 @Example("{probe: [register.b, brackets], at: resid_post, sample: {count: 4000, seed: 1}, draws: 20, seed: 2}")
 public record Probe(
         @OneOrMany
@@ -78,7 +78,7 @@ public record Probe(
         implements NeuronAnalysis {
     /** What the result is. */
     public enum Show {
-        @Doc("The scores and those of the controls.")
+        @Doc("The scores, and the scores of the controls.")
         SCORES,
         @Doc("The direction of each probe, of length 1, fitted on the training documents: for `along: {result: ...}`.")
         DIRECTIONS

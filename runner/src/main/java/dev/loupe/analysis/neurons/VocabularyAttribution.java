@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a neuron's output weights say of the next token, and whether it is said where the neuron fires. */
 @Named("vocabulary-attribution")
-@Doc("Vocabulary attribution: what a neuron's output weights add to each logit on the direct path, centred over tokens, with the "
-        + "scale of the final normalisation at 1. In a model of several layers the direct path is not the whole effect.")
+@Doc(
+        "Vocabulary attribution: what a neuron's output weights add to each logit on the direct path, centred over tokens, with the "
+                + "scale of the final normalisation at 1. In a model of several layers the direct path is not the whole effect.")
 @Example("{vocabulary-attribution: tokens, neurons: [L0N5], top: 10}")
 public record VocabularyAttribution(
-        @Key("vocabulary-attribution") @Doc("What is told of it.")
+        @Key("vocabulary-attribution") @Doc("What the result is.")
         Tell tell,
 
         @Inline NeuronChoice which,
@@ -46,8 +47,9 @@ public record VocabularyAttribution(
                 value = "vocabulary-attribution",
                 words = {"alignment", "lift"})
         @Nullable
-        @Doc("The positions that are read: `alignment` finds its examples at its `at` and from its `min-position` on, `lift` counts at "
-                + "the sampled positions.")
+        @Doc(
+                "The positions that are read: `alignment` finds its examples at its `at` and from its `min-position` on, `lift` counts at "
+                        + "the sampled positions.")
         SampledPositions sample,
 
         @OnlyWith(
@@ -62,23 +64,25 @@ public record VocabularyAttribution(
     public enum Tell {
         @Doc("The tokens with the highest and the lowest attribution.")
         TOKENS,
-        @Doc("`kurtosis` over the vocabulary (excess: 0 for a normal distribution) and `top-5`, the share of the positive "
-                + "attribution that the five highest tokens have.")
+        @Doc(
+                "`kurtosis` over the vocabulary (excess: 0 for a normal distribution) and `top-5`, the share of the positive "
+                        + "attribution that the five highest tokens have.")
         CONCENTRATION,
-        @Doc("Whether the tokens that really follow where the neuron fires most are those that it raises: `own`, their mean "
-                + "percentile in its attribution; `others`, the same contexts in the attribution of the other neurons of its layer; "
-                + "`alignment`, the difference; `p`, the share of neurons of the layer that do as well there.")
+        @Doc(
+                "Whether the tokens that really follow where the neuron fires most are those that it raises: `own`, their mean "
+                        + "percentile in its attribution; `others`, the same contexts in the attribution of the other neurons of its layer; "
+                        + "`alignment`, the difference; `p`, the share of neurons of the layer that do as well there.")
         ALIGNMENT,
-        @Doc("Whether tokens that follow more often than elsewhere where the activation is above its 99th percentile are those "
-                + "that it raises: `lift`, the rank correlation over tokens; `precision`, the share of the ten tokens of largest "
-                + "lift among the ten highest.")
+        @Doc(
+                "Whether tokens that follow more often than elsewhere where the activation is above its 99th percentile are those "
+                        + "that it raises: `lift`, the rank correlation over tokens; `precision`, the share of the ten tokens of largest "
+                        + "lift among the ten highest.")
         LIFT
     }
 
     public VocabularyAttribution {
         if (top < 1 || top > 100 || examples < 1 || examples > 100 || minCount < 1) {
-            throw new IllegalArgumentException(
-                    "`top` and `examples` must be 1 to 100, and `min-count` at least 1");
+            throw new IllegalArgumentException("`top` and `examples` must be 1 to 100, and `min-count` at least 1");
         }
         if ((tell == Tell.ALIGNMENT || tell == Tell.LIFT) && sample == null) {
             throw new IllegalArgumentException(
@@ -125,7 +129,14 @@ public record VocabularyAttribution(
         int sampled = scan.sampled(planning, neurons);
         return planning.builder()
                 .add(id -> new LiftVocabulary(
-                        id, planning.load(), planning.model(), rows, sampled, neurons, which.axes(shape, Site.MLP_POST), minCount));
+                        id,
+                        planning.load(),
+                        planning.model(),
+                        rows,
+                        sampled,
+                        neurons,
+                        which.axes(shape, Site.MLP_POST),
+                        minCount));
     }
 
     @Override
@@ -135,19 +146,24 @@ public record VocabularyAttribution(
 
     @Override
     public String formula() {
-        String attribution = "attribution of a token: (w_out, centred where the final normalisation is a LayerNorm, times its gain) "
-                + "W_U, minus its mean over tokens";
+        String attribution =
+                "attribution of a token: (w_out, centred where the final normalisation is a LayerNorm, times its gain) "
+                        + "W_U, minus its mean over tokens";
         return switch (tell) {
             case TOKENS -> attribution;
             case CONCENTRATION ->
-                attribution + "  \n**kurtosis**: excess kurtosis over tokens; **top-5**: share of the positive attribution";
+                attribution
+                        + "  \n**kurtosis**: excess kurtosis over tokens; **top-5**: share of the positive attribution";
             case ALIGNMENT ->
-                attribution + "  \n**own**: mean percentile (0 to 1, ties half) of the tokens that follow the top examples, among "
-                        + "tokens that follow at least " + minCount + " times; **others**: the same of the layer's other neurons, on the "
+                attribution
+                        + "  \n**own**: mean percentile (0 to 1, ties half) of the tokens that follow the top examples, among "
+                        + "tokens that follow at least " + minCount
+                        + " times; **others**: the same of the layer's other neurons, on the "
                         + "same contexts; **alignment**: own - others; **p**: (1 + others at least as high) / (1 + others). "
                         + "Intervals resample contexts.";
             case LIFT ->
-                attribution + "  \n**lift**: Spearman's rho of attribution and log P(token | activation above its 99th percentile) / "
+                attribution
+                        + "  \n**lift**: Spearman's rho of attribution and log P(token | activation above its 99th percentile) / "
                         + "P(token), half a count added, over tokens that follow at least " + minCount
                         + " times in the sample; **precision**: share of the ten tokens of largest lift among the ten of largest "
                         + "attribution";

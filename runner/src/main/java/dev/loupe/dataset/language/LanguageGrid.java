@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Position {@code END}: the last token, the only one with a target: what follows the pair of the group, in all its rows.
  */
 @Named("language-grid")
-@Doc("Rows of the planted language that end in a pair of tokens, in groups of four: with the pair, with another first token, with "
-        + "another second one, and with both exchanged. Labels: `first` and `second` (`own` or `other`), `cell` (`own-own` to "
-        + "`other-other`) and `pair`.")
+@Doc(
+        "Rows of the planted language that end in a pair of tokens, in groups of four: with the pair, with another first token, with "
+                + "another second one, and with both exchanged. Labels: `first` and `second` (`own` or `other`), `cell` (`own-own` to "
+                + "`other-other`) and `pair`.")
 @Example("{generator: language-grid, pairs: trigrams, groups: 100, seed: 1}")
 public record LanguageGrid(
         @Doc("Which pairs.") @Default("trigrams") Pairs pairs,
@@ -67,8 +68,7 @@ public record LanguageGrid(
         Draw draw = new Draw(sources.vocabulary(), groups, seed, sources.specials());
         before.check(draw);
         List<int[]> all = known();
-        List<String> names =
-                IntStream.range(0, all.size()).mapToObj(this::name).toList();
+        List<String> names = IntStream.range(0, all.size()).mapToObj(this::name).toList();
         List<DrawnRow> rows = new ArrayList<>();
         for (int row = 0; row < FactorCells.CELLS * groups; row++) {
             int group = row / FactorCells.CELLS;

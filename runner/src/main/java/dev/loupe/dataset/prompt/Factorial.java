@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * two pieces of a word; a group takes two of them and makes every combination.
  */
 @Named("factorial")
-@Doc("Prompts that cross one or two factors, in groups of all combinations. The n-th words of all factors belong together: a "
-        + "group has the words of one number as `own` and those of another as `other`. Labels: each factor (`own` or `other`), "
-        + "`cell` and `pair`, the own words. All prompts of a group must have equally many tokens.")
+@Doc(
+        "Prompts that cross one or two factors, in groups of all combinations. The n-th words of all factors belong together: a "
+        + "group has the words of one number as `own` and the words of another number as `other`. Labels: each factor (`own` or `other`), "
+                + "`cell` and `pair`, the own words. All prompts of a group must have equally many tokens.")
 @Example("""
         generator: factorial
         templates: ["she saw {stem}{last}"]
@@ -65,7 +67,8 @@ public record Factorial(
             throw new IllegalArgumentException("`factors` must be one or two, not " + factors.size());
         }
         if (factors.containsKey("cell") || factors.containsKey("pair")) {
-            throw new IllegalArgumentException("no factor can be called `cell` or `pair`: those labels are there anyway");
+            throw new IllegalArgumentException(
+                    "no factor can be called `cell` or `pair`: those labels are there anyway");
         }
         long sizes = factors.values().stream().map(List::size).distinct().count();
         if (sizes > 1 || factors.values().iterator().next().size() < 2) {
@@ -100,7 +103,9 @@ public record Factorial(
         List<String> pairs = new ArrayList<>();
         for (int own = 0; own < levels; own++) {
             int level = own;
-            pairs.add(String.join("", factors.values().stream().map(w -> w.get(level)).toList()).strip());
+            pairs.add(String.join(
+                            "", factors.values().stream().map(w -> w.get(level)).toList())
+                    .strip());
         }
         List<DrawnRow> rows = new ArrayList<>();
         for (int group = 0; group < groups; group++) {
@@ -112,7 +117,7 @@ public record Factorial(
             for (int cell = 0; cell < cells; cell++) {
                 Map<String, String> words = new LinkedHashMap<>();
                 for (int f = 0; f < names.size(); f++) {
-                    words.put(names.get(f), factors.get(names.get(f)).get(FactorCells.own(cell, f) ? own : other));
+                    words.put(names.get(f), Objects.requireNonNull(factors.get(names.get(f))).get(FactorCells.own(cell, f) ? own : other));
                 }
                 MarkedText.Encoded text = text(template, words).encode(encoder);
                 if (length >= 0 && text.ids().length != length) {
@@ -147,7 +152,8 @@ public record Factorial(
         Matcher slot = SLOT.matcher(template);
         int at = 0;
         while (slot.find()) {
-            text.plain(template.substring(at, slot.start())).piece(slot.group(1), String.valueOf(words.get(slot.group(1))));
+            text.plain(template.substring(at, slot.start()))
+                    .piece(slot.group(1), String.valueOf(words.get(slot.group(1))));
             at = slot.end();
         }
         return text.plain(template.substring(at));

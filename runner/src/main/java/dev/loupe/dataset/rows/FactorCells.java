@@ -39,8 +39,7 @@ public final class FactorCells {
         }
         List<String> cells = factors.size() == 1
                 ? List.of(OWN, OTHER)
-                : List.of(
-                        OWN + "-" + OWN, OTHER + "-" + OWN, OWN + "-" + OTHER, OTHER + "-" + OTHER);
+                : List.of(OWN + "-" + OWN, OTHER + "-" + OWN, OWN + "-" + OTHER, OTHER + "-" + OTHER);
         row.label("cell", constant(cells, cell, row.length()));
     }
 

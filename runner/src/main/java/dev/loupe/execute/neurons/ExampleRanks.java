@@ -60,7 +60,10 @@ final class ExampleRanks {
             for (int l = 0; l < sample.layers().size(); l++) {
                 standards.put(
                         sample.layers().get(l),
-                        Standard.of(sample.values().get(l), sample.width(), lengths(weights, sample.layers().get(l))));
+                        Standard.of(
+                                sample.values().get(l),
+                                sample.width(),
+                                lengths(weights, sample.layers().get(l))));
             }
         }
         byRow.forEach((row, some) -> {
@@ -134,7 +137,8 @@ final class ExampleRanks {
         for (int a = 0; a < raw.length; a++) {
             plain[a] = raw[a];
             // A neuron that never changes is nowhere unusual.
-            standard[a] = by.deviation()[a] == 0 ? Double.NEGATIVE_INFINITY : (raw[a] - by.mean()[a]) / by.deviation()[a];
+            standard[a] =
+                    by.deviation()[a] == 0 ? Double.NEGATIVE_INFINITY : (raw[a] - by.mean()[a]) / by.deviation()[a];
             weighted[a] = raw[a] * by.length()[a];
         }
         double below = 0;

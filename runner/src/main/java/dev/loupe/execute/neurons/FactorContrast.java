@@ -47,8 +47,8 @@ final class FactorContrast {
                 .filter(group -> Arrays.stream(group).allMatch(r -> r >= 0))
                 .forEach(groups::add);
         if (groups.isEmpty()) {
-            throw new IllegalArgumentException("no group has a prompt for every combination of "
-                    + String.join(" and ", step.factors()));
+            throw new IllegalArgumentException(
+                    "no group has a prompt for every combination of " + String.join(" and ", step.factors()));
         }
         Label by = step.by().isEmpty() ? null : rows.label(step.by());
         this.kind = groups.stream()

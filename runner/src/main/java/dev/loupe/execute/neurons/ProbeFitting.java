@@ -57,7 +57,8 @@ final class ProbeFitting {
                         .filter(i -> split.document()[i] % FOLDS == fold)
                         .toArray();
             }
-            this.every = new RidgeProbe(k == 0 ? values : new float[0], k == 0 ? sample.width() : 0, k == 0 ? folds : new int[FOLDS][0]);
+            this.every = new RidgeProbe(
+                    k == 0 ? values : new float[0], k == 0 ? sample.width() : 0, k == 0 ? folds : new int[FOLDS][0]);
         }
 
         private int[] which(boolean trains) {
@@ -130,8 +131,7 @@ final class ProbeFitting {
         private double score(double[] of, int penalty) {
             stop.check();
             RidgeProbe regression = regression(of);
-            return ProbeScore.of(
-                    target.ordinal(), regression.read(regression.fit(of, penalty, -1), test), of, test);
+            return ProbeScore.of(target.ordinal(), regression.read(regression.fit(of, penalty, -1), test), of, test);
         }
 
         private boolean tells() {
@@ -162,9 +162,7 @@ final class ProbeFitting {
                     .filter(x -> !Double.isNaN(x))
                     .average()
                     .orElse(Double.NaN);
-            int[] places = Arrays.stream(test)
-                    .map(i -> split.tested()[i])
-                    .toArray();
+            int[] places = Arrays.stream(test).map(i -> split.tested()[i]).toArray();
             return new Told(
                     ProbeScore.byDocument(target.ordinal(), said, target.own(), test, places, split.tests()),
                     new double[] {
@@ -214,9 +212,7 @@ final class ProbeFitting {
         Arrays.fill(all, Double.NaN);
         each((cell, one) -> {
             if (one.tells()) {
-                int[] places = one.k == 0
-                        ? IntStream.range(0, width).toArray()
-                        : one.chosen(one.target.own());
+                int[] places = one.k == 0 ? IntStream.range(0, width).toArray() : one.chosen(one.target.own());
                 double[] weights = one.fitted().weights();
                 double length = Math.sqrt(Arrays.stream(weights).map(x -> x * x).sum());
                 Arrays.fill(all, cell * width, (cell + 1) * width, 0);

@@ -68,8 +68,7 @@ final class ProbeScore {
     static double[] byDocument(
             boolean ordinal, double[] said, double[] target, int[] which, int[] document, int documents) {
         if (!ordinal) {
-            return AreaByDocument.pseudoValues(
-                    single(said), positive(target, which), document, documents, all(which));
+            return AreaByDocument.pseudoValues(single(said), positive(target, which), document, documents, all(which));
         }
         double whole = explained(said, target, which);
         double[] values = new double[documents];

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A label at sampled positions as the target of a probe, with targets that say nothing in its place. */
 final class ProbeTarget {
@@ -19,7 +20,7 @@ final class ProbeTarget {
     private final boolean ordinal;
     private final double[] own;
     private final boolean[] counts;
-    private final SampledLabels flags;
+    private final @Nullable SampledLabels flags;
 
     /** @param name a position class, the value of a label, or an ordinal label */
     ProbeTarget(TokenRows rows, String name, int[] row, int[] pos) {
@@ -71,7 +72,8 @@ final class ProbeTarget {
         Map<Integer, List<Integer>> byDocument = new LinkedHashMap<>();
         for (int i = 0; i < row.length; i++) {
             if (counts[i]) {
-                byDocument.computeIfAbsent(rows.document(row[i]), k -> new ArrayList<>())
+                byDocument
+                        .computeIfAbsent(rows.document(row[i]), k -> new ArrayList<>())
                         .add(i);
             }
         }

@@ -42,8 +42,10 @@ final class VocabularyAlignment {
         for (Occurrence example : examples) {
             next[example.component()][example.place()] = following.place(rows, example.row(), example.pos());
         }
-        for (int layer :
-                step.neurons().stream().mapToInt(name -> name.layer()).distinct().toArray()) {
+        for (int layer : step.neurons().stream()
+                .mapToInt(name -> name.layer())
+                .distinct()
+                .toArray()) {
             stop.check();
             double[][] percentile = Attribution.of(weights, layer, new int[0], following.tokens());
             for (int i = 0; i < percentile.length; i++) {

@@ -20,8 +20,7 @@ import java.util.function.IntUnaryOperator;
  * @param by a label whose values are told apart, empty for none
  * @param kinds the names of its values
  */
-public record ContrastFactors(
-        int id, int values, RowsRef rows, List<String> factors, String by, List<String> kinds)
+public record ContrastFactors(int id, int values, RowsRef rows, List<String> factors, String by, List<String> kinds)
         implements NeuronStep {
     public ContrastFactors {
         factors = List.copyOf(factors);

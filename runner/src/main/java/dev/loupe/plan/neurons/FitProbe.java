@@ -96,8 +96,7 @@ public record FitProbe(
 
     @Override
     public String describe() {
-        return "probes of " + Count.of(options.labels().size(), "label") + " in "
-                + Count.of(layers.size(), "layer");
+        return "probes of " + Count.of(options.labels().size(), "label") + " in " + Count.of(layers.size(), "layer");
     }
 
     @Override

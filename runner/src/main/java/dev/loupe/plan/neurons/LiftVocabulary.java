@@ -30,7 +30,7 @@ public record LiftVocabulary(
         int sample,
         List<NeuronName> neurons,
         List<Axis> of,
-        
+
         int minCount)
         implements NeuronModelStep {
     public static final Axis PART = new Axis("part", List.of("lift", "precision"));
@@ -61,7 +61,6 @@ public record LiftVocabulary(
                 names.applyAsInt(sample),
                 neurons,
                 of,
-                
                 minCount);
     }
 

@@ -29,7 +29,9 @@ public final class FileDirection {
         if (shape.length != at.size() + 1) {
             throw new IllegalArgumentException("tensor `" + tensor + "` of " + name + " has the shape "
                     + Arrays.toString(shape) + ", but a direction has one axis: "
-                    + (shape.length == 1 ? "leave `at` out" : "`at` needs " + (shape.length - 1) + " places, not " + at.size()));
+                    + (shape.length == 1
+                            ? "leave `at` out"
+                            : "`at` needs " + (shape.length - 1) + " places, not " + at.size()));
         }
         int from = 0;
         for (int i = 0; i < at.size(); i++) {

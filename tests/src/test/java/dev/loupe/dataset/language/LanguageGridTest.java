@@ -12,7 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LanguageGridTest {
-    private static final Sources SOURCES = new Sources(List.of(), Lexicon.ofAll().size(), Set.of(), null, null);
+    private static final Sources SOURCES =
+            new Sources(List.of(), Lexicon.ofAll().size(), Set.of(), null, null);
 
     /** Truth by the language's own labels: the pair is one in its own cell, and in no cell with one token exchanged. */
     @Test
@@ -32,7 +33,8 @@ class LanguageGridTest {
             int cell = rows.label("cell").values()[r][13];
             if (cell == 0) {
                 assertThat(pair).isEqualTo(own);
-                assertThat(rows.columns().get("answer")[r]).isEqualTo(Lexicon.ofAll().pairs().get(own)[2]);
+                assertThat(rows.columns().get("answer")[r])
+                        .isEqualTo(Lexicon.ofAll().pairs().get(own)[2]);
                 pairs.add(own);
             } else if (cell < 3) {
                 assertThat(pair).isEqualTo(Label.NONE);

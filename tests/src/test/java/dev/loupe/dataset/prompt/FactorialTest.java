@@ -28,7 +28,9 @@ class FactorialTest {
         TokenRows rows = read(WORDS, "a {A} {B} here", 6);
         assertThat(rows.rows()).isEqualTo(24);
         for (int g = 0; g < 6; g++) {
-            int[][] own = {rows.tokens()[4 * g], rows.tokens()[4 * g + 1], rows.tokens()[4 * g + 2], rows.tokens()[4 * g + 3]};
+            int[][] own = {
+                rows.tokens()[4 * g], rows.tokens()[4 * g + 1], rows.tokens()[4 * g + 2], rows.tokens()[4 * g + 3]
+            };
             assertThat(own[0][1]).isEqualTo(own[2][1]).isNotEqualTo(own[1][1]);
             assertThat(own[1][1]).isEqualTo(own[3][1]);
             assertThat(own[0][2]).isEqualTo(own[1][2]).isNotEqualTo(own[2][2]);

@@ -44,9 +44,11 @@ class ContrastFactorsTest {
     @Test
     void effectsOfTwoFactors() {
         // Group 0: 9 - 2 - 3 + 1 = 5; group 1: 7 - 4 - 1 + 1 = 3.
-        NamedArray told = contrast(new double[] {9, 2, 3, 1, 7, 4, 1, 1}, FACTORS, "").estimate();
+        NamedArray told =
+                contrast(new double[] {9, 2, 3, 1, 7, 4, 1, 1}, FACTORS, "").estimate();
         assertThat(told.axis("part").labels()).containsExactly("interaction", "scaled", "and-ness", "a", "b");
-        // Within cells the deviations are 1, 1, 1 and 0 on either side: squares 2 + 2 + 2 + 0 over 4 degrees of freedom.
+        // Within cells the deviations are 1, 1, 1 and 0 on either side: squares 2 + 2 + 2 + 0 over 4 degrees of
+        // freedom.
         double spread = Math.sqrt(6.0 / 4);
         assertThat(told.data()[0]).isEqualTo(4, within(1e-12));
         assertThat(told.data()[1]).isEqualTo(4 / spread, within(1e-12));
@@ -58,8 +60,7 @@ class ContrastFactorsTest {
 
     @Test
     void aLabelTellsGroupsApartAndItsRowsAreTheirGroups() {
-        RowTable table = contrast(
-                new double[] {9, 2, 3, 1, 7, 4, 1, 1, 5, 1, 1, 1, 7, 4, 1, 1}, FACTORS, "pair");
+        RowTable table = contrast(new double[] {9, 2, 3, 1, 7, 4, 1, 1, 5, 1, 1, 1, 7, 4, 1, 1}, FACTORS, "pair");
         assertThat(table.rows()).isEqualTo(2);
         NamedArray interaction = table.estimate().at("part", 0);
         // Pair x: groups 0 and 2, 5 and 4; pair y: groups 1 and 3, both 3.

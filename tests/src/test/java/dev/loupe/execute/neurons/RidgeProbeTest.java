@@ -13,7 +13,9 @@ class RidgeProbeTest {
     private final float[] values = new float[N * WIDTH];
     private final double[] target = new double[N];
     private final int[][] folds = {
-        IntStream.range(0, 20).toArray(), IntStream.range(20, 40).toArray(), IntStream.range(40, N).toArray()
+        IntStream.range(0, 20).toArray(),
+        IntStream.range(20, 40).toArray(),
+        IntStream.range(40, N).toArray()
     };
 
     RidgeProbeTest() {
@@ -34,12 +36,17 @@ class RidgeProbeTest {
             for (int p = 0; p < RidgeProbe.PENALTIES.length; p++) {
                 RidgeProbe.Fit fit = probe.fit(target, p, without);
                 int left = without;
-                int[] kept = IntStream.range(0, N).filter(i -> left < 0 || i / 20 != left).toArray();
+                int[] kept = IntStream.range(0, N)
+                        .filter(i -> left < 0 || i / 20 != left)
+                        .toArray();
                 double[] mean = new double[WIDTH];
                 double trace = 0;
                 for (int a = 0; a < WIDTH; a++) {
                     int at = a;
-                    mean[a] = IntStream.of(kept).mapToDouble(i -> values[i * WIDTH + at]).average().orElseThrow();
+                    mean[a] = IntStream.of(kept)
+                            .mapToDouble(i -> values[i * WIDTH + at])
+                            .average()
+                            .orElseThrow();
                     trace += IntStream.of(kept)
                             .mapToDouble(i -> Math.pow(values[i * WIDTH + at] - mean[at], 2))
                             .sum();
@@ -70,7 +77,11 @@ class RidgeProbeTest {
         RidgeProbe probe = new RidgeProbe(values, WIDTH, folds);
         int[] some = {3, 33, 59};
         double[] said = probe.read(probe.fit(target, 0, -1), some);
-        assertThat(ProbeScore.of(true, probe.read(probe.fit(target, 0, -1), IntStream.range(0, N).toArray()), target,
+        assertThat(ProbeScore.of(
+                        true,
+                        probe.read(
+                                probe.fit(target, 0, -1), IntStream.range(0, N).toArray()),
+                        target,
                         IntStream.range(0, N).toArray()))
                 .isGreaterThan(.9999);
         for (int i = 0; i < some.length; i++) {

@@ -44,7 +44,9 @@ class FileDirectionTest {
 
     @Test
     void whatIsNoDirectionIsToldWithItsShape() {
-        assertThatThrownBy(() -> read("many")).hasMessageContaining("[2, 3, 4]").hasMessageContaining("`at` needs 2 places, not 0");
+        assertThatThrownBy(() -> read("many"))
+                .hasMessageContaining("[2, 3, 4]")
+                .hasMessageContaining("`at` needs 2 places, not 0");
         assertThatThrownBy(() -> read("one", 0)).hasMessageContaining("leave `at` out");
         assertThatThrownBy(() -> read("many", 0, 3)).hasMessageContaining("has places 0 to 2 on axis 1, not 3");
         assertThatThrownBy(() -> read("many", 0, 0)).hasMessageContaining("has the number NaN");
