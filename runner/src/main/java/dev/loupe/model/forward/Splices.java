@@ -83,13 +83,17 @@ final class Splices implements HookVisitor {
         NDArray features = code.features();
         told(dictionary, features);
         HookPoint point = features(dictionary);
-        coded.put(dictionary, new Coded(code, visitor.wants(point) ? same(point, visitor.visit(point, features), features) : features));
+        coded.put(
+                dictionary,
+                new Coded(
+                        code, visitor.wants(point) ? same(point, visitor.visit(point, features), features) : features));
     }
 
     private NDArray written(Dictionary dictionary, NDArray x, NDArray whole) {
         Coded own = coded.remove(dictionary);
         if (own == null) {
-            throw new IllegalStateException("the run never reached " + dictionary.config().reads().name());
+            throw new IllegalStateException(
+                    "the run never reached " + dictionary.config().reads().name());
         }
         HookPoint point = error(dictionary);
         boolean edited = own.features() != own.code().features();
@@ -97,7 +101,8 @@ final class Splices implements HookVisitor {
             return whole;
         }
         NDArray before = reconstruction(dictionary, own.code(), own.code().features());
-        NDArray change = edited ? reconstruction(dictionary, own.code(), own.features()).sub(before) : null;
+        NDArray change =
+                edited ? reconstruction(dictionary, own.code(), own.features()).sub(before) : null;
         if (visitor.wants(point)) {
             NDArray error = x.sub(before);
             NDArray kept = same(point, visitor.visit(point, error), error);
@@ -120,12 +125,18 @@ final class Splices implements HookVisitor {
 
     private NDArray reconstruction(Dictionary dictionary, Dictionary.Code code, NDArray features) {
         NDArray out = code.reconstruction(features);
-        visitor.worked(dictionary.config().layer(), 2 * features.size() * dictionary.config().out(), out.size());
+        visitor.worked(
+                dictionary.config().layer(),
+                2 * features.size() * dictionary.config().out(),
+                out.size());
         return out;
     }
 
     private void told(Dictionary dictionary, NDArray features) {
-        visitor.worked(dictionary.config().layer(), 2 * features.size() * dictionary.config().in(), features.size());
+        visitor.worked(
+                dictionary.config().layer(),
+                2 * features.size() * dictionary.config().in(),
+                features.size());
     }
 
     @Override
