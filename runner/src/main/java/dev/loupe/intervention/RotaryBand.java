@@ -77,7 +77,8 @@ public record RotaryBand(
                 .boxed()
                 .toList();
         Site site = planning.has(Site.Q_NORM_SCALE) ? Site.ROT_Q : Site.Q;
-        return new SweepLayout(planning, where(site, heads, at), rows).writing(point -> new WithoutDimensions(dimensions));
+        return new SweepLayout(planning, where(site, heads, at), rows)
+                .writing(point -> new WithoutDimensions(dimensions));
     }
 
     @Override

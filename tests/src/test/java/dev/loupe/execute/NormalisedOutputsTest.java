@@ -39,8 +39,7 @@ class NormalisedOutputsTest {
     Path folder;
 
     private RunResult run(String model, String processing, String rest) {
-        try (Laboratory lab =
-                new Laboratory(folder, SPEC.formatted(PARITY.resolve(model), processing) + rest)) {
+        try (Laboratory lab = new Laboratory(folder, SPEC.formatted(PARITY.resolve(model), processing) + rest)) {
             return lab.result();
         }
     }

@@ -46,7 +46,8 @@ class OptimizerLawTest {
     /** Norms on what is written, norms of queries and keys, soft-caps, local layers, rotary neighbours. */
     @Test
     void holdsForFamiliesThatNormaliseElsewhere() {
-        assertThat(held("gemma2", "gemma3", "olmo2-grouped", "gptj", "qwen3", "phi3")).isNotEmpty();
+        assertThat(held("gemma2", "gemma3", "olmo2-grouped", "gptj", "qwen3", "phi3"))
+                .isNotEmpty();
     }
 
     /** The names of the rules that had something to do. */
@@ -151,7 +152,8 @@ class OptimizerLawTest {
                         case "gpt2" -> "  m: {folder: \"" + PARITY.resolve("gpt2") + "\"}\n";
                         case "large" -> "  m: {folder: large, processing: [fold-ln, center-writing]}\n";
                         case "llama" -> "  m: {folder: \"" + PARITY.resolve("llama-gqa") + "\"}\n";
-                        case "gemma2", "gemma3", "olmo2-grouped", "gptj", "qwen3", "phi3" -> "  m: {folder: \"" + PARITY.resolve(model) + "\"}\n";
+                        case "gemma2", "gemma3", "olmo2-grouped", "gptj", "qwen3", "phi3" ->
+                            "  m: {folder: \"" + PARITY.resolve(model) + "\"}\n";
                         case "untrained" ->
                             "  other: {folder: \"" + PARITY.resolve("gpt2")
                                     + "\"}\n  m: {reinitialise: other, seeds: [3, 4]}\n";
@@ -266,7 +268,8 @@ class OptimizerLawTest {
         /** Key-value heads have names of their own where queries share them. */
         private static String sharing(String model, String patch) {
             boolean one = model.equals("gemma3");
-            boolean shares = one || Set.of("llama", "gemma2", "olmo2-grouped", "qwen3").contains(model);
+            boolean shares =
+                    one || Set.of("llama", "gemma2", "olmo2-grouped", "qwen3").contains(model);
             return shares && patch.startsWith("{patch-edges")
                     ? patch.replaceAll("L(\\d)H(\\d)\\.([kv])", one ? "L$1KV0.$3" : "L$1KV$2.$3")
                     : patch;

@@ -79,8 +79,8 @@ class GgufArchitecturesTest {
         Path parity = FILES.resolveSibling("parity").resolve(name);
         Files.copy(FILES.resolve(name + ".gguf"), folder.resolve("model.gguf"));
         if (!beside.equals("{}")) {
-            ObjectNode json = (ObjectNode) new ObjectMapper()
-                    .readTree(parity.resolve("config.json").toFile());
+            ObjectNode json = (ObjectNode)
+                    new ObjectMapper().readTree(parity.resolve("config.json").toFile());
             json.setAll((ObjectNode) new ObjectMapper().readTree(beside));
             Files.writeString(folder.resolve("config.json"), json.toString());
         }

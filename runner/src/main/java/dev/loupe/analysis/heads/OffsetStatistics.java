@@ -128,7 +128,9 @@ record OffsetStatistics(OffsetScores.Part part, int farthest, List<RotaryPairs> 
         int heads = whole.shape.layers() * whole.shape.heads();
         int each = out.length / heads;
         for (int head = 0; head < heads; head++) {
-            double[] numbers = new OffsetCurve(whole, head, pairs.isEmpty() ? null : pairs.get(head / whole.shape.heads())).of(part, farthest);
+            double[] numbers = new OffsetCurve(
+                            whole, head, pairs.isEmpty() ? null : pairs.get(head / whole.shape.heads()))
+                    .of(part, farthest);
             System.arraycopy(numbers, 0, out, head * each, each);
         }
         return new StepValue.Numbers(new NamedArray(axes, out));

@@ -28,13 +28,7 @@ import java.util.Map;
  * @param normalised whether queries and keys are normalised before that
  */
 record ScoreTerms(
-        int layer,
-        List<Integer> heads,
-        String at,
-        boolean scaled,
-        boolean placed,
-        boolean rotated,
-        boolean normalised)
+        int layer, List<Integer> heads, String at, boolean scaled, boolean placed, boolean rotated, boolean normalised)
         implements RowReading {
     private static final double TOLERANCE = 1e-4;
 

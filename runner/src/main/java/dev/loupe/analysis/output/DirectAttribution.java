@@ -223,7 +223,7 @@ public record DirectAttribution(
                 + ") / scale of the final normalisation, centred where that is a"
                 + " LayerNorm; `bias` is the sum of all attention output biases, `unembed_bias` what no component writes."
                 + sum()
-                + " Where a norm stands on what attention or an MLP writes, its scale is held too and its gain is in each"
+                + " Where a norm follows attention or an MLP, its scale is held too and its gain is in each"
                 + " part.";
     }
 

@@ -97,7 +97,8 @@ final class TransformerWeights implements WeightAccess {
         NDArray all = config.qkNorm() == QkNorm.HEAD
                 ? own.expandDims(0)
                 : input.expandDims(0).matMul(tensor("blocks." + layer + ".attn." + matrix));
-        NDArray scale = all.square().mean(new int[] {0, 2}).add(config.eps()).sqrt().expandDims(1);
+        NDArray scale =
+                all.square().mean(new int[] {0, 2}).add(config.eps()).sqrt().expandDims(1);
         NDArray gain = headGain(layer, matrix);
         return own.div(scale).mul(gain.get(gain.getShape().get(0) == 1 ? 0 : head));
     }
@@ -113,9 +114,8 @@ final class TransformerWeights implements WeightAccess {
             return written;
         }
         int last = written.getShape().dimension() - 1;
-        NDArray centred = config.outputNormalization().centres()
-                ? written.sub(written.mean(new int[] {last}, true))
-                : written;
+        NDArray centred =
+                config.outputNormalization().centres() ? written.sub(written.mean(new int[] {last}, true)) : written;
         return centred.mul(tensor(gain));
     }
 
@@ -156,9 +156,7 @@ final class TransformerWeights implements WeightAccess {
         NDArray read = tensor("blocks." + layer + ".mlp." + matrix).transpose();
         String gain = "blocks." + layer + ".ln2.w";
         NDArray scaled = has(gain) ? read.mul(tensor(gain)) : read;
-        return config.inputNormalization().centres()
-                ? scaled.sub(scaled.mean(new int[] {1}, true))
-                : scaled;
+        return config.inputNormalization().centres() ? scaled.sub(scaled.mean(new int[] {1}, true)) : scaled;
     }
 
     @Override

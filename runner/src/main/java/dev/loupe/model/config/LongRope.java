@@ -12,14 +12,16 @@ import java.util.List;
  */
 @SnakeKeys
 @Named("longrope")
-@Doc("LongRoPE scaling (Ding et al. 2024): each frequency divided by its own factor, from one list for inputs up to the "
-        + "original length and from another for longer ones.")
+@Doc(
+        "LongRoPE scaling (Ding et al. 2024): each frequency divided by its own factor, from one list for inputs up to the "
+                + "original length and from another for longer ones.")
 @Example("{longrope: {short_factors: [1, 1, 1, 1], long_factors: [1, 1.5, 4, 16], original: 4096}}")
 public record LongRope(
         @Doc("The factor of each dimension pair, for inputs up to the original length.")
         List<Double> shortFactors,
 
-        @Doc("The factor of each dimension pair, for longer inputs.") List<Double> longFactors,
+        @Doc("The factor of each dimension pair, for longer inputs.")
+        List<Double> longFactors,
 
         @Doc("The context length of the original training.") int original)
         implements RotaryScaling {

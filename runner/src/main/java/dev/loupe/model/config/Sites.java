@@ -48,7 +48,8 @@ public final class Sites {
             case LN_FINAL_SCALE, LN_FINAL_NORMALIZED -> before || after;
             case LN2_SCALE, LN2_NORMALIZED -> before && mlp;
             case LN2_POST_SCALE, LN2_POST_NORMALIZED -> after && mlp;
-            case Q_NORM_SCALE, Q_NORM_NORMALIZED, K_NORM_SCALE, K_NORM_NORMALIZED -> !c.qkNorm().isNone();
+            case Q_NORM_SCALE, Q_NORM_NORMALIZED, K_NORM_SCALE, K_NORM_NORMALIZED ->
+                !c.qkNorm().isNone();
             // One copy per query head cannot feed a smaller number of key heads.
             case ATTN_IN -> c.nKeyValueHeads() == c.nHeads();
             case ROT_Q, ROT_K -> c.positionalEmbeddingType() == PositionalEmbedding.ROTARY;

@@ -75,7 +75,8 @@ public record TransformerConfig(
         @Doc("Base of the rotary frequencies.") @Default("10000")
         double rotaryBase,
 
-        @Doc("Base of the rotary frequencies of local layers, which are then not scaled; -1 for the base of the other layers.")
+        @Doc(
+                "Base of the rotary frequencies of local layers, which are then not scaled; -1 for the base of the other layers.")
         @Default("-1")
         double rotaryBaseLocal,
 

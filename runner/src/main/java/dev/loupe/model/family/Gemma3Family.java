@@ -37,8 +37,7 @@ record Gemma3Family() implements HubArchitecture {
             json.problem("'" + LlamaTrunk.PATTERN + "': " + pattern + " is not supported");
         }
         if (json.node("layer_types").isEmpty()) {
-            ForeignFields.same(
-                    json, "_" + LlamaTrunk.PATTERN, LlamaTrunk.PATTERN, IntNode.valueOf(pattern));
+            ForeignFields.same(json, "_" + LlamaTrunk.PATTERN, LlamaTrunk.PATTERN, IntNode.valueOf(pattern));
         }
         LlamaTrunk.windows(
                 json, c, json.integer("sliding_window", -1), layer -> (layer + 1) % Math.max(1, pattern) != 0);

@@ -46,7 +46,9 @@ record LlamaLayout(Map<String, String> norms, float gains, float embedding, bool
                 out.put(tl + "attn.b_" + part, inBias ? HubRule.same(file + ".bias", size) : HubRule.zeros(size));
             }
             if (!c.qkNorm().isNone()) {
-                out.put(tl + "attn.q_norm.w", gain(hub + "self_attn.q_norm", c.qkNorm().width(c.nHeads(), c.dHead())));
+                out.put(
+                        tl + "attn.q_norm.w",
+                        gain(hub + "self_attn.q_norm", c.qkNorm().width(c.nHeads(), c.dHead())));
                 out.put(
                         tl + "attn.k_norm.w",
                         gain(hub + "self_attn.k_norm", c.qkNorm().width(c.nKeyValueHeads(), c.dHead())));

@@ -80,8 +80,8 @@ final class RotaryFields {
         JsonNode byKind = json.node("rope_parameters");
         for (String kind : new String[] {"full_attention", "sliding_attention"}) {
             if (byKind.has(kind) && !byKind.path(kind).isObject()) {
-                json.problem("'rope_parameters." + kind + "': " + ConfigJson.shown(byKind.path(kind))
-                        + " is not supported");
+                json.problem(
+                        "'rope_parameters." + kind + "': " + ConfigJson.shown(byKind.path(kind)) + " is not supported");
             }
         }
         byKind.fieldNames().forEachRemaining(name -> {
@@ -91,7 +91,11 @@ final class RotaryFields {
             }
         });
         RotaryFields local = new RotaryFields(
-                json, Names.GEMMA3_LOCAL, context, "rope_parameters.sliding_attention", byKind.path("sliding_attention"));
+                json,
+                Names.GEMMA3_LOCAL,
+                context,
+                "rope_parameters.sliding_attention",
+                byKind.path("sliding_attention"));
         if (!local.kind.type().equals("default")) {
             json.problem("'rope_parameters.sliding_attention': rope_type '" + local.kind.type()
                     + "' is not supported; local layers are not scaled");

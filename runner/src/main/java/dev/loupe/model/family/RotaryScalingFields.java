@@ -21,8 +21,7 @@ final class RotaryScalingFields {
     private final JsonNode inside;
     private final int context;
     private final boolean phi3;
-    private final Set<String> read =
-            new TreeSet<>(Set.of("rope_type", "type", "rope_theta", "partial_rotary_factor"));
+    private final Set<String> read = new TreeSet<>(Set.of("rope_type", "type", "rope_theta", "partial_rotary_factor"));
 
     /**
      * @param place where the object stands, for messages
@@ -127,7 +126,8 @@ final class RotaryScalingFields {
         read.add(key);
         JsonNode list = inside.path(key);
         if (!list.isArray()) {
-            json.problem("'" + place + "." + key + "' must be a list of numbers, which rope_type '" + type() + "' needs");
+            json.problem(
+                    "'" + place + "." + key + "' must be a list of numbers, which rope_type '" + type() + "' needs");
         }
         List<Double> out = new ArrayList<>();
         list.forEach(number -> out.add(json.number(number, place + "." + key, 1)));

@@ -25,12 +25,9 @@ final class Attention {
         this.rotary = rotary;
         String at = "blocks." + layer + ".attn.";
         boolean normalized = !config.qkNorm().isNone();
-        queryNorm = normalized
-                ? new HeadNorm(weights, at + "q_norm.", Site.Q_NORM_SCALE, Site.Q_NORM_NORMALIZED)
-                : null;
-        keyNorm = normalized
-                ? new HeadNorm(weights, at + "k_norm.", Site.K_NORM_SCALE, Site.K_NORM_NORMALIZED)
-                : null;
+        queryNorm =
+                normalized ? new HeadNorm(weights, at + "q_norm.", Site.Q_NORM_SCALE, Site.Q_NORM_NORMALIZED) : null;
+        keyNorm = normalized ? new HeadNorm(weights, at + "k_norm.", Site.K_NORM_SCALE, Site.K_NORM_NORMALIZED) : null;
         out = weights.get(at + "W_O");
         outBias = weights.bias(at + "b_O");
     }

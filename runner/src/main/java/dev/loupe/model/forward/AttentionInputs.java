@@ -20,7 +20,12 @@ final class AttentionInputs {
         config = weights.config();
         String at = "blocks." + layer + ".";
         norm = new Norm(
-                weights, config.inputNormalization(), at + "ln1.", config.dModel(), Site.LN1_SCALE, Site.LN1_NORMALIZED);
+                weights,
+                config.inputNormalization(),
+                at + "ln1.",
+                config.dModel(),
+                Site.LN1_SCALE,
+                Site.LN1_NORMALIZED);
         weight = weights.get(at + "attn.W_QKV");
         bias = weights.bias(at + "attn.b_QKV");
     }

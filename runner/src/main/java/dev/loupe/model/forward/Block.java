@@ -34,8 +34,7 @@ final class Block {
             ln2Post = null;
             return;
         }
-        ln2 = new Norm(
-                weights, config.inputNormalization(), at + "ln2.", d, Site.LN2_SCALE, Site.LN2_NORMALIZED);
+        ln2 = new Norm(weights, config.inputNormalization(), at + "ln2.", d, Site.LN2_SCALE, Site.LN2_NORMALIZED);
         mlp = new Mlp(weights, layer);
         ln2Post = new Norm(
                 weights,

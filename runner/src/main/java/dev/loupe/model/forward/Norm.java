@@ -57,8 +57,7 @@ final class Norm {
         NDArray centred = centred(sum);
         NDArray scale = frame.visit(scaleSite, scale(centred));
         NDArray whole = gained(frame, frame.visit(normalizedSite, centred.div(scale)));
-        NDArray each =
-                centred(summands).div(scale.expandDims(scale.getShape().dimension() - 1));
+        NDArray each = centred(summands).div(scale.expandDims(scale.getShape().dimension() - 1));
         return new Shares(
                 whole, gain == null ? each : each.mul(Ops.lift(gain, each, frame.instances(), frame.manager())));
     }

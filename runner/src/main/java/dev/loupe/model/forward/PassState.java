@@ -55,7 +55,8 @@ final class PassState {
     /** Tables for the last {@code length} of this pass's {@code all} positions. */
     Rotary.Turn turn(Rotary rotary, long length, long all) {
         long end = pass.offset() + all;
-        return turns.computeIfAbsent(new Span(rotary, end - length, length), s -> rotary.at(s.from(), length, end, manager));
+        return turns.computeIfAbsent(
+                new Span(rotary, end - length, length), s -> rotary.at(s.from(), length, end, manager));
     }
 
     /** This pass's keys and values after those of earlier positions. */

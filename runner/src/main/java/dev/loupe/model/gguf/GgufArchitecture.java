@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What llama.cpp's converter makes of one hub family ({@code general.architecture}). The permits clause is the registry.
  */
-sealed interface GgufArchitecture permits GgufGemma2, GgufGemma3, GgufGpt2, GgufGptNeox, GgufLlama, GgufOlmo2, GgufPhi3, GgufQwen2, GgufQwen3 {
+sealed interface GgufArchitecture
+        permits GgufGemma2, GgufGemma3, GgufGpt2, GgufGptNeox, GgufLlama, GgufOlmo2, GgufPhi3, GgufQwen2, GgufQwen3 {
     String name();
 
     GgufNames names();

@@ -29,7 +29,9 @@ public final class GgufModel {
             throw new WeightsException(
                     gguf.file(),
                     List.of("architecture '" + name + "' "
-                            + (MixtureOfExperts.isGguf(name) ? "is a mixture of experts, which is not supported" : "is not supported")
+                            + (MixtureOfExperts.isGguf(name)
+                                    ? "is a mixture of experts, which is not supported"
+                                    : "is not supported")
                             + "; known are "
                             + String.join(", ", GgufArchitecture.all().keySet())));
         }

@@ -36,7 +36,8 @@ record GgufPhi3() implements GgufArchitecture {
         GgufLlama.sizes(from, json);
         int dHead = json.path("head_dim").asInt();
         json.put("partial_rotary_factor", (double) from.size("rope.dimension_count", dHead) / dHead);
-        // How positions are scaled is read from the file itself; without that, this is the length of the first training.
+        // How positions are scaled is read from the file itself; without that, this is the length of the first
+        // training.
         json.set("original_max_position_embeddings", json.path("max_position_embeddings"));
         int window = from.window();
         if (window > 0) {

@@ -123,8 +123,9 @@ public final class GgufTokenizer {
             return sentencePiece().json().toString().getBytes(StandardCharsets.UTF_8);
         }
         if (!BYTE_LEVEL.equals(model)) {
-            throw wrong("model '" + model + "' is not supported; known are gpt2 (byte-level BPE) and llama (SentencePiece's"
-                    + " BPE). Put the tokenizer.json of the model next to the file");
+            throw wrong(
+                    "model '" + model + "' is not supported; known are gpt2 (byte-level BPE) and llama (SentencePiece's"
+                            + " BPE). Put the tokenizer.json of the model next to the file");
         }
         Object pre = metadata.get(KEY + "pre");
         GgufSplit split = GgufSplit.named(pre);

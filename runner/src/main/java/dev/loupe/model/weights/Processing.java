@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes of weights that leave a model's predictions as they are. Always done in this order. */
 public enum Processing {
-    @Doc("Fold the gain and bias of each norm into the weights that read it. Norms on what attention and MLP write keep "
-            + "their gain: nothing reads their value alone.")
+    @Doc(
+            "Fold the gain and bias of each norm into the weights that read it. Norms on what attention and MLP write keep "
+                    + "their gain: nothing reads their value alone.")
     FOLD_LN("fold-ln"),
-    @Doc("Centre all weights that write to the residual stream (models whose only norms are LayerNorms on what is read; no "
-            + "effect on others).")
+    @Doc(
+            "Centre all weights that write to the residual stream (models whose only norms are LayerNorms on what is read; no "
+                    + "effect on others).")
     CENTER_WRITING("center-writing"),
-    @Doc("Centre the unembedding over the vocabulary: changes logits by a constant per position. No effect on models that "
-            + "cap their logits, whose probabilities it would change.")
+    @Doc(
+            "Centre the unembedding over the vocabulary: changes logits by a constant per position. No effect on models that "
+                    + "cap their logits, whose probabilities it would change.")
     CENTER_UNEMBED("center-unembed"),
     @Doc("Fold the value biases into the attention output bias.")
     FOLD_VALUE_BIASES("fold-value-biases"),

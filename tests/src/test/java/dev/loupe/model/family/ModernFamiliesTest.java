@@ -148,8 +148,8 @@ class ModernFamiliesTest {
         Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"" + family + "\"}");
         assertThatThrownBy(() -> ModelFolder.open(folder))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("model_type '" + family + "' is a mixture of experts, which is not supported; known "
-                        + "are gemma2");
+                .hasMessageContaining("model_type '" + family
+                        + "' is a mixture of experts, which is not supported; known " + "are gemma2");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.loupe.backend.Backend;
@@ -107,7 +106,8 @@ class TransformerTest {
                         .gatedMlp(true)
                         .nKeyValueHeads(2)
                         .build(),
-                // A mixture that no family has: LayerNorms with biases afterwards, normalised keys that are not rotated.
+                // A mixture that no family has: LayerNorms with biases afterwards, normalised keys that are not
+                // rotated.
                 small().normPlacement(NormPlacement.AFTER)
                         .qkNorm(QkNorm.HEAD)
                         .actFn(Activation.GELU)
@@ -330,7 +330,8 @@ class TransformerTest {
 
     /** A change that no norm undoes, also where all that reads a value is normalised again: every number by its own factor. */
     private static NDArray stretched(NDArray value) {
-        NDArray factors = value.getManager().arange((float) value.size()).sin().mul(0.4f).add(1f);
+        NDArray factors =
+                value.getManager().arange((float) value.size()).sin().mul(0.4f).add(1f);
         return value.mul(factors.reshape(value.getShape()));
     }
 
