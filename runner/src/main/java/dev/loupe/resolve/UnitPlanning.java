@@ -8,8 +8,8 @@ import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
-import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.RotaryTurn;
+import dev.loupe.model.config.Sites;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanBuilder;
@@ -234,12 +234,10 @@ public final class UnitPlanning implements AnalysisPlanning {
     private HookPoint inDictionary(Site site, int layer) {
         List<Integer> layers = model().shape().layersWith(site);
         if (!layers.contains(layer)) {
-            throw new IllegalArgumentException(
-                    unit.ref().label() + " has no `" + site.canonical() + "`"
-                            + (layers.isEmpty()
-                                    ? ": attach a dictionary to it, as in {dictionary: FOLDER, of: "
-                                            + unit.name() + "}"
-                                    : " in layer " + layer + ": its dictionaries are in layers " + layers));
+            throw new IllegalArgumentException(unit.ref().label() + " has no `" + site.canonical() + "`"
+                    + (layers.isEmpty()
+                            ? ": attach a dictionary to it, as in {dictionary: FOLDER, of: " + unit.name() + "}"
+                            : " in layer " + layer + ": its dictionaries are in layers " + layers));
         }
         return HookPoint.of(site, layer);
     }
@@ -285,8 +283,13 @@ public final class UnitPlanning implements AnalysisPlanning {
     @Override
     public Direction direction(String reference, Map<String, String> where, HookPoint point, int width) {
         return new DirectionPlan(experiment, unit, ranking)
-                .of(reference, where, point, width, (name, measurement, model) ->
-                        inModel(name, measurement, variation.model().apply(model), variation));
+                .of(
+                        reference,
+                        where,
+                        point,
+                        width,
+                        (name, measurement, model) ->
+                                inModel(name, measurement, variation.model().apply(model), variation));
     }
 
     private UnitPlanning inModel(String name, Measurement measurement, ModelInstance model) {
@@ -298,8 +301,7 @@ public final class UnitPlanning implements AnalysisPlanning {
         List<String> open = new ArrayList<>(ranking);
         open.add(name);
         int its = builder.add(id -> new LoadModel(id, model.ref()));
-        return new UnitPlanning(
-                builder, experiment, model, its, experiment.dataset(measurement), found, changed, open);
+        return new UnitPlanning(builder, experiment, model, its, experiment.dataset(measurement), found, changed, open);
     }
 
     /** The planning of the measurement that ranks, on this model and into the same plan. */

@@ -168,8 +168,9 @@ public sealed interface DirectionChoice {
 
     /** A direction that was measured. */
     @Named("result")
-    @Doc("A direction that a measurement of this spec gives, such as `directions`: its numbers on the axis `d_model` (or "
-            + "`d_mlp`) at one label of each other axis, separately for each model.")
+    @Doc(
+            "A direction that a measurement of this spec gives, such as `directions`: its numbers on the axis `d_model` (or "
+                    + "`d_mlp`) at one label of each other axis, separately for each model.")
     @Example("{result: {by: written, where: {rank: 1}}}")
     record OfResult(
             @Doc("The measurement.") @NameOf("measure") String by,
