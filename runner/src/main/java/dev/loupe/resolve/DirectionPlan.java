@@ -18,15 +18,16 @@ import java.util.Map;
  * @param open measurements that wait for this one, so that none waits for itself
  */
 record DirectionPlan(Experiment experiment, ModelInstance unit, List<String> open) {
-    Direction of(
-            String reference, Map<String, String> where, HookPoint point, int width, FamilyPlan.InModel inModel) {
+    Direction of(String reference, Map<String, String> where, HookPoint point, int width, FamilyPlan.InModel inModel) {
         ModelResults found = new FamilyPlan(experiment, unit.at(), open).beside(reference, inModel);
         Map<String, String> labels = new LinkedHashMap<>(AxisSelection.expand(where));
-        if (found.axes().stream().anyMatch(axis -> axis.name().equals("layer")) && point.site().perLayer()) {
+        if (found.axes().stream().anyMatch(axis -> axis.name().equals("layer"))
+                && point.site().perLayer()) {
             labels.putIfAbsent("layer", Integer.toString(point.layer()));
         }
         NamedArray zeros = new NamedArray(found.axes(), new double[NamedArray.sizeOf(found.axes())]);
-        NamedArray left = AxisSelection.narrow(new Measured(zeros, null, null), labels).estimate();
+        NamedArray left =
+                AxisSelection.narrow(new Measured(zeros, null, null), labels).estimate();
         String axis = point.site().axes().get(point.site().axes().size() - 1);
         if (left.axes().size() != 1 || !left.hasAxis(axis) || left.axis(axis).size() != width) {
             throw new IllegalArgumentException("`" + reference + "` gives no direction of `"
@@ -35,7 +36,8 @@ record DirectionPlan(Experiment experiment, ModelInstance unit, List<String> ope
                     + ", so name one label of each other axis with `where`");
         }
         Map<String, Integer> places = new LinkedHashMap<>();
-        labels.forEach((name, label) -> places.put(name, zeros.axis(name).labels().indexOf(label)));
+        labels.forEach(
+                (name, label) -> places.put(name, zeros.axis(name).labels().indexOf(label)));
         if (!found.partsAxis().isEmpty()) {
             places.put(found.partsAxis(), found.part());
         }

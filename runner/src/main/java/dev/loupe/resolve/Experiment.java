@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A resolved spec: every name found, every row drawn, nothing loaded.
@@ -54,9 +53,7 @@ public record Experiment(
             return most(read.stream().map(this::family).toList()).without(reading.over());
         }
         List<ModelFamily> named = named(measurement);
-        return named.size() == 1 || !ModelFamily.unlike(named).isEmpty()
-                ? named.get(0)
-                : ModelFamily.sideBySide(named);
+        return named.size() == 1 || !ModelFamily.unlike(named).isEmpty() ? named.get(0) : ModelFamily.sideBySide(named);
     }
 
     private List<ModelFamily> named(Measurement measurement) {
@@ -74,8 +71,9 @@ public record Experiment(
             throw new IllegalArgumentException(unlike);
         }
         if (named.size() > 1 && measurement.chance() != null) {
-            throw new IllegalArgumentException("`chance` would be drawn in `" + named.get(0).name()
-                    + "` alone and say nothing of the other models: measure each model by itself");
+            throw new IllegalArgumentException(
+                    "`chance` would be drawn in `" + named.get(0).name()
+                            + "` alone and say nothing of the other models: measure each model by itself");
         }
     }
 

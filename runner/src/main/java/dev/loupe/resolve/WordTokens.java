@@ -69,7 +69,10 @@ record WordTokens(TextEncoder encoder, int outputs) {
             }
             Continuation prompt = new Continuation(encoder, text);
             for (int w = 0; w < words.size(); w++) {
-                int there = id(prompt, words.get(w), "row " + row + " of dataset `" + set.ref().name() + "`:");
+                int there = id(
+                        prompt,
+                        words.get(w),
+                        "row " + row + " of dataset `" + set.ref().name() + "`:");
                 if (there != ids.get(w)) {
                     throw new IllegalArgumentException("\"" + words.get(w) + "\" is the token " + ids.get(w)
                             + " by itself, but " + there + " after row " + row + " of dataset `"

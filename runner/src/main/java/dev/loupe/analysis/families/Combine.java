@@ -22,8 +22,9 @@ import java.util.List;
 
 /** One result from several, number by number. */
 @Named("combine")
-@Doc("The difference, ratio, sum or product of measurements with the same axes, number by number and in each model by itself. "
-        + "Rows are resampled in all of them together, so that measurements on the same rows stay paired.")
+@Doc(
+        "The difference, ratio, sum or product of measurements with the same axes, number by number and in each model by itself. "
+                + "Rows are resampled in all of them together, so that measurements on the same rows stay paired.")
 @Example("{combine: [ablated, clean], take: difference}")
 public record Combine(
         @Doc("The measurements, such as `loss` or `scores.IND`.") @NameOf("measure")
@@ -108,7 +109,9 @@ public record Combine(
     @Override
     public String formula() {
         return "`" + String.join("`" + take.sign() + "`", combine) + "`, number by number"
-                + (take == Combination.RATIO ? "; undefined where the divisor is nearer to 0 than " + undefinedBelow : "")
+                + (take == Combination.RATIO
+                        ? "; undefined where the divisor is nearer to 0 than " + undefinedBelow
+                        : "")
                 + ". Each resample of rows is combined in the same way.";
     }
 

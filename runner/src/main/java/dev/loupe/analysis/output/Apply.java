@@ -163,8 +163,7 @@ public record Apply(
     public String formula(Metric metric) {
         return switch (as) {
             case VALUE -> metric.formula();
-            case CHANGE ->
-                "value - value of the run without the intervention, means over rows of: " + metric.formula();
+            case CHANGE -> "value - value of the run without the intervention, means over rows of: " + metric.formula();
             case RECOVERY ->
                 "(value - value of the patched run) / (value of the other run - that), means over rows of: "
                         + metric.formula();

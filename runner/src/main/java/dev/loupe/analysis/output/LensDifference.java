@@ -63,6 +63,7 @@ record LensDifference(String at, @Nullable Reduction answers, ResidualSites site
 
     @Override
     public String label() {
-        return "logit lens at " + at + AnswerOption.label(answers) + (scale == LogitLens.Scale.OWN ? ", own scale" : "");
+        return "logit lens at " + at + AnswerOption.label(answers)
+                + (scale == LogitLens.Scale.OWN ? ", own scale" : "");
     }
 }

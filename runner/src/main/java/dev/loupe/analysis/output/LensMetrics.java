@@ -38,8 +38,8 @@ record LensMetrics(MetricBundle metrics, String at, ResidualSites sites, LogitLe
             }
             if (logits.extent() != wanted.extent() || !logits.at().equals(wanted.at())) {
                 String own = logits.extent() == LogitsRead.Extent.EVERYWHERE ? TokenRows.EVERYWHERE : logits.at();
-                throw new IllegalArgumentException("`" + names.get(m) + "` reads at `" + own
-                        + "`, but the lens at `" + at + "`: write `logit-lens: " + own + "`");
+                throw new IllegalArgumentException("`" + names.get(m) + "` reads at `" + own + "`, but the lens at `"
+                        + at + "`: write `logit-lens: " + own + "`");
             }
         }
         return new LensMetrics(metrics, at, ResidualSites.of(planning), scale, positions);

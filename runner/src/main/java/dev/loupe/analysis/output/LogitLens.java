@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The logit difference that the residual stream holds at each depth (nostalgebraist 2020; with the final scale held, TransformerLens' accumulated residual). */
 @Named("logit-lens")
-@Doc("The logit lens: what the residual stream would predict before each block, between attention and MLP, and at the end. "
-        + "Without `read` it is the logit difference of columns `answer` and `wrong`, without biases, and the scale of the final "
-        + "normalisation is that of the complete run, so that differences between depths add up. With `read` any metric of the "
-        + "output is read, as if the model ended at each depth: at the last depth it is the metric of the model itself.")
+@Doc(
+        "The logit lens: what the residual stream would predict before each block, between attention and MLP, and at the end. "
+                + "Without `read` it is the logit difference of columns `answer` and `wrong`, without biases, and the scale of the final "
+                + "normalisation is that of the complete run, so that differences between depths add up. With `read` any metric of the "
+                + "output is read, as if the model ended at each depth: at the last depth it is the metric of the model itself.")
 @Example("{logit-lens: END, read: answer-probability}")
 public record LogitLens(
-        @Key("logit-lens") @Doc("The named position to read; with `read`, the position or position class of the metric.")
+        @Key("logit-lens")
+        @Doc("The named position to read; with `read`, the position or position class of the metric.")
         String at,
 
         @OneOrMany
@@ -59,8 +61,9 @@ public record LogitLens(
         read = List.copyOf(read);
         AnswerOption.checkOfLogits(answers);
         if (!read.isEmpty() && answers != null) {
-            throw new IllegalArgumentException("with `read`, what is read of several answers is an option of the metric: "
-                    + "leave `answers` out here");
+            throw new IllegalArgumentException(
+                    "with `read`, what is read of several answers is an option of the metric: "
+                            + "leave `answers` out here");
         }
     }
 
@@ -106,7 +109,8 @@ public record LogitLens(
 
     @Override
     public String formula(Metric metric) {
-        return metric.formula() + ", of the logits that the final normalisation and the unembedding make of the residual "
+        return metric.formula()
+                + ", of the logits that the final normalisation and the unembedding make of the residual "
                 + "stream at each depth"
                 + (used() == Scale.OWN ? "" : ", with the normalisation scale of the complete run");
     }

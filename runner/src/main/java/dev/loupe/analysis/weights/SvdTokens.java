@@ -23,7 +23,6 @@ import dev.loupe.schema.annotation.Named;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.ejml.data.DMatrixRMaj;
 
 /**
  * What the strongest singular directions of a head or an MLP say in tokens (Millidge and Black 2022, "The Singular Value
@@ -116,8 +115,8 @@ public record SvdTokens(
                     ? MlpWeights.reading(w, layer, WeightMatrix.IN).transpose()
                     : w.writtenByNeurons(layer);
             NDArray wide = matrix.toType(DataType.FLOAT64, true);
-            SingularDirections found =
-                    SingularDirections.ofGram(SingularDirections.matrix(wide.transpose().matMul(wide)));
+            SingularDirections found = SingularDirections.ofGram(
+                    SingularDirections.matrix(wide.transpose().matMul(wide)));
             NDArray output = w.tensor("unembed.W_U");
             for (int i = 0; i < Math.min(directions, found.values().length); i++) {
                 double[] logits = along(output.transpose(), found.right()[i]);

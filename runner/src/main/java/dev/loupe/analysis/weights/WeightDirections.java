@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Directions of the residual stream that the weights of neurons and heads name. */
 @Named("directions")
-@Doc("Directions of the residual stream [d_model] in the weights: what neurons read or write, or the strongest singular "
-        + "directions of heads. Interventions act along one of them with `along: {result: {by: NAME, where: ...}}`.")
+@Doc(
+        "Directions of the residual stream [d_model] in the weights: what neurons read or write, or the strongest singular "
+                + "directions of heads. Interventions act along one of them with `along: {result: {by: NAME, where: ...}}`.")
 @Example("{directions: W_out, neurons: [L0N5]}")
 public record WeightDirections(
         @Doc("Which directions.") Which directions,
@@ -104,8 +105,8 @@ public record WeightDirections(
             throw new IllegalArgumentException("`" + word + "` names one twice");
         }
         if (from != null && from.best() == null) {
-            throw new IllegalArgumentException("`" + word
-                    + "-from` needs `best` here, so that the result has as many numbers in every model");
+            throw new IllegalArgumentException(
+                    "`" + word + "-from` needs `best` here, so that the result has as many numbers in every model");
         }
         if (count < 1 || count > 1 && ofNeurons) {
             throw new IllegalArgumentException(

@@ -118,16 +118,15 @@ public final class BatchView implements Batch {
             OutputWeights ending = new OutputWeights(output.model(), own);
             int[][] positions = AskedPositions.of(rows, at).padded(0);
             NDArray made = ending.logits(at(point), positions, scaleOf == null ? null : at(scaleOf));
-            BatchView there =
-                    new BatchView(rows, shape, causal, ending, names, captures, made, true, null, own);
+            BatchView there = new BatchView(rows, shape, causal, ending, names, captures, made, true, null, own);
             return read.apply(apart ? PositionsApart.of(there, at) : there);
         }
     }
 
     /** The same batch with logits that are asked at one name alone, of other rows. */
     BatchView asking(TokenRows others, String at, LogitsAtPositions answer) {
-        BatchView same = new BatchView(
-                others, shape, causal, output, names, captures, logits, answersOnly, ids, manager);
+        BatchView same =
+                new BatchView(others, shape, causal, output, names, captures, logits, answersOnly, ids, manager);
         same.asked.put(at, answer);
         return same;
     }

@@ -66,8 +66,7 @@ public record OutputWeights(TokenModel model, NDManager scope) {
             int row = i / positions[0].length;
             flat[i] = row * length + positions[row][i % positions[0].length];
         }
-        NDArray there =
-                residual.reshape(-1, residual.getShape().get(2)).get(scope.create(flat));
+        NDArray there = residual.reshape(-1, residual.getShape().get(2)).get(scope.create(flat));
         return finalScale(there).reshape(positions.length, positions[0].length, 1);
     }
 
@@ -97,9 +96,7 @@ public record OutputWeights(TokenModel model, NDManager scope) {
     NDArray throughNorm(String norm, NDArray directions) {
         NDArray gain = find(norm + ".w");
         NDArray out = gain == null ? directions : directions.mul(gain);
-        return parameters().config().outputNormalization().centres()
-                ? out.sub(out.mean(new int[] {1}, true))
-                : out;
+        return parameters().config().outputNormalization().centres() ? out.sub(out.mean(new int[] {1}, true)) : out;
     }
 
     double attentionSoftCap() {
@@ -115,9 +112,7 @@ public record OutputWeights(TokenModel model, NDManager scope) {
         NDArray gain = needed(norm + ".w");
         long width = heads.getShape().get(3);
         return heads.mul(
-                gain.size() == width
-                        ? gain
-                        : gain.reshape(heads.getShape().get(2), width));
+                gain.size() == width ? gain : gain.reshape(heads.getShape().get(2), width));
     }
 
     /** [n, d_model] to [n, head, d_head]: each direction times the transposed W_O of each head. */

@@ -26,8 +26,7 @@ final class PositionsApart {
         return batch.asking(
                 repeated(rows, length),
                 at,
-                new LogitsAtPositions(
-                        asked.made(), asked.at(), asked.ids(), apart, asked.pos(), asked.answers()));
+                new LogitsAtPositions(asked.made(), asked.at(), asked.ids(), apart, asked.pos(), asked.answers()));
     }
 
     /** Each row as often as it has positions. */

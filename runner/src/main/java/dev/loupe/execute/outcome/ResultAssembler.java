@@ -208,8 +208,9 @@ public final class ResultAssembler {
         List<Metric> metrics = metrics(measurement.analysis(), label);
         Analysis analysis = measurement.analysis();
         String unit = unit(measurement, label);
-        String formula =
-                metrics.isEmpty() ? analysis.formula(own.part().isEmpty() ? own.measurement() : own.part()) : analysis.formula(metrics.get(0));
+        String formula = metrics.isEmpty()
+                ? analysis.formula(own.part().isEmpty() ? own.measurement() : own.part())
+                : analysis.formula(metrics.get(0));
         return new Quantity(
                 name,
                 title(measurement, label),
@@ -316,7 +317,8 @@ public final class ResultAssembler {
 
     private String where(Measurement measurement) {
         StringBuilder text = new StringBuilder();
-        if (measurement.analysis() instanceof FamilyAnalysis reading && reading.of().size() > 1) {
+        if (measurement.analysis() instanceof FamilyAnalysis reading
+                && reading.of().size() > 1) {
             return "Computed from `" + String.join("` and `", reading.of()) + "`, in each model by itself.";
         }
         ModelFamily family = experiment.models(measurement);

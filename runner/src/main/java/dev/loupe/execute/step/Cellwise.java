@@ -76,8 +76,8 @@ public record Cellwise(List<Part> parts, Combination take, double least) impleme
     @Override
     public NamedArray replicate(Resampling resampling, int b) {
         NamedArray all = estimate();
-        NamedArray drawn = combined(
-                parts.stream().map(part -> part.on(resampling, b)).toList());
+        NamedArray drawn =
+                combined(parts.stream().map(part -> part.on(resampling, b)).toList());
         for (int i = 0; i < all.data().length; i++) {
             drawn.data()[i] = Double.isNaN(all.data()[i]) ? Double.NaN : drawn.data()[i];
         }

@@ -1,6 +1,7 @@
 package dev.loupe.metric.answer;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.AnswerOption;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.LogitsAtPositions;
@@ -9,10 +10,9 @@ import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.build.Planning;
-import dev.loupe.metric.Metric;
-import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

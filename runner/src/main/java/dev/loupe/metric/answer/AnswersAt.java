@@ -19,7 +19,8 @@ public record AnswersAt(
         TokenSet wrong) {
     public AnswersAt {
         if (answer.equals(wrong)) {
-            throw new IllegalArgumentException("`answer` and `wrong` are the same tokens, so the comparison is always 0");
+            throw new IllegalArgumentException(
+                    "`answer` and `wrong` are the same tokens, so the comparison is always 0");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.loupe.metric.answer;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.AnswerOption;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.LogitsAtPositions;
@@ -9,10 +10,9 @@ import dev.loupe.metric.reading.Reduction;
 import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.build.Planning;
-import dev.loupe.metric.Metric;
-import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.Named;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +63,10 @@ public record Preference(
     public RowValues read(Batch batch) {
         LogitsAtPositions there = batch.asked(asked.at());
         Reduction how = AnswerOption.of(answers);
-        float[] right = there.logits(there.ids(batch.rows(), asked.answer()), how).toFloatArray();
-        float[] wrong = there.logits(there.ids(batch.rows(), asked.wrong()), how).toFloatArray();
+        float[] right =
+                there.logits(there.ids(batch.rows(), asked.answer()), how).toFloatArray();
+        float[] wrong =
+                there.logits(there.ids(batch.rows(), asked.wrong()), how).toFloatArray();
         float[] preferred = new float[right.length];
         for (int i = 0; i < preferred.length; i++) {
             preferred[i] = right[i] > wrong[i] ? 1 : right[i] == wrong[i] ? 0.5f : 0;

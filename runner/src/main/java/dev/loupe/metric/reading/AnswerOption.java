@@ -80,8 +80,8 @@ public final class AnswerOption {
         for (TokenSet set : sets) {
             for (int id : set.ids(rows, row)) {
                 if (!seen.add(id)) {
-                    throw new IllegalArgumentException("token " + id + " is an answer and a wrong answer of row " + row
-                            + ": a token counts once");
+                    throw new IllegalArgumentException(
+                            "token " + id + " is an answer and a wrong answer of row " + row + ": a token counts once");
                 }
             }
         }

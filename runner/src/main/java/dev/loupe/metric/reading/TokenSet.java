@@ -2,11 +2,11 @@ package dev.loupe.metric.reading;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.build.Planning;
-import dev.loupe.text.Count;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -105,8 +105,7 @@ public sealed interface TokenSet {
     @Named("any-of")
     @Doc("Words of the spec, the same for every row. Each must be one token of the model, with its leading space.")
     @Example("{any-of: [\" he\", \" she\"]}")
-    record AnyOf(@Key("any-of") @Doc("The words.") List<String> words)
-            implements TokenSet {
+    record AnyOf(@Key("any-of") @Doc("The words.") List<String> words) implements TokenSet {
         public AnyOf {
             words = distinct(words);
         }

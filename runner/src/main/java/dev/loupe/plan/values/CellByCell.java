@@ -21,16 +21,16 @@ public record CellByCell(int id, List<FamilyResults> read, Combination take, dou
 
     @Override
     public List<Integer> inputs() {
-        return read.stream()
-                .flatMap(one -> one.inputs().stream())
-                .distinct()
-                .toList();
+        return read.stream().flatMap(one -> one.inputs().stream()).distinct().toList();
     }
 
     @Override
     public CellByCell renamed(IntUnaryOperator names) {
         return new CellByCell(
-                names.applyAsInt(id), read.stream().map(one -> one.renamed(names)).toList(), take, least);
+                names.applyAsInt(id),
+                read.stream().map(one -> one.renamed(names)).toList(),
+                take,
+                least);
     }
 
     @Override

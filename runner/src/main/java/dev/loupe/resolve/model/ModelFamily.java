@@ -70,9 +70,10 @@ public record ModelFamily(String name, List<Axis> axes, List<ModelInstance> unit
     private static String described(List<Axis> axes) {
         return axes.isEmpty()
                 ? "is a single model"
-                : "has " + axes.stream()
-                        .map(axis -> axis.name() + " " + String.join(", ", axis.labels()))
-                        .collect(Collectors.joining(" and "));
+                : "has "
+                        + axes.stream()
+                                .map(axis -> axis.name() + " " + String.join(", ", axis.labels()))
+                                .collect(Collectors.joining(" and "));
     }
 
     /** The axes with more than one label. */
