@@ -9,6 +9,7 @@ import dev.loupe.cli.terminal.Failure;
 import dev.loupe.cli.terminal.RunScreen;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.Reuse;
+import dev.loupe.execute.TrainingAhead;
 import dev.loupe.explain.PlanDot;
 import dev.loupe.explain.PlanJson;
 import dev.loupe.explain.PlanText;
@@ -114,6 +115,9 @@ final class ExplainCommand implements Callable<ExitCode> {
                         });
         if (format == Format.text) {
             Path run = out.resolve(options.runName(file));
+            session.terminal()
+                    .out()
+                    .print(TrainingAhead.of(checked.experiment(), Home.cache(session.environment())));
             session.terminal()
                     .out()
                     .print(Reuse.of(checked.experiment(), optimized.plan(), run, Home.cache(session.environment())));

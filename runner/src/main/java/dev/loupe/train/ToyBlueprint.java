@@ -6,6 +6,7 @@ import dev.loupe.model.card.Recipe;
 import dev.loupe.model.card.ToyGrid;
 import dev.loupe.model.toy.ToyConfig;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network without tokens: one seed trains every point of the recipe's grid, and some copies of it. Written with an instance
@@ -50,6 +51,16 @@ record ToyBlueprint(ToyGrid grid, FeatureDataset data, Recipe recipe) implements
     @Override
     public Trainable task(List<Long> seeds) {
         return new ToyTask(grid, data, seeds(grid, seeds), rows());
+    }
+
+    /** One network of the grid. */
+    Trainable alone(long seed, int place) {
+        List<Double> sparsity = grid.sparsity().isEmpty()
+                ? List.of()
+                : List.of(grid.sparsity().get(place));
+        ToyGrid one = new ToyGrid(
+                grid.widest(), List.of(grid.each().get(place)), sparsity, Map.of("copy", List.of("0")));
+        return new ToyTask(one, data, seeds(one, List.of(seed)), rows());
     }
 
     /** The seed of every instance: those at the same place of two points of the grid have the same. */

@@ -132,6 +132,19 @@ public final class TrainedModels {
         return groups;
     }
 
+    /** What a step of these seeds of a card trains together. */
+    public static Trainable task(String name, TrainedCard card, List<Long> seeds) {
+        return blueprint(name, card).task(seeds);
+    }
+
+    /** The same of one network of a card's grid, by its place there. */
+    public static Trainable alone(String name, TrainedCard card, long seed, int place) {
+        if (blueprint(name, card) instanceof ToyBlueprint grid) {
+            return grid.alone(seed, place);
+        }
+        throw new IllegalArgumentException(name + " has no grid");
+    }
+
     /** The card as one that we train. */
     public static TrainedCard trained(CardFile card) {
         if (card.card() instanceof TrainedCard trained) {

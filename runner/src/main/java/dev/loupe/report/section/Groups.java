@@ -4,6 +4,7 @@ import dev.loupe.report.chart.Scene;
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.Quantity;
+import dev.loupe.text.Count;
 import freemarker.core.TemplateHTMLOutputModel;
 import freemarker.template.TemplateModelException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ final class Groups {
     private static final int WIDTH = 1000;
     private static final int GAP = 24;
     private static final int MOST_COLUMNS = 4;
+    private static final int LONGEST_HEADING = 70;
 
     private final List<Artifact> all;
     private final Function<String, String> ids;
@@ -93,8 +95,14 @@ final class Groups {
         return switch (names.size()) {
             case 1 -> names.get(0);
             case 2 -> names.get(0) + " and " + names.get(1);
-            default -> names.get(0) + " and " + (names.size() - 1) + " more";
+            default -> listed(names);
         };
+    }
+
+    /** All names where they fit on a line, else how many there are. */
+    private static String listed(List<String> names) {
+        String all = Count.list(names);
+        return all.length() <= LONGEST_HEADING ? all : names.get(0) + " and " + (names.size() - 1) + " more";
     }
 
     private List<Section> members(List<Artifact> group, int columns) {

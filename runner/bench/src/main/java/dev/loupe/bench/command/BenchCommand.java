@@ -1,12 +1,14 @@
 package dev.loupe.bench.command;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.backend.Backend;
 import dev.loupe.bench.MemoryBench;
 import dev.loupe.bench.Ratio;
+import dev.loupe.bench.ToyBench;
 import dev.loupe.bench.TrainBench;
 import dev.loupe.cli.option.Home;
 import dev.loupe.cli.terminal.ExitCode;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,10 +39,13 @@ import picocli.CommandLine.Parameters;
         description = "Measure speed and memory of Loupe, as ratios to a plain loop or another " + "library.")
 final class BenchCommand implements Callable<ExitCode> {
     private static final String CARD = "induction-2l";
+    private static final String PAIRS = "mod-add-59";
+    private static final String GRID = "toy-dropout-sgd";
 
     /** What can be measured. */
     enum What {
         train,
+        toys,
         forward,
         memory,
         sweeps,
@@ -51,7 +57,8 @@ final class BenchCommand implements Callable<ExitCode> {
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "train: the trainer compared with a plain loop, and many seeds at once; forward: a forward "
+            description = "train: the trainer compared with a plain loop, and many seeds at once; toys: the trainer of networks "
+                    + "without tokens, compared with plain PyTorch if --peer names a Python, and a grid at once; forward: a forward "
                     + "pass, compared with transformers if --peer names a Python; memory: resident memory of "
                     + "loading and running a model; sweeps: patching sweeps compared with the minimum work, and "
                     + "with other libraries if --peer names a Python; parity: the largest differences from "
@@ -90,7 +97,7 @@ final class BenchCommand implements Callable<ExitCode> {
             names = "--peer",
             paramLabel = "PYTHON",
             description =
-                    "forward, neurons: a Python interpreter with torch and transformers (and gguf for a GGUF file); sweeps: "
+                    "toys: a Python interpreter with torch; forward, neurons: with torch and transformers (and gguf for a GGUF file); sweeps: "
                             + "also with transformer-lens and nnsight.")
     private @Nullable Path peer;
 
@@ -166,20 +173,35 @@ final class BenchCommand implements Callable<ExitCode> {
             new SweepBenchReport(session, rounds, peer, against, only, rules, work, watcher()).run(out);
             return ExitCode.CLAIMS_HOLD;
         }
-        TrainedCard card = TrainedModels.trained(
-                CardFile.read(CardFile.locate(Home.folder().resolve("models"), CARD)));
         String chosen = Backend.choose(device);
-        heading(chosen);
+        heading(chosen, what == What.toys ? PAIRS + " and " + GRID : CARD);
         List<Ratio> ratios;
         try (NDManager manager = Backend.manager(chosen)) {
-            ratios = new TrainBench(manager, Backend.gradients(manager), card, pairs, steps, watcher(), session.stop())
-                    .run();
+            Supplier<GradientCollector> gradients = Backend.gradients(manager);
+            ratios = what == What.toys
+                    ? new ToyBench(
+                                    manager,
+                                    gradients,
+                                    card(PAIRS),
+                                    card(GRID),
+                                    pairs,
+                                    steps,
+                                    Backend.threads(),
+                                    watcher(),
+                                    session.stop())
+                            .run(peer)
+                    : new TrainBench(manager, gradients, card(CARD), pairs, steps, watcher(), session.stop()).run();
         }
         session.progress().done();
         if (out != null) {
             write(out, chosen, ratios);
         }
         return ExitCode.CLAIMS_HOLD;
+    }
+
+    private static TrainedCard card(String name) {
+        return TrainedModels.trained(
+                CardFile.read(CardFile.locate(Home.folder().resolve("models"), name)));
     }
 
     private void memory(Path of) {
@@ -221,7 +243,7 @@ final class BenchCommand implements Callable<ExitCode> {
         };
     }
 
-    private void heading(String chosen) {
+    private void heading(String chosen, String networks) {
         PrintStream text = session.terminal().out();
         text.printf(
                 Locale.ROOT,
@@ -230,7 +252,7 @@ final class BenchCommand implements Callable<ExitCode> {
                 Backend.describe(chosen),
                 pairs,
                 steps,
-                CARD);
+                networks);
         text.printf(
                 Locale.ROOT,
                 "%-52s %7s  %-22s %7s  %-21s %s%n",

@@ -1,0 +1,70 @@
+package dev.loupe.execute;
+
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.Recipe;
+import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.model.ModelInstance;
+import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.text.Count;
+import dev.loupe.train.TrainedModels;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Which weights a run would train before it measures anything, told without an engine. */
+public final class TrainingAhead {
+    private TrainingAhead() {}
+
+    /**
+     * A line for each card with seeds whose weights lie neither beside it nor in the cache; empty where none is missing.
+     *
+     * @param cache folder of weights that were trained for a run
+     */
+    public static String of(Experiment experiment, Path cache) {
+        Map<CardFile, SortedSet<Long>> missing = new LinkedHashMap<>();
+        experiment
+                .models()
+                .values()
+                .forEach(family -> family.units().forEach(unit -> collect(unit, cache, missing)));
+        StringBuilder text = new StringBuilder();
+        long all = 0;
+        for (Map.Entry<CardFile, SortedSet<Long>> card : missing.entrySet()) {
+            Recipe recipe = TrainedModels.trained(card.getKey()).recipe();
+            int seeds = card.getValue().size();
+            int together = Math.min(
+                    seeds, TrainedModels.together(card.getKey().name(), TrainedModels.trained(card.getKey())));
+            long steps = recipe.steps() * ((seeds + together - 1) / together);
+            all += steps;
+            text.append("trained by the first run, into the cache: ")
+                    .append(card.getKey().name())
+                    .append(", ")
+                    .append(seeds == 1 ? "seed " : "seeds ")
+                    .append(Count.list(card.getValue().stream().map(String::valueOf).toList()))
+                    .append(", ")
+                    .append(Count.of(steps, "training step"))
+                    .append(together > 1 ? ", " + together + " seeds in one step" : "")
+                    .append('\n');
+        }
+        if (missing.size() > 1) {
+            text.append("in all ").append(Count.of(all, "training step")).append('\n');
+        }
+        return text.isEmpty()
+                ? ""
+                : text.append("a step of a small network takes 1 to 50 ms; the run shows the time that remains, can be "
+                                + "stopped and goes on from there, and later runs do not train again\n")
+                        .toString();
+    }
+
+    private static void collect(ModelInstance unit, Path cache, Map<CardFile, SortedSet<Long>> missing) {
+        if (unit.source() instanceof ModelSource.Trained trained
+                && TrainedModels.find(trained.card(), trained.seed(), cache) == null) {
+            missing.computeIfAbsent(trained.card(), card -> new TreeSet<>()).add(trained.seed());
+        }
+        List<ModelInstance> from =
+                unit.source() instanceof ModelSource.Derived derived ? derived.from() : List.of();
+        from.forEach(origin -> collect(origin, cache, missing));
+    }
+}

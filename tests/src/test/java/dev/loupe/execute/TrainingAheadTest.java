@@ -1,0 +1,48 @@
+package dev.loupe.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.resolve.Experiment;
+import dev.loupe.resolve.SpecFile;
+import dev.loupe.resolve.Specs;
+import dev.loupe.resolve.model.ModelCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingAheadTest {
+    @TempDir
+    Path folder;
+
+    private String told(String models) throws IOException {
+        Path file = Files.writeString(folder.resolve("spec.yaml"), """
+                loupe: 1
+                model: %s
+                dataset: {generator: modular-pairs, modulus: 59, operation: add}
+                measure: {m: {evaluate: accuracy, model: one}}
+                """.formatted(models));
+        Experiment experiment = new SpecFile(
+                        file, folder, null, List.of(), new ModelCatalog(List.of(Specs.HOME.resolve("models"))))
+                .check()
+                .experiment();
+        return TrainingAhead.of(experiment, folder.resolve("cache"));
+    }
+
+    /** The card's 5,000 steps, three seeds one after another, whichever of its checkpoints are read; untrained twins need none. */
+    @Test
+    void weightsThatAreMissingAreAnnouncedWithTheirSteps() throws IOException {
+        assertThat(told("{one: {card: mod-add-59, seeds: [0, 1, 2], checkpoints: [0, 16]}, two: {reinitialise: one, seeds: [5]}}"))
+                .startsWith("trained by the first run, into the cache: mod-add-59, seeds 0, 1 and 2, 15000 training steps\n")
+                .doesNotContain("in all");
+        assertThat(told("{one: {card: mod-add-59, seeds: [7]}, two: {card: mod-add-wd0, seeds: [7]}}"))
+                .contains("mod-add-59, seed 7, 5000 training steps\n", "mod-add-wd0, seed 7, ", "\nin all ");
+    }
+
+    @Test
+    void nothingIsAnnouncedWhereWeightsLieBesideTheirCard() throws IOException {
+        assertThat(told("{one: {card: mod-sub-59, seeds: [0]}}")).isEmpty();
+    }
+}
