@@ -115,9 +115,7 @@ final class ExplainCommand implements Callable<ExitCode> {
                         });
         if (format == Format.text) {
             Path run = out.resolve(options.runName(file));
-            session.terminal()
-                    .out()
-                    .print(TrainingAhead.of(checked.experiment(), Home.cache(session.environment())));
+            session.terminal().out().print(TrainingAhead.of(checked.experiment(), Home.cache(session.environment())));
             session.terminal()
                     .out()
                     .print(Reuse.of(checked.experiment(), optimized.plan(), run, Home.cache(session.environment())));

@@ -25,24 +25,22 @@ public final class TrainingAhead {
      */
     public static String of(Experiment experiment, Path cache) {
         Map<CardFile, SortedSet<Long>> missing = new LinkedHashMap<>();
-        experiment
-                .models()
-                .values()
-                .forEach(family -> family.units().forEach(unit -> collect(unit, cache, missing)));
+        experiment.models().values().forEach(family -> family.units().forEach(unit -> collect(unit, cache, missing)));
         StringBuilder text = new StringBuilder();
         long all = 0;
         for (Map.Entry<CardFile, SortedSet<Long>> card : missing.entrySet()) {
             Recipe recipe = TrainedModels.trained(card.getKey()).recipe();
             int seeds = card.getValue().size();
-            int together = Math.min(
-                    seeds, TrainedModels.together(card.getKey().name(), TrainedModels.trained(card.getKey())));
+            int together =
+                    Math.min(seeds, TrainedModels.together(card.getKey().name(), TrainedModels.trained(card.getKey())));
             long steps = recipe.steps() * ((seeds + together - 1) / together);
             all += steps;
             text.append("trained by the first run, into the cache: ")
                     .append(card.getKey().name())
                     .append(", ")
                     .append(seeds == 1 ? "seed " : "seeds ")
-                    .append(Count.list(card.getValue().stream().map(String::valueOf).toList()))
+                    .append(Count.list(
+                            card.getValue().stream().map(String::valueOf).toList()))
                     .append(", ")
                     .append(Count.of(steps, "training step"))
                     .append(together > 1 ? ", " + together + " seeds in one step" : "")
@@ -63,8 +61,7 @@ public final class TrainingAhead {
                 && TrainedModels.find(trained.card(), trained.seed(), cache) == null) {
             missing.computeIfAbsent(trained.card(), card -> new TreeSet<>()).add(trained.seed());
         }
-        List<ModelInstance> from =
-                unit.source() instanceof ModelSource.Derived derived ? derived.from() : List.of();
+        List<ModelInstance> from = unit.source() instanceof ModelSource.Derived derived ? derived.from() : List.of();
         from.forEach(origin -> collect(origin, cache, missing));
     }
 }

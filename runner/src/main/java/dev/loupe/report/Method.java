@@ -69,9 +69,10 @@ public record Method(
 
     private static void group(List<Group> groups, String title, Map<String, ?> entries) {
         List<Fact> facts = new ArrayList<>();
-        new TreeMap<>(entries).entrySet().stream()
-                .limit(MOST_FACTS)
-                .forEach(entry -> facts.add(new Fact(entry.getKey(), String.valueOf(entry.getValue()))));
+        new TreeMap<>(entries)
+                .entrySet().stream()
+                        .limit(MOST_FACTS)
+                        .forEach(entry -> facts.add(new Fact(entry.getKey(), String.valueOf(entry.getValue()))));
         if (entries.size() > MOST_FACTS) {
             facts.add(new Fact((entries.size() - MOST_FACTS) + " more", "in results.json"));
         }

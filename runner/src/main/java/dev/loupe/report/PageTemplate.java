@@ -66,8 +66,7 @@ final class PageTemplate {
     private String fill(String template, Object page) {
         StringWriter out = new StringWriter();
         Map<String, Object> model =
-                Map.of(
-                "page", page, "style", style, "script", script, "policy", policy(style, script), "pack", PACKED);
+                Map.of("page", page, "style", style, "script", script, "policy", policy(style, script), "pack", PACKED);
         try {
             configuration.getTemplate(template).process(model, out);
         } catch (IOException e) {

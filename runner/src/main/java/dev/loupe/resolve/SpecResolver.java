@@ -133,7 +133,13 @@ public final class SpecResolver {
         return Map.of(
                 "result",
                 new Measurement(
-                        analysis, "default", List.of("default"), null, NullSide.AUTO, new IntervalChoice(1000, 0.95, 17), ""));
+                        analysis,
+                        "default",
+                        List.of("default"),
+                        null,
+                        NullSide.AUTO,
+                        new IntervalChoice(1000, 0.95, 17),
+                        ""));
     }
 
     private static void names(Bound<ExperimentSpec> bound, Map<String, Measurement> measure, Problems problems) {

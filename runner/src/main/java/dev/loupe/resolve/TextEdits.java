@@ -25,13 +25,13 @@ import dev.loupe.plan.edit.Cell;
 import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
-import dev.loupe.resolve.rows.FileDirection;
 import dev.loupe.resolve.model.ModelShapes;
+import dev.loupe.resolve.rows.FileDirection;
 import dev.loupe.schema.DataFile;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 

@@ -30,8 +30,7 @@ public final class Mapped implements Sample {
     }
 
     /** The same of exact numbers. */
-    public static NamedArray of(
-            NamedArray array, List<String> along, List<Axis> into, UnaryOperator<double[]> map) {
+    public static NamedArray of(NamedArray array, List<String> along, List<Axis> into, UnaryOperator<double[]> map) {
         Reduced.Groups groups = Reduced.Groups.of(array, along);
         int curves = groups.numbers().length;
         double[] out = new double[NamedArray.sizeOf(into) * curves];

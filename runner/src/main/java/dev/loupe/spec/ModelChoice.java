@@ -147,16 +147,18 @@ public sealed interface ModelChoice
     @Example("{dictionary: features/layer-0, of: default}")
     record WithDictionaries(
             @OneOrMany
-            @Doc("A folder with `cfg.json` and `sae_weights.safetensors`, relative to the spec or to a model folder. Of a family, "
-                    + "`{seed}` or another of its axes in the name stands for the model's own label.")
+            @Doc(
+                    "A folder with `cfg.json` and `sae_weights.safetensors`, relative to the spec or to a model folder. Of a family, "
+                            + "`{seed}` or another of its axes in the name stands for the model's own label.")
             List<String> dictionary,
 
             @Doc("Name of a model of this spec, written before this one.") @NameOf("model")
             String of,
 
             @Nullable
-            @Doc("Seed of a random rotation of the space that the dictionary reads and writes: a control whose features are as many, as "
-                    + "long and as similar to each other, and have nothing to do with the model.")
+            @Doc(
+                    "Seed of a random rotation of the space that the dictionary reads and writes: a control whose features are as many, as "
+                            + "long and as similar to each other, and have nothing to do with the model.")
             Long rotate)
             implements ModelChoice {
         public WithDictionaries {

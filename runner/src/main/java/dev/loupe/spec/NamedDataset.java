@@ -18,8 +18,9 @@ public record NamedDataset(
         @Inline @Doc("The generator. Its keys are written next to `positions`.")
         Dataset source,
 
-        @Doc("Names of your own for positions, by number: `{second-half: 40..79, start: 0, tail: -8..}`. A range is a position "
-                + "class, a single number a named position, and both can be used wherever the names that the generator gives can.")
+        @Doc(
+                "Names of your own for positions, by number: `{second-half: 40..79, start: 0, tail: -8..}`. A range is a position "
+                        + "class, a single number a named position, and both can be used wherever the names that the generator gives can.")
         @Nullable
         Map<String, PositionSpan> positions) {
 

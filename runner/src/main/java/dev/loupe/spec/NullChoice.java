@@ -414,8 +414,9 @@ public sealed interface NullChoice
 
     /** Words of crossed prompts that no longer belong together. */
     @Named("shuffled-pairs")
-    @Doc("The same contrast with the words of the second factor exchanged between groups at random, so that they no longer "
-            + "belong to the words of the first. The statistic is the same as for `untrained`. For `contrast` of two factors.")
+    @Doc(
+            "The same contrast with the words of the second factor exchanged between groups at random, so that they no longer "
+                    + "belong to the words of the first. The statistic is the same as for `untrained`. For `contrast` of two factors.")
     @Example("{shuffled-pairs: {times: 20, seed: 5}}")
     record ShuffledPairs(
             @Doc("Number of shuffles.") int times,

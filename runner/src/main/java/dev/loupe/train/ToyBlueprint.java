@@ -55,11 +55,10 @@ record ToyBlueprint(ToyGrid grid, FeatureDataset data, Recipe recipe) implements
 
     /** One network of the grid. */
     Trainable alone(long seed, int place) {
-        List<Double> sparsity = grid.sparsity().isEmpty()
-                ? List.of()
-                : List.of(grid.sparsity().get(place));
-        ToyGrid one = new ToyGrid(
-                grid.widest(), List.of(grid.each().get(place)), sparsity, Map.of("copy", List.of("0")));
+        List<Double> sparsity =
+                grid.sparsity().isEmpty() ? List.of() : List.of(grid.sparsity().get(place));
+        ToyGrid one =
+                new ToyGrid(grid.widest(), List.of(grid.each().get(place)), sparsity, Map.of("copy", List.of("0")));
         return new ToyTask(one, data, seeds(one, List.of(seed)), rows());
     }
 

@@ -71,7 +71,12 @@ class NeuronCommandTest {
         // The spec alone makes the same page.
         Path spec = folder.resolve("out/a model-L1N5.yaml");
         Spoken again = Spoken.of(
-                "run", spec.toString(), "--data", folder.toString(), "--out", folder.resolve("again").toString());
+                "run",
+                spec.toString(),
+                "--data",
+                folder.toString(),
+                "--out",
+                folder.resolve("again").toString());
         assertThat(again.exit()).as(again.err()).isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(folder.resolve("again/a model-L1N5/results.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("out/a model-L1N5/results.safetensors"));
@@ -96,7 +101,8 @@ class NeuronCommandTest {
 
     @Test
     void aTextThatIsNotThereIsTold() {
-        assertThat(neuron("L1N5", "--text", folder.resolve("none").toString()).err()).contains("--text: there is no file");
+        assertThat(neuron("L1N5", "--text", folder.resolve("none").toString()).err())
+                .contains("--text: there is no file");
         assertThat(neuron("L1N5").exit()).isEqualTo(ExitCode.INPUT_WRONG);
     }
 }

@@ -179,7 +179,8 @@ class PullCommandTest {
         }
         hub.failing("/data/train-00000-of-00001-ab.parquet", LocalHub.cutAfter(1000));
         assertThat(run()).as(said()).isEqualTo(ExitCode.CLAIMS_HOLD);
-        assertThat(hub.gets("ab.parquet")).filteredOn(seen -> seen.range() != null && seen.host().equals("store"))
+        assertThat(hub.gets("ab.parquet"))
+                .filteredOn(seen -> seen.range() != null && seen.host().equals("store"))
                 .hasSize(1);
         assertThat(everyText(folder.resolve("runs")))
                 .contains("words (someone/words@" + LocalHub.COMMIT.substring(0, 12) + "), licence: CC0")

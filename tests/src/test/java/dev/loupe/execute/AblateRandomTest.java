@@ -76,7 +76,8 @@ class AblateRandomTest {
         try (Laboratory lab = new Laboratory(folder, yaml)) {
             RunResult r = lab.result();
             NamedArray sweep = Laboratory.numbers(r, "sweep").at("layer", 1);
-            List<Double> others = new ArrayList<>(Arrays.stream(sweep.data()).boxed().toList());
+            List<Double> others =
+                    new ArrayList<>(Arrays.stream(sweep.data()).boxed().toList());
             others.remove(5);
             assertThat(others).containsAll(values(r, "one"));
             assertThat(values(r, "one")).hasSizeGreaterThan(15);

@@ -85,7 +85,8 @@ class CombineTest {
         assertThat(quantity(result, "gain").doc())
                 .contains("`loss.first` - `loss.second`, number by number")
                 .contains("Computed from `loss.first` and `loss.second`, in each model by itself.");
-        assertThat(result.claims()).allSatisfy(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS));
+        assertThat(result.claims())
+                .allSatisfy(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS));
     }
 
     /** What the run without the edit subtracts row by row is the same number, with the same interval. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.plan.Compute;
+import dev.loupe.plan.Forward;
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.RunResult;
 import dev.loupe.schema.problem.SpecException;
@@ -12,8 +14,6 @@ import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import dev.loupe.plan.Compute;
-import dev.loupe.plan.Forward;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -53,8 +53,7 @@ class NamedPositionsTest {
                   twice: {apply: both, read: ld}
                   looks: {attention-to: [one, again], from: last}
                 """);
-        assertThat(value(out, "e.mid"))
-                .isCloseTo((value(out, "e.one") + value(out, "e.two")) / 2, within(1e-5f));
+        assertThat(value(out, "e.mid")).isCloseTo((value(out, "e.one") + value(out, "e.two")) / 2, within(1e-5f));
         assertThat(value(out, "e.one")).isNotCloseTo(value(out, "e.two"), within(1e-3f));
         // The answer is predicted after the last token.
         assertThat(value(out, "e.answer")).isEqualTo(value(out, "e.last"));
@@ -62,7 +61,8 @@ class NamedPositionsTest {
         assertThat(value(out, "end.end")).isEqualTo(value(out, "end.end-last"));
         assertThat(value(out, "patched")).isEqualTo(value(out, "twice"));
         assertThat(value(out, "patched")).isNotCloseTo(value(out, "end.end"), within(1e-3f));
-        assertThat(out.tensor("looks.one").floats()).isEqualTo(out.tensor("looks.again").floats());
+        assertThat(out.tensor("looks.one").floats())
+                .isEqualTo(out.tensor("looks.again").floats());
     }
 
     @Test

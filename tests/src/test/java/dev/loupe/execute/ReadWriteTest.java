@@ -55,7 +55,8 @@ class ReadWriteTest {
         RunResult result =
                 run("{folder: " + PARITY.resolve("llama-gqa") + "}", "{read-write: [in-out, gate-out, gate-in]}");
         NamedArray some = Laboratory.numbers(
-                run("{folder: " + PARITY.resolve("llama-gqa") + "}", "{read-write: in-out, neurons: [L1N7, L0N3]}"), "c");
+                run("{folder: " + PARITY.resolve("llama-gqa") + "}", "{read-write: in-out, neurons: [L1N7, L0N3]}"),
+                "c");
         assertThat(some.axis("neuron").labels()).containsExactly("L1N7", "L0N3");
         assertThat(some.data()).containsExactly(part(result, "c.in-out", 1, 7), part(result, "c.in-out", 0, 3));
         SafetensorsFile file = SafetensorsFile.open(PARITY.resolve("llama-gqa/model.safetensors"));

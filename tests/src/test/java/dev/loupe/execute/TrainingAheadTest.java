@@ -34,8 +34,11 @@ class TrainingAheadTest {
     /** The card's 5,000 steps, three seeds one after another, whichever of its checkpoints are read; untrained twins need none. */
     @Test
     void weightsThatAreMissingAreAnnouncedWithTheirSteps() throws IOException {
-        assertThat(told("{one: {card: mod-add-59, seeds: [0, 1, 2], checkpoints: [0, 16]}, two: {reinitialise: one, seeds: [5]}}"))
-                .startsWith("trained by the first run, into the cache: mod-add-59, seeds 0, 1 and 2, 15000 training steps\n")
+        assertThat(
+                        told(
+                                "{one: {card: mod-add-59, seeds: [0, 1, 2], checkpoints: [0, 16]}, two: {reinitialise: one, seeds: [5]}}"))
+                .startsWith(
+                        "trained by the first run, into the cache: mod-add-59, seeds 0, 1 and 2, 15000 training steps\n")
                 .doesNotContain("in all");
         assertThat(told("{one: {card: mod-add-59, seeds: [7]}, two: {card: mod-add-wd0, seeds: [7]}}"))
                 .contains("mod-add-59, seed 7, 5000 training steps\n", "mod-add-wd0, seed 7, ", "\nin all ");

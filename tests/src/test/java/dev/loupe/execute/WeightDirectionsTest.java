@@ -33,7 +33,9 @@ class WeightDirectionsTest {
     }
 
     private static float[] file(String name) throws IOException {
-        return SafetensorsFile.open(GPT2.resolve("model.safetensors")).tensor(name).floats();
+        return SafetensorsFile.open(GPT2.resolve("model.safetensors"))
+                .tensor(name)
+                .floats();
     }
 
     @Test
@@ -78,7 +80,8 @@ class WeightDirectionsTest {
         }
         NamedArray a = Laboratory.numbers(result, "a").at("weight_head", 0);
         NamedArray b = Laboratory.numbers(result, "b").at("weight_head", 0);
-        NamedArray values = Laboratory.numbers(result, "values").at("svd_head", 0).at("weights", 0);
+        NamedArray values =
+                Laboratory.numbers(result, "values").at("svd_head", 0).at("weights", 0);
         int model = a.axis("d_model").size();
         for (int k = 0; k < 2; k++) {
             double[] u = direction(result, "left", k);
@@ -131,7 +134,10 @@ class WeightDirectionsTest {
             result = lab.result();
         }
         double clean = Laboratory.numbers(result, "clean").value();
-        assertThat(Laboratory.numbers(result, "damage").at("layer", 1).at("neuron", 3).value())
+        assertThat(Laboratory.numbers(result, "damage")
+                        .at("layer", 1)
+                        .at("neuron", 3)
+                        .value())
                 .isEqualTo(-2 * clean, within(1e-5));
         assertThat(Laboratory.numbers(result, "erased").value()).isEqualTo(-2 * clean, within(1e-5));
         assertThat(Laboratory.numbers(result, "random").value()).isEqualTo(0, within(0.1 * clean));

@@ -54,7 +54,8 @@ class ChangedPositionsOnlyTest {
     }
 
     private static ModelShape shape(@Nullable Site keys) {
-        return new ModelShape("transformer", 3, 8, 2, 2, 4, 32, 50, 50, 16, false, false, false, false, false, 0, List.of(), keys);
+        return new ModelShape(
+                "transformer", 3, 8, 2, 2, 4, 32, 50, 50, 16, false, false, false, false, false, 0, List.of(), keys);
     }
 
     private static RowsRef rows(String name, List<Long> prefixes) {

@@ -25,7 +25,25 @@ class LifetimesTest {
     private static final ModelRef MODEL = new ModelRef(
             "m",
             "m",
-            new ModelShape("transformer", 3, 8, 2, 2, 4, 32, 50, 50, 16, false, false, false, false, false, 0, List.of(), Site.K));
+            new ModelShape(
+                    "transformer",
+                    3,
+                    8,
+                    2,
+                    2,
+                    4,
+                    32,
+                    50,
+                    50,
+                    16,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    0,
+                    List.of(),
+                    Site.K));
     private static final RowsRef ROWS =
             new RowsRef("rows", "rows", "pairs", List.of(new RowsRef.Bucket(6, 4, List.of(), Map.of())));
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** What steps say of themselves. */
 class PlanStepTest {
-    private static final ModelShape SHAPE =
-            new ModelShape("transformer", 3, 8, 2, 2, 4, 32, 50, 50, 16, false, false, false, false, false, 0, List.of(), Site.K);
+    private static final ModelShape SHAPE = new ModelShape(
+            "transformer", 3, 8, 2, 2, 4, 32, 50, 50, 16, false, false, false, false, false, 0, List.of(), Site.K);
     private static final ModelRef MODEL = new ModelRef("m", "m", SHAPE);
     private static final RowsRef ROWS = new RowsRef("rows", "rows", "pairs", List.of(new RowsRef.Bucket(6, 4)));
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every run of the gallery, made into a page again: small enough to be sent and opened anywhere. */
 class GallerySizesTest {
-    private static final Path REPORTS = Path.of(System.getProperty("loupe.home", "..")).resolve("reports");
+    private static final Path REPORTS =
+            Path.of(System.getProperty("loupe.home", "..")).resolve("reports");
 
     static Stream<Path> runs() {
         try (Stream<Path> folders = Files.list(REPORTS)) {

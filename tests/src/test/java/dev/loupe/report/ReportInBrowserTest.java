@@ -201,11 +201,13 @@ class ReportInBrowserTest {
         browser.evaluate("window.saved = []; URL.createObjectURL = b => { b.text().then(t => saved.push([b.type, t]));"
                 + " return '#'; }; document.querySelectorAll('#m-gain [data-save]').forEach(b => b.click())");
         browser.until("saved.length === 4 && saved.some(s => s[0] === 'image/png' && s[1].length > 1000)");
-        String parsed = "new DOMParser().parseFromString(saved.find(s => s[0] === 'image/svg+xml')[1], 'image/svg+xml')";
+        String parsed =
+                "new DOMParser().parseFromString(saved.find(s => s[0] === 'image/svg+xml')[1], 'image/svg+xml')";
         int tokens = browser.evaluate("document.querySelectorAll('#m-gain .tk').length")
                 .asInt();
-        assertThat(browser.evaluate("Array.from(" + parsed + ".querySelectorAll('g > title')).filter(t => / · id \\d+ · "
-                                + "/.test(t.textContent)).length")
+        assertThat(browser.evaluate(
+                                "Array.from(" + parsed + ".querySelectorAll('g > title')).filter(t => / · id \\d+ · "
+                                        + "/.test(t.textContent)).length")
                         .asInt())
                 .isEqualTo(tokens);
         assertThat(browser.evaluate(parsed + ".querySelectorAll('parsererror, script').length")

@@ -18,11 +18,13 @@ class MappedTest {
     @Test
     void theNumbersAlongAnAxisBecomeOthersAndTheOtherAxesStay() {
         double[] all = {1, 2, 3, 4, 5, 6};
-        NamedArray first = Mapped.of(new NamedArray(List.of(STEP, HEAD), all), List.of("step"), List.of(SAID), SUM_AND_LAST);
+        NamedArray first =
+                Mapped.of(new NamedArray(List.of(STEP, HEAD), all), List.of("step"), List.of(SAID), SUM_AND_LAST);
         assertThat(NamedArray.describe(first.axes())).isEqualTo("[said 2, head 2]");
         // Head 0 has 1, 3, 5, head 1 has 2, 4, 6.
         assertThat(first.data()).containsExactly(9, 12, 5, 6);
-        NamedArray last = Mapped.of(new NamedArray(List.of(HEAD, STEP), all), List.of("step"), List.of(SAID), SUM_AND_LAST);
+        NamedArray last =
+                Mapped.of(new NamedArray(List.of(HEAD, STEP), all), List.of("step"), List.of(SAID), SUM_AND_LAST);
         assertThat(last.data()).containsExactly(6, 15, 3, 6);
     }
 

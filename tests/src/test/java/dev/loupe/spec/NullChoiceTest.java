@@ -55,7 +55,14 @@ class NullChoiceTest {
     void everyNullChangesOneThingBySeed() {
         assertThat(ALL.stream().map(choice -> choice.drawn(CHANGES, 7)))
                 .containsExactly(
-                        "weights 7", "tokens 7", "targets 7", "PATTERNS 7", "DIRECTIONS 7", "CIRCUIT 7", "PAIRING 7", "pairs 7");
+                        "weights 7",
+                        "tokens 7",
+                        "targets 7",
+                        "PATTERNS 7",
+                        "DIRECTIONS 7",
+                        "CIRCUIT 7",
+                        "PAIRING 7",
+                        "pairs 7");
     }
 
     @Test

@@ -89,7 +89,8 @@ public record NeuronBench(
         Path folder = Files.createTempDirectory("loupe-bench");
         PeerProcess process = new PeerProcess(peer, "/bench/peer_neurons.py", folder);
         try {
-            String versions = process.ask(asked(tokens, labelled)).path("versions").asText();
+            String versions =
+                    process.ask(asked(tokens, labelled)).path("versions").asText();
             List<double[]> found = new ArrayList<>();
             List<double[]> theirs = new ArrayList<>();
             Map<String, Supplier<Sample>> sides = new LinkedHashMap<>();
@@ -101,21 +102,25 @@ public record NeuronBench(
             sides.put(SCAN_PEER, () -> PeerProcess.sample(process.ask("scan")));
             sides.put(LABELS, () -> {
                 Sample begun = Sample.now();
-                NamedArray result =
-                        LabelSearching.of(step, labelled, sample[0], List.of(), stop).estimate();
+                NamedArray result = LabelSearching.of(step, labelled, sample[0], List.of(), stop)
+                        .estimate();
                 Sample taken = Sample.now().since(begun);
                 found.clear();
-                IntStream.range(0, SHARES.size()).forEach(l -> found.add(new double[] {
-                    at(result, "train-auc", l), at(result, "auc", l), at(result, "chance", l)
-                }));
+                IntStream.range(0, SHARES.size())
+                        .forEach(l -> found.add(
+                                new double[] {at(result, "train-auc", l), at(result, "auc", l), at(result, "chance", l)
+                                }));
                 return taken;
             });
             sides.put(LABELS_PEER, () -> {
                 JsonNode answer = process.ask("labels");
                 theirs.clear();
-                answer.path("found").forEach(one -> theirs.add(new double[] {
-                    one.get(0).asDouble(), one.get(1).asDouble(), one.get(2).asDouble()
-                }));
+                answer.path("found")
+                        .forEach(one -> theirs.add(new double[] {
+                            one.get(0).asDouble(),
+                            one.get(1).asDouble(),
+                            one.get(2).asDouble()
+                        }));
                 return PeerProcess.sample(answer);
             });
             return new Measured(
@@ -161,7 +166,13 @@ public record NeuronBench(
                 List.of(),
                 new RowsRef("rows", "", "", List.of(new RowsRef.Bucket(length, rows))),
                 new SearchLabels.Options(
-                        SHARES.stream().map(NeuronBench::name).toList(), false, 0.7, draws, 0.05, 3, ComponentKind.NEURON));
+                        SHARES.stream().map(NeuronBench::name).toList(),
+                        false,
+                        0.7,
+                        draws,
+                        0.05,
+                        3,
+                        ComponentKind.NEURON));
     }
 
     /** Which rows select neurons, as the search itself has it. */
@@ -193,7 +204,10 @@ public record NeuronBench(
             try (NDManager scope = manager.newSubManager()) {
                 Captures captures = new Captures(points, scope);
                 model.forward(
-                        ForwardRequest.of(scope.create(flat, new Shape(some, length))).withoutLogits(), captures, scope);
+                        ForwardRequest.of(scope.create(flat, new Shape(some, length)))
+                                .withoutLogits(),
+                        captures,
+                        scope);
                 for (int layer = 0; layer < layers; layer++) {
                     NDArray read = captures.get(points.get(layer)).get(":, 1:");
                     float[] part = read.toFloatArray();
@@ -207,7 +221,9 @@ public record NeuronBench(
     private String asked(int[][] tokens, TokenRows labelled) throws IOException {
         ObjectNode ask = JSON.createObjectNode();
         Path gguf = PythonPeer.gguf(source);
-        ask.put("folder", String.valueOf(gguf == null ? source : gguf.toAbsolutePath().getParent()));
+        ask.put(
+                "folder",
+                String.valueOf(gguf == null ? source : gguf.toAbsolutePath().getParent()));
         ask.put("gguf", gguf == null ? "" : String.valueOf(gguf.getFileName()));
         ask.put("threads", threads);
         ask.put("draws", draws);

@@ -150,7 +150,8 @@ public record ToyBench(
         ToyGrid networks = toyGrid();
         ObjectNode ask = JSON.createObjectNode().put("network", "autoencoders");
         ask.put("features", data(grid).width()).put("hidden", networks.widest().hidden());
-        ask.put("rows", grid.recipe().batch()).put("sparsity", networks.sparsity().get(0));
+        ask.put("rows", grid.recipe().batch())
+                .put("sparsity", networks.sparsity().get(0));
         networks.each().forEach(each -> ask.withArray("dropout").add(each.dropout()));
         return ask;
     }

@@ -76,7 +76,11 @@ public record DistributionDistance(
     public String formula() {
         StringBuilder text = new StringBuilder();
         for (DistanceOfSets kind : DistanceOfSets.values()) {
-            text.append("**").append(kind.word()).append("**: ").append(ConstantDoc.of(kind)).append("  \n");
+            text.append("**")
+                    .append(kind.word())
+                    .append("**: ")
+                    .append(ConstantDoc.of(kind))
+                    .append("  \n");
         }
         return text.toString();
     }

@@ -55,7 +55,8 @@ public record ActivationDistribution(
             throw new IllegalArgumentException("`distribution` names at least one statistic, each once");
         }
         if (!of.isEmpty() && site != null) {
-            throw new IllegalArgumentException("`of` names the activations that its scalars are made from: leave out `site`");
+            throw new IllegalArgumentException(
+                    "`of` names the activations that its scalars are made from: leave out `site`");
         }
         if (site != null && !site.site().axes().contains("d_mlp")) {
             throw new IllegalArgumentException("`" + site + "` has no neurons; `mlp.post` has");
@@ -72,10 +73,13 @@ public record ActivationDistribution(
         RowsRef rows = planning.rows(planning.on());
         List<Integer> which =
                 layers.isEmpty() ? IntStream.range(0, shape.layers()).boxed().toList() : layers;
-        which.stream().filter(layer -> layer < 0 || layer >= shape.layers()).findFirst().ifPresent(layer -> {
-            throw new IllegalArgumentException(
-                    "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
-        });
+        which.stream()
+                .filter(layer -> layer < 0 || layer >= shape.layers())
+                .findFirst()
+                .ifPresent(layer -> {
+                    throw new IllegalArgumentException(
+                            "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
+                });
         List<Site> sites = of.isEmpty() ? List.of(neurons()) : TokenScalar.sites(of);
         sites.forEach(one -> which.forEach(layer -> planning.point(one, layer)));
         if (of.isEmpty()) {

@@ -3,4 +3,12 @@ package dev.loupe.analysis.neurons;
 import dev.loupe.analysis.Analysis;
 
 /** Analyses of sampled activations of neurons. The permits clause is the registry of this group. */
-public sealed interface NeuronAnalysis extends Analysis permits ActivationDistribution, LabelSearch, MaxActivating, VocabularyAttribution, Contrast, Probe, OwnExamples, DictionaryQuality {}
+public sealed interface NeuronAnalysis extends Analysis
+        permits ActivationDistribution,
+                LabelSearch,
+                MaxActivating,
+                VocabularyAttribution,
+                Contrast,
+                Probe,
+                OwnExamples,
+                DictionaryQuality {}

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Doc(
         "Linear probes: how well a weighted sum of an activation tells each label, by ridge regression fitted on some documents and "
                 + "scored on the others. The score is the AUC, or R² for an ordinal label such as `depth`. It appears beside controls that "
-        + "a probe must beat to say anything about the model.")
+                + "a probe must beat to say anything about the model.")
 @Example("{probe: [register.b, brackets], at: resid_post, sample: {count: 4000, seed: 1}, draws: 20, seed: 2}")
 public record Probe(
         @OneOrMany

@@ -34,8 +34,9 @@ record ScalarSample(List<TokenScalar> scalars, List<Integer> layers, SampledPosi
                 own[k] = pre[i * neurons + k];
             }
             for (int s = 0; s < scalars.size(); s++) {
-                long seed = Arrays.hashCode(
-                        new int[] {chosen.row()[i], chosen.pos()[i], layer, scalars.get(s).ordinal()});
+                long seed = Arrays.hashCode(new int[] {
+                    chosen.row()[i], chosen.pos()[i], layer, scalars.get(s).ordinal()
+                });
                 SplittableRandom random = new SplittableRandom(positions.seed() * 0x9E3779B97F4A7C15L + seed);
                 values[i * scalars.size() + s] =
                         (float) scalars.get(s).of(new TokenScalar.Inputs(own, scale[i], random));

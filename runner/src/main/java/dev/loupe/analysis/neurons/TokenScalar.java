@@ -40,16 +40,18 @@ public enum TokenScalar {
                     .sum();
         }
     },
-    @Doc("The share of variance in variance + epsilon of that LayerNorm: near 1 the softmax's denominator cancels, near 0 it turns "
-            + "the layer off.")
+    @Doc(
+            "The share of variance in variance + epsilon of that LayerNorm: near 1 the softmax's denominator cancels, near 0 it turns "
+                    + "the layer off.")
     VAR_SHARE {
         @Override
         double of(Inputs inputs) {
             return inputs.share();
         }
     },
-    @Doc("How much what LayerNorm gives would change, relative to its length, if the softmax's denominator were ten times "
-            + "smaller: 10 / sqrt(100 s + 1 - s) - 1 at a share of variance s.")
+    @Doc(
+            "How much what LayerNorm gives would change, relative to its length, if the softmax's denominator were ten times "
+                    + "smaller: 10 / sqrt(100 s + 1 - s) - 1 at a share of variance s.")
     GAUGE_CHANGE {
         @Override
         double of(Inputs inputs) {
@@ -100,16 +102,20 @@ public enum TokenScalar {
     record Inputs(double[] pre, double scale, SplittableRandom random) {
         double denominator() {
             double most = Arrays.stream(pre).max().orElse(Double.NaN);
-            return most + Math.log(Arrays.stream(pre).map(x -> Math.exp(x - most)).sum());
+            return most
+                    + Math.log(Arrays.stream(pre).map(x -> Math.exp(x - most)).sum());
         }
 
         /** Variance of x softmax(x) over the square of the scale. */
         double share() {
             double denominator = denominator();
-            double[] mid = Arrays.stream(pre).map(x -> x * Math.exp(x - denominator)).toArray();
+            double[] mid =
+                    Arrays.stream(pre).map(x -> x * Math.exp(x - denominator)).toArray();
             double mean = Arrays.stream(mid).average().orElse(0);
-            double variance =
-                    Arrays.stream(mid).map(x -> (x - mean) * (x - mean)).average().orElse(0);
+            double variance = Arrays.stream(mid)
+                    .map(x -> (x - mean) * (x - mean))
+                    .average()
+                    .orElse(0);
             return Math.min(1, variance / (scale * scale));
         }
     }
@@ -123,9 +129,7 @@ public enum TokenScalar {
 
     /** The activations that scalars are made from, none for draws alone. */
     static List<Site> sites(List<TokenScalar> scalars) {
-        return scalars.stream().allMatch(TokenScalar::drawn)
-                ? List.of()
-                : List.of(Site.MLP_PRE, Site.MLP_LN_SCALE);
+        return scalars.stream().allMatch(TokenScalar::drawn) ? List.of() : List.of(Site.MLP_PRE, Site.MLP_LN_SCALE);
     }
 
     /** Its label on the axis of the scalars. */

@@ -102,7 +102,10 @@ public record ReadWrite(
      * @param neurons whose, none for all
      * @param shuffled seed of the order in which each layer's second vectors are taken; null leaves each neuron its own
      */
-    record Cosines(List<Pair> pairs, List<NeuronName> neurons, @Nullable Long shuffled) implements ModelComputation {
+    record Cosines(
+            List<Pair> pairs,
+            List<NeuronName> neurons,
+            @Nullable Long shuffled) implements ModelComputation {
         @Override
         public NamedArray compute(WeightAccess w) {
             ModelShape s = w.shape();
@@ -111,7 +114,8 @@ public record ReadWrite(
             for (Pair pair : pairs) {
                 Map<Integer, float[]> layers = new HashMap<>();
                 for (NeuronName neuron : neurons.isEmpty() ? all(s) : neurons) {
-                    out[at++] = layers.computeIfAbsent(neuron.layer(), layer -> ofLayer(w, pair, layer))[neuron.neuron()];
+                    out[at++] =
+                            layers.computeIfAbsent(neuron.layer(), layer -> ofLayer(w, pair, layer))[neuron.neuron()];
                 }
             }
             return new NamedArray(axes(s), out);
@@ -125,9 +129,7 @@ public record ReadWrite(
 
         private float[] ofLayer(WeightAccess w, Pair pair, int layer) {
             NDArray read = w.readByNeurons(layer, pair.read);
-            NDArray other = pair.other.equals("W_out")
-                    ? w.writtenByNeurons(layer)
-                    : w.readByNeurons(layer, pair.other);
+            NDArray other = pair.other.equals("W_out") ? w.writtenByNeurons(layer) : w.readByNeurons(layer, pair.other);
             if (shuffled != null) {
                 other = other.get(other.getManager().create(order(w.shape().dMlp(), shuffled, layer)));
             }
@@ -150,7 +152,8 @@ public record ReadWrite(
 
         @Override
         public String label() {
-            return "cosines " + pairs + (neurons.isEmpty() ? "" : " of " + neurons) + (shuffled == null ? "" : " of shuffled neurons, seed " + shuffled);
+            return "cosines " + pairs + (neurons.isEmpty() ? "" : " of " + neurons)
+                    + (shuffled == null ? "" : " of shuffled neurons, seed " + shuffled);
         }
 
         @Override

@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe neuron MODEL L12N881 --text FILE}: a page about one neuron, and the spec that makes it. */
 @Command(
         name = "neuron",
-        description = "Write a page about one neuron: the text where it fires, the tokens that it raises, and the loss without "
-                + "it, beside other neurons of its layer. The spec of the page is written too, to be changed and run.")
+        description =
+                "Write a page about one neuron: the text where it fires, the tokens that it raises, and the loss without "
+                        + "it, beside other neurons of its layer. The spec of the page is written too, to be changed and run.")
 public final class NeuronCommand implements Callable<ExitCode> {
     /** Where pieces of many corpora end. */
     private static final String END_OF_TEXT = "<|endoftext|>";
@@ -53,8 +54,9 @@ public final class NeuronCommand implements Callable<ExitCode> {
     @Option(
             names = "--split-on",
             paramLabel = "TEXT",
-            description = "What separates documents. Default: <|endoftext|> where the file has it, otherwise an empty line. "
-                    + "A document gives at most one example of a kind.")
+            description =
+                    "What separates documents. Default: <|endoftext|> where the file has it, otherwise an empty line. "
+                            + "A document gives at most one example of a kind.")
     private @Nullable String splitOn;
 
     @Option(
@@ -123,8 +125,7 @@ public final class NeuronCommand implements Callable<ExitCode> {
         } catch (IllegalArgumentException e) {
             throw new UserInputException(String.valueOf(e.getMessage()), e);
         }
-        return new NeuronSpec(
-                model, false, name, text, separator(), rows(tokens), rows(edited), window);
+        return new NeuronSpec(model, false, name, text, separator(), rows(tokens), rows(edited), window);
     }
 
     private int rows(int tokens) {

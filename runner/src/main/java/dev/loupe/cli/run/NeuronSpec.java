@@ -16,7 +16,14 @@ import java.nio.file.Path;
  * @param length tokens of a row
  */
 record NeuronSpec(
-        String model, boolean gated, NeuronName neuron, Path text, String splitOn, int windows, int edited, int length) {
+        String model,
+        boolean gated,
+        NeuronName neuron,
+        Path text,
+        String splitOn,
+        int windows,
+        int edited,
+        int length) {
     private static final int OTHERS = 20;
 
     NeuronSpec withGate() {
@@ -59,8 +66,7 @@ record NeuronSpec(
 
                 report:
                   answer: "Without %2$s the text costs {{value(without)}} nats more per token."
-                """
-                .formatted(
+                """.formatted(
                         quoted("Neuron " + neuron + " of " + name()),
                         neuron,
                         name().replace("\\", "\\\\").replace("\"", "\\\""),

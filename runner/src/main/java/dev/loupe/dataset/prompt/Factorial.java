@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Named("factorial")
 @Doc(
         "Prompts that cross one or two factors, in groups of all combinations. The n-th words of all factors belong together: a "
-        + "group has the words of one number as `own` and the words of another number as `other`. Labels: each factor (`own` or `other`), "
+                + "group has the words of one number as `own` and the words of another number as `other`. Labels: each factor (`own` or `other`), "
                 + "`cell` and `pair`, the own words. All prompts of a group must have equally many tokens.")
 @Example("""
         generator: factorial
@@ -117,7 +117,10 @@ public record Factorial(
             for (int cell = 0; cell < cells; cell++) {
                 Map<String, String> words = new LinkedHashMap<>();
                 for (int f = 0; f < names.size(); f++) {
-                    words.put(names.get(f), Objects.requireNonNull(factors.get(names.get(f))).get(FactorCells.own(cell, f) ? own : other));
+                    words.put(
+                            names.get(f),
+                            Objects.requireNonNull(factors.get(names.get(f)))
+                                    .get(FactorCells.own(cell, f) ? own : other));
                 }
                 MarkedText.Encoded text = text(template, words).encode(encoder);
                 if (length >= 0 && text.ids().length != length) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param high the last one; -1 where none was written
  * @param single written as one number, so that it is one position of each row
  */
-@Doc("Positions by number, both ends included: `40..79`, `40..` to the end, `..39` from the start, or `5` alone. The first token "
-        + "of a row, BOS included, is 0; -1 is the last, -2 the one before it.")
+@Doc(
+        "Positions by number, both ends included: `40..79`, `40..` to the end, `..39` from the start, or `5` alone. The first token "
+                + "of a row, BOS included, is 0; -1 is the last, -2 the one before it.")
 public record PositionSpan(int low, int high, boolean single) {
     private static final Pattern WRITTEN = Pattern.compile("(-?[0-9]{1,6})?(\\.\\.)?(-?[0-9]{1,6})?");
 

@@ -60,7 +60,8 @@ final class ModelLoading {
             return new TableInMemory(new TableModel(table.table()), unit.ref().identity(), manager);
         }
         if (!unit.dictionaries().isEmpty() && request.precision() != Precision.F32) {
-            throw new UserInputException("--dtype " + request.precision() + ": a model with a dictionary computes in f32");
+            throw new UserInputException(
+                    "--dtype " + request.precision() + ": a model with a dictionary computes in f32");
         }
         if (config == null && request.precision() != Precision.F32) {
             throw new UserInputException("--dtype " + request.precision() + " is for transformers; "

@@ -57,7 +57,8 @@ final class AreaByDocument {
                 .toArray(int[][]::new);
         double[] values = new double[documents];
         for (int d = 0; d < documents; d++) {
-            // Pairs that go, and of these the ones in the right order: a pair inside the document is counted at both ends.
+            // Pairs that go, and of these the ones in the right order: a pair inside the document is counted at both
+            // ends.
             double[] gone = new double[2];
             for (int from = 0; from < own[d].length; ) {
                 int stratum = stratumOf[own[d][from]];

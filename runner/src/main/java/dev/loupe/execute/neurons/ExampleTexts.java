@@ -108,7 +108,8 @@ final class ExampleTexts {
                 }
             }
             NDArray input = scope.create(ids, new Shape(batch.size(), length));
-            NDArray logits = running.forward(ForwardRequest.of(model.onDevice(input)).at(asked), this, scope)
+            NDArray logits = running.forward(
+                            ForwardRequest.of(model.onDevice(input)).at(asked), this, scope)
                     .logits();
             for (int i = 0; i < asked.length; i++) {
                 Map<Integer, float[]> own = new TreeMap<>();

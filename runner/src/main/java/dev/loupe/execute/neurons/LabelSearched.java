@@ -80,8 +80,8 @@ final class LabelSearched {
         numbers.put("layer", (double) sample.layers().get(best.layer()));
         numbers.put(options.kind().word(), (double) best.neuron());
         numbers.put("direction", best.high() ? 1.0 : -1.0);
-        ThresholdScores scores =
-                ThresholdScores.of(search.score(best, search.train()), search.train().in(own), score, has);
+        ThresholdScores scores = ThresholdScores.of(
+                search.score(best, search.train()), search.train().in(own), score, has);
         numbers.put("mcc", scores.mcc());
         numbers.put("f1", scores.f1());
         numbers.put("average-precision", scores.averagePrecision());
@@ -97,8 +97,8 @@ final class LabelSearched {
         double[] moved = drawn(search, seeds, seed -> label.moved(new SplittableRandom(seed)));
         double chance = edge(moved);
         double p = probability(found, moved);
-        double tokens = TokenBaseline.area(
-                rows, sample.row(), sample.pos(), label.own(), search.train(), search.test());
+        double tokens =
+                TokenBaseline.area(rows, sample.row(), sample.pos(), label.own(), search.train(), search.test());
         if (tokens > chance) {
             double[] sets = drawn(search, seeds, seed -> label.otherTokens(new SplittableRandom(~seed)));
             numbers.put("token-chance", edge(sets));

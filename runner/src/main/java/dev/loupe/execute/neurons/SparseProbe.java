@@ -23,8 +23,8 @@ final class SparseProbe {
         this.test = test;
         this.ranking = IntStream.range(0, areas.length)
                 .boxed()
-                .flatMap(l -> IntStream.range(0, areas[l].length)
-                        .mapToObj(i -> new BestNeurons.Neuron(l, i, areas[l][i])))
+                .flatMap(l ->
+                        IntStream.range(0, areas[l].length).mapToObj(i -> new BestNeurons.Neuron(l, i, areas[l][i])))
                 .sorted(Comparator.comparingDouble(BestNeurons.Neuron::either).reversed())
                 .limit(64)
                 .toList();
@@ -38,7 +38,10 @@ final class SparseProbe {
         double[] sd = new double[chosen.size()];
         for (int k = 0; k < mean.length; k++) {
             int column = k;
-            mean[k] = IntStream.range(0, seen.length).mapToDouble(i -> seen[i][column]).average().orElse(0);
+            mean[k] = IntStream.range(0, seen.length)
+                    .mapToDouble(i -> seen[i][column])
+                    .average()
+                    .orElse(0);
             double variance = IntStream.range(0, seen.length)
                     .mapToDouble(i -> Math.pow(seen[i][column] - mean[column], 2))
                     .average()

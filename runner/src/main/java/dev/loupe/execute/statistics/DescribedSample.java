@@ -34,8 +34,7 @@ public final class DescribedSample {
                 .toArray();
     }
 
-    public static RowTable of(
-            DescribeSample step, TokenRows rows, StepValue.Activations sample, StopSignal stop) {
+    public static RowTable of(DescribeSample step, TokenRows rows, StepValue.Activations sample, StopSignal stop) {
         return new DescribedSample(step, rows, sample, stop).table();
     }
 

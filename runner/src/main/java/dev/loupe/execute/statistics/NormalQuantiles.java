@@ -9,8 +9,10 @@ final class NormalQuantiles {
     private final Map<Integer, double[]> known = new ConcurrentHashMap<>();
 
     double[] of(int n) {
-        return known.computeIfAbsent(n, k -> IntStream.range(0, k)
-                .mapToDouble(i -> Normal.quantile((i + 0.5) / k))
-                .toArray());
+        return known.computeIfAbsent(
+                n,
+                k -> IntStream.range(0, k)
+                        .mapToDouble(i -> Normal.quantile((i + 0.5) / k))
+                        .toArray());
     }
 }

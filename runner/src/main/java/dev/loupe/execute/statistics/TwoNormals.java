@@ -7,8 +7,7 @@ package dev.loupe.execute.statistics;
  * @param share of the first
  * @param likelihood the logarithm of the likelihood of the values
  */
-record TwoNormals(
-        double share, double mean1, double variance1, double mean2, double variance2, double likelihood) {
+record TwoNormals(double share, double mean1, double variance1, double mean2, double variance2, double likelihood) {
     private static final double[] STARTS = {0.1, 0.25, 0.5, 0.75, 0.9};
     private static final int MOST = 400;
     private static final int TOGETHER = 10;

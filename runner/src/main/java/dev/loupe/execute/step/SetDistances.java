@@ -59,9 +59,7 @@ final class SetDistances {
             }
             below += (i - fromLeft) * (fromRight + (j - fromRight) / 2.0);
             if (i < left.length || j < right.length) {
-                double next = i == left.length
-                        ? right[j]
-                        : j == right.length ? left[i] : Math.min(left[i], right[j]);
+                double next = i == left.length ? right[j] : j == right.length ? left[i] : Math.min(left[i], right[j]);
                 double gap = Math.abs(i / (double) left.length - j / (double) right.length);
                 area += gap * (next - at);
                 square += gap * gap * (next - at);

@@ -37,8 +37,7 @@ public record Together(@Nullable Sample sample, @Nullable NamedArray exact) {
         double[] at = step.at().stream().mapToDouble(Double::doubleValue).toArray();
         Axis parts = new Axis(
                 ChangePoints.PARTS, step.parts().stream().map(CurvePart::word).toList());
-        return all.mapped(
-                        List.of(step.along()), List.of(parts), numbers -> new Curve(at, numbers).of(step.parts()))
+        return all.mapped(List.of(step.along()), List.of(parts), numbers -> new Curve(at, numbers).of(step.parts()))
                 .value();
     }
 

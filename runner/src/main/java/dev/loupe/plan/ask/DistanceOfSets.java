@@ -9,8 +9,9 @@ public enum DistanceOfSets {
     W1,
     @Doc("The energy distance: the square root of twice the area between both distribution functions, squared before.")
     ENERGY,
-    @Doc("How well one number tells which set it is from, as an AUC: 0.5 not at all, 1 always. A few extreme numbers do not "
-            + "change it.")
+    @Doc(
+            "How well one number tells which set it is from, as an AUC: 0.5 not at all, 1 always. A few extreme numbers do not "
+                    + "change it.")
     AUC;
 
     /** Its label on the axis of the parts. */

@@ -20,8 +20,8 @@ import java.util.function.IntUnaryOperator;
  * @param rows the rows that were sampled
  * @param quantities the axes of the quantities, layers first
  */
-public record DescribeSample(
-        int id, int sample, RowsRef rows, List<DistributionPart> parts, List<Axis> quantities) implements NeuronStep {
+public record DescribeSample(int id, int sample, RowsRef rows, List<DistributionPart> parts, List<Axis> quantities)
+        implements NeuronStep {
     /** Documents are put into so many groups, and there must be as many documents. */
     public static final int GROUPS = 20;
 

@@ -54,8 +54,8 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
 
     /** What is told of each label. */
     public List<String> parts() {
-        List<String> parts = new ArrayList<>(
-                List.of(AUC, "train-auc", "layer", options.kind().word(), "direction", "mcc", "f1", "average-precision"));
+        List<String> parts = new ArrayList<>(List.of(
+                AUC, "train-auc", "layer", options.kind().word(), "direction", "mcc", "f1", "average-precision"));
         parts.addAll(List.of("chance", "token-auc", "gain", "token-chance"));
         if (!untrained.isEmpty()) {
             parts.add("untrained");
@@ -87,8 +87,9 @@ public record SearchLabels(int id, int sample, List<Integer> untrained, RowsRef 
 
     @Override
     public String describe() {
-        return "the best " + options.kind().word() + " for each of " + Count.of(options.labels().size(), "label") + ", with "
-                + Count.of(options.draws(), "draw") + " of chance";
+        return "the best " + options.kind().word() + " for each of "
+                + Count.of(options.labels().size(), "label") + ", with " + Count.of(options.draws(), "draw")
+                + " of chance";
     }
 
     @Override

@@ -125,7 +125,10 @@ final class BarChart implements Chart {
                 int at = layout.flat(slice, s, repeat, g);
                 double value = plotted.values()[at];
                 if (Double.isFinite(value)) {
-                    svg.open("circle").attr("cx", x.at(value)).attr("cy", middle).end();
+                    svg.open("circle")
+                            .attr("cx", x.at(value))
+                            .attr("cy", middle)
+                            .end();
                     reach = Math.max(reach, x.at(value) + 3);
                 }
             }

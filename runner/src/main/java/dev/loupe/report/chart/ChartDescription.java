@@ -26,8 +26,10 @@ final class ChartDescription {
         // One of several panels stands under the heading that says what all of them show.
         text.append(slice.title().isEmpty() ? " of " + plotted.quantity().title() : ", " + slice.title());
         if (largest >= 0) {
-            text.append(". Largest: ").append(plotted.hint(largest, slice.outer().size()));
-            text.append(". Smallest: ").append(plotted.hint(smallest, slice.outer().size()));
+            text.append(". Largest: ")
+                    .append(plotted.hint(largest, slice.outer().size()));
+            text.append(". Smallest: ")
+                    .append(plotted.hint(smallest, slice.outer().size()));
         }
         if (undefined > 0) {
             text.append(". Undefined at ").append(undefined).append(" of ").append(slice.size());

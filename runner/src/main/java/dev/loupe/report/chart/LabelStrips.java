@@ -47,8 +47,7 @@ public final class LabelStrips {
                 .filter(Double::isFinite)
                 .min()
                 .orElse(0.5);
-        int models =
-                rows.stream().mapToInt(row -> row.marks().size()).max().orElse(1);
+        int models = rows.stream().mapToInt(row -> row.marks().size()).max().orElse(1);
         double height = 12 + EACH * Math.max(2, models);
         double floor = TOP + rows.size() * height;
         Scale x = new Scale(Math.min(0.5, Math.floor(10 * low) / 10), 1, left, WIDTH - 16);
@@ -96,8 +95,9 @@ public final class LabelStrips {
         if (Double.isFinite(row.untrained())) {
             svg.open("path")
                     .attr("class", "base")
-                    .attr("d", "M" + Svg.num(x.at(row.untrained())) + " " + Svg.num(top + 3) + "v"
-                            + Svg.num(height - 6))
+                    .attr(
+                            "d",
+                            "M" + Svg.num(x.at(row.untrained())) + " " + Svg.num(top + 3) + "v" + Svg.num(height - 6))
                     .hint(row.label() + ", untrained: up to " + Numbers.show(row.untrained()))
                     .end();
         }

@@ -1,6 +1,5 @@
 package dev.loupe.report.chart;
 
-import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;
@@ -208,7 +207,10 @@ final class LineChart implements Chart {
             for (int i = 0; i < xs.length; i++) {
                 values[i] = layout.plotted().values()[layout.flat(slice, s, repeat, i)];
                 if (dots && Double.isFinite(values[i])) {
-                    svg.open("circle").attr("cx", xs[i]).attr("cy", y.at(values[i])).end();
+                    svg.open("circle")
+                            .attr("cx", xs[i])
+                            .attr("cy", y.at(values[i]))
+                            .end();
                 }
             }
             if (!dots) {

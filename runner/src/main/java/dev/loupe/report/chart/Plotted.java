@@ -99,13 +99,12 @@ public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [
         }
         int[] at = estimate.coordinates(flat);
         int one = estimate.axisIndex(inner);
-        String letter =
-                switch (inner) {
-                    case "head" -> "H";
-                    case "kv_head" -> "KV";
-                    case "feature" -> "F";
-                    default -> "N";
-                };
+        String letter = switch (inner) {
+            case "head" -> "H";
+            case "kv_head" -> "KV";
+            case "feature" -> "F";
+            default -> "N";
+        };
         return prefixed("L", axes().get(layer).labels().get(at[layer]))
                 + prefixed(letter, axes().get(one).labels().get(at[one]));
     }

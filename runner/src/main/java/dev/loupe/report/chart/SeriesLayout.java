@@ -20,11 +20,7 @@ import org.jspecify.annotations.Nullable;
  * there are some), {@code series} tells lines or bars apart, {@code repeats} (seeds and copies, which differ in their draw
  * alone) are drawn as repeats of one series, and the rest are small multiples.
  */
-record SeriesLayout(
-        Plotted plotted,
-        Axis along,
-        @Nullable Axis series,
-        List<Axis> repeats) {
+record SeriesLayout(Plotted plotted, Axis along, @Nullable Axis series, List<Axis> repeats) {
     static final int MOST_SERIES = 12;
 
     /** So many repeats are said one by one. */

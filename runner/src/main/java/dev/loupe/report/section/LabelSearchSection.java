@@ -154,8 +154,8 @@ final class LabelSearchSection {
             for (int model = 0; model < models(); model++) {
                 int flat = model * labels + label;
                 int[] at = found.estimate().coordinates(flat);
-                List<String> cells = new ArrayList<>(
-                        List.of(VisibleLabel.of(auc.estimate().axis(LABEL).labels().get(label))));
+                List<String> cells = new ArrayList<>(List.of(
+                        VisibleLabel.of(auc.estimate().axis(LABEL).labels().get(label))));
                 for (int i = 0; i < at.length - 1; i++) {
                     cells.add(VisibleLabel.of(found.axes().get(i).labels().get(at[i])));
                 }
@@ -180,12 +180,14 @@ final class LabelSearchSection {
             found += isFound(at) ? 1 : 0;
         }
         List<String> caption = new ArrayList<>();
-        caption.add("Each dot is the neuron that tells the label best in one model, on documents that did not select it: "
-                + "filled where it passes every test, hollow where it does not (" + found + " of "
-                + Count.of((long) models() * labels, "pair") + " of label and model "
-                + (found == 1 ? "passes" : "pass") + ").");
-        caption.add("Shaded: what the same search finds for labels that were moved (99th percentile, the largest of the "
-                + "models). Diamond: a classifier that sees only the token and the one before it.");
+        caption.add(
+                "Each dot is the neuron that tells the label best in one model, on documents that did not select it: "
+                        + "filled where it passes every test, hollow where it does not (" + found + " of "
+                        + Count.of((long) models() * labels, "pair") + " of label and model "
+                        + (found == 1 ? "passes" : "pass") + ").");
+        caption.add(
+                "Shaded: what the same search finds for labels that were moved (99th percentile, the largest of the "
+                        + "models). Diamond: a classifier that sees only the token and the one before it.");
         if (parts.containsKey("untrained")) {
             caption.add("Upright line: the largest AUC of the same search in untrained models.");
         }

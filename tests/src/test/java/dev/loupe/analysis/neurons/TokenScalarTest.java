@@ -60,8 +60,7 @@ class TokenScalarTest {
                 change += Math.pow(after[i] - before[i], 2);
                 length += Math.pow(before[i], 2);
             }
-            assertThat(told(TokenScalar.GAUGE_CHANGE, epsilon))
-                    .isEqualTo(Math.sqrt(change / length), within(1e-9));
+            assertThat(told(TokenScalar.GAUGE_CHANGE, epsilon)).isEqualTo(Math.sqrt(change / length), within(1e-9));
             assertThat(told(TokenScalar.VAR_SHARE, epsilon))
                     .isEqualTo(variance(mid()) / (variance(mid()) + epsilon), within(1e-9));
         }

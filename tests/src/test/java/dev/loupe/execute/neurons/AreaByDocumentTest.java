@@ -18,7 +18,11 @@ class AreaByDocumentTest {
         double count = 0;
         for (int i = 0; i < score.length; i++) {
             for (int j = 0; j < score.length; j++) {
-                if (positive[i] && !positive[j] && key[i] == key[j] && document[i] != without && document[j] != without) {
+                if (positive[i]
+                        && !positive[j]
+                        && key[i] == key[j]
+                        && document[i] != without
+                        && document[j] != without) {
                     pairs += score[i] > score[j] ? 1 : score[i] == score[j] ? .5 : 0;
                     count++;
                 }
@@ -49,7 +53,8 @@ class AreaByDocumentTest {
             score[i] = random.nextInt(8) + (positive[i] ? 2 : 0);
         }
         Random other = new Random(6);
-        int[] key = IntStream.range(0, 120).map(i -> other.nextInt(keys)).sorted().toArray();
+        int[] key =
+                IntStream.range(0, 120).map(i -> other.nextInt(keys)).sorted().toArray();
         double whole = area(score, positive, key, document, -1);
         double[] plain = new double[documents];
         for (int d = 0; d < documents; d++) {
@@ -57,7 +62,11 @@ class AreaByDocumentTest {
         }
         double shift = whole - Arrays.stream(plain).average().orElseThrow();
         double[] values = AreaByDocument.pseudoValues(
-                score, positive, document, documents, Strata.by(IntStream.range(0, 120).toArray(), key));
+                score,
+                positive,
+                document,
+                documents,
+                Strata.by(IntStream.range(0, 120).toArray(), key));
         for (int d = 0; d < documents; d++) {
             assertThat(values[d]).isEqualTo(plain[d] + shift, within(1e-9));
         }
@@ -86,7 +95,11 @@ class AreaByDocumentTest {
                 }
             }
             double[] values = AreaByDocument.pseudoValues(
-                    score, positive, document, documents, Strata.one(IntStream.range(0, score.length).toArray()));
+                    score,
+                    positive,
+                    document,
+                    documents,
+                    Strata.one(IntStream.range(0, score.length).toArray()));
             double[] ones = new double[documents];
             Arrays.fill(ones, 1);
             Interval interval =

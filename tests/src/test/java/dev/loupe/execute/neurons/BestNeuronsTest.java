@@ -17,9 +17,12 @@ class BestNeuronsTest {
         int width = 150;
         List<float[]> layers = List.of(new float[n * width], new float[n * width]);
         layers.forEach(values -> IntStream.range(0, values.length).forEach(i -> values[i] = random.nextInt(20)));
-        Strata strata = Strata.by(IntStream.range(0, n).toArray(), IntStream.range(0, n).map(i -> i % 2).toArray());
-        List<MidRanks> ranks =
-                layers.stream().map(values -> MidRanks.of(values, width, strata)).toList();
+        Strata strata = Strata.by(
+                IntStream.range(0, n).toArray(),
+                IntStream.range(0, n).map(i -> i % 2).toArray());
+        List<MidRanks> ranks = layers.stream()
+                .map(values -> MidRanks.of(values, width, strata))
+                .toList();
         boolean[][] labels = new boolean[600][n];
         Strata.Pairs[] pairs = new Strata.Pairs[labels.length];
         for (int l = 0; l < labels.length; l++) {

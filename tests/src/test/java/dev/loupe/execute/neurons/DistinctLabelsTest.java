@@ -20,6 +20,7 @@ class DistinctLabelsTest {
         // Three tests with .01, .03 and undefined: two p-values, times 2 / 1 and 2 / 2.
         assertThat(DistinctLabels.adjusted(new double[] {.02, .03, .01, nan}, first))
                 .containsExactly(.02, .03, .02, nan);
-        assertThat(DistinctLabels.adjusted(new double[] {nan, .03, .01, nan}, first)[2]).isEqualTo(.02);
+        assertThat(DistinctLabels.adjusted(new double[] {nan, .03, .01, nan}, first)[2])
+                .isEqualTo(.02);
     }
 }

@@ -14,7 +14,8 @@ class MidRanksTest {
         Strata all = Strata.one(new int[] {0, 1, 2, 3, 4});
         MidRanks ranks = MidRanks.of(new float[] {3, 1, 3, -0f, 0}, 1, all);
         assertThat(ranks.twice()).containsExactly(9, 6, 9, 3, 3);
-        assertThat(ranks.sum(new boolean[] {true, false, false, true, false}, 0)).isEqualTo(6);
+        assertThat(ranks.sum(new boolean[] {true, false, false, true, false}, 0))
+                .isEqualTo(6);
     }
 
     /** Places 0, 2 and 4 have key 7, places 1 and 3 key 5; inside 7 the values are 3, 1, 3. */
@@ -63,7 +64,8 @@ class MidRanksTest {
                     }
                 }
                 assertThat(strata.pairs(has).area(ranks.sum(has, neuron))).isEqualTo(right / pairs, within(1e-9));
-                assertThat(MidRanks.of(values, width, neuron, strata).sum(has, 0)).isEqualTo(ranks.sum(has, neuron));
+                assertThat(MidRanks.of(values, width, neuron, strata).sum(has, 0))
+                        .isEqualTo(ranks.sum(has, neuron));
             }
         }
     }

@@ -174,7 +174,9 @@ class SearchLabelsTest {
         assertThat(of(result, "auc", 0)).isEqualTo(1);
         assertThat(of(result, "neuron", 0)).isEqualTo(7);
         assertThat(of(result, "found", 0)).isEqualTo(1);
-        assertThat(of(result, "auc", 2)).as("a label that is a set of tokens has no pairs inside one").isNaN();
+        assertThat(of(result, "auc", 2))
+                .as("a label that is a set of tokens has no pairs inside one")
+                .isNaN();
         assertThat(of(result, "token-auc", 0)).isLessThan(.6);
     }
 

@@ -16,10 +16,9 @@ class ThresholdScoresTest {
     @Test
     void byHand() {
         ThresholdScores scores = ThresholdScores.of(
-                new float[] {1, 2, 3, 0},
-                new boolean[] {F, T, T, F},
-                new float[] {9, 5, 4, 1, 1, 0},
-                new boolean[] {T, F, T, T, F, F});
+                new float[] {1, 2, 3, 0}, new boolean[] {F, T, T, F}, new float[] {9, 5, 4, 1, 1, 0}, new boolean[] {
+                    T, F, T, T, F, F
+                });
         assertThat(scores.mcc()).isEqualTo(1 / 3.0, within(1e-12));
         assertThat(scores.f1()).isEqualTo(2 / 3.0, within(1e-12));
         // Tied scores are one threshold: precision 3/5 for the last third of recall.
@@ -28,8 +27,8 @@ class ThresholdScoresTest {
 
     @Test
     void aThresholdAboveEveryTestScoreSaysNothing() {
-        ThresholdScores scores = ThresholdScores.of(
-                new float[] {10, 1}, new boolean[] {T, F}, new float[] {2, 1}, new boolean[] {T, F});
+        ThresholdScores scores =
+                ThresholdScores.of(new float[] {10, 1}, new boolean[] {T, F}, new float[] {2, 1}, new boolean[] {T, F});
         assertThat(scores.mcc()).isZero();
         assertThat(scores.f1()).isZero();
         assertThat(scores.averagePrecision()).isEqualTo(1);

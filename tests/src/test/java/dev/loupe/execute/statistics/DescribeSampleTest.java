@@ -31,14 +31,7 @@ class DescribeSampleTest {
             pos[i] = i % LENGTH;
         }
         TokenRows rows = new TokenRows(
-                new int[DOCUMENTS][LENGTH],
-                new int[0][],
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                new int[0]);
+                new int[DOCUMENTS][LENGTH], new int[0][], Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), new int[0]);
         DescribeSample step = new DescribeSample(
                 1,
                 0,
@@ -46,10 +39,7 @@ class DescribeSampleTest {
                 parts,
                 List.of(new Axis("layer", List.of("4")), Axis.counted("neuron", width)));
         return DescribedSample.of(
-                step,
-                rows,
-                new StepValue.Activations(row, pos, List.of(4), width, List.of(values)),
-                new StopSignal());
+                step, rows, new StepValue.Activations(row, pos, List.of(4), width, List.of(values)), new StopSignal());
     }
 
     /** The mean of pseudo-values is the statistic of all positions, and each is one group of three documents. */
@@ -94,7 +84,10 @@ class DescribeSampleTest {
             }
             Interval interval =
                     described(values, 1, List.of(DistributionPart.SD)).interval(new Resampling(400, .9, round));
-            covered += interval.low().value() <= Math.sqrt(2) && Math.sqrt(2) <= interval.high().value() ? 1 : 0;
+            covered += interval.low().value() <= Math.sqrt(2)
+                            && Math.sqrt(2) <= interval.high().value()
+                    ? 1
+                    : 0;
         }
         // 90 % of 200 with a standard error of 4.2, less what 20 groups are short of: about 87 %.
         assertThat(covered).isBetween(160, 192);

@@ -33,7 +33,9 @@ class DipTest {
     /** Densest in the middle: one mode, so that the smallest dip of 31 values is left, 1 / 62. Two points: a quarter. */
     @Test
     void byHand() {
-        assertThat(Dip.of(IntStream.rangeClosed(-15, 15).mapToDouble(i -> i * i * i).toArray()))
+        assertThat(Dip.of(IntStream.rangeClosed(-15, 15)
+                        .mapToDouble(i -> i * i * i)
+                        .toArray()))
                 .isEqualTo(1 / 62.0, within(1e-12));
         assertThat(Dip.of(new double[] {0, 0, 0, 0, 1, 1, 1, 1})).isEqualTo(.25, within(1e-12));
         assertThat(Dip.of(new double[] {4, 4, 4})).isEqualTo(1 / 6.0, within(1e-12));

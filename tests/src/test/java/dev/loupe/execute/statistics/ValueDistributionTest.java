@@ -18,7 +18,10 @@ class ValueDistributionTest {
 
     private static Map<DistributionPart, Double> of(ToDoubleFunction<Random> draw) {
         Random random = new Random(7);
-        return of(DoubleStream.generate(() -> draw.applyAsDouble(random)).limit(N).sorted().toArray());
+        return of(DoubleStream.generate(() -> draw.applyAsDouble(random))
+                .limit(N)
+                .sorted()
+                .toArray());
     }
 
     private static Map<DistributionPart, Double> of(double[] sorted) {

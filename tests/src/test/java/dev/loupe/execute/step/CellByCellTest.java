@@ -40,8 +40,7 @@ class CellByCellTest {
             read.add(new FamilyResults(List.of(i), List.of(), "", 0, values[i] instanceof StepValue.Table));
             done.put(i, values[i]);
         }
-        return Cellwise.of(
-                new CellByCell(9, read, take, least), id -> Objects.requireNonNull(done.get(id)));
+        return Cellwise.of(new CellByCell(9, read, take, least), id -> Objects.requireNonNull(done.get(id)));
     }
 
     private static Sample sampled(StepValue value) {
@@ -54,7 +53,8 @@ class CellByCellTest {
         StepValue right = new StepValue.Table(RIGHT);
         assertThat(of(Combination.DIFFERENCE, 0, left, right).estimate().data()).containsExactly(-2, 4);
         assertThat(of(Combination.SUM, 0, left, right, left).estimate().data()).containsExactly(8, 8);
-        assertThat(of(Combination.PRODUCT, 0, left, right, left).estimate().data()).containsExactly(16, 0);
+        assertThat(of(Combination.PRODUCT, 0, left, right, left).estimate().data())
+                .containsExactly(16, 0);
         assertThat(of(Combination.RATIO, 1e-6, left, right).estimate().data()).containsExactly(.5, Double.NaN);
         assertThat(of(Combination.RATIO, 5, left, right).estimate().data()).containsExactly(Double.NaN, Double.NaN);
     }
@@ -62,7 +62,8 @@ class CellByCellTest {
     /** The second number of left is right's plus 4 in each row, so that their difference does not depend on the rows. */
     @Test
     void theSameRowsStayPaired() {
-        Sample difference = sampled(of(Combination.DIFFERENCE, 0, new StepValue.Table(LEFT), new StepValue.Table(RIGHT)));
+        Sample difference =
+                sampled(of(Combination.DIFFERENCE, 0, new StepValue.Table(LEFT), new StepValue.Table(RIGHT)));
         Sample ratio = sampled(of(Combination.RATIO, 1e-6, new StepValue.Table(LEFT), new StepValue.Table(RIGHT)));
         for (int b = 0; b < 100; b++) {
             double[] weights = RESAMPLING.weights(3, b);
@@ -98,15 +99,16 @@ class CellByCellTest {
 
     @Test
     void aPartOfAResultIsReadByItself() {
-        NamedArray parted = new NamedArray(
-                List.of(new Axis("score", List.of("x", "y")), LAYER), new double[] {1, 2, 30, 40});
+        NamedArray parted =
+                new NamedArray(List.of(new Axis("score", List.of("x", "y")), LAYER), new double[] {1, 2, 30, 40});
         FamilyResults part = new FamilyResults(List.of(0), List.of(), "score", 1, false);
         FamilyResults whole = new FamilyResults(List.of(1), List.of(), "", 0, false);
         Map<Integer, StepValue> done = Map.of(
                 0, new StepValue.Numbers(parted),
                 1, new StepValue.Numbers(new NamedArray(List.of(LAYER), new double[] {10, 20})));
         StepValue ratio = Cellwise.of(
-                new CellByCell(9, List.of(part, whole), Combination.RATIO, 0), id -> Objects.requireNonNull(done.get(id)));
+                new CellByCell(9, List.of(part, whole), Combination.RATIO, 0),
+                id -> Objects.requireNonNull(done.get(id)));
         assertThat(ratio.estimate().data()).containsExactly(3, 2);
     }
 }

@@ -88,8 +88,8 @@ class TokenSetTest {
         assertThatThrownBy(() -> WrittenLogits.read(
                         new ProbabilityDifference(new AnswersAt("END", TWO_FOUR, TokenSet.WRONG), null)))
                 .hasMessageContaining("token 2 is an answer and a wrong answer of row 1");
-        assertThatThrownBy(() ->
-                        WrittenLogits.read(new AnswerProbability(new AnswerAt("END", new Column(" he")), null)))
+        assertThatThrownBy(
+                        () -> WrittenLogits.read(new AnswerProbability(new AnswerAt("END", new Column(" he")), null)))
                 .hasMessageContaining("for a word write `{any-of: [\" he\"]}`");
     }
 
@@ -99,8 +99,7 @@ class TokenSetTest {
         AnswerProbability probability = new AnswerProbability(new AnswerAt("END", words), null);
         assertThat(probability.label()).isEqualTo("probability of \" he\" or \" she\" at END");
         assertThat(probability.formula()).isEqualTo("mean over rows of (sum of p[END, \" he\" or \" she\"])");
-        LogitDifference difference =
-                new LogitDifference(new AnswersAt("END", words, TokenSet.WRONG), Reduction.FIRST);
+        LogitDifference difference = new LogitDifference(new AnswersAt("END", words, TokenSet.WRONG), Reduction.FIRST);
         assertThat(difference.label())
                 .isEqualTo("logit difference of \" he\" or \" she\" against the wrong answer at END, first answer");
         assertThat(difference.formula())

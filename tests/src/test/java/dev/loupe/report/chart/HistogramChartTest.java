@@ -12,8 +12,8 @@ class HistogramChartTest {
     /** Four numbers other than zero in bins, zeros and undefined ones in words. */
     @Test
     void zerosAndUndefinedNumbersAreToldApart() {
-        Drawn drawn = Drawn.of(
-                Figure.HISTOGRAM, new double[] {0, 0, 1, 1, 1, 9, Double.NaN}, Axis.counted("neuron", 7));
+        Drawn drawn =
+                Drawn.of(Figure.HISTOGRAM, new double[] {0, 0, 1, 1, 1, 9, Double.NaN}, Axis.counted("neuron", 7));
         assertThat(drawn.panel(0).select("text").eachText())
                 .contains("4 values other than zero, 2 exact zeros, 1 undefined");
         assertThat(drawn.panel(0).select(".bar rect title").eachText())

@@ -39,10 +39,7 @@ class LineChartTest {
                 .mapToObj(i -> String.valueOf(i / 20.0))
                 .toList();
         Drawn drawn = Drawn.of(
-                Figure.LINES,
-                new double[63],
-                new Axis("t", points),
-                new Axis("hidden", List.of("64", "128", "256")));
+                Figure.LINES, new double[63], new Axis("t", points), new Axis("hidden", List.of("64", "128", "256")));
         assertThat(drawn.drawing().panels()).hasSize(1);
         assertThat(drawn.panel(0).select("path.line")).hasSize(3);
         assertThat(drawn.panel(0).select("text.axis").eachText()).contains("t");

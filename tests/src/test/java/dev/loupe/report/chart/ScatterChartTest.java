@@ -12,10 +12,9 @@ class ScatterChartTest {
 
     @Test
     void fewPointsHaveNamesAndHints() {
-        Drawn drawn = Drawn.of(
-                Figure.SCATTER, new double[] {1, 2, 3, -4}, new Axis("head", List.of("L0H0", "L0H1")), XY);
-        assertThat(drawn.panel(0).select("circle.point title").eachText())
-                .containsExactly("L0H0: 1, 2", "L0H1: 3, −4");
+        Drawn drawn =
+                Drawn.of(Figure.SCATTER, new double[] {1, 2, 3, -4}, new Axis("head", List.of("L0H0", "L0H1")), XY);
+        assertThat(drawn.panel(0).select("circle.point title").eachText()).containsExactly("L0H0: 1, 2", "L0H1: 3, −4");
     }
 
     /** Undefined points are left out; the others keep their order, from which the script knows their numbers. */

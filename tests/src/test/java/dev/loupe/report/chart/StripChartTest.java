@@ -16,7 +16,7 @@ class StripChartTest {
         List<Double> dots = drawn.numbers("circle.point", "cx");
         assertThat(dots.get(1) - dots.get(0)).isEqualTo(9 * (dots.get(2) - dots.get(0)), within(.9));
         assertThat(drawn.panel(0).select("path.median title").text()).isEqualTo("median 2");
-        assertThat(drawn.panel(0).select("path.median").attr("d")).startsWith("M" + drawn.panel(0)
-                .select("circle.point").get(2).attr("cx") + " ");
+        assertThat(drawn.panel(0).select("path.median").attr("d"))
+                .startsWith("M" + drawn.panel(0).select("circle.point").get(2).attr("cx") + " ");
     }
 }

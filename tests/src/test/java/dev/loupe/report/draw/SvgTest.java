@@ -11,7 +11,10 @@ class SvgTest {
         Svg svg = new Svg(100, 50, "a picture");
         svg.line("grid", 0, 10, 90, 10).label("tick", 1, 2, "a");
         svg.circle("point", 5, 5, 2).end();
-        svg.line("grid", 20, 0, 20, 40).line("grid", 0, 0, 3, 4).label("tick", 3, 4, "<b>").label("axis", 9, 9, "x");
+        svg.line("grid", 20, 0, 20, 40)
+                .line("grid", 0, 0, 3, 4)
+                .label("tick", 3, 4, "<b>")
+                .label("axis", 9, 9, "x");
         assertThat(svg.done())
                 .isEqualTo("<svg class=\"chart\" viewBox=\"0 0 100 50\" width=\"100\" height=\"50\" role=\"img\""
                         + " aria-label=\"a picture\"><path class=\"grid\" d=\"M0 10H90M20 0V40M0 0L3 4\"/>"
@@ -23,7 +26,11 @@ class SvgTest {
     @Test
     void whatStandsInAGroupStaysThere() {
         Svg svg = new Svg(100, 50, "a picture");
-        svg.open("g").attr("class", "vector").line("arm", 0, 0, 3, 4).label("tick", 3, 4, "v").end();
+        svg.open("g")
+                .attr("class", "vector")
+                .line("arm", 0, 0, 3, 4)
+                .label("tick", 3, 4, "v")
+                .end();
         assertThat(svg.done())
                 .endsWith("<g class=\"vector\"><path class=\"arm\" d=\"M0 0L3 4\"/>"
                         + "<text class=\"tick\" x=\"3\" y=\"4\">v</text></g></svg>");

@@ -49,7 +49,8 @@ class CircuitSectionTest {
         // An MLP is one node, whether it writes or reads.
         assertThat(svg.select("rect.node title").eachText())
                 .containsExactlyInAnyOrder("embed", "L0H0", "L0.mlp", "logits");
-        assertThat(svg.select("text.axis, .axis text").eachText()).containsExactly("input", "heads 0", "MLP 0", "output");
+        assertThat(svg.select("text.axis, .axis text").eachText())
+                .containsExactly("input", "heads 0", "MLP 0", "output");
         assertThat(width(svg, "L0.mlp to logits") / width(svg, "embed to L0H0")).isEqualTo(2, within(.05));
         // What rises without an edge is dashed; one more line of each kind explains them.
         assertThat(svg.select("path.edge:not(.against)")).hasSize(3);

@@ -45,8 +45,8 @@ class LabelSearchSectionTest {
 
     @Test
     void oneFigureHoldsWhatWasFoundAgainstAllBaselines() throws TemplateModelException {
-        FigureSection section =
-                LabelSearchSection.of(search(), name -> "m-" + name.replace('.', '-')).orElseThrow();
+        FigureSection section = LabelSearchSection.of(search(), name -> "m-" + name.replace('.', '-'))
+                .orElseThrow();
         assertThat(section.id()).isEqualTo("m-find-auc");
         assertThat(section.aliases()).hasSize(7).contains("m-find-found", "m-find-q");
         Document svg = Jsoup.parse(HTMLOutputFormat.INSTANCE.getMarkupString(
@@ -62,7 +62,8 @@ class LabelSearchSectionTest {
         // The band ends at the larger of .55 and .57.
         assertThat(svg.select("rect.chanceband > title").first().text()).isEqualTo("open, moved: up to 0.570");
         assertThat(section.table().headers())
-                .containsExactly("label", "seed", "neuron", "AUC", "moved labels", "token ids", "untrained", "q", "found");
+                .containsExactly(
+                        "label", "seed", "neuron", "AUC", "moved labels", "token ids", "untrained", "q", "found");
         assertThat(section.table().rows().get(2).cells())
                 .containsExactly("word", "0", "L1N8", "0.800", "0.600", "1", "0.700", "0.200", "no");
         assertThat(section.caption()).anyMatch(said -> said.contains("2 of 4 pairs of label and model pass"));

@@ -57,13 +57,14 @@ final class BenchCommand implements Callable<ExitCode> {
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "train: the trainer compared with a plain loop, and many seeds at once; toys: the trainer of networks "
-                    + "without tokens, compared with plain PyTorch if --peer names a Python, and a grid at once; forward: a forward "
-                    + "pass, compared with transformers if --peer names a Python; memory: resident memory of "
-                    + "loading and running a model; sweeps: patching sweeps compared with the minimum work, and "
-                    + "with other libraries if --peer names a Python; parity: the largest differences from "
-                    + "reference implementations; neurons: reading every neuron and searching for labels, compared with "
-                    + "PyTorch.")
+            description =
+                    "train: the trainer compared with a plain loop, and many seeds at once; toys: the trainer of networks "
+                            + "without tokens, compared with plain PyTorch if --peer names a Python, and a grid at once; forward: a forward "
+                            + "pass, compared with transformers if --peer names a Python; memory: resident memory of "
+                            + "loading and running a model; sweeps: patching sweeps compared with the minimum work, and "
+                            + "with other libraries if --peer names a Python; parity: the largest differences from "
+                            + "reference implementations; neurons: reading every neuron and searching for labels, compared with "
+                            + "PyTorch.")
     private What what = What.train;
 
     @Option(
@@ -90,7 +91,8 @@ final class BenchCommand implements Callable<ExitCode> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "forward, memory, neurons: a folder with weights, or a GGUF file; parity: a folder of fixtures.")
+            description =
+                    "forward, memory, neurons: a folder with weights, or a GGUF file; parity: a folder of fixtures.")
     private @Nullable Path model;
 
     @Option(
@@ -200,8 +202,7 @@ final class BenchCommand implements Callable<ExitCode> {
     }
 
     private static TrainedCard card(String name) {
-        return TrainedModels.trained(
-                CardFile.read(CardFile.locate(Home.folder().resolve("models"), name)));
+        return TrainedModels.trained(CardFile.read(CardFile.locate(Home.folder().resolve("models"), name)));
     }
 
     private void memory(Path of) {
