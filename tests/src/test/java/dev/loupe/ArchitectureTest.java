@@ -103,6 +103,7 @@ class ArchitectureTest {
             "model.planted",
             "model.gguf",
             "model.toy",
+            "model.optimizer",
             "model.card",
             "model.derived",
             "model.folder",

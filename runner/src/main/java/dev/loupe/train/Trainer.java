@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.loupe.failure.CancelledException;
-import dev.loupe.model.card.Update;
+import dev.loupe.model.optimizer.Update;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import java.util.Arrays;

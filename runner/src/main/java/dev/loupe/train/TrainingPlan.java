@@ -1,8 +1,8 @@
 package dev.loupe.train;
 
 import dev.loupe.model.card.CheckpointSchedule;
-import dev.loupe.model.card.Optimizer;
 import dev.loupe.model.card.Schedule;
+import dev.loupe.model.optimizer.Optimizer;
 
 /**
  * How long and by what rule to train.

@@ -98,7 +98,7 @@ public record LabelSearch(
         }
         if (!site.site().hasUnits() && !site.site().axes().contains("one")) {
             throw new IllegalArgumentException("`" + site
-                    + "` has no neurons, as `mlp.post` has, and is no scale of a normalisation, as `mlp.ln.scale` is");
+                    + "` has no neurons, as `mlp.post` has, and is not a scale of a normalisation, as `mlp.ln.scale` is");
         }
         long least = (long) Math.ceil(labels.size() / fdr - 1e-9) - 1;
         if (draws < least || draws > 10_000) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Doc(
         "The logit lens: what the residual stream would predict before each block, between attention and MLP, and at the end. "
                 + "Without `read` it is the logit difference of columns `answer` and `wrong`, without biases, and the scale of the final "
-                + "normalisation is that of the complete run, so that differences between depths add up. With `read` any metric of the "
+                + "normalisation is the scale of the complete run, so that differences between depths add up. With `read` any metric of the "
                 + "output is read, as if the model ended at each depth: at the last depth it is the metric of the model itself.")
 @Example("{logit-lens: END, read: answer-probability}")
 public record LogitLens(

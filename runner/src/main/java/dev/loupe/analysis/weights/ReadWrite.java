@@ -87,7 +87,7 @@ public record ReadWrite(
         }
         for (Pair pair : readWrite) {
             if (pair.gated() && !shape.gated()) {
-                throw new IllegalArgumentException("`" + pair.word() + "` needs a gated MLP, and that of "
+                throw new IllegalArgumentException("`" + pair.word() + "` needs a gated MLP, and the MLP of "
                         + planning.model().label() + " has no W_gate");
             }
         }

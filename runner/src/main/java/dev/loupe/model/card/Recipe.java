@@ -1,6 +1,7 @@
 package dev.loupe.model.card;
 
 import dev.loupe.dataset.Dataset;
+import dev.loupe.model.optimizer.Optimizer;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;

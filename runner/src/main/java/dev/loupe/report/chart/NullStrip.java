@@ -1,5 +1,6 @@
 package dev.loupe.report.chart;
 
+import dev.loupe.report.draw.ChanceWords;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;

@@ -1,8 +1,8 @@
 package dev.loupe.report.section;
 
 import dev.loupe.report.chart.ChanceMarks;
-import dev.loupe.report.chart.ChanceWords;
 import dev.loupe.report.chart.Plotted;
+import dev.loupe.report.draw.ChanceWords;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.VisibleLabel;
 import dev.loupe.result.Axis;

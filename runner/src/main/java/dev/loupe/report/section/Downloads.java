@@ -3,6 +3,7 @@ package dev.loupe.report.section;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.loupe.report.chart.AxisKind;
 import dev.loupe.report.chart.Plotted;
+import dev.loupe.report.draw.Embedded;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NullBand;

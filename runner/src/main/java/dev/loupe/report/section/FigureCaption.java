@@ -1,9 +1,9 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.ChanceWords;
 import dev.loupe.report.chart.Chart;
 import dev.loupe.report.chart.Drawing;
 import dev.loupe.report.chart.Plotted;
+import dev.loupe.report.draw.ChanceWords;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NullBand;

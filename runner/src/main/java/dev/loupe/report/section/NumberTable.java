@@ -2,8 +2,8 @@ package dev.loupe.report.section;
 
 import dev.loupe.report.chart.AxisKind;
 import dev.loupe.report.chart.ChanceMarks;
-import dev.loupe.report.chart.ChanceWords;
 import dev.loupe.report.chart.Plotted;
+import dev.loupe.report.draw.ChanceWords;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.row.RowMark;

@@ -3,6 +3,7 @@ package dev.loupe.report.section;
 import dev.loupe.report.chart.MapChart;
 import dev.loupe.report.chart.MapPicture;
 import dev.loupe.report.draw.ColourScale;
+import dev.loupe.report.draw.Embedded;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.TokenGlyphs;
 import dev.loupe.result.AttentionPatterns;

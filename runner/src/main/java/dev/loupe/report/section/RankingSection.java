@@ -1,5 +1,6 @@
 package dev.loupe.report.section;
 
+import dev.loupe.report.draw.Embedded;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.draw.VisibleLabel;

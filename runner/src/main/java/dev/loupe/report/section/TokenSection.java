@@ -2,6 +2,7 @@ package dev.loupe.report.section;
 
 import dev.loupe.report.chart.ColourLegend;
 import dev.loupe.report.draw.ColourScale;
+import dev.loupe.report.draw.Embedded;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
 import dev.loupe.report.draw.TokenGlyphs;

@@ -1,4 +1,4 @@
-package dev.loupe.model.card;
+package dev.loupe.model.optimizer;
 
 import dev.loupe.schema.annotation.Discriminator;
 import dev.loupe.schema.annotation.Doc;

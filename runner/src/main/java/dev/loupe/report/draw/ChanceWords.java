@@ -1,6 +1,5 @@
-package dev.loupe.report.chart;
+package dev.loupe.report.draw;
 
-import dev.loupe.report.draw.Numbers;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Side;
 

@@ -1,4 +1,4 @@
-package dev.loupe.report.chart;
+package dev.loupe.report.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

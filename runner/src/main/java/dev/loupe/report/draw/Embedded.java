@@ -1,20 +1,19 @@
-package dev.loupe.report.section;
+package dev.loupe.report.draw;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
-import dev.loupe.report.draw.Numbers;
 import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** JSON inside a page: nothing in it can end the element around it. */
-final class Embedded {
+public final class Embedded {
     /** Writes one JSON value. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -37,7 +36,7 @@ final class Embedded {
 
     private Embedded() {}
 
-    static String json(Content content) {
+    public static String json(Content content) {
         StringWriter out = new StringWriter();
         JsonFactory factory =
                 JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -49,7 +48,7 @@ final class Embedded {
         return out.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 
-    static void numbers(JsonGenerator json, String key, double[] values) throws IOException {
+    public static void numbers(JsonGenerator json, String key, double[] values) throws IOException {
         json.writeArrayFieldStart(key);
         for (double value : values) {
             number(json, value);
@@ -58,7 +57,7 @@ final class Embedded {
     }
 
     /** NaN is null, as in results.json's tables of other tools; infinities are strings. */
-    static void number(JsonGenerator json, double value) throws IOException {
+    public static void number(JsonGenerator json, double value) throws IOException {
         if (Double.isNaN(value)) {
             json.writeNull();
         } else if (Double.isInfinite(value)) {
@@ -68,7 +67,7 @@ final class Embedded {
         }
     }
 
-    static void strings(JsonGenerator json, String key, Iterable<String> values) throws IOException {
+    public static void strings(JsonGenerator json, String key, Iterable<String> values) throws IOException {
         json.writeArrayFieldStart(key);
         for (String value : values) {
             json.writeString(value);

@@ -1,4 +1,4 @@
-package dev.loupe.model.card;
+package dev.loupe.model.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.schema.annotation.Default;
