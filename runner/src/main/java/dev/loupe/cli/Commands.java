@@ -9,8 +9,8 @@ import dev.loupe.cli.terminal.Session;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** All commands: the program's own, and those of modules that are there. To add one: write its class, and one line here. */
 final class Commands {

@@ -8,9 +8,9 @@ import dev.loupe.cli.terminal.Session;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** {@code loupe completion SHELL}: commands and options at the Tab key. */
 @Command(

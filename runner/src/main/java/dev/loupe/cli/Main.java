@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** The front door: understands the words, runs one command, says what went wrong, and chooses the exit code. */
 public final class Main {

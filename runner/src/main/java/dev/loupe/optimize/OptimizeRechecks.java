@@ -2,8 +2,8 @@ package dev.loupe.optimize;
 
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
-import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.plan.Recheck;
+import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;

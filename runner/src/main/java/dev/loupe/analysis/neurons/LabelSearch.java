@@ -97,8 +97,9 @@ public record LabelSearch(
             throw new IllegalArgumentException("`fdr` must be above 0 and below 0.5, not " + fdr);
         }
         if (!site.site().hasUnits() && !site.site().axes().contains("one")) {
-            throw new IllegalArgumentException("`" + site
-                    + "` has no neurons, as `mlp.post` has, and is not a scale of a normalisation, as `mlp.ln.scale` is");
+            throw new IllegalArgumentException(
+                    "`" + site
+                            + "` has no neurons, as `mlp.post` has, and is not a scale of a normalisation, as `mlp.ln.scale` is");
         }
         long least = (long) Math.ceil(labels.size() / fdr - 1e-9) - 1;
         if (draws < least || draws > 10_000) {

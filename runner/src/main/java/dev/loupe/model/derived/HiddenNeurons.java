@@ -1,8 +1,8 @@
 package dev.loupe.model.derived;
 
 import dev.loupe.model.card.ToyGrid;
-import dev.loupe.model.toy.ToyParameter.HiddenAxis;
 import dev.loupe.model.toy.ToyParameter;
+import dev.loupe.model.toy.ToyParameter.HiddenAxis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -14,6 +14,7 @@ class DistancesTest {
         FamilyResults family = new FamilyResults(List.of(1, 2, 3), List.of(seeds), "", 0, false);
         Distances step = new Distances(9, family, seeds, List.of("neuron"));
         assertThat(step.compared()).containsExactly("seed", "neuron");
-        assertThat(step.into()).anySatisfy(axis -> assertThat(axis.labels()).containsExactly("0 and 1", "0 and 2", "1 and 2"));
+        assertThat(step.into())
+                .anySatisfy(axis -> assertThat(axis.labels()).containsExactly("0 and 1", "0 and 2", "1 and 2"));
     }
 }
