@@ -35,10 +35,8 @@ class LogitLensTest {
     private RunResult run(String model, String measure) {
         // That model has three positions.
         int length = model.equals("tl-relu-no-norm") ? 3 : 5;
-        int[][] rows =
-                Arrays.stream(ROWS).map(row -> Arrays.copyOf(row, length)).toArray(int[][]::new);
-        try (Laboratory lab = new Laboratory(
-                folder, """
+        int[][] rows = Arrays.stream(ROWS).map(row -> Arrays.copyOf(row, length)).toArray(int[][]::new);
+        try (Laboratory lab = new Laboratory(folder, """
                 loupe: 1
                 model: {folder: "%s"}
                 dataset: {generator: tokens, ids: %s, answer: [4, 5, 6], wrong: [5, 4, 3]}
@@ -57,19 +55,8 @@ class LogitLensTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "gpt2",
-                "gpt-neox",
-                "gptj",
-                "opt",
-                "llama-gqa",
-                "gemma2",
-                "gemma3-scaled",
-                "olmo2",
-                "phi3",
-                "qwen3-biased",
-                "tl-solu",
-                "tl-attn-only",
-                "tl-relu-no-norm"
+                "gpt2", "gpt-neox", "gptj", "opt", "llama-gqa", "gemma2", "gemma3-scaled", "olmo2", "phi3", "qwen3-biased",
+                "tl-solu", "tl-attn-only", "tl-relu-no-norm"
             })
     void theLastDepthIsTheModelItself(String model) {
         RunResult result = run(model, """
@@ -109,6 +96,7 @@ class LogitLensTest {
                 lens: {logit-lens: everywhere, read: loss, per: position, scale: %1$s}
                 pooled: {logit-lens: everywhere, read: loss, scale: %1$s}
                 set: {logit-lens: END, read: set, scale: %1$s}
+                last: {logit-lens: answer, read: {loss: {at: answer}}, per: position, scale: %1$s}
                 """.formatted(scale));
         NamedArray lens = Laboratory.numbers(result, "lens");
         assertThat(NamedArray.describe(lens.axes())).isEqualTo("[depth 5, pos 5]");
@@ -122,18 +110,18 @@ class LogitLensTest {
         for (int d = 0; d < hooks.size(); d++) {
             float[] stream = recorded(hooks.get(d));
             double whole = 0;
-            for (int pos = 0; pos < 4; pos++) {
+            for (int pos = 0; pos < 5; pos++) {
                 double loss = 0;
                 for (int row = 0; row < 3; row++) {
                     double[] p = probabilities(stream, scale.equals("own") ? stream : end, row, pos);
-                    loss -= Math.log(p[ROWS[row][pos + 1]]) / 3;
+                    loss -= Math.log(p[pos < 4 ? ROWS[row][pos + 1] : 4 + row]) / 3;
                 }
                 assertThat(lens.data()[d * 5 + pos]).isEqualTo(loss, within(2e-5));
-                whole += loss / 4;
+                whole += loss / 5;
             }
-            assertThat(lens.data()[d * 5 + 4])
-                    .as("nothing follows the last token")
-                    .isNaN();
+            double[] last = Laboratory.numbers(result, "last").data();
+            assertThat(last[d * 5 + 3]).as("nothing is asked there").isNaN();
+            assertThat(last[d * 5 + 4]).isEqualTo(lens.data()[d * 5 + 4], within(1e-6));
             assertThat(Laboratory.numbers(result, "pooled").data()[d]).isEqualTo(whole, within(2e-5));
             double set = 0;
             for (int row = 0; row < 3; row++) {
