@@ -35,8 +35,10 @@ class LogitLensTest {
     private RunResult run(String model, String measure) {
         // That model has three positions.
         int length = model.equals("tl-relu-no-norm") ? 3 : 5;
-        int[][] rows = Arrays.stream(ROWS).map(row -> Arrays.copyOf(row, length)).toArray(int[][]::new);
-        try (Laboratory lab = new Laboratory(folder, """
+        int[][] rows =
+                Arrays.stream(ROWS).map(row -> Arrays.copyOf(row, length)).toArray(int[][]::new);
+        try (Laboratory lab = new Laboratory(
+                folder, """
                 loupe: 1
                 model: {folder: "%s"}
                 dataset: {generator: tokens, ids: %s, answer: [4, 5, 6], wrong: [5, 4, 3]}
@@ -55,8 +57,19 @@ class LogitLensTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "gpt2", "gpt-neox", "gptj", "opt", "llama-gqa", "gemma2", "gemma3-scaled", "olmo2", "phi3", "qwen3-biased",
-                "tl-solu", "tl-attn-only", "tl-relu-no-norm"
+                "gpt2",
+                "gpt-neox",
+                "gptj",
+                "opt",
+                "llama-gqa",
+                "gemma2",
+                "gemma3-scaled",
+                "olmo2",
+                "phi3",
+                "qwen3-biased",
+                "tl-solu",
+                "tl-attn-only",
+                "tl-relu-no-norm"
             })
     void theLastDepthIsTheModelItself(String model) {
         RunResult result = run(model, """

@@ -58,7 +58,8 @@ class ModelsSideBySideTest {
                 .containsExactly(Laboratory.numbers(result, "two").data());
         assertThat(both.at("model", 1).data())
                 .containsExactly(Laboratory.numbers(result, "one").data());
-        assertThat(NamedArray.describe(Laboratory.numbers(result, "median").axes())).isEqualTo("[model 2]");
+        assertThat(NamedArray.describe(Laboratory.numbers(result, "median").axes()))
+                .isEqualTo("[model 2]");
         for (int seed = 0; seed < 2; seed++) {
             assertThat(result.claims().get(0).parts().get(seed).observed())
                     .isEqualTo(both.data()[2 + seed] - both.data()[seed], within(1e-12));
@@ -90,8 +91,12 @@ class ModelsSideBySideTest {
 
     @Test
     void aFamilyWithAnAxisOfModelsStandsAlone() {
-        assertThatThrownBy(() -> new Laboratory(folder, SPEC.replace("seeds: [0]}", "seeds: [0]}\n  more: {cards: [induction-1l, induction-2l]}")
-                                + "  x: {evaluate: default, model: [both, more]}")
+        assertThatThrownBy(() -> new Laboratory(
+                                folder,
+                                SPEC.replace(
+                                                "seeds: [0]}",
+                                                "seeds: [0]}\n  more: {cards: [induction-1l, induction-2l]}")
+                                        + "  x: {evaluate: default, model: [both, more]}")
                         .close())
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("`both` has an axis `model` of its own");

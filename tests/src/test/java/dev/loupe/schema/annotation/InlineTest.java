@@ -55,8 +55,8 @@ class InlineTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "f:2:7 error[unknown-key] unknown key `score` in `measure`; did you mean `scores`?",
-                        "f:3:17 error[unknown-key] unknown key `raed` in `measure`; did you mean `read`?",
-                        "f:3:26 error[unknown-key] unknown key `tims` in `measure`; did you mean `times`?",
+                        "f:3:17 error[unknown-key] unknown key `raed` in `apply`; did you mean `read`?",
+                        "f:3:26 error[unknown-key] unknown key `tims` in `apply`; did you mean `times`?",
                         "f:4:6 error[missing-key] work needs one of the keys scores, apply",
                         "f:5:6 error[missing-key] `apply` needs `read` (text)");
     }
