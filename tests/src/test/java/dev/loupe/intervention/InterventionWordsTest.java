@@ -57,10 +57,11 @@ class InterventionWordsTest {
         varied.put(
                 "ablate-random.ablate-random",
                 each("{ablate-random: %s, count: 1, draws: 1, seed: 1}", "attn.z", "attn.q"));
-        String random = "{ablate-random: attn.z, count: %s, draws: %s, seed: %s, except: %s, at: %s, with: %s}";
-        String[] plain = {"1", "1", "1", "[]", "everywhere", "zero"};
-        String[] other = {"2", "2", "2", "[L0H1]", "END", "{mean: {of: a}}"};
-        String[] options = {"count", "draws", "seed", "except", "at", "with"};
+        String random =
+                "{ablate-random: attn.z, count: %s, draws: %s, seed: %s, except: %s, layers: %s, at: %s, with: %s}";
+        String[] plain = {"1", "1", "1", "[]", "0", "everywhere", "zero"};
+        String[] other = {"2", "2", "2", "[L0H1]", "1", "END", "{mean: {of: a}}"};
+        String[] options = {"count", "draws", "seed", "except", "layers", "at", "with"};
         inTurn(varied, "ablate-random", random, options, plain, other);
         inTurn(
                 varied,
@@ -172,6 +173,10 @@ class InterventionWordsTest {
                 "difference.exclude",
                 each(ALONG + "{difference: {toward: a, away: b, exclude: %s}}}", "[]", "0", "[0, END]"));
         varied.put("tensor.file", each(ALONG + "{tensor: {file: %s, name: d}}}", "a", "b"));
+        varied.put("tensor.at", each(ALONG + "{tensor: {file: d, name: n, at: %s}}}", "[]", "[0]", "[0, 2]"));
+        varied.put("result.by", each(ALONG + "{result: {by: %s}}}", "a", "b"));
+        varied.put("result.where", each(ALONG + "{result: {by: a, where: %s}}}", "{layer: 0}", "{layer: 1}"));
+        varied.put("neuron.neuron", each(ALONG + "{neuron: %s}}", "L0N5", "L0N6"));
         varied.put("tensor.name", each(ALONG + "{tensor: {file: d, name: %s}}}", "a", "b"));
         varied.put(
                 "random.like",
