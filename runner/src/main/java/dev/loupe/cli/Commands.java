@@ -1,5 +1,6 @@
 package dev.loupe.cli;
 
+import dev.loupe.cli.option.GlobalOptions;
 import dev.loupe.cli.run.NeuronCommand;
 import dev.loupe.cli.run.RunCommand;
 import dev.loupe.cli.run.WatchCommand;
@@ -54,9 +55,11 @@ final class Commands {
                         s -> new DoctorCommand(s)));
     }
 
-    /** What they are called. */
-    static List<String> names() {
-        return own().stream().map(CommandEntry::name).toList();
+    /** The whole command line with every one of these commands for real, for what documents or completes it. */
+    static CommandLine whole(List<CommandEntry> entries, Session session) {
+        CommandLine root = new CommandLine(new GlobalOptions());
+        hangOn(root, entries, session, entries.stream().map(CommandEntry::name).toList());
+        return root;
     }
 
     /**

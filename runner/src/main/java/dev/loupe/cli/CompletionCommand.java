@@ -1,11 +1,8 @@
 package dev.loupe.cli;
 
-import dev.loupe.cli.option.GlobalOptions;
 import dev.loupe.cli.reference.FishCompletion;
-import dev.loupe.cli.terminal.CommandEntry;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -42,13 +39,7 @@ final class CompletionCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() {
-        List<CommandEntry> commands = Commands.all();
-        CommandLine root = new CommandLine(new GlobalOptions());
-        Commands.hangOn(
-                root,
-                commands,
-                session,
-                commands.stream().map(CommandEntry::name).toList());
+        CommandLine root = Commands.whole(Commands.all(), session);
         // The script for bash turns on zsh's own support of such scripts where it runs in zsh.
         session.terminal()
                 .out()

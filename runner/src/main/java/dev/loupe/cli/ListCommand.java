@@ -1,6 +1,5 @@
 package dev.loupe.cli;
 
-import dev.loupe.cli.option.GlobalOptions;
 import dev.loupe.cli.option.Home;
 import dev.loupe.cli.option.SpecOptions;
 import dev.loupe.cli.reference.CommandText;
@@ -114,8 +113,7 @@ final class ListCommand implements Callable<ExitCode> {
     /** The reference pages by their file names. */
     static Map<String, String> pages(Session session) {
         Map<String, String> pages = ReferencePages.all();
-        CommandLine root = new CommandLine(new GlobalOptions());
-        Commands.hangOn(root, Commands.own(), session, Commands.names());
+        CommandLine root = Commands.whole(Commands.own(), session);
         pages.put("commands.md", CommandText.text(root.getCommandSpec()));
         return pages;
     }

@@ -3,6 +3,7 @@ package dev.loupe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.loupe.cli.terminal.CommandEntry;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,8 @@ class CompletionCommandTest {
     @Test
     void fishCompletesCommandsOptionsAndValues() throws Exception {
         String script = Spoken.of("completion", "fish").out();
-        Commands.names()
+        Commands.own().stream()
+                .map(CommandEntry::name)
                 .forEach(name ->
                         assertThat(script).contains("complete -c loupe -n __fish_use_subcommand -f -a " + name));
         assertThat(script).contains("-f -a 'bash zsh fish'", "-l skip-missing", "spec\\'s own folder");

@@ -1,6 +1,9 @@
 package dev.loupe.cli.run;
 
 import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.schema.problem.SourceLocation;
+import dev.loupe.schema.yaml.YamlScalar;
+import dev.loupe.schema.yaml.YamlWriter;
 import java.nio.file.Path;
 
 /**
@@ -35,7 +38,7 @@ record NeuronSpec(
                 # What makes a neuron fire, and what does it do? Change what you like; `loupe run` makes the page again.
                 loupe: 1
                 title: %1$s
-                question: "When does neuron %2$s of %3$s fire, and what does it do?"
+                question: %3$s
 
                 model: %4$s
 
@@ -69,7 +72,7 @@ record NeuronSpec(
                 """.formatted(
                         quoted("Neuron " + neuron + " of " + name()),
                         neuron,
-                        name().replace("\\", "\\\\").replace("\"", "\\\""),
+                        quoted("When does neuron " + neuron + " of " + name() + " fire, and what does it do?"),
                         folder() ? "{folder: " + quoted(model) + "}" : quoted(model),
                         quoted(text.getFileName().toString()),
                         splitOn.isEmpty() ? "" : " split-on: " + quoted(splitOn) + ",",
@@ -90,24 +93,9 @@ record NeuronSpec(
         return model.contains("/") || model.contains("\\");
     }
 
-    /** A double-quoted scalar of YAML. */
+    /** One line of YAML that reads as this text. */
     private static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < ' ' || c == 0x7f) {
-                        out.append(String.format("\\x%02x", c));
-                    } else {
-                        out.appendCodePoint(c);
-                    }
-                }
-            }
-        });
-        return out.append('"').toString();
+        return YamlWriter.write(YamlScalar.quoted(SourceLocation.start(""), text))
+                .stripTrailing();
     }
 }

@@ -1,15 +1,11 @@
 package dev.loupe.plan.neurons;
 
 import dev.loupe.plan.EarlierSteps;
-import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.Axis;
-import dev.loupe.text.Count;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -32,7 +28,7 @@ public record AlignVocabulary(
         List<Axis> of,
         int top,
         int minCount)
-        implements NeuronModelStep {
+        implements VocabularyStep {
     public static final Axis PART = new Axis("part", List.of("own", "others", "alignment", "p"));
 
     public AlignVocabulary {
@@ -40,10 +36,9 @@ public record AlignVocabulary(
         of = List.copyOf(of);
     }
 
-    public List<Axis> axes() {
-        List<Axis> axes = new ArrayList<>(of);
-        axes.add(0, PART);
-        return axes;
+    @Override
+    public Axis told() {
+        return PART;
     }
 
     @Override
@@ -66,39 +61,13 @@ public record AlignVocabulary(
     }
 
     @Override
-    public String describe() {
-        return "vocabulary attribution of " + Count.of(neurons.size(), "neuron") + " against what follows";
-    }
-
-    /** At most: only tokens that follow often enough are multiplied. */
-    @Override
-    public long flops() {
-        long layers = neurons.stream().map(NeuronName::layer).distinct().count();
-        return 2L * layers * model.shape().dMlp() * model.shape().dModel() * columns();
-    }
-
-    private long columns() {
-        return Math.min(model.shape().outputs(), rows.tokens() / minCount + 1);
-    }
-
-    @Override
-    public long bytes() {
-        return 16L * model.shape().dMlp() * columns();
-    }
-
-    @Override
-    public List<Axis> axes(IntFunction<PlanStep> steps) {
-        return axes();
-    }
-
-    @Override
     public boolean samplesRows() {
         return true;
     }
 
     @Override
     public void check(EarlierSteps earlier) {
-        NeuronModelStep.super.check(earlier);
+        VocabularyStep.super.check(earlier);
         if (!(earlier.step(examples) instanceof ChooseExamples)) {
             throw new IllegalStateException("#" + id + " needs #" + examples + ", which chooses no examples");
         }

@@ -1,16 +1,12 @@
 package dev.loupe.plan.neurons;
 
 import dev.loupe.plan.EarlierSteps;
-import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.Axis;
-import dev.loupe.text.Count;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -32,7 +28,7 @@ public record LiftVocabulary(
         List<Axis> of,
 
         int minCount)
-        implements NeuronModelStep {
+        implements VocabularyStep {
     public static final Axis PART = new Axis("part", List.of("lift", "precision"));
 
     public LiftVocabulary {
@@ -40,10 +36,9 @@ public record LiftVocabulary(
         of = List.copyOf(of);
     }
 
-    public List<Axis> axes() {
-        List<Axis> axes = new ArrayList<>(of);
-        axes.add(0, PART);
-        return axes;
+    @Override
+    public Axis told() {
+        return PART;
     }
 
     @Override
@@ -65,39 +60,13 @@ public record LiftVocabulary(
     }
 
     @Override
-    public String describe() {
-        return "vocabulary attribution of " + Count.of(neurons.size(), "neuron") + " against what follows";
-    }
-
-    /** At most: only tokens that follow often enough are multiplied. */
-    @Override
-    public long flops() {
-        long layers = neurons.stream().map(NeuronName::layer).distinct().count();
-        return 2L * layers * model.shape().dMlp() * model.shape().dModel() * columns();
-    }
-
-    private long columns() {
-        return Math.min(model.shape().outputs(), rows.tokens() / minCount + 1);
-    }
-
-    @Override
-    public long bytes() {
-        return 16L * model.shape().dMlp() * columns();
-    }
-
-    @Override
-    public List<Axis> axes(IntFunction<PlanStep> steps) {
-        return axes();
-    }
-
-    @Override
     public boolean samplesRows() {
         return false;
     }
 
     @Override
     public void check(EarlierSteps earlier) {
-        NeuronModelStep.super.check(earlier);
+        VocabularyStep.super.check(earlier);
         earlier.reads(this, sample, Summarise.class);
     }
 
