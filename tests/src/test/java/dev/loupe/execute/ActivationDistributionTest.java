@@ -33,7 +33,7 @@ class ActivationDistributionTest {
                 measure:
                   mid: {distribution: [mean, sd, skew], site: mlp.mid, sample: {count: 800, seed: 1}}
                   post: {distribution: mean, sample: {count: 800, seed: 1}}
-                  scale: {distribution: mean, of: [ln-scale, solu-max, var-share, gauge-change], sample: {count: 800, seed: 1}}
+                  scale: {distribution: [mean, sd], of: [ln-scale, solu-max, var-share, gauge-change], sample: {count: 800, seed: 1}}
                   draws: {distribution: [mean, excess-kurtosis], of: [normal, laplace], sample: {count: 800, seed: 1}}
                 """);
         assertThat(NamedArray.describe(Laboratory.numbers(result, "mid.skew").axes()))

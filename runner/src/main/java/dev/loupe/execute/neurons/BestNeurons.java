@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  * of the positions have a label its negatives are summed instead.
  */
 final class BestNeurons {
-    /** Neurons of a tile, and labels whose sums are kept at a time: sums of 256 KiB. */
-    private static final int TILE = 128;
+    /** Neurons of a tile, and labels whose sums are kept at a time: sums of 512 KiB. */
+    private static final int TILE = 256;
 
     private static final int LABELS = 512;
 

@@ -1,6 +1,5 @@
 package dev.loupe.execute.neurons;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -11,6 +10,9 @@ import java.util.stream.IntStream;
  * @param twice [place in the strata's order, neuron], row-major
  */
 record MidRanks(int width, int[] twice) {
+    /** Neurons whose values are read together, since they lie in one line of the cache. */
+    private static final int TOGETHER = 16;
+
     /**
      * @param values [position, neuron], row-major
      * @param strata which positions count, and which of them are compared
@@ -18,11 +20,24 @@ record MidRanks(int width, int[] twice) {
     static MidRanks of(float[] values, int width, Strata strata) {
         int n = strata.size();
         int[] twice = new int[Math.multiplyExact(n, width)];
-        int threads = Math.min(width, 64);
-        IntStream.range(0, threads).parallel().forEach(part -> {
-            long[] keys = new long[n];
-            for (int neuron = part; neuron < width; neuron += threads) {
-                rank(values, width, neuron, strata, keys, twice);
+        int blocks = (width + TOGETHER - 1) / TOGETHER;
+        IntStream.range(0, blocks).parallel().forEach(block -> {
+            int first = block * TOGETHER;
+            int size = Math.min(TOGETHER, width - first);
+            float[][] columns = new float[size][n];
+            for (int i = 0; i < n; i++) {
+                for (int k = 0; k < size; k++) {
+                    columns[k][i] = values[strata.position(i) * width + first + k];
+                }
+            }
+            int[][] ranks = new int[size][];
+            for (int k = 0; k < size; k++) {
+                ranks[k] = ranked(columns[k], strata);
+            }
+            for (int i = 0; i < n; i++) {
+                for (int k = 0; k < size; k++) {
+                    twice[i * width + first + k] = ranks[k][i];
+                }
             }
         });
         return new MidRanks(width, twice);
@@ -37,32 +52,24 @@ record MidRanks(int width, int[] twice) {
         return of(alone, 1, strata.renumbered());
     }
 
-    private static void rank(float[] values, int width, int neuron, Strata strata, long[] keys, int[] twice) {
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = key(values[strata.position(i) * width + neuron], i);
-        }
+    private static int[] ranked(float[] column, Strata strata) {
+        int[] ranks = new int[column.length];
         for (int s = 0; s < strata.count(); s++) {
             int first = strata.from(s);
             int end = strata.from(s + 1);
-            Arrays.sort(keys, first, end);
-            for (int from = first; from < end; ) {
+            int[] order = SortedOrder.of(column, first, end);
+            for (int from = 0; from < order.length; ) {
                 int to = from;
-                while (to + 1 < end && (keys[to + 1] >> 32) == (keys[from] >> 32)) {
+                while (to + 1 < order.length && column[order[to + 1]] == column[order[from]]) {
                     to++;
                 }
                 for (int i = from; i <= to; i++) {
-                    twice[(int) (keys[i] & 0xFFFFFFFFL) * width + neuron] = from + to - 2 * first + 2;
+                    ranks[order[i]] = from + to + 2;
                 }
                 from = to + 1;
             }
         }
-    }
-
-    /** A number whose order is that of the value, then of the place; -0 equals 0. */
-    private static long key(float value, int place) {
-        int bits = Float.floatToIntBits(value == 0 ? 0f : value);
-        int ordered = bits ^ ((bits >> 31) & 0x7FFFFFFF);
-        return ((long) ordered << 32) | place;
+        return ranks;
     }
 
     /** The sum of the ranks of one neuron where {@code has}. */
