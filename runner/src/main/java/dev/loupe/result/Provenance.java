@@ -2,9 +2,10 @@ package dev.loupe.result;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Where the numbers come from.
@@ -29,7 +30,8 @@ public record Provenance(
 
         List<String> models,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> corpora,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> corpora,
 
         @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
         Map<String, String> versions,
@@ -40,9 +42,4 @@ public record Provenance(
         Map<String, Double> secondsPerStage,
         long peakBytes,
         String startedAt,
-        String rerun) {
-    public Provenance {
-        // Files of earlier versions do not have it.
-        corpora = Objects.requireNonNullElse(corpora, List.of());
-    }
-}
+        String rerun) {}
