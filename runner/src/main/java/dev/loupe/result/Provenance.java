@@ -42,8 +42,4 @@ public record Provenance(
         Map<String, Double> secondsPerStage,
         long peakBytes,
         String startedAt,
-        String rerun) {
-    public Provenance {
-        corpora = List.copyOf(corpora);
-    }
-}
+        String rerun) {}

@@ -1,5 +1,6 @@
 package dev.loupe.report.section;
 
+import dev.loupe.report.draw.Titles;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;

@@ -2,6 +2,7 @@ package dev.loupe.report.section;
 
 import dev.loupe.report.chart.Scene;
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.Titles;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.Quantity;
 import dev.loupe.text.Count;

@@ -1,9 +1,10 @@
 package dev.loupe.report.section;
 
-import dev.loupe.report.chart.LabelStrips;
 import dev.loupe.report.chart.Plotted;
 import dev.loupe.report.draw.Numbers;
+import dev.loupe.report.draw.Titles;
 import dev.loupe.report.draw.VisibleLabel;
+import dev.loupe.report.row.LabelStrips;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import dev.loupe.text.Count;

@@ -6,6 +6,7 @@ import dev.loupe.report.chart.Plotted;
 import dev.loupe.report.draw.ChanceWords;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.Scale;
+import dev.loupe.report.draw.Titles;
 import dev.loupe.report.row.RowMark;
 import dev.loupe.report.row.RowPlot;
 import dev.loupe.result.Axis;

@@ -3,6 +3,7 @@ package dev.loupe.report.section;
 import dev.loupe.report.chart.AxisKind;
 import dev.loupe.report.chart.Charts;
 import dev.loupe.report.chart.Scene;
+import dev.loupe.report.draw.Titles;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;

@@ -1,4 +1,4 @@
-package dev.loupe.report.chart;
+package dev.loupe.report.row;
 
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.Scale;

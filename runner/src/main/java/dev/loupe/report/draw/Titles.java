@@ -1,4 +1,4 @@
-package dev.loupe.report.section;
+package dev.loupe.report.draw;
 
 /**
  * A result's name and title taken apart: {@code looks.S2} with "Where heads look: S2" is part {@code S2} of measurement
@@ -8,8 +8,8 @@ package dev.loupe.report.section;
  * @param base the measurement's title
  * @param part the part's name, or the model's ("seed 0"); empty where there is one
  */
-record Titles(String measurement, String base, String part) {
-    static Titles of(String name, String title) {
+public record Titles(String measurement, String base, String part) {
+    public static Titles of(String name, String title) {
         int cut = Math.max(name.indexOf('.'), name.indexOf('@'));
         String part = cut < 0 ? "" : name.substring(cut + 1);
         boolean said = !part.isEmpty() && title.endsWith(": " + part);
