@@ -142,6 +142,6 @@ public record Experiment(
         }
         return !measurement.dataset().equals("default") || spec().dataset().containsKey("default")
                 ? measurement.dataset()
-                : spec().dataset().keySet().iterator().next();
+                : spec().dataset().keySet().stream().findFirst().orElse(measurement.dataset());
     }
 }

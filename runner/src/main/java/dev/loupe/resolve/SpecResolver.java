@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From a bound spec to an experiment: models found, references checked, rows ready to be drawn. */
@@ -56,7 +55,7 @@ public final class SpecResolver {
             String part = "model." + name;
             // Which seeds or steps a model has decides what can be said of it; a name that is not there is told at its
             // place.
-            if (bound.origin().partial().contains(part) || namesAMissingModel(bound, part, known)) {
+            if (bound.origin().partial().contains(part) || namesWhatIsMissing(bound, part, known)) {
                 known.lacks(part);
                 return;
             }
@@ -70,14 +69,16 @@ public final class SpecResolver {
         return models;
     }
 
-    private static boolean namesAMissingModel(Bound<ExperimentSpec> bound, String part, Known known) {
-        Set<String> declared = bound.origin().declared().in("model");
+    private static boolean namesWhatIsMissing(Bound<ExperimentSpec> bound, String part, Known known) {
         return bound.origin().references().stream()
-                .filter(reference -> reference.isIn(part))
-                .anyMatch(reference -> reference.section().equals("model")
-                        ? !reference.name().equals("default")
-                                && (!declared.contains(reference.name()) || known.isAbsent("model." + reference.name()))
-                        : bound.origin().unsure().contains(reference.section() + "." + reference.name()));
+                .filter(reference -> reference.isIn(part) && !reference.name().equals("default"))
+                .anyMatch(reference -> {
+                    String named = reference.section() + "." + reference.name();
+                    return !bound.origin().declared().in(reference.section()).contains(reference.name())
+                            || (reference.section().equals("model")
+                                    ? known.isAbsent(named)
+                                    : bound.origin().unsure().contains(named));
+                });
     }
 
     private static @Nullable ModelFamily model(

@@ -214,9 +214,9 @@ class AblationTest {
         String spec = """
                 loupe: 1
                 model: {folder: "%s"}
-                dataset: {generator: tokens, ids: [[5, 9, 33, 2, 17, 8, 40], [1, 2, 3, 4, 5, 6, 7]], answer: [1, 2], wrong: [3, 4]}
+                dataset: {generator: tokens, ids: [[5, 9, 33, 2, 17, 8, 40], [1, 2, 3, 4, 5, 6, 7]], answer: [1, 2], wrong: [3, 4], positions: {earlier: 0..5}}
                 intervention: {ablate: attn_out, over: [layer], at: END}
-                metric: {nll: loss, end: logit-difference}
+                metric: {nll: {loss: {at: earlier}}, end: logit-difference}
                 measure: {edited: {apply: default, read: [nll, end]}, clean: {evaluate: [nll, end]}}
                 """.formatted(GPT2);
         try (Laboratory lab = new Laboratory(folder, spec)) {

@@ -17,7 +17,8 @@ final class SortedOrder {
         long[] keys = new long[n];
         for (int i = 0; i < n; i++) {
             int bits = Float.floatToIntBits(values[first + i] + 0f);
-            // Negative numbers are turned over, and the sign of all others is set: unsigned bits in the order of the numbers.
+            // Negative numbers are turned over, and the sign of all others is set: unsigned bits in the order of the
+            // numbers.
             long ordered = (bits ^ ((bits >> 31) | 0x80000000)) & 0xFFFFFFFFL;
             keys[i] = (ordered << 31) | i;
         }

@@ -3,8 +3,7 @@ package dev.loupe.plan.neurons;
 import dev.loupe.plan.WithModel;
 
 /** A step about neurons that needs their model beside finished values; the permits clause is all there are. */
-public sealed interface NeuronModelStep extends WithModel
-        permits ReadExamples, VocabularyStep, RankExamples {
+public sealed interface NeuronModelStep extends WithModel permits ReadExamples, VocabularyStep, RankExamples {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */

@@ -13,11 +13,13 @@ import java.util.Collection;
  * <ol>
  *   <li>a scalar or a list is lone; an empty mapping names nothing;
  *   <li>a mapping that fits the element type (what picks a record is there and all its keys are known) is lone;
- *   <li>a mapping in which some mapping fits the element type is named;
+ *   <li>a mapping in which some mapping fits the element type, or picks a record of it, is named;
  *   <li>a mapping in which every value fits the element type is named, where not every word fits it;
  *   <li>a mapping with a key that picks a record of the element type is lone, with another key misspelled;
  *   <li>a mapping in which every value fits the element type is named;
- *   <li>a mapping with a key of the element type, or nearly one that picks a record, is lone;
+ *   <li>a mapping with a key that is nearly one that picks a record is lone;
+ *   <li>a mapping in which every value is a mapping with a key of the element type is named;
+ *   <li>a mapping with a key of the element type is lone;
  *   <li>everything else is named.
  * </ol>
  *
@@ -41,7 +43,9 @@ final class LoneOrNamed {
             return true;
         }
         Collection<YamlMap.Entry> entries = map.entries().values();
-        if (entries.stream().anyMatch(e -> e.value() instanceof YamlMap && element.fits(e.value()))) {
+        if (entries.stream()
+                .anyMatch(e ->
+                        e.value() instanceof YamlMap value && (element.fits(value) || element.word(value) != null))) {
             return false;
         }
         boolean eachFits = entries.stream().allMatch(e -> element.fits(e.value()));
@@ -54,7 +58,14 @@ final class LoneOrNamed {
         if (eachFits) {
             return false;
         }
-        return map.keys().stream()
-                .anyMatch(key -> element.keys().contains(key) || DidYouMean.to(key, element.selectors()) != null);
+        if (map.keys().stream().anyMatch(key -> DidYouMean.to(key, element.selectors()) != null)) {
+            return true;
+        }
+        return !entries.stream().allMatch(e -> e.value() instanceof YamlMap value && hasKeyOf(element, value))
+                && hasKeyOf(element, map);
+    }
+
+    private static boolean hasKeyOf(YamlCodec element, YamlMap map) {
+        return map.keys().stream().anyMatch(element.keys()::contains);
     }
 }

@@ -290,13 +290,18 @@ public final class RecordShape implements YamlCodec {
 
     /** What a mapping is in messages: what it picks inline, else the record. */
     private String called(YamlMap map) {
+        String word = word(map);
+        return word == null ? called() : "`" + word + "`";
+    }
+
+    @Override
+    public @Nullable String word(YamlMap map) {
         return parts().values().stream()
                 .filter(RecordPart::inline)
                 .map(part -> part.shape().word(map))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(word -> "`" + word + "`")
-                .orElse(called());
+                .orElse(null);
     }
 
     /** The record's name in messages. */

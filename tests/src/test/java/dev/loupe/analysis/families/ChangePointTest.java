@@ -11,7 +11,7 @@ class ChangePointTest {
 
     @Test
     void itReadsOneMeasurementAndLeavesOutItsAxis() {
-        assertThat(ANY.of()).isEqualTo("accuracy");
+        assertThat(ANY.of()).containsExactly("accuracy");
         assertThat(ANY.over()).containsExactly("checkpoint");
         assertThat(ANY.parts()).isEqualTo("part");
     }
