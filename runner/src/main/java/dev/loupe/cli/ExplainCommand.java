@@ -1,5 +1,7 @@
 package dev.loupe.cli;
 
+import dev.loupe.backend.Backend;
+import dev.loupe.backend.MatrixRate;
 import dev.loupe.cli.option.Home;
 import dev.loupe.cli.option.SpecFiles;
 import dev.loupe.cli.option.SpecOptions;
@@ -13,6 +15,7 @@ import dev.loupe.execute.TrainingAhead;
 import dev.loupe.explain.PlanDot;
 import dev.loupe.explain.PlanJson;
 import dev.loupe.explain.PlanText;
+import dev.loupe.explain.PlanTime;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
@@ -60,7 +63,7 @@ final class ExplainCommand implements Callable<ExitCode> {
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "auto",
-            description = "--analyze: the device, auto, cpu or gpu.")
+            description = "Device whose speed tells the time, and that --analyze uses: auto, cpu or gpu.")
     private String device = "auto";
 
     @Option(
@@ -114,6 +117,7 @@ final class ExplainCommand implements Callable<ExitCode> {
                             case dot -> PlanDot.render(optimized.plan());
                         });
         if (format == Format.text) {
+            session.terminal().out().print(PlanTime.of(optimized.plan(), this::rate));
             Path run = out.resolve(options.runName(file));
             session.terminal().out().print(TrainingAhead.of(checked.experiment(), Home.cache(session.environment())));
             session.terminal()
@@ -124,5 +128,9 @@ final class ExplainCommand implements Callable<ExitCode> {
             String text = PlanAnalysis.of(checked, optimized.plan(), device, session);
             session.terminal().out().print("\n" + text);
         }
+    }
+
+    private double rate(int in, int out) {
+        return MatrixRate.measure(Backend.choose(device), in, out);
     }
 }

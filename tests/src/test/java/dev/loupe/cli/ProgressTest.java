@@ -96,13 +96,6 @@ class ProgressTest {
     }
 
     @Test
-    void durationsAreReadable() {
-        assertThat(StageState.duration(4.2)).isEqualTo("4 s");
-        assertThat(StageState.duration(125)).isEqualTo("2 min 05 s");
-        assertThat(StageState.duration(11_230)).isEqualTo("3 h 07 min");
-    }
-
-    @Test
     void anUnknownTotalShowsTheCountAlone() {
         StageState state = new StageState("reading", 0, 17, "", TimeUnit.SECONDS.toNanos(3));
 

@@ -1,7 +1,7 @@
 package dev.loupe.cli.run;
 
 import dev.loupe.cli.terminal.ExitCode;
-import dev.loupe.cli.terminal.StageState;
+import dev.loupe.text.Seconds;
 import dev.loupe.text.Columns;
 import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
@@ -69,6 +69,6 @@ final class ManySpecs {
     }
 
     private static String time(double seconds) {
-        return seconds < 10 ? String.format(Locale.ROOT, "%.1f s", seconds) : StageState.duration(seconds);
+        return seconds < 10 ? String.format(Locale.ROOT, "%.1f s", seconds) : Seconds.of(seconds);
     }
 }

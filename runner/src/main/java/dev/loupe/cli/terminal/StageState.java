@@ -1,5 +1,6 @@
 package dev.loupe.cli.terminal;
 
+import dev.loupe.text.Seconds;
 import java.util.Locale;
 
 /**
@@ -36,22 +37,10 @@ public record StageState(String name, long total, long done, String note, long e
         if (total <= 0 || done <= 0 || done >= total || elapsedNanos < SECOND) {
             return "";
         }
-        return duration(elapsedSeconds() * (total - done) / done) + " left";
+        return Seconds.of(elapsedSeconds() * (total - done) / done) + " left";
     }
 
     String elapsed() {
-        return duration(elapsedSeconds());
-    }
-
-    /** {@code 4 s}, {@code 2 min 05 s}, {@code 3 h 07 min}. */
-    public static String duration(double seconds) {
-        long whole = Math.round(seconds);
-        if (whole < 60) {
-            return whole + " s";
-        }
-        if (whole < 3600) {
-            return String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
-        }
-        return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+        return Seconds.of(elapsedSeconds());
     }
 }
