@@ -19,6 +19,10 @@ final class HistogramChart implements Chart {
     private static final double HEIGHT = 220;
     private static final double BOTTOM = 44;
     private static final double LEFT = 58;
+    /** More panels than this are pooled, last axes first. */
+    private static final int MOST_PANELS = 12;
+    /** What the words at the mark of chance take. */
+    private static final double MARK = 90;
 
     @Override
     public boolean fits(List<Axis> axes) {
@@ -29,13 +33,23 @@ final class HistogramChart implements Chart {
     public Drawing draw(Quantity quantity, Scene scene, PageDetail detail) {
         Plotted plotted = Plotted.of(quantity);
         List<Axis> axes = plotted.axes();
-        List<Plotted.Slice> slices = plotted.slices(Math.min(1, axes.size()));
+        int pooled = Math.min(1, axes.size());
+        while (pooled < axes.size() && plotted.slices(pooled).size() > MOST_PANELS) {
+            pooled++;
+        }
+        List<Plotted.Slice> slices = plotted.slices(pooled);
         List<Drawing.Panel> panels = new ArrayList<>();
         for (Plotted.Slice slice : slices) {
             panels.add(new Drawing.Panel(slice.title(), panel(plotted, slice, slices.size() > 1 ? 440 : 640)));
         }
-        return new Drawing(
-                panels, slices.size() > 1 ? 2 : 1, null, List.of("Exact zeros are counted separately, in the text."));
+        List<String> notes = new ArrayList<>(List.of("Exact zeros are counted separately, in the text."));
+        if (pooled > 1) {
+            List<String> together = axes.subList(axes.size() - pooled, axes.size()).stream()
+                    .map(Axis::name)
+                    .toList();
+            notes.add("A panel counts the numbers of every " + Count.list(together) + " together.");
+        }
+        return new Drawing(panels, slices.size() > 1 ? 2 : 1, null, notes);
     }
 
     private static String panel(Plotted plotted, Plotted.Slice slice, double width) {
@@ -97,7 +111,8 @@ final class HistogramChart implements Chart {
         for (double edge : chance == null ? new double[0] : chance.edges()) {
             if (edge >= x.low() && edge <= x.high()) {
                 svg.line("chance", x.at(edge), 22, x.at(edge), HEIGHT - BOTTOM);
-                svg.label("tick", x.at(edge) + 4, 30, "chance " + Numbers.show(edge));
+                boolean right = x.at(edge) + MARK > width;
+                svg.label(right ? "tick end" : "tick", x.at(edge) + (right ? -4 : 4), 30, "chance " + Numbers.show(edge));
             }
         }
         String axis = plotted.quantity().unit().isEmpty()

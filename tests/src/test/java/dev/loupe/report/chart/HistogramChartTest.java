@@ -24,4 +24,18 @@ class HistogramChartTest {
         List<Double> heights = drawn.numbers(".bar rect", "height");
         assertThat(heights.get(0)).isEqualTo(3 * heights.get(1), within(.31));
     }
+
+    /** Two seeds, 20 pairs and 3 neurons: 40 panels would be too many, so each seed has one of 60 numbers. */
+    @Test
+    void manyPanelsArePooledFromTheLastAxis() {
+        double[] values = new double[120];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i + 1;
+        }
+        Drawn drawn = Drawn.of(
+                Figure.HISTOGRAM, values, Axis.counted("seed", 2), Axis.counted("pair", 20), Axis.counted("neuron", 3));
+        assertThat(drawn.drawing().panels()).hasSize(2);
+        assertThat(drawn.panel(1).select("text").eachText()).contains("60 values other than zero, 0 exact zeros");
+        assertThat(drawn.drawing().caption()).contains("A panel counts the numbers of every pair and neuron together.");
+    }
 }
