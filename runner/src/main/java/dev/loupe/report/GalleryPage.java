@@ -1,5 +1,6 @@
 package dev.loupe.report;
 
+import dev.loupe.result.RunResult;
 import dev.loupe.result.store.ResultStore;
 import dev.loupe.text.TextFile;
 import java.io.IOException;
@@ -9,11 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** {@code index.html} of a folder of runs: every question with its answer and verdict, by family of problem. */
+/** {@code index.html} of a folder of runs: a table of every question with its answer and verdict. */
 public final class GalleryPage {
     /** The page's name in the folder. */
     public static final String FILE = "index.html";
@@ -25,17 +27,22 @@ public final class GalleryPage {
     /**
      * Writes the gallery of all finished runs below a folder.
      *
+     * @param open questions that may have no run in the folder, given the runs
      * @return how many runs it shows
      */
-    public int write(Path folder) throws IOException {
+    public int write(Path folder, Function<List<RunResult>, List<Gallery.Open>> open) throws IOException {
         List<Gallery.Run> runs = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
             List<Path> found = files.filter(ResultStore::isComplete).sorted().toList();
             for (Path run : found) {
-                runs.add(new Gallery.Run(new ResultStore().read(run), link(folder, run)));
+                Path page = run.resolve(ReportPage.FILE);
+                long bytes = Files.isRegularFile(page) ? Files.size(page) : 0;
+                runs.add(new Gallery.Run(new ResultStore().read(run), link(folder, run), bytes));
             }
         }
-        TextFile.write(template.fill(Gallery.of(runs)), folder.resolve(FILE));
+        List<Gallery.Open> others =
+                open.apply(runs.stream().map(Gallery.Run::result).toList());
+        TextFile.write(template.fill(Gallery.of(runs, others)), folder.resolve(FILE));
         return runs.size();
     }
 

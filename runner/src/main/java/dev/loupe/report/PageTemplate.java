@@ -26,7 +26,9 @@ import java.util.stream.Collectors;
 final class PageTemplate {
     /** Parts of the one script, each of which may use those before it. */
     private static final List<String> SCRIPTS =
-            List.of("core", "select", "values", "page", "save", "tokens", "attention", "card", "start");
+            List.of("core", "select", "values", "page", "sort", "save", "tokens", "attention", "card", "start");
+
+    private static final List<String> GALLERY_SCRIPTS = List.of("core", "sort", "filter");
 
     /** What a script is indented by, and lines that only hold a comment: every page would carry them. */
     private static final Pattern INDENT = Pattern.compile("(?m)^(?: +|/\\*.*\\*/\\n)");
@@ -36,6 +38,7 @@ final class PageTemplate {
     private final Configuration configuration;
     private final String style;
     private final String script;
+    private final String galleryScript;
 
     PageTemplate() {
         configuration = new Configuration(Configuration.VERSION_2_3_34);
@@ -49,21 +52,26 @@ final class PageTemplate {
         configuration.setWrapUncheckedExceptions(true);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         style = Palette.css() + resource("templates/report.css");
-        script = SCRIPTS.stream()
+        script = script(SCRIPTS);
+        galleryScript = script(GALLERY_SCRIPTS);
+    }
+
+    private static String script(List<String> parts) {
+        return parts.stream()
                 .map(name -> resource("templates/script/" + name + ".js"))
                 .map(part -> INDENT.matcher(part).replaceAll(""))
                 .collect(Collectors.joining("\n", "\"use strict\";\n(async () => {\n", "})();\n"));
     }
 
     String fill(PageModel page) {
-        return fill("page.ftlh", page);
+        return fill("page.ftlh", page, script);
     }
 
     String fill(Gallery gallery) {
-        return fill("gallery.ftlh", gallery);
+        return fill("gallery.ftlh", gallery, galleryScript);
     }
 
-    private String fill(String template, Object page) {
+    private String fill(String template, Object page, String script) {
         StringWriter out = new StringWriter();
         Map<String, Object> model =
                 Map.of("page", page, "style", style, "script", script, "policy", policy(style, script), "pack", PACKED);

@@ -17,6 +17,8 @@ class GalleryPageTest {
     @TempDir
     Path folder;
 
+    private List<Gallery.Open> open = List.of();
+
     private void run(String place, String id, String title) throws IOException {
         RunResult demo = DemoRun.full();
         new ResultStore()
@@ -39,33 +41,51 @@ class GalleryPageTest {
     }
 
     private Document gallery(int runs) throws IOException {
-        assertThat(new GalleryPage().write(folder)).isEqualTo(runs);
+        assertThat(new GalleryPage().write(folder, results -> open)).isEqualTo(runs);
         return Jsoup.parse(Files.readString(folder.resolve(GalleryPage.FILE)));
     }
 
     @Test
-    void runsStandByChapterInTheOrderOfTheirNumbers() throws IOException {
+    void runsAreInTheOrderOfTheirNumbers() throws IOException {
         run("a", "6.20", "twenty");
         run("b", "6.7", "seven");
         run("c", "2.18", "circuit");
         run("d", "", "mine");
         Document page = gallery(4);
-        assertThat(page.select("h2[id^=family]").eachText())
-                .containsExactly("2. Circuits in the wild", "6. Tooling and techniques", "Other questions");
-        assertThat(page.select(".runs h3").eachText())
-                .containsExactly("2.18 · circuit", "6.7 · seven", "6.20 · twenty", "mine");
-        assertThat(page.select(".runs a").eachAttr("href").get(0)).isEqualTo("./c/report.html");
-        assertThat(page.select(".runs .verdict").eachText())
+        assertThat(page.select("select[name=chapter] option").eachText())
+                .containsExactly("all", "2. Circuits in the wild", "6. Tooling and techniques", "Other questions");
+        assertThat(page.select(".gallery .title").eachText())
+                .allMatch(title -> title.contains(DemoRun.full().variant()));
+        assertThat(page.select(".gallery .title a").eachText()).containsExactly("circuit", "seven", "twenty", "mine");
+        assertThat(page.select(".gallery .no").eachAttr("data-key"))
+                .containsExactly("2018", "6007", "6020", "999999");
+        assertThat(page.select(".gallery .title a").eachAttr("href").get(0)).isEqualTo("./c/report.html");
+        assertThat(page.select(".gallery td.verdict").eachText())
                 .allSatisfy(verdict -> assertThat(verdict).contains(" of "));
+        assertThat(page.select(".thumb svg")).hasSize(4);
+        assertThat(page.select(".thumb title")).isEmpty();
+    }
+
+    @Test
+    void questionsWithoutARunSayWhatWouldAnswerThem() throws IOException {
+        run("a", "6.20", "twenty");
+        open = List.of(
+                new Gallery.Open("6.7", "seven", "Where?", "./loupe run seven.yaml"),
+                new Gallery.Open("1.6", "neurons", "", ""));
+        Document page = gallery(1);
+        assertThat(page.select(".gallery .title").eachText()).first().isEqualTo("neurons");
+        assertThat(page.select(".gallery td.open").eachText()).containsExactly("no experiment yet", "not run here");
+        assertThat(page.select(".gallery code").eachText()).containsExactly("./loupe run seven.yaml");
     }
 
     @Test
     void hostileNamesAreText() throws IOException {
         run("javascript:alert(1) %2e", "1.1", DemoRun.HOSTILE);
         Document page = gallery(1);
-        assertThat(page.select("script, img")).isEmpty();
-        assertThat(page.select(".runs h3").text()).contains(DemoRun.HOSTILE);
-        assertThat(page.select(".runs a").attr("href")).isEqualTo("./javascript%3Aalert%281%29%20%252e/report.html");
+        assertThat(page.select("script")).hasSize(1);
+        assertThat(page.select("img")).isEmpty();
+        assertThat(page.select(".gallery .title").text()).contains(DemoRun.HOSTILE);
+        assertThat(page.select(".gallery .title a").attr("href")).isEqualTo("./javascript%3Aalert%281%29%20%252e/report.html");
     }
 
     @Test
