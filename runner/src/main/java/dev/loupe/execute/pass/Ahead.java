@@ -1,0 +1,45 @@
+package dev.loupe.execute.pass;
+
+import dev.loupe.execute.keep.ValueStore;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.plan.ExecutionPlan;
+import java.util.List;
+import java.util.Map;
+
+/** Makes work of a plan on other machines before it is asked for here, where it is then found finished. */
+public interface Ahead {
+    /** Whether groups that do not wait for each other are made together; otherwise one after another. */
+    boolean together();
+
+    /**
+     * Makes what can be made of some groups. Their finished shards and values go into the store under the names of their steps;
+     * what is not there afterwards is made here.
+     *
+     * @param groups whose needs are all among {@code done}
+     * @param names of the steps by id
+     */
+    void make(
+            ExecutionPlan plan,
+            List<Schedule.Group> groups,
+            Map<Integer, StepValue> done,
+            Map<Integer, String> names,
+            ValueStore store);
+
+    /** Makes everything here, one group after another. */
+    static Ahead nothing() {
+        return new Ahead() {
+            @Override
+            public boolean together() {
+                return false;
+            }
+
+            @Override
+            public void make(
+                    ExecutionPlan plan,
+                    List<Schedule.Group> groups,
+                    Map<Integer, StepValue> done,
+                    Map<Integer, String> names,
+                    ValueStore store) {}
+        };
+    }
+}
