@@ -12,13 +12,14 @@ public interface Ahead {
     boolean together();
 
     /**
-     * Makes what can be made of some groups. Their finished shards and values go into the store under the names of their steps;
-     * what is not there afterwards is made here.
+     * Makes what can be made of some groups. Finished shards go into the store under the names of their steps; what is missing
+     * afterwards is made here.
      *
      * @param groups whose needs are all among {@code done}
      * @param names of the steps by id
+     * @return the values of steps that are one shard, by id
      */
-    void make(
+    Map<Integer, StepValue> make(
             ExecutionPlan plan,
             List<Schedule.Group> groups,
             Map<Integer, StepValue> done,
@@ -34,12 +35,14 @@ public interface Ahead {
             }
 
             @Override
-            public void make(
+            public Map<Integer, StepValue> make(
                     ExecutionPlan plan,
                     List<Schedule.Group> groups,
                     Map<Integer, StepValue> done,
                     Map<Integer, String> names,
-                    ValueStore store) {}
+                    ValueStore store) {
+                return Map.of();
+            }
         };
     }
 }

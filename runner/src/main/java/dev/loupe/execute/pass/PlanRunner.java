@@ -82,12 +82,12 @@ public final class PlanRunner {
         List<Schedule.Group> open = new ArrayList<>(Schedule.of(plan));
         while (!open.isEmpty()) {
             List<Schedule.Group> next = next(open, done);
-            ahead.make(plan, next, done, keys, store);
+            Map<Integer, StepValue> made = ahead.make(plan, next, done, keys, store);
             for (Schedule.Group group : next) {
                 if (group.pass()) {
                     pass(plan, group.steps(), keys, done);
                 } else {
-                    group.steps().forEach(step -> done.put(step.id(), value(step, plan, keys, done)));
+                    group.steps().forEach(step -> done.put(step.id(), value(step, plan, keys, done, made)));
                 }
             }
             open.removeAll(next);
@@ -137,7 +137,11 @@ public final class PlanRunner {
     }
 
     private StepValue value(
-            PlanStep step, ExecutionPlan plan, Map<Integer, String> keys, Map<Integer, StepValue> done) {
+            PlanStep step,
+            ExecutionPlan plan,
+            Map<Integer, String> keys,
+            Map<Integer, StepValue> done,
+            Map<Integer, StepValue> made) {
         if (step.turn() == Turn.DERIVED) {
             return step.accept(alone(plan, keys, done));
         }
@@ -145,7 +149,8 @@ public final class PlanRunner {
         if (kept.isPresent()) {
             return kept.get();
         }
-        StepValue value = step.accept(alone(plan, keys, done));
+        StepValue elsewhere = made.get(step.id());
+        StepValue value = elsewhere != null ? elsewhere : step.accept(alone(plan, keys, done));
         store.store(key(keys, step), value);
         return value;
     }
