@@ -42,9 +42,9 @@ public final class Backend {
         System.setProperty(THREADS, Integer.toString(threads));
     }
 
-    /** Opens gradient collectors of a manager's engine; one may be open at a time. */
+    /** Opens gradient collectors of a manager's engine; where one is open in another thread, waits until it is closed. */
     public static Supplier<GradientCollector> gradients(NDManager manager) {
-        return () -> manager.getEngine().newGradientCollector();
+        return () -> OneAtATime.open(() -> manager.getEngine().newGradientCollector());
     }
 
     /** A manager on the CPU. */

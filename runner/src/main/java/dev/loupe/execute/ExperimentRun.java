@@ -10,11 +10,15 @@ import dev.loupe.execute.outcome.AnswerText;
 import dev.loupe.execute.outcome.ClaimEvaluator;
 import dev.loupe.execute.outcome.FoundInResults;
 import dev.loupe.execute.outcome.ResultAssembler;
+import dev.loupe.execute.pass.Ahead;
 import dev.loupe.execute.pass.PlanRunner;
 import dev.loupe.execute.request.RunFingerprint;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.execute.request.Seeds;
 import dev.loupe.execute.request.Versions;
+import dev.loupe.execute.shards.Cluster;
+import dev.loupe.execute.shards.TrainingElsewhere;
+import dev.loupe.execute.shards.WorkElsewhere;
 import dev.loupe.explain.PlanText;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.Precision;
@@ -47,6 +51,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a checked experiment to its stored result, wave by wave, and picks up where a killed run of its identity stopped. */
 public final class ExperimentRun {
@@ -55,11 +60,24 @@ public final class ExperimentRun {
     private final RunRequest request;
     private final Progress progress;
     private final StopSignal stop;
+    private final @Nullable Cluster cluster;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final StringBuilder explained = new StringBuilder();
 
     public ExperimentRun(
             SpecFile.Checked checked, String variant, RunRequest request, Progress progress, StopSignal stop) {
+        this(checked, variant, request, progress, stop, null);
+    }
+
+    /** @param cluster whose machines make the shards of the plan; null to make all here */
+    public ExperimentRun(
+            SpecFile.Checked checked,
+            String variant,
+            RunRequest request,
+            Progress progress,
+            StopSignal stop,
+            @Nullable Cluster cluster) {
+        this.cluster = cluster;
         this.checked = checked;
         this.variant = variant;
         this.request = request;
@@ -83,6 +101,9 @@ public final class ExperimentRun {
 
     private Outcome run(Experiment experiment, Models models) throws IOException {
         progress.stage("starting PyTorch", 0);
+        if (cluster != null) {
+            TrainingElsewhere.run(experiment, cluster, models.device(), request, progress, stop);
+        }
         Map<String, Path> trained = models.trained();
         Map<String, String> setting = RunFingerprint.setting(request.precision(), models.device(), trained);
         Map<String, String> hashes = new LinkedHashMap<>(RunFingerprint.parts(experiment));
@@ -135,6 +156,9 @@ public final class ExperimentRun {
     private void waves(Experiment experiment, Models models, ValueStore store, ResultAssembler assembly) {
         Set<String> open = new LinkedHashSet<>(experiment.measure().keySet());
         Map<String, Assembled> done = new LinkedHashMap<>();
+        Ahead elsewhere = cluster == null
+                ? Ahead.nothing()
+                : WorkElsewhere.on(cluster, models, request, ref -> rows(experiment, ref), progress, stop);
         for (int n = 1; !open.isEmpty(); n++) {
             long before = System.nanoTime();
             Problems problems = new Problems();
@@ -150,7 +174,7 @@ public final class ExperimentRun {
             PlanOptimizer.Optimized optimized = PlanOptimizer.optimize(wave.plan());
             explain(n, wave.plan(), optimized);
             PlanRunner runner = new PlanRunner(models, (RowsRef ref) -> rows(experiment, ref), store, progress, stop);
-            Map<String, StepValue> values = runner.run(optimized.plan());
+            Map<String, StepValue> values = runner.with(elsewhere).run(optimized.plan());
             for (String name : experiment.measure().keySet()) {
                 PlanningRound.Outputs outputs = wave.outputs().get(name);
                 if (outputs != null) {

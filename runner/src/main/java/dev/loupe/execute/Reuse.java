@@ -2,7 +2,7 @@ package dev.loupe.execute;
 
 import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.keep.WorkFolder;
-import dev.loupe.execute.pass.PlanRunner;
+import dev.loupe.execute.pass.Schedule;
 import dev.loupe.execute.pass.StepNames;
 import dev.loupe.execute.request.RunFingerprint;
 import dev.loupe.execute.request.RunRequest;
@@ -79,7 +79,7 @@ public final class Reuse {
         for (String device : List.of("cpu", "gpu")) {
             Path folder = values.of(RunFingerprint.of(RunFingerprint.setting(Precision.F32, device, trained)));
             WorkFolder work = new WorkFolder(folder);
-            List<Integer> steps = PlanRunner.valued(plan).stream()
+            List<Integer> steps = Schedule.valued(plan).stream()
                     .map(PlanStep::id)
                     .filter(id ->
                             names.containsKey(id) && work.find(names.get(id)).isPresent())

@@ -41,7 +41,7 @@ public final class Memory {
      * weights' file, and what the allocator cannot give back. Measured on sixteen runs of a model of 135 million parameters,
      * of which it leaves none further than a fifth from what is predicted.
      */
-    private static final long RUN = 300_000_000;
+    public static final long RUN = 300_000_000;
 
     /**
      * Bytes at most resident above the idle runtime: the largest model (one is loaded at a time), what runs on the same rows
@@ -61,7 +61,7 @@ public final class Memory {
     }
 
     /** Bytes that a plan holds at most at a time beside weights and what every run adds. */
-    static long beside(ExecutionPlan plan) {
+    public static long beside(ExecutionPlan plan) {
         Map<String, List<Forward>> passes = new LinkedHashMap<>();
         long most = 0;
         for (PlanStep step : plan.steps()) {

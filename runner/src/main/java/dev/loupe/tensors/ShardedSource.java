@@ -2,7 +2,9 @@ package dev.loupe.tensors;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +31,13 @@ public final class ShardedSource implements TensorSource {
     @Override
     public Path file() {
         return file;
+    }
+
+    @Override
+    public List<Path> files() {
+        List<Path> files = new ArrayList<>(List.of(file));
+        owners.values().stream().map(TensorSource::file).distinct().forEach(files::add);
+        return files;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.loupe.tensors;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 
@@ -9,6 +10,11 @@ import java.util.function.Consumer;
 public interface TensorSource {
     /** The file, for error messages. */
     Path file();
+
+    /** Every file that its bytes lie in, or that says where they lie. */
+    default List<Path> files() {
+        return List.of(file());
+    }
 
     SortedSet<String> names();
 

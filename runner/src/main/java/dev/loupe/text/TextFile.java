@@ -16,7 +16,12 @@ public final class TextFile {
 
     /** Writes a file, in a folder that is made where there is none; one that is there keeps its permissions. */
     public static void write(String text, Path file) throws IOException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        write(text.getBytes(StandardCharsets.UTF_8), file);
+    }
+
+    /** The same for bytes. */
+    public static void write(byte[] content, Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (folder == null) {
             throw new IOException(file + " is not a file name");

@@ -53,9 +53,7 @@ public final class TrainedModels {
             CardFile card, List<Long> seeds, Path cache, Progress progress, StopSignal stop) {
         WeightsFiles cached = cached(card, cache);
         List<Long> wanted = seeds.isEmpty() ? trained(card).recipe().seeds() : seeds;
-        List<Long> missing =
-                wanted.stream().filter(seed -> find(card, seed, cache) == null).toList();
-        train(cached, missing, progress, stop);
+        train(cached, missing(card, wanted, cache), progress, stop);
         Map<Long, WeightsFiles> found = new LinkedHashMap<>();
         for (long seed : wanted) {
             WeightsFiles there = find(card, seed, cache);
@@ -70,7 +68,17 @@ public final class TrainedModels {
         return beside.complete(seed) ? beside : cached(card, cache).complete(seed) ? cached(card, cache) : null;
     }
 
-    private static WeightsFiles cached(CardFile card, Path cache) {
+    private static List<Long> missing(CardFile card, List<Long> seeds, Path cache) {
+        return seeds.stream().filter(seed -> find(card, seed, cache) == null).toList();
+    }
+
+    /** The seeds whose weights lie nowhere, in the groups that train together. */
+    public static List<List<Long>> missingGroups(CardFile card, List<Long> seeds, Path cache) {
+        return groups(missing(card, seeds, cache), together(card.name(), trained(card)));
+    }
+
+    /** The weights of a card that are in the cache, or belong there. */
+    public static WeightsFiles cached(CardFile card, Path cache) {
         return new WeightsFiles(card.name(), trained(card), cache.resolve(card.name()));
     }
 

@@ -6,13 +6,17 @@ import dev.loupe.execute.keep.ValueStore;
 import dev.loupe.execute.load.Models;
 import dev.loupe.execute.pass.PlanRunner;
 import dev.loupe.execute.request.RunRequest;
+import dev.loupe.execute.shards.Cluster;
+import dev.loupe.execute.shards.WorkElsewhere;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.resolve.Specs;
 import dev.loupe.resolve.model.ModelCatalog;
+import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import dev.loupe.result.RowTable;
@@ -23,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Runs specs written in a test, with models and data of a folder of its own. */
 final class Laboratory implements AutoCloseable {
@@ -61,6 +66,14 @@ final class Laboratory implements AutoCloseable {
     Map<String, StepValue> run(ExecutionPlan plan, ValueStore store) {
         return new PlanRunner(
                         models, ref -> checked.experiment().rows().of(ref), store, Progress.silent(), new StopSignal())
+                .run(plan);
+    }
+
+    /** The same with shards that a cluster makes. */
+    Map<String, StepValue> run(ExecutionPlan plan, ValueStore store, Cluster cluster) {
+        Function<RowsRef, RowSet> rows = ref -> checked.experiment().rows().of(ref);
+        return new PlanRunner(models, rows, store, Progress.silent(), new StopSignal())
+                .with(WorkElsewhere.on(cluster, models, request(), rows, Progress.silent(), new StopSignal()))
                 .run(plan);
     }
 

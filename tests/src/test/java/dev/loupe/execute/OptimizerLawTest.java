@@ -139,7 +139,7 @@ class OptimizerLawTest {
     }
 
     /** Draws small experiments on one of some models. */
-    private record Draw(Random random, String... models) {
+    record Draw(Random random, String... models) {
         private String pick(String... of) {
             return of[random.nextInt(of.length)];
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.execute.keep.ValueStore;
-import dev.loupe.execute.pass.PlanRunner;
+import dev.loupe.execute.pass.Schedule;
 import dev.loupe.execute.pass.StepNames;
 import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.StepValue;
@@ -154,7 +154,7 @@ class ShardsTest {
 
     private static List<String> names(ExecutionPlan plan) {
         Map<Integer, String> names = StepNames.of(plan);
-        return PlanRunner.valued(plan).stream()
+        return Schedule.valued(plan).stream()
                 .map(step -> requireNonNull(names.get(step.id())))
                 .toList();
     }

@@ -90,6 +90,11 @@ interface PositionSample extends Summary<List<Activations>> {
     }
 
     @Override
+    default boolean keepsParts() {
+        return true;
+    }
+
+    @Override
     default Part numbers(List<Activations> parts) {
         Activations part = finish(parts);
         List<double[]> numbers = new ArrayList<>();

@@ -25,6 +25,9 @@ public final class RunOptions {
     @Mixin
     public ThreadsOption threads = new ThreadsOption();
 
+    @Mixin
+    public OnOption on = new OnOption();
+
     @Option(
             names = "--keep",
             paramLabel = "SIZE",

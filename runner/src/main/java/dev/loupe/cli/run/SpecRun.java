@@ -7,10 +7,13 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.ExperimentRun;
 import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.request.RunRequest;
+import dev.loupe.execute.shards.Cluster;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.forward.Precision;
+import dev.loupe.optimize.PlanOptimizer;
+import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.progress.Progress;
 import dev.loupe.report.ReportPage;
 import dev.loupe.resolve.SpecFile;
@@ -91,13 +94,26 @@ final class SpecRun {
                 rerun(file),
                 options.keep);
         sayWhatIsKept(KeptValues.bytes(checked.whole().plan()));
-        ExperimentRun.Outcome outcome = new ExperimentRun(checked, variant, request, progress, session.stop()).run();
+        ExperimentRun.Outcome outcome = outcome(file, checked, variant, request, progress);
         new ReportPage().write(outcome.result(), page(file));
         new RunScreen(session.terminal()).show(outcome.result(), outcome.reused(), page(file));
         if (options.open) {
             new Browser(session).open(page(file));
         }
         return outcome.result();
+    }
+
+    private ExperimentRun.Outcome outcome(
+            Path file, SpecFile.Checked checked, String variant, RunRequest request, Progress progress)
+            throws IOException {
+        if (!options.on.given()) {
+            return new ExperimentRun(checked, variant, request, progress, session.stop()).run();
+        }
+        ExecutionPlan plan = PlanOptimizer.optimize(checked.whole().plan()).plan();
+        progress.stage("connecting to the cluster", 0);
+        try (Cluster cluster = options.on.open(options.spec.runName(file), plan)) {
+            return new ExperimentRun(checked, variant, request, progress, session.stop(), cluster).run();
+        }
     }
 
     /** The folder that a run of the spec is written to. */

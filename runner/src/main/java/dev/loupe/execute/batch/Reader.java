@@ -11,6 +11,7 @@ import dev.loupe.plan.Forward;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.RowReader;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
@@ -40,6 +41,16 @@ public abstract sealed class Reader {
             return new Fold<>(summarise, summary);
         }
         throw new IllegalStateException(step.describe() + " reads no rows");
+    }
+
+    /** A reader for a machine that makes shards for another: it gives parts and puts nothing together. */
+    public static Reader apart(RowReader step) {
+        return new Apart(step);
+    }
+
+    /** Whether what shards of a step give is kept, so that other machines can make them. */
+    public static boolean givesParts(RowReader step) {
+        return !(step.reading() instanceof Summary<?> summary) || summary.keepsParts();
     }
 
     public int id() {
@@ -169,7 +180,9 @@ public abstract sealed class Reader {
 
         @Override
         public void take(Part part, List<Cell> cells, int[] which) {
-            add(summary.restored(part));
+            if (!satisfied()) {
+                add(summary.restored(part));
+            }
         }
 
         private void add(P part) {
@@ -195,6 +208,41 @@ public abstract sealed class Reader {
         @Override
         public String label() {
             return summary.label();
+        }
+    }
+
+    private static final class Apart extends Reader {
+        private final Readout reading;
+
+        Apart(RowReader step) {
+            super(step.id(), step.forwards());
+            this.reading = step.reading();
+        }
+
+        @Override
+        public @Nullable Part read(Batch batch, List<Cell> cells, int[] which) {
+            if (reading instanceof Summary<?> summary) {
+                return folded(summary, batch, which);
+            }
+            RowValues values = ((RowReading) reading).read(batch);
+            return new Part(List.of(values.numerator(), values.denominator()));
+        }
+
+        private static <P> @Nullable Part folded(Summary<P> summary, Batch batch, int[] which) {
+            return summary.numbers(summary.part(batch, which));
+        }
+
+        @Override
+        public void take(Part part, List<Cell> cells, int[] which) {}
+
+        @Override
+        public StepValue finish() {
+            throw new IllegalStateException("shards that are made for others are put together there");
+        }
+
+        @Override
+        public String label() {
+            return reading.label();
         }
     }
 }

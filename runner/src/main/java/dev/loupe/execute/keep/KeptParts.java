@@ -18,10 +18,14 @@ public final class KeptParts {
     /** Runs whose activations an unfinished shard of another run writes or begins with. */
     private final Set<Integer> needed = new HashSet<>();
 
+    private final Parts parts;
+    private boolean complete = true;
+
     private record Place(Reader reader, int forward, Shard shard) {}
 
     public KeptParts(Parts parts, List<Reader> readers, List<Forward> forwards, RowRange range) {
         this.readers = readers;
+        this.parts = parts;
         for (int f = forwards.size() - 1; f >= 0; f--) {
             Forward forward = forwards.get(f);
             boolean open = needed.contains(forward.id());
@@ -31,6 +35,7 @@ public final class KeptParts {
                         .forEach(reader -> find(parts, reader, forward, shard));
                 open |= !open(forward, shard).isEmpty();
             }
+            complete &= !open;
             if (open) {
                 needed.addAll(forward.inputs());
             }
@@ -44,6 +49,11 @@ public final class KeptParts {
         }
     }
 
+    /** Whether nothing has to be run. */
+    public boolean complete() {
+        return complete;
+    }
+
     /** Whether a run is needed whatever its own readers know. */
     public boolean needed(Forward forward) {
         return needed.contains(forward.id());
@@ -51,6 +61,9 @@ public final class KeptParts {
 
     /** The readers of a shard that do not know yet what it gives. */
     public List<Reader> open(Forward forward, Shard shard) {
+        if (!parts.wanted().has(forward.id(), shard)) {
+            return List.of();
+        }
         return readers.stream()
                 .filter(reader -> reader.reads(forward.id())
                         && !reader.satisfied()

@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * The finished shards of the steps of one plan.
  *
  * @param keys what names each step, by its id
+ * @param wanted the shards that are to be made where they are not there
  */
-public record Parts(ValueStore store, Map<Integer, String> keys) {
+public record Parts(ValueStore store, Map<Integer, String> keys, Wanted wanted) {
+    /** All shards. */
+    public Parts(ValueStore store, Map<Integer, String> keys) {
+        this(store, keys, Wanted.EVERYTHING);
+    }
+
     /**
      * What a shard gave a step.
      *

@@ -43,9 +43,21 @@ final class ModelLoading {
     private final RunRequest request;
     private final Progress progress;
     private final StopSignal stop;
+    private final Map<ModelSource.Trained, Path> sent;
 
     /** @param units every model of the run: seeds of one card that have to be trained are trained together */
     ModelLoading(Collection<ModelInstance> units, RunRequest request, Progress progress, StopSignal stop) {
+        this(units, request, progress, stop, Map.of());
+    }
+
+    /** @param sent weight files of models that another machine trained */
+    ModelLoading(
+            Collection<ModelInstance> units,
+            RunRequest request,
+            Progress progress,
+            StopSignal stop,
+            Map<ModelSource.Trained, Path> sent) {
+        this.sent = sent;
         this.units = units;
         this.request = request;
         this.progress = progress;
@@ -119,6 +131,10 @@ final class ModelLoading {
 
     /** The file of a model that is trained here, made where it is missing. */
     Path trained(ModelSource.Trained source, NDManager manager) {
+        Path there = sent.get(source);
+        if (there != null) {
+            return there;
+        }
         TrainedModels models = new TrainedModels(manager, Backend.gradients(manager));
         Map<Long, WeightsFiles> found =
                 models.ensure(source.card(), seeds(source.card()), request.cache(), progress, stop);

@@ -47,6 +47,20 @@ public final class Models implements ModelSupply, AutoCloseable {
         known.putAll(units);
     }
 
+    /** Where the weights of a model of a plan come from. */
+    public ModelInstance source(ModelRef ref) {
+        ModelInstance unit = known.get(ref.identity());
+        if (unit == null) {
+            throw new IllegalStateException("no source for " + ref.label());
+        }
+        return unit;
+    }
+
+    /** Content hash of weights that another machine loaded. */
+    public void loadedElsewhere(String label, String hash) {
+        hashes.put(label, hash);
+    }
+
     /** {@code cpu} or {@code gpu}. */
     public String device() {
         return device;
@@ -91,11 +105,7 @@ public final class Models implements ModelSupply, AutoCloseable {
         if (before != null) {
             release(before.ref());
         }
-        ModelInstance unit = known.get(ref.identity());
-        if (unit == null) {
-            throw new IllegalStateException("no source for " + ref.label());
-        }
-        LoadedModel loaded = load(unit);
+        LoadedModel loaded = load(source(ref));
         hashes.put(ref.label(), loaded.hash());
         open = loaded;
         openIdentity = ref.identity();

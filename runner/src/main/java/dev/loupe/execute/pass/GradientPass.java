@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Runs a {@link Differentiate}: batch by batch both runs and the backward pass. */
 final class GradientPass {
@@ -52,8 +53,7 @@ final class GradientPass {
 
     private final Differentiate step;
     private final GradientReading reading;
-    private final LoadedModel model;
-    private final Transformer transformer;
+    private final Supplier<LoadedModel> opened;
     private final RowSet source;
     private final RowSet edited;
     private final Progress progress;
@@ -64,7 +64,7 @@ final class GradientPass {
     GradientPass(
             Differentiate step,
             GradientReading reading,
-            LoadedModel model,
+            Supplier<LoadedModel> opened,
             Function<RowsRef, RowSet> rows,
             Progress progress,
             StopSignal stop,
@@ -74,8 +74,7 @@ final class GradientPass {
         this.parts = parts;
         this.step = step;
         this.reading = reading;
-        this.model = model;
-        this.transformer = Objects.requireNonNull(model.transformer(), "this model runs no tokens");
+        this.opened = opened;
         this.source = rows.apply(step.source());
         this.edited = rows.apply(step.edited());
         this.progress = progress;
@@ -118,13 +117,27 @@ final class GradientPass {
         return part;
     }
 
+    /** Makes the shards that are wanted, and no value. */
+    void make() {
+        for (RowRange range : RowRange.of(step.edited(), step.rowsPerBatch())) {
+            stop.check();
+            if (parts.wanted().has(step.id(), Shard.of(range))) {
+                var unused = part(range, rows(edited, range));
+            }
+        }
+    }
+
+    private Transformer transformer() {
+        return Objects.requireNonNull(opened.get().transformer(), "this model runs no tokens");
+    }
+
     private RowValues batch(int[] which, int[] other) {
         ModelShape shape = step.model().shape();
         List<HookPoint> kept = new ArrayList<>(reading.outputs(shape));
         if (!kept.contains(EMBED)) {
             kept.add(EMBED);
         }
-        try (NDManager scope = model.manager().newSubManager()) {
+        try (NDManager scope = opened.get().manager().newSubManager()) {
             Captures written = new Captures(kept, scope);
             forward(TokenArrays.pick(source.rows(), other, 1), written, scope);
             TokenRows rows = TokenArrays.pick(edited.rows(), which, 1);
@@ -144,7 +157,7 @@ final class GradientPass {
         try (NDManager work = scope.newSubManager()) {
             ForwardRequest pass = ForwardRequest.of(TokenArrays.array(rows.tokens(), work));
             boolean blocksOnly = reading.outputs(step.model().shape()).stream().noneMatch(HookPoint::afterBlocks);
-            transformer.forward(
+            transformer().forward(
                     blocksOnly ? pass.withoutLogits() : pass,
                     new Stoppable(new MeteredHookVisitor(captures, meter), stop),
                     work);
@@ -189,6 +202,7 @@ final class GradientPass {
         GradientLeaves leaves =
                 new GradientLeaves(reading.inputs(shape), reading.steps() == 1 ? own : null, start, scope);
         Metric metric = reading.metric();
+        Transformer transformer = transformer();
         try (GradientCollector collector = Backend.gradients(scope).get()) {
             ForwardRequest all = ForwardRequest.of(TokenArrays.array(rows.tokens(), scope));
             String asked = step.answersOnly() ? metric.logits().at() : "";

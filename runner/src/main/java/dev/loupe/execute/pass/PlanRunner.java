@@ -12,20 +12,17 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.PlanStep.Turn;
 import dev.loupe.plan.RowReader;
 import dev.loupe.plan.ask.RowsRef;
-import dev.loupe.plan.edit.Edit;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.rows.RowSet;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Runs a plan. Steps that read rows are grouped into passes over the data: one pass per model and alignment, run when every
@@ -38,6 +35,7 @@ public final class PlanRunner {
     private final Progress progress;
     private final StopSignal stop;
     private final Meter meter;
+    private final Ahead ahead;
 
     public PlanRunner(
             ModelSupply models, Function<RowsRef, RowSet> rows, ValueStore store, Progress progress, StopSignal stop) {
@@ -52,7 +50,19 @@ public final class PlanRunner {
             Progress progress,
             StopSignal stop,
             Meter meter) {
+        this(models, rows, store, progress, stop, meter, Ahead.nothing());
+    }
+
+    private PlanRunner(
+            ModelSupply models,
+            Function<RowsRef, RowSet> rows,
+            ValueStore store,
+            Progress progress,
+            StopSignal stop,
+            Meter meter,
+            Ahead ahead) {
         this.meter = meter;
+        this.ahead = ahead;
         this.models = models;
         this.rows = rows;
         this.store = store;
@@ -60,19 +70,27 @@ public final class PlanRunner {
         this.stop = stop;
     }
 
+    /** The same plan runner that has work made elsewhere first. */
+    public PlanRunner with(Ahead elsewhere) {
+        return new PlanRunner(models, rows, store, progress, stop, meter, elsewhere);
+    }
+
     /** Values of the plan's outputs by name. */
     public Map<String, StepValue> run(ExecutionPlan plan) {
         Map<Integer, String> keys = StepNames.of(plan);
         Map<Integer, StepValue> done = new HashMap<>();
-        List<PlanStep> open = valued(plan);
+        List<Schedule.Group> open = new ArrayList<>(Schedule.of(plan));
         while (!open.isEmpty()) {
-            List<PlanStep> next = next(plan, open, done);
-            open.removeAll(next);
-            if (next.get(0).turn() == Turn.ROWS) {
-                pass(plan, next, keys, done);
-            } else {
-                next.forEach(step -> done.put(step.id(), value(step, plan, keys, done)));
+            List<Schedule.Group> next = next(open, done);
+            Map<Integer, StepValue> made = ahead.make(plan, next, done, keys, store);
+            for (Schedule.Group group : next) {
+                if (group.pass()) {
+                    pass(plan, group.steps(), keys, done);
+                } else {
+                    group.steps().forEach(step -> done.put(step.id(), value(step, plan, keys, done, made)));
+                }
             }
+            open.removeAll(next);
         }
         progress.done();
         Map<String, StepValue> outputs = new LinkedHashMap<>();
@@ -86,30 +104,13 @@ public final class PlanRunner {
         return outputs;
     }
 
-    /** The steps of a plan that have a value. */
-    public static List<PlanStep> valued(ExecutionPlan plan) {
-        List<PlanStep> valued = new ArrayList<>(plan.steps());
-        valued.removeIf(step -> step.turn() == Turn.WITH_OTHERS);
-        return valued;
-    }
-
-    /** What is run next: all that follows at once, else the first step that runs alone, else the next pass. */
-    static List<PlanStep> next(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
-        Set<Integer> waiting = new HashSet<>();
-        open.forEach(step -> waiting.add(step.id()));
-        List<PlanStep> ready = open.stream()
-                .filter(step -> step.inputs().stream().noneMatch(waiting::contains))
-                .toList();
-        List<PlanStep> derived =
-                ready.stream().filter(step -> step.turn() == Turn.DERIVED).toList();
-        if (!derived.isEmpty()) {
-            return derived;
-        }
-        List<PlanStep> alone = ready.stream()
-                .filter(step -> step.turn() == Turn.ALONE)
-                .limit(1)
-                .toList();
-        return alone.isEmpty() ? nextPass(plan, open, done) : alone;
+    /** In their order, one at a time, so that a model is loaded once; all that are ready where they are made elsewhere. */
+    private List<Schedule.Group> next(List<Schedule.Group> open, Map<Integer, StepValue> done) {
+        return ahead.together()
+                ? open.stream()
+                        .filter(group -> done.keySet().containsAll(group.needs()))
+                        .toList()
+                : List.of(open.get(0));
     }
 
     private void pass(
@@ -122,11 +123,12 @@ public final class PlanRunner {
         if (missing.isEmpty()) {
             return;
         }
-        Forward first = first(plan, missing.get(0));
+        Forward first = Schedule.first(plan, missing.get(0));
         progress.stage(first.model().label() + ": " + describe(missing), 0);
-        LoadedModel loaded = meter.of(first.load(), () -> models.open(first.model()));
+        Supplier<LoadedModel> model = () -> meter.of(first.load(), () -> models.open(first.model()));
         Parts parts = new Parts(store, keys);
-        new RowPass(plan, missing, rowsPerBatch(plan, pass), loaded, rows, done, progress, stop, meter, parts)
+        int rowsPerBatch = Schedule.rowsPerBatch(plan, pass);
+        new RowPass(plan, missing, rowsPerBatch, model, rows, done, progress, stop, meter, parts)
                 .run()
                 .forEach((id, value) -> {
                     done.put(id, value);
@@ -135,7 +137,11 @@ public final class PlanRunner {
     }
 
     private StepValue value(
-            PlanStep step, ExecutionPlan plan, Map<Integer, String> keys, Map<Integer, StepValue> done) {
+            PlanStep step,
+            ExecutionPlan plan,
+            Map<Integer, String> keys,
+            Map<Integer, StepValue> done,
+            Map<Integer, StepValue> made) {
         if (step.turn() == Turn.DERIVED) {
             return step.accept(alone(plan, keys, done));
         }
@@ -143,7 +149,8 @@ public final class PlanRunner {
         if (kept.isPresent()) {
             return kept.get();
         }
-        StepValue value = step.accept(alone(plan, keys, done));
+        StepValue elsewhere = made.get(step.id());
+        StepValue value = elsewhere != null ? elsewhere : step.accept(alone(plan, keys, done));
         store.store(key(keys, step), value);
         return value;
     }
@@ -159,7 +166,7 @@ public final class PlanRunner {
                 stop,
                 meter,
                 parts,
-                within(progress)::run,
+                within(progress).with(ahead)::run,
                 within(Progress.silent())::run);
     }
 
@@ -176,79 +183,8 @@ public final class PlanRunner {
         return key;
     }
 
-    /** Batches of the whole pass, whatever a killed run left of it: other batches would give other last bits. */
-    public static int rowsPerBatch(ExecutionPlan plan, List<PlanStep> pass) {
-        return pass.stream()
-                .flatMap(step -> closure(plan, (RowReader) step).stream())
-                .mapToInt(Forward::rowsPerBatch)
-                .min()
-                .orElse(1);
-    }
-
     private static String describe(List<RowReader> pass) {
         String first = pass.get(0).describe();
         return pass.size() == 1 ? first : first + " and " + (pass.size() - 1) + " more";
-    }
-
-    /**
-     * Every open step that can be read beside the first one that can: same model, aligned rows, all inputs known. A step
-     * that needs weights alone comes by itself.
-     */
-    private static List<PlanStep> nextPass(ExecutionPlan plan, List<PlanStep> open, Map<Integer, StepValue> done) {
-        List<PlanStep> pass = new ArrayList<>();
-        for (PlanStep step : open) {
-            if (pass.isEmpty() && step.turn() == Turn.WEIGHTS) {
-                return List.of(step);
-            }
-            if (step instanceof RowReader reader && ready(plan, reader, done)) {
-                Forward run = first(plan, reader);
-                Forward with = pass.isEmpty() ? run : first(plan, (RowReader) pass.get(0));
-                if (run.model().equals(with.model())
-                        && run.rows().alignment().equals(with.rows().alignment())) {
-                    pass.add(step);
-                }
-            }
-        }
-        if (pass.isEmpty()) {
-            throw new IllegalStateException("no step can run: " + open);
-        }
-        return pass;
-    }
-
-    private static boolean ready(ExecutionPlan plan, RowReader step, Map<Integer, StepValue> done) {
-        return closure(plan, step).stream()
-                .flatMap(f -> f.cells().stream())
-                .flatMap(c -> c.edits().stream())
-                .allMatch(e -> done.keySet().containsAll(e.summaries()));
-    }
-
-    private static Forward first(ExecutionPlan plan, RowReader step) {
-        return plan.forward(step.forwards().get(0));
-    }
-
-    /** The forward passes that a step needs row by row, those first whose values others use. */
-    static Set<Forward> closure(ExecutionPlan plan, RowReader step) {
-        Set<Forward> all = new LinkedHashSet<>();
-        Set<Integer> seen = new HashSet<>();
-        step.forwards().forEach(id -> visit(plan, id, all, seen));
-        return all;
-    }
-
-    private static void visit(ExecutionPlan plan, int id, Set<Forward> all, Set<Integer> seen) {
-        if (!seen.add(id)) {
-            return;
-        }
-        Forward forward = plan.forward(id);
-        if (forward.resumeFrom() >= 0) {
-            visit(plan, forward.resumeFrom(), all, seen);
-        }
-        for (var cell : forward.cells()) {
-            for (Edit edit : cell.edits()) {
-                if (edit.value().run() >= 0) {
-                    visit(plan, edit.value().run(), all, seen);
-                }
-            }
-        }
-        all.add(forward);
     }
 }

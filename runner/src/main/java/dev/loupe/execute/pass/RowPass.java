@@ -45,18 +45,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over aligned rows with one model: batch by batch, every forward pass that some reader wants. */
 final class RowPass {
     private final int rowsPerBatch;
-    private final LoadedModel model;
-    private final TokenModel running;
+    private final Supplier<LoadedModel> model;
     private final Function<RowsRef, RowSet> rows;
     private final Map<Integer, StepValue> done;
     private final Progress progress;
     private final StopSignal stop;
-    private final EmbeddingValues made;
     private final RankedComponents ranked;
     private final Meter meter;
     private final Parts parts;
@@ -66,11 +65,14 @@ final class RowPass {
     /** Runs that nothing reads but the same cells of another run, just before which they happen. */
     private final Set<Integer> recordings = new LinkedHashSet<>();
 
+    private @Nullable Opened opened;
+
+    /** @param model opened when a batch has to be run: where every shard was finished before, none is */
     RowPass(
             ExecutionPlan plan,
             List<RowReader> steps,
             int rowsPerBatch,
-            LoadedModel model,
+            Supplier<LoadedModel> model,
             Function<RowsRef, RowSet> rows,
             Map<Integer, StepValue> done,
             Progress progress,
@@ -81,12 +83,6 @@ final class RowPass {
         this.parts = parts;
         this.rowsPerBatch = rowsPerBatch;
         this.model = model;
-        TokenModel runnable = model.tokens();
-        if (runnable == null) {
-            throw new IllegalStateException("this model runs no tokens");
-        }
-        this.running = runnable;
-        this.made = new EmbeddingValues(runnable);
         this.ranked = new RankedComponents(done);
         this.rows = rows;
         this.done = done;
@@ -94,9 +90,9 @@ final class RowPass {
         this.stop = stop;
         Set<Forward> needed = new LinkedHashSet<>();
         for (RowReader step : steps) {
-            needed.addAll(PlanRunner.closure(plan, step));
-            RowsRef first = plan.forward(step.forwards().get(0)).rows();
-            readers.add(Reader.of(step, plan, first.rows()));
+            needed.addAll(Schedule.closure(plan, step));
+            RowsRef first = Schedule.first(plan, step).rows();
+            readers.add(parts.wanted().all() ? Reader.of(step, plan, first.rows()) : Reader.apart(step));
         }
         // Inputs have smaller ids: the plan was checked to be in order.
         this.forwards =
@@ -122,10 +118,37 @@ final class RowPass {
         return values;
     }
 
+    /** Makes the shards that are wanted, and no values. */
+    void make() {
+        RowRange.of(forwards.get(0).rows(), rowsPerBatch).forEach(this::run);
+    }
+
+    /** A model that is in memory, and what it makes of its own embedding. */
+    private record Opened(LoadedModel model, TokenModel running, EmbeddingValues made) {
+        static Opened of(LoadedModel model) {
+            TokenModel running = model.tokens();
+            if (running == null) {
+                throw new IllegalStateException("this model runs no tokens");
+            }
+            return new Opened(model, running, new EmbeddingValues(running));
+        }
+    }
+
+    private Opened opened() {
+        Opened before = opened;
+        Opened now = before == null ? Opened.of(model.get()) : before;
+        opened = now;
+        return now;
+    }
+
     private void run(RowRange range) {
         int bucket = range.bucket();
         KeptParts kept = new KeptParts(parts, readers, forwards, range);
-        try (NDManager scope = model.manager().newSubManager()) {
+        if (kept.complete()) {
+            take(range, kept);
+            return;
+        }
+        try (NDManager scope = opened().model().manager().newSubManager()) {
             Map<Integer, Map<HookPoint, NDArray>> captured = new HashMap<>();
             Map<Integer, NDManager> owners = new HashMap<>();
             for (Forward forward : forwards) {
@@ -165,6 +188,19 @@ final class RowPass {
         }
     }
 
+    /** Every shard was finished before. */
+    private void take(RowRange range, KeptParts kept) {
+        for (Forward forward : forwards) {
+            if (!recordings.contains(forward.id())) {
+                int[] order = rows.apply(forward.rows()).order().get(range.bucket());
+                int[] which = java.util.Arrays.copyOfRange(order, range.from(), range.to());
+                Shard.of(range, forward).forEach(shard -> kept.take(forward, shard, which));
+            }
+            stop.check();
+            progress.advance(forward.cells().size());
+        }
+    }
+
     /** Who reads a batch, and which shard it is. */
     private record To(List<Reader> readers, @Nullable Shard shard) {
         static final To NOBODY = new To(List.of(), null);
@@ -201,10 +237,11 @@ final class RowPass {
             To to) {
         TokenRows once = TokenArrays.pick(set.rows(), which, 1);
         TokenRows tiled = TokenArrays.pick(set.rows(), which, cells.size());
+        TokenModel running = opened().running();
         // What edits need, logits and what readers make of them go at once: later runs of these rows need only what is
         // kept.
         try (NDManager own = scope.newSubManager()) {
-            EditNumbers.Rows edited = new EditedRows(once, which, captured, made);
+            EditNumbers.Rows edited = new EditedRows(once, which, captured, opened().made());
             Editing.Values values = new Editing.Values() {
                 @Override
                 public NDArray of(EditValue value, HookPoint point) {
@@ -257,6 +294,7 @@ final class RowPass {
             @Nullable NDArray logits,
             int @Nullable [] ids,
             NDManager reading) {
+        TokenModel running = opened().running();
         return new BatchView(
                 rowsOfCells,
                 forward.model().shape(),

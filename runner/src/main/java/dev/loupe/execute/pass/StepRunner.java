@@ -172,12 +172,13 @@ record StepRunner(
 
     @Override
     public StepValue differentiate(Differentiate step) {
-        return meter.of(step.id(), () -> {
-            GradientReading reading = (GradientReading) step.estimate();
-            LoadedModel model = models.open(step.model());
-            return new StepValue.Table(
-                    new GradientPass(step, reading, model, rows, progress, stop, meter, parts).run());
-        });
+        return meter.of(step.id(), () -> new StepValue.Table(gradients(step).run()));
+    }
+
+    GradientPass gradients(Differentiate step) {
+        GradientReading reading = (GradientReading) step.estimate();
+        return new GradientPass(
+                step, reading, () -> models.open(step.model()), rows, progress, stop, meter, parts);
     }
 
     @Override

@@ -92,6 +92,11 @@ public record MeanActivation(HookPoint point, Form form, AveragedOver over) impl
     }
 
     @Override
+    public boolean keepsParts() {
+        return true;
+    }
+
+    @Override
     public Part numbers(Sum part) {
         double[] shape = Arrays.stream(part.restShape()).asDoubleStream().toArray();
         double[] count = Arrays.stream(part.count()).asDoubleStream().toArray();

@@ -29,6 +29,11 @@ public interface Summary<P> extends Readout {
      */
     default void check(TokenRows rows) {}
 
+    /** Whether parts are kept as numbers. */
+    default boolean keepsParts() {
+        return false;
+    }
+
     /** A part as plain numbers; null where keeping it would not be worth it, since a batch or two make it again. */
     default @Nullable Part numbers(P part) {
         return null;

@@ -23,6 +23,7 @@ import dev.loupe.tensors.TorchFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -272,6 +273,16 @@ public final class ModelFolder {
     /** Whether the unembedding is the embedding, so that unprocessed weights hold it once. */
     public boolean tied() {
         return reader.transposeOf("unembed.W_U") != null;
+    }
+
+    /** The files that weights and configuration are read from, where the weights lie. */
+    public List<Path> files() {
+        List<Path> files = new ArrayList<>(reader.source().files());
+        Path described = beside(reader.source().file()).resolve("config.json");
+        if (Files.isRegularFile(described)) {
+            files.add(described);
+        }
+        return files;
     }
 
     /** SHA-256 over the sorted names, types, shapes and bytes of the files' tensors, in hexadecimal. */

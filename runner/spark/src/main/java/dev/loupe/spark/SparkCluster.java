@@ -1,0 +1,134 @@
+package dev.loupe.spark;
+
+import dev.loupe.execute.shards.Cluster;
+import dev.loupe.failure.EnvironmentException;
+import dev.loupe.failure.Reason;
+import dev.loupe.progress.StopSignal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.collection.immutable.Range$;
+import scala.runtime.AbstractFunction0;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/** A Spark application. Every task is one partition of a job; bytes that tasks share are broadcast in pieces. */
+final class SparkCluster implements Cluster {
+    private static final int PIECE = 32 << 20;
+    private static final int MOMENT_MILLIS = 100;
+
+    private final JavaSparkContext spark;
+    private final Map<String, List<Broadcast<byte[]>>> shared = new LinkedHashMap<>();
+
+    SparkCluster(JavaSparkContext spark) {
+        this.spark = spark;
+        spark.setLogLevel("OFF");
+    }
+
+    @Override
+    public int slots() {
+        return spark.defaultParallelism();
+    }
+
+    @Override
+    public void share(String hash, byte[] bytes) {
+        List<Broadcast<byte[]>> pieces = new ArrayList<>();
+        for (int from = 0; from < bytes.length; from += PIECE) {
+            pieces.add(spark.broadcast(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE))));
+        }
+        shared.put(hash, pieces);
+    }
+
+    @Override
+    public void share(String hash, Path file) {
+        List<Broadcast<byte[]>> pieces = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+                pieces.add(spark.broadcast(piece));
+            }
+        } catch (IOException e) {
+            throw new EnvironmentException(file + " cannot be read: " + Reason.of(e), e);
+        }
+        shared.put(hash, pieces);
+    }
+
+    @Override
+    public void takeBack(String hash) {
+        List<Broadcast<byte[]>> gone = shared.remove(hash);
+        if (gone != null && !spark.sc().isStopped()) {
+            gone.forEach(Broadcast::destroy);
+        }
+    }
+
+    @Override
+    public void run(List<byte[]> tasks, Consumer<byte[]> taken, StopSignal stop) {
+        BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
+        SimpleFutureAction<BoxedUnit> job = submitted(tasks, answers);
+        try {
+            boolean over = false;
+            while (!over || !answers.isEmpty()) {
+                over = job.isCompleted();
+                byte[] answer = answers.poll(over ? 0 : MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+                if (answer != null) {
+                    taken.accept(answer);
+                }
+                stop.check();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop.request();
+            stop.check();
+        } finally {
+            if (!job.isCompleted()) {
+                job.cancel();
+            }
+        }
+    }
+
+    private SimpleFutureAction<BoxedUnit> submitted(List<byte[]> tasks, BlockingQueue<byte[]> answers) {
+        try {
+            return spark.sc()
+                    .submitJob(
+                            spark.parallelize(tasks, tasks.size()).rdd(),
+                            new ShardFunction(new HashMap<>(shared)),
+                            Range$.MODULE$.apply(0, tasks.size()),
+                            new AbstractFunction2<Object, byte[], BoxedUnit>() {
+                                @Override
+                                public BoxedUnit apply(Object partition, byte[] answer) {
+                                    answers.add(answer);
+                                    return BoxedUnit.UNIT;
+                                }
+                            },
+                            new AbstractFunction0<BoxedUnit>() {
+                                @Override
+                                public BoxedUnit apply() {
+                                    return BoxedUnit.UNIT;
+                                }
+                            });
+        } catch (IllegalStateException e) {
+            throw new EnvironmentException(
+                    "The cluster ended the work: its master is gone, or stopped this application. What was finished is kept, and the "
+                            + "same command goes on from there",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        spark.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.loupe.spark;
+
+import dev.loupe.execute.shards.ClusterRequest;
+import dev.loupe.execute.shards.ExecutorSize;
+import dev.loupe.failure.UserInputException;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+
+/**
+ * Spark's settings: what the user set, which Spark reads from system properties that begin with {@code spark.}, and what Loupe
+ * sets where the user did not. Nothing of the environment is among them, so that no token reaches a log or a page.
+ */
+final class SparkSettings {
+    private static final String CORES = "spark.executor.cores";
+    private static final String HEAP = "spark.executor.memory";
+    private static final String BESIDE = "spark.executor.memoryOverhead";
+    private static final String INSTALLED = "spark.executor.extraClassPath";
+
+    /** Of libraries that every Spark distribution has. */
+    private static final String SPARKS_OWN = "lib-spark";
+
+    private static final long MEBI = 1 << 20;
+
+    private SparkSettings() {}
+
+    static SparkConf of(String master, ClusterRequest request) {
+        SparkConf conf = new SparkConf()
+                .setMaster(master)
+                .setAppName(request.name())
+                .setIfMissing("spark.ui.enabled", "false")
+                // Results go to the disk as they come, however many there are.
+                .setIfMissing("spark.driver.maxResultSize", "0")
+                // A task fails only with the executor that it was on: whatever it can say itself is its answer.
+                .setIfMissing("spark.task.maxFailures", "16")
+                .setIfMissing(CORES, "1")
+                .setIfMissing(HEAP, "1g")
+                .setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE")
+                .setIfMissing("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -Dloupe.natives=cpu");
+        if (!local(master)) {
+            long beside = request.memory().of(conf.getInt(CORES, 1)) / MEBI;
+            conf.setIfMissing(BESIDE, beside + "m");
+            if (!conf.contains(INSTALLED)) {
+                conf.set("spark.jars", String.join(",", sent()));
+                conf.set("spark.executor.userClassPathFirst", "true");
+            }
+        }
+        return conf;
+    }
+
+    static boolean local(String master) {
+        return master.startsWith("local");
+    }
+
+    /** The jars of this program that an executor needs. */
+    private static List<String> sent() {
+        List<String> jars = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
+            Path jar = Path.of(entry).toAbsolutePath().normalize();
+            boolean sparks = jar.getParent() != null && jar.getParent().endsWith(SPARKS_OWN);
+            if (Files.isRegularFile(jar) && !sparks) {
+                jars.add(jar.toUri().toString());
+            }
+        }
+        return jars;
+    }
+
+    static ExecutorSize size(String master, Map<String, String> settings) {
+        if (local(master)) {
+            return new ExecutorSize(tasks(master), 0, 0);
+        }
+        return new ExecutorSize(
+                Integer.parseInt(settings.getOrDefault(CORES, "1")),
+                bytes(HEAP, settings.getOrDefault(HEAP, "1g")),
+                settings.containsKey(BESIDE) ? bytes(BESIDE, settings.getOrDefault(BESIDE, "")) : 0);
+    }
+
+    private static int tasks(String master) {
+        String inside = master.replaceAll("local\\[?|]", "");
+        return inside.equals("*")
+                ? Runtime.getRuntime().availableProcessors()
+                : inside.isEmpty() ? 1 : Integer.parseInt(inside);
+    }
+
+    /** Spark reads an amount without a unit as mebibytes. */
+    private static long bytes(String setting, String text) {
+        try {
+            return MEBI * org.apache.spark.network.util.JavaUtils.byteStringAsMb(text);
+        } catch (NumberFormatException e) {
+            throw new UserInputException(setting + " is an amount of memory such as 4g, not " + text, e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.loupe.cli.option;
+
+import dev.loupe.execute.shards.Cluster;
+import dev.loupe.execute.shards.ClusterModule;
+import dev.loupe.execute.shards.ClusterRequest;
+import dev.loupe.execute.shards.ExecutorSize;
+import dev.loupe.execute.shards.MemoryNeed;
+import dev.loupe.failure.EnvironmentException;
+import dev.loupe.plan.ExecutionPlan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --on}, for commands that run plans or tell what running them takes. */
+public final class OnOption {
+    /** How the settings of the engine begin, which the user gives as properties of the JVM. */
+    private static final String SETTINGS = "spark.";
+
+    @Option(
+            names = "--on",
+            paramLabel = "MASTER",
+            description = "Run the shards of the plan on a cluster of Apache Spark 4: local[2] (two at once in this process), "
+                    + "spark://HOST:PORT, k8s://HOST:PORT or yarn. Results have the same bytes. Without it everything runs "
+                    + "in this process.")
+    private @Nullable String master;
+
+    public boolean given() {
+        return master != null;
+    }
+
+    /**
+     * Connects to the cluster.
+     *
+     * @param name what the cluster calls the run
+     * @return null where none is asked for
+     */
+    public @Nullable Cluster open(String name, ExecutionPlan plan) {
+        if (master == null) {
+            return null;
+        }
+        check(plan);
+        return module(master).open(master, new ClusterRequest("loupe " + name, MemoryNeed.of(plan)));
+    }
+
+    /** What an executor of the cluster may use. */
+    public ExecutorSize size() {
+        String address = String.valueOf(master);
+        return module(address).size(address, settings());
+    }
+
+    /** What cannot fit is refused before anything starts. */
+    public void check(ExecutionPlan plan) {
+        ExecutorSize size = size();
+        MemoryNeed.of(plan).check(size.tasks(), size.beside());
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(SETTINGS))
+                .forEach(name -> settings.put(name, System.getProperty(name, "")));
+        return settings;
+    }
+
+    private static ClusterModule module(String master) {
+        return ServiceLoader.load(ClusterModule.class)
+                .findFirst()
+                .orElseThrow(() -> new EnvironmentException("--on " + master
+                        + ": Spark is not on the class path. `./loupe` of a checkout fetches it at first use; a release has "
+                        + "none"));
+    }
+}

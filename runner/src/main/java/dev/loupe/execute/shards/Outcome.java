@@ -1,0 +1,59 @@
+package dev.loupe.execute.shards;
+
+import dev.loupe.metric.reading.Part;
+import dev.loupe.metric.reading.StepValue;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a machine gives back for a task.
+ *
+ * @param task its number
+ * @param executor which machine
+ * @param parts what its shards gave
+ * @param value of a step that is one shard
+ * @param files of a training
+ * @param weights content hashes of the weights that it used, by the model's label
+ * @param lacks hashes of files that the machine does not have; nothing else is there then
+ * @param fault why nothing else is there
+ */
+record Outcome(
+        int task,
+        String executor,
+        List<MadePart> parts,
+        @Nullable StepValue value,
+        List<MadeFile> files,
+        Map<String, String> weights,
+        List<String> lacks,
+        @Nullable Fault fault) {
+    /**
+     * A finished shard.
+     *
+     * @param shard its name among those of the step
+     */
+    record MadePart(int step, String shard, Part part) {}
+
+    /** A file by its name in its folder. */
+    record MadeFile(String name, byte[] bytes) {}
+
+    static Outcome parts(int task, String executor, List<MadePart> parts, Map<String, String> weights) {
+        return new Outcome(task, executor, parts, null, List.of(), weights, List.of(), null);
+    }
+
+    static Outcome value(int task, String executor, StepValue value, Map<String, String> weights) {
+        return new Outcome(task, executor, List.of(), value, List.of(), weights, List.of(), null);
+    }
+
+    static Outcome files(int task, String executor, List<MadeFile> files) {
+        return new Outcome(task, executor, List.of(), null, files, Map.of(), List.of(), null);
+    }
+
+    static Outcome lacks(int task, String executor, List<String> hashes) {
+        return new Outcome(task, executor, List.of(), null, List.of(), Map.of(), hashes, null);
+    }
+
+    static Outcome fault(int task, String executor, Fault fault) {
+        return new Outcome(task, executor, List.of(), null, List.of(), Map.of(), List.of(), fault);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.loupe.execute.shards;
+
+import dev.loupe.execute.send.Packing;
+import dev.loupe.execute.send.Unpacking;
+import dev.loupe.failure.EnvironmentException;
+import dev.loupe.progress.StopSignal;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Sends tasks until every one has an answer. What is lost is sent again, what comes twice is taken once, and a machine that lacks a
+ * file gets it.
+ */
+record Rounds(Cluster cluster, StopSignal stop) {
+    /** Rounds in which nothing comes back before it is given up. */
+    private static final int VAIN = 2;
+
+    /**
+     * @param files that machines may lack
+     * @param taken given each answer once
+     */
+    void run(List<? extends SentTask> tasks, List<SentFile> files, Consumer<Outcome> taken) {
+        Map<Integer, SentTask> open = new LinkedHashMap<>();
+        tasks.forEach(task -> open.put(task.number(), task));
+        Set<String> shared = new LinkedHashSet<>();
+        int vain = 0;
+        while (!open.isEmpty()) {
+            int before = open.size();
+            Set<String> lacks = new LinkedHashSet<>();
+            cluster.run(
+                    open.values().stream().map(Packing::of).toList(),
+                    bytes -> take((Outcome) Objects.requireNonNull(Unpacking.of(bytes)), open, lacks, taken),
+                    stop);
+            stop.check();
+            boolean sent = share(files, lacks, shared);
+            vain = sent || open.size() < before ? 0 : vain + 1;
+            if (vain == VAIN) {
+                throw new EnvironmentException("The cluster gives nothing back: its executors were lost again and again. Their "
+                        + "logs say why; what was finished is kept, and the same command goes on from there");
+            }
+        }
+        shared.forEach(cluster::takeBack);
+    }
+
+    /** @return whether anything new was shared */
+    private boolean share(List<SentFile> files, Set<String> lacks, Set<String> shared) {
+        boolean any = false;
+        for (SentFile file : files) {
+            if (lacks.contains(file.hash()) && shared.add(file.hash())) {
+                cluster.share(file.hash(), file.path());
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private static void take(
+            Outcome outcome, Map<Integer, SentTask> open, Set<String> lacks, Consumer<Outcome> taken) {
+        Fault fault = outcome.fault();
+        if (fault != null) {
+            throw fault.on(outcome.executor());
+        }
+        if (!outcome.lacks().isEmpty()) {
+            lacks.addAll(outcome.lacks());
+        } else if (open.remove(outcome.task()) != null) {
+            taken.accept(outcome);
+        }
+    }
+}

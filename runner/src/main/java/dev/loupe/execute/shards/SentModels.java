@@ -1,0 +1,74 @@
+package dev.loupe.execute.shards;
+
+import dev.loupe.execute.send.NotData;
+import dev.loupe.execute.send.Packing;
+import dev.loupe.model.dictionary.DictionaryFolder;
+import dev.loupe.resolve.model.ModelInstance;
+import dev.loupe.resolve.model.ModelSource;
+import dev.loupe.train.TrainedModels;
+import dev.loupe.train.WeightsFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What other machines need to load models: the files of each, hashed once in a run. */
+final class SentModels {
+    private final Path cache;
+    private final Map<Path, SentFile> hashed = new HashMap<>();
+
+    /** @param cache folder of weights that were trained for a run */
+    SentModels(Path cache) {
+        this.cache = cache;
+    }
+
+    /** Whether a model can be sent: one that is a table of counts cannot. */
+    static boolean canBeSent(ModelInstance unit) {
+        try {
+            return Packing.of(unit).length > 0;
+        } catch (NotData e) {
+            return false;
+        }
+    }
+
+    /** The files that models are read from. */
+    List<SentFile> files(List<ModelInstance> units) {
+        List<Path> paths = new ArrayList<>();
+        units.forEach(unit -> paths(unit, paths));
+        return paths.stream()
+                .distinct()
+                .map(path -> hashed.computeIfAbsent(path, SentFile::of))
+                .toList();
+    }
+
+    private void paths(ModelInstance unit, List<Path> to) {
+        if (unit.source() instanceof ModelSource.Folder folder) {
+            to.addAll(folder.files().open().files());
+        }
+        trained(List.of(unit)).values().forEach(to::add);
+        for (DictionaryFolder dictionary : unit.dictionaries()) {
+            DictionaryFolder.FILES.forEach(name -> to.add(dictionary.folder().resolve(name)));
+        }
+        if (unit.source() instanceof ModelSource.Derived derived) {
+            derived.from().forEach(origin -> paths(origin, to));
+        }
+    }
+
+    /** The weight files of those models that are trained here, and of those that others are made from. */
+    Map<ModelSource.Trained, Path> trained(List<ModelInstance> units) {
+        Map<ModelSource.Trained, Path> files = new LinkedHashMap<>();
+        for (ModelInstance unit : units) {
+            if (unit.source() instanceof ModelSource.Trained source) {
+                WeightsFiles found = TrainedModels.find(source.card(), source.seed(), cache);
+                if (found != null) {
+                    files.put(source, found.checkpoint(source.seed(), source.step()));
+                }
+            } else if (unit.source() instanceof ModelSource.Derived derived) {
+                files.putAll(trained(derived.from()));
+            }
+        }
+        return files;
+    }
+}

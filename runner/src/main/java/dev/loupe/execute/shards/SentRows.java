@@ -1,0 +1,19 @@
+package dev.loupe.execute.shards;
+
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.resolve.rows.RowSet;
+import java.util.List;
+
+/** Rows of a dataset without the text of their tokens, which no shard reads. */
+record SentRows(RowsRef ref, TokenRows rows, List<int[]> order) {
+    static SentRows of(RowSet set) {
+        return new SentRows(set.ref(), set.rows(), set.order());
+    }
+
+    RowSet set() {
+        return new RowSet(ref, rows, order, id -> {
+            throw new IllegalStateException("tokens have no text on this machine");
+        });
+    }
+}

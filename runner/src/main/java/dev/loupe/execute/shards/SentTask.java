@@ -1,0 +1,34 @@
+package dev.loupe.execute.shards;
+
+import dev.loupe.execute.keep.Shard;
+import dev.loupe.model.card.CardFile;
+import java.util.List;
+
+/** A piece of work for another machine. */
+sealed interface SentTask {
+    /** Which of those that are sent together it is. */
+    int number();
+
+    /**
+     * Shards of a pass, or of a step that takes gradients.
+     *
+     * @param job hash of the {@link SharedJob} that it is of
+     * @param steps that want parts
+     * @param rowsPerBatch of the whole pass
+     */
+    record Shards(int number, String job, List<Integer> steps, int rowsPerBatch, List<Place> places)
+            implements SentTask {}
+
+    /** A step that is one shard. */
+    record Whole(int number, String job, int step) implements SentTask {}
+
+    /** The training of seeds of a card that train together. */
+    record Training(int number, Setting setting, CardFile card, List<Long> seeds) implements SentTask {}
+
+    /**
+     * A shard among those of a plan.
+     *
+     * @param run the forward pass, or the step that takes gradients
+     */
+    record Place(int run, Shard shard) {}
+}

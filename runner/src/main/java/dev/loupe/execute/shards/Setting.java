@@ -1,0 +1,39 @@
+package dev.loupe.execute.shards;
+
+import dev.loupe.backend.Backend;
+import dev.loupe.execute.request.Versions;
+import dev.loupe.failure.EnvironmentException;
+import dev.loupe.model.forward.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What computes, and how: whatever could give other bits where it differs from the machine that asks.
+ *
+ * @param versions of this program and what it stands on
+ * @param device {@code cpu} or {@code gpu}
+ * @param precision number type of weight matrices and products
+ * @param threads that share an operation
+ */
+record Setting(Map<String, String> versions, String device, Precision precision, int threads) {
+    static Setting here(String device, Precision precision) {
+        return new Setting(Versions.all(), device, precision, Backend.threads());
+    }
+
+    /** Makes this process compute so. */
+    void apply() {
+        List<String> unlike = new ArrayList<>();
+        Versions.all().forEach((what, version) -> {
+            String asked = versions.getOrDefault(what, "");
+            if (!asked.equals(version)) {
+                unlike.add(what + " " + version + " instead of " + asked);
+            }
+        });
+        if (!unlike.isEmpty()) {
+            throw new EnvironmentException("it has " + String.join(", ", unlike)
+                    + ", and results would differ. Install on it what the machine has that starts the run");
+        }
+        Backend.useThreads(threads);
+    }
+}
