@@ -1,5 +1,6 @@
 package dev.loupe.report;
 
+import dev.loupe.report.compare.ComparisonModel;
 import dev.loupe.report.draw.Palette;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
@@ -61,6 +62,10 @@ final class PageTemplate {
 
     String fill(Gallery gallery) {
         return fill("gallery.ftlh", gallery);
+    }
+
+    String fill(ComparisonModel comparison) {
+        return fill("comparison.ftlh", comparison);
     }
 
     private String fill(String template, Object page) {
