@@ -132,6 +132,7 @@ class ArchitectureTest {
             "report.row",
             "report.graph",
             "report.section",
+            "report.compare",
             "report",
             "doctor",
             "cli.terminal",

@@ -34,6 +34,7 @@ final class Commands {
                 new CommandEntry("explain", "Show the plan of a spec and its cost.", s -> new ExplainCommand(s)),
                 new CommandEntry("rows", "Show dataset rows of a spec as tokens.", s -> new RowsCommand(s)),
                 new CommandEntry("report", "Regenerate the report of a finished run.", s -> new ReportCommand(s)),
+                new CommandEntry("compare", "Compare two or more finished runs.", s -> new CompareCommand(s)),
                 new CommandEntry(
                         "gallery", "Write an overview page of all runs in a folder.", s -> new GalleryCommand(s)),
                 new CommandEntry(

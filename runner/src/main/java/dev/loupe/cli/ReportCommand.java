@@ -5,11 +5,8 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.report.ReportPage;
 import dev.loupe.result.RunResult;
-import dev.loupe.result.store.ResultFormatException;
-import dev.loupe.result.store.ResultStore;
 import dev.loupe.text.VisibleText;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,24 +34,10 @@ public final class ReportCommand implements Callable<Integer> {
         if (run == null) {
             throw new UserInputException("name the folder of a finished run");
         }
-        RunResult result = read(run);
-        Path page = out == null ? folder(run).resolve(ReportPage.FILE) : out;
+        RunResult result = FinishedRun.read(run);
+        Path page = out == null ? FinishedRun.folder(run).resolve(ReportPage.FILE) : out;
         new ReportPage().write(result, page);
         session.terminal().out().println(VisibleText.line(page.toString()));
         return ExitCode.of(result.verdict()).code();
-    }
-
-    private static RunResult read(Path run) throws IOException {
-        try {
-            return new ResultStore().read(folder(run));
-        } catch (NoSuchFileException | ResultFormatException e) {
-            throw new UserInputException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Pointing at the results.json itself is understood. */
-    private static Path folder(Path run) {
-        Path parent = run.toAbsolutePath().getParent();
-        return run.endsWith(ResultStore.JSON) && parent != null ? parent : run;
     }
 }

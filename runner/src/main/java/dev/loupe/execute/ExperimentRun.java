@@ -37,6 +37,7 @@ import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Provenance;
 import dev.loupe.result.RunResult;
+import dev.loupe.result.store.Resamples;
 import dev.loupe.result.store.ResultStore;
 import dev.loupe.schema.ResolvedYaml;
 import dev.loupe.schema.problem.Problems;
@@ -128,6 +129,7 @@ public final class ExperimentRun {
                 experiment,
                 assembly,
                 provenance(described(experiment, trained), identity, hashes, started, device(models)));
+        new Resamples(identity, assembly.resamples()).write(request.out());
         store.write(request.out(), result);
         kept.tidy(RunFingerprint.of(setting));
         return new Outcome(result, false);

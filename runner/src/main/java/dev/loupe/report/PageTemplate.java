@@ -1,5 +1,6 @@
 package dev.loupe.report;
 
+import dev.loupe.report.compare.ComparisonModel;
 import dev.loupe.report.draw.Palette;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
@@ -69,6 +70,10 @@ final class PageTemplate {
 
     String fill(Gallery gallery) {
         return fill("gallery.ftlh", gallery, galleryScript);
+    }
+
+    String fill(ComparisonModel comparison) {
+        return fill("comparison.ftlh", comparison, script);
     }
 
     private String fill(String template, Object page, String script) {

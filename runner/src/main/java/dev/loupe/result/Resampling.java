@@ -2,6 +2,7 @@ package dev.loupe.result;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A seeded bootstrap over rows (Efron 1979, percentile method). Tables of equally many rows drawn with equal settings
@@ -38,21 +39,33 @@ public record Resampling(int times, double level, long seed) {
 
     /** The interval of every number of a sample. */
     Interval interval(Sample sample) {
-        List<Axis> axes = sample.axes();
-        double[][] draws = new double[NamedArray.sizeOf(axes)][times];
-        for (int b = 0; b < times; b++) {
-            double[] data = sample.replicate(this, b).data();
-            for (int i = 0; i < data.length; i++) {
-                draws[i][b] = data[i];
-            }
+        return interval(draws(sample), sample.rows());
+    }
+
+    /** The numbers of a sample on every resample, in the order drawn. */
+    public List<NamedArray> draws(Sample sample) {
+        return IntStream.range(0, times)
+                .mapToObj(b -> sample.replicate(this, b))
+                .toList();
+    }
+
+    /**
+     * The interval of every number from all of its draws.
+     *
+     * @param rows how many were resampled
+     */
+    public Interval interval(List<NamedArray> draws, int rows) {
+        List<Axis> axes = draws.get(0).axes();
+        double[] low = new double[NamedArray.sizeOf(axes)];
+        double[] high = new double[low.length];
+        for (int i = 0; i < low.length; i++) {
+            int number = i;
+            double[] own =
+                    draws.stream().mapToDouble(draw -> draw.data()[number]).toArray();
+            low[i] = Quantiles.of(own, (1 - level) / 2);
+            high[i] = Quantiles.of(own, (1 + level) / 2);
         }
-        double[] low = new double[draws.length];
-        double[] high = new double[draws.length];
-        for (int i = 0; i < draws.length; i++) {
-            low[i] = Quantiles.of(draws[i], (1 - level) / 2);
-            high[i] = Quantiles.of(draws[i], (1 + level) / 2);
-        }
-        return new Interval(new NamedArray(axes, low), new NamedArray(axes, high), level, method(), sample.rows());
+        return new Interval(new NamedArray(axes, low), new NamedArray(axes, high), level, method(), rows);
     }
 
     /** The same of a table, without all its replicates in memory at once. */

@@ -14,6 +14,7 @@ import dev.loupe.result.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +32,10 @@ class AttributionPatchingTest {
     Path folder;
 
     private Laboratory lab(String model, String rest) throws IOException {
-        Files.copy(PARITY.resolve(model).resolve("analyses.safetensors"), folder.resolve("analyses.safetensors"));
+        Files.copy(
+                PARITY.resolve(model).resolve("analyses.safetensors"),
+                folder.resolve("analyses.safetensors"),
+                StandardCopyOption.REPLACE_EXISTING);
         return new Laboratory(folder, """
                 loupe: 1
                 model: {folder: "%s"}
@@ -209,6 +213,38 @@ class AttributionPatchingTest {
                 collector.join();
             }
         }
+    }
+
+    /** Completeness: along the line between the embeddings, what all positions add up to is what the whole input changes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2", "llama-gqa"})
+    void integratedGradientsAtTheEmbeddingAddUpToTheWholeChange(String model) throws IOException {
+        RunResult result;
+        try (Laboratory lab = lab(model, """
+                measure:
+                  clean: {evaluate: default}
+                  corrupted: {evaluate: default, dataset: default/corrupted}
+                  one: {attribution-patching: embed, over: [pos], from: clean}
+                  many: {attribution-patching: embed, over: [pos], from: clean, steps: 300}
+                """)) {
+            result = lab.result();
+        }
+        double change = Laboratory.numbers(result, "clean").value()
+                - Laboratory.numbers(result, "corrupted").value();
+        double many = Arrays.stream(Laboratory.numbers(result, "many").data()).sum();
+        double one = Arrays.stream(Laboratory.numbers(result, "one").data()).sum();
+        assertThat(many).isEqualTo(change, within(.02 * Math.abs(change)));
+        assertThat(Math.abs(one - change)).isGreaterThan(.1 * Math.abs(change));
+    }
+
+    @Test
+    void stepsThatWouldChangeNothingAreRefused() {
+        assertThatThrownBy(() -> lab(
+                        "gpt2",
+                        "measure: {x: {attribution-patching: attn.z, over: [layer], by: change, steps: 3}}"))
+                .hasMessageContaining("`steps` has no effect");
+        assertThatThrownBy(() -> lab("gpt2", "measure: {x: {attribution-patching: attn.z, over: [layer], steps: 0}}"))
+                .hasMessageContaining("1 to 1000");
     }
 
     @Test

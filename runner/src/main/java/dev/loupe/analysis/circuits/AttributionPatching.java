@@ -38,7 +38,10 @@ import dev.loupe.schema.annotation.OnlyWith;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Attribution patching: activation patching to first order (Nanda 2023; Kramár et al. 2024, without their corrections). */
+/**
+ * Attribution patching: activation patching to first order (Nanda 2023; Kramár et al. 2024, without their corrections), and
+ * with gradients along the line between the two inputs (Sundararajan et al. 2017, Hanna et al. 2024).
+ */
 @Named("attribution-patching")
 @Doc("Attribution patching: the effect of patching each cell, estimated by (patched activation - original "
         + "activation) . gradient of the metric in the edited run. It takes two forward passes and one backward "
@@ -79,6 +82,11 @@ public record AttributionPatching(
         @Default("gradient") @Doc("The score that ranks the cells.")
         CellEstimate.By by,
 
+        @Default("1")
+        @Doc("Integrated gradients: the gradient is the mean over this many inputs on the straight line between the "
+                + "embeddings of the two runs, the edited run among them. 1 is that run alone. The time grows in proportion.")
+        int steps,
+
         @Nullable @Doc("Re-run the K largest estimates exactly.")
         Integer recheck,
 
@@ -93,6 +101,12 @@ public record AttributionPatching(
             throw new IllegalArgumentException(
                     "`by: change` estimates the size of the written difference, not its effect on the metric, so "
                             + "`recheck` has nothing to compare with");
+        }
+        if (steps < 1 || steps > CellEstimate.MOST_STEPS) {
+            throw new IllegalArgumentException("`steps` must be 1 to " + CellEstimate.MOST_STEPS);
+        }
+        if (by == CellEstimate.By.CHANGE && steps > 1) {
+            throw new IllegalArgumentException("`by: change` reads no gradient, so that `steps` has no effect on it");
         }
         if (from == Patch.From.UNEDITED) {
             throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
@@ -137,7 +151,7 @@ public record AttributionPatching(
         SweptRuns runs = SweptRuns.of(load, builder.since(mark), after, before);
         builder.rollback(mark);
         CellEstimate estimate = new CellEstimate(
-                metric, sweep.cells(), sweep.axes(), sweep.absent(), by, planning.redrawn(Redrawn.DIRECTIONS));
+                metric, sweep.cells(), sweep.axes(), sweep.absent(), by, steps, planning.redrawn(Redrawn.DIRECTIONS));
         int value = builder.add(id -> Differentiate.of(
                 id,
                 estimate,
@@ -190,7 +204,7 @@ public record AttributionPatching(
 
     @Override
     public String title() {
-        return "Attribution patching of "
+        return (steps == 1 ? "Attribution patching of " : "Attribution patching with integrated gradients of ")
                 + String.join(", ", sites.stream().map(SiteName::toString).toList());
     }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cells whose edits say where; what they write is always the other rows' activation
  * @param by what the numbers are
+ * @param steps inputs between the two halves over which gradients are averaged
  * @param random seed of random directions of equal norm that take the differences' place, null for the differences
  */
 record CellEstimate(
@@ -37,6 +38,7 @@ record CellEstimate(
         List<Axis> sweep,
         List<Integer> absent,
         By by,
+        int steps,
         @Nullable Long random) implements GradientReading {
     /** What a cell's number is. */
     public enum By {
@@ -47,6 +49,8 @@ record CellEstimate(
                 + "that uses no gradient.")
         CHANGE
     }
+
+    static final int MOST_STEPS = 1000;
 
     /** Which run the values come from is said once, by the step: equal places are then equal estimates. */
     private static final EditValue WRITTEN = new EditValue.FromRun(-1);
@@ -77,11 +81,6 @@ record CellEstimate(
     @Override
     public List<HookPoint> inputs(ModelShape shape) {
         return outputs(shape);
-    }
-
-    @Override
-    public int steps() {
-        return 1;
     }
 
     @Override
@@ -211,6 +210,7 @@ record CellEstimate(
 
     @Override
     public String label() {
-        return "attribution patching of " + Count.of(cells.size(), "cell") + ", " + metric.label();
+        return "attribution patching of " + Count.of(cells.size(), "cell") + (steps > 1 ? " in " + steps + " steps" : "") + ", "
+                + metric.label();
     }
 }

@@ -65,8 +65,8 @@ public record EdgeAttribution(
         if (from == Patch.From.UNEDITED) {
             throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
-        if (steps != null && (method == Method.EAP || steps < 2 || steps > 1000)) {
-            throw new IllegalArgumentException("`steps` must be 2 to 1000, and applies to `EAP-IG` only");
+        if (steps != null && (method == Method.EAP || steps < 2 || steps > CellEstimate.MOST_STEPS)) {
+            throw new IllegalArgumentException("`steps` must be 2 to " + CellEstimate.MOST_STEPS + ", and applies to `EAP-IG` only");
         }
     }
 

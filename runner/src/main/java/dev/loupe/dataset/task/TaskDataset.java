@@ -4,4 +4,14 @@ import dev.loupe.dataset.Dataset;
 
 /** Tasks in bare tokens, for models that are trained here. The permits clause is the registry of this group. */
 public sealed interface TaskDataset extends Dataset
-        permits Extremes, PermutedLists, RandomTokens, Recurrences, SortedLists, ToyFacts, ToyIoi {}
+        permits Agreement,
+                Brackets,
+                Extremes,
+                MixedPatterns,
+                PermutedLists,
+                RandomTokens,
+                Recurrences,
+                SortedLists,
+                ToyFacts,
+                ToyIoi,
+                Translation {}

@@ -19,9 +19,7 @@ import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
-import dev.loupe.result.Resampling;
 import dev.loupe.result.ResultName;
-import dev.loupe.result.Sample;
 import dev.loupe.result.Setting;
 import dev.loupe.result.Side;
 import dev.loupe.result.TokenRankings;
@@ -32,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -42,6 +41,7 @@ public final class ResultAssembler {
     private final Map<String, List<String>> notices = new LinkedHashMap<>();
     private final List<Artifact> artifacts = new ArrayList<>();
     private final Map<String, Map<String, String>> undefined = new LinkedHashMap<>();
+    private final SampledIntervals intervals = new SampledIntervals();
 
     public ResultAssembler(Experiment experiment) {
         this.experiment = experiment;
@@ -54,6 +54,11 @@ public final class ResultAssembler {
 
     public List<Artifact> artifacts() {
         return artifacts;
+    }
+
+    /** The numbers on every resample of the rows, of all measurements of which they are kept. */
+    public SortedMap<String, float[]> resamples() {
+        return intervals.resamples();
     }
 
     /** What a reader must know of a measurement's numbers, by measurement. */
@@ -183,26 +188,9 @@ public final class ResultAssembler {
     }
 
     private Quantity quantity(Measurement measurement, String name, MeasuredFamily part) {
-        List<NamedArray> estimates = new ArrayList<>();
-        List<NamedArray> lows = new ArrayList<>();
-        List<NamedArray> highs = new ArrayList<>();
-        Resampling resampling = measurement.interval().resampling();
-        int rows = 0;
-        NullBand band = null;
-        for (Measured unit : part.values()) {
-            estimates.add(unit.estimate());
-            band = unit.chance();
-            Sample sample = unit.sample();
-            if (sample != null) {
-                Interval interval = sample.interval(resampling);
-                lows.add(interval.low());
-                highs.add(interval.high());
-                rows = sample.rows();
-            }
-        }
-        Interval interval = lows.isEmpty()
-                ? null
-                : new Interval(part.stacked(lows), part.stacked(highs), resampling.level(), resampling.method(), rows);
+        NamedArray estimate =
+                part.stacked(part.values().stream().map(Measured::estimate).toList());
+        Interval interval = intervals.of(name, part, measurement.interval().resampling());
         String label = ResultName.of(name).part();
         ResultName own = ResultName.of(part.name());
         List<Metric> metrics = metrics(measurement.analysis(), label);
@@ -217,10 +205,10 @@ public final class ResultAssembler {
                 formula + "\n\n" + where(measurement),
                 measurement.analysis().figure(),
                 unit,
-                part.stacked(estimates),
+                estimate,
                 interval,
-                band,
-                setting(measurement, metrics, part.stacked(estimates).axes()));
+                part.values().get(part.values().size() - 1).chance(),
+                setting(measurement, metrics, estimate.axes()));
     }
 
     /** The unit of a result or of a part of one; of results of results that of the ones that are read, where it stays. */

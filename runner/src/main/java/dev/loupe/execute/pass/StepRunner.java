@@ -46,6 +46,7 @@ import dev.loupe.plan.values.Agreement;
 import dev.loupe.plan.values.CellByCell;
 import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.ChangePoints;
+import dev.loupe.plan.values.ClassShapes;
 import dev.loupe.plan.values.CompareLogits;
 import dev.loupe.plan.values.Distances;
 import dev.loupe.plan.values.EstimateScatter;
@@ -231,6 +232,11 @@ record StepRunner(
     @Override
     public StepValue distances(Distances step) {
         return Together.of(step, values(step.family().results()));
+    }
+
+    @Override
+    public StepValue classShapes(ClassShapes step) {
+        return Together.of(step, Objects.requireNonNull(done.get(step.means())));
     }
 
     private List<StepValue> values(List<Integer> steps) {

@@ -3,6 +3,7 @@ package dev.loupe.execute.step;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ask.CurvePart;
 import dev.loupe.plan.values.ChangePoints;
+import dev.loupe.plan.values.ClassShapes;
 import dev.loupe.plan.values.Distances;
 import dev.loupe.plan.values.FamilyResults;
 import dev.loupe.plan.values.OverModels;
@@ -13,6 +14,7 @@ import dev.loupe.result.Reduced;
 import dev.loupe.result.Sample;
 import dev.loupe.result.Stacked;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
@@ -47,6 +49,25 @@ public record Together(@Nullable Sample sample, @Nullable NamedArray exact) {
         return all(step.family(), values)
                 .mapped(step.compared(), step.into(), numbers -> new SetDistances(numbers, models).all())
                 .value();
+    }
+
+    /** @param means of the classes in every layer */
+    public static StepValue of(ClassShapes step, StepValue means) {
+        Sample sample = ((StepValue.Table) means).table();
+        Axis classes = sample.estimate().axis(ClassShapes.CLASS);
+        List<String> gone = List.of(ClassShapes.CLASS, ClassShapes.WIDTH);
+        UnaryOperator<double[]> shape = numbers -> {
+            ClassShape points = new ClassShape(numbers, classes.size(), step.plane());
+            return step.coordinates() ? points.coordinates() : points.parts();
+        };
+        if (!step.coordinates()) {
+            return new Together(sample, null).mapped(gone, step.into(classes), shape).value();
+        }
+        // Which way a plane is turned is chance, and other rows turn it otherwise: there is no interval of a coordinate.
+        NamedArray mapped = Mapped.of(sample.estimate(), gone, step.into(classes), shape);
+        List<Axis> order = new ArrayList<>(mapped.axes());
+        Collections.rotate(order, -2);
+        return new StepValue.Numbers(mapped.inOrderOf(order));
     }
 
     private static Together all(FamilyResults family, List<StepValue> values) {

@@ -15,7 +15,8 @@ public sealed interface ValueStep extends FromValues
                 RankingOverlap,
                 OverModels,
                 ChangePoints,
-                Distances {
+                Distances,
+                ClassShapes {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -43,5 +44,7 @@ public sealed interface ValueStep extends FromValues
         R changePoints(ChangePoints step);
 
         R distances(Distances step);
+
+        R classShapes(ClassShapes step);
     }
 }

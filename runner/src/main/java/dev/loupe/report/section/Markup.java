@@ -16,7 +16,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 public final class Markup {
     private Markup() {}
 
-    static TemplateHTMLOutputModel svg(String svg) {
+    public static TemplateHTMLOutputModel svg(String svg) {
         return trusted(svg);
     }
 

@@ -10,6 +10,8 @@ import dev.loupe.model.planted.PlantedLayers;
 import dev.loupe.model.planted.PlantedMemory;
 import dev.loupe.model.planted.PlantedModel;
 import dev.loupe.model.planted.PlantedNeurons;
+import dev.loupe.model.planted.PlantedPolygon;
+import dev.loupe.model.planted.PlantedTranslation;
 import dev.loupe.model.toy.FourierMlp;
 import dev.loupe.model.toy.PairLogic;
 import dev.loupe.model.toy.PlantedNetwork;
@@ -41,6 +43,13 @@ final class PlantedModels {
                         word,
                         choice.vocabulary() + "-" + choice.context() + "-" + HEADS,
                         new PlantedHeads(choice.vocabulary(), choice.context(), BETA, HEADS));
+            case TRANSLATION -> transformer(name, word, word, new PlantedTranslation());
+            case POLYGON ->
+                transformer(
+                        name,
+                        word + ", seed " + choice.seed(),
+                        word + "-" + choice.seed(),
+                        new PlantedPolygon(choice.seed()));
             case ONE_LAYER -> transformer(name, word, word, new PlantedLayers(false));
             case SPREAD_LAYERS -> transformer(name, word, word, new PlantedLayers(true));
             case ONE_NEURON, SUPERPOSED_NEURONS, GATED_NEURONS ->

@@ -14,6 +14,9 @@ class CurveTest {
     /** Step 0, then 20 steps from 10 to 10000, equally spaced in log t. */
     private static final double[] STEPS = steps();
 
+    /** From here on a difference of the two criteria is called strong (Kass and Raftery 1995). */
+    private static final double FLAG = 6;
+
     private static double[] steps() {
         double[] steps = new double[21];
         for (int i = 1; i < 21; i++) {
@@ -40,8 +43,21 @@ class CurveTest {
         return .9 - .8 * Math.pow(Math.max(t, 1), -.3);
     }
 
+    /** A hundred draws of noise, a fortieth of the change: at most five of either kind are taken for the other. */
     @Test
-    void aPlantedSigmoidIsSuddenAndAPlantedPowerLawIsNot() {
+    void aPlantedSigmoidIsFlaggedAndAPlantedPowerLawIsNot() {
+        int missed = 0;
+        int flagged = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            missed += curve(CurveTest::sudden, .02, 1000 + seed).of(List.of(CurvePart.DELTA_BIC))[0] > FLAG ? 0 : 1;
+            flagged += curve(CurveTest::gradual, .02, 2000 + seed).of(List.of(CurvePart.DELTA_BIC))[0] > FLAG ? 1 : 0;
+        }
+        assertThat(missed).as("sigmoids that were not flagged").isLessThanOrEqualTo(5);
+        assertThat(flagged).as("power laws that were").isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void theirScoresAreFarApart() {
         for (long seed = 0; seed < 20; seed++) {
             assertThat(curve(CurveTest::sudden, .02, seed).of(List.of(CurvePart.DELTA_BIC))[0])
                     .isGreaterThan(10);
