@@ -21,6 +21,7 @@ import dev.loupe.plan.WithModel;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.plan.neurons.FitProbe;
+import dev.loupe.plan.neurons.FitRules;
 import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.text.Count;
@@ -99,6 +100,13 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
         if (step instanceof SearchLabels search) {
             return List.of(
                     new Asked(search.rows(), named -> search.options().labels().forEach(named::place)));
+        }
+        if (step instanceof FitRules rules) {
+            return Stream.of(rules.rows(), rules.formedOn())
+                    .distinct()
+                    .map(read -> new Asked(
+                            read, named -> rules.options().labels().forEach(named::place)))
+                    .toList();
         }
         if (step instanceof DescribeSample described) {
             return List.of(new Asked(described.rows(), NamesInRows::enoughDocuments));

@@ -11,4 +11,5 @@ public sealed interface NeuronAnalysis extends Analysis
                 Contrast,
                 Probe,
                 OwnExamples,
-                DictionaryQuality {}
+                DictionaryQuality,
+                NeuronRule {}

@@ -3,6 +3,7 @@ package dev.loupe.execute.neurons;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.hypotheses.RuleFitting;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.statistics.DescribedSample;
 import dev.loupe.metric.reading.StepValue;
@@ -14,6 +15,7 @@ import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.plan.neurons.ExampleValues;
 import dev.loupe.plan.neurons.FitProbe;
+import dev.loupe.plan.neurons.FitRules;
 import dev.loupe.plan.neurons.LiftVocabulary;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
@@ -82,6 +84,18 @@ public record NeuronRunner(
     public StepValue describeSample(DescribeSample step) {
         return new StepValue.Table(DescribedSample.of(
                 step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop));
+    }
+
+    @Override
+    public StepValue fitRules(FitRules step) {
+        RuleFitting fitting = new RuleFitting(
+                step,
+                rows.apply(step.rows()),
+                value(step.sample(), StepValue.Activations.class),
+                rows.apply(step.formedOn()),
+                value(step.formed(), StepValue.Activations.class),
+                stop);
+        return step.shown() ? fitting.rules() : new StepValue.Table(fitting.scores());
     }
 
     @Override
