@@ -12,4 +12,5 @@ public sealed interface NeuronAnalysis extends Analysis
                 Probe,
                 OwnExamples,
                 DictionaryQuality,
-                NeuronRule {}
+                NeuronRule,
+                ShortestContext {}

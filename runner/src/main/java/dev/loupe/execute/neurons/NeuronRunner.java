@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.hypotheses.RuleFitting;
+import dev.loupe.execute.hypotheses.ShortestContexts;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.statistics.DescribedSample;
 import dev.loupe.metric.reading.StepValue;
@@ -22,6 +23,7 @@ import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.neurons.RankExamples;
 import dev.loupe.plan.neurons.ReadExamples;
 import dev.loupe.plan.neurons.SearchLabels;
+import dev.loupe.plan.neurons.ShortenContexts;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
 import java.util.Arrays;
@@ -138,6 +140,13 @@ public record NeuronRunner(
         return new StepValue.Table(
                 new ExampleRanks(step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop)
                         .of(value(step.examples(), StepValue.Occurrences.class).all(), models.apply(step.model())));
+    }
+
+    @Override
+    public StepValue shortenContexts(ShortenContexts step) {
+        return new StepValue.Table(
+                new ShortestContexts(step, rows.apply(step.rows()), models.apply(step.model()), stop)
+                        .of(value(step.examples(), StepValue.Occurrences.class).all()));
     }
 
     private StepValue withWeights(ModelRef ref, Function<WeightAccess, StepValue> work) {
