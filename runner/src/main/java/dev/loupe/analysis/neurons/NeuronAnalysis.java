@@ -13,4 +13,6 @@ public sealed interface NeuronAnalysis extends Analysis
                 OwnExamples,
                 DictionaryQuality,
                 NeuronRule,
-                ShortestContext {}
+                ShortestContext,
+                Purity,
+                Illusion {}

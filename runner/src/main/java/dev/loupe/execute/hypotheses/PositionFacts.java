@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What rules can speak of at some positions: the tokens up to them, and what else is known there.
@@ -58,6 +59,30 @@ record PositionFacts(int[] tokens, int[][] places, List<String> flags, boolean[]
             }
         }
         return new PositionFacts(ids, places, flags, known);
+    }
+
+    /** These positions and then others, of which the same is known. */
+    PositionFacts with(PositionFacts more) {
+        int[] ids = IntStream.concat(Arrays.stream(tokens), Arrays.stream(more.tokens))
+                .distinct()
+                .sorted()
+                .toArray();
+        int[][] both = new int[places.length][];
+        for (int slot = 0; slot < both.length; slot++) {
+            both[slot] = IntStream.concat(
+                            in(ids, tokens, places[slot]), in(ids, more.tokens, more.places[slot]))
+                    .toArray();
+        }
+        boolean[][] all = new boolean[known.length][];
+        for (int f = 0; f < all.length; f++) {
+            all[f] = Arrays.copyOf(known[f], size() + more.size());
+            System.arraycopy(more.known[f], 0, all[f], size(), more.size());
+        }
+        return new PositionFacts(ids, both, flags, all);
+    }
+
+    private static IntStream in(int[] ids, int[] own, int[] places) {
+        return Arrays.stream(places).map(place -> place < 0 ? -1 : Arrays.binarySearch(ids, own[place]));
     }
 
     int size() {

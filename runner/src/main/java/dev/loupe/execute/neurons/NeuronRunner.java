@@ -3,6 +3,8 @@ package dev.loupe.execute.neurons;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.hypotheses.CorpusComparison;
+import dev.loupe.execute.hypotheses.PurityJudging;
 import dev.loupe.execute.hypotheses.RuleFitting;
 import dev.loupe.execute.hypotheses.ShortestContexts;
 import dev.loupe.execute.load.LoadedModel;
@@ -12,11 +14,13 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.plan.neurons.ChooseExamples;
+import dev.loupe.plan.neurons.CompareCorpora;
 import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.plan.neurons.ExampleValues;
 import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.FitRules;
+import dev.loupe.plan.neurons.JudgePurity;
 import dev.loupe.plan.neurons.LiftVocabulary;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
@@ -98,6 +102,29 @@ public record NeuronRunner(
                 value(step.formed(), StepValue.Activations.class),
                 stop);
         return step.shown() ? fitting.rules() : new StepValue.Table(fitting.scores());
+    }
+
+    @Override
+    public StepValue judgePurity(JudgePurity step) {
+        return new PurityJudging(
+                        step,
+                        rows.apply(step.rows()),
+                        value(step.sample(), StepValue.Activations.class),
+                        step.withContexts() ? value(step.contexts(), StepValue.Activations.class) : null,
+                        stop)
+                .value();
+    }
+
+    @Override
+    public StepValue compareCorpora(CompareCorpora step) {
+        return new CorpusComparison(
+                        step,
+                        rows.apply(step.firstRows()),
+                        value(step.first(), StepValue.Activations.class),
+                        rows.apply(step.secondRows()),
+                        value(step.second(), StepValue.Activations.class),
+                        stop)
+                .value();
     }
 
     @Override
