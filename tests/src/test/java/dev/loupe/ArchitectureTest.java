@@ -123,6 +123,8 @@ class ArchitectureTest {
             "execute.load",
             "execute.generate",
             "execute.statistics",
+            "execute.documents",
+            "execute.hypotheses",
             "execute.neurons",
             "execute.step",
             "execute.pass",

@@ -19,8 +19,11 @@ import dev.loupe.plan.Recheck;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.WithModel;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.neurons.CompareCorpora;
 import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.plan.neurons.FitProbe;
+import dev.loupe.plan.neurons.FitRules;
+import dev.loupe.plan.neurons.JudgePurity;
 import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.text.Count;
@@ -100,6 +103,15 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
             return List.of(
                     new Asked(search.rows(), named -> search.options().labels().forEach(named::place)));
         }
+        if (step instanceof FitRules rules) {
+            return labels(rules.options().labels(), rules.rows(), rules.formedOn());
+        }
+        if (step instanceof JudgePurity purity) {
+            return labels(purity.options().labels(), purity.rows());
+        }
+        if (step instanceof CompareCorpora corpora) {
+            return labels(corpora.options().labels(), corpora.firstRows(), corpora.secondRows());
+        }
         if (step instanceof DescribeSample described) {
             return List.of(new Asked(described.rows(), NamesInRows::enoughDocuments));
         }
@@ -111,6 +123,13 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
                                         || named.label(label).kind() != Label.Kind.ORDINAL)
                                 .forEach(named::place)))
                 : List.of();
+    }
+
+    private static List<Asked> labels(List<String> labels, RowsRef... read) {
+        return Stream.of(read)
+                .distinct()
+                .map(rows -> new Asked(rows, named -> labels.forEach(named::place)))
+                .toList();
     }
 
     private static void enoughDocuments(TokenRows rows) {

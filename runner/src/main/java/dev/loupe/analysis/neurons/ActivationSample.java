@@ -26,10 +26,13 @@ public record ActivationSample(Site site, List<Integer> layers, SampledPositions
 
     /** Some positions of an activation [batch, pos, quantity], row-major. */
     static float[] picked(NDArray all, Chosen chosen) {
-        NDArray positions = all.reshape(-1, all.getShape().get(2));
-        return positions
-                .get(new NDIndex("{}", all.getManager().create(chosen.flat())))
-                .toFloatArray();
+        return at(all, chosen).toFloatArray();
+    }
+
+    /** The same as a tensor [position, quantity]. */
+    static NDArray at(NDArray all, Chosen chosen) {
+        return all.reshape(-1, all.getShape().get(2))
+                .get(new NDIndex("{}", all.getManager().create(chosen.flat())));
     }
 
     @Override

@@ -12,4 +12,8 @@ public sealed interface NeuronAnalysis extends Analysis
                 Probe,
                 OwnExamples,
                 DictionaryQuality,
-                ClassGeometry {}
+                ClassGeometry,
+                NeuronRule,
+                ShortestContext,
+                Purity,
+                Illusion {}

@@ -10,6 +10,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.ExampleCounts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps that read a dataset once and choose examples of neurons from it. Equal steps of several measurements are one, so
@@ -48,6 +49,19 @@ record NeuronScan(Site site, SampledPositions sample) {
         sample.requireRoom(rows.rows(), (long) shape.units(site, layers) * layers.size());
         ActivationSample reading = new ActivationSample(site, layers, sample, rows.rows());
         int run = planning.clean(rows, reading.captures(shape), LogitsRead.NONE);
+        return planning.builder().add(id -> new Summarise(id, reading, run));
+    }
+
+    /**
+     * Adds the steps that read these neurons alone at sampled positions.
+     *
+     * @param rotation a seed of a random basis that is read instead, null for the neurons' own
+     */
+    int trace(AnalysisPlanning planning, List<NeuronName> neurons, @Nullable Long rotation, RowsRef rows) {
+        layers(neurons).forEach(layer -> planning.point(site, layer));
+        sample.requireRoom(rows.rows(), neurons.size());
+        NeuronTrace reading = new NeuronTrace(site, neurons, rotation, sample, rows.rows());
+        int run = planning.clean(rows, reading.captures(planning.model().shape()), LogitsRead.NONE);
         return planning.builder().add(id -> new Summarise(id, reading, run));
     }
 

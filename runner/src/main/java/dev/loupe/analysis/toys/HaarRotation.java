@@ -10,8 +10,13 @@ import dev.loupe.dataset.rows.RowRandom;
  */
 public record HaarRotation(double[][] rows) {
     public static HaarRotation draw(int dimensions, RowRandom random) {
-        double[][] rows = new double[dimensions][dimensions];
-        for (int r = 0; r < dimensions; r++) {
+        return new HaarRotation(directions(dimensions, dimensions, random));
+    }
+
+    /** The first rows of such a rotation: random directions at right angles [direction, dimension]. */
+    public static double[][] directions(int count, int dimensions, RowRandom random) {
+        double[][] rows = new double[count][dimensions];
+        for (int r = 0; r < count; r++) {
             for (int i = 0; i < dimensions; i++) {
                 rows[r][i] = normal(random);
             }
@@ -29,7 +34,7 @@ public record HaarRotation(double[][] rows) {
                 rows[r][i] /= norm;
             }
         }
-        return new HaarRotation(rows);
+        return rows;
     }
 
     /** Standard normal (Box and Muller 1958). */

@@ -1,10 +1,11 @@
 package dev.loupe.execute.neurons;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.documents.EqualDocuments;
 import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.metric.reading.StepValue.Extremes;
-import dev.loupe.metric.reading.StepValue.Occurrence;
 import dev.loupe.metric.reading.StepValue.Occurrence.Kind;
+import dev.loupe.metric.reading.StepValue.Occurrence;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.ExampleCounts;

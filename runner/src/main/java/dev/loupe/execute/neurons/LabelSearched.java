@@ -1,10 +1,11 @@
 package dev.loupe.execute.neurons;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.documents.DocumentSplit;
+import dev.loupe.execute.statistics.ChanceEdge;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.progress.StopSignal;
-import dev.loupe.result.Quantiles;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -95,13 +96,13 @@ final class LabelSearched {
                 .longs(options.draws())
                 .toArray();
         double[] moved = drawn(search, seeds, seed -> label.moved(new SplittableRandom(seed)));
-        double chance = edge(moved);
+        double chance = ChanceEdge.of(moved);
         double p = probability(found, moved);
         double tokens =
                 TokenBaseline.area(rows, sample.row(), sample.pos(), label.own(), search.train(), search.test());
         if (tokens > chance) {
             double[] sets = drawn(search, seeds, seed -> label.otherTokens(new SplittableRandom(~seed)));
-            numbers.put("token-chance", edge(sets));
+            numbers.put("token-chance", ChanceEdge.of(sets));
             p = Math.max(p, probability(found, sets));
         }
         numbers.put("chance", chance);
@@ -127,10 +128,6 @@ final class LabelSearched {
         return areas;
     }
 
-    /** The 99th percentile, or the largest of fewer than 100 draws. */
-    static double edge(double[] draws) {
-        return draws.length < 100 ? Arrays.stream(draws).max().orElse(Double.NaN) : Quantiles.of(draws, .99);
-    }
 
     private static double probability(double found, double[] draws) {
         return (1.0 + Arrays.stream(draws).filter(x -> x >= found).count()) / (1.0 + draws.length);

@@ -1,6 +1,7 @@
 package dev.loupe.execute.neurons;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.documents.DocumentSplit;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.progress.StopSignal;

@@ -3,6 +3,10 @@ package dev.loupe.execute.neurons;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.hypotheses.CorpusComparison;
+import dev.loupe.execute.hypotheses.PurityJudging;
+import dev.loupe.execute.hypotheses.RuleFitting;
+import dev.loupe.execute.hypotheses.ShortestContexts;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.statistics.DescribedSample;
 import dev.loupe.metric.reading.StepValue;
@@ -10,16 +14,20 @@ import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.plan.neurons.ChooseExamples;
+import dev.loupe.plan.neurons.CompareCorpora;
 import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.plan.neurons.ExampleValues;
 import dev.loupe.plan.neurons.FitProbe;
+import dev.loupe.plan.neurons.FitRules;
+import dev.loupe.plan.neurons.JudgePurity;
 import dev.loupe.plan.neurons.LiftVocabulary;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.neurons.RankExamples;
 import dev.loupe.plan.neurons.ReadExamples;
 import dev.loupe.plan.neurons.SearchLabels;
+import dev.loupe.plan.neurons.ShortenContexts;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
 import java.util.Arrays;
@@ -85,6 +93,41 @@ public record NeuronRunner(
     }
 
     @Override
+    public StepValue fitRules(FitRules step) {
+        RuleFitting fitting = new RuleFitting(
+                step,
+                rows.apply(step.rows()),
+                value(step.sample(), StepValue.Activations.class),
+                rows.apply(step.formedOn()),
+                value(step.formed(), StepValue.Activations.class),
+                stop);
+        return step.shown() ? fitting.rules() : new StepValue.Table(fitting.scores());
+    }
+
+    @Override
+    public StepValue judgePurity(JudgePurity step) {
+        return new PurityJudging(
+                        step,
+                        rows.apply(step.rows()),
+                        value(step.sample(), StepValue.Activations.class),
+                        step.withContexts() ? value(step.contexts(), StepValue.Activations.class) : null,
+                        stop)
+                .value();
+    }
+
+    @Override
+    public StepValue compareCorpora(CompareCorpora step) {
+        return new CorpusComparison(
+                        step,
+                        rows.apply(step.firstRows()),
+                        value(step.first(), StepValue.Activations.class),
+                        rows.apply(step.secondRows()),
+                        value(step.second(), StepValue.Activations.class),
+                        stop)
+                .value();
+    }
+
+    @Override
     public StepValue searchLabels(SearchLabels step) {
         return new StepValue.Table(LabelSearching.of(
                 step,
@@ -124,6 +167,13 @@ public record NeuronRunner(
         return new StepValue.Table(
                 new ExampleRanks(step, rows.apply(step.rows()), value(step.sample(), StepValue.Activations.class), stop)
                         .of(value(step.examples(), StepValue.Occurrences.class).all(), models.apply(step.model())));
+    }
+
+    @Override
+    public StepValue shortenContexts(ShortenContexts step) {
+        return new StepValue.Table(
+                new ShortestContexts(step, rows.apply(step.rows()), models.apply(step.model()), stop)
+                        .of(value(step.examples(), StepValue.Occurrences.class).all()));
     }
 
     private StepValue withWeights(ModelRef ref, Function<WeightAccess, StepValue> work) {

@@ -1,6 +1,8 @@
 package dev.loupe.execute.neurons;
 
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.documents.DocumentSplit;
+import dev.loupe.execute.statistics.ChanceEdge;
 import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.ProbeOptions;
@@ -167,7 +169,7 @@ final class ProbeFitting {
                     ProbeScore.byDocument(target.ordinal(), said, target.own(), test, places, split.tests()),
                     new double[] {
                         trained,
-                        moved.length == 0 ? Double.NaN : LabelSearched.edge(moved),
+                        moved.length == 0 ? Double.NaN : ChanceEdge.of(moved),
                         target.tokens(train, test),
                         control
                     });

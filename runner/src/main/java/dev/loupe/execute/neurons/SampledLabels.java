@@ -2,6 +2,7 @@ package dev.loupe.execute.neurons;
 
 import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.documents.RandomOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.loupe.plan.neurons;
 import dev.loupe.plan.WithModel;
 
 /** A step about neurons that needs their model beside finished values; the permits clause is all there are. */
-public sealed interface NeuronModelStep extends WithModel permits ReadExamples, VocabularyStep, RankExamples {
+public sealed interface NeuronModelStep extends WithModel permits ReadExamples, VocabularyStep, RankExamples, ShortenContexts {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -15,5 +15,7 @@ public sealed interface NeuronModelStep extends WithModel permits ReadExamples, 
         R liftVocabulary(LiftVocabulary step);
 
         R rankExamples(RankExamples step);
+
+        R shortenContexts(ShortenContexts step);
     }
 }

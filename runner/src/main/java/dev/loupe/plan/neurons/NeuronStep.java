@@ -4,7 +4,7 @@ import dev.loupe.plan.FromValues;
 
 /** A step about neurons that computes with finished values alone; the permits clause is all there are. */
 public sealed interface NeuronStep extends FromValues
-        permits ChooseExamples, ExampleValues, ContrastFactors, FitProbe, SearchLabels, DescribeSample {
+        permits ChooseExamples, ExampleValues, ContrastFactors, FitProbe, SearchLabels, DescribeSample, FitRules, JudgePurity, CompareCorpora {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -20,5 +20,11 @@ public sealed interface NeuronStep extends FromValues
         R searchLabels(SearchLabels step);
 
         R describeSample(DescribeSample step);
+
+        R fitRules(FitRules step);
+
+        R judgePurity(JudgePurity step);
+
+        R compareCorpora(CompareCorpora step);
     }
 }

@@ -1,4 +1,4 @@
-package dev.loupe.execute.neurons;
+package dev.loupe.execute.documents;
 
 import dev.loupe.dataset.rows.TokenRows;
 import java.util.Arrays;
@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
  * @param tested the number of its document among those that test, -1 where it selects [sampled position]
  * @param tests how many documents test
  */
-record DocumentSplit(int[] document, boolean[] training, int[] tested, int tests) {
+public record DocumentSplit(int[] document, boolean[] training, int[] tested, int tests) {
     /**
      * @param row the row of each sampled position
      * @param train share of documents that select
      */
-    static DocumentSplit of(TokenRows rows, int[] row, double train, long seed) {
+    public static DocumentSplit of(TokenRows rows, int[] row, double train, long seed) {
         int[] all = Arrays.stream(row).map(rows::document).distinct().sorted().toArray();
         int[] document = Arrays.stream(row)
                 .map(r -> Arrays.binarySearch(all, rows.document(r)))

@@ -1,14 +1,14 @@
-package dev.loupe.execute.neurons;
+package dev.loupe.execute.documents;
 
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** A random order of a few things (Fisher and Yates 1938). */
-final class RandomOrder {
+public final class RandomOrder {
     private RandomOrder() {}
 
     /** 0 to {@code n} - 1, every order equally likely. */
-    static int[] of(int n, SplittableRandom random) {
+    public static int[] of(int n, SplittableRandom random) {
         int[] order = IntStream.range(0, n).toArray();
         for (int i = n - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

@@ -1,4 +1,4 @@
-package dev.loupe.execute.neurons;
+package dev.loupe.execute.documents;
 
 import dev.loupe.dataset.rows.TokenRows;
 import java.util.ArrayList;
@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Documents by what they say: two of the same tokens are one, and so are two that share a row. */
-final class EqualDocuments {
+public final class EqualDocuments {
     private EqualDocuments() {}
 
     /** For each row a number that rows of equal documents share [row]. */
-    static int[] of(TokenRows rows) {
+    public static int[] of(TokenRows rows) {
         Map<Integer, List<Integer>> byDocument = new LinkedHashMap<>();
         for (int r = 0; r < rows.rows(); r++) {
             byDocument.computeIfAbsent(rows.document(r), k -> new ArrayList<>()).add(r);

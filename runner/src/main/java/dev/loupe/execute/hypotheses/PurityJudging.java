@@ -1,0 +1,145 @@
+package dev.loupe.execute.hypotheses;
+
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.metric.reading.StepValue.Activations;
+import dev.loupe.plan.neurons.JudgePurity;
+import dev.loupe.plan.neurons.PurityOptions;
+import dev.loupe.progress.StopSignal;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.RowTable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The arithmetic of {@link JudgePurity}. */
+public final class PurityJudging {
+    private final JudgePurity step;
+    private final PurityOptions options;
+    private final PositionFacts facts;
+    private final NeuronExamples examples;
+    private final @Nullable ContextVectors contexts;
+    private final StopSignal stop;
+
+    /** @param residual the residual stream at the same positions, null where it is not asked for */
+    public PurityJudging(
+            JudgePurity step, TokenRows rows, Activations sample, @Nullable Activations residual, StopSignal stop) {
+        this.step = step;
+        this.options = step.options();
+        this.facts = PositionFacts.of(rows, sample.row(), sample.pos(), options.labels());
+        this.examples = new NeuronExamples(rows, sample);
+        this.contexts = residual == null ? null : new ContextVectors(residual);
+        this.stop = stop;
+    }
+
+    public StepValue value() {
+        int n = step.neurons().size();
+        int kinds = options.kinds().size();
+        List<String> parts = step.parts();
+        double[][][] told = new double[n][kinds][];
+        IntStream.range(0, n).parallel().forEach(c -> {
+            stop.check();
+            SplittableRandom random = new SplittableRandom(options.seed() * 31 + c);
+            for (int kind = 0; kind < kinds; kind++) {
+                double[] judged = judged(c, chosen(c, kind, random), random);
+                told[c][kind] = judged;
+            }
+        });
+        double[] values = new double[parts.size() * kinds * n];
+        for (int c = 0; c < n; c++) {
+            for (int kind = 0; kind < kinds; kind++) {
+                for (int part = 0; part < parts.size(); part++) {
+                    values[(part * kinds + kind) * n + c] = told[c][kind][part];
+                }
+            }
+        }
+        return step.rates()
+                ? new StepValue.Table(rates(values, n, parts))
+                : new StepValue.Numbers(new NamedArray(step.axes(), values));
+    }
+
+    /** One row for each neuron: whether it is pure, has several features, or how alike its contexts are. */
+    private RowTable rates(double[] values, int n, List<String> parts) {
+        int width = values.length / n;
+        double[] numerator = new double[values.length];
+        double[] denominator = new double[values.length];
+        for (int k = 0; k < width; k++) {
+            String part = parts.get(k * parts.size() / width);
+            for (int c = 0; c < n; c++) {
+                double value = values[k * n + c];
+                double counted =
+                        switch (part) {
+                            case JudgePurity.CONTEXT -> value;
+                            case JudgePurity.FEATURES -> value >= 2 ? 1 : 0;
+                            default -> value >= options.pure() ? 1 : 0;
+                        };
+                numerator[c * width + k] = Double.isNaN(value) ? 0 : counted;
+                denominator[c * width + k] = Double.isNaN(value) ? 0 : 1;
+            }
+        }
+        return new RowTable(step.axes(), n, numerator, denominator);
+    }
+
+    private int[] chosen(int neuron, int kind, SplittableRandom random) {
+        if (kind == 0) {
+            return examples.top(neuron, options.examples());
+        }
+        List<Double> edges = options.strata();
+        return examples.between(
+                neuron,
+                kind == 1 ? 0 : edges.get(kind - 2),
+                kind == edges.size() + 1 ? 1 : edges.get(kind - 1),
+                options.examples(),
+                random);
+    }
+
+    /** The parts of one kind of examples; undefined where there are too few. */
+    private double[] judged(int neuron, int[] chosen, SplittableRandom random) {
+        List<String> parts = step.parts();
+        double[] told = new double[parts.size()];
+        Arrays.fill(told, Double.NaN);
+        if (chosen.length < RuleJudge.LEAST) {
+            return told;
+        }
+        for (int k = 0; k < told.length; k++) {
+            told[k] = switch (parts.get(k)) {
+                case JudgePurity.LABELS -> labels(chosen);
+                case JudgePurity.RULE -> rule(chosen);
+                case JudgePurity.CONTEXT -> alike(neuron, chosen, random);
+                default -> new FeatureCount(facts, options, contexts, layer(neuron)).of(chosen);
+            };
+        }
+        return told;
+    }
+
+    private int layer(int neuron) {
+        return step.neurons().get(neuron).layer();
+    }
+
+    private double rule(int[] chosen) {
+        RuleJudge.Judged judged = new RuleJudge(facts, options).of(chosen);
+        return judged == null ? Double.NaN : judged.share();
+    }
+
+    /** The largest share of one label that is much rarer elsewhere. */
+    private double labels(int[] chosen) {
+        double best = 0;
+        for (int f = 1; f < facts.flags().size(); f++) {
+            boolean[] has = facts.known()[f];
+            double share = Arrays.stream(chosen).filter(i -> has[i]).count() / (double) chosen.length;
+            double base = IntStream.range(0, has.length).filter(i -> has[i]).count() / (double) has.length;
+            best = share >= RuleJudge.LIFT * base ? Math.max(best, share) : best;
+        }
+        return best;
+    }
+
+    private double alike(int neuron, int[] chosen, SplittableRandom random) {
+        if (contexts == null) {
+            return Double.NaN;
+        }
+        int[] any = examples.any(chosen.length, random);
+        return contexts.alike(layer(neuron), chosen) - contexts.alike(layer(neuron), any);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.loupe.execute.hypotheses;
+
+import dev.loupe.plan.neurons.PurityOptions;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one rule says what examples have in common: it is made from every other example, against all positions that are no
+ * examples, and judged by the rest. A rule that holds nearly everywhere says nothing.
+ */
+final class RuleJudge {
+    /** A rule, or a label, must be this many times as frequent among examples as elsewhere. */
+    static final double LIFT = 3;
+    /** Fewer examples are not judged. */
+    static final int LEAST = 6;
+
+    private final PositionFacts facts;
+    private final PurityOptions options;
+
+    RuleJudge(PositionFacts facts, PurityOptions options) {
+        this.facts = facts;
+        this.options = options;
+    }
+
+    /**
+     * A verdict.
+     *
+     * @param share of the examples that did not make the rule for which it holds; 0 for one that holds nearly everywhere
+     */
+    record Judged(LexicalRule rule, double share) {}
+
+    /** @param examples positions, best first */
+    @Nullable
+    Judged of(int[] examples) {
+        boolean[] is = new boolean[facts.size()];
+        Arrays.stream(examples).forEach(i -> is[i] = true);
+        int[] made = IntStream.range(0, examples.length)
+                .filter(k -> k % 2 == 0)
+                .map(k -> examples[k])
+                .toArray();
+        int[] positions = IntStream.concat(
+                        Arrays.stream(made), IntStream.range(0, facts.size()).filter(i -> !is[i]))
+                .sorted()
+                .toArray();
+        LexicalRule rule =
+                new RuleInduction(facts, positions, is, options.terms(), options.tokens()).best();
+        if (rule == null || examples.length < LEAST) {
+            return null;
+        }
+        double held = IntStream.range(0, examples.length)
+                .filter(k -> k % 2 == 1 && rule.holds(facts, examples[k]))
+                .count();
+        double share = held / (examples.length / 2);
+        return new Judged(rule, share >= LIFT * base(rule) ? share : 0);
+    }
+
+    private double base(LexicalRule rule) {
+        return IntStream.range(0, facts.size())
+                        .filter(i -> rule.holds(facts, i))
+                        .count()
+                / (double) facts.size();
+    }
+}

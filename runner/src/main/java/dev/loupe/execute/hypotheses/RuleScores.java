@@ -1,0 +1,137 @@
+package dev.loupe.execute.hypotheses;
+
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.RowTable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a rule does on documents that did not make it. Precision, recall and F1 are sums over sums, so that resampled documents
+ * give theirs exactly; the correlation and the area have a pseudo-value for each document (the delete-one jackknife).
+ */
+final class RuleScores {
+    /** What is counted of a document: positions, true and false positives, false negatives, and sums of the activation. */
+    private static final int N = 0;
+
+    private static final int TRUE = 1;
+    private static final int FALSE = 2;
+    private static final int MISSED = 3;
+    private static final int SUM = 4;
+    private static final int SQUARES = 5;
+    private static final int HELD_SUM = 6;
+    private static final int COUNTS = 7;
+
+    private final double[][] counts;
+    private @Nullable LexicalRule rule;
+    private double chance = Double.NaN;
+
+    RuleScores(int documents) {
+        counts = new double[documents][COUNTS];
+    }
+
+    void add(int document, boolean holds, boolean fires, double value) {
+        double[] own = counts[document];
+        own[N]++;
+        own[TRUE] += holds && fires ? 1 : 0;
+        own[FALSE] += holds && !fires ? 1 : 0;
+        own[MISSED] += !holds && fires ? 1 : 0;
+        own[SUM] += value;
+        own[SQUARES] += value * value;
+        own[HELD_SUM] += holds ? value : 0;
+    }
+
+    RuleScores of(LexicalRule made, double edge) {
+        rule = made;
+        chance = edge;
+        return this;
+    }
+
+    double f1() {
+        double[] all = total();
+        return 2 * all[TRUE] / (2 * all[TRUE] + all[FALSE] + all[MISSED]);
+    }
+
+    private double[] total() {
+        double[] all = new double[COUNTS];
+        for (double[] own : counts) {
+            for (int k = 0; k < COUNTS; k++) {
+                all[k] += own[k];
+            }
+        }
+        return all;
+    }
+
+    /** The area under the curve of something that is either said or not: the mean of sensitivity and specificity. */
+    static double area(double[] c) {
+        double fires = c[TRUE] + c[MISSED];
+        double silent = c[N] - fires;
+        return (c[TRUE] / fires + (silent - c[FALSE]) / silent) / 2;
+    }
+
+    /** Pearson's r of the activation and whether the rule holds. */
+    static double correlation(double[] c) {
+        double held = c[TRUE] + c[FALSE];
+        double product = c[HELD_SUM] - held * c[SUM] / c[N];
+        return product / Math.sqrt(held * (1 - held / c[N]) * (c[SQUARES] - c[SUM] * c[SUM] / c[N]));
+    }
+
+    private double[] pseudoValues(ToDoubleFunction<double[]> statistic) {
+        double[] all = total();
+        double whole = statistic.applyAsDouble(all);
+        double[] values = new double[counts.length];
+        for (int d = 0; d < values.length; d++) {
+            double[] rest = all.clone();
+            for (int k = 0; k < COUNTS; k++) {
+                rest[k] -= counts[d][k];
+            }
+            values[d] = values.length * whole - (values.length - 1) * statistic.applyAsDouble(rest);
+        }
+        double mean = Arrays.stream(values).average().orElse(Double.NaN);
+        for (int d = 0; d < values.length; d++) {
+            values[d] += whole - mean;
+        }
+        return values;
+    }
+
+    /** One row for each document, in the order of the parts that {@code FitRules} names. */
+    static RowTable table(List<Axis> axes, int documents, List<RuleScores> all) {
+        int n = all.size();
+        int width = NamedArray.sizeOf(axes);
+        double[] numerator = new double[documents * width];
+        double[] denominator = new double[numerator.length];
+        for (int c = 0; c < n; c++) {
+            RuleScores own = all.get(c);
+            if (own.rule == null) {
+                continue;
+            }
+            double[] area = own.pseudoValues(RuleScores::area);
+            double[] correlation = own.pseudoValues(RuleScores::correlation);
+            for (int d = 0; d < documents; d++) {
+                double[] k = own.counts[d];
+                double[][] parts = {
+                    {k[TRUE], k[TRUE] + k[FALSE]},
+                    {k[TRUE], k[TRUE] + k[MISSED]},
+                    {2 * k[TRUE], 2 * k[TRUE] + k[FALSE] + k[MISSED]},
+                    exact(area[d]),
+                    exact(correlation[d]),
+                    {k[TRUE] + k[MISSED], k[N]},
+                    {k[TRUE] + k[FALSE], k[N]},
+                    exact(own.rule.conditions().size()),
+                    exact(own.chance)
+                };
+                for (int part = 0; part < parts.length; part++) {
+                    numerator[d * width + part * n + c] = parts[part][0];
+                    denominator[d * width + part * n + c] = parts[part][1];
+                }
+            }
+        }
+        return new RowTable(axes, documents, numerator, denominator);
+    }
+
+    private static double[] exact(double value) {
+        return Double.isNaN(value) ? new double[] {0, 0} : new double[] {value, 1};
+    }
+}

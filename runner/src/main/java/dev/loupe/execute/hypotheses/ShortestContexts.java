@@ -1,0 +1,150 @@
+package dev.loupe.execute.hypotheses;
+
+import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.hypotheses.WindowedRuns.Window;
+import dev.loupe.execute.load.LoadedModel;
+import dev.loupe.metric.reading.StepValue.Occurrence;
+import dev.loupe.plan.neurons.ShortenContexts;
+import dev.loupe.progress.StopSignal;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.RowTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The arithmetic of {@link ShortenContexts}: row k of the table is the k-th example of every neuron. */
+public final class ShortestContexts {
+    private static final int TOKENS = 0;
+    private static final int REACHED = 1;
+    private static final int NEEDED = 2;
+    private static final int BEYOND_COPY = 3;
+
+    private final ShortenContexts step;
+    private final TokenRows rows;
+    private final WindowedRuns runs;
+    private final double[] numerator;
+    private final double[] denominator;
+
+    public ShortestContexts(ShortenContexts step, TokenRows rows, LoadedModel model, StopSignal stop) {
+        this.step = step;
+        this.rows = rows;
+        this.runs = new WindowedRuns(rows, model, step.site(), step.windows().positions(), stop);
+        int size = step.top() * NamedArray.sizeOf(step.axes());
+        this.numerator = new double[size];
+        this.denominator = new double[size];
+    }
+
+    /** An example, with the share of its activation that the last 1, 2, ... tokens keep. */
+    private static final class Shortened {
+        private final Occurrence example;
+        private final List<Double> kept = new ArrayList<>();
+
+        Shortened(Occurrence example) {
+            this.example = example;
+        }
+
+        /** The fewest tokens that keep a share, and do so with one more; -1 while that is not known. */
+        int fewest(double share, boolean whole) {
+            for (int k = 0; k < kept.size(); k++) {
+                boolean also = k + 1 < kept.size() ? kept.get(k + 1) >= share : whole;
+                if (kept.get(k) >= share && also) {
+                    return k + 1;
+                }
+            }
+            return -1;
+        }
+    }
+
+    /** Examples whose activation is not above 0 have no share of it to keep. */
+    public RowTable of(List<Occurrence> examples) {
+        List<Shortened> all = examples.stream()
+                .filter(example -> example.value() > 0)
+                .map(Shortened::new)
+                .toList();
+        double largest = step.windows().keep().get(step.windows().keep().size() - 1);
+        List<Shortened> open = all;
+        for (int k = 1; !open.isEmpty(); k++) {
+            int tokens = k;
+            double[] values = runs.of(
+                    open.stream().map(one -> window(one.example, tokens)).toList());
+            for (int i = 0; i < values.length; i++) {
+                open.get(i).kept.add(values[i] / open.get(i).example.value());
+            }
+            open = open.stream()
+                    .filter(one -> tokens < most(one.example) && one.fewest(largest, false) < 0)
+                    .toList();
+        }
+        for (Shortened one : all) {
+            for (int share = 0; share < step.windows().keep().size(); share++) {
+                put(one, share);
+            }
+        }
+        return new RowTable(step.axes(), step.top(), numerator, denominator);
+    }
+
+    private int most(Occurrence example) {
+        return Math.min(step.windows().most(), example.pos() + 1);
+    }
+
+    private Window window(Occurrence example, int tokens) {
+        int from = example.pos() - tokens + 1;
+        IntStream read = IntStream.rangeClosed(from, example.pos());
+        return new Window(
+                step.neurons().get(example.component()),
+                example.row(),
+                example.pos(),
+                (step.windows().first() && from > 0 ? IntStream.concat(IntStream.of(0), read) : read).toArray());
+    }
+
+    private void put(Shortened one, int place) {
+        Occurrence example = one.example;
+        double share = step.windows().keep().get(place);
+        int fewest = one.fewest(share, one.kept.size() == example.pos() + 1);
+        put(REACHED, place, example, fewest > 0 ? 1 : 0);
+        if (fewest < 0) {
+            return;
+        }
+        put(TOKENS, place, example, fewest);
+        put(NEEDED, place, example, needed(example, fewest, share));
+        int copy = copy(example);
+        if (copy >= 0) {
+            put(BEYOND_COPY, place, example, fewest - (example.pos() - copy + 1));
+        }
+    }
+
+    /** Of the fewest tokens those without which less than the share is kept, the example's own among them. */
+    private int needed(Occurrence example, int fewest, double share) {
+        Window whole = window(example, fewest);
+        List<Window> less = IntStream.range(example.pos() - fewest + 1, example.pos())
+                .mapToObj(gone -> new Window(
+                        whole.neuron(),
+                        whole.row(),
+                        whole.pos(),
+                        Arrays.stream(whole.read()).filter(pos -> pos != gone).toArray()))
+                .toList();
+        return 1
+                + (int) Arrays.stream(runs.of(less))
+                        .filter(value -> value / example.value() < share)
+                        .count();
+    }
+
+    /** The last earlier position with the same token, -1 where there is none. */
+    private int copy(Occurrence example) {
+        int[] tokens = rows.tokens()[example.row()];
+        return IntStream.range(0, example.pos())
+                .filter(pos -> tokens[pos] == tokens[example.pos()])
+                .max()
+                .orElse(-1);
+    }
+
+    private void put(int part, int share, Occurrence example, double value) {
+        int n = step.neurons().size();
+        int width = NamedArray.sizeOf(step.axes());
+        int at = example.place() * width
+                + (part * step.windows().keep().size() + share) * n
+                + example.component();
+        numerator[at] = value;
+        denominator[at] = 1;
+    }
+}
