@@ -2,10 +2,13 @@ package dev.loupe.resolve;
 
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.result.ResultName;
-import dev.loupe.spec.AnswerHole;
+import dev.loupe.spec.Answer;
+import dev.loupe.spec.AnswerValue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the answer sentence before anything runs: functions that exist, of results and claims that will be there. */
@@ -13,49 +16,59 @@ final class AnswerCheck {
     private final Set<String> results;
     private final Set<String> measurements;
     private final int claims;
+    private final Consumer<AnswerValue.Formula> trial;
 
     /**
      * @param results names of results whose shape is known, parts included
      * @param measurements every measurement of the spec, those with problems of their own too
+     * @param trial computes a number on results of the planned shapes, or refuses it
      */
-    AnswerCheck(Set<String> results, Set<String> measurements, int claims) {
+    AnswerCheck(Set<String> results, Set<String> measurements, int claims, Consumer<AnswerValue.Formula> trial) {
         this.results = results;
         this.measurements = measurements;
         this.claims = claims;
+        this.trial = trial;
     }
 
-    /** What is wrong, a sentence for each fault. */
-    List<String> problems(String answer) {
-        List<String> out = new ArrayList<>();
-        for (AnswerHole hole : AnswerHole.in(answer)) {
-            try {
-                String problem = problem(hole);
-                if (problem != null) {
-                    out.add(hole + ": " + problem);
-                }
-            } catch (IllegalArgumentException e) {
-                out.add(String.valueOf(e.getMessage()));
+    /** What is wrong, in the order of the text. */
+    List<Answer.Fault> problems(Answer answer) {
+        List<Answer.Fault> out = new ArrayList<>(answer.problems());
+        for (Answer.Hole hole : answer.holes()) {
+            String problem = problem(hole.value());
+            if (problem != null) {
+                out.add(new Answer.Fault(hole.from(), answer.written(hole) + ": " + problem));
             }
         }
-        if (AnswerHole.fill(answer, hole -> "").contains("{{")) {
-            out.add("expected a function after `{{`, such as `{{value(loss)}}`");
-        }
+        out.sort(Comparator.comparingInt(Answer.Fault::at));
         return out;
     }
 
-    private @Nullable String problem(AnswerHole hole) {
-        if (AnswerHole.OF_RESULTS.contains(hole.function())) {
-            hole.number(1, 1);
-            return hole.words().isEmpty()
-                    ? "the name of a result is missing"
-                    : ofResult(hole.words().get(0));
+    private @Nullable String problem(AnswerValue value) {
+        if (value instanceof AnswerValue.OfClaim claim) {
+            if (claim.number() <= claims) {
+                return null;
+            }
+            return claims == 0 ? "there are no claims" : "claims are numbered 1 to " + claims;
         }
-        boolean all = hole.function().equals("verdict") && hole.words().isEmpty();
-        if (AnswerHole.OF_CLAIMS.contains(hole.function()) && !all) {
-            int n = hole.number(0, 0);
-            return n >= 1 && n <= claims ? null : "claims are numbered 1 to " + claims;
+        if (value instanceof AnswerValue.Components components) {
+            return ofResult(components.result());
         }
-        return all ? null : "there is no such function; known: value, max, min, top, those, interval, claim, verdict";
+        AnswerValue.Formula formula = (AnswerValue.Formula) value;
+        if (formula.references().isEmpty()) {
+            return "nothing in it is a result; write the number itself";
+        }
+        for (String reference : formula.references()) {
+            String problem = ofResult(reference);
+            if (problem != null || !results.contains(reference)) {
+                return problem;
+            }
+        }
+        try {
+            trial.accept(formula);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private @Nullable String ofResult(String name) {

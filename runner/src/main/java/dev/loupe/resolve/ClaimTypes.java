@@ -18,6 +18,7 @@ import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
+import dev.loupe.spec.Answer;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
 import java.util.Collections;
@@ -49,10 +50,24 @@ public final class ClaimTypes {
         });
         FoundTypes.check(experiment, whole.needs(), blank, problems);
         int claims = claims(experiment, blank, sampled, problems);
-        AnswerCheck answer = new AnswerCheck(blank.keySet(), declared(experiment), claims);
-        answer.problems(experiment.spec().report().answer())
-                .forEach(problem -> problems.add(experiment.bound().at("report.answer"), "bad-answer", problem));
+        answer(experiment, blank, claims, problems);
         figure(experiment, blank.keySet(), problems);
+    }
+
+    private static void answer(
+            Experiment experiment, Map<String, Measured> blank, int claims, Problems problems) {
+        Set<String> declared = declared(experiment);
+        Answer answer = Answer.of(experiment.spec().report().answer());
+        AnswerCheck check = new AnswerCheck(
+                blank.keySet(),
+                declared,
+                claims,
+                formula -> formula.value(
+                        blank(experiment, formula.references(), formula.axes(), null, blank, declared)));
+        SourceLocation start = experiment.bound().at("report.answer");
+        for (Answer.Fault fault : check.problems(answer)) {
+            problems.add(PlaceInText.of(start, answer.text(), fault.at()), "bad-answer", fault.message());
+        }
     }
 
     /** Checks every claim that is known, and the expressions of others; how many were written. */
@@ -69,7 +84,13 @@ public final class ClaimTypes {
             }
             try {
                 Claim claim = bound.part("claims." + i) instanceof Claim whole ? whole : null;
-                Findings findings = blank(experiment, that, claim == null ? null : claim.atLeast(), blank, declared);
+                Findings findings = blank(
+                        experiment,
+                        that.references(),
+                        that.axes(),
+                        claim == null ? null : claim.atLeast(),
+                        blank,
+                        declared);
                 that.value(findings, -1);
                 that.component(findings);
                 Resampling interval = ClaimIntervals.of(experiment, that, sampled::contains);
@@ -132,24 +153,25 @@ public final class ClaimTypes {
         }
     }
 
-    /** Zeros of the shapes that a claim will see in each model. */
+    /** Zeros of the shapes that a number will see in each model. */
     private static Findings blank(
             Experiment experiment,
-            Expression that,
+            List<String> references,
+            Set<String> axes,
             @Nullable AtLeast atLeast,
             Map<String, Measured> blank,
             Set<String> declared) {
         // A result that is not there is told before anything is counted.
-        that.references().forEach(reference -> get(reference, blank, declared));
+        references.forEach(reference -> get(reference, blank, declared));
         Map<String, ModelFamily> families = new LinkedHashMap<>();
-        for (String reference : that.references()) {
+        for (String reference : references) {
             String name = ResultName.of(reference).measurement();
             Measurement measurement = experiment.measure().get(name);
             if (measurement != null && experiment.known().plannable(name)) {
                 families.put(reference, experiment.family(measurement));
             }
         }
-        List<String> compared = ComparedModels.axes(that, atLeast, families).stream()
+        List<String> compared = ComparedModels.axes(axes, atLeast, families).stream()
                 .map(Axis::name)
                 .toList();
         return new Findings(

@@ -1,7 +1,6 @@
 package dev.loupe.resolve;
 
 import dev.loupe.claim.AtLeast;
-import dev.loupe.claim.Expression;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.result.Axis;
 import dev.loupe.text.Count;
@@ -23,11 +22,13 @@ public final class ComparedModels {
     /**
      * The axes in which they differ, none for a single model.
      *
-     * @param families the models of each result that the expression reads, by the result
+     * @param spanned the axes that the number itself spans
+     * @param families the models of each result that the number reads, by the result
      * @throws IllegalArgumentException where results of different models cannot be paired, or where fewer models are there
      *     than are asked for
      */
-    public static List<Axis> axes(Expression that, @Nullable AtLeast atLeast, Map<String, ModelFamily> families) {
+    public static List<Axis> axes(
+            Set<String> spanned, @Nullable AtLeast atLeast, Map<String, ModelFamily> families) {
         Map<String, Axis> all = new LinkedHashMap<>();
         families.forEach((result, family) -> family.axes()
                 .forEach(axis -> all.merge(axis.name(), axis, (mine, other) -> paired(mine, other, result))));
@@ -37,7 +38,6 @@ public final class ComparedModels {
                     + "`, but the models of this claim differ in "
                     + (all.isEmpty() ? "nothing" : String.join(" and ", all.keySet())));
         }
-        Set<String> spanned = that.axes();
         if (spanned.contains(counted)) {
             throw new IllegalArgumentException("`in-at-least: " + atLeast + "` counts along `" + counted
                     + "`, which the number itself spans: leave out one of the two");

@@ -33,7 +33,7 @@ public final class TypeCatalog {
      *
      * @param type what is expected, in words
      * @param defaultYaml the default as YAML, or null
-     * @param required must be written
+     * @param required must be written in a spec
      * @param types what its value may be of, as far as that has a description of its own
      */
     public record Option(
@@ -78,7 +78,7 @@ public final class TypeCatalog {
                         p.shape().noun(),
                         p.defaultYaml(),
                         p.doc(),
-                        !p.optional(),
+                        !p.optional() || p.neededInline(),
                         p.shape().types()))
                 .toList();
         return new Entry(

@@ -7,8 +7,10 @@ import dev.loupe.schema.annotation.Doc;
 @Doc("Text of the page besides numbers.")
 public record ReportText(
         @Default("\"\"")
-        @Doc("One sentence that answers the question; `{{value(...)}}`, `{{interval(...)}}`, `{{top(...)}}`,"
-                + " `{{those(...)}}`, `{{verdict}}` of all claims and `{{verdict(1)}}` of one are filled in.")
+        @Doc("One sentence that answers the question. Holes are filled with results: every function of claims, written "
+                + "`{{max(scores.IND, where: {layer: 1})}}`, and numbers joined by + - * /, such as "
+                + "`{{value(without) - value(loss)}}`; `{{top(scores, 3)}}` and `{{those(roles)}}` name components; "
+                + "`{{claim(1)}}`, `{{interval(1)}}` and `{{verdict(1)}}` are of one claim, `{{verdict}}` of all.")
         String answer,
 
         @Default("\"\"") @Doc("Notes for the reader, in Markdown.")

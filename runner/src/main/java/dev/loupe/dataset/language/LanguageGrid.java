@@ -1,7 +1,6 @@
 package dev.loupe.dataset.language;
 
 import dev.loupe.dataset.TokenDataset;
-import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.DrawnRow;
 import dev.loupe.dataset.rows.FactorCells;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of the planted language that end in two tokens which mean something together, and the same rows with one or both of
@@ -40,7 +38,7 @@ public record LanguageGrid(
         @Doc("Number of groups of four rows; every pair has equally many, as far as that goes.") @Default("200")
         int groups,
 
-        @Doc("Seed of the rows.") @Nullable Long seed)
+        @Doc("Seed of the rows.") long seed)
         implements LanguageDataset, TokenDataset {
     /** Which tokens mean something together. */
     public enum Pairs {
@@ -61,9 +59,6 @@ public record LanguageGrid(
 
     @Override
     public TokenRows read(Sources sources) {
-        if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: random rows need one, such as `seed: 1`");
-        }
         PlantedLanguage before = PlantedLanguage.whole();
         Draw draw = new Draw(sources.vocabulary(), groups, seed, sources.specials());
         before.check(draw);

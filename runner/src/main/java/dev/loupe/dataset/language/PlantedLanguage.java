@@ -12,6 +12,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.NeededInline;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,7 +56,7 @@ public record PlantedLanguage(
 
         @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
+        @NeededInline @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements LanguageDataset, TokenGenerator {
 

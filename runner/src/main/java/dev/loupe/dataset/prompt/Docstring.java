@@ -4,7 +4,6 @@ import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.rows.AnswerTokens;
 import dev.loupe.dataset.rows.Bos;
 import dev.loupe.dataset.rows.Continuation;
-import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.DrawnRow;
 import dev.loupe.dataset.rows.MarkedText;
 import dev.loupe.dataset.rows.PairedRows;
@@ -60,7 +59,7 @@ public record Docstring(
         Bos bos,
 
         @Doc("Number of prompts.") @Default("64") int rows,
-        @Doc("Seed of the prompts.") @Nullable Long seed)
+        @Doc("Seed of the prompts.") long seed)
         implements PromptDataset, PairedDataset {
 
     private static final List<String> ARGUMENTS = List.of(
@@ -128,9 +127,6 @@ public record Docstring(
 
     @Override
     public PairedRows pairs(Sources sources) {
-        if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
-        }
         TextEncoder encoder = sources.requireEncoder("generator");
         // One for the function's name, three in all and five more in the counterpart.
         List<String> names = SingleTokens.words(encoder, "arguments", arguments, ARGUMENTS, 9 + before + after);

@@ -55,8 +55,7 @@ public record Factorial(
         @Doc("Number of groups: of 2 prompts each with one factor, of 4 with two.") @Default("100")
         int groups,
 
-        @Doc("Seed of which words are crossed with which.") @Nullable
-        Long seed)
+        @Doc("Seed of which words are crossed with which.") long seed)
         implements PromptDataset, TokenDataset {
     private static final Pattern SLOT = Pattern.compile("\\{([^{}]*)}");
 
@@ -92,9 +91,6 @@ public record Factorial(
 
     @Override
     public TokenRows read(Sources sources) {
-        if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: crossed prompts need one, such as `seed: 1`");
-        }
         TextEncoder encoder = sources.requireEncoder("generator");
         Integer first = bos.of(sources);
         List<String> names = List.copyOf(factors.keySet());

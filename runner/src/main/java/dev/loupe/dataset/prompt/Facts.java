@@ -50,8 +50,7 @@ public record Facts(
         @Doc("Number of prompts. Default: every fact that has a partner.") @Nullable
         Integer rows,
 
-        @Doc("Seed of the order and of the partners.") @Nullable
-        Long seed,
+        @Doc("Seed of the order and of the partners.") long seed,
 
         @Doc("Seed for a second set of partners: the same facts in the same order, each with a different partner "
                 + "than without this option.")
@@ -82,10 +81,6 @@ public record Facts(
 
     @Override
     public PairedRows pairs(Sources sources) {
-        if (seed == null) {
-            throw new DatasetException(
-                    "seed", "`seed` is missing: partners are drawn at random, which needs one, " + "such as `seed: 1`");
-        }
         TextEncoder encoder = sources.requireEncoder("generator");
         List<Prompt> prompts = prompts(encoder);
         Integer first = bos.of(sources);

@@ -57,7 +57,7 @@ public record GreaterThan(
         Bos bos,
 
         @Doc("Number of prompts.") @Default("64") int rows,
-        @Doc("Seed of the prompts.") @Nullable Long seed)
+        @Doc("Seed of the prompts.") long seed)
         implements PromptDataset, PairedDataset {
 
     private static final int FIRST = 2;
@@ -111,9 +111,6 @@ public record GreaterThan(
 
     @Override
     public PairedRows pairs(Sources sources) {
-        if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
-        }
         TextEncoder encoder = sources.requireEncoder("generator");
         int[] digits = digits(encoder);
         Map<Integer, BitSet> asked = asked(encoder, digits);

@@ -57,7 +57,7 @@ public record Ioi(
         Bos bos,
 
         @Doc("Number of prompts.") @Default("64") int rows,
-        @Doc("Seed of the prompts.") @Nullable Long seed)
+        @Doc("Seed of the prompts.") long seed)
         implements PromptDataset, PairedDataset {
 
     /** Order of the first two names. */
@@ -105,9 +105,6 @@ public record Ioi(
 
     @Override
     public PairedRows pairs(Sources sources) {
-        if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
-        }
         TextEncoder encoder = sources.requireEncoder("generator");
         List<String> usable = SingleTokens.names(encoder, names);
         List<String> sentences = IoiTemplates.filled(templates);

@@ -75,7 +75,7 @@ public record Templates(
         Bos bos,
 
         @Doc("Number of prompts.") @Default("64") int rows,
-        @Doc("Seed of the prompts.") @Nullable Long seed)
+        @Doc("Seed of the prompts.") long seed)
         implements PromptDataset, PairedDataset {
 
     private static final Pattern SLOT = Pattern.compile("\\{([^{}]*)}");
@@ -135,9 +135,6 @@ public record Templates(
 
     @Override
     public PairedRows pairs(Sources sources) {
-        if (seed == null) {
-            throw new DatasetException("seed", "`seed` is missing: random prompts need one, such as `seed: 1`");
-        }
         TextEncoder encoder = sources.requireEncoder("generator");
         Integer first = bos.of(sources);
         DrawnRow[] clean = new DrawnRow[rows];

@@ -10,6 +10,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.NeededInline;
 import dev.loupe.schema.annotation.OnlyWith;
 import dev.loupe.schema.shape.IntRange;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public record RepeatedTokens(
 
         @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
+        @NeededInline @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements RepeatDataset, TokenGenerator {
 

@@ -15,6 +15,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.NeededInline;
 import dev.loupe.schema.annotation.OnlyWith;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +69,7 @@ public record Extremes(
         @OnlyWith(
                 value = "exhaustive",
                 words = {"false"})
+        @NeededInline
         @Doc("Seed of the rows. Training uses its own seeds.")
         @Nullable
         Long seed)

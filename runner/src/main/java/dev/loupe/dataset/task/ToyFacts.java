@@ -16,6 +16,7 @@ import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.NeededInline;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public record ToyFacts(
 
         @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the order of facts and of their partners. Training uses its own seeds.") @Nullable
+        @NeededInline @Doc("Seed of the order of facts and of their partners. Training uses its own seeds.") @Nullable
         Long seed,
 
         @Doc("Seed for a second set of partners: the same facts in the same order, each with a different partner "

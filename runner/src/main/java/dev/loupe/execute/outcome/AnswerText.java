@@ -1,19 +1,22 @@
 package dev.loupe.execute.outcome;
 
 import dev.loupe.claim.AxisSelection;
+import dev.loupe.claim.Expression;
 import dev.loupe.claim.Findings;
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Tally;
-import dev.loupe.spec.AnswerHole;
+import dev.loupe.spec.Answer;
+import dev.loupe.spec.AnswerValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Fills the answer sentence with results; {@link AnswerHole} has the functions. */
+/** Fills the answer sentence with results; {@link AnswerValue} has the functions. */
 public final class AnswerText {
     private final ClaimEvaluator answers;
     private final List<ClaimResult> claims;
@@ -24,26 +27,31 @@ public final class AnswerText {
     }
 
     public String fill(String text) {
-        return AnswerHole.fill(text, this::call);
+        return Answer.of(text).filled(this::words);
     }
 
-    private String call(AnswerHole hole) {
-        return switch (hole.function()) {
-            case "verdict" -> verdict(hole);
-            case "claim" -> claim(hole.number(0, 0));
-            case "interval" -> interval(hole.number(0, 0));
-            case "top" -> top(hole.words().get(0), hole.number(1, 1));
-            case "those" -> those(hole.words().get(0));
-            case "value", "max", "min" -> spread(hole.function(), hole.words().get(0));
-            default -> throw new IllegalArgumentException(hole + " is not a function of the answer");
-        };
+    private String words(AnswerValue value) {
+        if (value instanceof AnswerValue.OfClaim claim) {
+            return switch (claim.what()) {
+                case "verdict" -> verdict(claim.number());
+                case "claim" -> claim(claim.number());
+                case "interval" -> ends(claimAt(claim.number()).deciding());
+                default -> throw new IllegalStateException("no words of a claim: " + claim);
+            };
+        }
+        if (value instanceof AnswerValue.Components components) {
+            return components.what().equals("those")
+                    ? those(components.result())
+                    : top(components.result(), components.count());
+        }
+        return spread((AnswerValue.Formula) value);
     }
 
-    /** Of one claim, or of all together. */
-    private String verdict(AnswerHole hole) {
-        return hole.words().isEmpty()
+    /** Of one claim, or of all together for 0. */
+    private String verdict(int number) {
+        return number == 0
                 ? Tally.ofClaims(claims).ofClaims()
-                : claimAt(hole.number(0, 0)).verdict().phrase();
+                : claimAt(number).verdict().phrase();
     }
 
     private ClaimResult claimAt(int n) {
@@ -58,37 +66,24 @@ public final class AnswerText {
         return number(part.observed()) + (part.exact() ? "" : " (" + ends(part) + ")");
     }
 
-    private String interval(int n) {
-        return ends(claimAt(n).deciding());
-    }
-
     private static String ends(ClaimResult.Part part) {
         return number(part.low()) + " to " + number(part.high());
     }
 
     /** One number per model, as a range where there are several. */
-    private String spread(String function, String name) {
-        List<Double> values = new ArrayList<>();
-        for (Findings unit : answers.units(name).values()) {
-            double[] data = unit.get(name).estimate().data();
-            values.add(
-                    function.equals("min")
-                            ? IntStream.range(0, data.length)
-                                    .mapToDouble(i -> data[i])
-                                    .filter(x -> !Double.isNaN(x))
-                                    .min()
-                                    .orElse(Double.NaN)
-                            : IntStream.range(0, data.length)
-                                    .mapToDouble(i -> data[i])
-                                    .filter(x -> !Double.isNaN(x))
-                                    .max()
-                                    .orElse(Double.NaN));
-        }
-        double low = values.stream().mapToDouble(x -> x).min().orElse(Double.NaN);
-        double high = values.stream().mapToDouble(x -> x).max().orElse(Double.NaN);
-        return values.size() == 1 || number(low).equals(number(high))
-                ? number(high)
-                : number(low) + " to " + number(high);
+    private String spread(AnswerValue.Formula formula) {
+        double[] values = answers.units(formula).values().stream()
+                .mapToDouble(formula::value)
+                .filter(x -> !Double.isNaN(x))
+                .toArray();
+        boolean counted = formula instanceof AnswerValue.OfResults of && of.expression() instanceof Expression.Count;
+        String low = shown(Arrays.stream(values).min().orElse(Double.NaN), counted);
+        String high = shown(Arrays.stream(values).max().orElse(Double.NaN), counted);
+        return low.equals(high) ? high : low + " to " + high;
+    }
+
+    private static String shown(double x, boolean counted) {
+        return counted && !Double.isNaN(x) ? Long.toString(Math.round(x)) : number(x);
     }
 
     private String top(String name, int count) {

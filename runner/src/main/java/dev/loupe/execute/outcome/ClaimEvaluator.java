@@ -14,6 +14,7 @@ import dev.loupe.result.Coordinates;
 import dev.loupe.result.Resampling;
 import dev.loupe.result.ResultName;
 import dev.loupe.schema.problem.DidYouMean;
+import dev.loupe.spec.AnswerValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ public final class ClaimEvaluator {
         for (Claim claim : claims) {
             Resampling own = ClaimIntervals.of(experiment, claim.that(), this::sampled);
             List<Axis> compared = ComparedModels.axes(
-                    claim.that(), claim.atLeast(), models(claim.that().references()));
+                    claim.that().axes(), claim.atLeast(), models(claim.that().references()));
             out.add(ClaimCheck.check(claim, units(claim.that().references(), compared, own == null ? EXACT : own)));
         }
         return out;
@@ -53,6 +54,12 @@ public final class ClaimEvaluator {
     /** The estimates of one result in every model. */
     Map<String, Findings> units(String result) {
         return units(List.of(result), family(result).models().axes(), EXACT);
+    }
+
+    /** The estimates that a number needs, in every model in which it is one. */
+    Map<String, Findings> units(AnswerValue.Formula formula) {
+        List<String> references = formula.references();
+        return units(references, ComparedModels.axes(formula.axes(), null, models(references)), EXACT);
     }
 
     private Map<String, ModelFamily> models(List<String> references) {

@@ -5,6 +5,7 @@ import dev.loupe.schema.yaml.Written;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +78,20 @@ public record ChoiceCase(String word, @Nullable String discriminator, RecordShap
         return map.tree();
     }
 
+    /** Options that a mapping lacks, and that must be written where the record stands inline in another. */
+    List<RecordPart> missingInline(YamlMap map) {
+        return nested() ? List.of() : new RequiredInline(shape.parts()).missingIn(map);
+    }
+
     /** The schema with room for keys beside its own. */
     ObjectNode openSchema(Definitions definitions) {
         ObjectNode closed = nested()
                 ? schema(definitions)
                 : shape.body(definitions, selector(), discriminator == null ? null : word);
         closed.remove("additionalProperties");
+        if (!nested()) {
+            new RequiredInline(shape.parts()).addTo(closed, definitions);
+        }
         return closed;
     }
 

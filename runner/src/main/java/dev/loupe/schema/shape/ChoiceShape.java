@@ -174,6 +174,12 @@ public final class ChoiceShape implements YamlCodec {
     }
 
     @Override
+    public List<RecordPart> missingInline(YamlMap map) {
+        ChoiceCase picked = picked(map);
+        return picked == null ? List.of() : picked.missingInline(map);
+    }
+
+    @Override
     public @Nullable RecordPart part(YamlMap map, String key) {
         ChoiceCase picked = picked(map);
         return picked == null || picked.nested() ? null : picked.shape().part(map, key);

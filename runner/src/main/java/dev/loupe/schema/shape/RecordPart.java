@@ -5,6 +5,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Identity;
 import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.NameOf;
+import dev.loupe.schema.annotation.NeededInline;
 import dev.loupe.schema.annotation.OnlyWith;
 import dev.loupe.schema.annotation.Sweepable;
 import dev.loupe.schema.problem.Problems;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One option of a record.
  *
  * @param inline its own keys stand among the record's
+ * @param neededInline must be written where its record stands inline in another
  * @param defaultYaml the value where nothing is written, as YAML, or null
  * @param section the section of the document whose names its text must be of, or null
  * @param inPlace the shape of what may be written in place of such a name, or null
@@ -37,6 +39,7 @@ public record RecordPart(
         YamlCodec shape,
         boolean nullable,
         boolean inline,
+        boolean neededInline,
         @Nullable String defaultYaml,
         @Nullable String section,
         @Nullable YamlCodec inPlace,
@@ -53,6 +56,7 @@ public record RecordPart(
                 shapes.of(component.getGenericType(), component),
                 component.getAnnotatedType().isAnnotationPresent(Nullable.class),
                 component.isAnnotationPresent(Inline.class),
+                component.isAnnotationPresent(NeededInline.class),
                 written == null ? null : written.value(),
                 name == null ? null : name.value(),
                 name == null || name.inPlace() == void.class ? null : shapes.of(name.inPlace()),

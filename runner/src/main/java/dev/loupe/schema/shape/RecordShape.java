@@ -80,6 +80,7 @@ public final class RecordShape implements YamlCodec {
                 // Where the key that picks it was misspelled, that has been said.
                 boolean told = meant.stream().anyMatch(part.shape().selectors()::contains);
                 value = told ? null : part.shape().bind(inlineOf(map, part, selector), path, binding);
+                value = missesInline(part, map, meant, binding) ? null : value;
             } else if (entry != null && !(entry.value().isNull() && part.nullable())) {
                 value = bind(part, entry.value(), at, binding);
             } else if (entry == null && part.defaultYaml() != null) {
@@ -180,6 +181,19 @@ public final class RecordShape implements YamlCodec {
                 && part != null
                 && part.shape().keys().isEmpty();
         return part == null || part.inline() || word || part.shape().fits(value);
+    }
+
+    /** Whether what stands inline lacks an option that it must have there; each is reported. */
+    private boolean missesInline(RecordPart inline, YamlMap map, Set<String> meant, Binding binding) {
+        List<RecordPart> missing = inline.shape().missingInline(map);
+        missing.stream()
+                .filter(part -> !meant.contains(part.key()))
+                .forEach(part -> binding.unknown(
+                        map.mark(),
+                        "missing-key",
+                        called(map) + " needs `" + part.key() + "` ("
+                                + part.shape().noun() + ")"));
+        return !missing.isEmpty();
     }
 
     private void reportMissing(YamlMap map, List<String> missing, Binding binding) {

@@ -71,6 +71,11 @@ public interface YamlCodec {
         return null;
     }
 
+    /** Options that a mapping lacks, and that what it picks must have where it stands {@link Inline} in another record. */
+    default List<RecordPart> missingInline(YamlMap map) {
+        return List.of();
+    }
+
     /** Whether a mapping picks another kind of thing than the one below it, so that it replaces it instead of being merged with it. */
     default boolean replaces(YamlMap own, YamlMap below) {
         return false;

@@ -85,7 +85,7 @@ class DocstringTest {
 
     @Test
     void whatCannotBeIsSaid() {
-        assertThatThrownBy(() -> pairs("rows: 5")).hasMessageContaining("`seed` is missing");
+        assertThatThrownBy(() -> pairs("rows: 5")).hasMessageContaining("needs `seed`");
         assertThatThrownBy(() -> pairs("arguments: [a, b, c], seed: 1"))
                 .hasMessageContaining("3 given; prompts need at least 12");
         assertThatThrownBy(() -> pairs("words: [characteristic, b, c, d, e, f, g], seed: 1"))

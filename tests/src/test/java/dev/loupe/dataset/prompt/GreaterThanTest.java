@@ -68,7 +68,7 @@ class GreaterThanTest {
 
     @Test
     void whatCannotBeIsSaid() {
-        assertThatThrownBy(() -> pairs("rows: 5")).hasMessageContaining("`seed` is missing");
+        assertThatThrownBy(() -> pairs("rows: 5")).hasMessageContaining("needs `seed`");
         assertThatThrownBy(() -> pairs("nouns: [demonstration], seed: 1"))
                 .hasMessageContaining("not one token of this model with a space before: demonstration");
         assertThatThrownBy(() -> pairs("centuries: 8..9, seed: 1")).hasMessageContaining("10 to 99");

@@ -117,7 +117,7 @@ class IoiTest {
 
     @Test
     void whatCannotBeIsSaid() {
-        assertThatThrownBy(() -> pairs("rows: 5")).hasMessageContaining("`seed` is missing");
+        assertThatThrownBy(() -> pairs("rows: 5")).hasMessageContaining("needs `seed`");
         assertThatThrownBy(() -> pairs("seed: 1, names: [Ann, Bob, Cid, Dan, Bartholomew]"))
                 .hasMessageContaining("not one token of this model with a space before: Bartholomew");
         assertThatThrownBy(() -> pairs("seed: 1, templates: ['{A} and {B} and {S}']"))

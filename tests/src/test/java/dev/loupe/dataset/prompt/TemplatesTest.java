@@ -116,7 +116,7 @@ class TemplatesTest {
         refused(WAVED.replace("' {B}'", "'{B}'") + rule, "must begin with the space");
         refused(WAVED + "corruption: {swap: [A]}, seed: 1", "takes two slots");
         refused(WAVED + "corruption: {redraw: D}, seed: 1", "slot `D` has no words");
-        refused(WAVED + "corruption: {swap: [A, B]}", "`seed` is missing");
+        refused(WAVED + "corruption: {swap: [A, B]}", "needs `seed`");
         refused(
                 WAVED.replace("'{A} met {B} and {A} waved to'", "['{A} met {B} at', '{B} saw {B} at {A}']") + rule,
                 "every template must contain the same slots");
