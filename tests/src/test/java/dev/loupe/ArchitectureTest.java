@@ -90,6 +90,7 @@ class ArchitectureTest {
             "analysis.circuits",
             "analysis.toys",
             "analysis.families",
+            "analysis.sampled",
             "analysis.neurons",
             "claim",
             "spec",

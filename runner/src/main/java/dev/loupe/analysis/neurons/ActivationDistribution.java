@@ -1,6 +1,11 @@
 package dev.loupe.analysis.neurons;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.sampled.ActivationSample;
+import dev.loupe.analysis.sampled.PositionSample;
+import dev.loupe.analysis.sampled.SampledPositions;
+import dev.loupe.analysis.sampled.ScalarSample;
+import dev.loupe.analysis.sampled.TokenScalar;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Summarise;

@@ -2,6 +2,7 @@ package dev.loupe.analysis.neurons;
 
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.analysis.sampled.Attribution;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.result.Axis;

@@ -1,6 +1,7 @@
 package dev.loupe.analysis.neurons;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.sampled.ClassMeans;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.plan.ReadRows;

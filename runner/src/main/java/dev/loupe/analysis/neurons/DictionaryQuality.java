@@ -3,6 +3,7 @@ package dev.loupe.analysis.neurons;
 import dev.loupe.analysis.output.Apply;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.reading.MetricBundle;
+import dev.loupe.analysis.sampled.DictionaryReading;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.select.Sweep;

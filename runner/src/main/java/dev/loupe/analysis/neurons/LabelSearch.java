@@ -2,6 +2,8 @@ package dev.loupe.analysis.neurons;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelResults;
+import dev.loupe.analysis.sampled.ActivationSample;
+import dev.loupe.analysis.sampled.SampledPositions;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.ComponentKind;

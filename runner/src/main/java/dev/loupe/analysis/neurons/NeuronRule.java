@@ -1,6 +1,8 @@
 package dev.loupe.analysis.neurons;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.sampled.NeuronScan;
+import dev.loupe.analysis.sampled.SampledPositions;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.RowsRef;

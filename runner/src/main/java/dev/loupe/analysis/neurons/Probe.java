@@ -2,6 +2,8 @@ package dev.loupe.analysis.neurons;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelResults;
+import dev.loupe.analysis.sampled.ActivationSample;
+import dev.loupe.analysis.sampled.SampledPositions;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.value.DirectionChoice;

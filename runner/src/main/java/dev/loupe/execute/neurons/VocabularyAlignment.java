@@ -1,7 +1,7 @@
 package dev.loupe.execute.neurons;
 
-import dev.loupe.analysis.neurons.Attribution;
 import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.analysis.sampled.Attribution;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.StepValue.Occurrence;
 import dev.loupe.plan.neurons.AlignVocabulary;

@@ -1,8 +1,8 @@
 package dev.loupe.execute.neurons;
 
-import dev.loupe.analysis.neurons.Attribution;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.analysis.reading.TokenOrder;
+import dev.loupe.analysis.sampled.Attribution;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.plan.ask.NeuronName;

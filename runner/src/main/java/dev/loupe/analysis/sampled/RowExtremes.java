@@ -1,12 +1,12 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import ai.djl.ndarray.NDArray;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.metric.reading.Batch;
-import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.StepValue.Extremes;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.Summary;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;

@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.Batch;
@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Quantities of some layers at sampled positions: parts of batches, put side by side in the order of the rows. */
-interface PositionSample extends Summary<List<Activations>> {
+public interface PositionSample extends Summary<List<Activations>> {
     SampledPositions positions();
 
     List<Integer> layers();

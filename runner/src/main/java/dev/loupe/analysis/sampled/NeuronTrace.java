@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param rotation a seed: neurons are read in a basis of each layer's neurons that is turned at random, as a control of whether
  *     it is the neurons' basis that means something
  */
-record NeuronTrace(
+public record NeuronTrace(
         Site site, List<NeuronName> neurons, @Nullable Long rotation, SampledPositions positions, int rows)
         implements PositionSample {
-    NeuronTrace {
+    public NeuronTrace {
         neurons = List.copyOf(neurons);
     }
 

@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.hook.Site;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The steps that read a dataset once and choose examples of neurons from it. Equal steps of several measurements are one, so
  * that all of them share one scan.
  */
-record NeuronScan(Site site, SampledPositions sample) {
+public record NeuronScan(Site site, SampledPositions sample) {
     /** Above this a scan would not fit beside everything else. */
     private static final long MOST_BYTES = 1_500_000_000;
 
@@ -25,7 +25,7 @@ record NeuronScan(Site site, SampledPositions sample) {
      *
      * @return the step that chooses
      */
-    int examples(AnalysisPlanning planning, List<NeuronName> neurons, ExampleCounts counts) {
+    public int examples(AnalysisPlanning planning, List<NeuronName> neurons, ExampleCounts counts) {
         ModelShape shape = planning.model().shape();
         List<Integer> layers = layers(neurons);
         layers.forEach(layer -> planning.point(site, layer));
@@ -42,7 +42,7 @@ record NeuronScan(Site site, SampledPositions sample) {
     }
 
     /** Adds the steps that read activations at sampled positions, of all neurons of the layers of these. */
-    int sampled(AnalysisPlanning planning, List<NeuronName> neurons) {
+    public int sampled(AnalysisPlanning planning, List<NeuronName> neurons) {
         ModelShape shape = planning.model().shape();
         List<Integer> layers = layers(neurons);
         RowsRef rows = planning.rows(planning.on());
@@ -57,7 +57,7 @@ record NeuronScan(Site site, SampledPositions sample) {
      *
      * @param rotation a seed of a random basis that is read instead, null for the neurons' own
      */
-    int trace(AnalysisPlanning planning, List<NeuronName> neurons, @Nullable Long rotation, RowsRef rows) {
+    public int trace(AnalysisPlanning planning, List<NeuronName> neurons, @Nullable Long rotation, RowsRef rows) {
         layers(neurons).forEach(layer -> planning.point(site, layer));
         sample.requireRoom(rows.rows(), neurons.size());
         NeuronTrace reading = new NeuronTrace(site, neurons, rotation, sample, rows.rows());

@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
@@ -23,9 +23,9 @@ import java.util.List;
  * @param tokens ids of the classes, in their order
  * @param names what they are called
  */
-record ClassMeans(Site site, List<Integer> layers, String of, String at, List<Integer> tokens, List<String> names)
+public record ClassMeans(Site site, List<Integer> layers, String of, String at, List<Integer> tokens, List<String> names)
         implements RowReading {
-    ClassMeans {
+    public ClassMeans {
         layers = List.copyOf(layers);
         tokens = List.copyOf(tokens);
         names = List.copyOf(names);

@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
@@ -13,9 +13,9 @@ import java.util.SplittableRandom;
  *
  * @param rows how many the dataset has
  */
-record ScalarSample(List<TokenScalar> scalars, List<Integer> layers, SampledPositions positions, int rows)
+public record ScalarSample(List<TokenScalar> scalars, List<Integer> layers, SampledPositions positions, int rows)
         implements PositionSample {
-    ScalarSample {
+    public ScalarSample {
         scalars = List.copyOf(scalars);
         layers = List.copyOf(layers);
     }

@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import dev.loupe.hook.Site;
 import dev.loupe.schema.annotation.Doc;
@@ -128,12 +128,12 @@ public enum TokenScalar {
     }
 
     /** The activations that scalars are made from, none for draws alone. */
-    static List<Site> sites(List<TokenScalar> scalars) {
+    public static List<Site> sites(List<TokenScalar> scalars) {
         return scalars.stream().allMatch(TokenScalar::drawn) ? List.of() : List.of(Site.MLP_PRE, Site.MLP_LN_SCALE);
     }
 
     /** Its label on the axis of the scalars. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
@@ -20,7 +20,7 @@ import java.util.List;
  *
  * @param density whether the result is the share of positions of each feature
  */
-record DictionaryReading(DictionaryShape dictionary, String at, boolean density) implements RowReading {
+public record DictionaryReading(DictionaryShape dictionary, String at, boolean density) implements RowReading {
     private static final Axis PART = new Axis("part", List.of("explained-variance", "active", "dead"));
 
     /** Of a row, before how often each feature is active: |x|², |e|²; after it the sum of x itself. */

@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
@@ -13,8 +13,8 @@ import dev.loupe.result.Axis;
 import java.util.List;
 
 /** The activations of all neurons of some layers at one place of each row; the mean where a row has several such positions. */
-record ActivationsAt(Site site, List<Integer> layers, String at) implements RowReading {
-    ActivationsAt {
+public record ActivationsAt(Site site, List<Integer> layers, String at) implements RowReading {
+    public ActivationsAt {
         layers = List.copyOf(layers);
     }
 

@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

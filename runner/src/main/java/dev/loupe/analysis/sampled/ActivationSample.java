@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;

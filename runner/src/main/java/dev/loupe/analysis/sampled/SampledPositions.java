@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.schema.annotation.Default;
@@ -68,7 +68,7 @@ public record SampledPositions(
     }
 
     /** @throws IllegalArgumentException where {@code quantities} floats at each position would not fit beside everything else */
-    void requireRoom(int rows, long quantities) {
+    public void requireRoom(int rows, long quantities) {
         long bytes = 4 * most(rows) * quantities;
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException("the sample would take " + bytes / 1_000_000 + " MB, and at most "

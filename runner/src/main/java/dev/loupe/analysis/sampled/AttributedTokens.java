@@ -1,4 +1,4 @@
-package dev.loupe.analysis.neurons;
+package dev.loupe.analysis.sampled;
 
 import dev.loupe.analysis.planning.TokenComputation;
 import dev.loupe.analysis.planning.WeightAccess;
@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The tokens that neurons raise and lower most on the direct path. */
-record AttributedTokens(List<NeuronName> neurons, int top) implements TokenComputation {
-    AttributedTokens {
+public record AttributedTokens(List<NeuronName> neurons, int top) implements TokenComputation {
+    public AttributedTokens {
         neurons = List.copyOf(neurons);
     }
 
