@@ -12,14 +12,16 @@ import java.util.List;
  * @param numbered cells of one map that carry their number: more read better as a table
  * @param attentionBytes bytes for the patterns of one attention section, one byte a weight
  * @param tokens tokens of one coloured text
+ * @param panels panels of one figure that are drawn
  */
 public record PageDetail(
-        int tableRows, int numbers, int cells, int numbered, int attentionBytes, int tokens, int textChars) {
+        int tableRows, int numbers, int cells, int numbered, int attentionBytes, int tokens, int textChars, int panels) {
     public static final List<PageDetail> FROM_FULL = List.of(
-            new PageDetail(200, 20_000, 3_000, 150, 450_000, 4_000, 200_000),
-            new PageDetail(40, 20_000, 3_000, 0, 300_000, 3_000, 30_000),
-            new PageDetail(6, 20_000, 3_000, 0, 150_000, 1_500, 6_000),
-            new PageDetail(6, 20_000, 100, 0, 150_000, 1_500, 4_000),
-            new PageDetail(6, 5_000, 50, 0, 40_000, 400, 4_000),
-            new PageDetail(5, 100, 100, 0, 6_000, 100, 4_000));
+            new PageDetail(200, 20_000, 3_000, 150, 450_000, 4_000, 200_000, 1_000),
+            new PageDetail(40, 20_000, 3_000, 0, 300_000, 3_000, 30_000, 1_000),
+            new PageDetail(6, 20_000, 3_000, 0, 150_000, 1_500, 6_000, 1_000),
+            new PageDetail(6, 20_000, 100, 0, 150_000, 1_500, 4_000, 1_000),
+            new PageDetail(6, 5_000, 50, 0, 40_000, 400, 4_000, 1_000),
+            new PageDetail(6, 5_000, 50, 0, 40_000, 400, 4_000, 4),
+            new PageDetail(5, 100, 100, 0, 6_000, 100, 4_000, 4));
 }

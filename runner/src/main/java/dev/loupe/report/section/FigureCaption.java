@@ -31,7 +31,7 @@ final class FigureCaption {
         return find;
     }
 
-    static List<String> of(Plotted plotted, @Nullable Chart chart, @Nullable Drawing drawing) {
+    static List<String> of(Plotted plotted, @Nullable Chart chart, @Nullable Drawing drawing, int drawn) {
         Quantity quantity = plotted.quantity();
         List<String> sentences = new ArrayList<>();
         NullBand chance = quantity.chance();
@@ -56,6 +56,10 @@ final class FigureCaption {
         sentences.add(interval(quantity.interval()));
         if (drawing != null) {
             sentences.addAll(drawing.caption());
+            if (drawn < drawing.panels().size()) {
+                sentences.add("The first " + drawn + " of " + drawing.panels().size()
+                        + " panels are drawn; the results file has the numbers of all.");
+            }
         }
         if (Attribution.applies(quantity)) {
             sentences.add("Shown are the terms with the largest absolute values, the sum of the others, and the "

@@ -167,7 +167,7 @@ public record FigureSection(
             int find = FigureCaption.find(plotted);
             List<Panel> panels = new ArrayList<>();
             if (drawing != null) {
-                for (Drawing.Panel panel : drawing.panels()) {
+                for (Drawing.Panel panel : drawing.panels().subList(0, Math.min(detail.panels(), drawing.panels().size()))) {
                     panels.add(new Panel(panel.title(), Markup.svg(panel.svg())));
                 }
             }
@@ -191,7 +191,7 @@ public record FigureSection(
                                     quantity.unit())
                             : null,
                     terms ? Attribution.check(quantity, scene.others()) : null,
-                    FigureCaption.of(plotted, chart, drawing),
+                    FigureCaption.of(plotted, chart, drawing, panels.size()),
                     chart != null && chart.isColoured() && plotted.values().length > TOP
                             ? DataTable.top(plotted, TOP)
                             : null,
