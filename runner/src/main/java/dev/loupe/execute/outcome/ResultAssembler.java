@@ -83,9 +83,9 @@ public final class ResultAssembler {
      * Stores one measurement for the page.
      *
      * @param units values, one for each model
-     * @param chance values of the null's draws
+     * @param chance values of the null's draws in each model, empty where there is none
      */
-    public void add(String name, List<StepValue> units, List<StepValue> chance) {
+    public void add(String name, List<StepValue> units, List<List<StepValue>> chance) {
         Measurement measurement = experiment.measure().get(name);
         if (measurement == null) {
             throw new IllegalStateException("no measurement " + name);
@@ -104,7 +104,7 @@ public final class ResultAssembler {
     }
 
     /** Makes the numbers of a measurement known to claims and to later measurements. */
-    public void learn(String name, List<StepValue> units, List<StepValue> chance) {
+    public void learn(String name, List<StepValue> units, List<List<StepValue>> chance) {
         Measurement measurement = experiment.measure().get(name);
         if (measurement == null || !measurement.analysis().numbers()) {
             return;
@@ -117,7 +117,7 @@ public final class ResultAssembler {
     }
 
     private List<MeasuredFamily> parts(
-            String name, Measurement measurement, List<StepValue> units, List<StepValue> chance) {
+            String name, Measurement measurement, List<StepValue> units, List<List<StepValue>> chance) {
         return MeasuredFamily.of(
                 name,
                 experiment.family(measurement),
@@ -188,19 +188,22 @@ public final class ResultAssembler {
         List<NamedArray> highs = new ArrayList<>();
         Resampling resampling = measurement.interval().resampling();
         int rows = 0;
-        NullBand band = null;
+        NullBand band = NullBand.together(part.values().stream().map(Measured::chance).toList());
         for (Measured unit : part.values()) {
             estimates.add(unit.estimate());
-            band = unit.chance();
             Sample sample = unit.sample();
-            if (sample != null) {
-                Interval interval = sample.interval(resampling);
-                lows.add(interval.low());
-                highs.add(interval.high());
-                rows = sample.rows();
+            if (sample == null) {
+                // Exact in this model alone, most often because it is undefined there.
+                lows.add(unit.estimate());
+                highs.add(unit.estimate());
+                continue;
             }
+            Interval interval = sample.interval(resampling);
+            lows.add(interval.low());
+            highs.add(interval.high());
+            rows = sample.rows();
         }
-        Interval interval = lows.isEmpty()
+        Interval interval = part.values().stream().noneMatch(Measured::sampled)
                 ? null
                 : new Interval(part.stacked(lows), part.stacked(highs), resampling.level(), resampling.method(), rows);
         String label = ResultName.of(name).part();
