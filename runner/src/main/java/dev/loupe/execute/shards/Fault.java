@@ -19,7 +19,8 @@ record Fault(Kind kind, String words) {
     }
 
     static Fault of(Throwable thrown) {
-        Throwable error = thrown instanceof UncheckedIOException io ? io.getCause() : thrown;
+        IOException inside = thrown instanceof UncheckedIOException unchecked ? unchecked.getCause() : null;
+        Throwable error = inside == null ? thrown : inside;
         if (error instanceof EnvironmentException || error instanceof TensorFileException) {
             return new Fault(Kind.SURROUNDINGS, String.valueOf(error.getMessage()));
         }
