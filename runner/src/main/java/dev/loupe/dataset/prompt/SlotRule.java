@@ -20,7 +20,7 @@ public sealed interface SlotRule {
     List<String> names();
 
     /** Changes the words of the slots in place. */
-    void change(Map<String, String> words, Map<String, List<String>> slots, RowRandom random);
+    void change(Map<String, String> words, Slots slots, RowRandom random);
 
     /** Two slots trade words. */
     @Named("swap")
@@ -40,7 +40,7 @@ public sealed interface SlotRule {
         }
 
         @Override
-        public void change(Map<String, String> words, Map<String, List<String>> slots, RowRandom random) {
+        public void change(Map<String, String> words, Slots slots, RowRandom random) {
             String first = String.valueOf(words.get(swap.get(0)));
             words.put(swap.get(0), String.valueOf(words.get(swap.get(1))));
             words.put(swap.get(1), first);
@@ -63,10 +63,10 @@ public sealed interface SlotRule {
         }
 
         @Override
-        public void change(Map<String, String> words, Map<String, List<String>> slots, RowRandom random) {
+        public void change(Map<String, String> words, Slots slots, RowRandom random) {
             Set<String> taken = new HashSet<>(words.values());
             for (String slot : redraw) {
-                List<String> left = new ArrayList<>(slots.getOrDefault(slot, List.of()));
+                List<String> left = new ArrayList<>(slots.words().getOrDefault(slot, List.of()));
                 left.removeAll(taken);
                 if (left.isEmpty()) {
                     throw new DatasetException(
@@ -92,8 +92,24 @@ public sealed interface SlotRule {
         }
 
         @Override
-        public void change(Map<String, String> words, Map<String, List<String>> slots, RowRandom random) {
+        public void change(Map<String, String> words, Slots slots, RowRandom random) {
             words.put(put, Templates.filled(word, words));
+        }
+    }
+
+    /** A word in another of its forms. */
+    @Named("form")
+    @Doc("Give the word of a slot its next form, such as `keys` for `key`: for slots in `forms`.")
+    @Example("{form: N}")
+    record Form(@Key("form") @Doc("The slot.") String form) implements SlotRule {
+        @Override
+        public List<String> names() {
+            return List.of(form);
+        }
+
+        @Override
+        public void change(Map<String, String> words, Slots slots, RowRandom random) {
+            words.put(form, slots.other(form, String.valueOf(words.get(form))));
         }
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sentences of one's own with slots, and rules that make each one's counterpart. No two prompts of a draw are equal, and
- * the words of one prompt differ from each other.
+ * the words of one prompt differ from each other. A slot of {@code forms} takes any form of any of its words.
  *
  * <p>Class {@code answer}: the last position, the only one with a target. Positions: for each slot the last token of its
  * first mention by the slot's name ({@code A}), of its second by {@code A2} and so on, and {@code END}. Columns
@@ -59,7 +59,13 @@ public record Templates(
         @Doc("Templates with slots such as `{A}`; each must contain the same slots the same number of " + "times.")
         List<String> templates,
 
-        @Doc("The words of each slot, by slot name.") Map<String, List<String>> slots,
+        @Default("{}") @Doc("The words of each slot, by slot name.")
+        Map<String, List<String>> slots,
+
+        @Default("{}")
+        @Doc("Slots whose words have forms, by slot name: a list of words, each with its forms in the same order, such as "
+                + "`[[key, keys], [report, reports]]`. `{is|are:N}` in a continuation goes by the form of slot N.")
+        Map<String, List<List<String>>> forms,
 
         @OneOrMany
         @Doc(
@@ -95,6 +101,7 @@ public record Templates(
         if (templates.isEmpty() || corruption.isEmpty()) {
             throw new IllegalArgumentException("name at least one template and one rule of `corruption`");
         }
+        Slots all = Slots.of(slots, forms);
         Map<String, Integer> mentions = mentions(templates.get(0));
         for (String template : templates) {
             if (!mentions(template).equals(mentions) || mentions.isEmpty()) {
@@ -104,20 +111,25 @@ public record Templates(
             }
         }
         Set<String> used = new HashSet<>(mentions.keySet());
-        continuations(answer, wrong).forEach(text -> used.addAll(mentions(text).keySet()));
+        continuations(answer, wrong)
+                .forEach(text -> used.addAll(mentions(all.withoutChoices(text)).keySet()));
         for (SlotRule rule : corruption) {
             used.addAll(rule.names());
+            if (rule instanceof SlotRule.Form form && !forms.containsKey(form.form())) {
+                throw new IllegalArgumentException("`form: " + form.form() + "` needs slot `" + form.form()
+                        + "` in `forms`, which say the forms of its words");
+            }
             if (rule instanceof SlotRule.Put put) {
                 used.addAll(mentions(put.word()).keySet());
             }
         }
         for (String slot : used) {
-            if (!slots.containsKey(slot)) {
+            if (!all.words().containsKey(slot)) {
                 throw new IllegalArgumentException(
-                        "slot `" + slot + "` has no words; `slots` has " + String.join(", ", slots.keySet()));
+                        "slot `" + slot + "` has no words; `slots` has " + String.join(", ", all.words().keySet()));
             }
         }
-        for (Map.Entry<String, List<String>> slot : slots.entrySet()) {
+        for (Map.Entry<String, List<String>> slot : all.words().entrySet()) {
             if (slot.getValue().isEmpty()
                     || Set.copyOf(slot.getValue()).size() < slot.getValue().size()) {
                 throw new IllegalArgumentException(
@@ -159,7 +171,7 @@ public record Templates(
             }
             Map<String, String> changed = new LinkedHashMap<>(words);
             for (SlotRule rule : corruption) {
-                rule.change(changed, slots, random);
+                rule.change(changed, words(), random);
             }
             MarkedText.Encoded text = text(template, words).encode(encoder);
             MarkedText.Encoded other = text(template, changed).encode(encoder);
@@ -183,10 +195,14 @@ public record Templates(
         return new PairedRows(DrawnRow.join(clean), DrawnRow.join(corrupted));
     }
 
-    private static List<AnswerTokens.Written> written(
+    private Slots words() {
+        return Slots.of(slots, forms);
+    }
+
+    private List<AnswerTokens.Written> written(
             Continuation after, List<String> texts, Map<String, String> words, String option, int row) {
         return texts.stream()
-                .map(text -> after.written(filled(text, words), option, "row " + row + ", " + option))
+                .map(text -> after.written(filled(words().chosen(text, words), words), option, "row " + row + ", " + option))
                 .toList();
     }
 
@@ -200,7 +216,7 @@ public record Templates(
     private Map<String, String> draw(RowRandom random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Map<String, String> words = new LinkedHashMap<>();
-            slots.forEach((slot, list) -> words.put(slot, list.get(random.nextInt(list.size()))));
+            words().words().forEach((slot, list) -> words.put(slot, list.get(random.nextInt(list.size()))));
             if (Set.copyOf(words.values()).size() == words.size()) {
                 return words;
             }

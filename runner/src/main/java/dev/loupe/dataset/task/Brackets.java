@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A counterpart has one pair of another kind. {@code QUERY} is the position before a closing bracket of class
  * {@code across}; with {@code corruption: opener} the pair that closes there changes, so that {@code answer} becomes
  * {@code wrong}; with {@code corruption: other} a pair changes that was closed between the two, and the answer stays. Positions
- * {@code OPENER} (of the bracket that closes after QUERY), {@code CHANGED} (the changed opening bracket), {@code QUERY} and
- * {@code END}, which is QUERY too.
+ * {@code OPENER} (of the bracket that closes after QUERY), {@code CHANGED} (the changed opening bracket), {@code PARTNER} (the
+ * bracket that closes it), {@code QUERY} and {@code END}, which is QUERY too.
  *
  * <p>Held out: the whole row is hashed (not with the seed).
  */
@@ -199,6 +199,7 @@ public record Brackets(
                 .label("depth", Label.ordinal(new int[][] {word.open()}))
                 .position("OPENER", word.partner()[closing])
                 .position("CHANGED", changed)
+                .position("PARTNER", word.partner()[changed])
                 .position("QUERY", closing - 1)
                 .position("END", closing - 1)
                 .column("answer", answer)

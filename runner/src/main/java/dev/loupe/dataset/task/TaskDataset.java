@@ -4,10 +4,10 @@ import dev.loupe.dataset.Dataset;
 
 /** Tasks in bare tokens, for models that are trained here. The permits clause is the registry of this group. */
 public sealed interface TaskDataset extends Dataset
-        permits Agreement,
-                Brackets,
+        permits Brackets,
                 Extremes,
                 MixedPatterns,
+                NumberAgreement,
                 PermutedLists,
                 RandomTokens,
                 Recurrences,

@@ -110,6 +110,30 @@ class TemplatesTest {
     }
 
     @Test
+    void formsOfWordsChooseTheContinuation() {
+        String keys = "templates: 'the {N} near the {A}', forms: {N: [[key, keys], [pen, pens]], A: [[box, boxes], [bag, bags]]}, "
+                + "answer: ' {is|are:N}', wrong: ' {are|is:N}', bos: none, ";
+        PairedRows pairs = pairs(keys + "corruption: {form: N}, rows: 16, seed: 2");
+        TokenRows rows = pairs.clean();
+        // Two words in two forms for each slot: every prompt that there is.
+        assertThat(Arrays.stream(rows.tokens()).map(this::text).distinct()).hasSize(16);
+        for (int r = 0; r < 16; r++) {
+            String[] words = text(rows.tokens()[r]).split(" ");
+            String[] other = text(pairs.corrupted().tokens()[r]).split(" ");
+            boolean several = words[1].endsWith("s");
+            assertThat(encoder.display(rows.columns().get("answer")[r])).isEqualTo(several ? " are" : " is");
+            assertThat(encoder.display(rows.columns().get("wrong")[r])).isEqualTo(several ? " is" : " are");
+            assertThat(other[1]).isEqualTo(several ? words[1].substring(0, words[1].length() - 1) : words[1] + "s");
+            assertThat(other[4]).isEqualTo(words[4]);
+        }
+        refused(keys + "corruption: {form: B}, rows: 1, seed: 1", "needs slot `B` in `forms`");
+        refused(keys.replace("{is|are:N}", "{is|are:B}") + "corruption: {form: N}", "no `forms`");
+        refused(keys.replace("{is|are:N}", "{is|are|be:N}") + "corruption: {form: N}", "3 texts");
+        refused(keys.replace("[pen, pens]", "[pen]") + "corruption: {form: N}", "same number of forms");
+        refused(keys.replace("forms:", "slots: {N: [cup]}, forms:") + "corruption: {form: N}", "name it in one");
+    }
+
+    @Test
     void whatCannotBeIsSaid() {
         String rule = "corruption: {swap: [A, B]}, seed: 1";
         refused(WAVED.replace("{A} met {B}", "{A} met {C}") + rule, "slot `C` has no words");

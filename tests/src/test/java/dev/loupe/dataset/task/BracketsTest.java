@@ -75,6 +75,7 @@ class BracketsTest {
                 int opener = rows.positions().get("OPENER")[r];
                 assertThat(unlike).hasSize(2);
                 assertThat(unlike[0]).isEqualTo(rows.positions().get("CHANGED")[r]);
+                assertThat(unlike[1]).isEqualTo(rows.positions().get("PARTNER")[r]);
                 assertThat(rows.columns().get("answer")[r]).isEqualTo(clean[query + 1]);
                 assertThat(opener).isLessThan(query);
                 if (changed.equals("opener")) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Named("agreement")
 @Doc("A subject, other nouns between, and a verb that has the number of the subject.")
 @Example("{generator: agreement, nouns: 20, between: 1..2, corruption: subject, split: test, rows: 256, seed: 1}")
-public record Agreement(
+public record NumberAgreement(
         @Doc("Number of nouns, each in two forms.") @Default("20") int nouns,
 
         @Doc("How many nouns lie between subject and verb, such as `1..2`.") @Default("0..2")
@@ -70,7 +70,7 @@ public record Agreement(
         ATTRACTOR
     }
 
-    public Agreement {
+    public NumberAgreement {
         RowOptions.check(rows);
         HeldOut.checkShare(heldOut);
         if (nouns < 2 || nouns > 1 << 19) {
@@ -93,7 +93,7 @@ public record Agreement(
     @Override
     public TokenGenerator unseen() {
         return split == HeldOut.TRAIN
-                ? new Agreement(nouns, between, fillers, corruption, HeldOut.TEST, heldOut, rows, seed)
+                ? new NumberAgreement(nouns, between, fillers, corruption, HeldOut.TEST, heldOut, rows, seed)
                 : this;
     }
 

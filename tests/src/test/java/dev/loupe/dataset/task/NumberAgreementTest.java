@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AgreementTest {
+class NumberAgreementTest {
     /** Ten nouns: ids 0 to 19, verbs 20 and 21, then prepositions and fillers. */
     private static PairedRows pairs(String options) {
-        Agreement agreement = bind(Agreement.class, "{generator: agreement, nouns: 10, " + options + "}");
+        NumberAgreement agreement = bind(NumberAgreement.class, "{generator: agreement, nouns: 10, " + options + "}");
         return agreement.pairs(new Sources(Path.of("."), agreement.vocabularySize()));
     }
 
