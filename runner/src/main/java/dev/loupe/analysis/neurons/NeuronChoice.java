@@ -29,13 +29,19 @@ public record NeuronChoice(
         Found neuronsFrom,
 
         @OneOrMany @Default("[]") @Doc("All neurons of these layers, on the axes `layer` and `neuron`.")
-        List<Integer> layers) {
+        List<Integer> layers,
+
+        @Nullable
+        @Key("random-neurons")
+        @Doc("Neurons drawn at random from all layers, the same in models of one shape, each a label of the axis `neuron` or `feature`.")
+        RandomNeurons randomNeurons) {
     public NeuronChoice {
         neurons = List.copyOf(neurons);
         layers = List.copyOf(layers);
-        if ((neurons.isEmpty() ? 0 : 1) + (neuronsFrom == null ? 0 : 1) + (layers.isEmpty() ? 0 : 1) != 1) {
-            throw new IllegalArgumentException(
-                    "name neurons with `neurons`, select them with `neurons-from`, or take all of some `layers`: one of the three");
+        if ((neurons.isEmpty() ? 0 : 1) + (neuronsFrom == null ? 0 : 1) + (layers.isEmpty() ? 0 : 1) + (randomNeurons == null ? 0 : 1)
+                != 1) {
+            throw new IllegalArgumentException("name neurons with `neurons`, select them with `neurons-from`, take all of "
+                    + "some `layers`, or draw them with `random-neurons`: one of the four");
         }
         if (neurons.stream().distinct().count() < neurons.size()
                 || layers.stream().distinct().count() < layers.size()) {
@@ -55,7 +61,7 @@ public record NeuronChoice(
         List<NeuronName> named = neuronsFrom != null
                 ? planning.found(neuronsFrom, kind).stream().map(NeuronName::of).toList()
                 : layers.isEmpty()
-                        ? neurons
+                        ? randomNeurons == null ? neurons : randomNeurons.of(shape, site)
                         : layers.stream()
                                 .flatMap(layer -> IntStream.range(0, shape.units(site, List.of(layer)))
                                         .mapToObj(neuron -> new NeuronName(kind, layer, neuron)))
@@ -75,7 +81,9 @@ public record NeuronChoice(
         return List.of(
                 neuronsFrom == null || neuronsFrom.best() == null
                         ? new Axis(
-                                one, neurons.stream().map(NeuronName::toString).toList())
+                                one,
+                                (randomNeurons == null ? neurons : randomNeurons.of(shape, site))
+                                        .stream().map(NeuronName::toString).toList())
                         : new Axis(
                                 "rank",
                                 IntStream.rangeClosed(1, neuronsFrom.best())

@@ -6,6 +6,7 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.result.RunResult;
@@ -28,8 +29,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "neuron",
         description =
-                "Write a page about one neuron: the text where it fires, the tokens that it raises, and the loss without "
-                        + "it, beside other neurons of its layer. The spec of the page is written too, to be changed and run.")
+                "Write a page about one neuron, or one feature of a dictionary: the text where it fires, a rule of tokens for it "
+                        + "tested on other text, how much of the text it needs, the tokens that it raises, and the loss "
+                        + "without it, beside others of its layer. The spec of the page is written too, to be changed "
+                        + "and run. The exit code says whether the rule and the loss stand out from chance, as for `run`.")
 public final class NeuronCommand implements Callable<ExitCode> {
     /** Where pieces of many corpora end. */
     private static final String END_OF_TEXT = "<|endoftext|>";
@@ -41,7 +44,7 @@ public final class NeuronCommand implements Callable<ExitCode> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "Name or folder of a model with a tokenizer.")
     private String model = "";
 
-    @Parameters(index = "1", paramLabel = "NEURON", description = "Layer and neuron, such as L12N881.")
+    @Parameters(index = "1", paramLabel = "NEURON", description = "Layer and neuron, such as L12N881, or with --dictionary layer and feature, such as L6F123.")
     private String neuron = "";
 
     @Option(
@@ -50,6 +53,12 @@ public final class NeuronCommand implements Callable<ExitCode> {
             required = true,
             description = "The text: UTF-8, or JSON lines with a key `text`.")
     private Path text = Path.of("");
+
+    @Option(
+            names = "--dictionary",
+            paramLabel = "DIR",
+            description = "Folder of a dictionary in SAELens' format, whose feature the page is about.")
+    private @Nullable Path dictionary;
 
     @Option(
             names = "--split-on",
@@ -125,7 +134,13 @@ public final class NeuronCommand implements Callable<ExitCode> {
         } catch (IllegalArgumentException e) {
             throw new UserInputException(String.valueOf(e.getMessage()), e);
         }
-        return new NeuronSpec(model, false, name, text, separator(), rows(tokens), rows(edited), window);
+        if ((name.kind() == ComponentKind.FEATURE) != (dictionary != null)) {
+            throw new UserInputException(
+                    dictionary == null
+                            ? neuron + " is a feature: name the folder of its dictionary with --dictionary"
+                            : neuron + " is a neuron: write a feature of --dictionary, such as L6F123");
+        }
+        return new NeuronSpec(model, dictionary == null ? null : dictionary.toAbsolutePath().normalize(), false, name, text, separator(), rows(tokens), rows(edited), window);
     }
 
     private int rows(int tokens) {

@@ -1,16 +1,19 @@
 package dev.loupe.cli.run;
 
+import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlWriter;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spec of a page about one neuron: when it fires, what it writes, and what is lost without it, each beside what chance
  * gives.
  *
  * @param model the name of a model, or its folder
+ * @param dictionary the folder of the dictionary whose feature it is, null for a neuron of the model
  * @param gated whether its MLPs are gated, which gives a neuron three weight vectors instead of two
  * @param text a file of text
  * @param splitOn what separates the documents in it, empty for a file in which each line is one
@@ -20,6 +23,7 @@ import java.nio.file.Path;
  */
 record NeuronSpec(
         String model,
+        @Nullable Path dictionary,
         boolean gated,
         NeuronName neuron,
         Path text,
@@ -30,7 +34,7 @@ record NeuronSpec(
     private static final int OTHERS = 20;
 
     NeuronSpec withGate() {
-        return new NeuronSpec(model, true, neuron, text, splitOn, windows, edited, length);
+        return new NeuronSpec(model, dictionary, true, neuron, text, splitOn, windows, edited, length);
     }
 
     String yaml() {
@@ -40,40 +44,47 @@ record NeuronSpec(
                 title: %1$s
                 question: %3$s
 
-                model: %4$s
+                %4$s
 
                 dataset:
-                  # All of it is scanned for examples; `edited` is a part on which the model runs again with the neuron changed.
+                  # All of it is scanned for examples; `edited` is a part on which the model runs again with the %15$s changed.
                   text: {generator: text, file: %5$s,%6$s window: %7$d, rows: %8$d}
                   edited: {generator: text, file: %5$s,%6$s window: %7$d, rows: %9$d}
 
                 intervention:
-                  without: {ablate: mlp.post, neurons: [%2$s], with: zero}
-                  at-its-mean: {ablate: mlp.post, neurons: [%2$s], with: {mean: {of: edited, per: all}}}
-                  # Other neurons of the same layer: what taking away any one costs.
-                  others: {ablate-random: mlp.post, layers: %10$d, except: [%2$s], count: 1, draws: %11$d, seed: 1, with: zero}
+                  without: {ablate: %14$s, neurons: [%2$s], with: zero}
+                  at-its-mean: {ablate: %14$s, neurons: [%2$s], with: {mean: {of: edited, per: all}}}
+                  # Others of the same layer: what taking away any one costs.
+                  others: {ablate-random: %14$s, layers: %10$d, except: [%2$s], count: 1, draws: %11$d, seed: 1, with: zero}
 
                 metric:
                   loss: loss
-                  activation: {activation: mlp.post, neurons: [%2$s]}
+                  activation: {activation: %14$s, neurons: [%2$s]}
 
                 measure:
+                  rule: {neuron-rule: %14$s, neurons: [%2$s], sample: &every {count: %13$d, per-row: %7$d, seed: 2}, seed: 4, dataset: text, title: "The hypothesis: a rule of tokens, on text that did not make it"}
+                  rule-itself: {neuron-rule: %14$s, neurons: [%2$s], sample: *every, seed: 4, show: rules, dataset: text, title: The rule}
+                  largest: {max-activating: %14$s, neurons: [%2$s], examples: 20, sample: *every, show: values, dataset: text, title: Its largest activations}
+                  examples: {max-activating: %14$s, neurons: [%2$s], examples: 20, strata: [0.5, 0.9, 0.99], per-stratum: 5, random: 10, lowest: 10, sample: &sampled {count: 20000, seed: 2}, dataset: text, title: Where it fires}
+                  context: {shortest-context: %14$s, neurons: [%2$s], examples: 10, first: row, most: 32, sample: *sampled, dataset: text, title: How much of the text before it needs}
                   activation: {evaluate: activation, dataset: text, title: Mean activation}
-                  examples: {max-activating: mlp.post, neurons: [%2$s], examples: 20, strata: [0.5, 0.9, 0.99], per-stratum: 5, random: 10, lowest: 10, sample: {count: 20000, seed: 2}, dataset: text, title: Where it fires}
-                  raises: {vocabulary-attribution: tokens, neurons: [%2$s], top: 15, dataset: text, title: Tokens that it raises and lowers directly}
-                  follows: {vocabulary-attribution: alignment, neurons: [%2$s], sample: {count: 20000, seed: 2}, dataset: text, title: Whether these tokens follow where it fires}
-                  weights: {read-write: %12$s, neurons: [%2$s], chance: {shuffled-neurons: {times: 100, seed: 3}}, dataset: text, title: What it reads and writes}
-                  without: {apply: without, read: loss, as: change, dataset: edited, title: Loss without it}
+                %12$s  without: {apply: without, read: loss, as: change, dataset: edited, title: Loss without it}
                   at-its-mean: {apply: at-its-mean, read: loss, as: change, dataset: edited, title: Loss with it at its mean}
-                  others: {apply: others, read: loss, as: change, dataset: edited, title: Loss without another neuron of its layer}
+                  others: {apply: others, read: loss, as: change, dataset: edited, title: "Loss without another %15$s of its layer"}
+
+                # Chance: the same rule-making for activations that are shifted inside their documents; and other %15$ss of the layer.
+                claims:
+                  - {say: a rule of tokens tells where it fires, that: {difference: [{value: rule.f1}, {value: rule.chance}]}, above: 0}
+                  - {say: "without it the loss rises more than without any of %11$d others of its layer", that: {difference: [{value: without}, {max: others}]}, above: 0}
 
                 report:
-                  answer: "Without %2$s the text costs {{value(without)}} nats more per token."
+                  figure: examples
+                  answer: "It is above half of its largest activation, {{max(largest)}}, at a share of {{value(rule.fires)}} of the tokens. A rule of tokens tells where with a precision of {{value(rule.precision)}}, a recall of {{value(rule.recall)}} and an F1 of {{value(rule.f1)}} on text that did not make it; chance gives {{value(rule.chance)}}. Without it the text costs {{value(without)}} nats more per token, without another %15$s of its layer {{min(others)}} to {{max(others)}}."
                 """.formatted(
-                        quoted("Neuron " + neuron + " of " + name()),
+                        quoted((feature() ? "Feature " : "Neuron ") + neuron + " of " + name()),
                         neuron,
-                        quoted("When does neuron " + neuron + " of " + name() + " fire, and what does it do?"),
-                        folder() ? "{folder: " + quoted(model) + "}" : quoted(model),
+                        quoted("When does " + (feature() ? "feature " : "neuron ") + neuron + " of " + name() + " fire, and what does it do?"),
+                        models(),
                         quoted(text.getFileName().toString()),
                         splitOn.isEmpty() ? "" : " split-on: " + quoted(splitOn) + ",",
                         length,
@@ -81,7 +92,33 @@ record NeuronSpec(
                         Math.min(edited, windows),
                         neuron.layer(),
                         OTHERS,
-                        gated ? "[in-out, gate-out, gate-in]" : "in-out");
+                        weights(),
+                        windows * length,
+                        feature() ? "dictionary.features" : "mlp.post",
+                        feature() ? "feature" : "neuron");
+    }
+
+    private boolean feature() {
+        return neuron.kind() == ComponentKind.FEATURE;
+    }
+
+    /** What it reads and writes by its weights, which is told of neurons alone. */
+    private String weights() {
+        return feature()
+                ? ""
+                : """
+                  raises: {vocabulary-attribution: tokens, neurons: [%1$s], top: 15, dataset: text, title: Tokens that it raises and lowers directly}
+                  follows: {vocabulary-attribution: alignment, neurons: [%1$s], sample: *sampled, dataset: text, title: Whether these tokens follow where it fires}
+                  weights: {read-write: %2$s, neurons: [%1$s], chance: {shuffled-neurons: {times: 100, seed: 3}}, dataset: text, title: What it reads and writes}
+                """.formatted(neuron, gated ? "[in-out, gate-out, gate-in]" : "in-out");
+    }
+
+    private String models() {
+        String plain = folder() ? "{folder: " + quoted(model) + "}" : quoted(model);
+        return dictionary == null
+                ? "model: " + plain
+                : "model:\n  plain: " + plain + "\n  default: {dictionary: "
+                        + quoted(String.valueOf(dictionary)) + ", of: plain}";
     }
 
     /** The model as a title names it. */

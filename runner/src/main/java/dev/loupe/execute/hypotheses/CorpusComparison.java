@@ -11,7 +11,9 @@ import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RowTable;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The arithmetic of {@link CompareCorpora}. */
 public final class CorpusComparison {
@@ -74,13 +76,13 @@ public final class CorpusComparison {
         double high = one.length == 0 ? 0 : first.examples().value(neuron, one[0]);
         double there = other.length == 0 ? 0 : second.examples().value(neuron, other[0]);
         double scale = Math.min(high, there) / Math.max(high, there);
-        Judged own = new RuleJudge(first.facts(), options).of(one);
-        Judged its = new RuleJudge(second.facts(), options).of(other);
+        Judged own = new RuleJudge(first.facts(), options).of(one, i -> first.examples().value(neuron, i));
+        Judged its = new RuleJudge(second.facts(), options).of(other, i -> second.examples().value(neuron, i));
         if (own == null || its == null) {
             // Where it does not fire often enough on one of them it is silent there, which is no illusion.
             return new double[] {Double.NaN, Double.NaN, Double.NaN, Double.NaN, scale, Double.NaN, 0};
         }
-        Judged both = new RuleJudge(all, options).of(together(neuron, one, other));
+        Judged both = new RuleJudge(all, options).of(together(neuron, one, other), i -> value(neuron, i));
         double union = both == null ? 0 : both.share();
         double transfer = Math.max(
                 area(own.rule(), second.facts(), other), area(its.rule(), first.facts(), one));
@@ -100,13 +102,18 @@ public final class CorpusComparison {
         };
     }
 
-    /** The examples of the largest activations of both, by their places among the positions of both. */
+    /**
+     * The examples of the largest activations of both, by their places among the positions of both. Of equal activations those
+     * of the two corpora take turns.
+     */
     private int[] together(int neuron, int[] one, int[] other) {
-        return IntStream.concat(
-                        Arrays.stream(one), Arrays.stream(other).map(i -> i + first.facts().size()))
-                .boxed()
-                .sorted((a, b) -> Float.compare(value(neuron, b), value(neuron, a)))
-                .mapToInt(Integer::intValue)
+        Comparator<int[]> order = Comparator.comparingDouble(example -> -value(neuron, example[0]));
+        return Stream.concat(
+                        IntStream.range(0, one.length).mapToObj(k -> new int[] {one[k], k}),
+                        IntStream.range(0, other.length)
+                                .mapToObj(k -> new int[] {other[k] + first.facts().size(), k}))
+                .sorted(order.thenComparingInt(example -> example[1]))
+                .mapToInt(example -> example[0])
                 .limit(options.examples())
                 .toArray();
     }
@@ -122,10 +129,10 @@ public final class CorpusComparison {
     private static double area(LexicalRule rule, PositionFacts facts, int[] examples) {
         boolean[] is = new boolean[facts.size()];
         Arrays.stream(examples).forEach(i -> is[i] = true);
-        double held = Arrays.stream(examples).filter(i -> rule.holds(facts, i)).count();
-        double wrong = IntStream.range(0, is.length)
-                .filter(i -> !is[i] && rule.holds(facts, i))
-                .count();
+        boolean[] holds = rule.everywhere(facts);
+        double held = Arrays.stream(examples).filter(i -> holds[i]).count();
+        double wrong =
+                IntStream.range(0, is.length).filter(i -> !is[i] && holds[i]).count();
         return (held / examples.length + 1 - wrong / (is.length - examples.length)) / 2;
     }
 

@@ -2,6 +2,7 @@ package dev.loupe.execute.hypotheses;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Where a neuron is said to fire: everywhere that all of a few conditions hold. */
 record LexicalRule(List<Condition> conditions) {
@@ -11,7 +12,8 @@ record LexicalRule(List<Condition> conditions) {
 
     /** One thing that must hold at a position. */
     sealed interface Condition permits TokenIn, Known {
-        boolean holds(PositionFacts facts, int position);
+        /** Those of some positions where it holds. */
+        int[] among(PositionFacts facts, int[] positions);
     }
 
     /**
@@ -21,21 +23,40 @@ record LexicalRule(List<Condition> conditions) {
      */
     record TokenIn(int slot, int[] ids) implements Condition {
         @Override
-        public boolean holds(PositionFacts facts, int position) {
-            int place = facts.places()[slot][position];
-            return place >= 0 && Arrays.binarySearch(ids, facts.tokens()[place]) >= 0;
+        public int[] among(PositionFacts facts, int[] positions) {
+            boolean[] accepted = new boolean[facts.tokens().length];
+            for (int id : ids) {
+                int place = Arrays.binarySearch(facts.tokens(), id);
+                if (place >= 0) {
+                    accepted[place] = true;
+                }
+            }
+            int[] place = facts.places()[slot];
+            return Arrays.stream(positions)
+                    .filter(i -> place[i] >= 0 && accepted[place[i]])
+                    .toArray();
         }
     }
 
     /** Something else is known at the position: the name of a flag. */
     record Known(String flag) implements Condition {
         @Override
-        public boolean holds(PositionFacts facts, int position) {
-            return facts.known()[facts.flags().indexOf(flag)][position];
+        public int[] among(PositionFacts facts, int[] positions) {
+            boolean[] has = facts.known()[facts.flags().indexOf(flag)];
+            return Arrays.stream(positions).filter(i -> has[i]).toArray();
         }
     }
 
-    boolean holds(PositionFacts facts, int position) {
-        return conditions.stream().allMatch(condition -> condition.holds(facts, position));
+    /** Whether it holds at each position. */
+    boolean[] everywhere(PositionFacts facts) {
+        int[] left = IntStream.range(0, facts.size()).toArray();
+        for (Condition condition : conditions) {
+            left = condition.among(facts, left);
+        }
+        boolean[] holds = new boolean[facts.size()];
+        for (int i : left) {
+            holds[i] = true;
+        }
+        return holds;
     }
 }

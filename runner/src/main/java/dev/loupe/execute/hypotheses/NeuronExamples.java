@@ -30,25 +30,29 @@ final class NeuronExamples {
     }
 
     /** Sampled positions by activation, the largest first; of equal ones the earlier first. */
-    private int[] ranked(int neuron) {
-        return IntStream.range(0, size())
-                .boxed()
-                .sorted((a, b) -> {
-                    int byValue = Float.compare(value(neuron, b), value(neuron, a));
-                    return byValue != 0 ? byValue : Integer.compare(a, b);
-                })
-                .mapToInt(Integer::intValue)
-                .toArray();
+    int[] ranked(int neuron) {
+        long[] keys = new long[size()];
+        for (int i = 0; i < keys.length; i++) {
+            // Bits of floats in the order of their values, the largest first; -0 and 0 are equal.
+            int bits = Float.floatToIntBits(value(neuron, i) + 0f);
+            int ascending = bits < 0 ? ~bits : bits | Integer.MIN_VALUE;
+            keys[i] = (~ascending & 0xFFFFFFFFL) << 31 | i;
+        }
+        Arrays.sort(keys);
+        return Arrays.stream(keys).mapToInt(key -> (int) (key & Integer.MAX_VALUE)).toArray();
     }
 
     /** Those of the largest activations above 0. */
     int[] top(int neuron, int most) {
-        return apart(Arrays.stream(ranked(neuron)).filter(i -> value(neuron, i) > 0).toArray(), most);
+        return top(neuron, ranked(neuron), most);
+    }
+
+    int[] top(int neuron, int[] ranked, int most) {
+        return apart(Arrays.stream(ranked).takeWhile(i -> value(neuron, i) > 0).toArray(), most);
     }
 
     /** Drawn between two quantiles of the activation, 0 to 1. */
-    int[] between(int neuron, double from, double to, int most, SplittableRandom random) {
-        int[] ranked = ranked(neuron);
+    int[] between(int[] ranked, double from, double to, int most, SplittableRandom random) {
         int n = ranked.length;
         int[] inside = Arrays.copyOfRange(
                 ranked, (int) Math.floor((1 - to) * n + 1e-9), (int) Math.floor((1 - from) * n + 1e-9));

@@ -42,9 +42,9 @@ public final class PurityJudging {
         IntStream.range(0, n).parallel().forEach(c -> {
             stop.check();
             SplittableRandom random = new SplittableRandom(options.seed() * 31 + c);
+            int[] ranked = examples.ranked(c);
             for (int kind = 0; kind < kinds; kind++) {
-                double[] judged = judged(c, chosen(c, kind, random), random);
-                told[c][kind] = judged;
+                told[c][kind] = judged(c, chosen(c, ranked, kind, random), random);
             }
         });
         double[] values = new double[parts.size() * kinds * n];
@@ -82,13 +82,13 @@ public final class PurityJudging {
         return new RowTable(step.axes(), n, numerator, denominator);
     }
 
-    private int[] chosen(int neuron, int kind, SplittableRandom random) {
+    private int[] chosen(int neuron, int[] ranked, int kind, SplittableRandom random) {
         if (kind == 0) {
-            return examples.top(neuron, options.examples());
+            return examples.top(neuron, ranked, options.examples());
         }
         List<Double> edges = options.strata();
         return examples.between(
-                neuron,
+                ranked,
                 kind == 1 ? 0 : edges.get(kind - 2),
                 kind == edges.size() + 1 ? 1 : edges.get(kind - 1),
                 options.examples(),
@@ -106,7 +106,7 @@ public final class PurityJudging {
         for (int k = 0; k < told.length; k++) {
             told[k] = switch (parts.get(k)) {
                 case JudgePurity.LABELS -> labels(chosen);
-                case JudgePurity.RULE -> rule(chosen);
+                case JudgePurity.RULE -> rule(neuron, chosen);
                 case JudgePurity.CONTEXT -> alike(neuron, chosen, random);
                 default -> new FeatureCount(facts, options, contexts, layer(neuron)).of(chosen);
             };
@@ -118,8 +118,8 @@ public final class PurityJudging {
         return step.neurons().get(neuron).layer();
     }
 
-    private double rule(int[] chosen) {
-        RuleJudge.Judged judged = new RuleJudge(facts, options).of(chosen);
+    private double rule(int neuron, int[] chosen) {
+        RuleJudge.Judged judged = new RuleJudge(facts, options).of(chosen, i -> examples.value(neuron, i));
         return judged == null ? Double.NaN : judged.share();
     }
 

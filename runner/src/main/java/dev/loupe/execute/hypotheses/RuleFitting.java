@@ -92,8 +92,9 @@ public final class RuleFitting {
         if (rule == null) {
             return scores;
         }
+        boolean[] holds = rule.everywhere(testing.facts());
         for (int i : testing.positions()) {
-            scores.add(testing.document()[i], rule.holds(testing.facts(), i), tested[i] > threshold, tested[i]);
+            scores.add(testing.document()[i], holds[i], tested[i] > threshold, tested[i]);
         }
         double[] chance = new double[options.draws()];
         SplittableRandom random = new SplittableRandom(options.seed() * 31 + component);
@@ -109,12 +110,10 @@ public final class RuleFitting {
         float[] here = shifted(tested, testing, random);
         LexicalRule rule = rule(there, threshold);
         RuleScores scores = new RuleScores(tests);
+        boolean[] holds =
+                rule == null ? new boolean[here.length] : rule.everywhere(testing.facts());
         for (int i : testing.positions()) {
-            scores.add(
-                    testing.document()[i],
-                    rule != null && rule.holds(testing.facts(), i),
-                    here[i] > threshold,
-                    here[i]);
+            scores.add(testing.document()[i], holds[i], here[i] > threshold, here[i]);
         }
         double f1 = scores.f1();
         return Double.isNaN(f1) ? 0 : f1;

@@ -49,8 +49,9 @@ final class RuleInWords {
             TokenIn in, LexicalRule rule, PositionFacts facts, int[] positions, IntPredicate fires) {
         double[] all = new double[in.ids().length];
         double[] own = new double[all.length];
+        boolean[] holds = rule.everywhere(facts);
         for (int i : positions) {
-            if (rule.holds(facts, i)) {
+            if (holds[i]) {
                 int token = Arrays.binarySearch(in.ids(), facts.tokens()[facts.places()[in.slot()][i]]);
                 all[token]++;
                 own[token] += fires.test(i) ? 1 : 0;

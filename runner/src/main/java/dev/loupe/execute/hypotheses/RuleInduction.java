@@ -28,6 +28,7 @@ final class RuleInduction {
     private final int terms;
     private final int most;
     private final double positives;
+    private final List<Scored> alone;
 
     /**
      * @param positions those that the rule is made from
@@ -42,6 +43,7 @@ final class RuleInduction {
         this.terms = terms;
         this.most = most;
         this.positives = Arrays.stream(positions).filter(i -> fires[i]).count();
+        this.alone = positives == 0 ? List.of() : candidates(positions, List.of());
     }
 
     /** A condition and the F1 of the rule that it completes. */
@@ -55,7 +57,7 @@ final class RuleInduction {
         if (positives == 0) {
             return null;
         }
-        List<Rule> starts = candidates(positions, List.of()).stream()
+        List<Rule> starts = alone.stream()
                 .sorted(Comparator.comparingDouble((Scored s) -> -s.f1()))
                 .limit(STARTS)
                 .map(s -> grown(new Rule(List.of(s.condition()), s.f1())))
@@ -80,9 +82,8 @@ final class RuleInduction {
 
     /** These conditions and the best one beside them; the rule as it was where none is better. */
     private Rule with(Rule rule, List<Condition> kept) {
-        int[] left = where(kept);
         Rule best = rule;
-        for (Scored more : candidates(left, kept)) {
+        for (Scored more : kept.isEmpty() ? alone : candidates(where(kept), kept)) {
             if (more.f1() > best.f1() + LEAST_GAIN) {
                 List<Condition> all = new ArrayList<>(kept);
                 all.add(more.condition());
@@ -116,8 +117,11 @@ final class RuleInduction {
     }
 
     private int[] where(List<Condition> kept) {
-        LexicalRule rule = new LexicalRule(kept);
-        return Arrays.stream(positions).filter(i -> rule.holds(facts, i)).toArray();
+        int[] left = positions;
+        for (Condition condition : kept) {
+            left = condition.among(facts, left);
+        }
+        return left;
     }
 
     /** The best condition of each kind that the others do not have yet. */
@@ -132,8 +136,7 @@ final class RuleInduction {
         for (int f = 0; f < facts.flags().size(); f++) {
             Known known = new Known(facts.flags().get(f));
             if (!others.contains(known)) {
-                boolean[] has = facts.known()[f];
-                int[] held = Arrays.stream(left).filter(i -> has[i]).toArray();
+                int[] held = known.among(facts, left);
                 found.add(new Scored(known, f1(Arrays.stream(held).filter(i -> fires[i]).count(), held.length)));
             }
         }

@@ -2,12 +2,13 @@ package dev.loupe.execute.hypotheses;
 
 import dev.loupe.plan.neurons.PurityOptions;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one rule says what examples have in common: it is made from every other example, against all positions that are no
- * examples, and judged by the rest. A rule that holds nearly everywhere says nothing.
+ * How far one rule says what examples have in common: it is made from every other example, against positions where the neuron is
+ * less than half as active, and judged by the rest. A rule that holds nearly everywhere says nothing.
  */
 final class RuleJudge {
     /** A rule, or a label, must be this many times as frequent among examples as elsewhere. */
@@ -30,17 +31,22 @@ final class RuleJudge {
      */
     record Judged(LexicalRule rule, double share) {}
 
-    /** @param examples positions, best first */
+    /**
+     * @param examples positions, best first
+     * @param value the activation at a position: one that is nearly as high as at an example is neither
+     */
     @Nullable
-    Judged of(int[] examples) {
+    Judged of(int[] examples, IntToDoubleFunction value) {
         boolean[] is = new boolean[facts.size()];
         Arrays.stream(examples).forEach(i -> is[i] = true);
+        double lowest = Arrays.stream(examples).mapToDouble(value).min().orElse(0);
+        double low = lowest > 0 ? lowest / 2 : lowest;
         int[] made = IntStream.range(0, examples.length)
                 .filter(k -> k % 2 == 0)
                 .map(k -> examples[k])
                 .toArray();
         int[] positions = IntStream.concat(
-                        Arrays.stream(made), IntStream.range(0, facts.size()).filter(i -> !is[i]))
+                        Arrays.stream(made), IntStream.range(0, facts.size()).filter(i -> !is[i] && value.applyAsDouble(i) < low))
                 .sorted()
                 .toArray();
         LexicalRule rule =
@@ -48,17 +54,12 @@ final class RuleJudge {
         if (rule == null || examples.length < LEAST) {
             return null;
         }
+        boolean[] holds = rule.everywhere(facts);
         double held = IntStream.range(0, examples.length)
-                .filter(k -> k % 2 == 1 && rule.holds(facts, examples[k]))
+                .filter(k -> k % 2 == 1 && holds[examples[k]])
                 .count();
         double share = held / (examples.length / 2);
-        return new Judged(rule, share >= LIFT * base(rule) ? share : 0);
-    }
-
-    private double base(LexicalRule rule) {
-        return IntStream.range(0, facts.size())
-                        .filter(i -> rule.holds(facts, i))
-                        .count()
-                / (double) facts.size();
+        double base = IntStream.range(0, holds.length).filter(i -> holds[i]).count() / (double) holds.length;
+        return new Judged(rule, share >= LIFT * base ? share : 0);
     }
 }
