@@ -1,6 +1,7 @@
 package dev.loupe.claim;
 
 import dev.loupe.result.Axis;
+import dev.loupe.result.ExactSample;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Resampling;
@@ -9,7 +10,6 @@ import dev.loupe.result.Stacked;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One measurement of one model, as claims see it: an estimate, its bootstrap replicates and its null. */
@@ -82,20 +82,23 @@ public final class Measured {
      * @param models one for each combination of their labels, the last axis fastest
      */
     public static Measured stacked(List<Axis> leading, List<Measured> models) {
-        List<Sample> samples = models.stream()
-                .map(model -> model.sample)
-                .filter(Objects::nonNull)
-                .toList();
+        boolean sampled = models.stream().anyMatch(Measured::sampled);
+        List<Sample> samples = models.stream().map(Measured::asSample).toList();
         return new Measured(
                 NamedArray.stack(
                         leading, models.stream().map(Measured::estimate).toList()),
-                samples.size() < models.size() ? null : new Stacked(leading, samples),
-                models.get(0).chance,
+                sampled ? new Stacked(leading, samples) : null,
+                NullBand.together(models.stream().map(Measured::chance).toList()),
                 models.stream()
                         .map(Measured::undefined)
                         .filter(why -> !why.isEmpty())
                         .findFirst()
                         .orElse(""));
+    }
+
+    /** Its rows; exact numbers stay what they are in every resample. */
+    public Sample asSample() {
+        return sample == null ? new ExactSample(estimate) : sample;
     }
 
     /** Why there was nothing to measure; empty where there was. */

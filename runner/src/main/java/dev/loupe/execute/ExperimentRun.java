@@ -184,7 +184,9 @@ public final class ExperimentRun {
                             name,
                             new Assembled(
                                     picked(outputs.units(), values),
-                                    picked(outputs.chance(), values),
+                                    outputs.chance().stream()
+                                            .map(draws -> picked(draws, values))
+                                            .toList(),
                                     DominantPosition.notices(outputs.means(), values)));
                     assembly.undefined(name, undefined(experiment, name, outputs, wave.undefined()));
                     assembly.learn(name, done.get(name).units(), done.get(name).chance());
@@ -206,7 +208,7 @@ public final class ExperimentRun {
         seconds.put("intervals", since(before));
     }
 
-    private record Assembled(List<StepValue> units, List<StepValue> chance, List<String> notices) {}
+    private record Assembled(List<StepValue> units, List<List<StepValue>> chance, List<String> notices) {}
 
     private static RowSet rows(Experiment experiment, RowsRef ref) {
         return experiment.rows().of(ref);

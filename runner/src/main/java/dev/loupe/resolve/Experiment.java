@@ -70,11 +70,6 @@ public record Experiment(
         if (!unlike.isEmpty()) {
             throw new IllegalArgumentException(unlike);
         }
-        if (named.size() > 1 && measurement.chance() != null) {
-            throw new IllegalArgumentException(
-                    "`chance` would be drawn in `" + named.get(0).name()
-                            + "` alone and say nothing of the other models: measure each model by itself");
-        }
     }
 
     /** The first of those with the most models. */

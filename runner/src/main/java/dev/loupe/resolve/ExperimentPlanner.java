@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -193,7 +194,8 @@ public final class ExperimentPlanner {
         return axes == null ? "no numbers" : NamedArray.describe(axes);
     }
 
-    private List<String> chance(
+    /** The draws of the null in every model of the family, by model. */
+    private List<List<String>> chance(
             PlanBuilder builder, Map<String, Integer> loads, String name, Measurement measurement, Chooser found) {
         NullChoice drawn = measurement.chance();
         if (drawn == null) {
@@ -205,14 +207,32 @@ public final class ExperimentPlanner {
             return List.of();
         }
         drawn.check(measurement.analysis());
-        List<String> outputs = new ArrayList<>();
-        ModelInstance first = experiment.family(measurement).first();
-        for (int i = 0; i < drawn.draws(); i++) {
-            Variation draw = drawn.drawn(Variation.of(experiment.rows()), drawn.seed() + i);
-            outputs.add(name + "@null " + i);
-            step(builder, loads, draw.model().apply(first), measurement, found, draw, outputs.get(i));
+        List<List<String>> outputs = new ArrayList<>();
+        ModelFamily family = experiment.family(measurement);
+        ModelInstance first = family.first();
+        for (ModelInstance unit : family.units()) {
+            List<String> own = new ArrayList<>();
+            for (int i = 0; i < drawn.draws(); i++) {
+                Variation draw = drawn.drawn(Variation.of(experiment.rows()), drawn.seed() + i);
+                ModelInstance model = draw.model().apply(unit);
+                String shared = name + "@null " + i;
+                if (unit == first || !sameDraw(name, draw.model().apply(first), model)) {
+                    own.add(unit == first ? shared : shared + "@" + unit.label());
+                    step(builder, loads, model, measurement, found, draw, own.get(i));
+                } else {
+                    own.add(shared);
+                }
+            }
+            outputs.add(own);
         }
         return outputs;
+    }
+
+    /** Whether a measurement is the same in two models: untrained ones of one seed are, unless earlier results choose what is measured. */
+    private boolean sameDraw(String name, ModelInstance first, ModelInstance other) {
+        return first.ref().identity().equals(other.ref().identity())
+                && Objects.equals(first.tokenizer(), other.tokenizer())
+                && needs.getOrDefault(name, Set.of()).isEmpty();
     }
 
     private void step(

@@ -1,5 +1,6 @@
 package dev.loupe.resolve;
 
+import dev.loupe.analysis.families.FamilyAnalysis;
 import dev.loupe.claim.AxisSelection;
 import dev.loupe.claim.Measured;
 import dev.loupe.plan.ask.ComponentKind;
@@ -102,7 +103,6 @@ final class FoundTypes {
         return String.valueOf(UnknownName.of("measurement", by, known).getMessage());
     }
 
-    /** A search that says which layer and neuron it found chooses those. */
     /** The part of a search that has the numbers of the neurons or features that it found; the name of no result elsewhere. */
     private static String named(PlanningRound.Need need) {
         return Stream.of(ComponentKind.values())
@@ -112,6 +112,7 @@ final class FoundTypes {
                 .orElse("");
     }
 
+    /** A search that says which layer and neuron it found chooses those. */
     private static String named(
             Experiment experiment, String name, PlanningRound.Need need, Map<String, Measured> blank) {
         try {
@@ -126,7 +127,8 @@ final class FoundTypes {
     private static String unpaired(Experiment experiment, String name, String by) {
         Measurement choosing = experiment.measure().get(name);
         Measurement chooser = experiment.measure().get(ResultName.of(by).measurement());
-        if (choosing == null || chooser == null) {
+        // What only computes with other results chooses nothing itself: those are checked under their own names.
+        if (choosing == null || chooser == null || choosing.analysis() instanceof FamilyAnalysis) {
             return "";
         }
         ModelFamily scored = experiment.family(chooser);

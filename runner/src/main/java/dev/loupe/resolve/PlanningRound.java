@@ -35,10 +35,11 @@ public record PlanningRound(
 
     /**
      * @param units output names, one per model of the family
-     * @param chance output names of the null, empty where there is none
+     * @param chance output names of the null's draws in each model, empty where there is none; models in which a draw is the
+     *     same name the same output
      * @param means of the directions along which the runs of the models are edited
      */
-    public record Outputs(List<String> units, List<String> chance, List<Means> means) {}
+    public record Outputs(List<String> units, List<List<String>> chance, List<Means> means) {}
 
     /**
      * The two means of a direction.

@@ -1,6 +1,9 @@
 package dev.loupe.result;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What chance alone gives, beside a find. For a search over many components a draw is its <em>extreme</em> over all of
@@ -12,6 +15,26 @@ import java.util.Arrays;
  */
 public record NullBand(String method, double[] draws, Side side) {
     private static final double LEVEL = .99;
+
+    /**
+     * What chance gives in several models together, for a figure of all of them: all draws, unless they are the same in each.
+     *
+     * @param each one for each model, null where there is none
+     */
+    public static @Nullable NullBand together(List<@Nullable NullBand> each) {
+        NullBand first = each.get(0);
+        if (first == null || each.stream().allMatch(first::equals)) {
+            return first;
+        }
+        double[] draws = each.stream()
+                .filter(Objects::nonNull)
+                .flatMapToDouble(band -> Arrays.stream(band.draws))
+                .toArray();
+        return new NullBand(
+                first.method + ", in each of " + each.size() + " models (a claim compares a model with its own draws)",
+                draws,
+                first.side);
+    }
 
     /** How many draws are defined. */
     public int defined() {

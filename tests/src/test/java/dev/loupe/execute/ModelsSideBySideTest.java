@@ -81,7 +81,6 @@ class ModelsSideBySideTest {
                 "{evaluate: default, model: [two, first]} | `two` has seed 0, 1 and `first` is a single model",
                 "{evaluate: default, model: [both, both]} | each once",
                 "{evaluate: default, model: [first, nothing]} | nothing",
-                "{head-scores: IND, model: [first, fresh], chance: {untrained: {instances: 2, seed: 1}}} | `chance` would be drawn in `first` alone",
             })
     void whatCannotStandSideBySideIsRefused(String measurement, String said) {
         assertThatThrownBy(() -> run("  x: " + measurement + "\n"))

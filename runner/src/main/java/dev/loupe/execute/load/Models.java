@@ -15,7 +15,6 @@ import dev.loupe.train.WeightsFiles;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ public final class Models implements ModelSupply, AutoCloseable {
     private final Progress progress;
     private final StopSignal stop;
     private final Map<String, ModelInstance> known = new HashMap<>();
+    private final Map<String, ModelInstance> needed = new LinkedHashMap<>();
     private final Map<String, String> hashes = new LinkedHashMap<>();
     private final String device;
     private static final long LARGE = 50_000_000;
@@ -41,6 +41,18 @@ public final class Models implements ModelSupply, AutoCloseable {
                 .models()
                 .values()
                 .forEach(f -> f.units().forEach(u -> known.put(u.ref().identity(), u)));
+        experiment
+                .measure()
+                .values()
+                .forEach(measurement -> experiment.family(measurement).units().forEach(this::need));
+    }
+
+    /** A model in which something is measured, and those that it is made of. One that lends only its architecture is not needed. */
+    private void need(ModelInstance unit) {
+        needed.put(unit.ref().identity(), unit);
+        if (unit.source() instanceof ModelSource.Derived derived) {
+            derived.from().forEach(this::need);
+        }
     }
 
     public void know(Map<String, ModelInstance> units) {
@@ -77,7 +89,7 @@ public final class Models implements ModelSupply, AutoCloseable {
      */
     public Map<String, Path> trained() {
         Map<String, Path> files = new TreeMap<>();
-        for (ModelInstance unit : List.copyOf(known.values())) {
+        for (ModelInstance unit : needed.values()) {
             if (unit.source() instanceof ModelSource.Trained source) {
                 WeightsFiles there = TrainedModels.find(source.card(), source.seed(), request.cache());
                 files.put(
@@ -90,7 +102,7 @@ public final class Models implements ModelSupply, AutoCloseable {
 
     private Path train(ModelSource.Trained source) {
         try (NDManager manager = Backend.manager(device)) {
-            return new ModelLoading(known.values(), request, progress, stop).trained(source, manager);
+            return new ModelLoading(needed.values(), request, progress, stop).trained(source, manager);
         }
     }
 
@@ -115,7 +127,7 @@ public final class Models implements ModelSupply, AutoCloseable {
     private LoadedModel load(ModelInstance unit) {
         NDManager manager = Backend.manager(device);
         try {
-            return new ModelLoading(known.values(), request, progress, stop).load(unit, manager);
+            return new ModelLoading(needed.values(), request, progress, stop).load(unit, manager);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;

@@ -34,6 +34,7 @@ record MeasuredFamily(String name, ModelFamily models, List<Measured> values) {
      * Splits the values of a measurement into its parts, with their nulls.
      *
      * @param values one for each model
+     * @param chance the draws of the null in each model, empty where there is none
      * @param undefined by model label, why there is nothing to measure
      */
     static List<MeasuredFamily> of(
@@ -41,31 +42,32 @@ record MeasuredFamily(String name, ModelFamily models, List<Measured> values) {
             ModelFamily models,
             String parts,
             List<StepValue> values,
-            List<StepValue> chance,
+            List<List<StepValue>> chance,
             Bands bands,
             Map<String, String> undefined) {
         List<String> labels = labels(values, parts);
         List<MeasuredFamily> out = new ArrayList<>();
         for (int part = 0; part < Math.max(1, labels.size()); part++) {
             int at = labels.isEmpty() ? -1 : part;
-            NullBand band = chance.isEmpty()
-                    ? null
-                    : bands.of(
-                            at < 0 ? "" : labels.get(at),
-                            chance.stream()
-                                    .map(draw -> measured(draw, parts, at, null)
-                                            .estimate()
-                                            .data())
-                                    .toList());
+            String label = at < 0 ? "" : labels.get(at);
             List<Measured> units = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
                 String why = undefined.getOrDefault(models.units().get(i).label(), "");
+                NullBand band = chance.isEmpty() ? null : band(label, chance.get(i), parts, at, bands);
                 units.add(measured(values.get(i), parts, at, band).because(why));
             }
             String full = labels.isEmpty() ? name : name + "." + labels.get(part);
             out.add(new MeasuredFamily(full, models, units));
         }
         return out;
+    }
+
+    private static NullBand band(String label, List<StepValue> draws, String parts, int part, Bands bands) {
+        return bands.of(
+                label,
+                draws.stream()
+                        .map(draw -> measured(draw, parts, part, null).estimate().data())
+                        .toList());
     }
 
     private static List<String> labels(List<StepValue> values, String parts) {

@@ -88,9 +88,9 @@ public final class ResultAssembler {
      * Stores one measurement for the page.
      *
      * @param units values, one for each model
-     * @param chance values of the null's draws
+     * @param chance values of the null's draws in each model, empty where there is none
      */
-    public void add(String name, List<StepValue> units, List<StepValue> chance) {
+    public void add(String name, List<StepValue> units, List<List<StepValue>> chance) {
         Measurement measurement = experiment.measure().get(name);
         if (measurement == null) {
             throw new IllegalStateException("no measurement " + name);
@@ -109,7 +109,7 @@ public final class ResultAssembler {
     }
 
     /** Makes the numbers of a measurement known to claims and to later measurements. */
-    public void learn(String name, List<StepValue> units, List<StepValue> chance) {
+    public void learn(String name, List<StepValue> units, List<List<StepValue>> chance) {
         Measurement measurement = experiment.measure().get(name);
         if (measurement == null || !measurement.analysis().numbers()) {
             return;
@@ -122,7 +122,7 @@ public final class ResultAssembler {
     }
 
     private List<MeasuredFamily> parts(
-            String name, Measurement measurement, List<StepValue> units, List<StepValue> chance) {
+            String name, Measurement measurement, List<StepValue> units, List<List<StepValue>> chance) {
         return MeasuredFamily.of(
                 name,
                 experiment.family(measurement),
@@ -207,7 +207,7 @@ public final class ResultAssembler {
                 unit,
                 estimate,
                 interval,
-                part.values().get(part.values().size() - 1).chance(),
+                NullBand.together(part.values().stream().map(Measured::chance).toList()),
                 setting(measurement, metrics, estimate.axes()));
     }
 

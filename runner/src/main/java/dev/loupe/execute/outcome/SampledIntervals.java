@@ -8,7 +8,6 @@ import dev.loupe.result.Sample;
 import dev.loupe.result.store.Resamples;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -25,11 +24,11 @@ final class SampledIntervals {
 
     /** The interval of a result, its models' axes first; null where the numbers are exact. */
     @Nullable Interval of(String name, MeasuredFamily part, Resampling resampling) {
-        List<Sample> samples =
-                part.values().stream().map(Measured::sample).filter(Objects::nonNull).toList();
-        if (samples.isEmpty()) {
+        if (part.values().stream().noneMatch(Measured::sampled)) {
             return null;
         }
+        // A result may be exact in one of several models, most often because it is undefined there.
+        List<Sample> samples = part.values().stream().map(Measured::asSample).toList();
         int numbers = samples.stream()
                 .mapToInt(sample -> NamedArray.sizeOf(sample.axes()))
                 .sum();
@@ -49,7 +48,7 @@ final class SampledIntervals {
                 part.stacked(intervals.stream().map(Interval::high).toList()),
                 resampling.level(),
                 resampling.method(),
-                samples.get(samples.size() - 1).rows());
+                samples.stream().mapToInt(Sample::rows).min().orElse(0));
     }
 
     private static float[] joined(MeasuredFamily part, List<List<NamedArray>> draws, int times) {

@@ -8,6 +8,7 @@ import dev.loupe.plan.values.Distances;
 import dev.loupe.plan.values.FamilyResults;
 import dev.loupe.plan.values.OverModels;
 import dev.loupe.result.Axis;
+import dev.loupe.result.ExactSample;
 import dev.loupe.result.Mapped;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Reduced;
@@ -16,6 +17,7 @@ import dev.loupe.result.Stacked;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -84,18 +86,21 @@ public record Together(@Nullable Sample sample, @Nullable NamedArray exact) {
     }
 
     private static Together beside(List<Axis> leading, List<Together> each) {
-        List<Sample> samples = new ArrayList<>();
-        List<NamedArray> exact = new ArrayList<>();
-        for (Together one : each) {
-            if (one.sample != null) {
-                samples.add(one.sample);
-            } else if (one.exact != null) {
-                exact.add(one.exact);
-            }
+        if (each.stream().allMatch(one -> one.sample == null)) {
+            return new Together(
+                    null,
+                    NamedArray.stack(
+                            leading, each.stream().map(Together::exactNumbers).toList()));
         }
-        return exact.isEmpty()
-                ? new Together(new Stacked(leading, samples), null)
-                : new Together(null, NamedArray.stack(leading, exact));
+        // What is exact in one of several models, such as undefined numbers, is exact in every resample.
+        List<Sample> samples = each.stream()
+                .map(one -> one.sample != null ? one.sample : new ExactSample(one.exactNumbers()))
+                .toList();
+        return new Together(new Stacked(leading, samples), null);
+    }
+
+    private NamedArray exactNumbers() {
+        return Objects.requireNonNull(exact, "exact numbers");
     }
 
     private Together at(String axis, int index) {
