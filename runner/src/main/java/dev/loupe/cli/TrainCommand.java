@@ -80,7 +80,7 @@ public final class TrainCommand implements Callable<ExitCode> {
 
     private CardFile read(String card) {
         if (card.endsWith(".yaml") && Files.isRegularFile(Path.of(card))) {
-            return CardFile.read(Path.of(card));
+            return models.catalog(session).read(Path.of(card));
         }
         ModelCatalog catalog = models.catalog(session);
         CardFile found = catalog.card(card);

@@ -11,6 +11,7 @@ import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.tensors.SafetensorsFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.Map;
 public final class HeldOutFigures {
     static final int ROWS = 2048;
     static final long SEED = 1_000_003;
+
+    /** Logits that are held at once. */
+    private static final int MOST_NUMBERS = 1 << 24;
 
     private HeldOutFigures() {}
 
@@ -45,20 +49,32 @@ public final class HeldOutFigures {
         TokenBatch batch = TokenBatch.of(List.of(rows), null);
         Transformer model = new Transformer(
                 Parameters.of(network.config(), name -> file.tensor(name).floats(), scope));
-        NDArray tokens = scope.create(batch.tokens(), new Shape(ROWS, batch.length()));
-        NDArray logProbabilities = model.logits(tokens, scope).logSoftmax(-1);
-        float[] values = logProbabilities.toFloatArray();
-        long[] best = logProbabilities.argMax(-1).toLongArray();
+        int each = Math.max(1, Math.min(ROWS, MOST_NUMBERS / (batch.length() * network.classes())));
         Map<String, double[]> sums = new LinkedHashMap<>();
         int wholeRows = 0;
+        float[] values = new float[0];
+        long[] best = new long[0];
         for (int row = 0; row < ROWS; row++) {
+            int inChunk = row % each;
+            if (inChunk == 0) {
+                try (NDManager chunk = scope.newSubManager()) {
+                    int from = row * batch.length();
+                    int to = Math.min(ROWS, row + each) * batch.length();
+                    NDArray tokens = chunk.create(
+                            Arrays.copyOfRange(batch.tokens(), from, to),
+                            new Shape((to - from) / batch.length(), batch.length()));
+                    NDArray logProbabilities = model.logits(tokens, chunk).logSoftmax(-1);
+                    values = logProbabilities.toFloatArray();
+                    best = logProbabilities.argMax(-1).toLongArray();
+                }
+            }
             boolean whole = true;
             for (int pos = 0; pos < batch.length(); pos++) {
-                int at = row * batch.length() + pos;
-                int target = batch.targets()[at];
+                int target = batch.targets()[row * batch.length() + pos];
                 if (target < 0) {
                     continue;
                 }
+                int at = inChunk * batch.length() + pos;
                 boolean right = best[at] == target;
                 whole &= right;
                 double loss = -values[at * network.classes() + target];

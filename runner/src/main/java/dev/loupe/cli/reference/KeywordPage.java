@@ -1,6 +1,7 @@
 package dev.loupe.cli.reference;
 
 import dev.loupe.cli.terminal.Terminal;
+import dev.loupe.dataset.Mark;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.text.Columns;
 import java.io.PrintStream;
@@ -31,6 +32,14 @@ public final class KeywordPage {
             out.println("  Keys");
             entry.options().forEach(this::key);
         }
+        Mark[] marks = entry.type().getAnnotationsByType(Mark.class);
+        if (marks.length > 0) {
+            out.println();
+            out.println("  Names in its rows");
+            for (Mark mark : marks) {
+                line(mark.name().replace("*", ""), mark.is().words() + ". " + mark.doc());
+            }
+        }
         if (entry.example() != null) {
             out.println();
             out.println("  Example");
@@ -46,8 +55,12 @@ public final class KeywordPage {
         if (!option.doc().isBlank()) {
             text.add(option.doc());
         }
-        String name = "    " + Columns.padded(option.key(), MOST_BESIDE - 6) + "  ";
-        List<String> lines = Columns.wrap(String.join(" ", text), columns - Columns.of(name));
+        line(option.key(), String.join(" ", text));
+    }
+
+    private void line(String word, String text) {
+        String name = "    " + Columns.padded(word, MOST_BESIDE - 6) + "  ";
+        List<String> lines = Columns.wrap(text, columns - Columns.of(name));
         out.println(name + lines.get(0));
         lines.subList(1, lines.size()).forEach(line -> out.println(" ".repeat(Columns.of(name)) + line));
     }

@@ -1,5 +1,6 @@
 package dev.loupe.cli.reference;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.shape.YamlWords;
 import java.util.ArrayDeque;
@@ -93,6 +94,23 @@ final class KeywordText {
             out.append("\n| key | value | default | meaning |\n|---|---|---|---|\n");
             entry.options().forEach(this::row);
         }
+        marks(entry.type());
+    }
+
+    /** The names that a dataset gives to places of its rows. */
+    private void marks(Class<?> type) {
+        Mark[] marks = type.getAnnotationsByType(Mark.class);
+        if (marks.length > 0) {
+            out.append("\n| names in its rows | what | meaning |\n|---|---|---|\n");
+            for (Mark mark : marks) {
+                out.append(Generated.row(named(mark.name()), mark.is().words(), mark.doc()));
+            }
+        }
+    }
+
+    /** A name as code; what varies in it between stars stays in italics. */
+    private static String named(String name) {
+        return name.contains("*") ? name : "`" + name + "`";
     }
 
     private void row(TypeCatalog.Option option) {

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.given;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.label.Labeller;
 import dev.loupe.dataset.rows.Bos;
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
                 + "A file whose name ends with .jsonl has one document on each line, one that ends with .parquet one in each row, "
                 + "and one that ends with .conllu has gold columns.")
 @Example("{generator: text, text: 'When John and Mary went to the store, Mary gave it to', bos: none}")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token.")
+@Mark(is = Mark.Kind.CLASS, name = "first", doc = "With `window`: the first token of each row.")
+@Mark(is = Mark.Kind.LABEL, name = "*LABEL*", doc = "Those that `labels` asks for.")
+@Mark(is = Mark.Kind.LABEL, name = "register", doc = "With files by register: the register of the document.")
 public record Text(
         @Doc("Inline texts, one row for each.") @OneOrMany @Nullable
         List<String> text,
@@ -154,6 +159,28 @@ public record Text(
             return !out.full();
         });
         return out.rows(without);
+    }
+
+    /** The same text, another part of its documents. */
+    Text of(DocumentSplit other) {
+        return new Text(
+                text,
+                file,
+                files,
+                register,
+                corpus,
+                column,
+                splitOn,
+                strip,
+                bos,
+                maxCharacters,
+                maxTokens,
+                window,
+                stride,
+                minTail,
+                other,
+                labels,
+                rows);
     }
 
     /** The option that holds the text. */

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.given;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.NoCounterparts;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 @Doc("Token ids, inline or from tensors of a safetensors file, with corrupted counterparts if given.")
 @Example(
         "{generator: tokens, ids: [[1, 2, 3], [4, 5, 6]], corrupted: [[1, 7, 3], [4, 7, 6]], answer: [8, 9], wrong: [9, 8]}")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "With `answer`: END.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "As given.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "As given.")
 public record Tokens(
         @Doc("Rows of ids.") @Nullable List<List<Integer>> ids,
 

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.language;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.DrawnRow;
@@ -29,6 +30,14 @@ import java.util.stream.IntStream;
                 + "another second one, and with both exchanged. Labels: `first` and `second` (`own` or `other`), `cell` (`own-own` to "
                 + "`other-other`) and `pair`.")
 @Example("{generator: language-grid, pairs: trigrams, groups: 100, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token, the only one with a target.")
+@Mark(is = Mark.Kind.CLASS, name = "first-tokens", doc = "The first token of the pair.")
+@Mark(is = Mark.Kind.CLASS, name = "second-tokens", doc = "The second.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "What follows the pair of the group.")
+@Mark(is = Mark.Kind.LABEL, name = "first", doc = "`own` or `other`.")
+@Mark(is = Mark.Kind.LABEL, name = "second", doc = "`own` or `other`.")
+@Mark(is = Mark.Kind.LABEL, name = "cell", doc = "Which combination: `own-own` to `other-other`.")
+@Mark(is = Mark.Kind.LABEL, name = "pair", doc = "The pair of the group.")
 public record LanguageGrid(
         @Doc("Which pairs.") @Default("trigrams") Pairs pairs,
 

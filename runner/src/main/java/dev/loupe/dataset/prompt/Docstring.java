@@ -1,5 +1,6 @@
 package dev.loupe.dataset.prompt;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.rows.AnswerTokens;
 import dev.loupe.dataset.rows.Bos;
@@ -33,6 +34,18 @@ import org.jspecify.annotations.Nullable;
 @Named("docstring")
 @Doc("The docstring task: Python functions with a docstring that continues with the name of the third parameter.")
 @Example("{generator: docstring, before: 2, after: 1, corruption: random-random, bos: none, rows: 64, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "A_def", doc = "The first parameter that the docstring names, in the definition.")
+@Mark(is = Mark.Kind.POSITION, name = "B_def", doc = "The second.")
+@Mark(is = Mark.Kind.POSITION, name = "C_def", doc = "The third, which is asked for.")
+@Mark(is = Mark.Kind.POSITION, name = "A_doc", doc = "The first parameter in the docstring.")
+@Mark(is = Mark.Kind.POSITION, name = "B_doc", doc = "The second.")
+@Mark(is = Mark.Kind.POSITION, name = "param_1", doc = "The token `param` of the first.")
+@Mark(is = Mark.Kind.POSITION, name = "param_2", doc = "Of the second.")
+@Mark(is = Mark.Kind.POSITION, name = "param_3", doc = "Of the third: END.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "END.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The third parameter.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The other arguments of both prompts.")
 public record Docstring(
         @Doc("Argument names, without a leading space; each must be one token. Default: the names of a built-in "
                 + "list that are one token.")

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.prompt;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.rows.Bos;
 import dev.loupe.dataset.rows.DatasetException;
@@ -42,6 +43,11 @@ import org.jspecify.annotations.Nullable;
         groups: 6
         seed: 1
         """)
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token.")
+@Mark(is = Mark.Kind.CLASS, name = "*FACTOR*-tokens", doc = "Tokens of the slot of a factor.")
+@Mark(is = Mark.Kind.LABEL, name = "*FACTOR*", doc = "`own` or `other` for each factor.")
+@Mark(is = Mark.Kind.LABEL, name = "cell", doc = "Which combination: `own-own` to `other-other`.")
+@Mark(is = Mark.Kind.LABEL, name = "pair", doc = "The words of the group.")
 public record Factorial(
         @OneOrMany @Doc("Texts with each factor once, such as `{stem}`.")
         List<String> templates,

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.prompt;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.rows.Bos;
 import dev.loupe.dataset.rows.Continuation;
@@ -33,6 +34,16 @@ import org.jspecify.annotations.Nullable;
 @Doc("Facts about a subject, each paired with another subject that has the same relation and the same number of "
         + "tokens.")
 @Example("{generator: facts, relations: [capital, landmark], bos: none, rows: 16, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "subject-first", doc = "The first token of the subject.")
+@Mark(is = Mark.Kind.POSITION, name = "subject-last", doc = "Its last token.")
+@Mark(is = Mark.Kind.POSITION, name = "subject+1", doc = "The token after it.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "END.")
+@Mark(is = Mark.Kind.CLASS, name = "before", doc = "Tokens before the subject.")
+@Mark(is = Mark.Kind.CLASS, name = "subject", doc = "Its tokens.")
+@Mark(is = Mark.Kind.CLASS, name = "after", doc = "Tokens after it.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The attribute.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The attribute of the subject of the counterpart.")
 public record Facts(
         @Doc("The facts; every attribute must be one token. Default: about seventy built-in facts of the "
                 + "relations `capital`, `continent`, `landmark` and `language`.")

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.prompt;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.rows.AnswerTokens;
 import dev.loupe.dataset.rows.Bos;
@@ -42,6 +43,14 @@ import org.jspecify.annotations.Nullable;
 @Doc("The greater-than task: `The war lasted from the year 1732 to the year 17` should continue with a number above "
         + "32.")
 @Example("{generator: greater-than, centuries: 11..17, bos: none, rows: 64, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "NOUN", doc = "The noun.")
+@Mark(is = Mark.Kind.POSITION, name = "XX1", doc = "The century of the first year.")
+@Mark(is = Mark.Kind.POSITION, name = "YY", doc = "Its last two digits.")
+@Mark(is = Mark.Kind.POSITION, name = "XX2", doc = "The century of the second year: END.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "END.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "Two-digit tokens above YY, the nearest first.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "00 up to YY, the nearest first.")
 public record GreaterThan(
         @Doc("Nouns for what lasted, without a leading space; each must be one token. Default: the nouns of a "
                 + "built-in list that are one token.")

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.prompt;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.rows.AnswerTokens;
 import dev.loupe.dataset.rows.Bos;
@@ -33,6 +34,16 @@ import org.jspecify.annotations.Nullable;
 @Named("ioi")
 @Doc("Indirect object identification in English: `When Mary and John went to the store, John gave a drink to`.")
 @Example("{generator: ioi, order: both, corruption: abc, bos: none, rows: 64, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "IO", doc = "The name that is mentioned once.")
+@Mark(is = Mark.Kind.POSITION, name = "S1", doc = "The first mention of the other name.")
+@Mark(is = Mark.Kind.POSITION, name = "S1+1", doc = "The token after it.")
+@Mark(is = Mark.Kind.POSITION, name = "S2", doc = "Its second mention.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "END.")
+@Mark(is = Mark.Kind.CLASS, name = "answer-abba", doc = "END of prompts in which IO is named first.")
+@Mark(is = Mark.Kind.CLASS, name = "answer-baba", doc = "END of the others.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The name at IO.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The name at S1.")
 public record Ioi(
         @Doc("Templates with `{A}` and `{B}`, the two names in order of mention, `{S}`, the second mention of "
                 + "the subject, and optionally `{place}` and `{object}`. They end just before the answer. Default: "

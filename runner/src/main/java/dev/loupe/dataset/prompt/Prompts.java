@@ -1,5 +1,6 @@
 package dev.loupe.dataset.prompt;
 
+import dev.loupe.dataset.Mark;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.rows.AnswerTokens;
@@ -38,6 +39,11 @@ import org.jspecify.annotations.Nullable;
 @Named("prompts")
 @Doc("Clean and corrupted prompts with answers, from a JSON file in the format of auto-circuit.")
 @Example("{generator: prompts, file: data/ioi_prompts.json, bos: none, rows: 50}")
+@Mark(is = Mark.Kind.POSITION, name = "*WORD*", doc = "Each word of `word_idxs` of the file.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "END.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The answers.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The wrong answers.")
 public record Prompts(
         @Doc("A JSON file in the folder of the spec or below it.")
         DataFile file,

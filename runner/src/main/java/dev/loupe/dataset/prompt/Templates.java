@@ -1,5 +1,6 @@
 package dev.loupe.dataset.prompt;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.rows.AnswerTokens;
 import dev.loupe.dataset.rows.Bos;
@@ -48,6 +49,11 @@ import org.jspecify.annotations.Nullable;
         rows: 12
         seed: 1
         """)
+@Mark(is = Mark.Kind.POSITION, name = "*SLOT*", doc = "The last token of the first mention of each slot, by its name: `A`; of the second, `A2`.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "END.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The answers.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The wrong answers.")
 public record Templates(
         @OneOrMany
         @Doc("Templates with slots such as `{A}`; each must contain the same slots the same number of " + "times.")

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.repeats;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.Draw;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @Doc("Random tokens, some of which repeat after a random gap, without repeated bigrams; used to find "
         + "duplicate-token heads.")
 @Example("{generator: duplicate-tokens, length: 24, duplicates: 6, gap: 2..12, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.CLASS, name = "duplicate", doc = "Tokens that occurred before.")
+@Mark(is = Mark.Kind.CLASS, name = "fresh", doc = "Tokens that did not, without BOS.")
 public record DuplicateTokens(
         @Doc("Tokens per row, without `bos`.") @Default("24")
         int length,

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.repeats;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.DrawnRow;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Named("no-repeat-tokens")
 @Doc("Random tokens without repeats: a control on which induction and duplicate-token heads have nothing to attend to.")
 @Example("{generator: no-repeat-tokens, length: 24, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.CLASS, name = "fresh", doc = "Every token but BOS.")
 public record NoRepeatTokens(
         @Doc("Tokens per row, without `bos`.") @Default("24")
         int length,

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.repeats;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.DrawnRow;
@@ -28,6 +29,14 @@ import org.jspecify.annotations.Nullable;
 @Doc("`A B ... A C ... A ?`: a token before the last A decides between B and C. Separates heads that match "
         + "longer prefixes from heads that match one token.")
 @Example("{generator: prefix-disambiguated, prefix: 2, gap: 2..6, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "A1", doc = "The first A.")
+@Mark(is = Mark.Kind.POSITION, name = "B", doc = "The token after it.")
+@Mark(is = Mark.Kind.POSITION, name = "A2", doc = "The second A.")
+@Mark(is = Mark.Kind.POSITION, name = "C", doc = "The token after it.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last A, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "disambiguated", doc = "END.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "B or C, whichever the context asks for.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The other one.")
 public record PrefixDisambiguated(
         @Doc("Distance from the deciding token to A; the tokens between them are the same in all contexts.")
         @Default("1")

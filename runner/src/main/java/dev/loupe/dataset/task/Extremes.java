@@ -1,5 +1,6 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedGenerator;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
@@ -41,6 +42,19 @@ import org.jspecify.annotations.Nullable;
 @Named("extremes")
 @Doc("A few numbers and the largest or smallest of them: `4 9 END` asks for 9 or for 4.")
 @Example("{generator: extremes, take: max, values: 32, count: 2, rows: 64, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "LARGEST", doc = "The largest number, the first of several.")
+@Mark(is = Mark.Kind.POSITION, name = "SMALLEST", doc = "The smallest number, the first of several.")
+@Mark(is = Mark.Kind.POSITION, name = "SOURCE", doc = "The number that the counterpart replaces, the first of several.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "END.")
+@Mark(is = Mark.Kind.CLASS, name = "tie", doc = "END of rows in which the answer occurs twice.")
+@Mark(is = Mark.Kind.CLASS, name = "tie-free", doc = "END of the other rows.")
+@Mark(is = Mark.Kind.CLASS, name = "first-wins", doc = "END of rows without a tie whose answer is the first number.")
+@Mark(is = Mark.Kind.CLASS, name = "later-wins", doc = "END of rows without a tie whose answer is not.")
+@Mark(is = Mark.Kind.CLASS, name = "gap-*N*", doc = "END of rows in which the next best number is N away (0 to 3).")
+@Mark(is = Mark.Kind.CLASS, name = "gap-4-or-more", doc = "END of rows in which it is farther away.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The largest or smallest number.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The answer of the counterpart.")
 public record Extremes(
         @Doc("Which number is asked for.") @Default("max") Take take,
 

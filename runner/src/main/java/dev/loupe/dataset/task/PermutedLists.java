@@ -1,5 +1,6 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedGenerator;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
@@ -42,6 +43,18 @@ import org.jspecify.annotations.Nullable;
 @Doc("Lists followed by the same values in another order: one order for all rows, or one that each row names by "
         + "pointers.")
 @Example("{generator: permuted-lists, order: in-context, values: 16, length: 6, split: test, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "QUERY", doc = "Predicts one output, drawn at random.")
+@Mark(is = Mark.Kind.POSITION, name = "SOURCE", doc = "Its value in the list.")
+@Mark(is = Mark.Kind.POSITION, name = "POINTER", doc = "The pointer to it; SOURCE where there are no pointers.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last position that predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "output", doc = "Predict an output.")
+@Mark(is = Mark.Kind.CLASS, name = "list", doc = "Values of the list.")
+@Mark(is = Mark.Kind.CLASS, name = "pointers", doc = "The pointers.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The output at QUERY.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The output of the counterpart there.")
+@Mark(is = Mark.Kind.LABEL, name = "source-of-output", doc = "From where an output is predicted to its value in the list.")
+@Mark(is = Mark.Kind.LABEL, name = "source", doc = "With `order: in-context`: from each pointer to the value that it names.")
+@Mark(is = Mark.Kind.LABEL, name = "pointer", doc = "With `order: in-context`: from where an output is predicted to its pointer.")
 public record PermutedLists(
         @Doc("Where the order comes from.") Order order,
 

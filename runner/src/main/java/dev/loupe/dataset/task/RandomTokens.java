@@ -1,5 +1,6 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedGenerator;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.DrawnRow;
@@ -25,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 @Named("random-tokens")
 @Doc("Independent random tokens. With `task: previous-token` each position is asked for the token before it.")
 @Example("{generator: random-tokens, task: previous-token, length: 24, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "SOURCE", doc = "With `task: previous-token`: the token that the counterpart replaces.")
+@Mark(is = Mark.Kind.POSITION, name = "QUERY", doc = "With it: the position after SOURCE, which is asked for it.")
+@Mark(is = Mark.Kind.CLASS, name = "asked", doc = "Every position with a target.")
+@Mark(is = Mark.Kind.CLASS, name = "early", doc = "Its first half.")
+@Mark(is = Mark.Kind.CLASS, name = "late", doc = "Its second half.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "With it: the token at SOURCE.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "With it: the token of the counterpart there.")
 public record RandomTokens(
         @Doc("Tokens per row, without `bos`.") @Default("24")
         int length,

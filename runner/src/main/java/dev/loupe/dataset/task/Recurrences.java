@@ -1,5 +1,6 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedGenerator;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
@@ -36,6 +37,14 @@ import org.jspecify.annotations.Nullable;
 @Doc("Sequences in which each number is a sum of the numbers before it, modulo a number: Fibonacci's with "
         + "`coefficients: [1, 1]`.")
 @Example("{generator: recurrences, coefficients: [1, 1], modulus: 31, length: 8, split: train, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "CURRENT", doc = "The end of the first window.")
+@Mark(is = Mark.Kind.POSITION, name = "PREVIOUS", doc = "The number before it, which the counterpart replaces.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last position that predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "held-out", doc = "Ends of windows that no training has a target at.")
+@Mark(is = Mark.Kind.CLASS, name = "trained", doc = "Ends of the other windows.")
+@Mark(is = Mark.Kind.CLASS, name = "first-transition", doc = "The end of the first window, before which there is nothing to copy from.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The number after CURRENT.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The number of the counterpart there.")
 public record Recurrences(
         @Doc("Coefficients; the first belongs to the latest number. At least two; the second must not be a "
                 + "multiple of `modulus`.")

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
@@ -45,6 +46,20 @@ import org.jspecify.annotations.Nullable;
 @Named("sorted-lists")
 @Doc("Lists followed by their sorted form: `START 4 6 2 9 MID 2 4 6 9`. Only the sorted part has targets.")
 @Example("{generator: sorted-lists, values: 20, length: 5, duplicates: never, split: train, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "MID", doc = "Predicts the first output.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last position that predicts.")
+@Mark(is = Mark.Kind.POSITION, name = "SOURCE", doc = "With a counterpart: the element that it replaces.")
+@Mark(is = Mark.Kind.POSITION, name = "QUERY", doc = "With a counterpart: predicts the output that changes.")
+@Mark(is = Mark.Kind.CLASS, name = "output", doc = "Predict an output.")
+@Mark(is = Mark.Kind.CLASS, name = "first-output", doc = "Predicts the first.")
+@Mark(is = Mark.Kind.CLASS, name = "later-outputs", doc = "Predict the others.")
+@Mark(is = Mark.Kind.CLASS, name = "end", doc = "Predicts the end, where `end` asks for one.")
+@Mark(is = Mark.Kind.CLASS, name = "output-with-duplicates", doc = "Outputs of rows in which a value occurs twice.")
+@Mark(is = Mark.Kind.CLASS, name = "output-without-duplicates", doc = "Outputs of the other rows.")
+@Mark(is = Mark.Kind.CLASS, name = "length-*N*", doc = "Outputs of rows of N values, where lengths differ.")
+@Mark(is = Mark.Kind.COLUMN, name = "duplicates", doc = "1 for a row with duplicates, else 0.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "With a counterpart: the value at SOURCE.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "With a counterpart: its value there.")
 public record SortedLists(
         @Doc("Number of values: 0 to this number minus 1.") @Default("20")
         int values,

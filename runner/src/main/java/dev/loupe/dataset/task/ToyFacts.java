@@ -1,5 +1,6 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
@@ -35,6 +36,13 @@ import org.jspecify.annotations.Nullable;
 @Named("toy-facts")
 @Doc("Facts as bare tokens: two tokens name a subject, a third asks for one of its attributes.")
 @Example("{generator: toy-facts, subjects: 200, relations: 4, rows: 64, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "subject-first", doc = "The first token of the subject.")
+@Mark(is = Mark.Kind.POSITION, name = "subject-last", doc = "Its last token.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The relation, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "END.")
+@Mark(is = Mark.Kind.CLASS, name = "subject", doc = "Both tokens of the subject.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The attribute.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The attribute of the subject of the counterpart.")
 public record ToyFacts(
         @Doc("Number of subjects.") @Default("200") int subjects,
 

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
@@ -38,6 +39,16 @@ import org.jspecify.annotations.Nullable;
 @Named("toy-ioi")
 @Doc("Indirect object identification as bare tokens: which name was mentioned only once?")
 @Example("{generator: toy-ioi, form: multi-pair, names: 20, split: train, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "IO", doc = "The name that is mentioned once.")
+@Mark(is = Mark.Kind.POSITION, name = "S1", doc = "The first mention of the other name.")
+@Mark(is = Mark.Kind.POSITION, name = "S1+1", doc = "The token after it.")
+@Mark(is = Mark.Kind.POSITION, name = "S2", doc = "Its second mention.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "END.")
+@Mark(is = Mark.Kind.CLASS, name = "answer-abba", doc = "END of rows in which IO comes before S1.")
+@Mark(is = Mark.Kind.CLASS, name = "answer-baba", doc = "END of the other rows.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The name at IO.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The name at S1.")
 public record ToyIoi(
         @Doc("Which names repeat, and where.") @Default("last-clause")
         Form form,

@@ -17,7 +17,7 @@ import java.util.List;
         seeds: [0, 1, 2]
         """)
 public record Recipe(
-        @Doc("Training data; `rows` and `seed` of the generator are not used")
+        @Doc("Training data: a generator, whose `rows` and `seed` are not used, or `text` in the folder of the card, for which the card names a `tokenizer`")
         Dataset data,
 
         @Doc("Batch size: rows per step and seed. Left out with a fixed training set: all of its rows") @Default("0")
@@ -74,6 +74,24 @@ public record Recipe(
         if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
             throw new IllegalArgumentException("seeds must be distinct, and at least one");
         }
+    }
+
+    /** The same on other data. */
+    Recipe withData(Dataset other) {
+        return new Recipe(
+                other,
+                batch,
+                steps,
+                optimizer,
+                schedule,
+                clip,
+                lossOn,
+                instances,
+                checkpoints,
+                seeds,
+                trainOn,
+                stopWhen,
+                vary);
     }
 
     /** The same with so many rows of each step. */

@@ -2,6 +2,7 @@ package dev.loupe.model.card;
 
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.features.FeatureDataset;
+import dev.loupe.dataset.given.Text;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.model.toy.ToyConfig;
@@ -42,7 +43,7 @@ final class RecipeCheck {
 
     /** What is written and no step of the training looks at. */
     private static void ignored(Recipe recipe, Bound<ModelCard> bound, Problems problems) {
-        for (String key : List.of("rows", "seed")) {
+        for (String key : recipe.data() instanceof Text ? List.<String>of() : List.of("rows", "seed")) {
             String path = "recipe.data." + key;
             if (bound.marks().containsKey(path) && !bound.defaulted().contains(path)) {
                 problems.add(
@@ -63,7 +64,7 @@ final class RecipeCheck {
                 }
             }
         }
-        if (!(recipe.data() instanceof TokenGenerator) && !recipe.lossOn().equals("all")) {
+        if (recipe.data() instanceof FeatureDataset && !recipe.lossOn().equals("all")) {
             problems.add(
                     bound.at("recipe.loss-on"),
                     "ignored-key",

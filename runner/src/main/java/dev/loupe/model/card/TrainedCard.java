@@ -4,6 +4,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import org.jspecify.annotations.Nullable;
 
 /** A model that the runner trains itself. Architecture, recipe and seed determine the weights. */
 @Named("trained")
@@ -25,6 +26,13 @@ public record TrainedCard(
         @Doc("Version of the card language") @Default("1") int loupe,
         @Doc("One line for lists and reports") String title,
         @Doc("The kind of network and its shape") Architecture architecture,
+
+        @Doc("The tokenizer, where the data are text: a folder with a tokenizer.json beside the card, or the name of one in a "
+                + "folder of models, such as `bytes`, which comes with Loupe: every byte of UTF-8 is a token, and <|endoftext|> "
+                + "begins each row, 257 token ids in all")
+        @Nullable
+        String tokenizer,
+
         @Doc("The training recipe") Recipe recipe)
         implements ModelCard {
     public TrainedCard {
@@ -39,6 +47,6 @@ public record TrainedCard(
 
     /** The same network trained otherwise. */
     public TrainedCard withRecipe(Recipe other) {
-        return new TrainedCard(loupe, title, architecture, other);
+        return new TrainedCard(loupe, title, architecture, tokenizer, other);
     }
 }

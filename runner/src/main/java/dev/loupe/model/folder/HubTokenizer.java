@@ -6,6 +6,7 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.loupe.dataset.rows.TextEncoder;
+import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.model.gguf.GgufTokenizer;
 import dev.loupe.model.tokenizer.FiniteTokenizer;
@@ -13,6 +14,7 @@ import dev.loupe.model.tokenizer.TextBounds;
 import dev.loupe.model.tokenizer.TokenizerPieces;
 import dev.loupe.model.tokenizer.VisibleBytes;
 import dev.loupe.tensors.GgufFile;
+import dev.loupe.tensors.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -237,6 +239,15 @@ public final class HubTokenizer implements TextEncoder, AutoCloseable {
     @Override
     public @Nullable Integer ownBos() {
         return ownBos;
+    }
+
+    /** SHA-256 of what decides on its tokens, and on the one that it puts before a text. */
+    public String hash() {
+        try {
+            return Sha256.of(new String(source.json(), StandardCharsets.UTF_8) + ownBos);
+        } catch (IOException e) {
+            throw new UserInputException(file + ": " + Reason.of(e), e);
+        }
     }
 
     /** What the model's files say about where texts begin and end. */

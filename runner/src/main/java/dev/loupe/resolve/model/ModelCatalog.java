@@ -4,12 +4,14 @@ import dev.loupe.hub.CorpusSnapshot;
 import dev.loupe.hub.HubCache;
 import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.CardTokenizers;
 import dev.loupe.model.card.CorpusCard;
 import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.ModelCard;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.card.PublicCorpus;
+import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param cache the hub's cache, null to do without
  */
 public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
+    private static final String TRAINED = "trained";
+
     public ModelCatalog {
         folders = List.copyOf(folders);
     }
@@ -45,10 +49,35 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
         for (Path folder : folders) {
             Path file = CardFile.locate(folder, name);
             if (Files.isRegularFile(file)) {
-                return CardFile.read(file);
+                return read(file);
             }
         }
         return null;
+    }
+
+    /** Reads a card; the tokenizer that it names is beside it, or in one of the folders. */
+    public CardFile read(Path file) {
+        return CardFile.read(file, this::tokenizer);
+    }
+
+    private CardTokenizers.@Nullable Found tokenizer(Path card, String name) {
+        List<Path> candidates = new ArrayList<>(List.of(card));
+        candidates.addAll(folders);
+        for (Path folder : candidates) {
+            Path found = folder.resolve(name).normalize();
+            if (found.startsWith(folder.normalize()) && HubTokenizer.isIn(found)) {
+                return found(found);
+            }
+        }
+        PublicChoice published = published(name);
+        HubSnapshot downloaded = published == null ? null : downloaded(published);
+        Path its = downloaded == null ? null : downloaded.tokenizer();
+        return its == null ? null : found(its);
+    }
+
+    private static CardTokenizers.Found found(Path folder) {
+        HubTokenizer tokenizer = HubTokenizer.open(folder);
+        return new CardTokenizers.Found(folder, tokenizer, tokenizer.hash());
     }
 
     /** The folder of that name with a model in it, null when there is none. */
@@ -103,12 +132,14 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
         return cards(PublicCard.class);
     }
 
+    /** Cards of what others made, by their files' names. */
     private List<CardFile> cards(Class<? extends ModelCard> kind) {
         List<CardFile> cards = new ArrayList<>();
         for (Path folder : folders) {
             for (Path file : entries(folder)) {
-                if (file.toString().endsWith(".yaml") && CardFile.isCard(file)) {
-                    CardFile card = CardFile.read(file);
+                String found = file.toString().endsWith(".yaml") ? CardFile.kind(file) : null;
+                if (found != null && !found.equals(TRAINED)) {
+                    CardFile card = read(file);
                     if (kind.isInstance(card.card())) {
                         cards.add(card);
                     }

@@ -155,7 +155,7 @@ public final class ModelResolver {
                 choice.card() + " seed " + seed + (last ? "" : " step " + step) + described(choice.processing()),
                 CardIdentity.of(card, seed).hash() + (last ? "" : "-step" + step) + processing(choice.processing()),
                 toy != null ? toy.shape() : ModelShapes.of(Objects.requireNonNull(config)));
-        return new ModelInstance(choice.card(), ref, source, config);
+        return new ModelInstance(choice.card(), Coordinates.NONE, ref, source, config, file.tokenizer(), null);
     }
 
     private static @Nullable TransformerConfig config(Architecture architecture) {
