@@ -1,10 +1,12 @@
 package dev.loupe.claim;
 
+import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.Named;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Whether two measurements agree up to a line: Pearson's r. */
@@ -15,20 +17,23 @@ import java.util.Set;
                 + "only for the same order.")
 @Example("{correlation: [by-zero, by-mean]}")
 public record Correlation(
-        @Doc("The two measurements.") @NameOf("measure") List<String> correlation) implements Expression {
+        @Doc("The two measurements.") @NameOf("measure") List<String> correlation,
+
+        @Default("{}") @Doc("Labels by axis, of both measurements.") Map<String, String> where)
+        implements Expression {
     public Correlation {
         correlation = PairedComponents.two(correlation, "correlation");
     }
 
     @Override
     public double value(Findings findings, int b) {
-        PairedComponents pairs = PairedComponents.of(correlation, findings, b);
+        PairedComponents pairs = PairedComponents.of(correlation, where, findings, b);
         return PairedComponents.correlation(pairs.x(), pairs.y());
     }
 
     @Override
     public Set<String> axes() {
-        return Set.of();
+        return where.keySet();
     }
 
     @Override

@@ -96,7 +96,8 @@ public final class Measured {
                         .orElse(""));
     }
 
-    private Sample asSample() {
+    /** Its rows; exact numbers stay what they are in every resample. */
+    public Sample asSample() {
         return sample == null ? new ExactSample(estimate) : sample;
     }
 

@@ -3,6 +3,7 @@ package dev.loupe.claim;
 import dev.loupe.result.NamedArray;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -12,10 +13,13 @@ import java.util.stream.IntStream;
  * @param y of the second, of the same components
  */
 record PairedComponents(double[] x, double[] y) {
-    /** @throws IllegalArgumentException where the axes differ */
-    static PairedComponents of(List<String> names, Findings findings, int b) {
-        NamedArray x = findings.get(names.get(0)).replicate(findings.resampling(), b);
-        NamedArray y = findings.get(names.get(1)).replicate(findings.resampling(), b);
+    /**
+     * @param where labels by axis that narrow both
+     * @throws IllegalArgumentException where the axes that are left differ
+     */
+    static PairedComponents of(List<String> names, Map<String, String> where, Findings findings, int b) {
+        NamedArray x = AxisSelection.narrow(findings.get(names.get(0)), where).replicate(findings.resampling(), b);
+        NamedArray y = AxisSelection.narrow(findings.get(names.get(1)), where).replicate(findings.resampling(), b);
         if (!x.axes().equals(y.axes())) {
             throw new IllegalArgumentException("`" + names.get(0) + "` has " + NamedArray.describe(x.axes()) + ", `"
                     + names.get(1) + "` " + NamedArray.describe(y.axes()) + ": both must have the same components");

@@ -1,5 +1,6 @@
 package dev.loupe.claim;
 
+import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Key;
@@ -8,6 +9,7 @@ import dev.loupe.schema.annotation.Named;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -18,14 +20,17 @@ import java.util.stream.IntStream;
 @Example("{rank-correlation: [by-zero, by-mean]}")
 public record RankCorrelation(
         @Key("rank-correlation") @Doc("The two measurements.") @NameOf("measure")
-        List<String> of) implements Expression {
+        List<String> of,
+
+        @Default("{}") @Doc("Labels by axis, of both measurements.") Map<String, String> where)
+        implements Expression {
     public RankCorrelation {
         of = PairedComponents.two(of, "rank-correlation");
     }
 
     @Override
     public double value(Findings findings, int b) {
-        PairedComponents pairs = PairedComponents.of(of, findings, b);
+        PairedComponents pairs = PairedComponents.of(of, where, findings, b);
         return spearman(pairs);
     }
 
@@ -53,7 +58,7 @@ public record RankCorrelation(
 
     @Override
     public Set<String> axes() {
-        return Set.of();
+        return where.keySet();
     }
 
     @Override

@@ -246,9 +246,9 @@ public final class ClaimTypes {
         NamedArray zeros = new NamedArray(axes, new double[NamedArray.sizeOf(axes)]);
         String parts = analysis.parts();
         boolean divided = !parts.isEmpty() && zeros.hasAxis(parts);
-        // Results of several parts are known by their parts alone.
+        // Results of several parts are known by their parts alone, and one of a single part is that part.
         if (!divided || zeros.axis(parts).size() == 1) {
-            blank.put(name, new Measured(zeros, null, band));
+            blank.put(name, new Measured(divided ? zeros.at(parts, 0) : zeros, null, band));
         }
         if (divided) {
             List<String> labels = zeros.axis(parts).labels();

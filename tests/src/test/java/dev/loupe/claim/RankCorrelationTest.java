@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RankCorrelationTest {
-    private static final RankCorrelation RHO = new RankCorrelation(List.of("x", "y"));
+    private static final RankCorrelation RHO = new RankCorrelation(List.of("x", "y"), Map.of());
 
     private static Measured row(double... values) {
         return GivenFindings.exact(List.of(Axis.counted("head", values.length)), values);
@@ -44,7 +44,7 @@ class RankCorrelationTest {
     @Test
     void itTakesTwoMeasurementsOfTheSameComponents() {
         assertThat(RHO.references()).containsExactly("x", "y");
-        assertThatThrownBy(() -> new RankCorrelation(List.of("x")))
+        assertThatThrownBy(() -> new RankCorrelation(List.of("x"), Map.of()))
                 .hasMessage("`rank-correlation` takes two measurements, not 1");
         Measured other = new Measured(NamedArray.scalar(1), null, null);
         assertThatThrownBy(() -> rho(row(1, 2), other)).hasMessageContaining("`x` has [head 2], `y` []");

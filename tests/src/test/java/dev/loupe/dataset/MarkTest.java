@@ -33,14 +33,19 @@ class MarkTest {
             "extremes", List.of("{generator: extremes, values: 8, exhaustive: true}"),
             "permuted-lists", List.of("{generator: permuted-lists, order: fixed, seed: 1}"),
             "random-tokens", List.of("{generator: random-tokens, seed: 1}"),
-            "sorted-lists", List.of("{generator: sorted-lists, values: 9, length: 2..4, end: count, seed: 1}"),
+            "sorted-lists", List.of("{generator: sorted-lists, values: 9, length: 2..4, end: true, seed: 1}"),
             "facts", List.of("{generator: facts, relations: [capital], bos: none, seed: 1}"),
+            "factorial",
+                    List.of("{generator: factorial, templates: ['she {v} {n}'], factors: {v: [saw, met], n: [him, her]}, groups: 2, seed: 1}"),
             "prompts", List.of("{generator: prompts, file: prompts.json, bos: none}"),
             "text",
                     List.of(
-                            "{generator: text, text: 'one two (three) four', bos: none, window: 2, labels: {characters: [depth]}}",
+                            "{generator: text, text: 'one two (three) four', bos: none, window: 2, labels: {characters: [bracket-depth]}}",
                             "{generator: text, register: {x: 'x*.txt'}, bos: none}"),
             "tokens", List.of("{generator: tokens, ids: [[1, 2]], answer: [3], wrong: [4]}"));
+
+    /** Their examples need another tokenizer, or a file. */
+    private static final List<String> OTHER_WORDS = List.of("prompts", "facts", "factorial");
 
     @TempDir
     Path folder;
@@ -56,9 +61,7 @@ class MarkTest {
         Files.writeString(folder.resolve("prompts.json"), PROMPTS);
         Files.writeString(folder.resolve("x1.txt"), "some text");
         List<String> specs = Stream.concat(
-                        entry.word().equals("prompts") || entry.word().equals("facts")
-                                ? Stream.of()
-                                : Stream.of(String.valueOf(entry.example())),
+                        OTHER_WORDS.contains(entry.word()) ? Stream.of() : Stream.of(String.valueOf(entry.example())),
                         MORE.getOrDefault(entry.word(), List.of()).stream())
                 .toList();
         List<TokenRows> rows = specs.stream().flatMap(this::rows).toList();

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.features;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.TokenDataset;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.DrawnRow;
@@ -27,6 +28,9 @@ import java.util.List;
 @Named("modular-pairs")
 @Doc("All pairs of numbers below a modulus with the result of an arithmetic operation modulo it: `a b = c`.")
 @Example("{generator: modular-pairs, modulus: 59, operation: add, split: test, held-out: 0.4}")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The token `=`, which predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "result", doc = "END.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The result.")
 public record ModularPairs(
         @Doc("The modulus: inputs and results are 0 to this number minus 1.")
         int modulus,

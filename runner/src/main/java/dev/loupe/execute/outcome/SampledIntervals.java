@@ -7,9 +7,7 @@ import dev.loupe.result.Resampling;
 import dev.loupe.result.Sample;
 import dev.loupe.result.store.Resamples;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -24,47 +22,33 @@ final class SampledIntervals {
         return resamples;
     }
 
-    /**
-     * The interval of a result, its models' axes first; null where the numbers are exact. A model of several whose numbers
-     * alone are exact, most often because they are undefined there, has them as both ends.
-     */
+    /** The interval of a result, its models' axes first; null where the numbers are exact. */
     @Nullable Interval of(String name, MeasuredFamily part, Resampling resampling) {
-        List<Sample> samples =
-                part.values().stream().map(Measured::sample).filter(Objects::nonNull).toList();
-        if (samples.isEmpty()) {
+        if (part.values().stream().noneMatch(Measured::sampled)) {
             return null;
         }
-        int numbers = part.values().stream()
-                .mapToInt(unit -> NamedArray.sizeOf(unit.estimate().axes()))
+        // A result may be exact in one of several models, most often because it is undefined there.
+        List<Sample> samples = part.values().stream().map(Measured::asSample).toList();
+        int numbers = samples.stream()
+                .mapToInt(sample -> NamedArray.sizeOf(sample.axes()))
                 .sum();
-        boolean keeps = Resamples.keeps(numbers, resampling);
-        List<NamedArray> lows = new ArrayList<>();
-        List<NamedArray> highs = new ArrayList<>();
-        List<List<NamedArray>> draws = new ArrayList<>();
-        for (Measured unit : part.values()) {
-            Sample sample = unit.sample();
-            if (sample == null) {
-                lows.add(unit.estimate());
-                highs.add(unit.estimate());
-                draws.add(Collections.nCopies(resampling.times(), unit.estimate()));
-                continue;
+        List<Interval> intervals = new ArrayList<>();
+        if (Resamples.keeps(numbers, resampling)) {
+            List<List<NamedArray>> draws =
+                    samples.stream().map(resampling::draws).toList();
+            for (int i = 0; i < draws.size(); i++) {
+                intervals.add(resampling.interval(draws.get(i), samples.get(i).rows()));
             }
-            List<NamedArray> drawn = keeps ? resampling.draws(sample) : List.of();
-            Interval interval =
-                    keeps ? resampling.interval(drawn, sample.rows()) : sample.interval(resampling);
-            lows.add(interval.low());
-            highs.add(interval.high());
-            draws.add(drawn);
-        }
-        if (keeps) {
             resamples.put(name, joined(part, draws, resampling.times()));
+        } else {
+            samples.forEach(sample -> intervals.add(sample.interval(resampling)));
         }
         return new Interval(
-                part.stacked(lows),
-                part.stacked(highs),
+                part.stacked(intervals.stream().map(Interval::low).toList()),
+                part.stacked(intervals.stream().map(Interval::high).toList()),
                 resampling.level(),
                 resampling.method(),
-                samples.get(samples.size() - 1).rows());
+                samples.stream().mapToInt(Sample::rows).min().orElse(0));
     }
 
     private static float[] joined(MeasuredFamily part, List<List<NamedArray>> draws, int times) {
