@@ -34,7 +34,7 @@ let serial = 0;
 all("figure.text").forEach(fig => {
   const data = JSON.parse(one(".tokdata", fig).textContent);
   all(".passage", fig).forEach((box, p) => {
-    const out = box.nextElementSibling, tokens = all(".tk", box);
+    const out = box.nextElementSibling.matches(".readout") ? box.nextElementSibling : one(".readout", fig), tokens = all(".tk", box);
     out.hidden = false; out.textContent = "Point at a token, or move with the arrow keys.";
     tokens.forEach(t => { t.id = "tk" + serial++; t.dataset.said = t.title; t.removeAttribute("title"); });
     roving(box, tokens, i => {

@@ -22,6 +22,14 @@ record LexicalRule(List<Condition> conditions) {
      * @param ids ascending
      */
     record TokenIn(int slot, int[] ids) implements Condition {
+        /** All positions where it holds, those of one token after those of another. */
+        IntStream everywhere(PositionFacts facts) {
+            return Arrays.stream(ids)
+                    .map(id -> Arrays.binarySearch(facts.tokens(), id))
+                    .filter(place -> place >= 0)
+                    .flatMap(place -> Arrays.stream(facts.at()[slot][place]));
+        }
+
         @Override
         public int[] among(PositionFacts facts, int[] positions) {
             boolean[] accepted = new boolean[facts.tokens().length];

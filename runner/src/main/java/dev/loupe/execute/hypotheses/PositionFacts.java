@@ -15,8 +15,36 @@ import java.util.stream.IntStream;
  * @param places by slot the place in {@code tokens} of each position's token, -1 before the row begins [slot][position]
  * @param flags what else is known, by name
  * @param known whether it is so [flag][position]
+ * @param at the positions of each token, ascending [slot][place][i]
  */
-record PositionFacts(int[] tokens, int[][] places, List<String> flags, boolean[][] known) {
+record PositionFacts(int[] tokens, int[][] places, List<String> flags, boolean[][] known, int[][][] at) {
+    PositionFacts(int[] tokens, int[][] places, List<String> flags, boolean[][] known) {
+        this(tokens, places, flags, known, byToken(places, tokens.length));
+    }
+
+    private static int[][][] byToken(int[][] places, int tokens) {
+        int[][][] at = new int[places.length][tokens][];
+        for (int slot = 0; slot < places.length; slot++) {
+            int[] count = new int[tokens];
+            for (int place : places[slot]) {
+                if (place >= 0) {
+                    count[place]++;
+                }
+            }
+            for (int t = 0; t < tokens; t++) {
+                at[slot][t] = new int[count[t]];
+            }
+            int[] filled = new int[tokens];
+            for (int i = 0; i < places[slot].length; i++) {
+                int place = places[slot][i];
+                if (place >= 0) {
+                    at[slot][place][filled[place]++] = i;
+                }
+            }
+        }
+        return at;
+    }
+
     /** The token itself, the one before it, and the one before that. */
     static final List<String> SLOTS = List.of("the token", "the token before", "two before");
 

@@ -6,7 +6,10 @@ import dev.loupe.execute.hypotheses.LexicalRule.TokenIn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,9 @@ final class RuleInduction {
     private final int terms;
     private final int most;
     private final double positives;
+    private final boolean[] included;
     private final List<Scored> alone;
+    private final Map<Set<Condition>, List<Scored>> wide = new HashMap<>();
 
     /**
      * @param positions those that the rule is made from
@@ -42,6 +47,10 @@ final class RuleInduction {
         this.fires = fires;
         this.terms = terms;
         this.most = most;
+        this.included = new boolean[facts.size()];
+        for (int i : positions) {
+            included[i] = true;
+        }
         this.positives = Arrays.stream(positions).filter(i -> fires[i]).count();
         this.alone = positives == 0 ? List.of() : candidates(positions, List.of());
     }
@@ -83,7 +92,7 @@ final class RuleInduction {
     /** These conditions and the best one beside them; the rule as it was where none is better. */
     private Rule with(Rule rule, List<Condition> kept) {
         Rule best = rule;
-        for (Scored more : kept.isEmpty() ? alone : candidates(where(kept), kept)) {
+        for (Scored more : beside(kept)) {
             if (more.f1() > best.f1() + LEAST_GAIN) {
                 List<Condition> all = new ArrayList<>(kept);
                 all.add(more.condition());
@@ -116,12 +125,29 @@ final class RuleInduction {
         return turned;
     }
 
+    /** Where all of these hold; a set of tokens is looked up, so that few positions are read for most rules. */
     private int[] where(List<Condition> kept) {
-        int[] left = positions;
+        Condition first = kept.stream()
+                .filter(TokenIn.class::isInstance)
+                .findFirst()
+                .orElse(kept.get(0));
+        int[] left = first instanceof TokenIn in
+                ? in.everywhere(facts).filter(i -> included[i]).toArray()
+                : first.among(facts, positions);
         for (Condition condition : kept) {
-            left = condition.among(facts, left);
+            left = condition == first ? left : condition.among(facts, left);
         }
         return left;
+    }
+
+    /** The conditions beside these, worked out once where no set of tokens narrows the positions. */
+    private List<Scored> beside(List<Condition> kept) {
+        if (kept.isEmpty()) {
+            return alone;
+        }
+        return kept.stream().allMatch(Known.class::isInstance)
+                ? wide.computeIfAbsent(Set.copyOf(kept), k -> candidates(where(kept), kept))
+                : candidates(where(kept), kept);
     }
 
     /** The best condition of each kind that the others do not have yet. */
@@ -151,18 +177,24 @@ final class RuleInduction {
         double[] all = new double[facts.tokens().length];
         double[] own = new double[all.length];
         int[] place = facts.places()[slot];
+        int[] firing = new int[Math.min(left.length, all.length)];
+        int n = 0;
         for (int i : left) {
             if (place[i] >= 0) {
                 all[place[i]]++;
-                own[place[i]] += fires[i] ? 1 : 0;
+                if (fires[i]) {
+                    if (own[place[i]]++ == 0) {
+                        firing[n++] = place[i];
+                    }
+                }
             }
         }
-        int[] firing = IntStream.range(0, all.length).filter(t -> own[t] > 0).toArray();
+        int[] some = Arrays.copyOf(firing, n);
         double best = -1;
         int[] chosen = {};
         while (true) {
             double least = Math.max(best, 0);
-            int[] next = IntStream.of(firing)
+            int[] next = IntStream.of(some)
                     .boxed()
                     .filter(t -> 2 * own[t] - least * all[t] > 0)
                     .sorted(Comparator.comparingDouble((Integer t) -> -(2 * own[t] - least * all[t]))
