@@ -57,6 +57,7 @@ class ArchitectureTest {
             "schema.compose",
             "hook",
             "result",
+            "result.sample",
             "result.store",
             "plan.ask",
             "plan.edit",

@@ -2,8 +2,8 @@ package dev.loupe.claim;
 
 import dev.loupe.result.ClaimResult;
 import dev.loupe.result.Quantiles;
-import dev.loupe.result.Resampling;
 import dev.loupe.result.Verdict;
+import dev.loupe.result.sample.Resampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.loupe.claim;
 
-import dev.loupe.result.Resampling;
+import dev.loupe.result.sample.Resampling;
 
 /**
  * What an expression is evaluated on: the results of one model.

@@ -1,12 +1,12 @@
 package dev.loupe.claim;
 
 import dev.loupe.result.Axis;
-import dev.loupe.result.ExactSample;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
-import dev.loupe.result.Resampling;
-import dev.loupe.result.Sample;
-import dev.loupe.result.Stacked;
+import dev.loupe.result.sample.ExactSample;
+import dev.loupe.result.sample.Resampling;
+import dev.loupe.result.sample.Sample;
+import dev.loupe.result.sample.Stacked;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.loupe.resolve;
 
 import dev.loupe.claim.Expression;
-import dev.loupe.result.Resampling;
 import dev.loupe.result.ResultName;
+import dev.loupe.result.sample.Resampling;
 import dev.loupe.spec.Measurement;
 import java.util.Locale;
 import java.util.function.Predicate;

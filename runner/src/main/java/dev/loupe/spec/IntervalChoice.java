@@ -1,6 +1,6 @@
 package dev.loupe.spec;
 
-import dev.loupe.result.Resampling;
+import dev.loupe.result.sample.Resampling;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
-import dev.loupe.result.RowTable;
 import dev.loupe.result.Side;
+import dev.loupe.result.sample.RowTable;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

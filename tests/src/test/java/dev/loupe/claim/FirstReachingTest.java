@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.Resampling;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.Resampling;
+import dev.loupe.result.sample.RowTable;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

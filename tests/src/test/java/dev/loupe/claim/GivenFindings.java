@@ -2,7 +2,7 @@ package dev.loupe.claim;
 
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.Resampling;
+import dev.loupe.result.sample.Resampling;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

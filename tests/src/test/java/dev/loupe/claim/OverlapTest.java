@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.Resampling;
+import dev.loupe.result.sample.Resampling;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

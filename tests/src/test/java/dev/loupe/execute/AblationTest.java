@@ -22,7 +22,7 @@ import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.WithinDirection;
 import dev.loupe.resolve.Specs;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import dev.loupe.schema.problem.SpecException;
 import java.nio.file.Path;
 import java.util.List;

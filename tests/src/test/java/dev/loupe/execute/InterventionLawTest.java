@@ -7,7 +7,7 @@ import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.optimize.Rule;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.resolve.Specs;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

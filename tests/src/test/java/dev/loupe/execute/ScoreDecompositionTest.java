@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
 import dev.loupe.result.RunResult;
+import dev.loupe.result.sample.RowTable;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -10,7 +10,7 @@ import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.model.table.Ngram;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

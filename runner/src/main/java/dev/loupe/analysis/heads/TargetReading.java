@@ -10,7 +10,7 @@ import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.Axis;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -15,7 +15,7 @@ import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

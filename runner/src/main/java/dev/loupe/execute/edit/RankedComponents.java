@@ -3,7 +3,7 @@ package dev.loupe.execute.edit;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.edit.Ranking;
 import dev.loupe.plan.edit.TopRanked;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package dev.loupe.execute.hypotheses;
 
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.metric.reading.StepValue;
 import dev.loupe.metric.reading.StepValue.Activations;
+import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.neurons.JudgePurity;
 import dev.loupe.plan.neurons.PurityOptions;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -2,7 +2,7 @@ package dev.loupe.execute.hypotheses;
 
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

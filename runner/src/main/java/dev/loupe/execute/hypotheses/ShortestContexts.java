@@ -7,7 +7,7 @@ import dev.loupe.metric.reading.StepValue.Occurrence;
 import dev.loupe.plan.neurons.ShortenContexts;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -16,7 +16,7 @@ import dev.loupe.model.forward.TokenModel;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.neurons.RankExamples;
 import dev.loupe.progress.StopSignal;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

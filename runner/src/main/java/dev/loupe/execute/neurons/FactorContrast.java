@@ -5,7 +5,7 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

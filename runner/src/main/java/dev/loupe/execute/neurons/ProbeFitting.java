@@ -8,7 +8,7 @@ import dev.loupe.plan.neurons.FitProbe;
 import dev.loupe.plan.neurons.ProbeOptions;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -6,7 +6,7 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.metric.reading.StepValue.Occurrence;
 import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.progress.StopSignal;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
 import java.util.List;
 

@@ -37,7 +37,7 @@ import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

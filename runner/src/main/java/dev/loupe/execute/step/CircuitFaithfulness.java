@@ -3,7 +3,7 @@ package dev.loupe.execute.step;
 import dev.loupe.plan.CircuitRuns;
 import dev.loupe.plan.Pruned;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

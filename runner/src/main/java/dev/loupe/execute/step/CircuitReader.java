@@ -6,7 +6,7 @@ import dev.loupe.plan.CircuitRuns;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Prune;
 import dev.loupe.result.Axis;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.edit.TopRanked;
 import dev.loupe.plan.values.RankingOverlap;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

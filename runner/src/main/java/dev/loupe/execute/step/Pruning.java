@@ -5,7 +5,7 @@ import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.progress.Progress;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

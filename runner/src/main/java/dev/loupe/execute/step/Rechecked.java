@@ -2,7 +2,7 @@ package dev.loupe.execute.step;
 
 import dev.loupe.plan.Recheck;
 import dev.loupe.result.Axis;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

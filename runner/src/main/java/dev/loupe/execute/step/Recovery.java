@@ -2,7 +2,7 @@ package dev.loupe.execute.step;
 
 import dev.loupe.plan.values.Change;
 import dev.loupe.plan.values.Recover;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.Set;
 
 /** The arithmetic of {@link Recover} and {@link Change}: what edited runs are beside the run that was edited. */

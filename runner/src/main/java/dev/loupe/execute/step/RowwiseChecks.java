@@ -6,7 +6,7 @@ import dev.loupe.plan.values.Agreement;
 import dev.loupe.plan.values.EstimateScatter;
 import dev.loupe.plan.values.RecheckRows;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.ArrayList;
 import java.util.List;
 

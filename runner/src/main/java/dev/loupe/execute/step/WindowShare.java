@@ -1,7 +1,7 @@
 package dev.loupe.execute.step;
 
 import dev.loupe.plan.values.Additivity;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 
 /** The arithmetic of {@link Additivity}. */
 public final class WindowShare {

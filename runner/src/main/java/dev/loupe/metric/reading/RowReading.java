@@ -5,7 +5,7 @@ import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.Axis;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.List;
 
 /** A reading with its arithmetic: from a batch to one value per row. */

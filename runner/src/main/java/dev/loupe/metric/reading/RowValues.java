@@ -1,7 +1,7 @@
 package dev.loupe.metric.reading;
 
 /**
- * Values of a batch, ready for a {@link dev.loupe.result.RowTable}.
+ * Values of a batch, ready for a {@link dev.loupe.result.sample.RowTable}.
  *
  * @param numerator sums [row, axes...]
  * @param denominator counts [row, axes...]

@@ -2,9 +2,9 @@ package dev.loupe.metric.reading;
 
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
-import dev.loupe.result.Sample;
 import dev.loupe.result.TokenRankings;
+import dev.loupe.result.sample.RowTable;
+import dev.loupe.result.sample.Sample;
 import java.util.List;
 
 /** What a finished step of a plan is worth, in main memory. */

@@ -1,7 +1,7 @@
 package dev.loupe.result.store;
 
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.Resampling;
+import dev.loupe.result.sample.Resampling;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;

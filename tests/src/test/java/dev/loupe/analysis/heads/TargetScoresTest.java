@@ -11,7 +11,7 @@ import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import dev.loupe.plan.edit.TopRanked;
 import dev.loupe.plan.values.RankingOverlap;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;

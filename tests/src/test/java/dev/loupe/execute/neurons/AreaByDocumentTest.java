@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.result.Interval;
-import dev.loupe.result.Resampling;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.Resampling;
+import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

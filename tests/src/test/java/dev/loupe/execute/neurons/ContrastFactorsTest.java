@@ -10,7 +10,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

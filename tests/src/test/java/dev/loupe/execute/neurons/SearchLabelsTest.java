@@ -11,7 +11,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.SearchLabels;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -10,7 +10,7 @@ import dev.loupe.resolve.Specs;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.result.Axis;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

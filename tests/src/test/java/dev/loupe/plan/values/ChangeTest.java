@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loupe.execute.step.Recovery;
 import dev.loupe.result.Axis;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -7,9 +7,9 @@ import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.ask.Reduction;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
-import dev.loupe.result.Resampling;
-import dev.loupe.result.RowTable;
-import dev.loupe.result.Sample;
+import dev.loupe.result.sample.Resampling;
+import dev.loupe.result.sample.RowTable;
+import dev.loupe.result.sample.Sample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,9 @@
-package dev.loupe.result;
+package dev.loupe.result.sample;
 
+import dev.loupe.result.Axis;
+import dev.loupe.result.Interval;
+import dev.loupe.result.NamedArray;
+import dev.loupe.result.Quantiles;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,5 +1,8 @@
-package dev.loupe.result;
+package dev.loupe.result.sample;
 
+import dev.loupe.result.Axis;
+import dev.loupe.result.Interval;
+import dev.loupe.result.NamedArray;
 import java.util.List;
 
 /** Numbers that were read from rows: they change when other rows are drawn, and so have intervals. */

@@ -1,8 +1,11 @@
-package dev.loupe.result;
+package dev.loupe.result.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.result.Axis;
+import dev.loupe.result.Interval;
+import dev.loupe.result.NamedArray;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,9 @@
-package dev.loupe.result;
+package dev.loupe.result.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

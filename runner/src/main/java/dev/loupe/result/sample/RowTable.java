@@ -1,5 +1,8 @@
-package dev.loupe.result;
+package dev.loupe.result.sample;
 
+import dev.loupe.result.Axis;
+import dev.loupe.result.Interval;
+import dev.loupe.result.NamedArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

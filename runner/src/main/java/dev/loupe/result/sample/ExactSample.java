@@ -1,5 +1,7 @@
-package dev.loupe.result;
+package dev.loupe.result.sample;
 
+import dev.loupe.result.Axis;
+import dev.loupe.result.NamedArray;
 import java.util.List;
 
 /** Exact numbers beside samples of other models: no resample changes them. */

@@ -1,9 +1,12 @@
-package dev.loupe.result;
+package dev.loupe.result.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.result.Axis;
+import dev.loupe.result.Interval;
+import dev.loupe.result.Quantiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
