@@ -3,6 +3,7 @@ package dev.loupe.cli;
 import dev.loupe.backend.Backend;
 import dev.loupe.backend.MatrixRate;
 import dev.loupe.cli.option.Home;
+import dev.loupe.cli.option.OnOption;
 import dev.loupe.cli.option.SpecFiles;
 import dev.loupe.cli.option.SpecOptions;
 import dev.loupe.cli.run.SpecErrors;
@@ -12,6 +13,7 @@ import dev.loupe.cli.terminal.RunScreen;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.Reuse;
 import dev.loupe.execute.TrainingAhead;
+import dev.loupe.execute.shards.ShardsAhead;
 import dev.loupe.explain.PlanDot;
 import dev.loupe.explain.PlanJson;
 import dev.loupe.explain.PlanText;
@@ -74,6 +76,9 @@ final class ExplainCommand implements Callable<ExitCode> {
     private Path out = Path.of("runs");
 
     @Mixin
+    private OnOption on = new OnOption();
+
+    @Mixin
     private SpecOptions options = new SpecOptions();
 
     ExplainCommand(Session session) {
@@ -86,6 +91,10 @@ final class ExplainCommand implements Callable<ExitCode> {
             throw new UserInputException("--analyze prints text: leave out --format");
         }
         List<Path> files = specs.all();
+        if (on.given() && (analyze || format != Format.text)) {
+            throw new UserInputException("--on tells what a plan takes on a cluster, as text and without running it: leave out "
+                    + (analyze ? "--analyze" : "--format"));
+        }
         if (files.size() == 1) {
             explain(files.get(0));
             return ExitCode.CLAIMS_HOLD;
@@ -123,6 +132,15 @@ final class ExplainCommand implements Callable<ExitCode> {
             session.terminal()
                     .out()
                     .print(Reuse.of(checked.experiment(), optimized.plan(), run, Home.cache(session.environment())));
+        }
+        if (on.given()) {
+            session.terminal()
+                    .out()
+                    .print(ShardsAhead.of(
+                            optimized.plan(),
+                            ref -> checked.experiment().rows().of(ref),
+                            on.size()));
+            on.check(optimized.plan());
         }
         if (analyze) {
             String text = PlanAnalysis.of(checked, optimized.plan(), device, session);

@@ -4,7 +4,6 @@ import dev.loupe.execute.shards.ExecutorPlace;
 import dev.loupe.execute.shards.ShardMaker;
 import dev.loupe.hub.HubSettings;
 import java.io.File;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ final class ExecutorProcess {
                 scratch.resolve("loupe"),
                 folders(System.getenv()),
                 tasks,
-                memory(),
+                SparkSettings.machine(),
                 home);
     }
 
@@ -55,11 +54,5 @@ final class ExecutorProcess {
         }
         folders.add(HubSettings.of(environment).cache());
         return folders;
-    }
-
-    private static long memory() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : 0;
     }
 }

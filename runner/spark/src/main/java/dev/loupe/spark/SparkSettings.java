@@ -4,6 +4,7 @@ import dev.loupe.execute.shards.ClusterRequest;
 import dev.loupe.execute.shards.ExecutorSize;
 import dev.loupe.failure.UserInputException;
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,13 +57,14 @@ final class SparkSettings {
         return master.startsWith("local");
     }
 
-    /** The jars of this program that an executor needs. */
+    /** The jars of this program that an executor needs, which reads no data files. */
     private static List<String> sent() {
         List<String> jars = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             Path jar = Path.of(entry).toAbsolutePath().normalize();
             boolean sparks = jar.getParent() != null && jar.getParent().endsWith(SPARKS_OWN);
-            if (Files.isRegularFile(jar) && !sparks) {
+            boolean reads = String.valueOf(jar.getFileName()).startsWith("parquet");
+            if (Files.isRegularFile(jar) && !sparks && !reads) {
                 jars.add(jar.toUri().toString());
             }
         }
@@ -71,12 +73,19 @@ final class SparkSettings {
 
     static ExecutorSize size(String master, Map<String, String> settings) {
         if (local(master)) {
-            return new ExecutorSize(tasks(master), 0, 0);
+            return new ExecutorSize(tasks(master), 0, machine());
         }
         return new ExecutorSize(
                 Integer.parseInt(settings.getOrDefault(CORES, "1")),
                 bytes(HEAP, settings.getOrDefault(HEAP, "1g")),
                 settings.containsKey(BESIDE) ? bytes(BESIDE, settings.getOrDefault(BESIDE, "")) : 0);
+    }
+
+    /** Bytes of memory of this machine, or of what this process may use of it; 0 where that is not known. */
+    static long machine() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : 0;
     }
 
     private static int tasks(String master) {
