@@ -130,6 +130,8 @@ class ArchitectureTest {
             "execute.neurons",
             "execute.step",
             "execute.pass",
+            "execute.send",
+            "execute.shards",
             "execute",
             "report.draw",
             "report.chart",
@@ -145,7 +147,8 @@ class ArchitectureTest {
             "cli.run",
             "cli",
             "bench",
-            "bench.command");
+            "bench.command",
+            "spark");
 
     private static final JavaClasses PRODUCTION =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.loupe");
@@ -271,7 +274,7 @@ class ArchitectureTest {
     void onlyTheEdgesTouchTheProcess() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.loupe.cli..", "dev.loupe.backend..")
+                .resideOutsideOfPackages("dev.loupe.cli..", "dev.loupe.backend..", "dev.loupe.spark..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

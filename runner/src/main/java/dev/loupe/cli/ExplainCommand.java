@@ -12,6 +12,7 @@ import dev.loupe.cli.terminal.Failure;
 import dev.loupe.cli.terminal.RunScreen;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.Reuse;
+import dev.loupe.execute.RunSize;
 import dev.loupe.execute.TrainingAhead;
 import dev.loupe.execute.shards.ShardsAhead;
 import dev.loupe.explain.PlanDot;
@@ -132,6 +133,12 @@ final class ExplainCommand implements Callable<ExitCode> {
             session.terminal()
                     .out()
                     .print(Reuse.of(checked.experiment(), optimized.plan(), run, Home.cache(session.environment())));
+        }
+        if (format == Format.text && RunSize.of(optimized.plan()).runs() > RunSize.USUAL_LIMIT) {
+            session.terminal()
+                    .out()
+                    .println("`loupe run` runs so many rows times cells only with --most-runs "
+                            + RunSize.of(optimized.plan()).runs());
         }
         if (on.given()) {
             session.terminal()

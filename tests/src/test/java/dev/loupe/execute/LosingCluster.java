@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Executors in this process that do real work, and a network that does its worst: tasks are lost, done twice, answered in any
@@ -26,6 +27,8 @@ import java.util.function.Consumer;
  */
 final class LosingCluster implements Cluster, Blobs {
     private static final int EXECUTORS = 3;
+    /** So small that tasks have to be asked for again. */
+    private static final long ANSWER = 2000;
 
     private final Random random;
     private final double loss;
@@ -51,7 +54,7 @@ final class LosingCluster implements Cluster, Blobs {
     private ShardMaker executor() {
         born++;
         Path scratch = folder.resolve("scratch" + born);
-        return new ShardMaker(new ExecutorPlace("executor " + born, scratch, List.of(), 1, 0, false));
+        return new ShardMaker(new ExecutorPlace("executor " + born, scratch, List.of(), 1, 0, ANSWER, false));
     }
 
     @Override
@@ -80,7 +83,7 @@ final class LosingCluster implements Cluster, Blobs {
     }
 
     @Override
-    public void run(List<byte[]> all, Consumer<byte[]> taken, StopSignal stop) {
+    public String run(List<byte[]> all, Consumer<byte[]> taken, StopSignal stop) {
         List<byte[]> order = new ArrayList<>(all);
         for (byte[] task : all) {
             if (random.nextDouble() < 0.2) {
@@ -101,6 +104,7 @@ final class LosingCluster implements Cluster, Blobs {
             }
             safe = false;
         }
+        return "";
     }
 
     @Override
@@ -121,5 +125,12 @@ final class LosingCluster implements Cluster, Blobs {
     @Override
     public void close() {
         executors.forEach(ShardMaker::close);
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path link : tree.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

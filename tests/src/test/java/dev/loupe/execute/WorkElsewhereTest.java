@@ -57,8 +57,8 @@ class WorkElsewhereTest {
                   swept: {apply: mean, read: loss, dataset: one}
                   scores: {head-scores: [IND, PREV], dataset: one}
                   screen: {attribution-patching: attn.z, over: [layer, head], read: difference, dataset: pairs, recheck: 3}
-                  circuit: {prune-edges: {from: corrupted, threshold: 0.01}, read: difference, dataset: pairs}
-                  weights: {weight-scores: [copying]}
+                  circuit: {prune-edges: 0.02, read: difference, dataset: pairs}
+                  copying: {copying: [top-k, eigenvalue]}
                 """
                 .formatted(Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity/gpt2"));
         try (Laboratory lab = new Laboratory(folder, yaml);

@@ -15,6 +15,7 @@ import org.apache.spark.storage.BlockManagerId;
 /** What one executor keeps for all its tasks: models in memory, jobs, checked files. */
 final class ExecutorProcess {
     private static final String DRIVER = "driver";
+    private static final long ANSWER = 32 << 20;
 
     /** By application; an executor has one, a process that starts several runs has one after another. */
     private static final Map<String, ShardMaker> MAKERS = new ConcurrentHashMap<>();
@@ -38,6 +39,7 @@ final class ExecutorProcess {
                 folders(System.getenv()),
                 tasks,
                 SparkSettings.machine(),
+                ANSWER,
                 home);
     }
 

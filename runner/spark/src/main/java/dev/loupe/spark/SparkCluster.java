@@ -1,6 +1,7 @@
 package dev.loupe.spark;
 
 import dev.loupe.execute.shards.Cluster;
+import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.progress.StopSignal;
@@ -25,6 +26,7 @@ import scala.collection.immutable.Range$;
 import scala.runtime.AbstractFunction0;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
+import scala.util.Try;
 
 /** A Spark application. Every task is one partition of a job; bytes that tasks share are broadcast in pieces. */
 final class SparkCluster implements Cluster {
@@ -75,7 +77,7 @@ final class SparkCluster implements Cluster {
     }
 
     @Override
-    public void run(List<byte[]> tasks, Consumer<byte[]> taken, StopSignal stop) {
+    public String run(List<byte[]> tasks, Consumer<byte[]> taken, StopSignal stop) {
         BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
         SimpleFutureAction<BoxedUnit> job = submitted(tasks, answers);
         try {
@@ -88,15 +90,22 @@ final class SparkCluster implements Cluster {
                 }
                 stop.check();
             }
+            return trouble(job);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            stop.request();
-            stop.check();
+            throw new CancelledException();
         } finally {
             if (!job.isCompleted()) {
                 job.cancel();
             }
         }
+    }
+
+    private static String trouble(SimpleFutureAction<BoxedUnit> job) {
+        Try<BoxedUnit> end = job.value().get();
+        return end.isFailure()
+                ? String.valueOf(end.failed().get().getMessage()).lines().findFirst().orElse("")
+                : "";
     }
 
     private SimpleFutureAction<BoxedUnit> submitted(List<byte[]> tasks, BlockingQueue<byte[]> answers) {

@@ -1,5 +1,6 @@
 package dev.loupe.cli.option;
 
+import dev.loupe.execute.RunSize;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +38,14 @@ public final class RunOptions {
                     "Disk space for intermediate values that are kept with a finished run, such as 2GB, so that a "
                             + "changed spec computes only what is new; 0 keeps none. Default: ${DEFAULT-VALUE}.")
     public long keep;
+
+    @Option(
+            names = "--most-runs",
+            paramLabel = "N",
+            defaultValue = "" + RunSize.USUAL_LIMIT,
+            description = "Rows times cells of all forward passes together, above which a plan is not run: a sweep that is too "
+                    + "wide is told before it begins. Default: ${DEFAULT-VALUE}.")
+    public long mostRuns;
 
     @Option(names = "--open", description = "Show each report in the browser when it is written.")
     public boolean open;

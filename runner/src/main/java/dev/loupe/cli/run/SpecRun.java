@@ -5,7 +5,7 @@ import dev.loupe.cli.option.RunOptions;
 import dev.loupe.cli.terminal.RunScreen;
 import dev.loupe.cli.terminal.Session;
 import dev.loupe.execute.ExperimentRun;
-import dev.loupe.execute.keep.KeptValues;
+import dev.loupe.execute.RunSize;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.execute.shards.Cluster;
 import dev.loupe.failure.EnvironmentException;
@@ -93,8 +93,11 @@ final class SpecRun {
                 Commit.of(Home.folder()),
                 rerun(file),
                 options.keep);
-        sayWhatIsKept(KeptValues.bytes(checked.whole().plan()));
-        ExperimentRun.Outcome outcome = outcome(file, checked, variant, request, progress);
+        ExecutionPlan plan = PlanOptimizer.optimize(checked.whole().plan()).plan();
+        RunSize size = RunSize.of(plan);
+        size.check(options.mostRuns, Runtime.getRuntime().maxMemory());
+        sayWhatIsKept(size.bytes());
+        ExperimentRun.Outcome outcome = outcome(file, checked, plan, variant, request, progress);
         new ReportPage().write(outcome.result(), page(file));
         new RunScreen(session.terminal()).show(outcome.result(), outcome.reused(), page(file));
         if (options.open) {
@@ -104,12 +107,16 @@ final class SpecRun {
     }
 
     private ExperimentRun.Outcome outcome(
-            Path file, SpecFile.Checked checked, String variant, RunRequest request, Progress progress)
+            Path file,
+            SpecFile.Checked checked,
+            ExecutionPlan plan,
+            String variant,
+            RunRequest request,
+            Progress progress)
             throws IOException {
         if (!options.on.given()) {
             return new ExperimentRun(checked, variant, request, progress, session.stop()).run();
         }
-        ExecutionPlan plan = PlanOptimizer.optimize(checked.whole().plan()).plan();
         progress.stage("connecting to the cluster", 0);
         try (Cluster cluster = options.on.open(options.spec.runName(file), plan)) {
             return new ExperimentRun(checked, variant, request, progress, session.stop(), cluster).run();

@@ -1,6 +1,7 @@
 package dev.loupe.execute.request;
 
 import dev.loupe.backend.Backend;
+import dev.loupe.backend.Kernels;
 import dev.loupe.model.folder.TokenizerFiles;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.resolve.Experiment;
@@ -47,6 +48,9 @@ public final class RunFingerprint {
         parts.put("dtype", precision.toString());
         for (Map.Entry<String, Path> weights : trained.entrySet()) {
             parts.put("weights-file/" + weights.getKey(), Sha256.of(weights.getValue()));
+        }
+        if (device.equals("gpu")) {
+            parts.put("kernels", Kernels.of(device));
         }
         if (device.equals("cpu")) {
             parts.put("threads", Integer.toString(Backend.threads()));

@@ -27,8 +27,9 @@ public interface Cluster extends AutoCloseable {
      *
      * @param tasks each as {@link ShardMaker#make} takes it
      * @param taken given what comes back, in the thread that called
+     * @return why the last tasks got no answer, in the engine's words; empty where all did
      */
-    void run(List<byte[]> tasks, Consumer<byte[]> taken, StopSignal stop);
+    String run(List<byte[]> tasks, Consumer<byte[]> taken, StopSignal stop);
 
     @Override
     void close();

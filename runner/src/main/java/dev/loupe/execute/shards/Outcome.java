@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param task its number
  * @param executor which machine
  * @param parts what its shards gave
+ * @param left shards that were not made, since the others already fill an answer
  * @param value of a step that is one shard
  * @param files of a training
  * @param weights content hashes of the weights that it used, by the model's label
@@ -22,6 +23,7 @@ record Outcome(
         int task,
         String executor,
         List<MadePart> parts,
+        List<SentTask.Place> left,
         @Nullable StepValue value,
         List<MadeFile> files,
         Map<String, String> weights,
@@ -37,23 +39,24 @@ record Outcome(
     /** A file by its name in its folder. */
     record MadeFile(String name, byte[] bytes) {}
 
-    static Outcome parts(int task, String executor, List<MadePart> parts, Map<String, String> weights) {
-        return new Outcome(task, executor, parts, null, List.of(), weights, List.of(), null);
+    static Outcome parts(
+            int task, String executor, List<MadePart> parts, List<SentTask.Place> left, Map<String, String> weights) {
+        return new Outcome(task, executor, parts, left, null, List.of(), weights, List.of(), null);
     }
 
     static Outcome value(int task, String executor, StepValue value, Map<String, String> weights) {
-        return new Outcome(task, executor, List.of(), value, List.of(), weights, List.of(), null);
+        return new Outcome(task, executor, List.of(), List.of(), value, List.of(), weights, List.of(), null);
     }
 
     static Outcome files(int task, String executor, List<MadeFile> files) {
-        return new Outcome(task, executor, List.of(), null, files, Map.of(), List.of(), null);
+        return new Outcome(task, executor, List.of(), List.of(), null, files, Map.of(), List.of(), null);
     }
 
     static Outcome lacks(int task, String executor, List<String> hashes) {
-        return new Outcome(task, executor, List.of(), null, List.of(), Map.of(), hashes, null);
+        return new Outcome(task, executor, List.of(), List.of(), null, List.of(), Map.of(), hashes, null);
     }
 
     static Outcome fault(int task, String executor, Fault fault) {
-        return new Outcome(task, executor, List.of(), null, List.of(), Map.of(), List.of(), fault);
+        return new Outcome(task, executor, List.of(), List.of(), null, List.of(), Map.of(), List.of(), fault);
     }
 }

@@ -22,7 +22,7 @@ record Rounds(Cluster cluster, StopSignal stop) {
 
     /**
      * @param files that machines may lack
-     * @param taken given each answer once
+     * @param taken given each answer once; what an answer had no room for is asked for again
      */
     void run(List<? extends SentTask> tasks, List<SentFile> files, Consumer<Outcome> taken) {
         Map<Integer, SentTask> open = new LinkedHashMap<>();
@@ -30,18 +30,22 @@ record Rounds(Cluster cluster, StopSignal stop) {
         Set<String> shared = new LinkedHashSet<>();
         int vain = 0;
         while (!open.isEmpty()) {
-            int before = open.size();
+            boolean[] came = {false};
             Set<String> lacks = new LinkedHashSet<>();
-            cluster.run(
+            String trouble = cluster.run(
                     open.values().stream().map(Packing::of).toList(),
-                    bytes -> take((Outcome) Objects.requireNonNull(Unpacking.of(bytes)), open, lacks, taken),
+                    bytes -> take((Outcome) Objects.requireNonNull(Unpacking.of(bytes)), open, lacks, outcome -> {
+                        came[0] = true;
+                        taken.accept(outcome);
+                    }),
                     stop);
             stop.check();
             boolean sent = share(files, lacks, shared);
-            vain = sent || open.size() < before ? 0 : vain + 1;
+            vain = sent || came[0] ? 0 : vain + 1;
             if (vain == VAIN) {
                 throw new EnvironmentException("The cluster gives nothing back: its executors were lost again and again. Their "
-                        + "logs say why; what was finished is kept, and the same command goes on from there");
+                        + "logs say why; what was finished is kept, and the same command goes on from there."
+                        + (trouble.isEmpty() ? "" : " The cluster says: " + trouble));
             }
         }
         shared.forEach(cluster::takeBack);
@@ -67,8 +71,17 @@ record Rounds(Cluster cluster, StopSignal stop) {
         }
         if (!outcome.lacks().isEmpty()) {
             lacks.addAll(outcome.lacks());
-        } else if (open.remove(outcome.task()) != null) {
-            taken.accept(outcome);
+            return;
         }
+        SentTask task = open.get(outcome.task());
+        if (task == null) {
+            return;
+        }
+        if (outcome.left().isEmpty()) {
+            open.remove(outcome.task());
+        } else if (task instanceof SentTask.Shards shards) {
+            open.put(outcome.task(), shards.only(outcome.left()));
+        }
+        taken.accept(outcome);
     }
 }

@@ -17,7 +17,12 @@ sealed interface SentTask {
      * @param rowsPerBatch of the whole pass
      */
     record Shards(int number, String job, List<Integer> steps, int rowsPerBatch, List<Place> places)
-            implements SentTask {}
+            implements SentTask {
+        /** The same with some of its shards. */
+        Shards only(List<Place> some) {
+            return new Shards(number, job, steps, rowsPerBatch, some);
+        }
+    }
 
     /** A step that is one shard. */
     record Whole(int number, String job, int step) implements SentTask {}

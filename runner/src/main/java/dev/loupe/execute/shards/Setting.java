@@ -1,6 +1,7 @@
 package dev.loupe.execute.shards;
 
 import dev.loupe.backend.Backend;
+import dev.loupe.backend.Kernels;
 import dev.loupe.execute.request.Versions;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.model.forward.Precision;
@@ -12,13 +13,14 @@ import java.util.Map;
  * What computes, and how: whatever could give other bits where it differs from the machine that asks.
  *
  * @param versions of this program and what it stands on
+ * @param kernels the instructions that products are made of
  * @param device {@code cpu} or {@code gpu}
  * @param precision number type of weight matrices and products
  * @param threads that share an operation
  */
-record Setting(Map<String, String> versions, String device, Precision precision, int threads) {
+record Setting(Map<String, String> versions, String kernels, String device, Precision precision, int threads) {
     static Setting here(String device, Precision precision) {
-        return new Setting(Versions.all(), device, precision, Backend.threads());
+        return new Setting(Versions.all(), Kernels.of(device), device, precision, Backend.threads());
     }
 
     /** Makes this process compute so. */
@@ -33,6 +35,12 @@ record Setting(Map<String, String> versions, String device, Precision precision,
         if (!unlike.isEmpty()) {
             throw new EnvironmentException("it has " + String.join(", ", unlike)
                     + ", and results would differ. Install on it what the machine has that starts the run");
+        }
+        String own = Kernels.of(device);
+        if (!own.equals(kernels)) {
+            throw new EnvironmentException("its processor computes with " + (own.isEmpty() ? "other instructions" : own)
+                    + " and that of the machine that starts the run with " + (kernels.isEmpty() ? "others" : kernels)
+                    + ": the last bits of results would differ. Take executors of one kind");
         }
         Backend.useThreads(threads);
     }

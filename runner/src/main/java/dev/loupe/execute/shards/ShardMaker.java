@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,10 +73,11 @@ public final class ShardMaker implements AutoCloseable {
                     job.shared().plan(), job.shared().values(), use, ref -> rows(job, ref), stop);
             if (task instanceof SentTask.Shards shards) {
                 Collected made = new Collected();
+                Asked asked = new Asked(shards.places(), made, place.answer());
                 List<PlanStep> steps =
                         shards.steps().stream().map(job.shared().plan()::step).toList();
-                runner.shards(steps, shards.rowsPerBatch(), new Asked(shards.places()), made);
-                return Outcome.parts(task.number(), place.name(), made.parts, use.hashes());
+                runner.shards(steps, shards.rowsPerBatch(), asked, made);
+                return Outcome.parts(task.number(), place.name(), made.parts, List.copyOf(asked.left), use.hashes());
             }
             PlanStep step = job.shared().plan().step(((SentTask.Whole) task).step());
             StepValue value = runner.value(step);
@@ -126,12 +128,18 @@ public final class ShardMaker implements AutoCloseable {
         return job;
     }
 
-    /** The shards of one task. */
+    /** The shards of one task, until what they gave fills an answer. */
     private static final class Asked implements Wanted {
         private final Set<SentTask.Place> places;
+        private final Collected made;
+        private final Set<SentTask.Place> left = new LinkedHashSet<>();
 
-        Asked(List<SentTask.Place> places) {
+        private final long most;
+
+        Asked(List<SentTask.Place> places, Collected made, long most) {
+            this.most = most;
             this.places = new HashSet<>(places);
+            this.made = made;
         }
 
         @Override
@@ -141,13 +149,21 @@ public final class ShardMaker implements AutoCloseable {
 
         @Override
         public boolean has(int run, Shard shard) {
-            return places.contains(new SentTask.Place(run, shard));
+            SentTask.Place place = new SentTask.Place(run, shard);
+            if (!places.contains(place)) {
+                return false;
+            }
+            if (made.bytes >= most) {
+                left.add(place);
+            }
+            return !left.contains(place);
         }
     }
 
     /** Takes parts instead of a disk. */
     private static final class Collected implements ValueStore {
         private final List<Outcome.MadePart> parts = new ArrayList<>();
+        private long bytes;
 
         @Override
         public Optional<StepValue> find(String key) {
@@ -160,6 +176,7 @@ public final class ShardMaker implements AutoCloseable {
         @Override
         public void keep(String key, String shard, Part part) {
             parts.add(new Outcome.MadePart(Integer.parseInt(key), shard, part));
+            part.numbers().forEach(numbers -> bytes += (long) Double.BYTES * numbers.length);
         }
     }
 

@@ -140,7 +140,12 @@ public final class WorkElsewhere implements Ahead {
         if (value != null && task instanceof SentTask.Whole whole) {
             values.put(whole.step(), value);
         }
-        progress.advance(task instanceof SentTask.Shards some ? some.places().size() : 1);
+        progress.advance(task instanceof SentTask.Shards ? shards(outcome) : 1);
+    }
+
+    /** How many shards an answer has, each of which may have a part for several steps. */
+    private static long shards(Outcome outcome) {
+        return outcome.parts().stream().map(Outcome.MadePart::shard).distinct().count();
     }
 
     /** Every executor has the same weights, or one of them is not to be trusted. */

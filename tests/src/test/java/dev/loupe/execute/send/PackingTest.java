@@ -43,8 +43,10 @@ class PackingTest {
                 .forEach(PackingTest::arrives);
     }
 
+    /** By its bytes, since records with arrays are never equal. */
     private static void arrives(ModelInstance unit) {
-        assertThat(Unpacking.of(Packing.of(unit))).isEqualTo(unit);
+        byte[] bytes = Packing.of(unit);
+        assertThat(Packing.of(Unpacking.of(bytes))).isEqualTo(bytes);
     }
 
     @Test

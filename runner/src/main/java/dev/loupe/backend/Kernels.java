@@ -1,0 +1,46 @@
+package dev.loupe.backend;
+
+import ai.djl.util.cuda.CudaUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Which instructions the engine's products are made of: two machines that differ there differ in the last bits of results. */
+public final class Kernels {
+    private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+
+    /** What PyTorch's own kernels come in, the widest first. */
+    private static final List<String> WIDTHS = List.of("avx512f", "avx2");
+
+    private Kernels() {}
+
+    /**
+     * Of this machine; empty where it does not tell.
+     *
+     * @param device {@code cpu} or {@code gpu}
+     */
+    public static String of(String device) {
+        if (device.equals("gpu")) {
+            return CudaUtils.hasCuda()
+                    ? "CUDA " + CudaUtils.getCudaVersionString() + ", compute capability "
+                            + CudaUtils.getComputeCapability(0)
+                    : "";
+        }
+        if (!Files.isReadable(PROCESSOR)) {
+            return "";
+        }
+        try {
+            String flags = Files.readAllLines(PROCESSOR).stream()
+                    .filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .orElse("");
+            return WIDTHS.stream()
+                    .filter(width -> flags.contains(" " + width))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
