@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The models of a run, one in memory at a time: what a plan names is found, trained or planted when it is first needed. */
+/** The models of a run, one in memory at a time unless a step compares several: what a plan names is found, trained or planted when it is first needed. */
 public final class Models implements ModelSupply, AutoCloseable {
     private final RunRequest request;
     private final Progress progress;
@@ -117,10 +117,16 @@ public final class Models implements ModelSupply, AutoCloseable {
         if (before != null) {
             release(before.ref());
         }
-        LoadedModel loaded = load(source(ref));
-        hashes.put(ref.label(), loaded.hash());
+        LoadedModel loaded = beside(ref);
         open = loaded;
         openIdentity = ref.identity();
+        return loaded;
+    }
+
+    @Override
+    public LoadedModel beside(ModelRef ref) {
+        LoadedModel loaded = load(source(ref));
+        hashes.put(ref.label(), loaded.hash());
         return loaded;
     }
 

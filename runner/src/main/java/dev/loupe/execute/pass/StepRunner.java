@@ -9,6 +9,7 @@ import dev.loupe.execute.keep.Parts;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.load.ModelSupply;
 import dev.loupe.execute.neurons.NeuronRunner;
+import dev.loupe.execute.step.AgreedModels;
 import dev.loupe.execute.step.Agreeing;
 import dev.loupe.execute.step.Cellwise;
 import dev.loupe.execute.step.CircuitFaithfulness;
@@ -42,6 +43,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.values.Additivity;
+import dev.loupe.plan.values.AgreeModels;
 import dev.loupe.plan.values.Agreement;
 import dev.loupe.plan.values.CellByCell;
 import dev.loupe.plan.values.Change;
@@ -59,6 +61,7 @@ import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.sample.RowTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -140,8 +143,21 @@ record StepRunner(
     @Override
     public StepValue withModel(WithModel step) {
         progress.stage(step.model().label() + ": " + step.describe(), 0);
+        if (step instanceof AgreeModels agree) {
+            return meter.of(step.id(), () -> agreed(agree));
+        }
         return meter.of(
                 step.id(), () -> ((NeuronModelStep) step).accept((NeuronModelStep.Arithmetic<StepValue>) neurons()));
+    }
+
+    private StepValue agreed(AgreeModels step) {
+        List<LoadedModel> all = new ArrayList<>(List.of(models.open(step.model())));
+        try {
+            step.others().forEach(other -> all.add(models.beside(other)));
+            return new AgreedModels(step, rows.apply(step.rows()).rows(), all, stop).value();
+        } finally {
+            all.subList(1, all.size()).forEach(LoadedModel::close);
+        }
     }
 
     private NeuronRunner neurons() {
