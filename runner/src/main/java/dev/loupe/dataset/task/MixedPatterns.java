@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the {@code triples} it belongs to.
  *
  * <p>Classes of the positions that predict: {@code random}, {@code repeated} (the second copy but for its first token),
- * {@code skip} (at the question) and {@code other} (triggers, questions, the first token of the repeat). Position {@code END}, the question.
+ * {@code skip} (at the question), {@code patterned} (both of these), and {@code other} (triggers, questions, the first token of the repeat). Position {@code END}, the question.
  */
 @Named("mixed-patterns")
 @Doc("Random words with a stretch that is repeated, and a question whose answer depends on a trigger far before it.")
@@ -117,9 +117,12 @@ public record MixedPatterns(
         if (seen) {
             kind[trigger] = "other";
         }
-        DrawnRow row = new DrawnRow(tokens, "random", "repeated", "skip", "other");
+        DrawnRow row = new DrawnRow(tokens, "random", "repeated", "skip", "patterned", "other");
         for (int next = 1; next < length; next++) {
             row.mark(kind[next], next - 1);
+            if (kind[next].equals("repeated") || kind[next].equals("skip")) {
+                row.mark("patterned", next - 1);
+            }
         }
         return row.position("END", question);
     }
