@@ -61,7 +61,6 @@ import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.result.sample.RowTable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,20 +143,17 @@ record StepRunner(
     public StepValue withModel(WithModel step) {
         progress.stage(step.model().label() + ": " + step.describe(), 0);
         if (step instanceof AgreeModels agree) {
-            return meter.of(step.id(), () -> agreed(agree));
+            return meter.of(
+                    step.id(),
+                    () -> new AgreedModels(
+                                    agree,
+                                    rows.apply(agree.rows()).rows(),
+                                    models.together(agree.models()),
+                                    stop)
+                            .value());
         }
         return meter.of(
                 step.id(), () -> ((NeuronModelStep) step).accept((NeuronModelStep.Arithmetic<StepValue>) neurons()));
-    }
-
-    private StepValue agreed(AgreeModels step) {
-        List<LoadedModel> all = new ArrayList<>(List.of(models.open(step.model())));
-        try {
-            step.others().forEach(other -> all.add(models.beside(other)));
-            return new AgreedModels(step, rows.apply(step.rows()).rows(), all, stop).value();
-        } finally {
-            all.subList(1, all.size()).forEach(LoadedModel::close);
-        }
     }
 
     private NeuronRunner neurons() {
