@@ -6,6 +6,7 @@ import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.DrawnRow;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
+import dev.loupe.dataset.Mark;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -30,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 @Named("mixed-patterns")
 @Doc("Random words with a stretch that is repeated, and a question whose answer depends on a trigger far before it.")
 @Example("{generator: mixed-patterns, period: 5..8, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The question.")
+@Mark(is = Mark.Kind.CLASS, name = "random", doc = "Predict a random word.")
+@Mark(is = Mark.Kind.CLASS, name = "repeated", doc = "Predict a word of the second copy but its first.")
+@Mark(is = Mark.Kind.CLASS, name = "skip", doc = "Predict the answer of the question.")
+@Mark(is = Mark.Kind.CLASS, name = "patterned", doc = "`repeated` and `skip`.")
+@Mark(is = Mark.Kind.CLASS, name = "other", doc = "Predict triggers, questions and the first word of the repeat.")
 public record MixedPatterns(
         @Doc("Number of words.") @Default("32") int words,
 
