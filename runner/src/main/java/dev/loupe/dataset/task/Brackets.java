@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 @Mark(is = Mark.Kind.CLASS, name = "closing", doc = "Predict a closing bracket.")
 @Mark(is = Mark.Kind.CLASS, name = "nearest", doc = "Of these, where the bracket to close is the last token.")
 @Mark(is = Mark.Kind.CLASS, name = "across", doc = "Of these, where others lie between.")
-@Mark(is = Mark.Kind.CLASS, name = "closing-1", doc = "Where a bracket of depth 1 closes; `closing-2` and so on likewise.")
+@Mark(is = Mark.Kind.CLASS, name = "closing-*D*", doc = "Where a bracket of depth D closes.")
 @Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The closing bracket after QUERY.")
 @Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "That of the counterpart, or one of another kind.")
 @Mark(is = Mark.Kind.LABEL, name = "opener", doc = "From where a bracket closes next to the bracket that it closes.")
