@@ -56,7 +56,7 @@ public final class EarlierSteps {
     }
 
     /** Checks that an input makes a step's model available. */
-    void loads(PlanStep step, int load, ModelRef model) {
+    public void loads(PlanStep step, int load, ModelRef model) {
         if (!(byId.get(load) instanceof LoadModel loaded
                 && loaded.model().identity().equals(model.identity()))) {
             throw new IllegalStateException(

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Bytes that a plan holds, from shapes alone. */
 public final class Memory {
@@ -44,20 +45,23 @@ public final class Memory {
     public static final long RUN = 300_000_000;
 
     /**
-     * Bytes at most resident above the idle runtime: the largest model (one is loaded at a time), what runs on the same rows
+     * Bytes at most resident above the idle runtime: the largest model (one is loaded at a time, but for steps that compare models), what runs on the same rows
      * keep for each other, and the largest batch.
      */
     public static long peak(ExecutionPlan plan) {
         return RUN + weights(plan) + beside(plan);
     }
 
-    /** Bytes of the largest model's weights; one is loaded at a time. */
+    /** Bytes of the largest model's weights, since one is loaded at a time, or of all that one step needs together. */
     public static long weights(ExecutionPlan plan) {
-        return plan.steps().stream()
-                .flatMap(step -> step.models().stream())
-                .mapToLong(Memory::weights)
-                .max()
-                .orElse(0);
+        return plan.steps().stream().mapToLong(Memory::weights).max().orElse(0);
+    }
+
+    private static long weights(PlanStep step) {
+        LongStream each = step.models().stream().mapToLong(Memory::weights);
+        return step instanceof WithModel model && model.together()
+                ? each.sum()
+                : each.max().orElse(0);
     }
 
     /** Bytes that a plan holds at most at a time beside weights and what every run adds. */

@@ -33,7 +33,7 @@ public sealed interface PlanStep
     /** Operations, from shapes alone. A multiply-add counts as two operations; element-wise work is left out. */
     long flops();
 
-    /** The models whose weights it computes with, one at a time. */
+    /** The models whose weights it computes with: one at a time, unless it says that they are in memory together. */
     List<ModelRef> models();
 
     /**

@@ -5,6 +5,7 @@ import dev.loupe.plan.LoadModel;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.values.ModelsStep;
 
 /** Of a model that is a table of probabilities, only what it predicts can be read. */
 final class LogitsOnly {
@@ -16,7 +17,7 @@ final class LogitsOnly {
                 && forward.logits().wanted()
                 && forward.captures().isEmpty()
                 && forward.cells().stream().allMatch(cell -> cell.edits().isEmpty());
-        if (predicts || step instanceof LoadModel) {
+        if (predicts || step instanceof LoadModel || step instanceof ModelsStep) {
             return;
         }
         for (ModelRef model : step.models()) {

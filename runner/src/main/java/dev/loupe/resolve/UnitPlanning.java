@@ -2,6 +2,7 @@ package dev.loupe.resolve;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ModelResults;
+import dev.loupe.analysis.planning.OtherModels;
 import dev.loupe.analysis.planning.Redrawn;
 import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.hook.HookPoint;
@@ -29,6 +30,7 @@ import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.plan.edit.Edit;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.Ranking;
+import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.UnknownName;
 import dev.loupe.resolve.rows.RowSet;
@@ -39,6 +41,7 @@ import dev.loupe.spec.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -277,6 +280,27 @@ public final class UnitPlanning implements AnalysisPlanning {
     @Override
     public ModelResults everyResult(String reference) {
         return new FamilyPlan(experiment, Coordinates.NONE, ranking).results(reference, this::inModel);
+    }
+
+    @Override
+    public OtherModels others(String model) {
+        known("model", model, experiment.models());
+        ModelFamily family = Objects.requireNonNull(experiment.models().get(model));
+        List<ModelRef> refs = new ArrayList<>();
+        List<Integer> loads = new ArrayList<>();
+        for (ModelInstance other : family.units()) {
+            int outputs = other.ref().shape().outputs();
+            if (outputs != unit.ref().shape().outputs()
+                    || !experiment.rows().of(on, other).ref().identity().equals(rows(on).identity())) {
+                throw new IllegalArgumentException(other.ref().label() + " and " + unit.ref().label()
+                        + " read other token ids in `" + on + "`, or predict vocabularies of unequal size ("
+                        + outputs + " and " + unit.ref().shape().outputs()
+                        + "): predictions are compared token by token");
+            }
+            refs.add(other.ref());
+            loads.add(builder.add(id -> new LoadModel(id, other.ref())));
+        }
+        return new OtherModels(family.axes(), refs, loads);
     }
 
     /** What a null changes here it changes in the measurement that gives the direction as well. */

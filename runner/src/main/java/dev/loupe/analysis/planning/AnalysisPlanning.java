@@ -39,6 +39,13 @@ public interface AnalysisPlanning extends Planning {
     /** The same in every model of its family, whatever this measurement's model is. */
     ModelResults everyResult(String reference);
 
+    /**
+     * Another model of this spec, all of its family, on the rows of this measurement.
+     *
+     * @throws IllegalArgumentException where it reads other token ids there, or predicts another vocabulary
+     */
+    OtherModels others(String model);
+
     Metric metric(String name);
 
     /**

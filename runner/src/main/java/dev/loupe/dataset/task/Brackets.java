@@ -9,6 +9,7 @@ import dev.loupe.dataset.rows.HeldOut;
 import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
+import dev.loupe.dataset.Mark;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -41,6 +42,19 @@ import org.jspecify.annotations.Nullable;
 @Named("brackets")
 @Doc("Balanced brackets of several kinds: where one closes, its kind is that of the last one that is still open.")
 @Example("{generator: brackets, kinds: 3, depth: 3, length: 24, split: test, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "OPENER", doc = "The bracket that closes after QUERY.")
+@Mark(is = Mark.Kind.POSITION, name = "CHANGED", doc = "The opening bracket that has another kind in the counterpart.")
+@Mark(is = Mark.Kind.POSITION, name = "PARTNER", doc = "The bracket that closes it.")
+@Mark(is = Mark.Kind.POSITION, name = "QUERY", doc = "Before a closing bracket of class `across`.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The same.")
+@Mark(is = Mark.Kind.CLASS, name = "closing", doc = "Predict a closing bracket.")
+@Mark(is = Mark.Kind.CLASS, name = "nearest", doc = "Of these, where the bracket to close is the last token.")
+@Mark(is = Mark.Kind.CLASS, name = "across", doc = "Of these, where others lie between.")
+@Mark(is = Mark.Kind.CLASS, name = "closing-*D*", doc = "Where a bracket of depth D closes.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The closing bracket after QUERY.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "That of the counterpart, or one of another kind.")
+@Mark(is = Mark.Kind.LABEL, name = "opener", doc = "From where a bracket closes next to the bracket that it closes.")
+@Mark(is = Mark.Kind.LABEL, name = "depth", doc = "How many brackets are open after each token.")
 public record Brackets(
         @Doc("Kinds of brackets.") @Default("3") int kinds,
 

@@ -6,6 +6,7 @@ import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.DrawnRow;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
+import dev.loupe.dataset.Mark;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -25,11 +26,17 @@ import org.jspecify.annotations.Nullable;
  * the {@code triples} it belongs to.
  *
  * <p>Classes of the positions that predict: {@code random}, {@code repeated} (the second copy but for its first token),
- * {@code skip} (at the question) and {@code other} (triggers, questions, the first token of the repeat). Position {@code END}, the question.
+ * {@code skip} (at the question), {@code patterned} (both of these), and {@code other} (triggers, questions, the first token of the repeat). Position {@code END}, the question.
  */
 @Named("mixed-patterns")
 @Doc("Random words with a stretch that is repeated, and a question whose answer depends on a trigger far before it.")
 @Example("{generator: mixed-patterns, period: 5..8, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The question.")
+@Mark(is = Mark.Kind.CLASS, name = "random", doc = "Predict a random word.")
+@Mark(is = Mark.Kind.CLASS, name = "repeated", doc = "Predict a word of the second copy but its first.")
+@Mark(is = Mark.Kind.CLASS, name = "skip", doc = "Predict the answer of the question.")
+@Mark(is = Mark.Kind.CLASS, name = "patterned", doc = "`repeated` and `skip`.")
+@Mark(is = Mark.Kind.CLASS, name = "other", doc = "Predict triggers, questions and the first word of the repeat.")
 public record MixedPatterns(
         @Doc("Number of words.") @Default("32") int words,
 
@@ -117,9 +124,12 @@ public record MixedPatterns(
         if (seen) {
             kind[trigger] = "other";
         }
-        DrawnRow row = new DrawnRow(tokens, "random", "repeated", "skip", "other");
+        DrawnRow row = new DrawnRow(tokens, "random", "repeated", "skip", "patterned", "other");
         for (int next = 1; next < length; next++) {
             row.mark(kind[next], next - 1);
+            if (kind[next].equals("repeated") || kind[next].equals("skip")) {
+                row.mark("patterned", next - 1);
+            }
         }
         return row.position("END", question);
     }

@@ -8,6 +8,7 @@ import dev.loupe.dataset.rows.DrawnRow;
 import dev.loupe.dataset.rows.HeldOut;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
+import dev.loupe.dataset.Mark;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -34,6 +35,15 @@ import org.jspecify.annotations.Nullable;
 @Named("agreement")
 @Doc("A subject, other nouns between, and a verb that has the number of the subject.")
 @Example("{generator: agreement, nouns: 20, between: 1..2, corruption: subject, split: test, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "SUBJECT", doc = "The first noun.")
+@Mark(is = Mark.Kind.POSITION, name = "ATTRACTOR", doc = "The noun nearest to the verb.")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last noun, where the verb is predicted.")
+@Mark(is = Mark.Kind.CLASS, name = "answer", doc = "Predict the verb.")
+@Mark(is = Mark.Kind.CLASS, name = "alike", doc = "The same where the nearest noun has the number of the subject.")
+@Mark(is = Mark.Kind.CLASS, name = "unlike", doc = "Where it has not.")
+@Mark(is = Mark.Kind.CLASS, name = "bare", doc = "Where no noun lies between.")
+@Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The verb of the number of the subject.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The other verb.")
 public record NumberAgreement(
         @Doc("Number of nouns, each in two forms.") @Default("20") int nouns,
 

@@ -8,6 +8,7 @@ import dev.loupe.dataset.rows.HeldOut;
 import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
+import dev.loupe.dataset.Mark;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -34,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 @Doc("Sentences of different words, each followed by its translation, word by word, by a fixed dictionary: in the same order, or "
         + "in an order that the words decide.")
 @Example("{generator: translation, words: 16, length: 6, order: sorted, split: test, rows: 256, seed: 1}")
+@Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last position that predicts.")
+@Mark(is = Mark.Kind.CLASS, name = "output", doc = "Predict a word of the translation.")
+@Mark(is = Mark.Kind.CLASS, name = "source", doc = "Words of the sentence.")
+@Mark(is = Mark.Kind.LABEL, name = "source-of-next", doc = "From where a word is predicted to the word that it translates.")
+@Mark(is = Mark.Kind.LABEL, name = "source-of-current", doc = "From each word of the translation to the word that it translates.")
 public record Translation(
         @Doc("The order of the translation.") @Default("sorted") Order order,
 

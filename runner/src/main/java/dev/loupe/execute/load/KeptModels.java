@@ -76,6 +76,12 @@ public final class KeptModels implements AutoCloseable {
             return found.model;
         }
 
+        /** What one piece of work uses stays in memory until its end. */
+        @Override
+        public List<LoadedModel> together(List<ModelRef> refs) {
+            return refs.stream().map(this::open).toList();
+        }
+
         /** Content hashes of the weights that were used, by the model's label. */
         public Map<String, String> hashes() {
             return hashes;

@@ -13,13 +13,15 @@ import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.train.TrainedModels;
 import dev.loupe.train.WeightsFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The models of a run, one in memory at a time: what a plan names is found, trained or planted when it is first needed. */
+/** The models of a run, one in memory at a time unless a step compares several: what a plan names is found, trained or planted when it is first needed. */
 public final class Models implements ModelSupply, AutoCloseable {
     private final RunRequest request;
     private final Progress progress;
@@ -29,6 +31,7 @@ public final class Models implements ModelSupply, AutoCloseable {
     private final Map<String, String> hashes = new LinkedHashMap<>();
     private final String device;
     private static final long LARGE = 50_000_000;
+    private final List<LoadedModel> others = new ArrayList<>();
     private @Nullable LoadedModel open;
     private @Nullable String openIdentity;
 
@@ -117,10 +120,32 @@ public final class Models implements ModelSupply, AutoCloseable {
         if (before != null) {
             release(before.ref());
         }
-        LoadedModel loaded = load(source(ref));
-        hashes.put(ref.label(), loaded.hash());
+        LoadedModel loaded = hashed(ref);
         open = loaded;
         openIdentity = ref.identity();
+        return loaded;
+    }
+
+    @Override
+    public List<LoadedModel> together(List<ModelRef> refs) {
+        open(refs.get(0));
+        closeOthers();
+        for (ModelRef ref : refs.subList(1, refs.size())) {
+            others.add(hashed(ref));
+        }
+        List<LoadedModel> all = new ArrayList<>(List.of(open(refs.get(0))));
+        all.addAll(others);
+        return all;
+    }
+
+    private void closeOthers() {
+        others.forEach(LoadedModel::close);
+        others.clear();
+    }
+
+    private LoadedModel hashed(ModelRef ref) {
+        LoadedModel loaded = load(source(ref));
+        hashes.put(ref.label(), loaded.hash());
         return loaded;
     }
 
@@ -136,6 +161,7 @@ public final class Models implements ModelSupply, AutoCloseable {
 
     @Override
     public void close() {
+        closeOthers();
         LoadedModel current = open;
         if (current != null) {
             open = null;

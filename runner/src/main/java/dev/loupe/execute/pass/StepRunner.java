@@ -9,6 +9,7 @@ import dev.loupe.execute.keep.Parts;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.load.ModelSupply;
 import dev.loupe.execute.neurons.NeuronRunner;
+import dev.loupe.execute.step.AgreedModels;
 import dev.loupe.execute.step.Agreeing;
 import dev.loupe.execute.step.Cellwise;
 import dev.loupe.execute.step.CircuitFaithfulness;
@@ -42,6 +43,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
 import dev.loupe.plan.values.Additivity;
+import dev.loupe.plan.values.AgreeModels;
 import dev.loupe.plan.values.Agreement;
 import dev.loupe.plan.values.CellByCell;
 import dev.loupe.plan.values.Change;
@@ -140,6 +142,16 @@ record StepRunner(
     @Override
     public StepValue withModel(WithModel step) {
         progress.stage(step.model().label() + ": " + step.describe(), 0);
+        if (step instanceof AgreeModels agree) {
+            return meter.of(
+                    step.id(),
+                    () -> new AgreedModels(
+                                    agree,
+                                    rows.apply(agree.rows()).rows(),
+                                    models.together(agree.models()),
+                                    stop)
+                            .value());
+        }
         return meter.of(
                 step.id(), () -> ((NeuronModelStep) step).accept((NeuronModelStep.Arithmetic<StepValue>) neurons()));
     }
