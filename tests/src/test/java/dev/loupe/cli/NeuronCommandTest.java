@@ -69,9 +69,9 @@ class NeuronCommandTest {
         Spoken spoken =
                 neuron("L1N5", "--text", text.toString(), "--tokens", "800", "--edited", "160", "--window", "16");
         assertThat(spoken.exit()).as(spoken.err()).isIn(DONE);
-        assertThat(spoken.out()).contains("When does neuron L1N5 of a model fire", "follows.alignment", "weights ", "rule.f1", "context.tokens");
+        assertThat(spoken.out()).contains("When does neuron L1N5 of a model fire", "a rule of tokens tells where it fires");
         Path page = folder.resolve("out/a model-L1N5/report.html");
-        assertThat(Files.readString(page)).contains("top 1 of 20", "Loss without another neuron of its layer");
+        assertThat(Files.readString(page)).contains("top 1 of 20", "follows.alignment", "rule.f1", "context.tokens", "Loss without another neuron of its layer");
         // The spec alone makes the same page.
         Path spec = folder.resolve("out/a model-L1N5.yaml");
         Spoken again = Spoken.of(

@@ -22,11 +22,11 @@ class IllusionTest {
                 loupe: 1
                 model: {plant: neurons, decoys: 40, seed: 3}
                 dataset:
-                  pairs: {generator: planted-language, constructs: [trigrams], rows: 500, seed: 5}
-                  words: {generator: planted-language, constructs: [words], rows: 500, seed: 6}
+                  pairs: {generator: planted-language, constructs: [trigrams], rows: 250, seed: 5}
+                  words: {generator: planted-language, constructs: [words], rows: 250, seed: 6}
                 measure:
-                  each: {illusion: mlp.post, layers: [0], other: words, dataset: pairs, sample: {count: 40000, seed: 1}}
-                  rate: {illusion: mlp.post, layers: [0], other: words, dataset: pairs, sample: {count: 40000, seed: 1}, show: rates}
+                  each: {illusion: mlp.post, layers: [0], other: words, dataset: pairs, sample: {count: 16000, seed: 1}}
+                  rate: {illusion: mlp.post, layers: [0], other: words, dataset: pairs, sample: {count: 16000, seed: 1}, show: rates}
                 """)) {
             result = lab.result();
         }

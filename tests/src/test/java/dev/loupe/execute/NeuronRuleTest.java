@@ -18,7 +18,7 @@ class NeuronRuleTest {
     private static final String SPEC = """
             loupe: 1
             model: {plant: neurons, decoys: 40, seed: 3}
-            dataset: {generator: planted-language, rows: 800, seed: 5}
+            dataset: {generator: planted-language, constructs: [trigrams, words], rows: 240, seed: 5}
             """;
     private static final Meaning[] BY_TOKENS = {
         Meaning.TOKEN, Meaning.BIGRAM, Meaning.TRIGRAM, Meaning.MID_WORD, Meaning.RETOKENISER, Meaning.ERASER, Meaning.BOOSTER
@@ -37,9 +37,9 @@ class NeuronRuleTest {
     void plantedRulesHoldOnOtherTextAndNoDecoyHasOne() {
         RunResult result = run(SPEC + """
                 measure:
-                  rules: {neuron-rule: mlp.post, layers: [0], sample: {count: 60000, seed: 1}, draws: 3, seed: 2}
-                  copies: {neuron-rule: mlp.post, neurons: [L0N4], fires: 0.01, sample: {count: 60000, seed: 1}, draws: 3, seed: 2}
-                  shown: {neuron-rule: mlp.post, neurons: [L0N1], sample: {count: 60000, seed: 1}, show: rules, seed: 2}
+                  rules: {neuron-rule: mlp.post, layers: [0], sample: {count: 20000, seed: 1}, draws: 3, seed: 2}
+                  copies: {neuron-rule: mlp.post, neurons: [L0N4], fires: 0.001, sample: {count: 20000, seed: 1}, draws: 3, seed: 2}
+                  shown: {neuron-rule: mlp.post, neurons: [L0N1], sample: {count: 20000, seed: 1}, show: rules, seed: 2}
                 """);
         NamedArray f1 = Laboratory.numbers(result, "rules.f1");
         NamedArray correlation = Laboratory.numbers(result, "rules.correlation");
@@ -77,10 +77,10 @@ class NeuronRuleTest {
                 loupe: 1
                 model: {plant: neurons, decoys: 4, seed: 3}
                 dataset:
-                  a: {generator: planted-language, registers: [a], rows: 300, seed: 5}
-                  b: {generator: planted-language, registers: [b], rows: 300, seed: 6}
+                  a: {generator: planted-language, registers: [a], constructs: [words], rows: 120, seed: 5}
+                  b: {generator: planted-language, registers: [b], constructs: [words], rows: 120, seed: 6}
                 measure:
-                  there: {neuron-rule: mlp.post, neurons: [L0N0, L0N5], made-on: a, dataset: b, sample: {count: 30000, seed: 1}, draws: 0, seed: 2}
+                  there: {neuron-rule: mlp.post, neurons: [L0N0, L0N5], made-on: a, dataset: b, sample: {count: 8000, seed: 1}, draws: 0, seed: 2}
                 """);
         for (double value : Laboratory.numbers(result, "there.auc").data()) {
             assertThat(value).isEqualTo(1, within(1e-12));

@@ -31,7 +31,7 @@ class ShortestContextTest {
                 loupe: 1
                 model: {plant: neurons, decoys: 4, seed: 3}
                 dataset:
-                  lang: {generator: planted-language, rows: 600, seed: 5}
+                  lang: {generator: planted-language, constructs: [trigrams, words], rows: 200, seed: 5}
                   copies: {generator: duplicate-tokens, length: 16, duplicates: 1..1, ids: 0..39, rows: 100, seed: 6}
                 measure:
                   one: {shortest-context: mlp.post, neurons: [L0N0, L0N5, L0N6, L0N8], examples: 4, dataset: lang, sample: {seed: 1}}

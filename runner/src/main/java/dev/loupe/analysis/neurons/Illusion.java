@@ -105,7 +105,7 @@ public record Illusion(
         return (show == Show.RATES ? "mean over the neurons:  \n" : "")
                 + "**first**, **second**, **both**: share of every other top example on one corpus, the other, and both together for "
                 + "which the rule of tokens holds that the rest made, 0 unless three times as frequent as elsewhere  \n"
-                + "**transfer**: the larger AUC of the rule of one corpus for the examples of the other; **scale**: the smaller of both "
+                + "**transfer**: the larger AUC of the rule of one corpus for the examples of the other, among positions where the neuron is less than half as active; **scale**: the smaller of both "
                 + "largest activations over the larger; **disjoint**: 1 if both rules accept no common token in the same place  \n"
                 + "**illusion**: 1 if first and second are at least " + judging.pure() + ", both is below, transfer is at most "
                 + transfer + " and scale at least " + silent;

@@ -12,6 +12,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.result.sample.RowTable;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -85,7 +86,8 @@ public final class CorpusComparison {
         Judged both = new RuleJudge(all, options).of(together(neuron, one, other), i -> value(neuron, i));
         double union = both == null ? 0 : both.share();
         double transfer = Math.max(
-                area(own.rule(), second.facts(), other), area(its.rule(), first.facts(), one));
+                area(own.rule(), second.facts(), other, i -> second.examples().value(neuron, i)),
+                area(its.rule(), first.facts(), one, i -> first.examples().value(neuron, i)));
         boolean illusion = own.share() >= options.pure()
                 && its.share() >= options.pure()
                 && union < options.pure()
@@ -125,15 +127,19 @@ public final class CorpusComparison {
                 : second.examples().value(neuron, position - size);
     }
 
-    /** Of a rule as a detector of examples among all positions of a corpus: the mean of sensitivity and specificity. */
-    private static double area(LexicalRule rule, PositionFacts facts, int[] examples) {
-        boolean[] is = new boolean[facts.size()];
-        Arrays.stream(examples).forEach(i -> is[i] = true);
+    /**
+     * Of a rule as a detector of examples among positions where the neuron is less than half as active: the mean of
+     * sensitivity and specificity.
+     */
+    private static double area(LexicalRule rule, PositionFacts facts, int[] examples, IntToDoubleFunction value) {
+        double low = RuleJudge.low(examples, value);
         boolean[] holds = rule.everywhere(facts);
         double held = Arrays.stream(examples).filter(i -> holds[i]).count();
-        double wrong =
-                IntStream.range(0, is.length).filter(i -> !is[i] && holds[i]).count();
-        return (held / examples.length + 1 - wrong / (is.length - examples.length)) / 2;
+        int[] silent = IntStream.range(0, holds.length)
+                .filter(i -> value.applyAsDouble(i) < low)
+                .toArray();
+        double wrong = Arrays.stream(silent).filter(i -> holds[i]).count();
+        return (held / examples.length + 1 - wrong / silent.length) / 2;
     }
 
     /** Whether no condition of one accepts a token that the other one's accepts in the same place. */

@@ -39,8 +39,7 @@ final class RuleJudge {
     Judged of(int[] examples, IntToDoubleFunction value) {
         boolean[] is = new boolean[facts.size()];
         Arrays.stream(examples).forEach(i -> is[i] = true);
-        double lowest = Arrays.stream(examples).mapToDouble(value).min().orElse(0);
-        double low = lowest > 0 ? lowest / 2 : lowest;
+        double low = low(examples, value);
         int[] made = IntStream.range(0, examples.length)
                 .filter(k -> k % 2 == 0)
                 .map(k -> examples[k])
@@ -61,5 +60,11 @@ final class RuleJudge {
         double share = held / (examples.length / 2);
         double base = IntStream.range(0, holds.length).filter(i -> holds[i]).count() / (double) holds.length;
         return new Judged(rule, share >= LIFT * base ? share : 0);
+    }
+
+    /** Below this the neuron is less than half as active as at any of these examples. */
+    static double low(int[] examples, IntToDoubleFunction value) {
+        double lowest = Arrays.stream(examples).mapToDouble(value).min().orElse(0);
+        return lowest > 0 ? lowest / 2 : lowest;
     }
 }
