@@ -3,6 +3,7 @@ package dev.loupe.resolve;
 import dev.loupe.analysis.planning.ModelResults;
 import dev.loupe.plan.PlanBuilder;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.UnknownName;
@@ -54,6 +55,7 @@ record FamilyPlan(Experiment experiment, Coordinates at, List<String> open) {
         List<Integer> steps = new ArrayList<>();
         List<Axis> axes = List.of();
         boolean sampled = false;
+        boolean groups = true;
         for (ModelInstance model : models) {
             UnitPlanning inner = inModel.planning(name, measurement, model);
             PlanBuilder builder = inner.builder();
@@ -68,13 +70,14 @@ record FamilyPlan(Experiment experiment, Coordinates at, List<String> open) {
             }
             axes = found;
             sampled |= last.samplesRows();
+            groups &= last instanceof DescribeSample;
         }
         List<Axis> differing = family.axes().stream()
                 .filter(axis -> !at.labels().containsKey(axis.name()))
                 .toList();
         List<Axis> kept =
                 family.axes().stream().filter(axis -> !differing.contains(axis)).toList();
-        return part(reference, result.part(), measurement, kept, differing, steps, axes, sampled);
+        return part(reference, result.part(), measurement, kept, differing, steps, axes, sampled, groups);
     }
 
     private static PlanStep step(List<PlanStep> own, int id) {
@@ -90,7 +93,8 @@ record FamilyPlan(Experiment experiment, Coordinates at, List<String> open) {
             List<Axis> models,
             List<Integer> steps,
             List<Axis> axes,
-            boolean sampled) {
+            boolean sampled,
+            boolean groups) {
         String parts = measurement.analysis().parts();
         Axis divided = axes.stream()
                 .filter(axis -> axis.name().equals(parts))
@@ -106,6 +110,6 @@ record FamilyPlan(Experiment experiment, Coordinates at, List<String> open) {
                             : ": its parts are " + String.join(", ", divided.labels())));
         }
         List<Axis> rest = axes.stream().filter(axis -> divided != axis).toList();
-        return new ModelResults(kept, models, steps, rest, divided == null ? "" : parts, Math.max(0, index), sampled);
+        return new ModelResults(kept, models, steps, rest, divided == null ? "" : parts, Math.max(0, index), sampled, groups);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param partsAxis the axis whose labels are results of their own, empty where the whole result is read
  * @param part the index on that axis
  * @param sampled whether rows that can be drawn again were read
+ * @param groups whether the rows are pseudo-values, groups of documents left out in turn
  */
 public record ModelResults(
         List<Axis> kept,
@@ -22,7 +23,8 @@ public record ModelResults(
         List<Axis> axes,
         String partsAxis,
         int part,
-        boolean sampled) {
+        boolean sampled,
+        boolean groups) {
     public ModelResults {
         kept = List.copyOf(kept);
         models = List.copyOf(models);
@@ -32,6 +34,6 @@ public record ModelResults(
 
     /** The same as a step of the plan reads it. */
     public FamilyResults family() {
-        return new FamilyResults(steps, models, partsAxis, part, sampled);
+        return new FamilyResults(steps, models, partsAxis, part, sampled, groups);
     }
 }

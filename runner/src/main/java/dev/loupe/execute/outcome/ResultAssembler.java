@@ -15,6 +15,7 @@ import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.result.Artifact;
 import dev.loupe.result.AttentionPatterns;
 import dev.loupe.result.Axis;
+import dev.loupe.result.Figure;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.NullBand;
@@ -98,7 +99,11 @@ public final class ResultAssembler {
         ModelFamily family = experiment.family(measurement);
         if (!measurement.analysis().numbers()) {
             for (int i = 0; i < units.size(); i++) {
-                artifacts.add(shown(name, measurement, family.units().get(i), units.get(i)));
+                ModelInstance model = family.units().get(i);
+                artifacts.add(
+                        units.get(i) instanceof StepValue.Numbers undefined
+                                ? undefined(name, measurement, model, undefined.numbers())
+                                : shown(name, measurement, model, units.get(i)));
             }
             return;
         }
@@ -137,6 +142,21 @@ public final class ResultAssembler {
     private Side side(Measurement measurement, String part) {
         Analysis analysis = measurement.analysis();
         return measurement.chanceSide().or(analysis.side(metrics(analysis, part)));
+    }
+
+    /** Where a choice found nothing there is nothing to show but the reason. */
+    private Artifact undefined(String name, Measurement measurement, ModelInstance model, NamedArray nothing) {
+        boolean one = experiment.family(measurement).units().size() == 1;
+        return new Quantity(
+                one ? name : MeasuredFamily.inModel(name, model),
+                title(measurement, one ? "" : model.label()),
+                measurement.analysis().formula() + "\n\n" + where(measurement),
+                Figure.AUTO,
+                "",
+                nothing,
+                null,
+                null,
+                setting(measurement, List.of(), nothing.axes()));
     }
 
     /** What is looked at and gives claims no numbers, one for each model. */

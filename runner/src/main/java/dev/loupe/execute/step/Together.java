@@ -12,6 +12,7 @@ import dev.loupe.result.NamedArray;
 import dev.loupe.result.sample.ExactSample;
 import dev.loupe.result.sample.Mapped;
 import dev.loupe.result.sample.Reduced;
+import dev.loupe.result.sample.RowTable;
 import dev.loupe.result.sample.Sample;
 import dev.loupe.result.sample.Stacked;
 import java.util.ArrayList;
@@ -32,7 +33,17 @@ import org.jspecify.annotations.Nullable;
 public record Together(@Nullable Sample sample, @Nullable NamedArray exact) {
     /** @param values the result in each model, in their order */
     public static StepValue of(OverModels step, List<StepValue> values) {
-        return all(step.family(), values).reduced(step.over(), step.take()).value();
+        Together all = all(step.family(), values);
+        if (step.family().groups()
+                && all.sample instanceof Stacked stacked
+                && stacked.parts().stream().allMatch(RowTable.class::isInstance)) {
+            return new StepValue.Table(LeftOutGroups.reduced(
+                    stacked.leading(),
+                    stacked.parts().stream().map(RowTable.class::cast).toList(),
+                    step.over(),
+                    step.take()));
+        }
+        return all.reduced(step.over(), step.take()).value();
     }
 
     /** @param values the result in each model, in their order */

@@ -15,8 +15,9 @@ import java.util.function.IntUnaryOperator;
  * @param partsAxis the axis of which one label is read, empty where the result is read whole
  * @param part its index
  * @param sampled whether rows that can be drawn again were read
+ * @param groups whether the rows are pseudo-values, groups of documents left out in turn
  */
-public record FamilyResults(List<Integer> results, List<Axis> leading, String partsAxis, int part, boolean sampled) {
+public record FamilyResults(List<Integer> results, List<Axis> leading, String partsAxis, int part, boolean sampled, boolean groups) {
     public FamilyResults {
         results = List.copyOf(results);
         leading = List.copyOf(leading);
@@ -27,7 +28,7 @@ public record FamilyResults(List<Integer> results, List<Axis> leading, String pa
     }
 
     FamilyResults renamed(IntUnaryOperator names) {
-        return new FamilyResults(results.stream().map(names::applyAsInt).toList(), leading, partsAxis, part, sampled);
+        return new FamilyResults(results.stream().map(names::applyAsInt).toList(), leading, partsAxis, part, sampled, groups);
     }
 
     /** The axes of all models together, then those of one result that is read. */

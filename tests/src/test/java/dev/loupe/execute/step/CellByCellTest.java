@@ -37,7 +37,7 @@ class CellByCellTest {
         List<FamilyResults> read = new ArrayList<>();
         Map<Integer, StepValue> done = new HashMap<>();
         for (int i = 0; i < values.length; i++) {
-            read.add(new FamilyResults(List.of(i), List.of(), "", 0, values[i] instanceof StepValue.Table));
+            read.add(new FamilyResults(List.of(i), List.of(), "", 0, values[i] instanceof StepValue.Table, false));
             done.put(i, values[i]);
         }
         return Cellwise.of(new CellByCell(9, read, take, least), id -> Objects.requireNonNull(done.get(id)));
@@ -101,8 +101,8 @@ class CellByCellTest {
     void aPartOfAResultIsReadByItself() {
         NamedArray parted =
                 new NamedArray(List.of(new Axis("score", List.of("x", "y")), LAYER), new double[] {1, 2, 30, 40});
-        FamilyResults part = new FamilyResults(List.of(0), List.of(), "score", 1, false);
-        FamilyResults whole = new FamilyResults(List.of(1), List.of(), "", 0, false);
+        FamilyResults part = new FamilyResults(List.of(0), List.of(), "score", 1, false, false);
+        FamilyResults whole = new FamilyResults(List.of(1), List.of(), "", 0, false, false);
         Map<Integer, StepValue> done = Map.of(
                 0, new StepValue.Numbers(parted),
                 1, new StepValue.Numbers(new NamedArray(List.of(LAYER), new double[] {10, 20})));

@@ -28,7 +28,7 @@ class ChangePointsTest {
         List<Integer> ids = IntStream.range(0, results).boxed().toList();
         return new ChangePoints(
                 99,
-                new FamilyResults(ids, leading, "", 0, sampled),
+                new FamilyResults(ids, leading, "", 0, sampled, false),
                 "checkpoint",
                 STEPS,
                 List.of(CurvePart.T50, CurvePart.SHARPNESS));

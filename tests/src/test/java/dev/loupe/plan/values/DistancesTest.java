@@ -11,7 +11,7 @@ class DistancesTest {
     @Test
     void pairsTakeThePlaceOfTheModelsAndOfTheSet() {
         Axis seeds = new Axis("seed", List.of("0", "1", "2"));
-        FamilyResults family = new FamilyResults(List.of(1, 2, 3), List.of(seeds), "", 0, false);
+        FamilyResults family = new FamilyResults(List.of(1, 2, 3), List.of(seeds), "", 0, false, false);
         Distances step = new Distances(9, family, seeds, List.of("neuron"));
         assertThat(step.compared()).containsExactly("seed", "neuron");
         assertThat(step.into())

@@ -19,7 +19,7 @@ class OverModelsTest {
 
     private static StepValue over(List<StepValue> values, Reduction take, String... over) {
         return Together.of(
-                new OverModels(9, new FamilyResults(List.of(1, 2, 3), SEEDS, "", 0, true), List.of(over), take),
+                new OverModels(9, new FamilyResults(List.of(1, 2, 3), SEEDS, "", 0, true, false), List.of(over), take),
                 values);
     }
 
@@ -79,7 +79,7 @@ class OverModelsTest {
     @Test
     void itsAxesAreThoseThatAreLeft() {
         OverModels step = new OverModels(
-                9, new FamilyResults(List.of(1, 2, 3), SEEDS, "", 0, false), List.of("head"), Reduction.MAX);
+                9, new FamilyResults(List.of(1, 2, 3), SEEDS, "", 0, false, false), List.of("head"), Reduction.MAX);
         assertThat(step.renamed(id -> id + 10).family().results()).containsExactly(11, 12, 13);
         assertThat(step.renamed(id -> id + 10).id()).isEqualTo(19);
         assertThat(step.inputs()).containsExactly(1, 2, 3);
