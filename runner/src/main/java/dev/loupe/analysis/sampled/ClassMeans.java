@@ -13,6 +13,7 @@ import dev.loupe.plan.values.ClassShapes;
 import dev.loupe.result.Axis;
 import dev.loupe.text.Count;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Mean activation of the rows of each class, where the class of a row is the token at one of its positions; a row of no class is
@@ -41,8 +42,8 @@ public record ClassMeans(Site site, List<Integer> layers, String of, String at, 
             float[] values = batch.at(HookPoint.of(site, layers.get(l))).toFloatArray();
             for (int r = 0; r < rows.rows(); r++) {
                 int length = rows.tokens()[r].length;
-                int own = tokens.indexOf(rows.tokens()[r][rows.positions().get(of)[r]]);
-                int from = (r * length + rows.positions().get(at)[r]) * width;
+                int own = tokens.indexOf(rows.tokens()[r][Objects.requireNonNull(rows.positions().get(of))[r]]);
+                int from = (r * length + Objects.requireNonNull(rows.positions().get(at))[r]) * width;
                 int to = (r * layers.size() + l) * each + own * width;
                 for (int i = 0; i < width && own >= 0; i++) {
                     out.numerator()[to + i] = values[from + i];
@@ -65,7 +66,7 @@ public record ClassMeans(Site site, List<Integer> layers, String of, String at, 
             int id = tokens.get(c);
             boolean there = false;
             for (int r = 0; r < rows.rows(); r++) {
-                there |= rows.tokens()[r][rows.positions().get(of)[r]] == id;
+                there |= rows.tokens()[r][Objects.requireNonNull(rows.positions().get(of))[r]] == id;
             }
             if (!there) {
                 throw new IllegalArgumentException("no row has the class " + names.get(c) + " at `" + of + "`");
