@@ -138,6 +138,8 @@ final class SparkCluster implements Cluster {
 
     @Override
     public void close() {
+        String app = spark.sc().applicationId();
         spark.close();
+        ExecutorProcess.forget(app);
     }
 }
