@@ -15,6 +15,8 @@ import org.apache.spark.storage.BlockManagerId;
 /** What one executor keeps for all its tasks: models in memory, jobs, checked files. */
 final class ExecutorProcess {
     private static final String DRIVER = "driver";
+
+    /** Bytes of parts that fill an answer. */
     private static final long ANSWER = 32 << 20;
 
     /** By application; an executor has one, a process that starts several runs has one after another. */
@@ -25,6 +27,14 @@ final class ExecutorProcess {
     static ShardMaker maker() {
         SparkEnv env = SparkEnv.get();
         return MAKERS.computeIfAbsent(env.conf().getAppId(), app -> new ShardMaker(place(env)));
+    }
+
+    /** What the process of a driver keeps for a run that is over, where its tasks ran in it too. */
+    static void forget(String app) {
+        ShardMaker maker = MAKERS.remove(app);
+        if (maker != null) {
+            maker.close();
+        }
     }
 
     private static ExecutorPlace place(SparkEnv env) {

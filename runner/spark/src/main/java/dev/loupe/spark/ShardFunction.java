@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
@@ -18,8 +19,8 @@ final class ShardFunction extends AbstractFunction1<Iterator<byte[]>, byte[]> im
     private final HashMap<String, List<Broadcast<byte[]>>> shared;
 
     /** @param shared bytes in pieces, by their hash */
-    ShardFunction(HashMap<String, List<Broadcast<byte[]>>> shared) {
-        this.shared = shared;
+    ShardFunction(Map<String, List<Broadcast<byte[]>>> shared) {
+        this.shared = new HashMap<>(shared);
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +112,7 @@ final class SparkCluster implements Cluster {
             return spark.sc()
                     .submitJob(
                             spark.parallelize(tasks, tasks.size()).rdd(),
-                            new ShardFunction(new HashMap<>(shared)),
+                            new ShardFunction(shared),
                             Range$.MODULE$.apply(0, tasks.size()),
                             new AbstractFunction2<Object, byte[], BoxedUnit>() {
                                 @Override
@@ -138,6 +137,8 @@ final class SparkCluster implements Cluster {
 
     @Override
     public void close() {
+        String app = spark.sc().applicationId();
         spark.close();
+        ExecutorProcess.forget(app);
     }
 }
