@@ -69,9 +69,16 @@ class NeuronCommandTest {
         Spoken spoken =
                 neuron("L1N5", "--text", text.toString(), "--tokens", "800", "--edited", "160", "--window", "16");
         assertThat(spoken.exit()).as(spoken.err()).isIn(DONE);
-        assertThat(spoken.out()).contains("When does neuron L1N5 of a model fire", "a rule of tokens tells where it fires");
+        assertThat(spoken.out())
+                .contains("When does neuron L1N5 of a model fire", "a rule of tokens tells where it fires");
         Path page = folder.resolve("out/a model-L1N5/report.html");
-        assertThat(Files.readString(page)).contains("top 1 of 20", "follows.alignment", "rule.f1", "context.tokens", "Loss without another neuron of its layer");
+        assertThat(Files.readString(page))
+                .contains(
+                        "top 1 of 20",
+                        "follows.alignment",
+                        "rule.f1",
+                        "context.tokens",
+                        "Loss without another neuron of its layer");
         // The spec alone makes the same page.
         Path spec = folder.resolve("out/a model-L1N5.yaml");
         Spoken again = Spoken.of(
@@ -115,7 +122,8 @@ class NeuronCommandTest {
     @Test
     void aFeatureOfADictionaryHasAPageToo() throws IOException {
         String[] size = {"--tokens", "800", "--edited", "160", "--window", "16", "--text", text.toString()};
-        List<String> words = new ArrayList<>(List.of("L1F3", "--dictionary", dictionary().toString()));
+        List<String> words =
+                new ArrayList<>(List.of("L1F3", "--dictionary", dictionary().toString()));
         words.addAll(List.of(size));
         Spoken spoken = neuron(words.toArray(String[]::new));
         assertThat(spoken.exit()).as(spoken.err()).isIn(DONE);

@@ -32,9 +32,7 @@ class IllusionTest {
         }
         NamedArray illusion = Laboratory.numbers(result, "each.illusion");
         for (int n = 0; n < illusion.data().length; n++) {
-            assertThat(illusion.data()[n])
-                    .as("neuron %d", n)
-                    .isEqualTo(n == Meaning.POLYSEMANTIC.ordinal() ? 1 : 0);
+            assertThat(illusion.data()[n]).as("neuron %d", n).isEqualTo(n == Meaning.POLYSEMANTIC.ordinal() ? 1 : 0);
         }
         int poly = Meaning.POLYSEMANTIC.ordinal();
         assertThat(Laboratory.numbers(result, "each.first").data()[poly]).isEqualTo(1);
@@ -44,7 +42,8 @@ class IllusionTest {
         // A neuron of one meaning has the same rule on both, and one of a word is silent where there are no words.
         int eraser = Meaning.ERASER.ordinal();
         assertThat(Laboratory.numbers(result, "each.transfer").data()[eraser]).isEqualTo(1, within(1e-12));
-        assertThat(Laboratory.numbers(result, "each.scale").data()[Meaning.TOKEN.ordinal()]).isZero();
+        assertThat(Laboratory.numbers(result, "each.scale").data()[Meaning.TOKEN.ordinal()])
+                .isZero();
         assertThat(Laboratory.numbers(result, "rate.illusion").data()[0])
                 .isEqualTo(1.0 / illusion.data().length, within(1e-12));
     }

@@ -21,7 +21,13 @@ class NeuronRuleTest {
             dataset: {generator: planted-language, constructs: [trigrams, words], rows: 240, seed: 5}
             """;
     private static final Meaning[] BY_TOKENS = {
-        Meaning.TOKEN, Meaning.BIGRAM, Meaning.TRIGRAM, Meaning.MID_WORD, Meaning.RETOKENISER, Meaning.ERASER, Meaning.BOOSTER
+        Meaning.TOKEN,
+        Meaning.BIGRAM,
+        Meaning.TRIGRAM,
+        Meaning.MID_WORD,
+        Meaning.RETOKENISER,
+        Meaning.ERASER,
+        Meaning.BOOSTER
     };
 
     @TempDir
@@ -60,13 +66,14 @@ class NeuronRuleTest {
                 .findFirst()
                 .orElseThrow();
         Lexicon words = Lexicon.ofAll();
-        assertThat(shown.rankings().get(0).groups()).allSatisfy(group -> assertThat(group.entries())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.id())
-                        .isEqualTo(
-                                group.title().startsWith("the token is")
-                                        ? words.endings()[1]
-                                        : words.stems()[1])));
+        assertThat(shown.rankings().get(0).groups())
+                .allSatisfy(group -> assertThat(group.entries())
+                        .singleElement()
+                        .satisfies(entry -> assertThat(entry.id())
+                                .isEqualTo(
+                                        group.title().startsWith("the token is")
+                                                ? words.endings()[1]
+                                                : words.stems()[1])));
         assertThat(shown.rankings().get(0).groups()).hasSize(2);
     }
 
@@ -89,11 +96,15 @@ class NeuronRuleTest {
 
     @Test
     void aLabelThatTheRowsLackIsAnErrorBeforeTheRun() {
-        assertThatThrownBy(() -> run(SPEC
-                        + "measure: {r: {neuron-rule: mlp.post, neurons: [L0N1], labels: [nothing], sample: {seed: 1}, seed: 2}}"))
+        assertThatThrownBy(
+                        () -> run(
+                                SPEC
+                                        + "measure: {r: {neuron-rule: mlp.post, neurons: [L0N1], labels: [nothing], sample: {seed: 1}, seed: 2}}"))
                 .hasMessageContaining("`nothing`");
-        assertThatThrownBy(() -> run(SPEC
-                        + "measure: {r: {neuron-rule: mlp.post, neurons: [L0N1], fires: 1.5, sample: {seed: 1}, seed: 2}}"))
+        assertThatThrownBy(
+                        () -> run(
+                                SPEC
+                                        + "measure: {r: {neuron-rule: mlp.post, neurons: [L0N1], fires: 1.5, sample: {seed: 1}, seed: 2}}"))
                 .hasMessageContaining("`fires` must be above 0 and below 1");
     }
 }

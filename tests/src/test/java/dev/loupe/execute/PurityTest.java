@@ -31,7 +31,13 @@ class PurityTest {
         NamedArray features = Laboratory.numbers(result, "each.features");
         NamedArray rule = Laboratory.numbers(result, "each.rule");
         for (Meaning meaning : new Meaning[] {
-            Meaning.TOKEN, Meaning.BIGRAM, Meaning.TRIGRAM, Meaning.MID_WORD, Meaning.RETOKENISER, Meaning.ERASER, Meaning.BOOSTER
+            Meaning.TOKEN,
+            Meaning.BIGRAM,
+            Meaning.TRIGRAM,
+            Meaning.MID_WORD,
+            Meaning.RETOKENISER,
+            Meaning.ERASER,
+            Meaning.BOOSTER
         }) {
             assertThat(features.data()[meaning.ordinal()]).as(meaning.name()).isEqualTo(1);
         }

@@ -20,8 +20,7 @@ public record ExampleJudging(
         @Default("3") @Doc("Maximum number of conditions of a rule, 1 to 4.")
         int terms,
 
-        @Default("1")
-        @Doc("Maximum number of tokens of a condition. With many, unrelated tokens are called one thing.")
+        @Default("1") @Doc("Maximum number of tokens of a condition. With many, unrelated tokens are called one thing.")
         int tokens,
 
         @Default("0.8") @Doc("Share of the examples from which on a neuron counts as pure.")

@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Named("illusion")
 @Doc(
         "Whether neurons look monosemantic on each of two corpora, by different rules of tokens, and do not on both together. A neuron "
-                + "that hardly fires on one of them is silent there, which is no illusion.")
-@Example(
-        "{illusion: mlp.post, neurons: [L0N5], other: default, sample: {count: 4000, seed: 1}}")
+                + "that hardly fires on one of them is silent there, and that does not count as an illusion.")
+@Example("{illusion: mlp.post, neurons: [L0N5], other: default, sample: {count: 4000, seed: 1}}")
 public record Illusion(
         @Key("illusion") @Doc("The hook point of the neurons, such as `mlp.post`.")
         SiteName site,
@@ -107,7 +106,8 @@ public record Illusion(
                 + "which the rule of tokens holds that the rest made, 0 unless three times as frequent as elsewhere  \n"
                 + "**transfer**: the larger AUC of the rule of one corpus for the examples of the other, among positions where the neuron is less than half as active; **scale**: the smaller of both "
                 + "largest activations over the larger; **disjoint**: 1 if both rules accept no common token in the same place  \n"
-                + "**illusion**: 1 if first and second are at least " + judging.pure() + ", both is below, transfer is at most "
+                + "**illusion**: 1 if first and second are at least " + judging.pure()
+                + ", both is below, transfer is at most "
                 + transfer + " and scale at least " + silent;
     }
 

@@ -33,15 +33,20 @@ public record NeuronChoice(
 
         @Nullable
         @Key("random-neurons")
-        @Doc("Neurons drawn at random from all layers, the same in models of one shape, each a label of the axis `neuron` or `feature`.")
+        @Doc(
+                "Neurons drawn at random from all layers, the same in models of one shape, each a label of the axis `neuron` or `feature`.")
         RandomNeurons randomNeurons) {
     public NeuronChoice {
         neurons = List.copyOf(neurons);
         layers = List.copyOf(layers);
-        if ((neurons.isEmpty() ? 0 : 1) + (neuronsFrom == null ? 0 : 1) + (layers.isEmpty() ? 0 : 1) + (randomNeurons == null ? 0 : 1)
+        if ((neurons.isEmpty() ? 0 : 1)
+                        + (neuronsFrom == null ? 0 : 1)
+                        + (layers.isEmpty() ? 0 : 1)
+                        + (randomNeurons == null ? 0 : 1)
                 != 1) {
-            throw new IllegalArgumentException("name neurons with `neurons`, select them with `neurons-from`, take all of "
-                    + "some `layers`, or draw them with `random-neurons`: one of the four");
+            throw new IllegalArgumentException(
+                    "name neurons with `neurons`, select them with `neurons-from`, take all of "
+                            + "some `layers`, or draw them with `random-neurons`: one of the four");
         }
         if (neurons.stream().distinct().count() < neurons.size()
                 || layers.stream().distinct().count() < layers.size()) {

@@ -36,7 +36,8 @@ public record NeuronRule(
 
         @Doc("The positions that are read.") SampledPositions sample,
 
-        @Default("0.5") @Doc("A neuron fires above this share of its largest activation on the documents that make the rule.")
+        @Default("0.5")
+        @Doc("A neuron fires above this share of its largest activation on the documents that make the rule.")
         double fires,
 
         @Default("3") @Doc("Maximum number of conditions, 1 to 4.")
@@ -47,7 +48,8 @@ public record NeuronRule(
 
         @OneOrMany
         @Default("[]")
-        @Doc("Labels of the dataset that a rule may speak of: a boolean label, a position class or one value of another label.")
+        @Doc(
+                "Labels of the dataset that a rule may speak of: a boolean label, a position class or one value of another label.")
         List<String> labels,
 
         @Nullable
@@ -61,8 +63,7 @@ public record NeuronRule(
         @Default("0.5") @Doc("Share of documents that rules are made from, without `made-on`.")
         double train,
 
-        @Default("20")
-        @Doc("How often chance is drawn: rules for activations that are shifted inside their documents.")
+        @Default("20") @Doc("How often chance is drawn: rules for activations that are shifted inside their documents.")
         int draws,
 
         @Nullable
@@ -119,8 +120,7 @@ public record NeuronRule(
                         made,
                         neurons,
                         which.axes(planning.model().shape(), site.site()),
-                        new RuleOptions(
-                                fires, terms, tokens, labels, train, show == Show.RULES ? 0 : draws, seed),
+                        new RuleOptions(fires, terms, tokens, labels, train, show == Show.RULES ? 0 : draws, seed),
                         show == Show.RULES));
     }
 

@@ -45,7 +45,8 @@ public record Purity(
                 "Quantiles of each neuron's activation, ascending: as many examples are drawn below the first, between any two and from the last on, on an axis `examples`.")
         List<Double> strata,
 
-        @Default("0.2") @Doc("Share of the examples that a label or a token needs to count as one of the neuron's features.")
+        @Default("0.2")
+        @Doc("Share of the examples that a label or a token needs to count as one of the neuron's features.")
         double share,
 
         @Nullable
@@ -119,13 +120,15 @@ public record Purity(
 
     @Override
     public String formula() {
-        return (show == Show.RATES ? "share of the neurons for which the number is at least " + judging.pure() + ":  \n" : "")
+        return (show == Show.RATES
+                        ? "share of the neurons for which the number is at least " + judging.pure() + ":  \n"
+                        : "")
                 + "**labels**: the largest share of the top examples that one label has; **rule**: the share of every other example for "
                 + "which the rule of tokens holds that the rest made; both 0 unless three times as frequent as elsewhere  \n"
                 + "**features**: labels and tokens that at least " + share
-                + " of the examples have, those of the same examples"
-                + (contexts == null ? "" : " or of contexts whose mean cosine is at least 0.3")
-                + " counted once"
+                + " of the examples have, where those that occur at the same examples"
+                + (contexts == null ? "" : " or in contexts whose mean cosine is at least 0.3")
+                + " count once"
                 + (show == Show.RATES ? "; here the share of neurons with at least two" : "")
                 + (contexts == null
                         ? ""

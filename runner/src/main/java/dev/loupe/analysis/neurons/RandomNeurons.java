@@ -29,7 +29,8 @@ public record RandomNeurons(
         int width = shape.units(site, layers);
         int all = width * layers.size();
         if (count > all) {
-            throw new IllegalArgumentException("the model has " + all + " at `" + site.canonical() + "`, fewer than " + count);
+            throw new IllegalArgumentException(
+                    "the model has " + all + " at `" + site.canonical() + "`, fewer than " + count);
         }
         return new SplittableRandom(seed)
                 .ints(0, all)

@@ -23,7 +23,8 @@ import java.util.List;
 @Doc(
         "The fewest tokens up to a top example that keep a share of its activation: the model reads the last 1, 2, 3 ... tokens "
                 + "alone. With few of them an activation may fall again, so the share must be kept with one more token too.")
-@Example("{shortest-context: mlp.post, neurons: [L0N5], examples: 3, keep: [0.5, 0.8], most: 8, sample: {count: 400, seed: 1}}")
+@Example(
+        "{shortest-context: mlp.post, neurons: [L0N5], examples: 3, keep: [0.5, 0.8], most: 8, sample: {count: 400, seed: 1}}")
 public record ShortestContext(
         @Key("shortest-context") @Doc("The hook point of the neurons, such as `mlp.post`.")
         SiteName site,
@@ -33,15 +34,14 @@ public record ShortestContext(
         @Default("20") @Doc("Number of examples of the largest activations, 1 to 100.")
         int examples,
 
-        @OneOrMany
-        @Default("[0.5, 0.8, 0.9]")
-        @Doc("Shares of the activation in the whole text, ascending.")
+        @OneOrMany @Default("[0.5, 0.8, 0.9]") @Doc("Shares of the activation in the whole text, ascending.")
         List<Double> keep,
 
         @Default("reset") @Doc("Which positions the tokens have.")
         Positions positions,
 
-        @Default("none") @Doc("What stays before the tokens.") First first,
+        @Default("none") @Doc("What stays before the tokens.")
+        First first,
 
         @Default("64") @Doc("Maximum number of tokens.") int most,
 
@@ -58,7 +58,8 @@ public record ShortestContext(
 
     /** What stays before them. */
     public enum First {
-        @Doc("Nothing: the first token of the shorter text may become one that others attend to for want of anything else.")
+        @Doc(
+                "Nothing: the first token of the shorter text may become one that others attend to for want of anything else.")
         NONE,
         @Doc("The first token of the row, such as a begin token.")
         ROW
@@ -100,8 +101,7 @@ public record ShortestContext(
                         neurons,
                         which.axes(planning.model().shape(), site.site()),
                         examples,
-                        new ShortenContexts.Windows(
-                                keep, positions == Positions.KEPT, first == First.ROW, most)));
+                        new ShortenContexts.Windows(keep, positions == Positions.KEPT, first == First.ROW, most)));
     }
 
     @Override

@@ -65,8 +65,7 @@ public record NeuronTrace(
 
     /** [neuron, position] */
     private NDArray columns(NDArray positions, List<Integer> places) {
-        long[] own =
-                places.stream().mapToLong(k -> neurons.get(k).neuron()).toArray();
+        long[] own = places.stream().mapToLong(k -> neurons.get(k).neuron()).toArray();
         return positions
                 .swapAxes(0, 1)
                 .get(new NDIndex("{}", positions.getManager().create(own)));
@@ -95,7 +94,9 @@ public record NeuronTrace(
 
     @Override
     public List<HookPoint> captures(ModelShape shape) {
-        return blocks().keySet().stream().map(layer -> HookPoint.of(site, layer)).toList();
+        return blocks().keySet().stream()
+                .map(layer -> HookPoint.of(site, layer))
+                .toList();
     }
 
     @Override

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
                 "Write a page about one neuron, or one feature of a dictionary: the text where it fires, a rule of tokens for it "
                         + "tested on other text, how much of the text it needs, the tokens that it raises, and the loss "
                         + "without it, beside others of its layer. The spec of the page is written too, to be changed "
-                        + "and run. The exit code says whether the rule and the loss stand out from chance, as for `run`.")
+                        + "and run. The exit code says whether the rule and the loss exceed chance, as for `run`.")
 public final class NeuronCommand implements Callable<ExitCode> {
     /** Where pieces of many corpora end. */
     private static final String END_OF_TEXT = "<|endoftext|>";
@@ -44,7 +44,10 @@ public final class NeuronCommand implements Callable<ExitCode> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "Name or folder of a model with a tokenizer.")
     private String model = "";
 
-    @Parameters(index = "1", paramLabel = "NEURON", description = "Layer and neuron, such as L12N881, or with --dictionary layer and feature, such as L6F123.")
+    @Parameters(
+            index = "1",
+            paramLabel = "NEURON",
+            description = "Layer and neuron, such as L12N881, or with --dictionary layer and feature, such as L6F123.")
     private String neuron = "";
 
     @Option(
@@ -140,7 +143,16 @@ public final class NeuronCommand implements Callable<ExitCode> {
                             ? neuron + " is a feature: name the folder of its dictionary with --dictionary"
                             : neuron + " is a neuron: write a feature of --dictionary, such as L6F123");
         }
-        return new NeuronSpec(model, dictionary == null ? null : dictionary.toAbsolutePath().normalize(), false, name, text, separator(), rows(tokens), rows(edited), window);
+        return new NeuronSpec(
+                model,
+                dictionary == null ? null : dictionary.toAbsolutePath().normalize(),
+                false,
+                name,
+                text,
+                separator(),
+                rows(tokens),
+                rows(edited),
+                window);
     }
 
     private int rows(int tokens) {

@@ -83,7 +83,8 @@ record NeuronSpec(
                 """.formatted(
                         quoted((feature() ? "Feature " : "Neuron ") + neuron + " of " + name()),
                         neuron,
-                        quoted("When does " + (feature() ? "feature " : "neuron ") + neuron + " of " + name() + " fire, and what does it do?"),
+                        quoted("When does " + (feature() ? "feature " : "neuron ") + neuron + " of " + name()
+                                + " fire, and what does it do?"),
                         models(),
                         quoted(text.getFileName().toString()),
                         splitOn.isEmpty() ? "" : " split-on: " + quoted(splitOn) + ",",
@@ -104,9 +105,7 @@ record NeuronSpec(
 
     /** What it reads and writes by its weights, which is told of neurons alone. */
     private String weights() {
-        return feature()
-                ? ""
-                : """
+        return feature() ? "" : """
                   raises: {vocabulary-attribution: tokens, neurons: [%1$s], top: 15, dataset: text, title: Tokens that it raises and lowers directly}
                   follows: {vocabulary-attribution: alignment, neurons: [%1$s], sample: *sampled, dataset: text, title: Whether these tokens follow where it fires}
                   weights: {read-write: %2$s, neurons: [%1$s], chance: {shuffled-neurons: {times: 100, seed: 3}}, dataset: text, title: What it reads and writes}
@@ -117,8 +116,8 @@ record NeuronSpec(
         String plain = folder() ? "{folder: " + quoted(model) + "}" : quoted(model);
         return dictionary == null
                 ? "model: " + plain
-                : "model:\n  plain: " + plain + "\n  default: {dictionary: "
-                        + quoted(String.valueOf(dictionary)) + ", of: plain}";
+                : "model:\n  plain: " + plain + "\n  default: {dictionary: " + quoted(String.valueOf(dictionary))
+                        + ", of: plain}";
     }
 
     /** The model as a title names it. */

@@ -3,8 +3,8 @@ package dev.loupe.execute.hypotheses;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.hypotheses.LexicalRule.TokenIn;
 import dev.loupe.execute.hypotheses.RuleJudge.Judged;
-import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.plan.neurons.CompareCorpora;
 import dev.loupe.plan.neurons.PurityOptions;
 import dev.loupe.progress.StopSignal;
@@ -77,8 +77,10 @@ public final class CorpusComparison {
         double high = one.length == 0 ? 0 : first.examples().value(neuron, one[0]);
         double there = other.length == 0 ? 0 : second.examples().value(neuron, other[0]);
         double scale = Math.min(high, there) / Math.max(high, there);
-        Judged own = new RuleJudge(first.facts(), options).of(one, i -> first.examples().value(neuron, i));
-        Judged its = new RuleJudge(second.facts(), options).of(other, i -> second.examples().value(neuron, i));
+        Judged own = new RuleJudge(first.facts(), options)
+                .of(one, i -> first.examples().value(neuron, i));
+        Judged its = new RuleJudge(second.facts(), options)
+                .of(other, i -> second.examples().value(neuron, i));
         if (own == null || its == null) {
             // Where it does not fire often enough on one of them it is silent there, which is no illusion.
             return new double[] {Double.NaN, Double.NaN, Double.NaN, Double.NaN, scale, Double.NaN, 0};
@@ -94,13 +96,7 @@ public final class CorpusComparison {
                 && transfer <= step.transfer()
                 && scale >= step.silent();
         return new double[] {
-            own.share(),
-            its.share(),
-            union,
-            transfer,
-            scale,
-            disjoint(own.rule(), its.rule()) ? 1 : 0,
-            illusion ? 1 : 0
+            own.share(), its.share(), union, transfer, scale, disjoint(own.rule(), its.rule()) ? 1 : 0, illusion ? 1 : 0
         };
     }
 
@@ -112,8 +108,8 @@ public final class CorpusComparison {
         Comparator<int[]> order = Comparator.comparingDouble(example -> -value(neuron, example[0]));
         return Stream.concat(
                         IntStream.range(0, one.length).mapToObj(k -> new int[] {one[k], k}),
-                        IntStream.range(0, other.length)
-                                .mapToObj(k -> new int[] {other[k] + first.facts().size(), k}))
+                        IntStream.range(0, other.length).mapToObj(k ->
+                                new int[] {other[k] + first.facts().size(), k}))
                 .sorted(order.thenComparingInt(example -> example[1]))
                 .mapToInt(example -> example[0])
                 .limit(options.examples())

@@ -81,8 +81,7 @@ final class FeatureCount {
             return true;
         }
         return contexts != null
-                && ContextVectors.cosine(
-                                contexts.middle(layer, at(a, chosen)), contexts.middle(layer, at(b, chosen)))
+                && ContextVectors.cosine(contexts.middle(layer, at(a, chosen)), contexts.middle(layer, at(b, chosen)))
                         >= ALIKE;
     }
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** Examples of neurons among sampled positions. No document gives two of one kind, and equal documents count as one. */
 final class NeuronExamples {
@@ -39,7 +38,9 @@ final class NeuronExamples {
             keys[i] = (~ascending & 0xFFFFFFFFL) << 31 | i;
         }
         Arrays.sort(keys);
-        return Arrays.stream(keys).mapToInt(key -> (int) (key & Integer.MAX_VALUE)).toArray();
+        return Arrays.stream(keys)
+                .mapToInt(key -> (int) (key & Integer.MAX_VALUE))
+                .toArray();
     }
 
     /** Those of the largest activations above 0. */
@@ -67,6 +68,9 @@ final class NeuronExamples {
 
     private int[] apart(int[] order, int most) {
         Set<Integer> seen = new HashSet<>();
-        return Arrays.stream(order).filter(i -> seen.add(document[i])).limit(most).toArray();
+        return Arrays.stream(order)
+                .filter(i -> seen.add(document[i]))
+                .limit(most)
+                .toArray();
     }
 }

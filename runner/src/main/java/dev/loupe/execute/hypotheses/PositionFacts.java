@@ -97,8 +97,7 @@ record PositionFacts(int[] tokens, int[][] places, List<String> flags, boolean[]
                 .toArray();
         int[][] both = new int[places.length][];
         for (int slot = 0; slot < both.length; slot++) {
-            both[slot] = IntStream.concat(
-                            in(ids, tokens, places[slot]), in(ids, more.tokens, more.places[slot]))
+            both[slot] = IntStream.concat(in(ids, tokens, places[slot]), in(ids, more.tokens, more.places[slot]))
                     .toArray();
         }
         boolean[][] all = new boolean[known.length][];

@@ -1,8 +1,8 @@
 package dev.loupe.execute.hypotheses;
 
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.plan.neurons.JudgePurity;
 import dev.loupe.plan.neurons.PurityOptions;
 import dev.loupe.progress.StopSignal;
@@ -69,12 +69,11 @@ public final class PurityJudging {
             String part = parts.get(k * parts.size() / width);
             for (int c = 0; c < n; c++) {
                 double value = values[k * n + c];
-                double counted =
-                        switch (part) {
-                            case JudgePurity.CONTEXT -> value;
-                            case JudgePurity.FEATURES -> value >= 2 ? 1 : 0;
-                            default -> value >= options.pure() ? 1 : 0;
-                        };
+                double counted = switch (part) {
+                    case JudgePurity.CONTEXT -> value;
+                    case JudgePurity.FEATURES -> value >= 2 ? 1 : 0;
+                    default -> value >= options.pure() ? 1 : 0;
+                };
                 numerator[c * width + k] = Double.isNaN(value) ? 0 : counted;
                 denominator[c * width + k] = Double.isNaN(value) ? 0 : 1;
             }

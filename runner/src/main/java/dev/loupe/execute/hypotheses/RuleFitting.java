@@ -3,8 +3,8 @@ package dev.loupe.execute.hypotheses;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.documents.DocumentSplit;
 import dev.loupe.execute.statistics.ChanceEdge;
-import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.metric.reading.StepValue.Activations;
 import dev.loupe.plan.neurons.FitRules;
 import dev.loupe.plan.neurons.RuleOptions;
 import dev.loupe.progress.StopSignal;
@@ -53,8 +53,7 @@ public final class RuleFitting {
         this.options = step.options();
         this.stop = stop;
         PositionFacts facts = PositionFacts.of(rows, sample.row(), sample.pos(), options.labels());
-        DocumentSplit split =
-                DocumentSplit.of(rows, sample.row(), step.split() ? options.train() : 0, options.seed());
+        DocumentSplit split = DocumentSplit.of(rows, sample.row(), step.split() ? options.train() : 0, options.seed());
         this.tests = split.tests();
         this.testing = new Side(sample, facts, where(split.training(), false), split.tested());
         this.forming = step.split()
@@ -110,8 +109,7 @@ public final class RuleFitting {
         float[] here = shifted(tested, testing, random);
         LexicalRule rule = rule(there, threshold);
         RuleScores scores = new RuleScores(tests);
-        boolean[] holds =
-                rule == null ? new boolean[here.length] : rule.everywhere(testing.facts());
+        boolean[] holds = rule == null ? new boolean[here.length] : rule.everywhere(testing.facts());
         for (int i : testing.positions()) {
             scores.add(testing.document()[i], holds[i], here[i] > threshold, here[i]);
         }

@@ -19,11 +19,7 @@ final class RuleInWords {
      * @param fires whether the neuron fires at a position
      */
     static TokenRankings.Ranking of(
-            String neuron,
-            @Nullable LexicalRule rule,
-            PositionFacts facts,
-            int[] positions,
-            IntPredicate fires) {
+            String neuron, @Nullable LexicalRule rule, PositionFacts facts, int[] positions, IntPredicate fires) {
         if (rule == null) {
             return new TokenRankings.Ranking(neuron + ": fires too seldom for a rule", List.of(), List.of());
         }
@@ -39,10 +35,11 @@ final class RuleInWords {
             }
         }
         String also = known.isEmpty() ? "" : " where " + String.join(" and ", known);
-        return new TokenRankings.Ranking(neuron + " fires" + also + (groups.isEmpty() || known.isEmpty()
-                        ? groups.isEmpty() ? "" : " where"
-                        : ", and"),
-                List.of(), groups);
+        return new TokenRankings.Ranking(
+                neuron + " fires" + also
+                        + (groups.isEmpty() || known.isEmpty() ? groups.isEmpty() ? "" : " where" : ", and"),
+                List.of(),
+                groups);
     }
 
     private static List<TokenRankings.Entry> entries(
@@ -61,7 +58,8 @@ final class RuleInWords {
         for (int t = 0; t < all.length; t++) {
             entries.add(new TokenRankings.Entry(in.ids()[t], "", List.of(own[t], all[t])));
         }
-        entries.sort(Comparator.comparingDouble((TokenRankings.Entry e) -> -e.values().get(0)));
+        entries.sort(Comparator.comparingDouble(
+                (TokenRankings.Entry e) -> -e.values().get(0)));
         return entries;
     }
 }

@@ -127,10 +127,8 @@ final class RuleInduction {
 
     /** Where all of these hold; a set of tokens is looked up, so that few positions are read for most rules. */
     private int[] where(List<Condition> kept) {
-        Condition first = kept.stream()
-                .filter(TokenIn.class::isInstance)
-                .findFirst()
-                .orElse(kept.get(0));
+        Condition first =
+                kept.stream().filter(TokenIn.class::isInstance).findFirst().orElse(kept.get(0));
         int[] left = first instanceof TokenIn in
                 ? in.everywhere(facts).filter(i -> included[i]).toArray()
                 : first.among(facts, positions);
@@ -163,7 +161,8 @@ final class RuleInduction {
             Known known = new Known(facts.flags().get(f));
             if (!others.contains(known)) {
                 int[] held = known.among(facts, left);
-                found.add(new Scored(known, f1(Arrays.stream(held).filter(i -> fires[i]).count(), held.length)));
+                found.add(new Scored(
+                        known, f1(Arrays.stream(held).filter(i -> fires[i]).count(), held.length)));
             }
         }
         return found;

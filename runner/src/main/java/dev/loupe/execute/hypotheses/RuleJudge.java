@@ -45,11 +45,11 @@ final class RuleJudge {
                 .map(k -> examples[k])
                 .toArray();
         int[] positions = IntStream.concat(
-                        Arrays.stream(made), IntStream.range(0, facts.size()).filter(i -> !is[i] && value.applyAsDouble(i) < low))
+                        Arrays.stream(made),
+                        IntStream.range(0, facts.size()).filter(i -> !is[i] && value.applyAsDouble(i) < low))
                 .sorted()
                 .toArray();
-        LexicalRule rule =
-                new RuleInduction(facts, positions, is, options.terms(), options.tokens()).best();
+        LexicalRule rule = new RuleInduction(facts, positions, is, options.terms(), options.tokens()).best();
         if (rule == null || examples.length < LEAST) {
             return null;
         }

@@ -141,9 +141,7 @@ public final class ShortestContexts {
     private void put(int part, int share, Occurrence example, double value) {
         int n = step.neurons().size();
         int width = NamedArray.sizeOf(step.axes());
-        int at = example.place() * width
-                + (part * step.windows().keep().size() + share) * n
-                + example.component();
+        int at = example.place() * width + (part * step.windows().keep().size() + share) * n + example.component();
         numerator[at] = value;
         denominator[at] = 1;
     }

@@ -86,13 +86,13 @@ final class WindowedRuns {
         try (NDManager scope = model.manager().newSubManager()) {
             NDArray hidden = positions ? model.onDevice(hidden(batch, length, scope)) : null;
             NDArray input = model.onDevice(scope.create(ids, new Shape(batch.size(), length)));
-            running.forward(
-                    ForwardRequest.of(input).withoutLogits(), new Reader(batch, hidden, activations), scope);
+            running.forward(ForwardRequest.of(input).withoutLogits(), new Reader(batch, hidden, activations), scope);
         }
         double[] values = new double[batch.size()];
         for (int b = 0; b < values.length; b++) {
             Window window = batch.get(b);
-            float[] layer = Objects.requireNonNull(activations.get(window.neuron().layer()));
+            float[] layer =
+                    Objects.requireNonNull(activations.get(window.neuron().layer()));
             int width = layer.length / (batch.size() * length);
             int at = positions ? window.pos() : length - 1;
             values[b] = layer[(b * length + at) * width + window.neuron().neuron()];

@@ -128,7 +128,6 @@ final class LabelSearched {
         return areas;
     }
 
-
     private static double probability(double found, double[] draws) {
         return (1.0 + Arrays.stream(draws).filter(x -> x >= found).count()) / (1.0 + draws.length);
     }

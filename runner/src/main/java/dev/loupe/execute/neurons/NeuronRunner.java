@@ -171,9 +171,8 @@ public record NeuronRunner(
 
     @Override
     public StepValue shortenContexts(ShortenContexts step) {
-        return new StepValue.Table(
-                new ShortestContexts(step, rows.apply(step.rows()), models.apply(step.model()), stop)
-                        .of(value(step.examples(), StepValue.Occurrences.class).all()));
+        return new StepValue.Table(new ShortestContexts(step, rows.apply(step.rows()), models.apply(step.model()), stop)
+                .of(value(step.examples(), StepValue.Occurrences.class).all()));
     }
 
     private StepValue withWeights(ModelRef ref, Function<WeightAccess, StepValue> work) {

@@ -3,7 +3,8 @@ package dev.loupe.plan.neurons;
 import dev.loupe.plan.WithModel;
 
 /** A step about neurons that needs their model beside finished values; the permits clause is all there are. */
-public sealed interface NeuronModelStep extends WithModel permits ReadExamples, VocabularyStep, RankExamples, ShortenContexts {
+public sealed interface NeuronModelStep extends WithModel
+        permits ReadExamples, VocabularyStep, RankExamples, ShortenContexts {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */

@@ -4,7 +4,15 @@ import dev.loupe.plan.FromValues;
 
 /** A step about neurons that computes with finished values alone; the permits clause is all there are. */
 public sealed interface NeuronStep extends FromValues
-        permits ChooseExamples, ExampleValues, ContrastFactors, FitProbe, SearchLabels, DescribeSample, FitRules, JudgePurity, CompareCorpora {
+        permits ChooseExamples,
+                ExampleValues,
+                ContrastFactors,
+                FitProbe,
+                SearchLabels,
+                DescribeSample,
+                FitRules,
+                JudgePurity,
+                CompareCorpora {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */

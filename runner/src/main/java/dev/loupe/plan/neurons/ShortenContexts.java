@@ -93,8 +93,8 @@ public record ShortenContexts(
 
     /** Rows of some length, each as a run of its own. */
     private Forward rows(int count, int length) {
-        RowsRef some = new RowsRef(
-                rows.name(), rows.identity(), rows.alignment(), List.of(new RowsRef.Bucket(length, count)));
+        RowsRef some =
+                new RowsRef(rows.name(), rows.identity(), rows.alignment(), List.of(new RowsRef.Bucket(length, count)));
         return Forward.whole(id, load, model, some, List.of(Cell.CLEAN), List.of(), LogitsRead.NONE);
     }
 

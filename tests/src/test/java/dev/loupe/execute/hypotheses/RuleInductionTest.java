@@ -41,9 +41,8 @@ class RuleInductionTest {
     }
 
     private static LexicalRule rule(PositionFacts facts, boolean[] fires, int terms, int tokens) {
-        LexicalRule rule = new RuleInduction(
-                        facts, IntStream.range(0, fires.length).toArray(), fires, terms, tokens)
-                .best();
+        LexicalRule rule =
+                new RuleInduction(facts, IntStream.range(0, fires.length).toArray(), fires, terms, tokens).best();
         assertThat(rule).isNotNull();
         return rule;
     }
@@ -66,8 +65,7 @@ class RuleInductionTest {
                             .toArray();
                     for (int slot = 0; slot < 3; slot++) {
                         best = Math.max(
-                                best,
-                                f1(new LexicalRule(List.of(new TokenIn(slot, ids))).everywhere(facts), fires));
+                                best, f1(new LexicalRule(List.of(new TokenIn(slot, ids))).everywhere(facts), fires));
                     }
                 }
             }
@@ -89,9 +87,7 @@ class RuleInductionTest {
 
     @Test
     void nothingThatFiresIsNoRule() {
-        assertThat(new RuleInduction(
-                                facts(20, 1), IntStream.range(0, 20).toArray(), new boolean[20], 3, 3)
-                        .best())
+        assertThat(new RuleInduction(facts(20, 1), IntStream.range(0, 20).toArray(), new boolean[20], 3, 3).best())
                 .isNull();
     }
 }
