@@ -93,8 +93,9 @@ final class ExplainCommand implements Callable<ExitCode> {
         }
         List<Path> files = specs.all();
         if (on.given() && (analyze || format != Format.text)) {
-            throw new UserInputException("--on tells what a plan takes on a cluster, as text and without running it: leave out "
-                    + (analyze ? "--analyze" : "--format"));
+            throw new UserInputException(
+                    "--on tells what a plan takes on a cluster, as text and without running it: leave out "
+                            + (analyze ? "--analyze" : "--format"));
         }
         if (files.size() == 1) {
             explain(files.get(0));
@@ -144,9 +145,7 @@ final class ExplainCommand implements Callable<ExitCode> {
             session.terminal()
                     .out()
                     .print(ShardsAhead.of(
-                            optimized.plan(),
-                            ref -> checked.experiment().rows().of(ref),
-                            on.size()));
+                            optimized.plan(), ref -> checked.experiment().rows().of(ref), on.size()));
             on.check(optimized.plan());
         }
         if (analyze) {

@@ -32,7 +32,8 @@ public record RunSize(long runs, String widest, long bytes) {
                 if (own > most) {
                     most = own;
                     widest = "#" + forward.id() + " " + forward.model().label() + ": "
-                            + forward.rows().rows() + " rows of " + forward.rows().name() + " times "
+                            + forward.rows().rows() + " rows of "
+                            + forward.rows().name() + " times "
                             + forward.cells().size() + " cells";
                 }
             }

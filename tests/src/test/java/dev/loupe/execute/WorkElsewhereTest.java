@@ -59,8 +59,7 @@ class WorkElsewhereTest {
                   screen: {attribution-patching: attn.z, over: [layer, head], read: difference, dataset: pairs, recheck: 3}
                   circuit: {prune-edges: 0.02, read: difference, dataset: pairs}
                   copying: {copying: [top-k, eigenvalue]}
-                """
-                .formatted(Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity/gpt2"));
+                """.formatted(Path.of(System.getProperty("loupe.home"), "tests/src/test/resources/parity/gpt2"));
         try (Laboratory lab = new Laboratory(folder, yaml);
                 LosingCluster cluster = new LosingCluster(folder, 5, 0.3)) {
             ExecutionPlan plan = PlanOptimizer.optimize(lab.plan()).plan();

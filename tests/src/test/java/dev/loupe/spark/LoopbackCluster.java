@@ -130,7 +130,8 @@ final class LoopbackCluster implements AutoCloseable {
     String logs() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".log") || f.endsWith("stderr") || f.endsWith("stdout"))
+            for (Path file : files.filter(
+                            f -> f.toString().endsWith(".log") || f.endsWith("stderr") || f.endsWith("stdout"))
                     .toList()) {
                 all.append(Files.readString(file));
             }

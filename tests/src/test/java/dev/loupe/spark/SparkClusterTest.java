@@ -121,13 +121,17 @@ class SparkClusterTest {
     @Test
     void anExecutorAndTheDriverAreKilledInTheMiddle() throws Exception {
         Path spec = family();
-        assertThat(end(run(spec, "whole"))).as(Files.readString(folder.resolve("whole.txt"))).isZero();
+        assertThat(end(run(spec, "whole")))
+                .as(Files.readString(folder.resolve("whole.txt")))
+                .isZero();
 
         Process onCluster = run(spec, "cluster-out", "--on", cluster.address());
-        await().atMost(LoopbackCluster.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
-            assertThat(onCluster.isAlive()).as("still running").isTrue();
-            return !kept("cluster-out").isEmpty();
-        });
+        await().atMost(LoopbackCluster.PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    assertThat(onCluster.isAlive()).as("still running").isTrue();
+                    return !kept("cluster-out").isEmpty();
+                });
         List<ProcessHandle> killed = LoopbackCluster.executors(first);
         assertThat(killed).as("executors of the first worker").isNotEmpty();
         killed.forEach(ProcessHandle::destroyForcibly);
@@ -164,11 +168,13 @@ class SparkClusterTest {
                 measure: {scores: {head-scores: [IND], interval: {resamples: 100}}}
                 """);
         try (LoopbackCluster other = new LoopbackCluster(Files.createDirectories(folder.resolve("other")))) {
-            other.worker("third", Map.of("LOUPE_MODELS", folder.resolve("theirs").toString()));
+            other.worker(
+                    "third", Map.of("LOUPE_MODELS", folder.resolve("theirs").toString()));
             int code = end(run(spec, "broken-out", "--on", other.address()));
             String said = Files.readString(folder.resolve("broken-out.txt"));
             assertThat(code).as(said).isEqualTo(3);
-            assertThat(said).contains("executor 0 on 127.0.0.1", "theirs/broken-gpt2/model.safetensors", "is not the file");
+            assertThat(said)
+                    .contains("executor 0 on 127.0.0.1", "theirs/broken-gpt2/model.safetensors", "is not the file");
         }
     }
 }

@@ -36,7 +36,8 @@ final class ShardFunction extends AbstractFunction1<Iterator<byte[]>, byte[]> im
     @Override
     public byte[] bytes(String hash) {
         List<Broadcast<byte[]>> pieces = pieces(hash);
-        byte[] all = new byte[pieces.stream().mapToInt(piece -> piece.value().length).sum()];
+        byte[] all =
+                new byte[pieces.stream().mapToInt(piece -> piece.value().length).sum()];
         int at = 0;
         for (Broadcast<byte[]> piece : pieces) {
             System.arraycopy(piece.value(), 0, all, at, piece.value().length);

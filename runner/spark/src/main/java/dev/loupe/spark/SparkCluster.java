@@ -103,7 +103,10 @@ final class SparkCluster implements Cluster {
     private static String trouble(SimpleFutureAction<BoxedUnit> job) {
         Try<BoxedUnit> end = job.value().get();
         return end.isFailure()
-                ? String.valueOf(end.failed().get().getMessage()).lines().findFirst().orElse("")
+                ? String.valueOf(end.failed().get().getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("")
                 : "";
     }
 

@@ -54,8 +54,9 @@ public final class SparkModule implements ClusterModule {
 
     private static void known(String master) {
         if (!MASTER.matcher(master).matches()) {
-            throw new UserInputException("--on " + master + ": no address of a Spark cluster: local[2] (two tasks at once in this "
-                    + "process), spark://HOST:PORT, k8s://HOST:PORT or yarn");
+            throw new UserInputException(
+                    "--on " + master + ": no address of a Spark cluster: local[2] (two tasks at once in this "
+                            + "process), spark://HOST:PORT, k8s://HOST:PORT or yarn");
         }
     }
 

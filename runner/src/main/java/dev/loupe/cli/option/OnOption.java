@@ -21,9 +21,10 @@ public final class OnOption {
     @Option(
             names = "--on",
             paramLabel = "MASTER",
-            description = "Run the shards of the plan on a cluster of Apache Spark 4: local[2] (two at once in this process), "
-                    + "spark://HOST:PORT, k8s://HOST:PORT or yarn. Results have the same bytes. Without it everything runs "
-                    + "in this process.")
+            description =
+                    "Run the shards of the plan on a cluster of Apache Spark 4: local[2] (two at once in this process), "
+                            + "spark://HOST:PORT, k8s://HOST:PORT or yarn. Results have the same bytes. Without it everything runs "
+                            + "in this process.")
     private @Nullable String master;
 
     public boolean given() {

@@ -157,10 +157,11 @@ final class GradientPass {
         try (NDManager work = scope.newSubManager()) {
             ForwardRequest pass = ForwardRequest.of(TokenArrays.array(rows.tokens(), work));
             boolean blocksOnly = reading.outputs(step.model().shape()).stream().noneMatch(HookPoint::afterBlocks);
-            transformer().forward(
-                    blocksOnly ? pass.withoutLogits() : pass,
-                    new Stoppable(new MeteredHookVisitor(captures, meter), stop),
-                    work);
+            transformer()
+                    .forward(
+                            blocksOnly ? pass.withoutLogits() : pass,
+                            new Stoppable(new MeteredHookVisitor(captures, meter), stop),
+                            work);
         }
     }
 

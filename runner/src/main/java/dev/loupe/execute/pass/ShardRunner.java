@@ -68,7 +68,6 @@ public record ShardRunner(
     private StepRunner alone(Parts parts) {
         Function<ExecutionPlan, Map<String, StepValue>> within =
                 small -> new PlanRunner(models, rows, ValueStore.none(), Progress.silent(), stop).run(small);
-        return new StepRunner(
-                plan, done, models, rows, Progress.silent(), stop, Meter.off(), parts, within, within);
+        return new StepRunner(plan, done, models, rows, Progress.silent(), stop, Meter.off(), parts, within, within);
     }
 }

@@ -190,8 +190,7 @@ record StepRunner(
 
     GradientPass gradients(Differentiate step) {
         GradientReading reading = (GradientReading) step.estimate();
-        return new GradientPass(
-                step, reading, () -> models.open(step.model()), rows, progress, stop, meter, parts);
+        return new GradientPass(step, reading, () -> models.open(step.model()), rows, progress, stop, meter, parts);
     }
 
     @Override

@@ -169,7 +169,8 @@ public final class Packing {
             for (boolean flag : flags) {
                 out.writeBoolean(flag);
             }
-        } else if (value instanceof Object[] arrays && value.getClass().getComponentType().isArray()) {
+        } else if (value instanceof Object[] arrays
+                && value.getClass().getComponentType().isArray()) {
             tag(Tag.ARRAYS);
             text(value.getClass().getComponentType().getName());
             out.writeInt(arrays.length);

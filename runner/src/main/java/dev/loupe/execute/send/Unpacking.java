@@ -59,24 +59,23 @@ public final class Unpacking {
 
     private @Nullable Object value() {
         Tag tag = Tag.of(in.get());
-        Object value =
-                switch (tag) {
-                    case NULL -> null;
-                    case AGAIN -> read.get(in.getInt());
-                    case RECORD -> record();
-                    case ENUM -> word();
-                    case LIST -> Collections.unmodifiableList(items());
-                    case SET -> set();
-                    case MAP -> map();
-                    case TEXT -> text();
-                    case PATH -> here.apply(Path.of(text()));
-                    case INT -> in.getInt();
-                    case LONG -> in.getLong();
-                    case FLOAT -> in.getFloat();
-                    case DOUBLE -> Double.longBitsToDouble(in.getLong());
-                    case BOOLEAN -> in.get() != 0;
-                    default -> array(tag);
-                };
+        Object value = switch (tag) {
+            case NULL -> null;
+            case AGAIN -> read.get(in.getInt());
+            case RECORD -> record();
+            case ENUM -> word();
+            case LIST -> Collections.unmodifiableList(items());
+            case SET -> set();
+            case MAP -> map();
+            case TEXT -> text();
+            case PATH -> here.apply(Path.of(text()));
+            case INT -> in.getInt();
+            case LONG -> in.getLong();
+            case FLOAT -> in.getFloat();
+            case DOUBLE -> Double.longBitsToDouble(in.getLong());
+            case BOOLEAN -> in.get() != 0;
+            default -> array(tag);
+        };
         if (value != null && tag != Tag.AGAIN && Packing.remembered(value)) {
             read.add(value);
         }

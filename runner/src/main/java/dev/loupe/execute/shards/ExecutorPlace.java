@@ -14,4 +14,5 @@ import java.util.List;
  * @param answer bytes of parts that fill an answer: what is more is asked for again, so that no answer is larger than memory
  * @param home whether it is the process that started the run, so that files lie where it says
  */
-public record ExecutorPlace(String name, Path scratch, List<Path> folders, int tasks, long memory, long answer, boolean home) {}
+public record ExecutorPlace(
+        String name, Path scratch, List<Path> folders, int tasks, long memory, long answer, boolean home) {}

@@ -110,8 +110,9 @@ final class FilesHere {
     private Path checked(Path candidate, SentFile file) throws IOException {
         if (!sound.contains(candidate)) {
             if (Files.size(candidate) != file.bytes() || !Sha256.of(candidate).equals(file.hash())) {
-                throw new EnvironmentException(candidate + " is not the file of that name that the run was started with (its "
-                        + "SHA-256 is not " + file.hash() + "). Replace it, or remove it so that it is sent");
+                throw new EnvironmentException(
+                        candidate + " is not the file of that name that the run was started with (its "
+                                + "SHA-256 is not " + file.hash() + "). Replace it, or remove it so that it is sent");
             }
             sound.add(candidate);
         }

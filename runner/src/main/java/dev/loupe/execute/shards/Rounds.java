@@ -43,9 +43,10 @@ record Rounds(Cluster cluster, StopSignal stop) {
             boolean sent = share(files, lacks, shared);
             vain = sent || came[0] ? 0 : vain + 1;
             if (vain == VAIN) {
-                throw new EnvironmentException("The cluster gives nothing back: its executors were lost again and again. Their "
-                        + "logs say why; what was finished is kept, and the same command goes on from there."
-                        + (trouble.isEmpty() ? "" : " The cluster says: " + trouble));
+                throw new EnvironmentException(
+                        "The cluster gives nothing back: its executors were lost again and again. Their "
+                                + "logs say why; what was finished is kept, and the same command goes on from there."
+                                + (trouble.isEmpty() ? "" : " The cluster says: " + trouble));
             }
         }
         shared.forEach(cluster::takeBack);
@@ -63,8 +64,7 @@ record Rounds(Cluster cluster, StopSignal stop) {
         return any;
     }
 
-    private static void take(
-            Outcome outcome, Map<Integer, SentTask> open, Set<String> lacks, Consumer<Outcome> taken) {
+    private static void take(Outcome outcome, Map<Integer, SentTask> open, Set<String> lacks, Consumer<Outcome> taken) {
         Fault fault = outcome.fault();
         if (fault != null) {
             throw fault.on(outcome.executor());

@@ -69,8 +69,8 @@ public final class ShardMaker implements AutoCloseable {
             return Outcome.lacks(task.number(), place.name(), lacks);
         }
         try (KeptModels.Use use = models.use(job.sources(), stop)) {
-            ShardRunner runner = new ShardRunner(
-                    job.shared().plan(), job.shared().values(), use, ref -> rows(job, ref), stop);
+            ShardRunner runner =
+                    new ShardRunner(job.shared().plan(), job.shared().values(), use, ref -> rows(job, ref), stop);
             if (task instanceof SentTask.Shards shards) {
                 Collected made = new Collected();
                 Asked asked = new Asked(shards.places(), made, place.answer());
@@ -106,7 +106,8 @@ public final class ShardMaker implements AutoCloseable {
             return null;
         }
         SharedJob shared = (SharedJob) Objects.requireNonNull(Unpacking.of(
-                sent.job(), path -> found.paths().getOrDefault(path.toAbsolutePath().normalize(), path)));
+                sent.job(),
+                path -> found.paths().getOrDefault(path.toAbsolutePath().normalize(), path)));
         shared.setting().apply();
         shared.memory().check(place.tasks(), place.memory());
         Map<String, ModelInstance> units = new HashMap<>();

@@ -42,8 +42,8 @@ public final class ShardsAhead {
         Map<String, Long> weights = new HashMap<>();
         long sent = Packing.of(plan, part -> {
                     if (part instanceof RowsRef ref) {
-                        sets.computeIfAbsent(ref.identity(), k -> (long)
-                                Packing.of(SentRows.of(rows.apply(ref))).length);
+                        sets.computeIfAbsent(
+                                ref.identity(), k -> (long) Packing.of(SentRows.of(rows.apply(ref))).length);
                     } else if (part instanceof ModelRef ref) {
                         weights.put(ref.identity(), Memory.weights(ref));
                     }
@@ -51,7 +51,8 @@ public final class ShardsAhead {
                 .length;
         MemoryNeed need = MemoryNeed.of(plan);
         return "on a cluster: " + Count.of(shards, "shard") + " in "
-                + Count.of(all.size(), "piece of work", "pieces of work") + ", split into about four tasks for each that "
+                + Count.of(all.size(), "piece of work", "pieces of work")
+                + ", split into about four tasks for each that "
                 + "can run at once\n  bytes to each executor: plan and rows "
                 + Amount.of(sent + sum(sets), "B") + "; weights " + Amount.of(sum(weights), "B")
                 + " where it does not have them\n  bytes back: about " + Amount.of(KeptValues.bytes(plan), "B")

@@ -113,7 +113,9 @@ record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore stor
 
     private static double cost(Forward forward, Shard shard) {
         double share = (double) (shard.rows().to() - shard.rows().from()) * shard.cells();
-        return forward.flops() * share / ((double) forward.rows().rows() * forward.cells().size());
+        return forward.flops()
+                * share
+                / ((double) forward.rows().rows() * forward.cells().size());
     }
 
     private Work gradients(Differentiate step) {
@@ -123,7 +125,9 @@ record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore stor
             Shard shard = Shard.of(range);
             if (new Parts(store, names).find(step.id(), 0, shard) == null) {
                 places.add(new SentTask.Place(step.id(), shard));
-                costs.add(step.flops() * (double) (range.to() - range.from()) / step.edited().rows());
+                costs.add(step.flops()
+                        * (double) (range.to() - range.from())
+                        / step.edited().rows());
             }
         }
         return new Work(List.of(step), step.rowsPerBatch(), places, costs);
@@ -144,7 +148,8 @@ record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore stor
         List<SentTask> tasks = new ArrayList<>();
         for (Work work : all) {
             if (work.places().isEmpty()) {
-                tasks.add(new SentTask.Whole(tasks.size(), job, work.steps().get(0).id()));
+                tasks.add(new SentTask.Whole(
+                        tasks.size(), job, work.steps().get(0).id()));
             }
             List<Integer> steps = work.steps().stream().map(PlanStep::id).toList();
             for (int from = 0; from < work.places().size(); ) {

@@ -16,14 +16,17 @@ import java.util.stream.Stream;
 /** Trains seeds of a card for another machine. Snapshots stay in the scratch folder, so that a task that is tried again goes on. */
 record TrainedElsewhere(Path scratch) {
     List<Outcome.MadeFile> files(SentTask.Training task, StopSignal stop) throws IOException {
-        Path folder = scratch.resolve("training").resolve(task.card().name() + "-" + task.seeds().get(0));
+        Path folder = scratch.resolve("training")
+                .resolve(task.card().name() + "-" + task.seeds().get(0));
         WeightsFiles files = new WeightsFiles(task.card().name(), TrainedModels.trained(task.card()), folder);
         try (NDManager manager = Backend.manager(task.setting().device())) {
             new TrainedModels(manager, Backend.gradients(manager)).train(files, task.seeds(), Progress.silent(), stop);
         }
         List<Outcome.MadeFile> made = new ArrayList<>();
         try (Stream<Path> there = Files.list(folder)) {
-            for (Path file : there.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList()) {
+            for (Path file : there.filter(f -> f.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList()) {
                 made.add(new Outcome.MadeFile(String.valueOf(file.getFileName()), Files.readAllBytes(file)));
             }
         }

@@ -32,11 +32,15 @@ public final class TrainingElsewhere {
             Progress progress,
             StopSignal stop) {
         Map<CardFile, SortedSet<Long>> seeds = new LinkedHashMap<>();
-        experiment.models().values().forEach(family -> family.units().forEach(unit -> {
-            if (unit.source() instanceof ModelSource.Trained source) {
-                seeds.computeIfAbsent(source.card(), k -> new TreeSet<>()).add(source.seed());
-            }
-        }));
+        experiment
+                .models()
+                .values()
+                .forEach(family -> family.units().forEach(unit -> {
+                    if (unit.source() instanceof ModelSource.Trained source) {
+                        seeds.computeIfAbsent(source.card(), k -> new TreeSet<>())
+                                .add(source.seed());
+                    }
+                }));
         Setting setting = Setting.here(device, request.precision());
         List<SentTask.Training> tasks = new ArrayList<>();
         seeds.forEach((card, all) -> TrainedModels.missingGroups(card, List.copyOf(all), request.cache())

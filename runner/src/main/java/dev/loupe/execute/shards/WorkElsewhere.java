@@ -72,8 +72,7 @@ public final class WorkElsewhere implements Ahead {
             Progress progress,
             StopSignal stop) {
         Setting setting = Setting.here(models.device(), request.precision());
-        return new WorkElsewhere(
-                cluster, setting, models, new SentModels(request.cache()), rows, progress, stop);
+        return new WorkElsewhere(cluster, setting, models, new SentModels(request.cache()), rows, progress, stop);
     }
 
     @Override
@@ -133,8 +132,7 @@ public final class WorkElsewhere implements Ahead {
             Map<Integer, StepValue> values) {
         outcome.weights().forEach((label, hash) -> same(label, hash, outcome.executor()));
         outcome.parts()
-                .forEach(made ->
-                        store.keep(Objects.requireNonNull(names.get(made.step())), made.shard(), made.part()));
+                .forEach(made -> store.keep(Objects.requireNonNull(names.get(made.step())), made.shard(), made.part()));
         SentTask task = tasks.get(outcome.task());
         StepValue value = outcome.value();
         if (value != null && task instanceof SentTask.Whole whole) {
@@ -152,7 +150,8 @@ public final class WorkElsewhere implements Ahead {
     private void same(String label, String hash, String executor) {
         String before = weights.putIfAbsent(label, hash);
         if (before != null && !before.equals(hash)) {
-            throw new EnvironmentException(executor + ": its weights of " + label + " are not those of the other executors");
+            throw new EnvironmentException(
+                    executor + ": its weights of " + label + " are not those of the other executors");
         }
         models.loadedElsewhere(label, hash);
     }

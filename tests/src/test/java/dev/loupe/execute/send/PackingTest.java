@@ -55,8 +55,10 @@ class PackingTest {
         RowTable table = new RowTable(List.of(new Axis("a", List.of("x", "ü"))), 3, odd, odd.clone());
         RowTable arrived = (RowTable) Unpacking.of(Packing.of(table));
         assertThat(Arrays.stream(arrived.numerator()).mapToLong(Double::doubleToRawLongBits))
-                .containsExactly(
-                        Arrays.stream(odd).mapToLong(Double::doubleToRawLongBits).boxed().toArray(Long[]::new));
+                .containsExactly(Arrays.stream(odd)
+                        .mapToLong(Double::doubleToRawLongBits)
+                        .boxed()
+                        .toArray(Long[]::new));
         assertThat(arrived.axes()).isEqualTo(table.axes());
         int[][] ragged = {{1, -2}, {}, {3}};
         assertThat((int[][]) Unpacking.of(Packing.of(ragged))).isDeepEqualTo(ragged);

@@ -70,7 +70,9 @@ class FilesHereTest {
         Path here = found.paths().get(there);
         assertThat(here).isNotNull().hasFileName("model.safetensors");
         assertThat(here.toRealPath()).isEqualTo(mine.toRealPath());
-        assertThat(found.paths().get(there.getParent())).isEqualTo(here.getParent()).hasFileName("small");
+        assertThat(found.paths().get(there.getParent()))
+                .isEqualTo(here.getParent())
+                .hasFileName("small");
     }
 
     @Test
