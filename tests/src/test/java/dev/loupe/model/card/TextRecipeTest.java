@@ -59,7 +59,7 @@ class TextRecipeTest {
         TokenGenerator data = (TokenGenerator) ((TrainedCard) card.card()).recipe().data();
         TokenRows rows = data.draw(new Draw(257, 200, 1));
         // 256 begins a row; "abcd", "efgh", "ijkl" and, as half a window, "mn".
-        assertThat(rows.tokens())
+        assertThat(List.of(rows.tokens()))
                 .contains(
                         new int[] {256, 'a', 'b', 'c', 'd'},
                         new int[] {256, 'e', 'f', 'g', 'h'},
