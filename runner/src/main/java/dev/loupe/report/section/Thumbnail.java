@@ -44,7 +44,7 @@ public final class Thumbnail {
             String markup = Objects.requireNonNull(svg.getOutputFormat().getMarkupString(svg));
             return SIZE.matcher(HINTS.matcher(markup).replaceAll("")).replaceFirst("<svg class=\"$1\" aria-hidden=\"true\"$2");
         } catch (TemplateModelException e) {
-            throw new IllegalStateException("a drawing is no markup", e);
+            throw new IllegalStateException("a drawing is not markup", e);
         }
     }
 }
