@@ -110,7 +110,7 @@ class SparkClusterTest {
                 loupe: 1
                 model: {card: small, seeds: [0, 1]}
                 dataset: {generator: repeated-tokens, period: 5..12, length: 32, offset: random, bos: 31, rows: 3000, seed: 41}
-                intervention: {ablate: attn.z, over: [layer, head], with: mean}
+                intervention: {ablate: attn.z, over: [layer, head], with: {mean: {of: default}}}
                 metric: loss
                 measure:
                   swept: {apply: default, read: default, interval: {resamples: 100}}
