@@ -30,9 +30,10 @@ class ShortenContextsTest {
             double[] tokens = Laboratory.numbers(result, name + ".tokens").data();
             assertThat(tokens).hasSize(3 * 20).containsOnly(1);
             double[] copies = Laboratory.numbers(result, name + ".beyond-copy").data();
-            assertThat(Arrays.stream(copies).filter(x -> !Double.isNaN(x)).toArray())
-                    .isNotEmpty()
-                    .allSatisfy(x -> assertThat(x).isLessThanOrEqualTo(-1));
+            double[] known =
+                    Arrays.stream(copies).filter(x -> !Double.isNaN(x)).toArray();
+            assertThat(known).isNotEmpty();
+            assertThat(Arrays.stream(known).max().orElse(0)).isLessThanOrEqualTo(-1);
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.loupe.plan.neurons.FitRules;
 import dev.loupe.plan.neurons.RuleOptions;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.result.Axis;
-import dev.loupe.result.RowTable;
+import dev.loupe.result.sample.RowTable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
