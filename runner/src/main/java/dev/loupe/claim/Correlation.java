@@ -19,7 +19,8 @@ import java.util.Set;
 public record Correlation(
         @Doc("The two measurements.") @NameOf("measure") List<String> correlation,
 
-        @Default("{}") @Doc("Labels by axis, of both measurements.") Map<String, String> where)
+        @Default("{}") @Doc("Labels by axis, of both measurements.")
+        Map<String, String> where)
         implements Expression {
     public Correlation {
         correlation = PairedComponents.two(correlation, "correlation");

@@ -22,7 +22,8 @@ public record RankCorrelation(
         @Key("rank-correlation") @Doc("The two measurements.") @NameOf("measure")
         List<String> of,
 
-        @Default("{}") @Doc("Labels by axis, of both measurements.") Map<String, String> where)
+        @Default("{}") @Doc("Labels by axis, of both measurements.")
+        Map<String, String> where)
         implements Expression {
     public RankCorrelation {
         of = PairedComponents.two(of, "rank-correlation");

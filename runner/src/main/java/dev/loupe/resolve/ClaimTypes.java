@@ -54,16 +54,15 @@ public final class ClaimTypes {
         figure(experiment, blank.keySet(), problems);
     }
 
-    private static void answer(
-            Experiment experiment, Map<String, Measured> blank, int claims, Problems problems) {
+    private static void answer(Experiment experiment, Map<String, Measured> blank, int claims, Problems problems) {
         Set<String> declared = declared(experiment);
         Answer answer = Answer.of(experiment.spec().report().answer());
         AnswerCheck check = new AnswerCheck(
                 blank.keySet(),
                 declared,
                 claims,
-                formula -> formula.value(
-                        blank(experiment, formula.references(), formula.axes(), null, blank, declared)));
+                formula ->
+                        formula.value(blank(experiment, formula.references(), formula.axes(), null, blank, declared)));
         SourceLocation start = experiment.bound().at("report.answer");
         for (Answer.Fault fault : check.problems(answer)) {
             problems.add(PlaceInText.of(start, answer.text(), fault.at()), "bad-answer", fault.message());

@@ -27,8 +27,7 @@ public final class ComparedModels {
      * @throws IllegalArgumentException where results of different models cannot be paired, or where fewer models are there
      *     than are asked for
      */
-    public static List<Axis> axes(
-            Set<String> spanned, @Nullable AtLeast atLeast, Map<String, ModelFamily> families) {
+    public static List<Axis> axes(Set<String> spanned, @Nullable AtLeast atLeast, Map<String, ModelFamily> families) {
         Map<String, Axis> all = new LinkedHashMap<>();
         families.forEach((result, family) -> family.axes()
                 .forEach(axis -> all.merge(axis.name(), axis, (mine, other) -> paired(mine, other, result))));

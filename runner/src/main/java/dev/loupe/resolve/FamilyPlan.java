@@ -110,6 +110,7 @@ record FamilyPlan(Experiment experiment, Coordinates at, List<String> open) {
                             : ": its parts are " + String.join(", ", divided.labels())));
         }
         List<Axis> rest = axes.stream().filter(axis -> divided != axis).toList();
-        return new ModelResults(kept, models, steps, rest, divided == null ? "" : parts, Math.max(0, index), sampled, groups);
+        return new ModelResults(
+                kept, models, steps, rest, divided == null ? "" : parts, Math.max(0, index), sampled, groups);
     }
 }

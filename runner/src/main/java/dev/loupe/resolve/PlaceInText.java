@@ -43,7 +43,8 @@ final class PlaceInText {
         while (place < at) {
             int nextPlace = after(text, place);
             int nextWritten = after(file, written);
-            if (nextWritten >= file.length() || text.charAt(place) != file.charAt(written) && !blanks(text, place, file, written)) {
+            if (nextWritten >= file.length()
+                    || text.charAt(place) != file.charAt(written) && !blanks(text, place, file, written)) {
                 break;
             }
             place = nextPlace;
@@ -59,7 +60,9 @@ final class PlaceInText {
     /** The place after one character, or after all space that begins there. */
     private static int after(String text, int at) {
         int next = at + 1;
-        while (Character.isWhitespace(text.charAt(at)) && next < text.length() && Character.isWhitespace(text.charAt(next))) {
+        while (Character.isWhitespace(text.charAt(at))
+                && next < text.length()
+                && Character.isWhitespace(text.charAt(next))) {
             next++;
         }
         return next;
@@ -80,7 +83,8 @@ final class PlaceInText {
     }
 
     private static SourceLocation location(String name, String file, int at) {
-        int line = 1 + (int) file.substring(0, at).chars().filter(c -> c == '\n').count();
+        int line =
+                1 + (int) file.substring(0, at).chars().filter(c -> c == '\n').count();
         int begin = file.lastIndexOf('\n', at - 1) + 1;
         return new SourceLocation(name, line, 1 + file.codePointCount(begin, at));
     }

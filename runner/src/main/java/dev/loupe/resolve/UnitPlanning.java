@@ -292,10 +292,11 @@ public final class UnitPlanning implements AnalysisPlanning {
             int outputs = other.ref().shape().outputs();
             if (outputs != unit.ref().shape().outputs()
                     || !experiment.rows().of(on, other).ref().identity().equals(rows(on).identity())) {
-                throw new IllegalArgumentException(other.ref().label() + " and " + unit.ref().label()
-                        + " read other token ids in `" + on + "`, or predict vocabularies of unequal size ("
-                        + outputs + " and " + unit.ref().shape().outputs()
-                        + "): predictions are compared token by token");
+                throw new IllegalArgumentException(
+                        other.ref().label() + " and " + unit.ref().label()
+                                + " read other token ids in `" + on + "`, or predict vocabularies of unequal size ("
+                                + outputs + " and " + unit.ref().shape().outputs()
+                                + "): predictions are compared token by token");
             }
             refs.add(other.ref());
             loads.add(builder.add(id -> new LoadModel(id, other.ref())));

@@ -68,8 +68,10 @@ final class AnswerReader {
         AnswerValue value = ofWords(word, start, text.startsWith("(", at) ? arguments(word, start) : "", inside);
         skip();
         if (at < text.length() && "+-*/".indexOf(text.charAt(at)) >= 0) {
-            throw new Unreadable(at, "`" + word + "` gives words, with which nothing can be computed"
-                    + (word.equals("claim") ? "; write the function that the claim is about" : ""));
+            throw new Unreadable(
+                    at,
+                    "`" + word + "` gives words, with which nothing can be computed"
+                            + (word.equals("claim") ? "; write the function that the claim is about" : ""));
         }
         return value;
     }
@@ -79,7 +81,8 @@ final class AnswerReader {
         skip();
         if (!text.startsWith(close, at)) {
             String found = at >= text.length() ? "the end of the text" : "`" + text.charAt(at) + "`";
-            throw new Unreadable(Math.min(at, text.length() - 1), "expected `+`, `-`, `*`, `/` or `" + close + "`, not " + found);
+            throw new Unreadable(
+                    Math.min(at, text.length() - 1), "expected `+`, `-`, `*`, `/` or `" + close + "`, not " + found);
         }
         return at + close.length();
     }
@@ -166,17 +169,22 @@ final class AnswerReader {
     }
 
     private AnswerValue ofWords(String word, int start, String arguments, int inside) {
-        List<String> words = arguments.isBlank() ? List.of() : List.of(arguments.strip().split("\\s*,\\s*", -1));
+        List<String> words =
+                arguments.isBlank() ? List.of() : List.of(arguments.strip().split("\\s*,\\s*", -1));
         boolean ofResult = word.equals("top") || word.equals("those");
         if (ofResult ? words.isEmpty() : words.isEmpty() && !word.equals("verdict")) {
-            throw new Unreadable(start, ofResult
-                    ? "`" + word + "` needs the name of a result"
-                    : "`" + word + "` needs the number of a claim, as in `" + word + "(1)`");
+            throw new Unreadable(
+                    start,
+                    ofResult
+                            ? "`" + word + "` needs the name of a result"
+                            : "`" + word + "` needs the number of a claim, as in `" + word + "(1)`");
         }
         int most = word.equals("top") ? 2 : 1;
         if (words.size() > most) {
-            throw new Unreadable(inside, "`" + word + "` takes "
-                    + (most == 2 ? "a result and a number" : ofResult ? "one result" : "one number"));
+            throw new Unreadable(
+                    inside,
+                    "`" + word + "` takes "
+                            + (most == 2 ? "a result and a number" : ofResult ? "one result" : "one number"));
         }
         return ofResult
                 ? new AnswerValue.Components(word, words.get(0), words.size() < 2 ? 1 : number(words.get(1), inside))

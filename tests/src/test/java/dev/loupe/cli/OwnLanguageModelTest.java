@@ -58,7 +58,8 @@ class OwnLanguageModelTest {
             for (String what : List.of("kite", "ball", "book", "drum", "boat", "bell")) {
                 for (String where : List.of("park", "lake", "shop", "hill", "barn")) {
                     for (String how : List.of("red", "new", "old", "big")) {
-                        documents.add(who + " took a " + what + " to the " + where + ". The " + what + " was " + how + ".");
+                        documents.add(
+                                who + " took a " + what + " to the " + where + ". The " + what + " was " + how + ".");
                     }
                 }
             }
@@ -67,8 +68,7 @@ class OwnLanguageModelTest {
     }
 
     private Spoken loupe(String... words) {
-        return Spoken.with(
-                100, Map.of("LOUPE_CACHE", folder.resolve("cache").toString()), words);
+        return Spoken.with(100, Map.of("LOUPE_CACHE", folder.resolve("cache").toString()), words);
     }
 
     private Path spec() throws IOException {
@@ -82,7 +82,8 @@ class OwnLanguageModelTest {
     void itIsTrainedFromItsTextAndBeatsCountsOnNewDocuments() throws IOException {
         String spec = spec().toString();
         String models = folder.toString();
-        Spoken run = loupe("run", spec, "--models", models, "--out", folder.resolve("out").toString());
+        Spoken run = loupe(
+                "run", spec, "--models", models, "--out", folder.resolve("out").toString());
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(ExitCode.CLAIMS_HOLD);
 
         Spoken rows = loupe("rows", spec, "--models", models, "--rows", "1");

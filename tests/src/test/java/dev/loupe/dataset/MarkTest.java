@@ -36,7 +36,8 @@ class MarkTest {
             "sorted-lists", List.of("{generator: sorted-lists, values: 9, length: 2..4, end: true, seed: 1}"),
             "facts", List.of("{generator: facts, relations: [capital], bos: none, seed: 1}"),
             "factorial",
-                    List.of("{generator: factorial, templates: ['she {v} {n}'], factors: {v: [saw, met], n: [him, her]}, groups: 2, seed: 1}"),
+                    List.of(
+                            "{generator: factorial, templates: ['she {v} {n}'], factors: {v: [saw, met], n: [him, her]}, groups: 2, seed: 1}"),
             "prompts", List.of("{generator: prompts, file: prompts.json, bos: none}"),
             "text",
                     List.of(
@@ -51,8 +52,9 @@ class MarkTest {
     Path folder;
 
     static Stream<TypeCatalog.Entry> datasets() {
-        return TypeCatalog.of(Dataset.class).stream().filter(entry -> TokenDataset.class.isAssignableFrom(entry.type())
-                || PairedDataset.class.isAssignableFrom(entry.type()));
+        return TypeCatalog.of(Dataset.class).stream()
+                .filter(entry -> TokenDataset.class.isAssignableFrom(entry.type())
+                        || PairedDataset.class.isAssignableFrom(entry.type()));
     }
 
     @ParameterizedTest
@@ -66,11 +68,15 @@ class MarkTest {
                 .toList();
         List<TokenRows> rows = specs.stream().flatMap(this::rows).toList();
         check(entry, Mark.Kind.CLASS, names(rows.stream().map(r -> r.classes().keySet())));
-        check(entry, Mark.Kind.POSITION, names(rows.stream().map(r -> r.positions().keySet())));
+        check(
+                entry,
+                Mark.Kind.POSITION,
+                names(rows.stream().map(r -> r.positions().keySet())));
         check(
                 entry,
                 Mark.Kind.COLUMN,
-                names(rows.stream().flatMap(r -> Stream.of(r.columns().keySet(), r.sets().keySet()))));
+                names(rows.stream()
+                        .flatMap(r -> Stream.of(r.columns().keySet(), r.sets().keySet()))));
         check(entry, Mark.Kind.LABEL, names(rows.stream().map(r -> r.labels().keySet())));
     }
 
@@ -78,9 +84,11 @@ class MarkTest {
         Object dataset = Binder.bind(YamlTree.parse(yaml, "f"), Dataset.class).value();
         Sources sources = new Sources(folder, 1000, new WordEncoder());
         Stream<TokenRows> own = dataset instanceof TokenDataset tokens ? Stream.of(tokens.read(sources)) : Stream.of();
-        boolean counterpart = dataset instanceof PairedDataset && !yaml.contains("exhaustive") && !yaml.contains("tokens");
+        boolean counterpart =
+                dataset instanceof PairedDataset && !yaml.contains("exhaustive") && !yaml.contains("tokens");
         return counterpart
-                ? Stream.concat(own, Stream.of(((PairedDataset) dataset).pairs(sources).clean()))
+                ? Stream.concat(
+                        own, Stream.of(((PairedDataset) dataset).pairs(sources).clean()))
                 : own;
     }
 
@@ -92,12 +100,14 @@ class MarkTest {
         List<Pattern> documented = Stream.of(entry.type().getAnnotationsByType(Mark.class))
                 .filter(mark -> mark.is() == kind)
                 .map(Mark::name)
-                .map(name -> Pattern.compile(
-                        Stream.of(name.split("\\*[A-Z]+\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".+"))))
+                .map(name -> Pattern.compile(Stream.of(name.split("\\*[A-Z]+\\*", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".+"))))
                 .toList();
         assertThat(found)
                 .as("%s: every %s is documented", entry.word(), kind.words())
-                .allMatch(name -> documented.stream().anyMatch(p -> p.matcher(name).matches()));
+                .allMatch(name ->
+                        documented.stream().anyMatch(p -> p.matcher(name).matches()));
         assertThat(documented)
                 .as("%s: every documented %s is there, of %s", entry.word(), kind.words(), found)
                 .allMatch(p -> found.stream().anyMatch(name -> p.matcher(name).matches()));

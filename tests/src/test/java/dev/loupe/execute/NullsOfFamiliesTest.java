@@ -62,7 +62,8 @@ class NullsOfFamiliesTest {
         assertThat(band(result, "both").method()).contains("in each of 2 models");
         assertThat(result.claims().get(0).parts())
                 .extracting(part -> part.observed())
-                .containsExactly(band(result, "zero").edge(), band(result, "one").edge());
+                .containsExactly(
+                        band(result, "zero").edge(), band(result, "one").edge());
     }
 
     @Test

@@ -88,7 +88,8 @@ class UndefinedInOneModelTest {
         ClaimResult all = result.claims().get(0);
         assertThat(all.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(all.parts()).extracting(ClaimResult.Part::verdict).containsOnlyOnce(Verdict.HOLDS);
-        assertThat(all.because()).contains("undefined in seed " + (seed + 1) % 3, "undefined in seed " + (seed + 2) % 3);
+        assertThat(all.because())
+                .contains("undefined in seed " + (seed + 1) % 3, "undefined in seed " + (seed + 2) % 3);
         assertThat(result.claims().get(1).verdict()).isEqualTo(Verdict.HOLDS);
     }
 

@@ -1,7 +1,7 @@
 package dev.loupe.dataset.prompt;
 
-import dev.loupe.dataset.Mark;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedDataset;
 import dev.loupe.dataset.rows.AnswerTokens;
 import dev.loupe.dataset.rows.Bos;

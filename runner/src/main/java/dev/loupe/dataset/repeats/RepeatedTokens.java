@@ -26,10 +26,19 @@ import org.jspecify.annotations.Nullable;
 @Named("repeated-tokens")
 @Doc("Random tokens that repeat with a period drawn for each row; used to find induction heads.")
 @Example("{generator: repeated-tokens, period: 5..12, length: 24, offset: random, rows: 256, seed: 1}")
-@Mark(is = Mark.Kind.POSITION, name = "END", doc = "Predicts the last token of the repetition; where tokens are `distinct` and the period is 2 or more.")
+@Mark(
+        is = Mark.Kind.POSITION,
+        name = "END",
+        doc = "Predicts the last token of the repetition; where tokens are `distinct` and the period is 2 or more.")
 @Mark(is = Mark.Kind.CLASS, name = "first-half", doc = "Predict the tokens of the first copy.")
-@Mark(is = Mark.Kind.CLASS, name = "first-of-repeat", doc = "Predicts the first token of the second copy, which nothing predicts.")
-@Mark(is = Mark.Kind.CLASS, name = "second-half", doc = "Predict later tokens of the repetition, which the first copy shows.")
+@Mark(
+        is = Mark.Kind.CLASS,
+        name = "first-of-repeat",
+        doc = "Predicts the first token of the second copy, which nothing predicts.")
+@Mark(
+        is = Mark.Kind.CLASS,
+        name = "second-half",
+        doc = "Predict later tokens of the repetition, which the first copy shows.")
 @Mark(is = Mark.Kind.CLASS, name = "filler", doc = "The others.")
 @Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The last token of the repetition.")
 @Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The token that follows it in the copy.")

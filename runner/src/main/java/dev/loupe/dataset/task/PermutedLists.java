@@ -52,9 +52,18 @@ import org.jspecify.annotations.Nullable;
 @Mark(is = Mark.Kind.CLASS, name = "pointers", doc = "The pointers.")
 @Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The output at QUERY.")
 @Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The output of the counterpart there.")
-@Mark(is = Mark.Kind.LABEL, name = "source-of-output", doc = "From where an output is predicted to its value in the list.")
-@Mark(is = Mark.Kind.LABEL, name = "source", doc = "With `order: in-context`: from each pointer to the value that it names.")
-@Mark(is = Mark.Kind.LABEL, name = "pointer", doc = "With `order: in-context`: from where an output is predicted to its pointer.")
+@Mark(
+        is = Mark.Kind.LABEL,
+        name = "source-of-output",
+        doc = "From where an output is predicted to its value in the list.")
+@Mark(
+        is = Mark.Kind.LABEL,
+        name = "source",
+        doc = "With `order: in-context`: from each pointer to the value that it names.")
+@Mark(
+        is = Mark.Kind.LABEL,
+        name = "pointer",
+        doc = "With `order: in-context`: from where an output is predicted to its pointer.")
 public record PermutedLists(
         @Doc("Where the order comes from.") Order order,
 

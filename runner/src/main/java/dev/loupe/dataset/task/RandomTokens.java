@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 @Named("random-tokens")
 @Doc("Independent random tokens. With `task: previous-token` each position is asked for the token before it.")
 @Example("{generator: random-tokens, task: previous-token, length: 24, rows: 256, seed: 1}")
-@Mark(is = Mark.Kind.POSITION, name = "SOURCE", doc = "With `task: previous-token`: the token that the counterpart replaces.")
+@Mark(
+        is = Mark.Kind.POSITION,
+        name = "SOURCE",
+        doc = "With `task: previous-token`: the token that the counterpart replaces.")
 @Mark(is = Mark.Kind.POSITION, name = "QUERY", doc = "With it: the position after SOURCE, which is asked for it.")
 @Mark(is = Mark.Kind.CLASS, name = "asked", doc = "Every position with a target.")
 @Mark(is = Mark.Kind.CLASS, name = "early", doc = "Its first half.")

@@ -42,7 +42,10 @@ import org.jspecify.annotations.Nullable;
 @Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last position that predicts.")
 @Mark(is = Mark.Kind.CLASS, name = "held-out", doc = "Ends of windows that no training has a target at.")
 @Mark(is = Mark.Kind.CLASS, name = "trained", doc = "Ends of the other windows.")
-@Mark(is = Mark.Kind.CLASS, name = "first-transition", doc = "The end of the first window, before which there is nothing to copy from.")
+@Mark(
+        is = Mark.Kind.CLASS,
+        name = "first-transition",
+        doc = "The end of the first window, before which there is nothing to copy from.")
 @Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The number after CURRENT.")
 @Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The number of the counterpart there.")
 public record Recurrences(

@@ -66,7 +66,8 @@ record MeasuredFamily(String name, ModelFamily models, List<Measured> values) {
         return bands.of(
                 label,
                 draws.stream()
-                        .map(draw -> measured(draw, parts, part, null).estimate().data())
+                        .map(draw ->
+                                measured(draw, parts, part, null).estimate().data())
                         .toList());
     }
 

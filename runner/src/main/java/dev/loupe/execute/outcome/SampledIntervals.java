@@ -23,7 +23,8 @@ final class SampledIntervals {
     }
 
     /** The interval of a result, its models' axes first; null where the numbers are exact. */
-    @Nullable Interval of(String name, MeasuredFamily part, Resampling resampling) {
+    @Nullable
+    Interval of(String name, MeasuredFamily part, Resampling resampling) {
         if (part.values().stream().noneMatch(Measured::sampled)) {
             return null;
         }

@@ -26,7 +26,10 @@ final class LeftOutGroups {
             List<Axis> leading, List<RowTable> models, List<String> over, ToDoubleFunction<double[]> take) {
         int groups = models.get(0).rows();
         NamedArray whole = Reduced.of(
-                NamedArray.stack(leading, models.stream().map(RowTable::estimate).toList()), over, take);
+                NamedArray.stack(
+                        leading, models.stream().map(RowTable::estimate).toList()),
+                over,
+                take);
         int width = whole.data().length;
         double[][] left = new double[groups][];
         double[] mean = new double[width];

@@ -74,9 +74,12 @@ public record Together(@Nullable Sample sample, @Nullable NamedArray exact) {
             return step.coordinates() ? points.coordinates() : points.parts();
         };
         if (!step.coordinates()) {
-            return new Together(sample, null).mapped(gone, step.into(classes), shape).value();
+            return new Together(sample, null)
+                    .mapped(gone, step.into(classes), shape)
+                    .value();
         }
-        // Which way a plane is turned is chance, and other rows turn it otherwise: there is no interval of a coordinate.
+        // Which way a plane is turned is chance, and other rows turn it otherwise: there is no interval of a
+        // coordinate.
         NamedArray mapped = Mapped.of(sample.estimate(), gone, step.into(classes), shape);
         List<Axis> order = new ArrayList<>(mapped.axes());
         Collections.rotate(order, -2);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param file the card's file
  * @param tokenizer the folder with its tokenizer, null where it has none
  */
-public record CardFile(String name, Path file, ModelCard card, @Nullable Path tokenizer) {
+public record CardFile(
+        String name, Path file, ModelCard card, @Nullable Path tokenizer) {
     /** Reads a card that names no tokenizer. */
     public static CardFile read(Path file) {
         return read(file, CardTokenizers.NONE);

@@ -17,7 +17,8 @@ import java.util.List;
         seeds: [0, 1, 2]
         """)
 public record Recipe(
-        @Doc("Training data: a generator, whose `rows` and `seed` are not used, or `text` in the folder of the card, for which the card names a `tokenizer`")
+        @Doc(
+                "Training data: a generator, whose `rows` and `seed` are not used, or `text` in the folder of the card, for which the card names a `tokenizer`")
         Dataset data,
 
         @Doc("Batch size: rows per step and seed. Left out with a fixed training set: all of its rows") @Default("0")

@@ -34,7 +34,8 @@ final class TextRecipe {
             return card;
         }
         check.text(text, card, transformer.config().nCtx());
-        if (tokenizer != null && tokenizer.encoder().vocabulary() > transformer.config().dVocab()) {
+        if (tokenizer != null
+                && tokenizer.encoder().vocabulary() > transformer.config().dVocab()) {
             check.problem(
                     "architecture",
                     "bad-dataset",
@@ -60,17 +61,14 @@ final class TextRecipe {
                     "text needs a tokenizer: name one beside `recipe`, such as `tokenizer: bytes`");
         }
         if (!text && name != null) {
-            problem(
-                    "tokenizer",
-                    "ignored-key",
-                    "`tokenizer` has an effect only where `data` is `text`; leave it out");
+            problem("tokenizer", "ignored-key", "`tokenizer` has an effect only where `data` is `text`; leave it out");
         }
         if (text && name != null && tokenizer == null) {
             problem(
                     "tokenizer",
                     "unknown-tokenizer",
-                    "there is no tokenizer `" + name + "`: it is a folder with a tokenizer.json, beside the card or in a "
-                            + "folder of models");
+                    "there is no tokenizer `" + name
+                            + "`: it is a folder with a tokenizer.json, beside the card or in a " + "folder of models");
         }
     }
 

@@ -27,9 +27,10 @@ public record TrainedCard(
         @Doc("One line for lists and reports") String title,
         @Doc("The kind of network and its shape") Architecture architecture,
 
-        @Doc("The tokenizer, where the data are text: a folder with a tokenizer.json beside the card, or the name of one in a "
-                + "folder of models, such as `bytes`, which comes with Loupe: every byte of UTF-8 is a token, and <|endoftext|> "
-                + "begins each row, 257 token ids in all")
+        @Doc(
+                "The tokenizer, where the data are text: a folder with a tokenizer.json beside the card, or the name of one in a "
+                        + "folder of models, such as `bytes`, which comes with Loupe: every byte of UTF-8 is a token, and <|endoftext|> "
+                        + "begins each row, 257 token ids in all")
         @Nullable
         String tokenizer,
 

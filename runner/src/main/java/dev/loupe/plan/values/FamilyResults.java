@@ -17,7 +17,8 @@ import java.util.function.IntUnaryOperator;
  * @param sampled whether rows that can be drawn again were read
  * @param groups whether the rows are pseudo-values, groups of documents left out in turn
  */
-public record FamilyResults(List<Integer> results, List<Axis> leading, String partsAxis, int part, boolean sampled, boolean groups) {
+public record FamilyResults(
+        List<Integer> results, List<Axis> leading, String partsAxis, int part, boolean sampled, boolean groups) {
     public FamilyResults {
         results = List.copyOf(results);
         leading = List.copyOf(leading);
@@ -28,7 +29,8 @@ public record FamilyResults(List<Integer> results, List<Axis> leading, String pa
     }
 
     FamilyResults renamed(IntUnaryOperator names) {
-        return new FamilyResults(results.stream().map(names::applyAsInt).toList(), leading, partsAxis, part, sampled, groups);
+        return new FamilyResults(
+                results.stream().map(names::applyAsInt).toList(), leading, partsAxis, part, sampled, groups);
     }
 
     /** The axes of all models together, then those of one result that is read. */

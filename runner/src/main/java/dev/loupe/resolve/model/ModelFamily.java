@@ -111,7 +111,8 @@ public record ModelFamily(String name, List<Axis> axes, List<ModelInstance> unit
         int place = 0;
         for (Axis axis : axes) {
             String wanted = other.labels().get(axis.name());
-            int index = axis.size() == 1 ? 0 : wanted == null ? -1 : axis.labels().indexOf(wanted);
+            int index =
+                    axis.size() == 1 ? 0 : wanted == null ? -1 : axis.labels().indexOf(wanted);
             if (index < 0) {
                 throw new IllegalArgumentException("`" + result + "` was measured for " + axis.name() + " "
                         + String.join(", ", axis.labels()) + ", and not for "

@@ -29,7 +29,10 @@ class LeftOutGroupsTest {
     @Test
     void ofAMeanThePseudoValuesAreThoseOfEachGroup() {
         RowTable reduced = LeftOutGroups.reduced(
-                List.of(), List.of(table(new double[] {1, 5}, new double[] {2, 2}, new double[] {9, 5})), OVER, Reduction.MEAN);
+                List.of(),
+                List.of(table(new double[] {1, 5}, new double[] {2, 2}, new double[] {9, 5})),
+                OVER,
+                Reduction.MEAN);
         assertThat(reduced.perRow()).containsExactly(new double[] {3, 2, 7}, within(1e-12));
         assertThat(reduced.estimate().data()).containsExactly(new double[] {4}, within(1e-12));
     }
@@ -92,7 +95,8 @@ class LeftOutGroupsTest {
         }
         double average = mean;
         long covered = Arrays.stream(intervals).filter(i -> holds(i, average)).count();
-        long before = Arrays.stream(ofResampledNeurons).filter(i -> holds(i, average)).count();
+        long before =
+                Arrays.stream(ofResampledNeurons).filter(i -> holds(i, average)).count();
         assertThat(own).isEqualTo(samples);
         assertThat(covered).isGreaterThanOrEqualTo(samples * 92 / 100);
         assertThat(before).isLessThan(covered);

@@ -56,7 +56,8 @@ class TextRecipeTest {
     void aStepDrawsRowsOfTheText() throws IOException {
         CardFile card = read(CARD);
         assertThat(card.tokenizer()).isEqualTo(Specs.HOME.resolve("models/bytes"));
-        TokenGenerator data = (TokenGenerator) ((TrainedCard) card.card()).recipe().data();
+        TokenGenerator data =
+                (TokenGenerator) ((TrainedCard) card.card()).recipe().data();
         TokenRows rows = data.draw(new Draw(257, 200, 1));
         // 256 begins a row; "abcd", "efgh", "ijkl" and, as half a window, "mn".
         assertThat(Arrays.stream(rows.tokens()).map(Arrays::toString).distinct())
@@ -83,8 +84,10 @@ class TextRecipeTest {
         }
         // The same tokenizer beside the card gives the same weights; one that puts nothing first does not.
         assertThat(identity(CARD.replace("bytes", "."))).isEqualTo(before);
-        Files.writeString(folder.resolve("tokenizer.json"), Files.readString(folder.resolve("tokenizer.json"))
-                .replaceFirst("\"post_processor\": \\{", "\"post_processor\": null, \"unused\": {"));
+        Files.writeString(
+                folder.resolve("tokenizer.json"),
+                Files.readString(folder.resolve("tokenizer.json"))
+                        .replaceFirst("\"post_processor\": \\{", "\"post_processor\": null, \"unused\": {"));
         Files.delete(folder.resolve("tokenizer_config.json"));
         assertThat(identity(CARD.replace("bytes", "."))).isNotEqualTo(before);
     }
@@ -97,7 +100,8 @@ class TextRecipeTest {
         }
         Files.writeString(folder.resolve("t.txt"), text);
         String split = CARD.replace("window: 4", "window: 4, split: {part: train, train: 0.5}");
-        TokenGenerator data = (TokenGenerator) ((TrainedCard) read(split).card()).recipe().data();
+        TokenGenerator data =
+                (TokenGenerator) ((TrainedCard) read(split).card()).recipe().data();
         List<Integer> seen = letters(data);
         List<Integer> unseen = letters(data.unseen());
         assertThat(seen).isNotEmpty().doesNotContainAnyElementsOf(unseen);
@@ -128,17 +132,21 @@ class TextRecipeTest {
         String card = CARD.replace(old, changed).replace("loss-on: first", "seeds: [0]\n  loss-on: first");
         SpecException e = catchThrowableOfType(SpecException.class, () -> read(card));
         assertThat(e).as(card).isNotNull();
-        assertThat(e.problems())
-                .extracting(Problem::toString)
-                .anyMatch(problem -> problem.contains(said));
+        assertThat(e.problems()).extracting(Problem::toString).anyMatch(problem -> problem.contains(said));
     }
 
     @Test
     void aTokenizerIsForText() throws IOException {
-        String card = CARD.replace("{generator: text, file: t.txt, split-on: \"|\", window: 4}", "{generator: random-tokens, length: 5}");
+        String card = CARD.replace(
+                "{generator: text, file: t.txt, split-on: \"|\", window: 4}", "{generator: random-tokens, length: 5}");
         SpecException e = catchThrowableOfType(SpecException.class, () -> read(card));
-        assertThat(e.problems()).extracting(Problem::message).containsExactly("`tokenizer` has an effect only where `data` is `text`; leave it out");
-        SpecException without = catchThrowableOfType(SpecException.class, () -> read(CARD.replace("tokenizer: bytes\n", "")));
-        assertThat(without.problems()).extracting(Problem::message).containsExactly("text needs a tokenizer: name one beside `recipe`, such as `tokenizer: bytes`");
+        assertThat(e.problems())
+                .extracting(Problem::message)
+                .containsExactly("`tokenizer` has an effect only where `data` is `text`; leave it out");
+        SpecException without =
+                catchThrowableOfType(SpecException.class, () -> read(CARD.replace("tokenizer: bytes\n", "")));
+        assertThat(without.problems())
+                .extracting(Problem::message)
+                .containsExactly("text needs a tokenizer: name one beside `recipe`, such as `tokenizer: bytes`");
     }
 }
