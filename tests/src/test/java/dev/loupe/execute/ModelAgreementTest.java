@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loupe.resolve.Specs;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.RunResult;
-import dev.loupe.resolve.Specs;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
@@ -48,7 +48,8 @@ class ModelAgreementTest {
         assertThat(js.data()[1]).isBetween(1e-4, Math.log(2)).isEqualTo(js.data()[2], within(1e-12));
         assertThat(Laboratory.numbers(result, "pairs.top-1").data()[0]).isEqualTo(1);
         assertThat(Laboratory.numbers(result, "pairs.top-5").data()[0]).isEqualTo(1);
-        assertThat(Laboratory.numbers(result, "pairs.loss-correlation").data()[0]).isEqualTo(1, within(1e-9));
+        assertThat(Laboratory.numbers(result, "pairs.loss-correlation").data()[0])
+                .isEqualTo(1, within(1e-9));
         assertThat(Laboratory.numbers(result, "pairs.ensemble-gain").data()[0]).isEqualTo(0, within(1e-12));
         assertThat(Laboratory.numbers(result, "pairs.ensemble-gain").data()[1]).isNegative();
         assertThat(Laboratory.numbers(result, "bigram.js").data()[0])
@@ -136,7 +137,8 @@ class ModelAgreementTest {
         // Losses of one target under both: log 4 and log 4/3; under their mean log 2.
         assertThat(Laboratory.numbers(result, "pair.ensemble-gain").data()[0])
                 .isEqualTo(Math.log(2) - (Math.log(4) + Math.log(4 / 3.0)) / 2, within(1e-6));
-        assertThat(Laboratory.numbers(result, "pair.loss-correlation").data()[0]).isEqualTo(-1, within(1e-6));
+        assertThat(Laboratory.numbers(result, "pair.loss-correlation").data()[0])
+                .isEqualTo(-1, within(1e-6));
         // The mean has an entropy of log 2, below 1 nat: nothing is unsure.
         assertThat(Laboratory.numbers(result, "pair.unsure-top-1").data()[0]).isNaN();
     }

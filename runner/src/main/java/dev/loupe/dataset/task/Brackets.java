@@ -1,5 +1,6 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedGenerator;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
@@ -9,7 +10,6 @@ import dev.loupe.dataset.rows.HeldOut;
 import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
-import dev.loupe.dataset.Mark;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -61,7 +61,8 @@ public record Brackets(
         @Doc("The most brackets that are open at a time.") @Default("3")
         int depth,
 
-        @Doc("Brackets per row, an even number.") @Default("24") int length,
+        @Doc("Brackets per row, an even number.") @Default("24")
+        int length,
 
         @Doc("Which pair of the counterpart has another kind.") @Default("opener")
         Corruption corruption,
@@ -94,8 +95,9 @@ public record Brackets(
             throw new IllegalArgumentException("`kinds` must be 2 to 1000: with one kind there is nothing to tell");
         }
         if (length < 4 || length % 2 != 0 || depth < 2 || depth > length / 2) {
-            throw new IllegalArgumentException("`length` must be an even number of at least 4, and `depth` 2 to half of it; "
-                    + "not " + length + " and " + depth);
+            throw new IllegalArgumentException(
+                    "`length` must be an even number of at least 4, and `depth` 2 to half of it; " + "not " + length
+                            + " and " + depth);
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.DrawnRow;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
-import dev.loupe.dataset.Mark;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -40,15 +40,14 @@ import org.jspecify.annotations.Nullable;
 public record MixedPatterns(
         @Doc("Number of words.") @Default("32") int words,
 
-        @Doc("Number of triggers, each with its question and two answers.")
-        @Default("4")
+        @Doc("Number of triggers, each with its question and two answers.") @Default("4")
         int triples,
 
-        @Doc("Length of the stretch that is repeated, drawn for each row.")
-        @Default("5..8")
+        @Doc("Length of the stretch that is repeated, drawn for each row.") @Default("5..8")
         IntRange period,
 
-        @Doc("Tokens per row, BEGIN included.") @Default("32") int length,
+        @Doc("Tokens per row, BEGIN included.") @Default("32")
+        int length,
 
         @Doc("Number of rows.") @Default("256") int rows,
 
@@ -62,7 +61,8 @@ public record MixedPatterns(
             throw new IllegalArgumentException("`words` must be at least 2 and `triples` at least 1");
         }
         if (period.high() >= words) {
-            throw new IllegalArgumentException("`words` must be above `period`, so that words are left for the rest of a row");
+            throw new IllegalArgumentException(
+                    "`words` must be above `period`, so that words are left for the rest of a row");
         }
         if (period.low() < 2 || 2 * period.high() + 6 > length) {
             throw new IllegalArgumentException("`length: " + length + "` needs room for two copies of " + period.high()
@@ -112,7 +112,8 @@ public record MixedPatterns(
         for (int i = 0; i < each; i++) {
             tokens[free[start + i]] = drawn[i];
             tokens[free[start + each + i]] = drawn[i];
-            if (i > 0 && free[start + each + i] == free[start + each + i - 1] + 1
+            if (i > 0
+                    && free[start + each + i] == free[start + each + i - 1] + 1
                     && free[start + i] == free[start + i - 1] + 1) {
                 kind[free[start + each + i]] = "repeated";
             } else {

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.PairedGenerator;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
@@ -8,7 +9,6 @@ import dev.loupe.dataset.rows.DrawnRow;
 import dev.loupe.dataset.rows.HeldOut;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
-import dev.loupe.dataset.Mark;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -45,12 +45,14 @@ import org.jspecify.annotations.Nullable;
 @Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The verb of the number of the subject.")
 @Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The other verb.")
 public record NumberAgreement(
-        @Doc("Number of nouns, each in two forms.") @Default("20") int nouns,
+        @Doc("Number of nouns, each in two forms.") @Default("20")
+        int nouns,
 
         @Doc("How many nouns lie between subject and verb, such as `1..2`.") @Default("0..2")
         IntRange between,
 
-        @Doc("How many filler words precede the subject at most: their number is drawn, so that no noun has a place of its own.")
+        @Doc(
+                "How many filler words precede the subject at most: their number is drawn, so that no noun has a place of its own.")
         @Default("4")
         int fillers,
 
@@ -90,8 +92,9 @@ public record NumberAgreement(
             throw new IllegalArgumentException("`between` must be 0 to 100 and `fillers` 0 to 1000");
         }
         if (corruption == Corruption.ATTRACTOR && between.low() < 1) {
-            throw new IllegalArgumentException("`corruption: attractor` needs a noun between in every row: `between: 1.."
-                    + Math.max(1, between.high()) + "`");
+            throw new IllegalArgumentException(
+                    "`corruption: attractor` needs a noun between in every row: `between: 1.."
+                            + Math.max(1, between.high()) + "`");
         }
     }
 
@@ -156,9 +159,7 @@ public record NumberAgreement(
         boolean[] other = sentence.several().clone();
         int changed = corruption == Corruption.SUBJECT ? 0 : other.length - 1;
         other[changed] = !other[changed];
-        return new Pair(
-                row(sentence, sentence.several(), around),
-                row(sentence, other, around));
+        return new Pair(row(sentence, sentence.several(), around), row(sentence, other, around));
     }
 
     /** @param numbers of the nouns in this half of the pair; the answer is the clean half's */

@@ -1,5 +1,6 @@
 package dev.loupe.dataset.task;
 
+import dev.loupe.dataset.Mark;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.Draw;
@@ -8,7 +9,6 @@ import dev.loupe.dataset.rows.HeldOut;
 import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
-import dev.loupe.dataset.Mark;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -32,22 +32,29 @@ import org.jspecify.annotations.Nullable;
  * <p>Held out: the sentence is hashed (not with the seed).
  */
 @Named("translation")
-@Doc("Sentences of different words, each followed by its translation, word by word, by a fixed dictionary: in the same order, or "
-        + "in an order that the words decide.")
+@Doc(
+        "Sentences of different words, each followed by its translation, word by word, by a fixed dictionary: in the same order, or "
+                + "in an order that the words decide.")
 @Example("{generator: translation, words: 16, length: 6, order: sorted, split: test, rows: 256, seed: 1}")
 @Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last position that predicts.")
 @Mark(is = Mark.Kind.CLASS, name = "output", doc = "Predict a word of the translation.")
 @Mark(is = Mark.Kind.CLASS, name = "source", doc = "Words of the sentence.")
-@Mark(is = Mark.Kind.LABEL, name = "source-of-next", doc = "From where a word is predicted to the word that it translates.")
-@Mark(is = Mark.Kind.LABEL, name = "source-of-current", doc = "From each word of the translation to the word that it translates.")
+@Mark(
+        is = Mark.Kind.LABEL,
+        name = "source-of-next",
+        doc = "From where a word is predicted to the word that it translates.")
+@Mark(
+        is = Mark.Kind.LABEL,
+        name = "source-of-current",
+        doc = "From each word of the translation to the word that it translates.")
 public record Translation(
-        @Doc("The order of the translation.") @Default("sorted") Order order,
+        @Doc("The order of the translation.") @Default("sorted")
+        Order order,
 
         @Doc("The language of the second half.") @Default("other")
         Into into,
 
-        @Doc("Number of words of the source language, and as many of the other.")
-        @Default("16")
+        @Doc("Number of words of the source language, and as many of the other.") @Default("16")
         int words,
 
         @Doc("Words per sentence.") @Default("6") int length,

@@ -35,8 +35,8 @@ import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.Prune;
 import dev.loupe.plan.Pruned;
 import dev.loupe.plan.ReadRows;
-import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.plan.Recheck;
+import dev.loupe.plan.Recheck.RealRuns;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.WithModel;
 import dev.loupe.plan.ask.RowsRef;
@@ -146,10 +146,7 @@ record StepRunner(
             return meter.of(
                     step.id(),
                     () -> new AgreedModels(
-                                    agree,
-                                    rows.apply(agree.rows()).rows(),
-                                    models.together(agree.models()),
-                                    stop)
+                                    agree, rows.apply(agree.rows()).rows(), models.together(agree.models()), stop)
                             .value());
         }
         return meter.of(

@@ -86,15 +86,13 @@ public final class AgreedModels {
             }
         });
         RowTable sums = new RowTable(axes, rows.rows(), numerator, denominator);
-        return new StepValue.Sampled(
-                new Mapped(sums, List.of(SUM), List.of(AgreeModels.parts()), AgreedModels::parts));
+        return new StepValue.Sampled(new Mapped(sums, List.of(SUM), List.of(AgreeModels.parts()), AgreedModels::parts));
     }
 
     private void batch(List<Integer> which, double[] numerator, double[] denominator) {
         try (NDManager scope = models.get(0).manager().newSubManager()) {
-            List<NDArray> logits = models.stream()
-                    .map(model -> logits(model, which, scope))
-                    .toList();
+            List<NDArray> logits =
+                    models.stream().map(model -> logits(model, which, scope)).toList();
             for (int i = 0; i < which.size(); i++) {
                 try (NDManager own = scope.newSubManager()) {
                     int at = i;
@@ -140,8 +138,7 @@ public final class AgreedModels {
             }
             double[] first = Arrays.copyOfRange(logs.get(0), pos * vocabulary, (pos + 1) * vocabulary);
             for (int other = 0; other < others; other++) {
-                double[] second =
-                        Arrays.copyOfRange(logs.get(other + 1), pos * vocabulary, (pos + 1) * vocabulary);
+                double[] second = Arrays.copyOfRange(logs.get(other + 1), pos * vocabulary, (pos + 1) * vocabulary);
                 double[] told = told(first, second, target);
                 for (int sum = 0; sum < SUMS; sum++) {
                     int to = (row * SUMS + sum) * others + other;

@@ -26,13 +26,7 @@ import java.util.function.IntUnaryOperator;
  * @param leading the axes that they form, none for a single one
  */
 public record AgreeModels(
-        int id,
-        int load,
-        ModelRef model,
-        List<Integer> loads,
-        List<ModelRef> others,
-        List<Axis> leading,
-        RowsRef rows)
+        int id, int load, ModelRef model, List<Integer> loads, List<ModelRef> others, List<Axis> leading, RowsRef rows)
         implements ModelsStep {
     public static final String PARTS = "part";
 
@@ -54,7 +48,8 @@ public record AgreeModels(
 
     /** Rows of a length that are run together. */
     public int together(int length) {
-        return (int) Math.max(1, NUMBERS / Math.max(1, (long) length * model.shape().outputs()));
+        return (int)
+                Math.max(1, NUMBERS / Math.max(1, (long) length * model.shape().outputs()));
     }
 
     @Override
