@@ -18,7 +18,7 @@ class NeuronRuleTest {
     private static final String SPEC = """
             loupe: 1
             model: {plant: neurons, decoys: 40, seed: 3}
-            dataset: {generator: planted-language, constructs: [trigrams, words], rows: 240, seed: 5}
+            dataset: {generator: planted-language, constructs: [trigrams, words], rows: 700, seed: 5}
             """;
     private static final Meaning[] BY_TOKENS = {
         Meaning.TOKEN,
@@ -43,9 +43,9 @@ class NeuronRuleTest {
     void plantedRulesHoldOnOtherTextAndNoDecoyHasOne() {
         RunResult result = run(SPEC + """
                 measure:
-                  rules: {neuron-rule: mlp.post, layers: [0], sample: {count: 20000, seed: 1}, draws: 3, seed: 2}
-                  copies: {neuron-rule: mlp.post, neurons: [L0N4], fires: 0.001, sample: {count: 20000, seed: 1}, draws: 3, seed: 2}
-                  shown: {neuron-rule: mlp.post, neurons: [L0N1], sample: {count: 20000, seed: 1}, show: rules, seed: 2}
+                  rules: {neuron-rule: mlp.post, layers: [0], sample: {count: 45000, seed: 1}, draws: 3, seed: 2}
+                  copies: {neuron-rule: mlp.post, neurons: [L0N4], fires: 0.001, sample: {count: 45000, seed: 1}, draws: 3, seed: 2}
+                  shown: {neuron-rule: mlp.post, neurons: [L0N1], sample: {count: 45000, seed: 1}, show: rules, seed: 2}
                 """);
         NamedArray f1 = Laboratory.numbers(result, "rules.f1");
         NamedArray correlation = Laboratory.numbers(result, "rules.correlation");

@@ -20,11 +20,11 @@ class PurityTest {
         try (Laboratory lab = new Laboratory(folder, """
                 loupe: 1
                 model: {plant: neurons, decoys: 20, seed: 3}
-                dataset: {generator: planted-language, constructs: [trigrams, words], rows: 300, seed: 5}
+                dataset: {generator: planted-language, rows: 600, seed: 5}
                 measure:
-                  each: {purity: mlp.post, layers: [0], examples: 30, labels: [mid-word], sample: {count: 20000, seed: 1}, seed: 2}
-                  rate: {purity: mlp.post, layers: [0], examples: 30, labels: [mid-word], sample: {count: 20000, seed: 1}, seed: 2, show: rates}
-                  turned: {purity: mlp.post, layers: [0], examples: 30, labels: [mid-word], sample: {count: 20000, seed: 1}, rotate: 4, seed: 2, show: rates}
+                  each: {purity: mlp.post, layers: [0], examples: 60, labels: [mid-word], sample: {count: 38000, seed: 1}, seed: 2}
+                  rate: {purity: mlp.post, layers: [0], examples: 60, labels: [mid-word], sample: {count: 38000, seed: 1}, seed: 2, show: rates}
+                  turned: {purity: mlp.post, layers: [0], examples: 60, labels: [mid-word], sample: {count: 38000, seed: 1}, rotate: 4, seed: 2, show: rates}
                 """)) {
             result = lab.result();
         }
