@@ -47,7 +47,7 @@ class FitRulesTest {
                 List.of(values));
     }
 
-    private static RowTable scores(double fires) {
+    private static RowTable scores(double fires, int terms) {
         TokenRows rows = rows();
         RowsRef ref = new RowsRef("d", "id", "id", List.of(new RowsRef.Bucket(LENGTH, DOCUMENTS)));
         FitRules step = new FitRules(
@@ -58,14 +58,14 @@ class FitRulesTest {
                 ref,
                 List.of(new NeuronName(0, 0), new NeuronName(0, 1)),
                 List.of(Axis.counted("neuron", 2)),
-                new RuleOptions(fires, 3, 10, List.of(), .5, 3, 4),
+                new RuleOptions(fires, terms, 10, List.of(), .5, 3, 4),
                 false);
         return new RuleFitting(step, rows, sample(rows), rows, sample(rows), new StopSignal()).scores();
     }
 
     @Test
     void theRuleOfATokenHoldsOnTheOtherHalfOfTheDocuments() {
-        RowTable table = scores(.4);
+        RowTable table = scores(.4, 3);
         assertThat(table.rows()).isEqualTo(DOCUMENTS / 2);
         assertThat(table.estimate().at("part", 2).data()[0]).isEqualTo(1, within(1e-12));
         assertThat(table.estimate().at("part", 3).data()[0]).isEqualTo(1, within(1e-12));
@@ -77,7 +77,7 @@ class FitRulesTest {
     /** Above half of 4 the neuron fires at two thirds of the tokens 7: the rule is right wherever it fires and not the other way round. */
     @Test
     void theThresholdSaysWhatFiringIs() {
-        RowTable table = scores(.5);
+        RowTable table = scores(.5, 1);
         double precision = table.estimate().at("part", 0).data()[0];
         double recall = table.estimate().at("part", 1).data()[0];
         assertThat(recall).isEqualTo(1, within(1e-12));
@@ -86,6 +86,6 @@ class FitRulesTest {
 
     @Test
     void aNeuronThatFiresTooSeldomHasNoRule() {
-        assertThat(scores(.4).estimate().at("part", 2).data()[1]).isNaN();
+        assertThat(scores(.4, 3).estimate().at("part", 2).data()[1]).isNaN();
     }
 }
