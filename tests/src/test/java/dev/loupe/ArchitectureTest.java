@@ -348,6 +348,9 @@ class ArchitectureTest {
                 : Set.of();
     }
 
+    /** What a card's text becomes; no spec can write it, so that it has no place in a registry. */
+    private static final String FOR_CARDS_ALONE = "dev.loupe.dataset.given.TrainingText";
+
     private static ArchCondition<JavaClass> beExtendedByItsGroupsAlone() {
         return new ArchCondition<>("be extended by the groups that it names, each sealed in a room of its own") {
             @Override
@@ -356,6 +359,7 @@ class ArchitectureTest {
                 Set<String> found = open.getSubclasses().stream()
                         .filter(type -> type.getRawInterfaces().contains(open))
                         .map(JavaClass::getName)
+                        .filter(name -> !FOR_CARDS_ALONE.equals(name))
                         .collect(Collectors.toSet());
                 if (!found.equals(named)) {
                     events.add(SimpleConditionEvent.violated(

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         description = "Compare two or more finished runs: first the differences of their specs, then their results side by "
-                + "side. Differences are those of each later run from the first one. Where both read the same rows, the "
+                + "side. Each later run is compared with the first one. Where both read the same rows, the "
                 + "intervals of differences are paired.")
 public final class CompareCommand implements Callable<Integer> {
     /** So many differences of specs are also printed. */

@@ -138,7 +138,7 @@ final class ExplainCommand implements Callable<ExitCode> {
         if (format == Format.text && RunSize.of(optimized.plan()).runs() > RunSize.USUAL_LIMIT) {
             session.terminal()
                     .out()
-                    .println("`loupe run` runs so many rows times cells only with --most-runs "
+                    .println("`loupe run` runs more rows times cells than its limit only with --most-runs "
                             + RunSize.of(optimized.plan()).runs());
         }
         if (on.given()) {

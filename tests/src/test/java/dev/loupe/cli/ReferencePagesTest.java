@@ -41,7 +41,8 @@ class ReferencePagesTest {
                         .filter(section -> section.contains(entry.doc()))
                         .toList();
                 assertThat(sections).as(entry.word()).hasSize(1);
-                assertThat(ROW.matcher(sections.get(0)).results().map(row -> row.group(1)))
+                String keys = sections.get(0).split("(?m)^\\| names in its rows", 2)[0];
+                assertThat(ROW.matcher(keys).results().map(row -> row.group(1)))
                         .as(entry.word())
                         .containsExactlyElementsOf(entry.options().stream()
                                 .map(TypeCatalog.Option::key)

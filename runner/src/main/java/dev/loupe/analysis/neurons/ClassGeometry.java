@@ -33,7 +33,7 @@ public record ClassGeometry(
         @Key("class-geometry") @Doc("The hook point [batch, pos, d_model] that is read, such as `resid_post`.")
         SiteName site,
 
-        @Doc("The classes in their order, as words or ids: each is the token that stands at `of`.")
+        @Doc("The classes in their order, as words or ids: each is the token at `of`.")
         TokenSet classes,
 
         @Doc("Named position of the token that is the class of its row.")

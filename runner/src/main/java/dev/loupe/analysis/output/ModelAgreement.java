@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** How far two models say the same of the same text. */
 @Named("agreement")
 @Doc(
-        "How far the predictions of a model agree with those of another model of this spec, at every position of the same rows. "
+        "How far the predictions of a model agree with the predictions of another model of this spec, at every position of the same rows. "
                 + "Where the other is a family, such as five seeds, each of its models is compared, on axes `with-seed` and so on. All of "
                 + "them are in memory together.")
 @Example("{agreement: default}")

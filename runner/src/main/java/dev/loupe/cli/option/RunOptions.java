@@ -45,7 +45,7 @@ public final class RunOptions {
             defaultValue = "" + RunSize.USUAL_LIMIT,
             description =
                     "Rows times cells of all forward passes together, above which a plan is not run: a sweep that is too "
-                            + "wide is told before it begins. Default: ${DEFAULT-VALUE}.")
+                            + "wide ends before it begins. Default: ${DEFAULT-VALUE}.")
     public long mostRuns;
 
     @Option(names = "--open", description = "Show each report in the browser when it is written.")

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Held out: the whole row is hashed (not with the seed).
  */
 @Named("brackets")
-@Doc("Balanced brackets of several kinds: where one closes, its kind is that of the last one that is still open.")
+@Doc("Balanced brackets of several kinds: where one closes, it has the kind of the last one that is still open.")
 @Example("{generator: brackets, kinds: 3, depth: 3, length: 24, split: test, rows: 256, seed: 1}")
 @Mark(is = Mark.Kind.POSITION, name = "OPENER", doc = "The bracket that closes after QUERY.")
 @Mark(is = Mark.Kind.POSITION, name = "CHANGED", doc = "The opening bracket that has another kind in the counterpart.")
@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 @Mark(is = Mark.Kind.CLASS, name = "across", doc = "Of these, where others lie between.")
 @Mark(is = Mark.Kind.CLASS, name = "closing-*D*", doc = "Where a bracket of depth D closes.")
 @Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The closing bracket after QUERY.")
-@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "That of the counterpart, or one of another kind.")
+@Mark(is = Mark.Kind.COLUMN, name = "wrong", doc = "The answer of the counterpart, or a bracket of another kind.")
 @Mark(is = Mark.Kind.LABEL, name = "opener", doc = "From where a bracket closes next to the bracket that it closes.")
 @Mark(is = Mark.Kind.LABEL, name = "depth", doc = "How many brackets are open after each token.")
 public record Brackets(

@@ -5,6 +5,6 @@ public final class NotData extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     NotData(Class<?> type) {
-        super(type.getName() + " is no data and cannot be sent to another machine");
+        super(type.getName() + " is not data and cannot be sent to another machine");
     }
 }

@@ -85,7 +85,7 @@ public final class Unpacking {
     private Object record() {
         Class<?> type = ours(String.valueOf(value()));
         if (!type.isRecord()) {
-            throw new IllegalArgumentException(type + " is no record");
+            throw new IllegalArgumentException(type + " is not a record");
         }
         @Nullable Object[] components = new @Nullable Object[type.getRecordComponents().length];
         for (int i = 0; i < components.length; i++) {
@@ -192,7 +192,7 @@ public final class Unpacking {
     private Object arrays() {
         String name = text();
         if (!name.matches("\\[+[IJFDZ]")) {
-            throw new IllegalArgumentException(name + " is no array of numbers");
+            throw new IllegalArgumentException(name + " is not an array of numbers");
         }
         try {
             Object[] arrays = (Object[]) java.lang.reflect.Array.newInstance(Class.forName(name), in.getInt());

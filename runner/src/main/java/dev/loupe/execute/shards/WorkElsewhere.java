@@ -151,7 +151,7 @@ public final class WorkElsewhere implements Ahead {
         String before = weights.putIfAbsent(label, hash);
         if (before != null && !before.equals(hash)) {
             throw new EnvironmentException(
-                    executor + ": its weights of " + label + " are not those of the other executors");
+                    executor + ": its weights of " + label + " differ from the weights of the other executors");
         }
         models.loadedElsewhere(label, hash);
     }

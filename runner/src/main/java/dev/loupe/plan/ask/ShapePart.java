@@ -6,7 +6,7 @@ import java.util.Locale;
 /** What is said of the means of a few classes as points in a space of many dimensions. */
 public enum ShapePart {
     @Doc("Distance from a regular polygon whose corners are the classes in their order: |G - P| / |P|, where G holds the inner "
-            + "products of the class means in the plane, scaled to a mean squared length of 1, and P those of the polygon "
+            + "products of the class means in the plane, scaled to a mean squared length of 1, and P the inner products of the polygon "
             + "(Frobenius norms). 0: a regular polygon.")
     POLYGON,
     @Doc("The smallest such distance over all orders of the classes; undefined with more than 8 classes.")

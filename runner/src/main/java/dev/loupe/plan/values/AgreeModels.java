@@ -80,7 +80,7 @@ public record AgreeModels(
 
     @Override
     public String describe() {
-        return "predictions beside those of " + Count.of(others.size(), "model");
+        return "predictions beside the predictions of " + Count.of(others.size(), "model");
     }
 
     @Override
