@@ -17,10 +17,6 @@ class AgreeModelsTest {
     @TempDir
     Path folder;
 
-    private static final String ROWS = """
-            dataset: {generator: planted-language, rows: 40, seed: 5}
-            """;
-
     /** The same function with its heads and its neurons in another order. */
     @Test
     void aPermutedCopyDivergesByRoundingAlone() throws IOException {
