@@ -56,7 +56,7 @@ class SparkClusterTest {
         List<String> command = LoopbackCluster.java(
                 "-Xmx512m",
                 "-Dloupe.home=" + folder,
-                "-Dspark.executor.memory=400m",
+                "-Dspark.executor.memory=512m",
                 "-Dspark.executor.extraClassPath=" + LoopbackCluster.classPath());
         command.addAll(List.of("dev.loupe.cli.Main", "run", spec.toString(), "--device", "cpu"));
         command.addAll(List.of("--models", folder.resolve("models").toString()));

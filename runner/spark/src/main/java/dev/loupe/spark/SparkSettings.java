@@ -26,6 +26,7 @@ final class SparkSettings {
     private static final String SPARKS_OWN = "lib-spark";
 
     private static final long MEBI = 1 << 20;
+    private static final long LEAST_HEAP = 450 * MEBI;
 
     private SparkSettings() {}
 
@@ -75,9 +76,13 @@ final class SparkSettings {
         if (local(master)) {
             return new ExecutorSize(tasks(master), 0, machine());
         }
+        long heap = bytes(HEAP, settings.getOrDefault(HEAP, "1g"));
+        if (heap < LEAST_HEAP) {
+            throw new UserInputException(HEAP + " must be at least " + LEAST_HEAP / MEBI + "m, which Spark needs itself");
+        }
         return new ExecutorSize(
                 Integer.parseInt(settings.getOrDefault(CORES, "1")),
-                bytes(HEAP, settings.getOrDefault(HEAP, "1g")),
+                heap,
                 settings.containsKey(BESIDE) ? bytes(BESIDE, settings.getOrDefault(BESIDE, "")) : 0);
     }
 
