@@ -101,9 +101,9 @@ final class KeywordText {
     private void marks(Class<?> type) {
         Mark[] marks = type.getAnnotationsByType(Mark.class);
         if (marks.length > 0) {
-            out.append("\n| what | name in its rows | meaning |\n|---|---|---|\n");
+            out.append("\n| names in its rows | what | meaning |\n|---|---|---|\n");
             for (Mark mark : marks) {
-                out.append(Generated.row(mark.is().words(), named(mark.name()), mark.doc()));
+                out.append(Generated.row(named(mark.name()), mark.is().words(), mark.doc()));
             }
         }
     }
