@@ -26,9 +26,10 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe compare RUN RUN...}: where specs differ, then results side by side. */
 @Command(
         name = "compare",
-        description = "Compare two or more finished runs: first the differences of their specs, then their results side by "
-                + "side. Each later run is compared with the first one. Where both read the same rows, the "
-                + "intervals of differences are paired.")
+        description =
+                "Compare two or more finished runs: first the differences of their specs, then their results side by "
+                        + "side. Each later run is compared with the first one. Where both read the same rows, the "
+                        + "intervals of differences are paired.")
 public final class CompareCommand implements Callable<Integer> {
     /** So many differences of specs are also printed. */
     private static final int PRINTED = 20;
@@ -43,8 +44,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The page to write; a table of all numbers is written beside it, with the ending .csv. Default: "
-                    + ComparisonPage.FILE + " in the current folder.")
+            description =
+                    "The page to write; a table of all numbers is written beside it, with the ending .csv. Default: "
+                            + ComparisonPage.FILE + " in the current folder.")
     private Path out = Path.of(ComparisonPage.FILE);
 
     private final Session session;
@@ -60,12 +62,14 @@ public final class CompareCommand implements Callable<Integer> {
         PrintStream print = session.terminal().out();
         List<SpecDifferences.Row> spec = comparison.spec();
         print.println("The specs differ in " + Count.of(spec.size(), "path") + ".");
-        spec.stream().limit(PRINTED).forEach(row -> print.println(VisibleText.line("  " + row.path() + ": "
-                + String.join(
-                        " | ",
-                        row.values().stream()
-                                .map(value -> value.equals(SpecDifferences.ABSENT) ? "not there" : value)
-                                .toList()))));
+        spec.stream()
+                .limit(PRINTED)
+                .forEach(row -> print.println(VisibleText.line("  " + row.path() + ": "
+                        + String.join(
+                                " | ",
+                                row.values().stream()
+                                        .map(value -> value.equals(SpecDifferences.ABSENT) ? "not there" : value)
+                                        .toList()))));
         if (spec.size() > PRINTED) {
             print.println("  and " + Count.of(spec.size() - PRINTED, "more path") + ", which the page shows");
         }

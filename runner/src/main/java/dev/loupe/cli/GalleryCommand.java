@@ -33,8 +33,9 @@ public final class GalleryCommand implements Callable<Integer> {
     @Option(
             names = "--specs",
             paramLabel = "DIR",
-            description = "Folder of specs: those without a run are listed with the command that runs them, and so are the "
-                    + "problems of DIR/problems.json that have no spec.")
+            description =
+                    "Folder of specs: those without a run are listed with the command that runs them, and so are the "
+                            + "problems of DIR/problems.json that have no spec.")
     private @Nullable Path specs;
 
     private final Session session;

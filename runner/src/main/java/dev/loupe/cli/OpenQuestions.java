@@ -54,7 +54,9 @@ record OpenQuestions(Path folder) {
 
     private List<Path> specs() {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " cannot be read", e);
         }

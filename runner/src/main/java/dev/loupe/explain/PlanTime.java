@@ -36,7 +36,8 @@ public final class PlanTime {
         int in = widest.get().dModel();
         int out = Math.max(in, widest.get().dMlp());
         double perSecond = rate.of(in, out);
-        return "time: at least " + Seconds.of(plan.flops() / perSecond) + " on this machine, whose products of [128, " + in
-                + "] and [" + in + ", " + out + "] reach " + Amount.of((long) perSecond, "FLOP") + " in a second\n";
+        return "time: at least " + Seconds.of(plan.flops() / perSecond) + " on this machine, whose products of [128, "
+                + in + "] and [" + in + ", " + out + "] reach " + Amount.of((long) perSecond, "FLOP")
+                + " in a second\n";
     }
 }

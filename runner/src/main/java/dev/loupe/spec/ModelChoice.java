@@ -364,12 +364,14 @@ public sealed interface ModelChoice
             @Doc(
                     "One layer that reads rows of `planted-language`, with neurons that each mean something: L0N0 the word s0-e0 as one token, L0N1 the last piece of s1-e1, L0N2 the second token of the first pair of `trigram-pair` (raises the third), L0N3 that the words so far are words of register b, L0N4 a token that came before, L0N5 the first piece of any word, L0N6 the third stem (raises the third ending), L0N7 the second pair and the word s3-e3 as one token, L0N8 erases the token with id 0, L0N9 doubles the token with id 1. All others are decoys: random functions of the tokens that write nothing.")
             NEURONS,
-            @Doc("One layer that translates rows of `{generator: translation, order: sorted, words: 16, length: 6}`: L0H0 attends "
-                    + "to the word whose translation comes next, L0H1 always 6 positions back, where that word is if "
-                    + "words are translated one after another.")
+            @Doc(
+                    "One layer that translates rows of `{generator: translation, order: sorted, words: 16, length: 6}`: L0H0 attends "
+                            + "to the word whose translation comes next, L0H1 always 6 positions back, where that word is if "
+                            + "words are translated one after another.")
             TRANSLATION,
-            @Doc("Seven of 32 tokens lie on a regular heptagon in two of 64 dimensions of the embedding, with noise; the others "
-                    + "point anywhere. It has one layer that does nothing.")
+            @Doc(
+                    "Seven of 32 tokens lie on a regular heptagon in two of 64 dimensions of the embedding, with noise; the others "
+                            + "point anywhere. It has one layer that does nothing.")
             POLYGON,
             @Doc("One layer in which neuron t fires at token t and nowhere else.")
             IDENTITY_MLP,

@@ -37,10 +37,13 @@ class CompareCommandTest {
         assertThat(execute(folder.resolve("a").toString(), folder.resolve("b").toString(), "--out", page.toString()))
                 .isEqualTo(ExitCode.CLAIMS_HOLD.code());
         assertThat(out.toString()).contains("The specs differ in 0 paths", page.toString(), "both.csv");
-        assertThat(page).content().contains("Comparison of runs", "Head scores", "All rows, weights and versions are the same");
+        assertThat(page)
+                .content()
+                .contains("Comparison of runs", "Head scores", "All rows, weights and versions are the same");
         // Text of others stays text.
         assertThat(page).content().doesNotContain(DemoRun.HOSTILE);
-        assertThat(Files.readAllLines(folder.resolve("pages/both.csv")).get(1)).startsWith("scores,\"score PREV, seed 0");
+        assertThat(Files.readAllLines(folder.resolve("pages/both.csv")).get(1))
+                .startsWith("scores,\"score PREV, seed 0");
     }
 
     @Test

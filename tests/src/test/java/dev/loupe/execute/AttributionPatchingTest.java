@@ -240,8 +240,7 @@ class AttributionPatchingTest {
     @Test
     void stepsThatWouldChangeNothingAreRefused() {
         assertThatThrownBy(() -> lab(
-                        "gpt2",
-                        "measure: {x: {attribution-patching: attn.z, over: [layer], by: change, steps: 3}}"))
+                        "gpt2", "measure: {x: {attribution-patching: attn.z, over: [layer], by: change, steps: 3}}"))
                 .hasMessageContaining("`steps` has no effect");
         assertThatThrownBy(() -> lab("gpt2", "measure: {x: {attribution-patching: attn.z, over: [layer], steps: 0}}"))
                 .hasMessageContaining("1 to 1000");

@@ -46,8 +46,10 @@ class ClassGeometryTest {
         assertThat(Laboratory.numbers(result, "shuffled.any-order").data()[0]).isLessThan(.1);
         assertThat(Laboratory.numbers(result, "other.any-order").data()[0]).isGreaterThan(.1);
         // Both are near a simplex of their own dimensions or are not: only the heptagon has two.
-        assertThat(Laboratory.numbers(result, "planted.effective-dimension").data()[0]).isLessThan(2.5);
-        assertThat(Laboratory.numbers(result, "other.effective-dimension").data()[0]).isGreaterThan(4.5);
+        assertThat(Laboratory.numbers(result, "planted.effective-dimension").data()[0])
+                .isLessThan(2.5);
+        assertThat(Laboratory.numbers(result, "other.effective-dimension").data()[0])
+                .isGreaterThan(4.5);
         NamedArray plane = Laboratory.numbers(result, "plane");
         assertThat(NamedArray.describe(plane.axes())).isEqualTo("[layer 1, class 7, component 2]");
         Quantity polygon = result.artifacts().stream()
@@ -62,15 +64,18 @@ class ClassGeometryTest {
     void whatCannotBeReadIsSaid() {
         assertThatThrownBy(() -> lab("measure: {x: {class-geometry: resid_post, classes: {ids: [0, 1]}, of: WORD}}"))
                 .hasMessageContaining("at least three");
-        assertThatThrownBy(
-                        () -> lab("measure: {x: {class-geometry: attn.z, classes: {ids: [0, 1, 2]}, of: WORD, layers: [0]}}"))
+        assertThatThrownBy(() ->
+                        lab("measure: {x: {class-geometry: attn.z, classes: {ids: [0, 1, 2]}, of: WORD, layers: [0]}}"))
                 .hasMessageContaining("[batch, pos, d_model]");
-        assertThatThrownBy(() -> lab("measure: {x: {class-geometry: resid_post, classes: {ids: [0, 1, 31]}, of: WORD}}"))
+        assertThatThrownBy(
+                        () -> lab("measure: {x: {class-geometry: resid_post, classes: {ids: [0, 1, 31]}, of: WORD}}"))
                 .hasMessageContaining("no row has the class 31");
-        assertThatThrownBy(() -> lab("measure: {x: {class-geometry: resid_post, classes: {ids: [0, 1, 2]}, of: NOWHERE}}"))
+        assertThatThrownBy(
+                        () -> lab("measure: {x: {class-geometry: resid_post, classes: {ids: [0, 1, 2]}, of: NOWHERE}}"))
                 .hasMessageContaining("`NOWHERE`");
-        assertThatThrownBy(() -> lab(
-                        "measure: {x: {class-geometry: resid_post, classes: {ids: [0, 1, 2]}, of: WORD, plane: [1, 3]}}"))
+        assertThatThrownBy(
+                        () -> lab(
+                                "measure: {x: {class-geometry: resid_post, classes: {ids: [0, 1, 2]}, of: WORD, plane: [1, 3]}}"))
                 .hasMessageContaining("two of the components 1 to 2");
     }
 }

@@ -39,7 +39,9 @@ class ComparedRunsTest {
             result = lab.result();
         }
         return new ComparedRun(
-                name, result, Resamples.read(own.resolve("out"), result.provenance().identity()));
+                name,
+                result,
+                Resamples.read(own.resolve("out"), result.provenance().identity()));
     }
 
     @Test

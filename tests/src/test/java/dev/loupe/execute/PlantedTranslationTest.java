@@ -40,13 +40,16 @@ class PlantedTranslationTest {
         assertThat(Laboratory.numbers(result, "works").value()).isEqualTo(1);
         // One word in six is where it would be if words were translated one after another.
         assertThat(sorted.data()[1]).as("by place").isEqualTo(1.0 / 6, within(.04));
-        NullBand chance = Objects.requireNonNull(quantity(result, "sorted.TARGET").chance());
+        NullBand chance =
+                Objects.requireNonNull(quantity(result, "sorted.TARGET").chance());
         assertThat(chance.beyond(sorted.data()[0])).isTrue();
         assertThat(chance.edge()).isLessThan(.25);
         // Where words are translated in their order, place is as good as content, and the null alone is no protection.
         assertThat(straight.data()[1]).isEqualTo(1, within(1e-4));
         assertThat(Laboratory.numbers(result, "straight.FIXED").data()[1]).isEqualTo(1, within(1e-4));
-        assertThat(Laboratory.numbers(result, "sorted.FIXED").data()[0]).as("no place explains it").isLessThan(.3);
+        assertThat(Laboratory.numbers(result, "sorted.FIXED").data()[0])
+                .as("no place explains it")
+                .isLessThan(.3);
     }
 
     private static Quantity quantity(RunResult result, String name) {

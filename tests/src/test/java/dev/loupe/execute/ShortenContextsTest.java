@@ -30,8 +30,7 @@ class ShortenContextsTest {
             double[] tokens = Laboratory.numbers(result, name + ".tokens").data();
             assertThat(tokens).hasSize(3 * 20).containsOnly(1);
             double[] copies = Laboratory.numbers(result, name + ".beyond-copy").data();
-            double[] known =
-                    Arrays.stream(copies).filter(x -> !Double.isNaN(x)).toArray();
+            double[] known = Arrays.stream(copies).filter(x -> !Double.isNaN(x)).toArray();
             assertThat(known).isNotEmpty();
             assertThat(Arrays.stream(known).max().orElse(0)).isLessThanOrEqualTo(-1);
         }

@@ -57,8 +57,7 @@ class GalleryPageTest {
         assertThat(page.select(".gallery .title").eachText())
                 .allMatch(title -> title.contains(DemoRun.full().variant()));
         assertThat(page.select(".gallery .title a").eachText()).containsExactly("circuit", "seven", "twenty", "mine");
-        assertThat(page.select(".gallery .no").eachAttr("data-key"))
-                .containsExactly("2018", "6007", "6020", "999999");
+        assertThat(page.select(".gallery .no").eachAttr("data-key")).containsExactly("2018", "6007", "6020", "999999");
         assertThat(page.select(".gallery .title a").eachAttr("href").get(0)).isEqualTo("./c/report.html");
         assertThat(page.select(".gallery td.verdict").eachText())
                 .allSatisfy(verdict -> assertThat(verdict).contains(" of "));
@@ -85,7 +84,8 @@ class GalleryPageTest {
         assertThat(page.select("script")).hasSize(1);
         assertThat(page.select("img")).isEmpty();
         assertThat(page.select(".gallery .title").text()).contains(DemoRun.HOSTILE);
-        assertThat(page.select(".gallery .title a").attr("href")).isEqualTo("./javascript%3Aalert%281%29%20%252e/report.html");
+        assertThat(page.select(".gallery .title a").attr("href"))
+                .isEqualTo("./javascript%3Aalert%281%29%20%252e/report.html");
     }
 
     @Test

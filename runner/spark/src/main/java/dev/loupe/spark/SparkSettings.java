@@ -78,7 +78,8 @@ final class SparkSettings {
         }
         long heap = bytes(HEAP, settings.getOrDefault(HEAP, "1g"));
         if (heap < LEAST_HEAP) {
-            throw new UserInputException(HEAP + " must be at least " + LEAST_HEAP / MEBI + "m, which Spark needs itself");
+            throw new UserInputException(
+                    HEAP + " must be at least " + LEAST_HEAP / MEBI + "m, which Spark needs itself");
         }
         return new ExecutorSize(
                 Integer.parseInt(settings.getOrDefault(CORES, "1")),

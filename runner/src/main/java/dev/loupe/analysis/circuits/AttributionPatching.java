@@ -83,8 +83,9 @@ public record AttributionPatching(
         CellEstimate.By by,
 
         @Default("1")
-        @Doc("Integrated gradients: the gradient is the mean over this many inputs on the straight line between the "
-                + "embeddings of the two runs, the edited run among them. 1 is that run alone. The time grows in proportion.")
+        @Doc(
+                "Integrated gradients: the gradient is the mean over this many inputs on the straight line between the "
+                        + "embeddings of the two runs, the edited run among them. 1 is that run alone. The time grows in proportion.")
         int steps,
 
         @Nullable @Doc("Re-run the K largest estimates exactly.")

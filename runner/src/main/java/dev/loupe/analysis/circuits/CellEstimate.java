@@ -39,7 +39,8 @@ record CellEstimate(
         List<Integer> absent,
         By by,
         int steps,
-        @Nullable Long random) implements GradientReading {
+        @Nullable Long random)
+        implements GradientReading {
     /** What a cell's number is. */
     public enum By {
         @Doc("(patched activation - original activation) . gradient: the first-order estimate of the change in the "
@@ -210,7 +211,7 @@ record CellEstimate(
 
     @Override
     public String label() {
-        return "attribution patching of " + Count.of(cells.size(), "cell") + (steps > 1 ? " in " + steps + " steps" : "") + ", "
-                + metric.label();
+        return "attribution patching of " + Count.of(cells.size(), "cell")
+                + (steps > 1 ? " in " + steps + " steps" : "") + ", " + metric.label();
     }
 }

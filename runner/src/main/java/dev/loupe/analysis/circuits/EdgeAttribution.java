@@ -66,7 +66,8 @@ public record EdgeAttribution(
             throw new IllegalArgumentException("`from` must be `clean` or `corrupted`");
         }
         if (steps != null && (method == Method.EAP || steps < 2 || steps > CellEstimate.MOST_STEPS)) {
-            throw new IllegalArgumentException("`steps` must be 2 to " + CellEstimate.MOST_STEPS + ", and applies to `EAP-IG` only");
+            throw new IllegalArgumentException(
+                    "`steps` must be 2 to " + CellEstimate.MOST_STEPS + ", and applies to `EAP-IG` only");
         }
     }
 

@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 
 /** How the mean activations of a few classes lie to each other. */
 @Named("class-geometry")
-@Doc("The shape that the mean activations of a few classes form around their common mean: a polygon in the order in which the "
-        + "classes are named, or a simplex. The class of a row is the token at a named position. Rows are resampled.")
+@Doc(
+        "The shape that the mean activations of a few classes form around their common mean: a polygon in the order in which the "
+                + "classes are named, or a simplex. The class of a row is the token at a named position. Rows are resampled.")
 @Example("{class-geometry: resid_post, classes: {ids: [0, 1, 2, 3, 4, 5, 6]}, of: LAST, layers: [0]}")
 public record ClassGeometry(
         @Key("class-geometry") @Doc("The hook point [batch, pos, d_model] that is read, such as `resid_post`.")
@@ -39,16 +40,16 @@ public record ClassGeometry(
         @Doc("Named position of the token that is the class of its row.")
         String of,
 
-        @Default("")
-        @Doc("Named position where activations are read. Default: the same.")
+        @Default("") @Doc("Named position where activations are read. Default: the same.")
         String at,
 
         @OneOrMany @Default("[]") @Doc("Only these layers. Default: all.")
         List<Integer> layers,
 
         @Default("[1, 2]")
-        @Doc("The two principal components of the class means in whose plane a polygon is looked for. Name them before you "
-                + "look at others: among many planes some polygon is found by chance.")
+        @Doc(
+                "The two principal components of the class means in whose plane a polygon is looked for. Name them before you "
+                        + "look at others: among many planes some polygon is found by chance.")
         List<Integer> plane,
 
         @Default("shape") @Doc("What the result is.") Show show)
@@ -84,8 +85,8 @@ public record ClassGeometry(
         ModelShape shape = planning.model().shape();
         List<String> axes = site.site().axes();
         if (!site.site().perLayer() || axes.size() != 3 || !axes.get(2).equals(ClassShapes.WIDTH)) {
-            throw new IllegalArgumentException("`" + site + "` is not a hook point [batch, pos, d_model] of a layer; "
-                    + "`resid_post` is");
+            throw new IllegalArgumentException(
+                    "`" + site + "` is not a hook point [batch, pos, d_model] of a layer; " + "`resid_post` is");
         }
         planning.require(site.site());
         List<Integer> which = layers.isEmpty() ? shape.layersWith(site.site()) : layers;

@@ -24,7 +24,8 @@ import java.util.Objects;
  * @param tokens ids of the classes, in their order
  * @param names what they are called
  */
-public record ClassMeans(Site site, List<Integer> layers, String of, String at, List<Integer> tokens, List<String> names)
+public record ClassMeans(
+        Site site, List<Integer> layers, String of, String at, List<Integer> tokens, List<String> names)
         implements RowReading {
     public ClassMeans {
         layers = List.copyOf(layers);
@@ -42,7 +43,8 @@ public record ClassMeans(Site site, List<Integer> layers, String of, String at, 
             float[] values = batch.at(HookPoint.of(site, layers.get(l))).toFloatArray();
             for (int r = 0; r < rows.rows(); r++) {
                 int length = rows.tokens()[r].length;
-                int own = tokens.indexOf(rows.tokens()[r][Objects.requireNonNull(rows.positions().get(of))[r]]);
+                int own = tokens.indexOf(
+                        rows.tokens()[r][Objects.requireNonNull(rows.positions().get(of))[r]]);
                 int from = (r * length + Objects.requireNonNull(rows.positions().get(at))[r]) * width;
                 int to = (r * layers.size() + l) * each + own * width;
                 for (int i = 0; i < width && own >= 0; i++) {
@@ -58,15 +60,17 @@ public record ClassMeans(Site site, List<Integer> layers, String of, String at, 
     public void check(TokenRows rows) {
         for (String position : List.of(of, at)) {
             if (!rows.positions().containsKey(position)) {
-                throw new IllegalArgumentException("there is no named position `" + position + "` in these rows; they have "
-                        + String.join(", ", rows.positions().keySet()));
+                throw new IllegalArgumentException(
+                        "there is no named position `" + position + "` in these rows; they have "
+                                + String.join(", ", rows.positions().keySet()));
             }
         }
         for (int c = 0; c < tokens.size(); c++) {
             int id = tokens.get(c);
             boolean there = false;
             for (int r = 0; r < rows.rows(); r++) {
-                there |= rows.tokens()[r][Objects.requireNonNull(rows.positions().get(of))[r]] == id;
+                there |=
+                        rows.tokens()[r][Objects.requireNonNull(rows.positions().get(of))[r]] == id;
             }
             if (!there) {
                 throw new IllegalArgumentException("no row has the class " + names.get(c) + " at `" + of + "`");

@@ -1,8 +1,8 @@
 package dev.loupe.cli.run;
 
 import dev.loupe.cli.terminal.ExitCode;
-import dev.loupe.text.Seconds;
 import dev.loupe.text.Columns;
+import dev.loupe.text.Seconds;
 import dev.loupe.text.VisibleText;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -35,7 +35,11 @@ import org.jspecify.annotations.Nullable;
                 + "the next token at some positions: the classes `construct.trigram`, `construct.closer` and so on.")
 @Example("{generator: planted-language, constructs: [homographs, trigrams, words, brackets], rows: 64, seed: 1}")
 @Mark(is = Mark.Kind.LABEL, name = "register", doc = "`a` or `b`.")
-@Mark(is = Mark.Kind.LABEL, name = "construct", doc = "The construct that decides the next token; `open` and `open-in-span` where the filler goes on or something begins, none where the last token alone decides.")
+@Mark(
+        is = Mark.Kind.LABEL,
+        name = "construct",
+        doc =
+                "The construct that decides the next token; `open` and `open-in-span` where the filler goes on or something begins, none where the last token alone decides.")
 @Mark(is = Mark.Kind.LABEL, name = "*LABEL*", doc = "The labels of each construct.")
 public record PlantedLanguage(
         @Doc("Which constructs the language has.")

@@ -49,7 +49,10 @@ import org.jspecify.annotations.Nullable;
         rows: 12
         seed: 1
         """)
-@Mark(is = Mark.Kind.POSITION, name = "*SLOT*", doc = "The last token of the first mention of each slot, by its name: `A`; of the second, `A2`.")
+@Mark(
+        is = Mark.Kind.POSITION,
+        name = "*SLOT*",
+        doc = "The last token of the first mention of each slot, by its name: `A`; of the second, `A2`.")
 @Mark(is = Mark.Kind.POSITION, name = "END", doc = "The last token, which predicts.")
 @Mark(is = Mark.Kind.CLASS, name = "answer", doc = "END.")
 @Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The answers.")
@@ -63,8 +66,9 @@ public record Templates(
         Map<String, List<String>> slots,
 
         @Default("{}")
-        @Doc("Slots whose words have forms, by slot name: a list of words, each with its forms in the same order, such as "
-                + "`[[key, keys], [report, reports]]`. `{is|are:N}` in a continuation goes by the form of slot N.")
+        @Doc(
+                "Slots whose words have forms, by slot name: a list of words, each with its forms in the same order, such as "
+                        + "`[[key, keys], [report, reports]]`. `{is|are:N}` in a continuation goes by the form of slot N.")
         Map<String, List<List<String>>> forms,
 
         @OneOrMany
@@ -125,8 +129,8 @@ public record Templates(
         }
         for (String slot : used) {
             if (!all.words().containsKey(slot)) {
-                throw new IllegalArgumentException(
-                        "slot `" + slot + "` has no words; `slots` has " + String.join(", ", all.words().keySet()));
+                throw new IllegalArgumentException("slot `" + slot + "` has no words; `slots` has "
+                        + String.join(", ", all.words().keySet()));
             }
         }
         for (Map.Entry<String, List<String>> slot : all.words().entrySet()) {
@@ -202,7 +206,8 @@ public record Templates(
     private List<AnswerTokens.Written> written(
             Continuation after, List<String> texts, Map<String, String> words, String option, int row) {
         return texts.stream()
-                .map(text -> after.written(filled(words().chosen(text, words), words), option, "row " + row + ", " + option))
+                .map(text ->
+                        after.written(filled(words().chosen(text, words), words), option, "row " + row + ", " + option))
                 .toList();
     }
 

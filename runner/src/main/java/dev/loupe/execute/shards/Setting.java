@@ -39,7 +39,8 @@ record Setting(Map<String, String> versions, String kernels, String device, Prec
         String own = Kernels.of(device);
         if (!own.equals(kernels)) {
             throw new EnvironmentException("its processor computes with " + (own.isEmpty() ? "other instructions" : own)
-                    + ", the processor of the machine that starts the run with " + (kernels.isEmpty() ? "others" : kernels)
+                    + ", the processor of the machine that starts the run with "
+                    + (kernels.isEmpty() ? "others" : kernels)
                     + ": the last bits of results would differ. Take executors of one kind");
         }
         Backend.useThreads(threads);

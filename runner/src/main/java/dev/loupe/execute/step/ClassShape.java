@@ -146,7 +146,9 @@ final class ClassShape {
         for (int i = 0; i < RANDOM_ORDERS; i++) {
             Collections.shuffle(shuffled, random);
             tried.add(distance(
-                    scaled, polygon, shuffled.stream().mapToInt(Integer::intValue).toArray()));
+                    scaled,
+                    polygon,
+                    shuffled.stream().mapToInt(Integer::intValue).toArray()));
         }
         return new Orders(given, Double.NaN, tried.near / (double) tried.all);
     }

@@ -30,7 +30,10 @@ public record ClassShapes(int id, int means, List<Integer> plane, boolean coordi
     /** The axes that come. */
     public List<Axis> into(Axis classes) {
         return coordinates
-                ? List.of(classes, new Axis("component", plane.stream().map(String::valueOf).toList()))
+                ? List.of(
+                        classes,
+                        new Axis(
+                                "component", plane.stream().map(String::valueOf).toList()))
                 : List.of(new Axis(
                         PARTS,
                         Arrays.stream(ShapePart.values()).map(ShapePart::word).toList()));
@@ -58,8 +61,8 @@ public record ClassShapes(int id, int means, List<Integer> plane, boolean coordi
 
     @Override
     public List<Axis> axes(IntFunction<PlanStep> steps) {
-        List<Axis> all = new ArrayList<>(
-                Objects.requireNonNull(steps.apply(means).axes(steps)));
+        List<Axis> all =
+                new ArrayList<>(Objects.requireNonNull(steps.apply(means).axes(steps)));
         Axis classes = all.stream()
                 .filter(axis -> axis.name().equals(CLASS))
                 .findFirst()

@@ -112,7 +112,8 @@ final class HistogramChart implements Chart {
             if (edge >= x.low() && edge <= x.high()) {
                 svg.line("chance", x.at(edge), 22, x.at(edge), HEIGHT - BOTTOM);
                 boolean right = x.at(edge) + MARK > width;
-                svg.label(right ? "tick end" : "tick", x.at(edge) + (right ? -4 : 4), 30, "chance " + Numbers.show(edge));
+                svg.label(
+                        right ? "tick end" : "tick", x.at(edge) + (right ? -4 : 4), 30, "chance " + Numbers.show(edge));
             }
         }
         String axis = plotted.quantity().unit().isEmpty()

@@ -26,10 +26,7 @@ public record ComparedResult(Quantity first, List<Cell> cells, String apart) {
      * @param sides one for each run, null where that run has no such number
      * @param differences from the first run, one for each run after it, null where there is nothing to subtract
      */
-    public record Cell(
-            String label,
-            List<Difference.@Nullable Side> sides,
-            List<@Nullable Difference> differences) {
+    public record Cell(String label, List<Difference.@Nullable Side> sides, List<@Nullable Difference> differences) {
         double largest() {
             return differences.stream()
                     .filter(Objects::nonNull)

@@ -33,14 +33,19 @@ public record ComparedRun(String label, RunResult result, Resamples resamples) {
                         quantity.estimate().data()[number],
                         interval.low().data()[number],
                         interval.high().data()[number],
-                        resamples.of(quantity.name(), number, quantity.estimate().data().length));
+                        resamples.of(
+                                quantity.name(), number, quantity.estimate().data().length));
     }
 
     /** What the rows of a result were, to the last token; null where that is not known. */
-    @Nullable String rows(Quantity quantity) {
-        String clean = result.provenance().hashes().get("data/" + quantity.setting().dataset());
+    @Nullable
+    String rows(Quantity quantity) {
+        String clean =
+                result.provenance().hashes().get("data/" + quantity.setting().dataset());
         String edited = quantity.setting().edited();
-        return clean == null || edited.isEmpty() || edited.equals(quantity.setting().dataset())
+        return clean == null
+                        || edited.isEmpty()
+                        || edited.equals(quantity.setting().dataset())
                 ? clean
                 : clean + " " + result.provenance().hashes().get("data/" + edited);
     }

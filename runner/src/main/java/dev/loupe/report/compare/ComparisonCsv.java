@@ -17,9 +17,13 @@ public final class ComparisonCsv {
                     Difference.Side side = cell.sides().get(r);
                     if (side != null) {
                         String run = comparison.runs().get(r).label();
-                        line(out, result.first().name(), cell.label(), run, side, r == 0
-                                ? null
-                                : cell.differences().get(r - 1));
+                        line(
+                                out,
+                                result.first().name(),
+                                cell.label(),
+                                run,
+                                side,
+                                r == 0 ? null : cell.differences().get(r - 1));
                     }
                 }
             }

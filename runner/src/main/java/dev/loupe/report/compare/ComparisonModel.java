@@ -66,8 +66,7 @@ public record ComparisonModel(RunComparison of, List<Section> sections) {
                                     ? ""
                                     : RowPlot.svg(result.first().title(), scale, marks, null, null, true))));
         }
-        return new Section(
-                result.first().name(), result.first().title(), about(result, shown.size()), lines);
+        return new Section(result.first().name(), result.first().title(), about(result, shown.size()), lines);
     }
 
     private static List<RowMark> marks(ComparedResult.Cell cell, List<ComparedRun> runs) {
@@ -75,8 +74,8 @@ public record ComparisonModel(RunComparison of, List<Section> sections) {
         for (int r = 0; r < cell.differences().size(); r++) {
             Difference difference = cell.differences().get(r);
             if (difference != null && Double.isFinite(difference.value())) {
-                String hint = runs.get(r + 1).label() + " minus "
-                        + runs.get(0).label() + ": " + Numbers.show(difference.value());
+                String hint = runs.get(r + 1).label() + " minus " + runs.get(0).label() + ": "
+                        + Numbers.show(difference.value());
                 marks.add(new RowMark(
                         difference.differs() ? "holds" : "unit",
                         difference.value(),

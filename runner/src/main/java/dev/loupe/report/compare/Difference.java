@@ -58,7 +58,8 @@ public record Difference(double value, double low, double high, double level, Ki
         double[] a = first.draws();
         double[] b = later.draws();
         if (a != null && b != null && a.length == b.length) {
-            // Equal seeds count the rows of unlike data by the same places; half a turn apart the draws are independent.
+            // Equal seeds count the rows of unlike data by the same places; half a turn apart the draws are
+            // independent.
             int turn = sameDraws ? 0 : a.length / 2;
             double[] draws = new double[a.length];
             for (int i = 0; i < draws.length; i++) {

@@ -44,7 +44,8 @@ public record RunComparison(
 
     /** What is hashed, and the versions of what computed; the spec's own hash says nothing that its differences do not. */
     private static Map<String, String> inputs(ComparedRun run) {
-        Map<String, String> inputs = new LinkedHashMap<>(run.result().provenance().hashes());
+        Map<String, String> inputs =
+                new LinkedHashMap<>(run.result().provenance().hashes());
         inputs.remove("spec");
         inputs.replaceAll((what, hash) -> hash.matches("[0-9a-f]{40,}") ? hash.substring(0, SHOWN) : hash);
         run.result().provenance().versions().forEach((what, version) -> inputs.put("version of " + what, version));

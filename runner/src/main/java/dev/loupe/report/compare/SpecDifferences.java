@@ -47,9 +47,8 @@ public final class SpecDifferences {
         each.forEach(values -> paths.addAll(values.keySet()));
         List<Row> rows = new ArrayList<>();
         for (String path : paths) {
-            List<String> values = each.stream()
-                    .map(known -> known.getOrDefault(path, ABSENT))
-                    .toList();
+            List<String> values =
+                    each.stream().map(known -> known.getOrDefault(path, ABSENT)).toList();
             if (values.stream().distinct().count() > 1) {
                 rows.add(new Row(path, values));
             }
@@ -76,9 +75,7 @@ public final class SpecDifferences {
             return scalar.isNull() ? "null" : scalar.text();
         }
         if (tree instanceof YamlList list) {
-            return list.items().stream()
-                    .map(SpecDifferences::written)
-                    .collect(Collectors.joining(", ", "[", "]"));
+            return list.items().stream().map(SpecDifferences::written).collect(Collectors.joining(", ", "[", "]"));
         }
         return "{}";
     }

@@ -15,7 +15,14 @@ import java.util.List;
  * @param panels panels of one figure that are drawn
  */
 public record PageDetail(
-        int tableRows, int numbers, int cells, int numbered, int attentionBytes, int tokens, int textChars, int panels) {
+        int tableRows,
+        int numbers,
+        int cells,
+        int numbered,
+        int attentionBytes,
+        int tokens,
+        int textChars,
+        int panels) {
     public static final List<PageDetail> FROM_FULL = List.of(
             new PageDetail(200, 20_000, 3_000, 150, 450_000, 4_000, 200_000, 1_000),
             new PageDetail(40, 20_000, 3_000, 0, 300_000, 3_000, 30_000, 1_000),

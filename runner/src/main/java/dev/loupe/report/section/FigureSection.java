@@ -167,7 +167,8 @@ public record FigureSection(
             int find = FigureCaption.find(plotted);
             List<Panel> panels = new ArrayList<>();
             if (drawing != null) {
-                for (Drawing.Panel panel : drawing.panels().subList(0, Math.min(detail.panels(), drawing.panels().size()))) {
+                for (Drawing.Panel panel : drawing.panels()
+                        .subList(0, Math.min(detail.panels(), drawing.panels().size()))) {
                     panels.add(new Panel(panel.title(), Markup.svg(panel.svg())));
                 }
             }

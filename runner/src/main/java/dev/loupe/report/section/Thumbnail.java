@@ -15,7 +15,8 @@ public final class Thumbnail {
 
     private static final Pattern HINTS =
             Pattern.compile("<title>[^<]*</title>| (?:data-[a-z-]+|role|aria-label|tabindex)=\"[^\"]*\"");
-    private static final Pattern SIZE = Pattern.compile("^<svg class=\"([^\"]*)\"(.*?) width=\"[^\"]*\" height=\"[^\"]*\"");
+    private static final Pattern SIZE =
+            Pattern.compile("^<svg class=\"([^\"]*)\"(.*?) width=\"[^\"]*\" height=\"[^\"]*\"");
 
     private Thumbnail() {}
 
@@ -42,7 +43,8 @@ public final class Thumbnail {
     private static String small(TemplateHTMLOutputModel svg) {
         try {
             String markup = Objects.requireNonNull(svg.getOutputFormat().getMarkupString(svg));
-            return SIZE.matcher(HINTS.matcher(markup).replaceAll("")).replaceFirst("<svg class=\"$1\" aria-hidden=\"true\"$2");
+            return SIZE.matcher(HINTS.matcher(markup).replaceAll(""))
+                    .replaceFirst("<svg class=\"$1\" aria-hidden=\"true\"$2");
         } catch (TemplateModelException e) {
             throw new IllegalStateException("a drawing is not markup", e);
         }

@@ -70,7 +70,8 @@ public record Resamples(String identity, SortedMap<String, float[]> draws) {
         if (Files.isRegularFile(file)) {
             SafetensorsFile tensors = SafetensorsFile.open(file);
             if (Objects.equals(tensors.metadata().get(IDENTITY), identity)) {
-                tensors.names().forEach(name -> draws.put(name, tensors.tensor(name).floats()));
+                tensors.names()
+                        .forEach(name -> draws.put(name, tensors.tensor(name).floats()));
             }
         }
         return new Resamples(identity, draws);

@@ -111,8 +111,9 @@ class TemplatesTest {
 
     @Test
     void formsOfWordsChooseTheContinuation() {
-        String keys = "templates: 'the {N} near the {A}', forms: {N: [[key, keys], [pen, pens]], A: [[box, boxes], [bag, bags]]}, "
-                + "answer: ' {is|are:N}', wrong: ' {are|is:N}', bos: none, ";
+        String keys =
+                "templates: 'the {N} near the {A}', forms: {N: [[key, keys], [pen, pens]], A: [[box, boxes], [bag, bags]]}, "
+                        + "answer: ' {is|are:N}', wrong: ' {are|is:N}', bos: none, ";
         PairedRows pairs = pairs(keys + "corruption: {form: N}, rows: 16, seed: 2");
         TokenRows rows = pairs.clean();
         // Two words in two forms for each slot: every prompt that there is.

@@ -29,7 +29,8 @@ class MixedPatternsTest {
             boolean trigger = Arrays.stream(x, 0, question).anyMatch(token -> token == 10 + triple);
             assertThat(x[question + 1]).isEqualTo(14 + 2 * triple + (trigger ? 1 : 0));
             assertThat(rows.classes().get("skip")[r][question]).isTrue();
-            assertThat(Arrays.stream(x).filter(token -> token >= 12 && token < 14)).hasSize(1);
+            assertThat(Arrays.stream(x).filter(token -> token >= 12 && token < 14))
+                    .hasSize(1);
             assertThat(x[0]).isEqualTo(18);
             seen += trigger ? 1 : 0;
         }
@@ -47,7 +48,9 @@ class MixedPatternsTest {
                 for (String name : new String[] {"random", "repeated", "skip", "other"}) {
                     classes += rows.classes().get(name)[r][i] ? 1 : 0;
                 }
-                assertThat(classes).as("one class at every position that predicts").isEqualTo(1);
+                assertThat(classes)
+                        .as("one class at every position that predicts")
+                        .isEqualTo(1);
                 if (rows.classes().get("repeated")[r][i]) {
                     boolean before = false;
                     for (int j = 0; j < i; j++) {

@@ -42,11 +42,12 @@ class NumberAgreementTest {
             assertThat(x[subject]).isEqualTo(nouns[0]);
             assertThat(x[end]).isEqualTo(nouns[nouns.length - 1]);
             assertThat(x[end + 1]).isEqualTo(20 + nouns[0] % 2);
-            assertThat(rows.target(r, end)).isEqualTo(x[end + 1]).isEqualTo(rows.columns().get("answer")[r]);
+            assertThat(rows.target(r, end))
+                    .isEqualTo(x[end + 1])
+                    .isEqualTo(rows.columns().get("answer")[r]);
             assertThat(rows.columns().get("wrong")[r]).isEqualTo(21 - nouns[0] % 2);
             assertThat(rows.classes().get("bare")[r][end]).isEqualTo(nouns.length == 1);
-            assertThat(rows.classes().get("unlike")[r][end])
-                    .isEqualTo(nouns[nouns.length - 1] % 2 != nouns[0] % 2);
+            assertThat(rows.classes().get("unlike")[r][end]).isEqualTo(nouns[nouns.length - 1] % 2 != nouns[0] % 2);
             assertThat(Arrays.stream(rows.targets()[r]).filter(id -> id >= 0)).hasSize(1);
         }
         assertThat(places).containsExactlyInAnyOrder(0, 1, 2, 3);

@@ -38,7 +38,8 @@ class TranslationTest {
                 int[] x = rows.tokens()[r];
                 assertThat(x).hasSize(9);
                 assertThat(x[4]).as("SEP").isEqualTo(20);
-                assertThat(Arrays.stream(x, 0, 4).distinct().filter(v -> v < 10)).hasSize(4);
+                assertThat(Arrays.stream(x, 0, 4).distinct().filter(v -> v < 10))
+                        .hasSize(4);
                 for (int i = 0; i < 4; i++) {
                     int source = x[next[r][4 + i]];
                     assertThat(rows.target(r, 4 + i)).isEqualTo(x[5 + i]).isBetween(10, 19);

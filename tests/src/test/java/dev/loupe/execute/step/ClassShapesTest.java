@@ -53,8 +53,11 @@ class ClassShapesTest {
         assertThat(part(means, 6, ShapePart.EFFECTIVE_DIMENSION)).isEqualTo(5, within(1e-9));
         assertThat(part(means, 6, ShapePart.ANTIPODAL)).isEqualTo(-1.0 / 5, within(1e-9));
         Random random = new Random(3);
-        double[] noise = random.doubles(7 * 2000).map(x -> random.nextGaussian()).toArray();
-        assertThat(part(noise, 7, ShapePart.SIMPLEX)).as("random means are near one").isLessThan(.1);
+        double[] noise =
+                random.doubles(7 * 2000).map(x -> random.nextGaussian()).toArray();
+        assertThat(part(noise, 7, ShapePart.SIMPLEX))
+                .as("random means are near one")
+                .isLessThan(.1);
     }
 
     /**
@@ -68,9 +71,12 @@ class ClassShapesTest {
             assertThat(part(planted, 7, ShapePart.POLYGON)).isLessThan(.1);
             assertThat(part(planted, 7, ShapePart.ORDER_RANK)).isLessThan(.01);
             Random random = new Random(seed);
-            double[] other = random.doubles(7 * 64).map(x -> random.nextGaussian()).toArray();
+            double[] other =
+                    random.doubles(7 * 64).map(x -> random.nextGaussian()).toArray();
             assertThat(part(other, 7, ShapePart.POLYGON)).isGreaterThan(.1);
-            assertThat(part(other, 7, ShapePart.ANY_ORDER)).as("whatever the order").isGreaterThan(.1);
+            assertThat(part(other, 7, ShapePart.ANY_ORDER))
+                    .as("whatever the order")
+                    .isGreaterThan(.1);
         }
     }
 
@@ -80,7 +86,8 @@ class ClassShapesTest {
         int below = 0;
         for (long seed = 0; seed < 400; seed++) {
             Random random = new Random(seed);
-            double[] means = random.doubles(6 * 10).map(x -> random.nextGaussian()).toArray();
+            double[] means =
+                    random.doubles(6 * 10).map(x -> random.nextGaussian()).toArray();
             below += part(means, 6, ShapePart.ORDER_RANK) < .25 ? 1 : 0;
         }
         assertThat(below / 400.0).isEqualTo(.25, within(.07));

@@ -49,7 +49,8 @@ class DifferenceTest {
         Difference wide = Difference.of(first, later, true, .95);
         assertThat(wide).isEqualTo(new Difference(5, 1, 7, .95, Difference.Kind.WIDE));
         Difference.Side exact = new Difference.Side(20, Double.NaN, Double.NaN, null);
-        assertThat(Difference.of(exact, later, true, .95)).isEqualTo(new Difference(-5, -7, -4, .95, Difference.Kind.WIDE));
+        assertThat(Difference.of(exact, later, true, .95))
+                .isEqualTo(new Difference(-5, -7, -4, .95, Difference.Kind.WIDE));
     }
 
     @Test

@@ -32,6 +32,7 @@ class SpecDifferencesTest {
 
     @Test
     void equalSpecsDifferNowhere() {
-        assertThat(SpecDifferences.of(List.of("{a: 1, b: {}}", "{b: {}, a: 1}"))).isEmpty();
+        assertThat(SpecDifferences.of(List.of("{a: 1, b: {}}", "{b: {}, a: 1}")))
+                .isEmpty();
     }
 }
