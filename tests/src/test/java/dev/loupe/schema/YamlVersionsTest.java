@@ -72,7 +72,11 @@ class YamlVersionsTest {
 
     private static void gather(JsonNode schema, Set<String> words) {
         schema.path("properties").fieldNames().forEachRemaining(words::add);
-        schema.path("enum").forEach(word -> words.add(word.asText()));
+        schema.path("enum").forEach(word -> {
+            if (word.isTextual()) {
+                words.add(word.asText());
+            }
+        });
         if (schema.path("const").isTextual()) {
             words.add(schema.path("const").asText());
         }

@@ -14,6 +14,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.NeededInline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ public record Brackets(
 
         @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
+        @NeededInline @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements TaskDataset, PairedGenerator {
     private static final int ATTEMPTS = 1_000_000;

@@ -13,6 +13,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.NeededInline;
 import dev.loupe.schema.shape.IntRange;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ public record NumberAgreement(
 
         @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
+        @NeededInline @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements TaskDataset, PairedGenerator {
     private static final int PREPOSITIONS = 3;

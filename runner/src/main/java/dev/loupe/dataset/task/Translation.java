@@ -13,6 +13,7 @@ import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import dev.loupe.schema.annotation.NeededInline;
 import dev.loupe.schema.annotation.OnlyWith;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public record Translation(
 
         @Doc("Number of rows.") @Default("256") int rows,
 
-        @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
+        @NeededInline @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
         implements TaskDataset, TokenGenerator {
     private static final int ATTEMPTS = 1_000_000;
