@@ -101,6 +101,6 @@ class MaxActivatingTest {
                 .hasMessageContaining("ascending, not [0.9, 0.5]")
                 .hasMessageContaining("`lowest` would have no effect")
                 .hasMessageContaining("`resid_post` has no neurons")
-                .hasMessageContaining("one of the three");
+                .hasMessageContaining("one of the four");
     }
 }

@@ -61,8 +61,8 @@ class GalleryPageTest {
         assertThat(page.select(".gallery .title a").eachAttr("href").get(0)).isEqualTo("./c/report.html");
         assertThat(page.select(".gallery td.verdict").eachText())
                 .allSatisfy(verdict -> assertThat(verdict).contains(" of "));
-        assertThat(page.select(".thumb svg")).hasSize(4);
-        assertThat(page.select(".thumb title")).isEmpty();
+        assertThat(page.select(".preview svg")).hasSize(4);
+        assertThat(page.select(".preview title")).isEmpty();
     }
 
     @Test

@@ -166,7 +166,7 @@ class PlantedMistakesTest {
             // Rankings are called what their author likes.
             Set<SourceLocation> free = new HashSet<>();
             keys(part, 0, entry -> {
-                if (entry.key().equals("by") && entry.value() instanceof YamlMap rankings) {
+                if (List.of("by", "rank-overlap").contains(entry.key()) && entry.value() instanceof YamlMap rankings) {
                     rankings.entries().values().forEach(ranking -> free.add(ranking.mark()));
                 }
             });
