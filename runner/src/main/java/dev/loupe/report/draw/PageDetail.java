@@ -31,5 +31,5 @@ public record PageDetail(
             new PageDetail(6, 5_000, 50, 0, 40_000, 400, 4_000, 1_000),
             new PageDetail(6, 5_000, 50, 0, 40_000, 400, 4_000, 4),
             new PageDetail(5, 100, 100, 0, 6_000, 100, 4_000, 4),
-            new PageDetail(5, 100, 100, 0, 6_000, 60, 4_000, 1));
+            new PageDetail(2, 100, 100, 0, 6_000, 40, 1_500, 1));
 }
