@@ -128,10 +128,12 @@ class TemplatesTest {
             assertThat(other[4]).isEqualTo(words[4]);
         }
         refused(keys + "corruption: {form: B}, rows: 1, seed: 1", "needs slot `B` in `forms`");
-        refused(keys.replace("{is|are:N}", "{is|are:B}") + "corruption: {form: N}", "no `forms`");
-        refused(keys.replace("{is|are:N}", "{is|are|be:N}") + "corruption: {form: N}", "3 texts");
-        refused(keys.replace("[pen, pens]", "[pen]") + "corruption: {form: N}", "same number of forms");
-        refused(keys.replace("forms:", "slots: {N: [cup]}, forms:") + "corruption: {form: N}", "name it in one");
+        refused(keys.replace("{is|are:N}", "{is|are:B}") + "corruption: {form: N}, seed: 1", "no `forms`");
+        refused(keys.replace("{is|are:N}", "{is|are|be:N}") + "corruption: {form: N}, seed: 1", "3 texts");
+        refused(keys.replace("[pen, pens]", "[pen]") + "corruption: {form: N}, seed: 1", "same number of forms");
+        refused(
+                keys.replace("forms:", "slots: {N: [cup]}, forms:") + "corruption: {form: N}, seed: 1",
+                "name it in one");
     }
 
     @Test

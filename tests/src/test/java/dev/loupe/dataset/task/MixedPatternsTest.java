@@ -66,6 +66,6 @@ class MixedPatternsTest {
 
     @Test
     void rowsThatHaveNoRoomAreRefused() {
-        assertThatThrownBy(() -> rows("period: 5..10, length: 24, seed: 1")).hasMessageContaining("at least 26");
+        assertThatThrownBy(() -> rows("period: 5..8, length: 20, seed: 1")).hasMessageContaining("at least 22");
     }
 }
