@@ -5,7 +5,6 @@ import dev.loupe.cli.terminal.Session;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.report.ComparisonPage;
 import dev.loupe.report.compare.ComparedRun;
-import dev.loupe.report.compare.ComparisonModel;
 import dev.loupe.report.compare.RunComparison;
 import dev.loupe.report.compare.SpecDifferences;
 import dev.loupe.result.RunResult;
@@ -73,7 +72,7 @@ public final class CompareCommand implements Callable<Integer> {
         if (spec.size() > PRINTED) {
             print.println("  and " + Count.of(spec.size() - PRINTED, "more path") + ", which the page shows");
         }
-        print.println(ComparisonModel.of(comparison).expected());
+        print.println(comparison.expected());
         print.println(VisibleText.line(out.toString()));
         print.println(VisibleText.line(ComparisonPage.table(out).toString()));
         return ExitCode.CLAIMS_HOLD.code();

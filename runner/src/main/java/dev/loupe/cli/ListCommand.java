@@ -21,9 +21,6 @@ import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.TypeCatalog;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.SpecException;
-import dev.loupe.schema.yaml.YamlMap;
-import dev.loupe.schema.yaml.YamlScalar;
-import dev.loupe.schema.yaml.YamlTree;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -32,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -159,26 +155,12 @@ final class ListCommand implements Callable<ExitCode> {
                         corpus.repository() + ", licence: " + corpus.licence()));
     }
 
-    private static void experiments(Listing listing) throws IOException {
+    private static void experiments(Listing listing) {
         listing.heading("Experiments");
         Path home = Home.folder();
-        Path folder = home.resolve("experiments");
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> specs =
-                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
-            for (Path spec : specs) {
-                listing.under(home.relativize(spec).toString(), question(spec));
-            }
-        }
-    }
-
-    private static String question(Path spec) {
-        return YamlTree.read(spec) instanceof YamlMap map && map.get("question") instanceof YamlScalar question
-                ? question.text()
-                : "";
+        SpecFolder.shipped(home)
+                .specs()
+                .forEach(spec -> listing.under(home.relativize(spec).toString(), SpecFolder.text(spec, "question")));
     }
 
     /** One keyword may mean something in several families. */

@@ -6,7 +6,6 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.report.Gallery;
 import dev.loupe.result.RunResult;
 import dev.loupe.schema.yaml.YamlMap;
-import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The questions of a folder of specs that no run answers: its specs, and the problems that it lists in {@code problems.json}
@@ -34,13 +32,16 @@ record OpenQuestions(Path folder) {
         List<Gallery.Open> open = new ArrayList<>();
         Set<String> known = new HashSet<>();
         runs.forEach(run -> known.add(run.id()));
-        for (Path spec : specs()) {
+        for (Path spec : new SpecFolder(folder).specs()) {
             if (YamlTree.read(spec) instanceof YamlMap map) {
-                known.add(text(map, "id"));
+                known.add(SpecFolder.text(map, "id"));
                 String name = String.valueOf(spec.getFileName());
                 if (runs.stream().noneMatch(run -> run.provenance().rerun().contains("/" + name))) {
                     open.add(new Gallery.Open(
-                            text(map, "id"), text(map, "title"), text(map, "question"), "./loupe run " + spec));
+                            SpecFolder.text(map, "id"),
+                            SpecFolder.text(map, "title"),
+                            SpecFolder.text(map, "question"),
+                            "./loupe run " + spec));
                 }
             }
         }
@@ -50,20 +51,6 @@ record OpenQuestions(Path folder) {
             }
         });
         return open;
-    }
-
-    private List<Path> specs() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be read", e);
-        }
-    }
-
-    private static String text(YamlMap map, String key) {
-        return map.get(key) instanceof YamlScalar scalar ? scalar.text() : "";
     }
 
     private Map<String, String> problems() {

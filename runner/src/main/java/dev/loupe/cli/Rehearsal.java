@@ -7,17 +7,13 @@ import dev.loupe.cli.terminal.Terminal;
 import dev.loupe.cli.terminal.WatchedOutput;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Runs the light commands once, unseen, so that the launcher can keep the classes they load in an archive and later
@@ -39,25 +35,11 @@ final class Rehearsal {
     private static List<List<String>> pieces() {
         List<List<String>> pieces = new ArrayList<>(
                 List.of(List.of("--help"), List.of("list"), List.of("schema"), List.of("no-such-command")));
-        for (Path spec : specs()) {
+        // Together they need most of the classes that a user's own spec will need.
+        for (Path spec : SpecFolder.shipped(Home.folder()).specs()) {
             pieces.add(List.of("validate", spec.toString()));
             pieces.add(List.of("explain", spec.toString()));
         }
         return pieces;
-    }
-
-    /** Every spec of the project: together they need most of the classes that a user's own spec will need. */
-    private static List<Path> specs() {
-        Path folder = Home.folder().resolve("experiments");
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

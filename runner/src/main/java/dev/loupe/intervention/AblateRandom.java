@@ -140,10 +140,7 @@ public record AblateRandom(
                 except.stream().map(name -> component(ablateRandom, name)).collect(Collectors.toSet());
         List<Component> from = new ArrayList<>();
         for (int layer : layers.isEmpty() ? shape.layersWith(ablateRandom.site()) : layers) {
-            if (layer < 0 || layer >= shape.layers()) {
-                throw new IllegalArgumentException(
-                        "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
-            }
+            shape.requireLayer(layer);
             for (int i = 0; i < (heads ? shape.heads() : shape.units(ablateRandom.site(), List.of(layer))); i++) {
                 Component one = new Component(kind, layer, i);
                 if (!spared.contains(one)) {

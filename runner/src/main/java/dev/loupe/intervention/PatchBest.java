@@ -143,10 +143,7 @@ public record PatchBest(
     @Override
     public Sweep sweep(Planning planning, EditContext run) {
         ModelShape shape = planning.model().shape();
-        if (layer < 0 || layer >= shape.layers()) {
-            throw new IllegalArgumentException(
-                    "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
-        }
+        shape.requireLayer(layer);
         HookPoint point = planning.point(site(), layer);
         String axis = axis(site());
         int components =

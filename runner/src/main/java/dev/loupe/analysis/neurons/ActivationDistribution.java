@@ -78,13 +78,7 @@ public record ActivationDistribution(
         RowsRef rows = planning.rows(planning.on());
         List<Integer> which =
                 layers.isEmpty() ? IntStream.range(0, shape.layers()).boxed().toList() : layers;
-        which.stream()
-                .filter(layer -> layer < 0 || layer >= shape.layers())
-                .findFirst()
-                .ifPresent(layer -> {
-                    throw new IllegalArgumentException(
-                            "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
-                });
+        which.forEach(shape::requireLayer);
         List<Site> sites = of.isEmpty() ? List.of(neurons()) : TokenScalar.sites(of);
         sites.forEach(one -> which.forEach(layer -> planning.point(one, layer)));
         if (of.isEmpty()) {

@@ -88,15 +88,7 @@ public record ClassGeometry(
             throw new IllegalArgumentException(
                     "`" + site + "` is not a hook point [batch, pos, d_model] of a layer; " + "`resid_post` is");
         }
-        planning.require(site.site());
-        List<Integer> which = layers.isEmpty() ? shape.layersWith(site.site()) : layers;
-        for (int layer : which) {
-            if (layer < 0 || layer >= shape.layers()) {
-                throw new IllegalArgumentException(
-                        "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
-            }
-            planning.point(site.site(), layer);
-        }
+        List<Integer> which = planning.layers(site.site(), layers);
         RowsRef rows = planning.rows(planning.on());
         long bytes = 16L * rows.rows() * which.size() * classes.named() * shape.dModel();
         if (bytes > MOST_BYTES) {

@@ -62,15 +62,7 @@ public record Contrast(
     @Override
     public int plan(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
-        planning.require(site.site());
-        List<Integer> which = layers.isEmpty() ? shape.layersWith(site.site()) : layers;
-        for (int layer : which) {
-            if (layer < 0 || layer >= shape.layers()) {
-                throw new IllegalArgumentException(
-                        "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
-            }
-            planning.point(site.site(), layer);
-        }
+        List<Integer> which = planning.layers(site.site(), layers);
         RowsRef rows = planning.rows(planning.on());
         for (String factor : factors) {
             if (!rows.values(factor).equals(List.of("own", "other"))) {

@@ -114,15 +114,7 @@ public record LabelSearch(
     @Override
     public int plan(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
-        List<Integer> which = layers.isEmpty() ? shape.layersWith(site.site()) : layers;
-        planning.require(site.site());
-        which.forEach(layer -> planning.point(site.site(), layer));
-        for (int layer : which) {
-            if (layer < 0 || layer >= shape.layers()) {
-                throw new IllegalArgumentException(
-                        "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
-            }
-        }
+        List<Integer> which = planning.layers(site.site(), layers);
         RowsRef rows = planning.rows(planning.on());
         sample.requireRoom(rows.rows(), (long) shape.units(site.site(), which) * which.size());
         List<Integer> twins = twins(planning);

@@ -85,11 +85,7 @@ public record MaxActivating(
         range("lowest", lowest, 0, 100);
         range("before", before, 0, 256);
         range("after", after, 0, 256);
-        for (int i = 0; i < strata.size(); i++) {
-            if (!(strata.get(i) > 0 && strata.get(i) < 1) || i > 0 && strata.get(i) <= strata.get(i - 1)) {
-                throw new IllegalArgumentException("`strata` are quantiles between 0 and 1, ascending, not " + strata);
-            }
-        }
+        QuantileEdges.check(strata);
         if (show == Show.VALUES && (!strata.isEmpty() || random > 0 || lowest > 0)) {
             throw new IllegalArgumentException("`show: values` gives the largest activations: `strata`, `random` and "
                     + "`lowest` would have no effect");

@@ -112,14 +112,7 @@ public record Probe(
         ModelShape shape = planning.model().shape();
         List<Integer> which =
                 !site.site().perLayer() ? List.of(0) : layers.isEmpty() ? shape.layersWith(site.site()) : layers;
-        planning.require(site.site());
-        for (int layer : which) {
-            if (layer < 0 || layer >= shape.layers()) {
-                throw new IllegalArgumentException(
-                        "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
-            }
-            planning.point(site.site(), layer);
-        }
+        planning.layers(site.site(), which);
         int width = site.site() == Site.FEATURES
                 ? shape.units(site.site(), which)
                 : DirectionChoice.width(new HookPoint(site.site(), site.site().perLayer() ? which.get(0) : -1), shape);

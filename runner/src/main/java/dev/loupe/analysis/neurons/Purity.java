@@ -83,11 +83,7 @@ public record Purity(
         if (!(share > 0 && share <= 0.5)) {
             throw new IllegalArgumentException("`share` must be above 0 and at most 0.5, not " + share);
         }
-        for (int i = 0; i < strata.size(); i++) {
-            if (!(strata.get(i) > 0 && strata.get(i) < 1) || i > 0 && strata.get(i) <= strata.get(i - 1)) {
-                throw new IllegalArgumentException("`strata` are quantiles between 0 and 1, ascending, not " + strata);
-            }
-        }
+        QuantileEdges.check(strata);
     }
 
     @Override

@@ -55,20 +55,18 @@ public final class CorpusComparison {
             stop.check();
             told[c] = told(c, all);
         });
+        if (step.rates()) {
+            double[] perNeuron =
+                    Arrays.stream(told).flatMapToDouble(Arrays::stream).toArray();
+            return new StepValue.Table(RowTable.ofNumbers(step.axes(), n, perNeuron));
+        }
         double[] values = new double[parts * n];
-        double[] numerator = new double[parts * n];
-        double[] denominator = new double[parts * n];
         for (int c = 0; c < n; c++) {
             for (int part = 0; part < parts; part++) {
-                double value = told[c][part];
-                values[part * n + c] = value;
-                numerator[c * parts + part] = Double.isNaN(value) ? 0 : value;
-                denominator[c * parts + part] = Double.isNaN(value) ? 0 : 1;
+                values[part * n + c] = told[c][part];
             }
         }
-        return step.rates()
-                ? new StepValue.Table(new RowTable(step.axes(), n, numerator, denominator))
-                : new StepValue.Numbers(new NamedArray(step.axes(), values));
+        return new StepValue.Numbers(new NamedArray(step.axes(), values));
     }
 
     private double[] told(int neuron, PositionFacts all) {

@@ -3,6 +3,7 @@ package dev.loupe.execute.hypotheses;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.execute.documents.EqualDocuments;
 import dev.loupe.execute.documents.RandomOrder;
+import dev.loupe.execute.statistics.SortedOrder;
 import dev.loupe.metric.reading.StepValue.Activations;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -30,17 +31,11 @@ final class NeuronExamples {
 
     /** Sampled positions by activation, the largest first; of equal ones the earlier first. */
     int[] ranked(int neuron) {
-        long[] keys = new long[size()];
-        for (int i = 0; i < keys.length; i++) {
-            // Bits of floats in the order of their values, the largest first; -0 and 0 are equal.
-            int bits = Float.floatToIntBits(value(neuron, i) + 0f);
-            int ascending = bits < 0 ? ~bits : bits | Integer.MIN_VALUE;
-            keys[i] = (~ascending & 0xFFFFFFFFL) << 31 | i;
+        float[] values = new float[size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(neuron, i);
         }
-        Arrays.sort(keys);
-        return Arrays.stream(keys)
-                .mapToInt(key -> (int) (key & Integer.MAX_VALUE))
-                .toArray();
+        return SortedOrder.descending(values);
     }
 
     /** Those of the largest activations above 0. */

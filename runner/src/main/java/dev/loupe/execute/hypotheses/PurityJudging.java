@@ -63,22 +63,17 @@ public final class PurityJudging {
     /** One row for each neuron: whether it is pure, has several features, or how alike its contexts are. */
     private RowTable rates(double[] values, int n, List<String> parts) {
         int width = values.length / n;
-        double[] numerator = new double[values.length];
-        double[] denominator = new double[values.length];
+        double[] counted = new double[values.length];
         for (int k = 0; k < width; k++) {
             String part = parts.get(k * parts.size() / width);
             for (int c = 0; c < n; c++) {
                 double value = values[k * n + c];
-                double counted = switch (part) {
-                    case JudgePurity.CONTEXT -> value;
-                    case JudgePurity.FEATURES -> value >= 2 ? 1 : 0;
-                    default -> value >= options.pure() ? 1 : 0;
-                };
-                numerator[c * width + k] = Double.isNaN(value) ? 0 : counted;
-                denominator[c * width + k] = Double.isNaN(value) ? 0 : 1;
+                double least = part.equals(JudgePurity.FEATURES) ? 2 : options.pure();
+                counted[c * width + k] =
+                        Double.isNaN(value) || part.equals(JudgePurity.CONTEXT) ? value : value >= least ? 1 : 0;
             }
         }
-        return new RowTable(step.axes(), n, numerator, denominator);
+        return RowTable.ofNumbers(step.axes(), n, counted);
     }
 
     private int[] chosen(int neuron, int[] ranked, int kind, SplittableRandom random) {

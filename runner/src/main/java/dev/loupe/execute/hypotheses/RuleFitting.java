@@ -86,34 +86,33 @@ public final class RuleFitting {
     }
 
     private RuleScores scored(@Nullable LexicalRule rule, float[] own, double threshold, int component) {
-        RuleScores scores = new RuleScores(tests);
-        float[] tested = values(testing, component);
         if (rule == null) {
-            return scores;
+            return new RuleScores(tests);
         }
-        boolean[] holds = rule.everywhere(testing.facts());
-        for (int i : testing.positions()) {
-            scores.add(testing.document()[i], holds[i], tested[i] > threshold, tested[i]);
-        }
+        float[] tested = values(testing, component);
         double[] chance = new double[options.draws()];
         SplittableRandom random = new SplittableRandom(options.seed() * 31 + component);
         for (int b = 0; b < chance.length; b++) {
             chance[b] = moved(own, tested, threshold, random);
         }
-        return scores.of(rule, chance.length == 0 ? Double.NaN : ChanceEdge.of(chance));
+        return tested(rule, tested, threshold).of(rule, chance.length == 0 ? Double.NaN : ChanceEdge.of(chance));
+    }
+
+    /** What a rule, or none, says at the testing positions beside what is so. */
+    private RuleScores tested(@Nullable LexicalRule rule, float[] values, double threshold) {
+        RuleScores scores = new RuleScores(tests);
+        boolean[] holds = rule == null ? new boolean[values.length] : rule.everywhere(testing.facts());
+        for (int i : testing.positions()) {
+            scores.add(testing.document()[i], holds[i], values[i] > threshold, values[i]);
+        }
+        return scores;
     }
 
     /** The F1 of the same procedure for activations that are shifted inside their documents. */
     private double moved(float[] own, float[] tested, double threshold, SplittableRandom random) {
         float[] there = shifted(own, forming, random);
         float[] here = shifted(tested, testing, random);
-        LexicalRule rule = rule(there, threshold);
-        RuleScores scores = new RuleScores(tests);
-        boolean[] holds = rule == null ? new boolean[here.length] : rule.everywhere(testing.facts());
-        for (int i : testing.positions()) {
-            scores.add(testing.document()[i], holds[i], here[i] > threshold, here[i]);
-        }
-        double f1 = scores.f1();
+        double f1 = tested(rule(there, threshold), here, threshold).f1();
         return Double.isNaN(f1) ? 0 : f1;
     }
 

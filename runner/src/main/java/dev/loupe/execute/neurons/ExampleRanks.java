@@ -32,8 +32,7 @@ final class ExampleRanks {
     private final Activations sample;
     private final StopSignal stop;
     private final int n;
-    private final double[] numerator;
-    private final double[] denominator;
+    private final double[] numbers;
     /** By layer how often each neuron was the most active one [neuron], and at how many examples. */
     private final Map<Integer, double[]> first = new HashMap<>();
 
@@ -45,8 +44,8 @@ final class ExampleRanks {
         this.sample = sample;
         this.stop = stop;
         this.n = step.neurons().size();
-        this.numerator = new double[step.top() * RankExamples.PART.size() * n];
-        this.denominator = new double[numerator.length];
+        this.numbers = new double[step.top() * RankExamples.PART.size() * n];
+        Arrays.fill(numbers, Double.NaN);
     }
 
     RowTable of(List<Occurrence> examples, LoadedModel model) {
@@ -86,7 +85,7 @@ final class ExampleRanks {
             }
         });
         hubs();
-        return new RowTable(step.axes(), step.top(), numerator, denominator);
+        return RowTable.ofNumbers(step.axes(), step.top(), numbers);
     }
 
     private HookVisitor keeping(Map<Integer, float[]> activations) {
@@ -195,8 +194,6 @@ final class ExampleRanks {
     }
 
     private void put(int place, int part, int component, double value) {
-        int at = (place * RankExamples.PART.size() + part) * n + component;
-        numerator[at] = Double.isNaN(value) ? 0 : value;
-        denominator[at] = Double.isNaN(value) ? 0 : 1;
+        numbers[(place * RankExamples.PART.size() + part) * n + component] = value;
     }
 }

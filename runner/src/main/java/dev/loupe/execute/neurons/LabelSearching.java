@@ -108,8 +108,7 @@ public final class LabelSearching {
         List<String> parts = step.parts();
         int labels = results.size();
         int width = parts.size() * labels;
-        double[] numerator = new double[split.tests() * width];
-        double[] denominator = new double[numerator.length];
+        double[] numbersOfDocuments = new double[split.tests() * width];
         for (int l = 0; l < labels; l++) {
             LabelSearched.Result result = results.get(l);
             Map<String, Double> numbers = result.numbers();
@@ -122,15 +121,13 @@ public final class LabelSearching {
             numbers.put("untrained", untrained[l]);
             for (int k = 0; k < parts.size(); k++) {
                 for (int d = 0; d < split.tests(); d++) {
-                    double value = parts.get(k).equals(SearchLabels.AUC)
-                            ? result.area(d)
-                            : numbers.getOrDefault(parts.get(k), Double.NaN);
-                    int at = d * width + k * labels + l;
-                    numerator[at] = Double.isNaN(value) ? 0 : value;
-                    denominator[at] = Double.isNaN(value) ? 0 : 1;
+                    numbersOfDocuments[d * width + k * labels + l] =
+                            parts.get(k).equals(SearchLabels.AUC)
+                                    ? result.area(d)
+                                    : numbers.getOrDefault(parts.get(k), Double.NaN);
                 }
             }
         }
-        return new RowTable(step.axes(), split.tests(), numerator, denominator);
+        return RowTable.ofNumbers(step.axes(), split.tests(), numbersOfDocuments);
     }
 }

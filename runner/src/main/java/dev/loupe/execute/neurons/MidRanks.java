@@ -1,5 +1,6 @@
 package dev.loupe.execute.neurons;
 
+import dev.loupe.execute.statistics.SortedOrder;
 import java.util.stream.IntStream;
 
 /**

@@ -182,8 +182,8 @@ final class ProbeFitting {
     RowTable scores(List<NamedArray> twins) {
         int cells = NamedArray.sizeOf(step.cells());
         int parts = step.part().size();
-        double[] numerator = new double[split.tests() * parts * cells];
-        double[] denominator = new double[numerator.length];
+        double[] numbers = new double[split.tests() * parts * cells];
+        Arrays.fill(numbers, Double.NaN);
         each((cell, one) -> {
             double largest = twins.stream()
                     .mapToDouble(twin -> twin.at("part", 0).data()[cell])
@@ -196,16 +196,13 @@ final class ProbeFitting {
             Told told = one.told(options.seed() * 31 + cell);
             for (int d = 0; d < split.tests(); d++) {
                 for (int part = 0; part < parts; part++) {
-                    double value = part == 0
+                    numbers[(d * parts + part) * cells + cell] = part == 0
                             ? told.score()[d]
                             : part <= told.others().length ? told.others()[part - 1] : largest;
-                    int at = (d * parts + part) * cells + cell;
-                    numerator[at] = Double.isNaN(value) ? 0 : value;
-                    denominator[at] = Double.isNaN(value) ? 0 : 1;
                 }
             }
         });
-        return new RowTable(step.axes(), split.tests(), numerator, denominator);
+        return RowTable.ofNumbers(step.axes(), split.tests(), numbers);
     }
 
     NamedArray directions() {

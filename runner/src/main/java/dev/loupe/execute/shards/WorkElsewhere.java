@@ -183,9 +183,11 @@ public final class WorkElsewhere implements Ahead {
                     }
                 });
                 for (int id : group.needs()) {
-                    StepValue value = Objects.requireNonNull(done.get(id));
-                    var unused = Packing.of(value);
-                    itsValues.put(id, value);
+                    if (!values.containsKey(id)) {
+                        StepValue value = Objects.requireNonNull(done.get(id));
+                        var unused = Packing.of(value);
+                        itsValues.put(id, value);
+                    }
                 }
             } catch (NotData e) {
                 return false;

@@ -66,17 +66,16 @@ public final class DescribedSample {
     private double[][] statistics(int layer, int column) {
         int n = group.length;
         float[] values = sample.values().get(layer);
-        long[] keys = new long[n];
+        float[] own = new float[n];
         for (int i = 0; i < n; i++) {
-            int bits = Float.floatToIntBits(values[i * sample.width() + column] + 0f);
-            keys[i] = ((long) (bits ^ ((bits >> 31) & 0x7FFFFFFF)) << 32) | i;
+            own[i] = values[i * sample.width() + column];
         }
-        Arrays.sort(keys);
+        int[] order = SortedOrder.of(own, 0, n);
         double[] sorted = new double[n];
         int[] owner = new int[n];
         for (int i = 0; i < n; i++) {
-            int at = (int) keys[i];
-            sorted[i] = values[at * sample.width() + column];
+            int at = order[i];
+            sorted[i] = own[at];
             owner[i] = group[at];
         }
         double[][] all = new double[GROUPS + 1][];

@@ -43,17 +43,13 @@ final class LeftOutGroups {
                 mean[i] += left[g][i] / groups;
             }
         }
-        double[] numerator = new double[groups * width];
-        double[] denominator = new double[groups * width];
+        double[] pseudo = new double[groups * width];
         for (int g = 0; g < groups; g++) {
             for (int i = 0; i < width; i++) {
-                double value = whole.data()[i] + (groups - 1) * (mean[i] - left[g][i]);
-                boolean defined = !Double.isNaN(value);
-                numerator[g * width + i] = defined ? value : 0;
-                denominator[g * width + i] = defined ? 1 : 0;
+                pseudo[g * width + i] = whole.data()[i] + (groups - 1) * (mean[i] - left[g][i]);
             }
         }
-        return new RowTable(whole.axes(), groups, numerator, denominator);
+        return RowTable.ofNumbers(whole.axes(), groups, pseudo);
     }
 
     /** The numbers without one group: the pseudo-value of group g is T - (G - 1) (T(-g) - T). */

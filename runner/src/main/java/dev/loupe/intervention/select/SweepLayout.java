@@ -43,12 +43,7 @@ public final class SweepLayout {
         if (layers.stream().distinct().count() < layers.size()) {
             throw new IllegalArgumentException("`layers` names a layer twice: " + layers);
         }
-        for (int layer : layers) {
-            if (layer < 0 || layer >= shape.layers()) {
-                throw new IllegalArgumentException(
-                        "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
-            }
-        }
+        layers.forEach(shape::requireLayer);
         if (where.sites().size() > 1) {
             axes.add(
                     new Axis("site", where.sites().stream().map(Site::canonical).toList()));

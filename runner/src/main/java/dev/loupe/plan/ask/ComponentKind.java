@@ -63,9 +63,8 @@ public enum ComponentKind {
             throw new IllegalArgumentException(
                     "positions are in no layer: narrow the measurement with `where: {layer: " + layer + "}`");
         }
-        if (layer != null && (layer < 0 || layer >= shape.layers())) {
-            throw new IllegalArgumentException(
-                    "there is no layer " + layer + ": the model has 0 to " + (shape.layers() - 1));
+        if (layer != null) {
+            shape.requireLayer(layer);
         }
         if (choice.best() == null && most(shape) > SHORT) {
             throw new IllegalArgumentException("`best` is missing: there are up to " + most(shape) + " " + word() + "s"

@@ -117,6 +117,13 @@ public record ModelShape(
                 attached);
     }
 
+    /** @throws IllegalArgumentException where there is no such layer */
+    public void requireLayer(int layer) {
+        if (layer < 0 || layer >= layers) {
+            throw new IllegalArgumentException("there is no layer " + layer + ": the model has 0 to " + (layers - 1));
+        }
+    }
+
     /** The layers that have a site. Only those of dictionaries are not in every layer. */
     public List<Integer> layersWith(Site site) {
         return site.ofDictionary()

@@ -10,6 +10,7 @@ import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelRef;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.RotaryPairs;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.edit.Cell;
@@ -75,6 +76,22 @@ public interface Planning {
     default void require(Site site) {
         List<Integer> layers = model().shape().layersWith(site);
         point(site, !site.perLayer() ? -1 : layers.isEmpty() ? 0 : layers.get(0));
+    }
+
+    /**
+     * The layers in which a site is read: those that are asked for, else all that have it.
+     *
+     * @throws IllegalArgumentException where this model has no such layer, or not the site in it
+     */
+    default List<Integer> layers(Site site, List<Integer> asked) {
+        require(site);
+        ModelShape shape = model().shape();
+        List<Integer> layers = asked.isEmpty() ? shape.layersWith(site) : asked;
+        for (int layer : layers) {
+            shape.requireLayer(layer);
+            point(site, layer);
+        }
+        return layers;
     }
 
     /** The hook point of a site, checked to exist in this model. */

@@ -41,14 +41,6 @@ public record ComparisonModel(RunComparison of, List<Section> sections) {
                         .toList());
     }
 
-    /** What a reader of many intervals must know. */
-    public String expected() {
-        long chance = Math.round(of.byChance());
-        return "Of " + Count.of(of.compared(), "difference") + ", " + of.different()
-                + (of.different() == 1 ? " has an interval" : " have an interval")
-                + " that leaves 0 out. If nothing differed, about " + chance + " would by chance.";
-    }
-
     private static Section section(ComparedResult result, List<ComparedRun> runs) {
         List<ComparedResult.Cell> shown = result.foremost(MOST);
         List<RowMark> all = new ArrayList<>();

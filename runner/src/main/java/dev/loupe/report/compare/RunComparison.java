@@ -1,6 +1,7 @@
 package dev.loupe.report.compare;
 
 import dev.loupe.result.ClaimResult;
+import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -84,6 +85,14 @@ public record RunComparison(
     /** How many of them would if nothing differed. */
     public double byChance() {
         return differences().mapToDouble(difference -> 1 - difference.level()).sum();
+    }
+
+    /** What a reader of many intervals must know. */
+    public String expected() {
+        long chance = Math.round(byChance());
+        return "Of " + Count.of(compared(), "difference") + ", " + different()
+                + (different() == 1 ? " has an interval" : " have an interval")
+                + " that leaves 0 out. If nothing differed, about " + chance + " would by chance.";
     }
 
     private Stream<Difference> differences() {

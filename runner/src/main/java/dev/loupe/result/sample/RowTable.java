@@ -27,6 +27,18 @@ public record RowTable(List<Axis> axes, int rows, double[] numerator, double[] d
         }
     }
 
+    /** Of one number for each row and cell [row, axes...], undefined where it is NaN. */
+    public static RowTable ofNumbers(List<Axis> axes, int rows, double[] numbers) {
+        double[] numerator = new double[numbers.length];
+        double[] denominator = new double[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            boolean defined = !Double.isNaN(numbers[i]);
+            numerator[i] = defined ? numbers[i] : 0;
+            denominator[i] = defined ? 1 : 0;
+        }
+        return new RowTable(axes, rows, numerator, denominator);
+    }
+
     public int width() {
         return NamedArray.sizeOf(axes);
     }

@@ -1,4 +1,4 @@
-package dev.loupe.execute.neurons;
+package dev.loupe.execute.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +30,24 @@ class SortedOrderTest {
                     .mapToInt(Integer::intValue)
                     .toArray();
             assertThat(SortedOrder.of(values, 3, n + 3)).containsExactly(expected);
+        }
+    }
+
+    @Test
+    void theLargestFirstAndOfEqualOnesTheEarlier() {
+        for (int n : new int[] {9, 900}) {
+            float[] values = new float[n];
+            for (int i = 0; i < n; i++) {
+                values[i] = i % 4 - 1.5f;
+            }
+            values[5] = 0f;
+            values[6] = -0f;
+            int[] expected = IntStream.range(0, n)
+                    .boxed()
+                    .sorted((a, b) -> Float.compare(values[b] + 0f, values[a] + 0f))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            assertThat(SortedOrder.descending(values)).containsExactly(expected);
         }
     }
 }

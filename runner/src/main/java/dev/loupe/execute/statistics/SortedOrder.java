@@ -1,9 +1,9 @@
-package dev.loupe.execute.neurons;
+package dev.loupe.execute.statistics;
 
 import java.util.Arrays;
 
 /** The order of numbers by their size: a radix sort of their bits, since millions of columns of thousands are sorted. */
-final class SortedOrder {
+public final class SortedOrder {
     private static final int BITS = 11;
     private static final int BUCKETS = 1 << BITS;
     /** Below this comparing is faster. */
@@ -12,14 +12,23 @@ final class SortedOrder {
     private SortedOrder() {}
 
     /** Places of {@code values} from {@code first} to {@code end} exclusive, the smallest value first; -0 equals 0. */
-    static int[] of(float[] values, int first, int end) {
+    public static int[] of(float[] values, int first, int end) {
+        return sorted(values, first, end, 0);
+    }
+
+    /** The same with the largest value first; of equal ones the earlier place comes first here too. */
+    public static int[] descending(float[] values) {
+        return sorted(values, 0, values.length, 0xFFFFFFFFL);
+    }
+
+    private static int[] sorted(float[] values, int first, int end, long turned) {
         int n = end - first;
         long[] keys = new long[n];
         for (int i = 0; i < n; i++) {
             int bits = Float.floatToIntBits(values[first + i] + 0f);
             // Negative numbers are turned over, and the sign of all others is set: unsigned bits in the order of the
             // numbers.
-            long ordered = (bits ^ ((bits >> 31) | 0x80000000)) & 0xFFFFFFFFL;
+            long ordered = (bits ^ ((bits >> 31) | 0x80000000)) & 0xFFFFFFFFL ^ turned;
             keys[i] = (ordered << 31) | i;
         }
         if (n < FEW) {
