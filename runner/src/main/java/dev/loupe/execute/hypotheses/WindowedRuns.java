@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.batch.TokenArrays;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
@@ -75,17 +76,17 @@ final class WindowedRuns {
         int length = positions
                 ? batch.stream().mapToInt(Window::pos).max().orElse(0) + 1
                 : batch.get(0).read().length;
-        long[] ids = new long[batch.size() * length];
-        for (int b = 0; b < batch.size(); b++) {
+        int[][] tokens = new int[batch.size()][];
+        for (int b = 0; b < tokens.length; b++) {
             int[] own = rows.tokens()[batch.get(b).row()];
-            for (int i = 0; i < length; i++) {
-                ids[b * length + i] = own[positions ? i : batch.get(b).read()[i]];
-            }
+            tokens[b] = positions
+                    ? Arrays.copyOf(own, length)
+                    : Arrays.stream(batch.get(b).read()).map(pos -> own[pos]).toArray();
         }
         Map<Integer, float[]> activations = new TreeMap<>();
         try (NDManager scope = model.manager().newSubManager()) {
             NDArray hidden = positions ? model.onDevice(hidden(batch, length, scope)) : null;
-            NDArray input = model.onDevice(scope.create(ids, new Shape(batch.size(), length)));
+            NDArray input = model.onDevice(TokenArrays.array(tokens, scope));
             running.forward(ForwardRequest.of(input).withoutLogits(), new Reader(batch, hidden, activations), scope);
         }
         double[] values = new double[batch.size()];

@@ -3,9 +3,9 @@ package dev.loupe.execute.neurons;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.batch.TokenArrays;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue.Activations;
@@ -69,8 +69,7 @@ final class ExampleRanks {
             stop.check();
             Map<Integer, float[]> activations = new HashMap<>();
             try (NDManager scope = model.manager().newSubManager()) {
-                long[] ids = Arrays.stream(rows.tokens()[row]).asLongStream().toArray();
-                NDArray input = model.onDevice(scope.create(ids, new Shape(1, ids.length)));
+                NDArray input = model.onDevice(TokenArrays.array(new int[][] {rows.tokens()[row]}, scope));
                 running.forward(ForwardRequest.of(input).withoutLogits(), keeping(activations), scope);
             }
             for (Occurrence example : some) {

@@ -2,9 +2,9 @@ package dev.loupe.execute.neurons;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.reading.TokenOrder;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.batch.TokenArrays;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue;
@@ -94,7 +94,6 @@ final class ExampleTexts {
                 IntStream.range(from(example), to(example)).forEach(own::add);
             }
             int most = shown.values().stream().mapToInt(Set::size).max().orElse(0);
-            long[] ids = new long[batch.size() * length];
             int[][] asked = new int[batch.size()][];
             for (int i = 0; i < asked.length; i++) {
                 int[] own = Objects.requireNonNull(shown.get(batch.get(i))).stream()
@@ -103,11 +102,12 @@ final class ExampleTexts {
                 // Every row is asked at as many positions: its last one fills up.
                 asked[i] = Arrays.copyOf(own, most);
                 Arrays.fill(asked[i], own.length, most, own[own.length - 1]);
-                for (int pos = 0; pos < length; pos++) {
-                    ids[i * length + pos] = rows.tokens()[batch.get(i)][pos];
-                }
             }
-            NDArray input = scope.create(ids, new Shape(batch.size(), length));
+            NDArray input = TokenArrays.array(
+                    batch.stream()
+                            .map(row -> Arrays.copyOf(rows.tokens()[row], length))
+                            .toArray(int[][]::new),
+                    scope);
             NDArray logits = running.forward(
                             ForwardRequest.of(model.onDevice(input)).at(asked), this, scope)
                     .logits();

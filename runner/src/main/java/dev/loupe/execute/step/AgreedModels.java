@@ -3,8 +3,8 @@ package dev.loupe.execute.step;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.execute.batch.TokenArrays;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.ForwardRequest;
@@ -110,14 +110,8 @@ public final class AgreedModels {
     }
 
     private NDArray logits(LoadedModel model, List<Integer> which, NDManager scope) {
-        int length = rows.tokens()[which.get(0)].length;
-        long[] ids = new long[which.size() * length];
-        for (int i = 0; i < which.size(); i++) {
-            for (int pos = 0; pos < length; pos++) {
-                ids[i * length + pos] = rows.tokens()[which.get(i)][pos];
-            }
-        }
-        NDArray tokens = scope.create(ids, new Shape(which.size(), length));
+        NDArray tokens =
+                TokenArrays.array(which.stream().map(row -> rows.tokens()[row]).toArray(int[][]::new), scope);
         return Objects.requireNonNull(Objects.requireNonNull(model.tokens(), "this model reads no tokens")
                 .forward(ForwardRequest.of(model.onDevice(tokens)), HookVisitor.none(), scope)
                 .logits());
