@@ -2,6 +2,7 @@ package dev.loupe.cli;
 
 import dev.loupe.failure.UserInputException;
 import dev.loupe.result.RunResult;
+import dev.loupe.result.store.PackedRun;
 import dev.loupe.result.store.ResultFormatException;
 import dev.loupe.result.store.ResultStore;
 import java.io.IOException;
@@ -21,9 +22,10 @@ final class FinishedRun {
         }
     }
 
-    /** Pointing at the results.json itself is understood. */
+    /** Pointing at the results.json itself, or at the archive of a packed run, is understood. */
     static Path folder(Path run) {
         Path parent = run.toAbsolutePath().getParent();
-        return run.endsWith(ResultStore.JSON) && parent != null ? parent : run;
+        boolean file = run.endsWith(ResultStore.JSON) || run.endsWith(PackedRun.FILE);
+        return file && parent != null ? parent : run;
     }
 }

@@ -38,6 +38,13 @@ public final class GalleryCommand implements Callable<Integer> {
                             + "problems of DIR/problems.json that have no spec.")
     private @Nullable Path specs;
 
+    @Option(
+            names = "--pack",
+            description =
+                    "Pack results.json and results.safetensors of every run into one results.zip, about a third of their "
+                            + "size. Every command that reads runs reads it.")
+    private boolean pack;
+
     private final Session session;
 
     GalleryCommand(Session session) {
@@ -54,7 +61,7 @@ public final class GalleryCommand implements Callable<Integer> {
         }
         try {
             int written = new GalleryPage()
-                    .write(folder, specs == null ? runs -> List.of() : new OpenQuestions(specs)::without);
+                    .write(folder, pack, specs == null ? runs -> List.of() : new OpenQuestions(specs)::without);
             String page = VisibleText.line(folder.resolve(GalleryPage.FILE).toString());
             session.terminal().out().println(page + ": " + Count.of(written, "run"));
         } catch (ResultFormatException e) {

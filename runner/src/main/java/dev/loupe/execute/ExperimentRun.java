@@ -3,6 +3,7 @@ package dev.loupe.execute;
 import dev.loupe.backend.Backend;
 import dev.loupe.execute.edit.DominantPosition;
 import dev.loupe.execute.keep.KeptValues;
+import dev.loupe.execute.keep.Room;
 import dev.loupe.execute.keep.ValueStore;
 import dev.loupe.execute.keep.WorkFolder;
 import dev.loupe.execute.load.Models;
@@ -123,7 +124,7 @@ public final class ExperimentRun {
         }
         String started = Instant.now().toString();
         ResultAssembler assembly = new ResultAssembler(experiment);
-        waves(experiment, models, new WorkFolder(kept.of(RunFingerprint.of(setting))), assembly);
+        waves(experiment, models, new WorkFolder(kept.of(RunFingerprint.of(setting)), Room.of(request.keep())), assembly);
         models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
         RunResult result = result(
                 experiment,

@@ -1,7 +1,9 @@
 package dev.loupe.execute;
 
 import dev.loupe.execute.keep.KeptValues;
+import dev.loupe.execute.keep.Room;
 import dev.loupe.execute.keep.WorkFolder;
+import dev.loupe.execute.pass.RunEnds;
 import dev.loupe.execute.pass.Schedule;
 import dev.loupe.execute.pass.StepNames;
 import dev.loupe.execute.request.RunFingerprint;
@@ -9,6 +11,7 @@ import dev.loupe.execute.request.RunRequest;
 import dev.loupe.model.forward.Precision;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.PlanStep;
+import dev.loupe.plan.RowReader;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which values of a plan an earlier run left, told without an engine. */
 public final class Reuse {
+    private static final Room ROOM = Room.of(RunRequest.USUAL_LIMIT);
+
     private Reuse() {}
 
     /**
@@ -39,56 +44,85 @@ public final class Reuse {
     public static String of(Experiment experiment, ExecutionPlan plan, Path run, Path cache) throws IOException {
         KeptValues values = KeptValues.beside(run, RunRequest.USUAL_LIMIT);
         StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, List<Integer>> kept :
-                kept(experiment, plan, values, cache).entrySet()) {
-            List<Integer> steps = kept.getValue();
-            text.append("kept by an earlier run in ")
-                    .append(run)
-                    .append(" on the ")
-                    .append(kept.getKey())
-                    .append(
-                            steps.size() == 1
-                                    ? ", and reused instead of computed: the value of "
-                                    : ", and reused instead of computed: the values of ")
-                    .append(steps.stream().map(id -> "#" + id).collect(Collectors.joining(", ")))
-                    .append("; forward passes that only they need are skipped\n");
-        }
+        kept(experiment, plan, values, cache).forEach((device, kept) -> {
+            String from = "kept by an earlier run in " + run + " on the " + device + ", and reused instead of computed: ";
+            if (!kept.steps().isEmpty()) {
+                text.append(from)
+                        .append(kept.steps().size() == 1 ? "the value of " : "the values of ")
+                        .append(list(kept.steps()))
+                        .append("; forward passes that only they need are skipped\n");
+            }
+            if (!kept.ends().isEmpty()) {
+                text.append(from)
+                        .append("where the blocks of ")
+                        .append(list(kept.ends()))
+                        .append(" ended; their logits are made again without running a block\n");
+            }
+        });
         if (text.isEmpty()) {
             text.append("no values of an earlier run can be reused from ")
                     .append(run)
                     .append('\n');
         }
+        long ends = RunEnds.of(plan, new WorkFolder(values.folder(), ROOM)).bytes();
         return text.append("a run keeps about ")
-                .append(Amount.of(KeptValues.bytes(plan), "B"))
-                .append(" of values with its results for later runs, at most as much as `--keep` of `loupe run` "
-                        + "allows (")
+                .append(Amount.of(KeptValues.bytes(plan) + ends, "B"))
+                .append(" of values with its results for later runs")
+                .append(ends > 0 ? " (with them what its blocks end in, for other metrics)" : "")
+                .append(", at most as much as `--keep` of `loupe run` allows (")
                 .append(Amount.of(RunRequest.USUAL_LIMIT, "B"))
                 .append(")\n")
                 .toString();
     }
 
-    /** The steps whose values are kept, by device; nothing is looked up where no earlier run left a folder. */
-    private static Map<String, List<Integer>> kept(
+    private static String list(List<Integer> steps) {
+        return steps.stream().map(id -> "#" + id).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * What is kept of a plan.
+     *
+     * @param steps those whose values are
+     * @param ends runs that another reading of their logits needs no block of
+     */
+    private record Kept(List<Integer> steps, List<Integer> ends) {
+        boolean nothing() {
+            return steps.isEmpty() && ends.isEmpty();
+        }
+    }
+
+    /** What is kept, by device; nothing is looked up where no earlier run left a folder. */
+    private static Map<String, Kept> kept(
             Experiment experiment, ExecutionPlan plan, KeptValues values, Path cache) throws IOException {
         Map<String, Path> trained = Files.isDirectory(values.folder()) ? trained(experiment, cache) : null;
         if (trained == null) {
             return Map.of();
         }
         Map<Integer, String> names = StepNames.of(plan);
-        Map<String, List<Integer>> kept = new LinkedHashMap<>();
+        Map<String, Kept> found = new LinkedHashMap<>();
         for (String device : List.of("cpu", "gpu")) {
             Path folder = values.of(RunFingerprint.of(RunFingerprint.setting(Precision.F32, device, trained)));
-            WorkFolder work = new WorkFolder(folder);
+            WorkFolder work = new WorkFolder(folder, ROOM);
             List<Integer> steps = Schedule.valued(plan).stream()
                     .map(PlanStep::id)
                     .filter(id ->
                             names.containsKey(id) && work.find(names.get(id)).isPresent())
                     .toList();
-            if (!steps.isEmpty()) {
-                kept.put(device, steps);
+            Kept kept = new Kept(steps, unread(plan, steps, RunEnds.of(plan, work).known()));
+            if (!kept.nothing()) {
+                found.put(device, kept);
             }
         }
-        return kept;
+        return found;
+    }
+
+    /** Of some runs those that a reading needs whose value is not kept. */
+    private static List<Integer> unread(ExecutionPlan plan, List<Integer> kept, List<Integer> runs) {
+        List<Integer> read = plan.steps().stream()
+                .filter(step -> step instanceof RowReader && !kept.contains(step.id()))
+                .flatMap(step -> ((RowReader) step).forwards().stream())
+                .toList();
+        return runs.stream().filter(read::contains).toList();
     }
 
     /** Null where some have yet to be trained: nothing can be kept then. */

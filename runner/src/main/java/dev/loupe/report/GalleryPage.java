@@ -1,6 +1,7 @@
 package dev.loupe.report;
 
 import dev.loupe.result.RunResult;
+import dev.loupe.result.store.PackedRun;
 import dev.loupe.result.store.ResultStore;
 import dev.loupe.text.TextFile;
 import java.io.IOException;
@@ -27,16 +28,20 @@ public final class GalleryPage {
     /**
      * Writes the gallery of all finished runs below a folder.
      *
+     * @param pack whether each run's numbers are packed into one archive ({@link PackedRun})
      * @param open questions that may have no run in the folder, given the runs
      * @return how many runs it shows
      */
-    public int write(Path folder, Function<List<RunResult>, List<Gallery.Open>> open) throws IOException {
+    public int write(Path folder, boolean pack, Function<List<RunResult>, List<Gallery.Open>> open) throws IOException {
         List<Gallery.Run> runs = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
             List<Path> found = files.filter(ResultStore::isComplete).sorted().toList();
             for (Path run : found) {
                 Path page = run.resolve(ReportPage.FILE);
                 long bytes = Files.isRegularFile(page) ? Files.size(page) : 0;
+                if (pack) {
+                    PackedRun.pack(run);
+                }
                 runs.add(new Gallery.Run(new ResultStore().read(run), link(folder, run), bytes));
             }
         }

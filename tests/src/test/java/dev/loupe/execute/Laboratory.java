@@ -2,6 +2,7 @@ package dev.loupe.execute;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.loupe.execute.batch.Meter;
 import dev.loupe.execute.keep.ValueStore;
 import dev.loupe.execute.load.Models;
 import dev.loupe.execute.pass.PlanRunner;
@@ -64,9 +65,12 @@ final class Laboratory implements AutoCloseable {
     }
 
     Map<String, StepValue> run(ExecutionPlan plan, ValueStore store) {
-        return new PlanRunner(
-                        models, ref -> checked.experiment().rows().of(ref), store, Progress.silent(), new StopSignal())
-                .run(plan);
+        return run(plan, store, Meter.off());
+    }
+
+    Map<String, StepValue> run(ExecutionPlan plan, ValueStore store, Meter meter) {
+        Function<RowsRef, RowSet> rows = ref -> checked.experiment().rows().of(ref);
+        return new PlanRunner(models, rows, store, Progress.silent(), new StopSignal(), meter).run(plan);
     }
 
     /** The same with shards that a cluster makes. */

@@ -30,6 +30,7 @@ class GalleryInBrowserTest {
         new GalleryPage()
                 .write(
                         folder,
+                        false,
                         runs -> List.of(
                                 new Gallery.Open("6.7", "seven", "Where do ablations break?", "./loupe run seven.yaml"),
                                 new Gallery.Open("6.20", "twenty", "Which heads are induction heads?", "")));

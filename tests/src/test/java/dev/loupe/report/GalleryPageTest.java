@@ -41,7 +41,7 @@ class GalleryPageTest {
     }
 
     private Document gallery(int runs) throws IOException {
-        assertThat(new GalleryPage().write(folder, results -> open)).isEqualTo(runs);
+        assertThat(new GalleryPage().write(folder, false, results -> open)).isEqualTo(runs);
         return Jsoup.parse(Files.readString(folder.resolve(GalleryPage.FILE)));
     }
 

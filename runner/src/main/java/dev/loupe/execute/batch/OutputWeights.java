@@ -11,6 +11,7 @@ import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.dictionary.Dictionary;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
+import dev.loupe.model.forward.Ops;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.TokenModel;
 import java.util.Arrays;
@@ -60,13 +61,7 @@ public record OutputWeights(TokenModel model, NDManager scope) {
 
     /** The scales of a residual stream [row, pos, d_model] at some positions of each row [row, k, 1]. */
     private NDArray scale(NDArray residual, int[][] positions) {
-        long length = residual.getShape().get(1);
-        long[] flat = new long[positions.length * positions[0].length];
-        for (int i = 0; i < flat.length; i++) {
-            int row = i / positions[0].length;
-            flat[i] = row * length + positions[row][i % positions[0].length];
-        }
-        NDArray there = residual.reshape(-1, residual.getShape().get(2)).get(scope.create(flat));
+        NDArray there = Ops.atPositions(residual, positions, 0, scope).reshape(-1, residual.getShape().get(2));
         return finalScale(there).reshape(positions.length, positions[0].length, 1);
     }
 

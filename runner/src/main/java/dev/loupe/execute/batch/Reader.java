@@ -11,6 +11,7 @@ import dev.loupe.plan.Forward;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.RowReader;
 import dev.loupe.plan.Summarise;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.Readout;
 import dev.loupe.plan.edit.Cell;
 import dev.loupe.result.Axis;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Reader {
     private final int id;
     private final List<Integer> forwards;
+    private final Readout readout;
 
-    private Reader(int id, List<Integer> forwards) {
-        this.id = id;
-        this.forwards = forwards;
+    private Reader(RowReader step) {
+        this.id = step.id();
+        this.forwards = step.forwards();
+        this.readout = step.reading();
     }
 
     public static Reader of(RowReader step, ExecutionPlan plan, int rows) {
@@ -59,6 +62,11 @@ public abstract sealed class Reader {
 
     public boolean reads(int forward) {
         return forwards.contains(forward);
+    }
+
+    /** Whether it reads logits of a model of this shape, and no activations. */
+    public boolean logitsAlone(ModelShape shape) {
+        return readout.logits().wanted() && readout.captures(shape).isEmpty();
     }
 
     /** Which of the runs that it reads this is; -1 for none. */
@@ -94,7 +102,7 @@ public abstract sealed class Reader {
 
         /** @param samples how often each cell runs */
         Rows(ReadRows collect, Forward forward, int rows, int samples) {
-            super(collect.id(), collect.forwards());
+            super(collect);
             this.reading = (RowReading) collect.reading();
             List<Axis> own = reading.axesPerRow(forward.model().shape(), forward.rows());
             this.axes = new ArrayList<>(collect.sweep());
@@ -163,7 +171,7 @@ public abstract sealed class Reader {
         private @Nullable P whole;
 
         Fold(Summarise step, Summary<P> summary) {
-            super(step.id(), List.of(step.forward()));
+            super(step);
             this.summary = summary;
         }
 
@@ -215,7 +223,7 @@ public abstract sealed class Reader {
         private final Readout reading;
 
         Apart(RowReader step) {
-            super(step.id(), step.forwards());
+            super(step);
             this.reading = step.reading();
         }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which shards of some rows of a pass were finished before, and which runs the others still need. */
@@ -23,7 +24,12 @@ public final class KeptParts {
 
     private record Place(Reader reader, int forward, Shard shard) {}
 
-    public KeptParts(Parts parts, List<Reader> readers, List<Forward> forwards, RowRange range) {
+    /** A shard that some readers do not know yet. */
+    public record Open(Forward forward, Shard shard, List<Reader> readers) {}
+
+    /** @param ended whether readers get what they read without its run, and without those that it needs */
+    public KeptParts(
+            Parts parts, List<Reader> readers, List<Forward> forwards, RowRange range, Predicate<Open> ended) {
         this.readers = readers;
         this.parts = parts;
         for (int f = forwards.size() - 1; f >= 0; f--) {
@@ -33,9 +39,10 @@ public final class KeptParts {
                 readers.stream()
                         .filter(reader -> reader.reads(forward.id()))
                         .forEach(reader -> find(parts, reader, forward, shard));
-                open |= !open(forward, shard).isEmpty();
+                List<Reader> unread = open(forward, shard);
+                complete &= unread.isEmpty();
+                open |= !unread.isEmpty() && !ended.test(new Open(forward, shard, unread));
             }
-            complete &= !open;
             if (open) {
                 needed.addAll(forward.inputs());
             }
@@ -49,7 +56,7 @@ public final class KeptParts {
         }
     }
 
-    /** Whether nothing has to be run. */
+    /** Whether every reader knows every shard. */
     public boolean complete() {
         return complete;
     }

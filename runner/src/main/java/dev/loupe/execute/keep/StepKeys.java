@@ -21,8 +21,18 @@ public final class StepKeys {
     private StepKeys() {}
 
     public static Map<Integer, String> of(ExecutionPlan plan) {
-        Map<Integer, String> keys = new HashMap<>();
+        return names(plan, new HashMap<>());
+    }
+
+    /** The names of steps as those see them that read of a run what its blocks make, and nothing after. */
+    public static Map<Integer, String> blocks(ExecutionPlan plan) {
         Map<Integer, String> blocks = new HashMap<>();
+        names(plan, blocks);
+        return blocks;
+    }
+
+    private static Map<Integer, String> names(ExecutionPlan plan, Map<Integer, String> blocks) {
+        Map<Integer, String> keys = new HashMap<>();
         for (PlanStep step : plan.steps()) {
             Map<Integer, String> inputs = readsBlocksAlone(step, plan) ? blocks : keys;
             keys.put(step.id(), key(step instanceof Forward run ? whole(run) : step, inputs));

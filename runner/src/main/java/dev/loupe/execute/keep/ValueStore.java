@@ -14,6 +14,11 @@ public interface ValueStore {
     /** Keeps the value of a finished step, which makes its parts needless. */
     void store(String key, StepValue value);
 
+    /** How much may be kept of what runs end in; nothing where no later run reads it. */
+    default Room room() {
+        return Room.NONE;
+    }
+
     /** What a finished shard of a step that is not finished gave. */
     default Optional<Part> part(String key, String shard) {
         return Optional.empty();

@@ -24,10 +24,18 @@ import org.jspecify.annotations.Nullable;
 public final class WorkFolder implements ValueStore {
     private static final String SEPARATOR = "\n";
     private final Path folder;
+    private final Room room;
     private final PartFiles parts;
     private @Nullable WorkFolder within;
 
+    /** Keeps values alone. */
     public WorkFolder(Path folder) {
+        this(folder, Room.NONE);
+    }
+
+    /** @param room see {@link ValueStore#room} */
+    public WorkFolder(Path folder, Room room) {
+        this.room = room;
         this.folder = folder;
         this.parts = new PartFiles(folder.resolve("parts"));
     }
@@ -37,6 +45,11 @@ public final class WorkFolder implements ValueStore {
         WorkFolder inner = within == null ? new WorkFolder(folder.resolve("within")) : within;
         within = inner;
         return inner;
+    }
+
+    @Override
+    public Room room() {
+        return room;
     }
 
     @Override

@@ -78,6 +78,7 @@ public final class PlanRunner {
     /** Values of the plan's outputs by name. */
     public Map<String, StepValue> run(ExecutionPlan plan) {
         Map<Integer, String> keys = StepNames.of(plan);
+        RunEnds ends = RunEnds.of(plan, store);
         Map<Integer, StepValue> done = new HashMap<>();
         List<Schedule.Group> open = new ArrayList<>(Schedule.of(plan));
         while (!open.isEmpty()) {
@@ -85,7 +86,7 @@ public final class PlanRunner {
             Map<Integer, StepValue> made = ahead.make(plan, next, done, keys, store);
             for (Schedule.Group group : next) {
                 if (group.pass()) {
-                    pass(plan, group.steps(), keys, done);
+                    pass(plan, group.steps(), keys, ends, done);
                 } else {
                     group.steps().forEach(step -> done.put(step.id(), value(step, plan, keys, done, made)));
                 }
@@ -114,7 +115,11 @@ public final class PlanRunner {
     }
 
     private void pass(
-            ExecutionPlan plan, List<PlanStep> pass, Map<Integer, String> keys, Map<Integer, StepValue> done) {
+            ExecutionPlan plan,
+            List<PlanStep> pass,
+            Map<Integer, String> keys,
+            RunEnds ends,
+            Map<Integer, StepValue> done) {
         List<RowReader> missing = new ArrayList<>();
         for (PlanStep step : pass) {
             store.find(key(keys, step))
@@ -128,7 +133,7 @@ public final class PlanRunner {
         Supplier<LoadedModel> model = () -> meter.of(first.load(), () -> models.open(first.model()));
         Parts parts = new Parts(store, keys);
         int rowsPerBatch = Schedule.rowsPerBatch(plan, pass);
-        new RowPass(plan, missing, rowsPerBatch, model, rows, done, progress, stop, meter, parts)
+        new RowPass(plan, missing, rowsPerBatch, model, rows, done, progress, stop, meter, parts, ends)
                 .run()
                 .forEach((id, value) -> {
                     done.put(id, value);

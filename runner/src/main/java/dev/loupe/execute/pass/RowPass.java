@@ -21,7 +21,9 @@ import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.StepValue;
+import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.ForwardResult;
+import dev.loupe.model.forward.Ops;
 import dev.loupe.model.forward.TokenModel;
 import dev.loupe.plan.ExecutionPlan;
 import dev.loupe.plan.Forward;
@@ -42,6 +44,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -59,6 +62,7 @@ final class RowPass {
     private final RankedComponents ranked;
     private final Meter meter;
     private final Parts parts;
+    private final RunEnds ends;
     private final List<Forward> forwards;
     private final Lifetimes lifetimes;
     private final List<Reader> readers = new ArrayList<>();
@@ -78,8 +82,10 @@ final class RowPass {
             Progress progress,
             StopSignal stop,
             Meter meter,
-            Parts parts) {
+            Parts parts,
+            RunEnds ends) {
         this.meter = meter;
+        this.ends = ends;
         this.parts = parts;
         this.rowsPerBatch = rowsPerBatch;
         this.model = model;
@@ -143,7 +149,12 @@ final class RowPass {
 
     private void run(RowRange range) {
         int bucket = range.bucket();
-        KeptParts kept = new KeptParts(parts, readers, forwards, range);
+        KeptParts kept = new KeptParts(
+                parts,
+                readers,
+                forwards,
+                range,
+                open -> ends.serves(open.forward(), open.shard(), open.readers()));
         if (kept.complete()) {
             take(range, kept);
             return;
@@ -163,7 +174,11 @@ final class RowPass {
                     kept.take(forward, shard, which);
                     List<Reader> open = kept.open(forward, shard);
                     To to = new To(open, shard);
-                    if (open.isEmpty() && !kept.needed(forward)) {
+                    boolean ended = !kept.needed(forward) && ends.serves(forward, shard, open);
+                    if (ended || (open.isEmpty() && !kept.needed(forward))) {
+                        if (!open.isEmpty()) {
+                            unembed(forward, set, bucket, which, some, scope, to);
+                        }
                         progress.advance(RecordedCell.runs(some).stream()
                                 .mapToInt(id -> recordings.contains(id) ? some.size() : 0)
                                 .sum());
@@ -262,35 +277,78 @@ final class RowPass {
                     new Editing(cells, once, values, new Editing.Wanted(forward.captures(), scope), own, meter);
             NDArray logits;
             int[] ids;
+            ForwardResult result;
             try (NDManager work = own.newSubManager()) {
                 EditedRun run = new EditedRun(
                         forward, bucket, tiled, point -> edited.activation(forward.resumeFrom(), point), work);
                 ids = run.ids();
-                ForwardResult result =
-                        meter.of(forward.id(), () -> running.forward(run.request(), new Stoppable(editing, stop), own));
+                ForwardRequest request = run.request();
+                result = meter.of(forward.id(), () -> running.forward(request, new Stoppable(editing, stop), own));
                 meter.held(forward.id(), editing.held());
                 editing.checkFired();
                 logits = result.logitsOrNull();
+                if (to.shard() != null && ends.keeps(forward)) {
+                    ends.keep(forward, to.shard(), Ops.atPositions(result.residual(), request.positions(), 0, work));
+                }
             }
+            read(forward, tiled, editing.captured(), logits, ids, cells, which, own, to);
+            return editing.captured();
+        }
+    }
+
+    /** What a shard's readers make of logits whose run is not made again. */
+    private void unembed(
+            Forward forward, RowSet set, int bucket, int[] which, List<Cell> cells, NDManager scope, To to) {
+        TokenRows tiled = TokenArrays.pick(set.rows(), which, cells.size());
+        try (NDManager own = scope.newSubManager()) {
+            EditedRun run = new EditedRun(
+                    forward,
+                    bucket,
+                    tiled,
+                    point -> {
+                        throw new IllegalStateException(point.name() + " is not run");
+                    },
+                    own);
+            int[] ids = run.ids();
+            NDArray logits = meter.of(
+                    forward.id(),
+                    () -> ends.logits(
+                            forward,
+                            Objects.requireNonNull(to.shard()),
+                            ids,
+                            opened().running(),
+                            own));
+            read(forward, tiled, Map.of(), logits, ids, cells, which, own, to);
+        }
+    }
+
+    private void read(
+            Forward forward,
+            TokenRows tiled,
+            Map<HookPoint, NDArray> activations,
+            @Nullable NDArray logits,
+            int @Nullable [] ids,
+            List<Cell> cells,
+            int[] which,
+            NDManager own,
+            To to) {
             for (Reader reader : to.readers()) {
                 Optional<Part> part = meter.of(reader.id(), () -> {
                     try (NDManager reading = own.newSubManager()) {
                         return Optional.ofNullable(
-                                reader.read(view(forward, tiled, editing, logits, ids, reading), cells, which));
+                                reader.read(view(forward, tiled, activations, logits, ids, reading), cells, which));
                     }
                 });
                 if (to.shard() != null && part.isPresent()) {
                     parts.keep(reader.id(), reader.place(forward.id()), to.shard(), part.get());
                 }
             }
-            return editing.captured();
-        }
     }
 
     private BatchView view(
             Forward forward,
             TokenRows rowsOfCells,
-            Editing editing,
+            Map<HookPoint, NDArray> activations,
             @Nullable NDArray logits,
             int @Nullable [] ids,
             NDManager reading) {
@@ -301,7 +359,7 @@ final class RowPass {
                 running.causal(),
                 new OutputWeights(running, reading),
                 rows.apply(forward.rows()).text(),
-                editing.captured(),
+                activations,
                 logits,
                 forward.logits().answersOnly(),
                 ids,

@@ -56,7 +56,8 @@ public record ShardRunner(
                         Progress.silent(),
                         stop,
                         Meter.off(),
-                        parts)
+                        parts,
+                        RunEnds.none())
                 .make();
     }
 

@@ -63,6 +63,44 @@ public final class Ops {
     }
 
     /**
+     * Some positions of each row: [instance?, batch, pos, d] to [instance?, batch, k, d].
+     *
+     * @param positions [batch][k]; null for all, which gives the array itself
+     */
+    public static NDArray atPositions(NDArray x, int @Nullable [][] positions, int instances, NDManager manager) {
+        if (positions == null) {
+            return x;
+        }
+        long length = fromEnd(x, 2);
+        long batch = fromEnd(x, 3);
+        long width = fromEnd(x, 1);
+        int k = positions[0].length;
+        int all = Math.max(1, instances);
+        if (positions.length != batch) {
+            throw new IllegalArgumentException(positions.length + " rows of positions for a batch of " + batch);
+        }
+        long[] flat = new long[Math.multiplyExact(all * positions.length, k)];
+        int at = 0;
+        for (int i = 0; i < all; i++) {
+            for (int row = 0; row < batch; row++) {
+                for (int pos : positions[row]) {
+                    if (pos < 0 || pos >= length) {
+                        throw new IllegalArgumentException("position " + pos + " of " + length);
+                    }
+                    flat[at++] = (i * batch + row) * length + pos;
+                }
+            }
+        }
+        NDArray taken = x.reshape(new Shape(-1, width)).get(index(manager, flat));
+        return instances == 0 ? taken.reshape(batch, k, width) : taken.reshape(instances, batch, k, width);
+    }
+
+    /** In the engine's own memory: the gradient of a selection reads its index after the pass is over. */
+    static NDArray index(NDManager manager, long[] ids) {
+        return manager.create(ids, new Shape(ids.length)).duplicate();
+    }
+
+    /**
      * A weight [instance?, rest] with axes of size 1 put in after the instance axis, so that it broadcasts over
      * {@code x}; the weight itself where there is no instance axis.
      */

@@ -36,40 +36,12 @@ final class Unembedding {
     }
 
     NDArray apply(Frame frame, ForwardRequest pass, NDArray residual) {
-        int[][] rows = pass.positions();
-        NDArray x = rows == null ? residual : select(frame, residual, rows);
+        NDArray x = Ops.atPositions(residual, pass.positions(), frame.instances(), frame.manager());
         NDArray in = frame.visit(Site.UNEMBED_IN, norm.apply(frame, x));
         int[] columns = pass.columns();
         NDArray logits = columns == null ? all(frame, in) : some(frame, in, columns);
         NDArray shown = frame.visit(Site.UNEMBED_OUT, logits);
         return softCap == -1 ? shown : Scaling.softCapped(shown, softCap);
-    }
-
-    /** [instance?, batch, pos, d_model] to [instance?, batch, k, d_model]. */
-    private static NDArray select(Frame frame, NDArray residual, int[][] positions) {
-        NDManager manager = frame.manager();
-        long length = Ops.fromEnd(residual, 2);
-        long batch = Ops.fromEnd(residual, 3);
-        long width = Ops.fromEnd(residual, 1);
-        int k = positions[0].length;
-        int instances = Math.max(1, frame.instances());
-        if (positions.length != batch) {
-            throw new IllegalArgumentException(positions.length + " rows of positions for a batch of " + batch);
-        }
-        long[] flat = new long[Math.multiplyExact(instances * positions.length, k)];
-        int at = 0;
-        for (int i = 0; i < instances; i++) {
-            for (int row = 0; row < batch; row++) {
-                for (int pos : positions[row]) {
-                    if (pos < 0 || pos >= length) {
-                        throw new IllegalArgumentException("position " + pos + " of " + length);
-                    }
-                    flat[at++] = (i * batch + row) * length + pos;
-                }
-            }
-        }
-        NDArray taken = residual.reshape(new Shape(-1, width)).get(index(manager, flat));
-        return frame.instances() == 0 ? taken.reshape(batch, k, width) : taken.reshape(instances, batch, k, width);
     }
 
     /** Of every token, the margin cut off. */
@@ -90,13 +62,8 @@ final class Unembedding {
                 throw new IllegalArgumentException("id " + columns[i] + " of " + Ops.fromEnd(weight, 1));
             }
         }
-        NDArray index = index(manager, ids);
+        NDArray index = Ops.index(manager, ids);
         NDArray byId = Ops.own(Ops.own(weight.transpose(), manager).get(index), manager);
         return frame.linear(in, byId.transpose(), bias == null ? null : Ops.own(bias.get(index), manager));
-    }
-
-    /** In the engine's own memory: the gradient of a selection reads its index after the pass is over. */
-    private static NDArray index(NDManager manager, long[] ids) {
-        return manager.create(ids, new Shape(ids.length)).duplicate();
     }
 }

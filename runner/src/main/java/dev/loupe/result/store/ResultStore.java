@@ -9,6 +9,7 @@ import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
 import dev.loupe.tensors.TensorFileException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -20,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +38,14 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Both are written in full under temporary names in the folder, forced to disk, then renamed, results.json last: a
- * folder with a results.json is complete.
+ * folder with a results.json is complete. {@link PackedRun} keeps both in one archive.
  */
 public final class ResultStore {
     public static final String JSON = "results.json";
     public static final String TENSORS = "results.safetensors";
 
     public static boolean isComplete(Path folder) {
-        return Files.isRegularFile(folder.resolve(JSON));
+        return Files.isRegularFile(folder.resolve(JSON)) || PackedRun.isIn(folder);
     }
 
     /**
@@ -64,6 +66,7 @@ public final class ResultStore {
             Files.deleteIfExists(folder.resolve(JSON));
             Files.move(newTensors, folder.resolve(TENSORS), StandardCopyOption.ATOMIC_MOVE);
             Files.move(newJson, folder.resolve(JSON), StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(folder.resolve(PackedRun.FILE));
             forceFolder(folder);
         } finally {
             Files.deleteIfExists(newTensors);
@@ -78,7 +81,8 @@ public final class ResultStore {
      * @throws ResultFormatException naming the file and what is wrong in it
      */
     public RunResult read(Path folder) throws IOException {
-        Path file = folder.resolve(JSON);
+        boolean packed = !Files.isRegularFile(folder.resolve(JSON)) && PackedRun.isIn(folder);
+        Path file = folder.resolve(packed ? PackedRun.FILE : JSON);
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(
                     file.toString(),
@@ -89,7 +93,11 @@ public final class ResultStore {
         }
         try {
             // From characters: Jackson's reader of bytes refuses keys with a broken surrogate in them.
-            return ResultJson.read(Files.readString(file), new Lazy(folder.resolve(TENSORS)));
+            return packed
+                    ? ResultJson.read(PackedRun.json(folder), new Lazy(() -> PackedRun.tensors(folder)))
+                    : ResultJson.read(Files.readString(file), new Lazy(() -> folder.resolve(TENSORS)));
+        } catch (ZipException e) {
+            throw new ResultFormatException(file, "is not a ZIP archive, or a damaged one", e);
         } catch (CharacterCodingException e) {
             throw new ResultFormatException(file, "is not UTF-8 text", e);
         } catch (JsonProcessingException e) {
@@ -98,6 +106,8 @@ public final class ResultStore {
             throw new ResultFormatException(file, String.valueOf(e.getMessage()), e);
         } catch (TensorFileException e) {
             throw new ResultFormatException(e.file(), String.valueOf(e.getMessage()), e);
+        } catch (UncheckedIOException e) {
+            throw new ResultFormatException(file, Reason.of(e.getCause()), e);
         }
     }
 
@@ -165,19 +175,28 @@ public final class ResultStore {
         }
     }
 
+    /** Where the tensors lie: what is packed is unpacked when a number is asked for, not before. */
+    private interface Place {
+        Path get() throws IOException;
+    }
+
     /** Opens results.safetensors only when a number is wanted that results.json does not hold. */
     private static final class Lazy implements StoredNumbers {
-        private final Path file;
+        private final Place file;
         private @Nullable SafetensorsFile open;
 
-        Lazy(Path file) {
+        Lazy(Place file) {
             this.file = file;
         }
 
         @Override
         public double[] read(String name, int count) {
             if (open == null) {
-                open = SafetensorsFile.open(file);
+                try {
+                    open = SafetensorsFile.open(file.get());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
             double[] values = open.tensor(name).doubles();
             if (values.length != count) {
