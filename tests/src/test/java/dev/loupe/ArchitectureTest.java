@@ -94,6 +94,7 @@ class ArchitectureTest {
             "analysis.sampled",
             "analysis.neurons",
             "claim",
+            "spec.chance",
             "spec",
             "model.config",
             "model.tokenizer",

@@ -11,7 +11,7 @@ import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.metric.Metric;
 import dev.loupe.plan.PlanStep;
 import dev.loupe.plan.edit.EditValue;
-import dev.loupe.spec.NullChoice;
+import dev.loupe.spec.chance.NullChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

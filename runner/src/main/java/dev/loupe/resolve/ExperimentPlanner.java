@@ -23,7 +23,7 @@ import dev.loupe.schema.problem.Problems;
 import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.Measurement;
-import dev.loupe.spec.NullChoice;
+import dev.loupe.spec.chance.NullChoice;
 import dev.loupe.spec.NullSide;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import dev.loupe.analysis.planning.Redrawn;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.rows.RowSet;
 import dev.loupe.resolve.rows.Rows;
-import dev.loupe.spec.NullChanges;
+import dev.loupe.spec.chance.NullChanges;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 

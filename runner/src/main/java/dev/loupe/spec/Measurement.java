@@ -9,6 +9,7 @@ import dev.loupe.schema.annotation.Formerly;
 import dev.loupe.schema.annotation.Inline;
 import dev.loupe.schema.annotation.NameOf;
 import dev.loupe.schema.annotation.OneOrMany;
+import dev.loupe.spec.chance.NullChoice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

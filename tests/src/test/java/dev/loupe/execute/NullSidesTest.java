@@ -9,7 +9,8 @@ import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.Side;
 import dev.loupe.schema.problem.SpecException;
-import dev.loupe.spec.NullChoice;
+import dev.loupe.spec.chance.NullChoice;
+import dev.loupe.spec.chance.ShuffledTokensNull;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A null knows on which side of it a find stands. */
 class NullSidesTest {
-    private static final NullChoice SHUFFLES = new NullChoice.ShuffledTokens(2, 5);
+    private static final NullChoice SHUFFLES = new ShuffledTokensNull(2, 5);
 
     @TempDir
     Path folder;

@@ -18,7 +18,7 @@ import dev.loupe.schema.annotation.Groups;
 import dev.loupe.schema.yaml.YamlTree;
 import dev.loupe.schema.yaml.YamlWriter;
 import dev.loupe.spec.ModelChoice;
-import dev.loupe.spec.NullChoice;
+import dev.loupe.spec.chance.NullChoice;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

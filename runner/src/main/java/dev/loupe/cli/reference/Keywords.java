@@ -9,7 +9,7 @@ import dev.loupe.intervention.value.DirectionChoice;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.spec.ModelChoice;
-import dev.loupe.spec.NullChoice;
+import dev.loupe.spec.chance.NullChoice;
 import java.util.List;
 
 /**

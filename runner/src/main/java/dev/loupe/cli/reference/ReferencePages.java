@@ -11,7 +11,7 @@ import dev.loupe.metric.reading.TokenSet;
 import dev.loupe.model.card.ModelCard;
 import dev.loupe.spec.ExperimentSpec;
 import dev.loupe.spec.ModelChoice;
-import dev.loupe.spec.NullChoice;
+import dev.loupe.spec.chance.NullChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

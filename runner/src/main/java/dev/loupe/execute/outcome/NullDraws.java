@@ -2,7 +2,7 @@ package dev.loupe.execute.outcome;
 
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Side;
-import dev.loupe.spec.NullChoice;
+import dev.loupe.spec.chance.NullChoice;
 import java.util.List;
 
 /** What the draws of a null come down to: of each draw the number that shows most, over all its components. */

@@ -1,4 +1,4 @@
-package dev.loupe.spec;
+package dev.loupe.spec.chance;
 
 import dev.loupe.analysis.planning.Redrawn;
 

@@ -1,0 +1,23 @@
+package dev.loupe.spec.chance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loupe.analysis.heads.TargetChoice;
+import dev.loupe.analysis.heads.TargetScores;
+import org.junit.jupiter.api.Test;
+
+/** Rows whose tokens are in another order. */
+class ShuffledTokensNullTest {
+    private static final NullChoice CHOICE = new ShuffledTokensNull(20, 3);
+
+    @Test
+    void changesOneThingAlone() {
+        assertThat(CHOICE.drawn(new NamedChanges(), 7)).isEqualTo("tokens 7");
+        assertThat(CHOICE.changesWeights()).isFalse();
+    }
+
+    @Test
+    void suitsWhateverReadsRows() {
+        CHOICE.check(new TargetScores(new TargetChoice.Pointer("source"), "everywhere"));
+    }
+}
