@@ -138,6 +138,7 @@ class ArchitectureTest {
             "report.chart",
             "report.row",
             "report.graph",
+            "report.models",
             "report.section",
             "report.compare",
             "report",

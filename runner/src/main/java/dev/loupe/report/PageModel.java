@@ -1,6 +1,7 @@
 package dev.loupe.report;
 
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.models.VerdictMatrix;
 import dev.loupe.report.section.ClaimsTable;
 import dev.loupe.report.section.KeyFigure;
 import dev.loupe.report.section.Markup;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the page template sees, in the order in which a reader meets it.
  *
+ * @param matrix which claims hold in which models; null where they are about one
  * @param key the figure that carries the answer, shown before the claims; its section is not shown again
  * @param sections every other artifact
  */
@@ -28,6 +30,7 @@ public record PageModel(
         String question,
         Answer answer,
         ClaimsTable claims,
+        @Nullable VerdictMatrix matrix,
         @Nullable Section key,
         List<Section> sections,
         @Nullable TemplateHTMLOutputModel notes,
@@ -49,6 +52,7 @@ public record PageModel(
                 run.question().isBlank() ? (run.title().isBlank() ? run.id() : run.title()) : run.question(),
                 Answer.of(run.answer()),
                 ClaimsTable.of(run.claims(), addresses),
+                VerdictMatrix.of(run.claims()),
                 first,
                 sections,
                 run.notes().isBlank() ? null : Markup.markdown(run.notes()),
