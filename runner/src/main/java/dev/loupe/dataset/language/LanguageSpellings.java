@@ -45,7 +45,9 @@ public record LanguageSpellings(
         @Doc("As one token.")
         MERGED,
         @Doc("As two pieces.")
-        SPLIT
+        SPLIT,
+        @Doc("Each row in either way, drawn at random.")
+        EITHER
     }
 
     /** The language without words in two pieces, which a model that never reads any would not know. */
@@ -69,10 +71,11 @@ public record LanguageSpellings(
         List<int[]> words = Grammar.splitWords();
         int word = random.nextInt(words.size());
         int[] own = words.get(word);
-        int[] tokens = spelling == Spelling.MERGED
+        boolean merged = spelling == Spelling.EITHER ? random.nextBoolean() : spelling == Spelling.MERGED;
+        int[] tokens = merged
                 ? Arrays.copyOf(before, lead + 1)
                 : Arrays.copyOf(Arrays.copyOfRange(before, 1, lead), lead + 1);
-        if (spelling == Spelling.MERGED) {
+        if (merged) {
             tokens[lead] = own[3];
         } else {
             tokens[lead - 1] = own[0];

@@ -47,6 +47,19 @@ class LanguageSpellingsTest {
     }
 
     @Test
+    void eitherSpellingIsDrawnForEachRow() {
+        TokenRows merged = rows(LanguageSpellings.Spelling.MERGED);
+        TokenRows split = rows(LanguageSpellings.Spelling.SPLIT);
+        TokenRows either = rows(LanguageSpellings.Spelling.EITHER);
+        int pieces = 0;
+        for (int r = 0; r < 100; r++) {
+            assertThat(either.tokens()[r]).isIn(merged.tokens()[r], split.tokens()[r]);
+            pieces += Arrays.equals(either.tokens()[r], split.tokens()[r]) ? 1 : 0;
+        }
+        assertThat(pieces).isBetween(30, 70);
+    }
+
+    @Test
     void whatComesBeforeHasNoWordInTwoPieces() {
         Lexicon words = Lexicon.ofAll();
         List<Integer> pieces = Arrays.stream(words.stems()).boxed().toList();
