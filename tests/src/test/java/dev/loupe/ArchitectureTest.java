@@ -139,6 +139,7 @@ class ArchitectureTest {
             "report.graph",
             "report.section",
             "report.compare",
+            "report.rating",
             "report",
             "doctor",
             "cli.terminal",
