@@ -1,10 +1,4 @@
 /* Downloads of exactly what is drawn; pictures always in the colours of light paper. */
-const saveBlob = (name, blob) => {
-  const url = URL.createObjectURL(blob);
-  const a = make("a"); a.href = url; a.download = name; document.body.append(a); a.click(); a.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-};
-const save = (name, type, text) => saveBlob(name, new Blob([text], { type }));
 const savePng = (name, svg) => {
   const image = new Image();
   image.onload = () => {

@@ -141,6 +141,7 @@ class ArchitectureTest {
             "report.models",
             "report.section",
             "report.compare",
+            "report.rating",
             "report",
             "doctor",
             "cli.terminal",

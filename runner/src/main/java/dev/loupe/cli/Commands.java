@@ -38,6 +38,10 @@ final class Commands {
                 new CommandEntry(
                         "gallery", "Write an overview page of all runs in a folder.", s -> new GalleryCommand(s)),
                 new CommandEntry(
+                        "rate",
+                        "Write a form to judge neurons blindly, or score filled-in forms.",
+                        s -> new RateCommand(s)),
+                new CommandEntry(
                         "list",
                         "List experiments, models and keywords, or document one keyword.",
                         s -> new ListCommand(s)),

@@ -2,6 +2,7 @@ package dev.loupe.report;
 
 import dev.loupe.report.compare.ComparisonModel;
 import dev.loupe.report.draw.Palette;
+import dev.loupe.report.rating.RatingForm;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
@@ -27,9 +28,10 @@ import java.util.stream.Collectors;
 final class PageTemplate {
     /** Parts of the one script, each of which may use those before it. */
     private static final List<String> SCRIPTS =
-            List.of("core", "select", "values", "page", "sort", "save", "tokens", "attention", "card", "start");
+            List.of("core", "select", "values", "page", "sort", "file", "save", "tokens", "attention", "card", "start");
 
     private static final List<String> GALLERY_SCRIPTS = List.of("core", "sort", "filter");
+    private static final List<String> RATING_SCRIPTS = List.of("core", "file", "rating");
 
     /** What a script is indented by, and lines that only hold a comment: every page would carry them. */
     private static final Pattern INDENT = Pattern.compile("(?m)^(?: +|/\\*.*\\*/\\n)");
@@ -40,6 +42,7 @@ final class PageTemplate {
     private final String style;
     private final String script;
     private final String galleryScript;
+    private final String ratingScript;
 
     PageTemplate() {
         configuration = new Configuration(Configuration.VERSION_2_3_34);
@@ -55,6 +58,7 @@ final class PageTemplate {
         style = Palette.css() + resource("templates/report.css");
         script = script(SCRIPTS);
         galleryScript = script(GALLERY_SCRIPTS);
+        ratingScript = script(RATING_SCRIPTS);
     }
 
     private static String script(List<String> parts) {
@@ -74,6 +78,10 @@ final class PageTemplate {
 
     String fill(ComparisonModel comparison) {
         return fill("comparison.ftlh", comparison, script);
+    }
+
+    String fill(RatingForm form) {
+        return fill("rating.ftlh", form, ratingScript);
     }
 
     private String fill(String template, Object page, String script) {

@@ -16,4 +16,5 @@ public sealed interface NeuronAnalysis extends Analysis
                 NeuronRule,
                 ShortestContext,
                 Purity,
-                Illusion {}
+                Illusion,
+                Similarity {}

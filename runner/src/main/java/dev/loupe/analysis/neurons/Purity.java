@@ -121,6 +121,11 @@ public record Purity(
                         : "")
                 + "**labels**: the largest share of the top examples that one label has; **rule**: the share of every other example for "
                 + "which the rule of tokens holds that the rest made; both 0 unless three times as frequent as elsewhere  \n"
+                + (judging.labels().isEmpty()
+                        ? ""
+                        : "**entropy**: bits, of the shares of the labels among the top examples: 0 where all have the same one; an "
+                                + "example with none of them is a meaning of its own"
+                                + (show == Show.RATES ? "; here the mean over neurons" : "") + "  \n")
                 + "**features**: labels and tokens that at least " + share
                 + " of the examples have, where those that occur at the same examples"
                 + (contexts == null ? "" : " or in contexts whose mean cosine is at least 0.3")

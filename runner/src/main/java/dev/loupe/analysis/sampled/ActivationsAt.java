@@ -9,10 +9,14 @@ import dev.loupe.metric.reading.RowValues;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.values.ClassShapes;
 import dev.loupe.result.Axis;
 import java.util.List;
 
-/** The activations of all neurons of some layers at one place of each row; the mean where a row has several such positions. */
+/**
+ * The activations of all neurons of some layers, or of all dimensions of the residual stream, at one place of each row; the mean
+ * where a row has several such positions.
+ */
 public record ActivationsAt(Site site, List<Integer> layers, String at) implements RowReading {
     public ActivationsAt {
         layers = List.copyOf(layers);
@@ -22,7 +26,7 @@ public record ActivationsAt(Site site, List<Integer> layers, String at) implemen
     public RowValues read(Batch batch) {
         TokenRows rows = batch.rows();
         TokenRows.Place place = rows.place(at);
-        int width = batch.shape().units(site, layers);
+        int width = components(batch.shape()).size();
         RowValues out = RowValues.zeros(rows.rows() * layers.size() * width);
         for (int l = 0; l < layers.size(); l++) {
             float[] values = batch.at(HookPoint.of(site, layers.get(l))).toFloatArray();
@@ -61,7 +65,13 @@ public record ActivationsAt(Site site, List<Integer> layers, String at) implemen
     public List<Axis> axes(ModelShape shape) {
         return List.of(
                 new Axis("layer", layers.stream().map(String::valueOf).toList()),
-                Axis.counted(ComponentKind.unitsOf(site).word(), shape.units(site, layers)));
+                components(shape));
+    }
+
+    private Axis components(ModelShape shape) {
+        return site.hasUnits()
+                ? Axis.counted(ComponentKind.unitsOf(site).word(), shape.units(site, layers))
+                : Axis.counted(ClassShapes.WIDTH, shape.dModel());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.loupe.dataset.label.Labeller;
 import dev.loupe.dataset.rows.Bos;
 import dev.loupe.dataset.rows.Corpus;
 import dev.loupe.dataset.rows.Sources;
+import dev.loupe.dataset.rows.TextEncoder;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.DataFiles;
@@ -101,6 +102,12 @@ public record Text(
         @Nullable
         Integer minTail,
 
+        @Doc(
+                "Words in other pieces than the tokenizer's own, such as `[[\" Cl\", aire]]` for \" Claire\": each piece is encoded "
+                        + "by itself, wherever the word occurs.")
+        @Default("[]")
+        List<List<String>> encodeAs,
+
         @Doc("Only a part of the documents.") @Nullable DocumentSplit split,
 
         @Doc("Labels of the tokens.") @OneOrMany @Default("[]")
@@ -114,6 +121,13 @@ public record Text(
         text = text == null ? null : List.copyOf(text);
         register = register == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(register));
         labels = List.copyOf(labels);
+        encodeAs = encodeAs.stream().map(List::copyOf).toList();
+        if (encodeAs.stream().anyMatch(word -> word.isEmpty() || word.contains(""))) {
+            throw new IllegalArgumentException("`encode-as` has a word without pieces, or an empty piece");
+        }
+        if (encodeAs.stream().map(word -> String.join("", word)).distinct().count() < encodeAs.size()) {
+            throw new IllegalArgumentException("`encode-as` has one word twice");
+        }
         long given = Stream.of(text == null, file == null, files == null, register == null, corpus == null)
                 .filter(absent -> !absent)
                 .count();
@@ -153,7 +167,18 @@ public record Text(
 
     @Override
     public TokenRows read(Sources sources) {
-        LabelledRows out = new LabelledRows(this, sources, sources.requireEncoder(option()));
+        TextEncoder own = sources.requireEncoder(option());
+        if (encodeAs.isEmpty()) {
+            return read(sources, own);
+        }
+        ForcedPieces forced = new ForcedPieces(own, encodeAs);
+        TokenRows rows = read(sources, forced);
+        forced.requireMet();
+        return rows;
+    }
+
+    private TokenRows read(Sources sources, TextEncoder encoder) {
+        LabelledRows out = new LabelledRows(this, sources, encoder);
         int without = each(sources, document -> {
             out.add(document);
             return !out.full();
@@ -178,6 +203,7 @@ public record Text(
                 window,
                 stride,
                 minTail,
+                encodeAs,
                 other,
                 labels,
                 rows);

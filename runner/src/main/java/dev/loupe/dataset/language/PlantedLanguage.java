@@ -110,6 +110,11 @@ public record PlantedLanguage(
         return new PlantedLanguage(constructs, registers, switchRate, splits, spread, length, other, otherSeed);
     }
 
+    /** The same language with every word as one token. */
+    PlantedLanguage unsplit() {
+        return new PlantedLanguage(constructs, registers, switchRate, 0, spread, length, rows, seed);
+    }
+
     /** How many ids the model must read. */
     public int vocabularySize() {
         return new Grammar(this).vocabulary();

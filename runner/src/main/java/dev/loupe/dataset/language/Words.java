@@ -41,11 +41,14 @@ final class Words implements Construct {
         return endings.tokens().clone();
     }
 
-    /** First and last piece and what follows, of every word in the order of the labels. */
+    /** First and last piece, what follows, and the word as one token, of every word in the order of the labels. */
     List<int[]> tokens() {
         return IntStream.range(0, WORDS)
                 .mapToObj(w -> new int[] {
-                    first + w / ENDINGS, first + STEMS + w % ENDINGS, first + STEMS + ENDINGS + WORDS + follower(w)
+                    first + w / ENDINGS,
+                    first + STEMS + w % ENDINGS,
+                    first + STEMS + ENDINGS + WORDS + follower(w),
+                    whole(w / ENDINGS, w % ENDINGS)
                 })
                 .toList();
     }

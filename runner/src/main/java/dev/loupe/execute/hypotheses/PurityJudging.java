@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The arithmetic of {@link JudgePurity}. */
 public final class PurityJudging {
+    /** Parts of which rates give the mean over neurons. */
+    private static final List<String> MEANS = List.of(JudgePurity.ENTROPY, JudgePurity.CONTEXT);
+
     private final JudgePurity step;
     private final PurityOptions options;
     private final PositionFacts facts;
@@ -70,7 +73,7 @@ public final class PurityJudging {
                 double value = values[k * n + c];
                 double least = part.equals(JudgePurity.FEATURES) ? 2 : options.pure();
                 counted[c * width + k] =
-                        Double.isNaN(value) || part.equals(JudgePurity.CONTEXT) ? value : value >= least ? 1 : 0;
+                        Double.isNaN(value) || MEANS.contains(part) ? value : value >= least ? 1 : 0;
             }
         }
         return RowTable.ofNumbers(step.axes(), n, counted);
@@ -99,7 +102,8 @@ public final class PurityJudging {
         }
         for (int k = 0; k < told.length; k++) {
             told[k] = switch (parts.get(k)) {
-                case JudgePurity.LABELS -> labels(chosen);
+                case JudgePurity.LABELS -> new LabelShares(facts, chosen).largest();
+                case JudgePurity.ENTROPY -> new LabelShares(facts, chosen).entropy();
                 case JudgePurity.RULE -> rule(neuron, chosen);
                 case JudgePurity.CONTEXT -> alike(neuron, chosen, random);
                 default -> new FeatureCount(facts, options, contexts, layer(neuron)).of(chosen);
@@ -115,18 +119,6 @@ public final class PurityJudging {
     private double rule(int neuron, int[] chosen) {
         RuleJudge.Judged judged = new RuleJudge(facts, options).of(chosen, i -> examples.value(neuron, i));
         return judged == null ? Double.NaN : judged.share();
-    }
-
-    /** The largest share of one label that is much rarer elsewhere. */
-    private double labels(int[] chosen) {
-        double best = 0;
-        for (int f = 1; f < facts.flags().size(); f++) {
-            boolean[] has = facts.known()[f];
-            double share = Arrays.stream(chosen).filter(i -> has[i]).count() / (double) chosen.length;
-            double base = IntStream.range(0, has.length).filter(i -> has[i]).count() / (double) has.length;
-            best = share >= RuleJudge.LIFT * base ? Math.max(best, share) : best;
-        }
-        return best;
     }
 
     private double alike(int neuron, int[] chosen, SplittableRandom random) {

@@ -44,12 +44,11 @@ public final class LabelSearching {
         return searching.table(searching.searched(stop), largest(step, twins));
     }
 
-    /** Which of some rows, each a document, select neurons [row]. */
+    /** Which of some rows, each a document unlike the others, select neurons [row]. */
     public static boolean[] training(SearchLabels step, int rows) {
-        TokenRows each = new TokenRows(
-                new int[rows][1], new int[0][], Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), new int[0]);
+        int[][] tokens = IntStream.range(0, rows).mapToObj(r -> new int[] {r}).toArray(int[][]::new);
         return DocumentSplit.of(
-                        each,
+                        new TokenRows(tokens, new int[0][], Map.of(), Map.of(), Map.of()),
                         IntStream.range(0, rows).toArray(),
                         step.options().train(),
                         step.options().seed())

@@ -15,6 +15,7 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.neurons.AlignVocabulary;
 import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.CompareCorpora;
+import dev.loupe.plan.neurons.CompareRows;
 import dev.loupe.plan.neurons.ContrastFactors;
 import dev.loupe.plan.neurons.DescribeSample;
 import dev.loupe.plan.neurons.ExampleValues;
@@ -125,6 +126,16 @@ public record NeuronRunner(
                         value(step.second(), StepValue.Activations.class),
                         stop)
                 .value();
+    }
+
+    @Override
+    public StepValue compareRows(CompareRows step) {
+        return new StepValue.Table(new RowLikeness(
+                        step,
+                        rows.apply(step.rows()),
+                        value(step.first(), StepValue.Table.class).table(),
+                        value(step.second(), StepValue.Table.class).table())
+                .table());
     }
 
     @Override

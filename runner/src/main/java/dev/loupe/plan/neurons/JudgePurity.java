@@ -33,6 +33,7 @@ public record JudgePurity(
         boolean rates)
         implements NeuronStep {
     public static final String LABELS = "labels";
+    public static final String ENTROPY = "entropy";
     public static final String RULE = "rule";
     public static final String CONTEXT = "context";
     public static final String FEATURES = "features";
@@ -51,6 +52,7 @@ public record JudgePurity(
         List<String> parts = new ArrayList<>();
         if (!options.labels().isEmpty()) {
             parts.add(LABELS);
+            parts.add(ENTROPY);
         }
         parts.add(RULE);
         if (withContexts()) {

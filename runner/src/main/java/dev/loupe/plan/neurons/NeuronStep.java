@@ -12,7 +12,8 @@ public sealed interface NeuronStep extends FromValues
                 DescribeSample,
                 FitRules,
                 JudgePurity,
-                CompareCorpora {
+                CompareCorpora,
+                CompareRows {
     <R> R accept(Arithmetic<R> arithmetic);
 
     /** Something to do for each kind. */
@@ -34,5 +35,7 @@ public sealed interface NeuronStep extends FromValues
         R judgePurity(JudgePurity step);
 
         R compareCorpora(CompareCorpora step);
+
+        R compareRows(CompareRows step);
     }
 }

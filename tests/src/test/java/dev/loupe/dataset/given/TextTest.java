@@ -157,4 +157,39 @@ class TextTest {
         assertThatThrownBy(() -> rows("text: a, labels: [{characters: digit}, {words: {digit: [one]}}]"))
                 .hasMessage("two labels have the name `digit`");
     }
+
+    /** " Claire" is one token of this tokenizer; in pieces it is two, and what comes before and after keeps its own tokens. */
+    @Test
+    void wordsAreWrittenInThePiecesThatAreAskedFor() {
+        String given = "text: [I met Claire and Clairette, no name], bos: none";
+        TokenRows own = rows(given);
+        TokenRows forced = rows(given + ", encode-as: [[' Cl', aire], [' Clair', ette]]");
+        assertThat(words(forced)).isEqualTo(words(own));
+        assertThat(each(own.tokens()[0])).containsExactly("I", " met", " Claire", " and", " Clairet", "te");
+        assertThat(each(forced.tokens()[0])).containsExactly("I", " met", " Cl", "aire", " and", " Clair", "ette");
+        assertThat(forced.tokens()[1]).isEqualTo(own.tokens()[1]);
+        assertThat(forced.positions().get("END")).containsExactly(6, 1);
+    }
+
+    private List<String> each(int[] row) {
+        return Arrays.stream(row).mapToObj(encoder::display).toList();
+    }
+
+    @Test
+    void labelsOfForcedPiecesLieWhereTheirCharactersAre() {
+        TokenRows rows = rows("text: ['\uD83D\uDE00 Claire 12'], bos: none, encode-as: [[' Cl', aire]], labels: [{characters: [number]}]");
+        assertThat(each(rows.tokens()[0])).endsWith(" Cl", "aire", " 12");
+        int last = rows.tokens()[0].length - 1;
+        for (int p = 0; p <= last; p++) {
+            assertThat(rows.place("number").has(0, p)).as("token %d", p).isEqualTo(p == last);
+        }
+    }
+
+    @Test
+    void piecesThatCannotBeAreRefused() {
+        assertThatThrownBy(() -> rows("text: [no name], bos: none, encode-as: [[' Cl', aire]]"))
+                .hasMessageContaining("\" Claire\" is in none of the texts");
+        assertThatThrownBy(() -> text("text: [a], encode-as: [[a, '']]")).hasMessageContaining("empty piece");
+        assertThatThrownBy(() -> text("text: [ab], encode-as: [[a, b], [ab]]")).hasMessageContaining("one word twice");
+    }
 }
