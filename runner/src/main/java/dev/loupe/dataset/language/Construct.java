@@ -39,6 +39,17 @@ interface Construct {
         static Kind of(String name, Label.Kind kind) {
             return new Kind(name, kind, List.of());
         }
+
+        /** The label of one row with these values. */
+        Label label(int[] values) {
+            int[][] row = {values};
+            return switch (kind) {
+                case BOOLEAN -> Label.flag(row);
+                case CATEGORY -> Label.category(names, row);
+                case ORDINAL -> Label.ordinal(row);
+                case POINTER -> Label.pointer(row);
+            };
+        }
     }
 
     /**

@@ -66,7 +66,7 @@ public record PlantedLanguage(
 
         @NeededInline @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
-        implements LanguageDataset, TokenGenerator {
+        implements LanguageDataset, KnownLanguage, TokenGenerator {
 
     /** The registers; each has words of its own order. */
     public enum Register {
@@ -105,8 +105,8 @@ public record PlantedLanguage(
                 List.of(ConstructName.values()), List.of(Register.A, Register.B), 0.3, 0.3, true, 64, 1, 0L);
     }
 
-    /** The same language with other rows. */
-    public PlantedLanguage withRows(int other, Long otherSeed) {
+    @Override
+    public PlantedLanguage withRows(int other, @Nullable Long otherSeed) {
         return new PlantedLanguage(constructs, registers, switchRate, splits, spread, length, other, otherSeed);
     }
 
@@ -120,7 +120,7 @@ public record PlantedLanguage(
         return new Grammar(this).vocabulary();
     }
 
-    /** What comes next, for rows of this variant: see {@link Truth}. */
+    @Override
     public Truth truth() {
         return new Truth(
                 new Grammar(this), registers.stream().mapToInt(Enum::ordinal).toArray(), switchRate, length);
@@ -171,19 +171,9 @@ public record PlantedLanguage(
                 .label("register", Label.category(List.of("a", "b"), new int[][] {register}))
                 .label("construct", Label.category(grammar.decisions(), new int[][] {construct}));
         for (int k = 0; k < labels.length; k++) {
-            row.label(kinds.get(k).name(), label(kinds.get(k), labels[k]));
+            row.label(kinds.get(k).name(), kinds.get(k).label(labels[k]));
         }
         return row;
-    }
-
-    private static Label label(Construct.Kind kind, int[] values) {
-        int[][] row = {values};
-        return switch (kind.kind()) {
-            case BOOLEAN -> Label.flag(row);
-            case CATEGORY -> Label.category(kind.names(), row);
-            case ORDINAL -> Label.ordinal(row);
-            case POINTER -> Label.pointer(row);
-        };
     }
 
     /** The register of each position. */

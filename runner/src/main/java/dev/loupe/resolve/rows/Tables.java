@@ -1,7 +1,7 @@
 package dev.loupe.resolve.rows;
 
 import dev.loupe.dataset.Dataset;
-import dev.loupe.dataset.language.PlantedLanguage;
+import dev.loupe.dataset.language.KnownLanguage;
 import dev.loupe.dataset.rows.NextTokens;
 import dev.loupe.model.table.Ngram;
 import dev.loupe.plan.ask.ModelRef;
@@ -37,9 +37,9 @@ public record Tables(Rows rows, Map<String, NamedDataset> datasets) implements T
 
     @Override
     public ModelFamily truth(String name, ModelChoice.Truth choice) {
-        if (!(dataset(choice.truth()) instanceof PlantedLanguage language)) {
+        if (!(dataset(choice.truth()) instanceof KnownLanguage language)) {
             throw new IllegalArgumentException("the probabilities of dataset `" + choice.truth()
-                    + "` are not known: `truth` needs a `planted-language`");
+                    + "` are not known: `truth` needs a `planted-language` or `planted-documents`");
         }
         NextTokens table = language.truth();
         ModelRef ref = new ModelRef(
