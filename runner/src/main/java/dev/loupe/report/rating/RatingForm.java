@@ -4,7 +4,7 @@ import dev.loupe.report.draw.ColourScale;
 import dev.loupe.report.draw.TokenGlyphs;
 import dev.loupe.result.RunResult;
 import dev.loupe.result.TokenText;
-import dev.loupe.tensors.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Cards for people to judge: the top examples of one neuron each, of every measurement as many, and mixtures of examples of
@@ -103,7 +104,8 @@ public record RatingForm(String id, List<Card> cards, RatingKey key) {
             cards.add(new Card(
                     cards.size() + 1, passages.stream().map(RatingForm::shown).toList()));
         }
-        String id = Sha256.of(content.toString()).substring(0, 16);
+        String id = UUID.nameUUIDFromBytes(content.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
         return new RatingForm(id, cards, new RatingKey(id, subjects));
     }
 
