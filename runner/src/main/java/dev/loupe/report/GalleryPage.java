@@ -51,7 +51,7 @@ public final class GalleryPage {
         return runs.size();
     }
 
-    private static String link(Path folder, Path run) {
+    static String link(Path folder, Path run) {
         return "./" + encoded(folder.relativize(run.resolve(ReportPage.FILE)));
     }
 

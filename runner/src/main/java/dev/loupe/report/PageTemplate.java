@@ -80,6 +80,10 @@ final class PageTemplate {
         return fill("comparison.ftlh", comparison, script);
     }
 
+    String fill(NeuronIndex index) {
+        return fill("neurons.ftlh", index, galleryScript);
+    }
+
     String fill(RatingForm form) {
         return fill("rating.ftlh", form, ratingScript);
     }

@@ -3,7 +3,10 @@ package dev.loupe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.cli.terminal.ExitCode;
+import dev.loupe.report.draw.Numbers;
 import dev.loupe.resolve.Specs;
+import dev.loupe.result.Quantity;
+import dev.loupe.result.store.ResultStore;
 import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +94,24 @@ class NeuronCommandTest {
         assertThat(again.exit()).as(again.err()).isEqualTo(spoken.exit());
         assertThat(folder.resolve("again/a model-L1N5/results.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("out/a model-L1N5/results.safetensors"));
+    }
+
+    @Test
+    void severalNeuronsHaveATableThatLeadsToTheirPages() throws IOException {
+        Spoken spoken = neuron(
+                "L1N5", "L0N7", "--text", text.toString(), "--tokens", "800", "--edited", "160", "--window", "16");
+        assertThat(spoken.exit()).as(spoken.err()).isIn(DONE);
+        String table = Files.readString(folder.resolve("out/neurons.html"));
+        for (String neuron : new String[] {"L1N5", "L0N7"}) {
+            assertThat(folder.resolve("out/a model-" + neuron + "/report.html")).exists();
+            assertThat(table).contains("href=\"./a%20model-" + neuron + "/report.html\"");
+            double share = new ResultStore().read(folder.resolve("out/a model-" + neuron)).artifacts().stream()
+                    .filter(artifact -> artifact instanceof Quantity q && q.name().equals("rule.fires"))
+                    .mapToDouble(artifact -> ((Quantity) artifact).estimate().data()[0])
+                    .sum();
+            assertThat(table).contains("<td class=\"n\">" + Numbers.show(share) + "</td>");
+        }
+        assertThat(neuron("L1N5", "L1N5", "--text", text.toString()).err()).contains("L1N5 is named twice");
     }
 
     /** A dictionary of six features of the residual stream after the last layer. */

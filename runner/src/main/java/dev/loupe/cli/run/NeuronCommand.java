@@ -8,6 +8,7 @@ import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.report.NeuronIndexPage;
 import dev.loupe.resolve.SpecFile;
 import dev.loupe.result.RunResult;
 import dev.loupe.text.TextFile;
@@ -17,7 +18,11 @@ import java.io.Reader;
 import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code loupe neuron MODEL L12N881 --text FILE}: a page about one neuron, and the spec that makes it. */
+/** {@code loupe neuron MODEL L12N881 --text FILE}: a page about one neuron, or about each of several, and the spec that makes it. */
 @Command(
         name = "neuron",
         description =
@@ -45,10 +50,13 @@ public final class NeuronCommand implements Callable<ExitCode> {
     private String model = "";
 
     @Parameters(
-            index = "1",
+            index = "1..*",
+            arity = "1..*",
             paramLabel = "NEURON",
-            description = "Layer and neuron, such as L12N881, or with --dictionary layer and feature, such as L6F123.")
-    private String neuron = "";
+            description =
+                    "Layer and neuron, such as L12N881, or with --dictionary layer and feature, such as L6F123. Several get a page "
+                            + "each and a table that leads to them, " + NeuronIndexPage.FILE + ".")
+    private List<String> neurons = List.of();
 
     @Option(
             names = "--text",
@@ -104,24 +112,56 @@ public final class NeuronCommand implements Callable<ExitCode> {
     public ExitCode call() throws IOException {
         SpecRun run = new SpecRun(session, options, false);
         run.settle();
-        NeuronSpec asked = spec();
+        Map<String, NeuronSpec> asked = new LinkedHashMap<>();
+        for (String neuron : neurons) {
+            if (asked.put(neuron, spec(neuron)) != null) {
+                throw new UserInputException(neuron + " is named twice");
+            }
+        }
         options.spec.data = data();
         run.makeOut();
-        Path file = written(asked);
+        Map<Path, SpecFile.Checked> checked = new LinkedHashMap<>();
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (Map.Entry<String, NeuronSpec> one : asked.entrySet()) {
+            Path file = written(one.getKey(), one.getValue());
+            files.put(one.getKey(), file);
+            checked.put(file, checked(run, file, one));
+        }
+        Map<String, RunResult> results = new LinkedHashMap<>();
+        Map<String, Path> folders = new LinkedHashMap<>();
+        for (Map.Entry<String, Path> one : files.entrySet()) {
+            Path file = one.getValue();
+            SpecFile.Checked spec = Objects.requireNonNull(checked.get(file));
+            results.put(one.getKey(), run.run(file, spec, session.progress()));
+            folders.put(one.getKey(), run.folder(file));
+            say("Spec: " + file + ", to be run with --data " + data());
+        }
+        if (results.size() > 1) {
+            String title = "Neurons of " + asked.values().iterator().next().name();
+            new NeuronIndexPage().write(title, results, folders, options.out);
+            say("Table: " + options.out.resolve(NeuronIndexPage.FILE));
+        }
+        return results.values().stream()
+                .map(result -> ExitCode.of(result.verdict()))
+                .reduce(ExitCode.CLAIMS_HOLD, ExitCode::worse);
+    }
+
+    private void say(String line) {
+        session.terminal().out().println(VisibleText.line(line));
+    }
+
+    private SpecFile.Checked checked(SpecRun run, Path file, Map.Entry<String, NeuronSpec> one) throws IOException {
         SpecFile.Checked checked = run.check(file);
         boolean gated = checked.experiment().models().values().stream()
                 .flatMap(family -> family.units().stream())
                 .anyMatch(unit -> unit.ref().shape().gated());
-        if (gated) {
-            written(asked.withGate());
-            checked = run.check(file);
+        if (!gated) {
+            return checked;
         }
-        RunResult result = run.run(file, checked, session.progress());
-        session.terminal().out().println(VisibleText.line("Spec: " + file + ", to be run with --data " + data()));
-        return ExitCode.of(result.verdict());
+        return run.check(written(one.getKey(), one.getValue().withGate()));
     }
 
-    private NeuronSpec spec() throws IOException {
+    private NeuronSpec spec(String neuron) throws IOException {
         if (!Files.isRegularFile(text)) {
             throw new UserInputException("--text: there is no file " + text);
         }
@@ -178,7 +218,7 @@ public final class NeuronCommand implements Callable<ExitCode> {
         return parent == null ? Path.of(".") : parent;
     }
 
-    private Path written(NeuronSpec spec) {
+    private Path written(String neuron, NeuronSpec spec) {
         Path file = options.out.resolve(spec.name() + "-" + neuron + ".yaml");
         try {
             TextFile.write(spec.yaml(), file);
