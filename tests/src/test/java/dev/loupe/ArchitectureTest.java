@@ -108,6 +108,7 @@ class ArchitectureTest {
             "model.toy",
             "model.optimizer",
             "model.card",
+            "model.identity",
             "model.derived",
             "model.folder",
             "train",

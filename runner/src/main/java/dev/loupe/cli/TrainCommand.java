@@ -2,6 +2,7 @@ package dev.loupe.cli;
 
 import ai.djl.ndarray.NDManager;
 import dev.loupe.backend.Backend;
+import dev.loupe.cli.option.Home;
 import dev.loupe.cli.option.ModelFolders;
 import dev.loupe.cli.option.ThreadsOption;
 import dev.loupe.cli.terminal.ExitCode;
@@ -95,11 +96,11 @@ public final class TrainCommand implements Callable<ExitCode> {
     private void train(CardFile file, TrainedModels trainer, NDManager manager) {
         TrainedCard card = TrainedModels.trained(file);
         WeightsFiles weights =
-                new WeightsFiles(file.name(), card, out == null ? file.weightsFolder() : out.resolve(file.name()));
+                new WeightsFiles(file, out == null ? file.weightsFolder() : out.resolve(file.name()));
         List<Long> wanted = seeds.isEmpty() ? card.recipe().seeds() : seeds;
         List<Long> missing =
                 wanted.stream().filter(seed -> !weights.complete(seed)).toList();
-        trainer.train(weights, missing, session.progress(), session.stop());
+        trainer.train(weights, missing, Home.cache(session.environment()), session.progress(), session.stop());
         session.progress().done();
         for (long seed : wanted) {
             String figures = HeldOutFigures.measure(file, weights.last(seed), manager).entrySet().stream()

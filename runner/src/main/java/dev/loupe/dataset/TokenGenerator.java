@@ -9,7 +9,7 @@ import dev.loupe.dataset.rows.TokenRows;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset that draws rows of tokens, each from a random stream of its own. */
-public interface TokenGenerator extends TokenDataset {
+public interface TokenGenerator extends TokenDataset, RowSource {
 
     /** How many rows a spec gets. */
     int rows();
@@ -28,12 +28,12 @@ public interface TokenGenerator extends TokenDataset {
     /** One row. All rows of a generator declare the same classes, positions and columns. */
     DrawnRow row(Draw draw, RowRandom random);
 
-    /** The same generator over what a training on this one never draws; itself where nothing is held out. */
+    @Override
     default TokenGenerator unseen() {
         return this;
     }
 
-    /** All rows of a draw. A pure function: equal draws give equal rows. */
+    @Override
     default TokenRows draw(Draw draw) {
         return draw(draw, 0, draw.rows());
     }

@@ -143,7 +143,7 @@ public final class ExperimentRun {
             for (ModelInstance unit : family.units()) {
                 String label = unit.ref().label();
                 Path file = trained.get(label);
-                models.add(file == null ? label : label + ", made by trainer version " + WeightsFiles.trainer(file));
+                models.add(file == null ? label : label + ", " + WeightsFiles.made(file));
             }
         }
         return models;

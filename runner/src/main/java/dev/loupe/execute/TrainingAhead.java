@@ -2,6 +2,7 @@ package dev.loupe.execute;
 
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.Recipe;
+import dev.loupe.model.card.StartingWeights;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
@@ -57,11 +58,23 @@ public final class TrainingAhead {
     }
 
     private static void collect(ModelInstance unit, Path cache, Map<CardFile, SortedSet<Long>> missing) {
-        if (unit.source() instanceof ModelSource.Trained trained
-                && TrainedModels.find(trained.card(), trained.seed(), cache) == null) {
-            missing.computeIfAbsent(trained.card(), card -> new TreeSet<>()).add(trained.seed());
+        if (unit.source() instanceof ModelSource.Trained trained) {
+            collect(trained.card(), trained.seed(), cache, missing);
         }
         List<ModelInstance> from = unit.source() instanceof ModelSource.Derived derived ? derived.from() : List.of();
         from.forEach(origin -> collect(origin, cache, missing));
+    }
+
+    /** Weights that a training begins with are trained before it. */
+    private static void collect(CardFile card, long seed, Path cache, Map<CardFile, SortedSet<Long>> missing) {
+        if (TrainedModels.find(card, seed, cache) != null) {
+            return;
+        }
+        CardFile base = card.base();
+        StartingWeights start = TrainedModels.trained(card).recipe().from();
+        if (base != null && start != null) {
+            collect(base, start.seedFor(seed), cache, missing);
+        }
+        missing.computeIfAbsent(card, any -> new TreeSet<>()).add(seed);
     }
 }

@@ -2,7 +2,7 @@ package dev.loupe.train;
 
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.model.card.CardIdentity;
+import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
 import dev.loupe.tensors.Tensor;
@@ -40,7 +40,7 @@ final class FileKeeper implements Keeper {
 
     private String identities() {
         return seeds.stream()
-                .map(seed -> CardIdentity.of(files.card(), seed).hash())
+                .map(seed -> CardIdentity.of(files.file(), seed).hash())
                 .collect(Collectors.joining(","));
     }
 
@@ -48,7 +48,7 @@ final class FileKeeper implements Keeper {
         String named = seeds.stream().map(String::valueOf).collect(Collectors.joining("_"));
         return files.folder()
                 .resolve("resume-" + named + "-"
-                        + CardIdentity.of(files.card(), seeds.get(0)).brief() + ".safetensors");
+                        + CardIdentity.of(files.file(), seeds.get(0)).brief() + ".safetensors");
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.loupe.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.loupe.dataset.TokenGenerator;
+import dev.loupe.dataset.RowSource;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.TokenRows;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenTask(
         TokenNetwork network,
-        TokenGenerator data,
+        RowSource data,
         long[] seeds,
         int rows,
         @Nullable String lossOn) implements Trainable {

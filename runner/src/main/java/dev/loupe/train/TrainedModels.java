@@ -2,7 +2,7 @@ package dev.loupe.train;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import dev.loupe.dataset.TokenGenerator;
+import dev.loupe.dataset.RowSource;
 import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.UserInputException;
@@ -53,7 +53,7 @@ public final class TrainedModels {
             CardFile card, List<Long> seeds, Path cache, Progress progress, StopSignal stop) {
         WeightsFiles cached = cached(card, cache);
         List<Long> wanted = seeds.isEmpty() ? trained(card).recipe().seeds() : seeds;
-        train(cached, missing(card, wanted, cache), progress, stop);
+        train(cached, missing(card, wanted, cache), cache, progress, stop);
         Map<Long, WeightsFiles> found = new LinkedHashMap<>();
         for (long seed : wanted) {
             WeightsFiles there = find(card, seed, cache);
@@ -64,7 +64,7 @@ public final class TrainedModels {
 
     /** Where the weights of a seed lie, beside the card or in the cache; null where they have to be trained. */
     public static @Nullable WeightsFiles find(CardFile card, long seed, Path cache) {
-        WeightsFiles beside = new WeightsFiles(card.name(), trained(card), card.weightsFolder());
+        WeightsFiles beside = new WeightsFiles(card, card.weightsFolder());
         return beside.complete(seed) ? beside : cached(card, cache).complete(seed) ? cached(card, cache) : null;
     }
 
@@ -79,13 +79,21 @@ public final class TrainedModels {
 
     /** The weights of a card that are in the cache, or belong there. */
     public static WeightsFiles cached(CardFile card, Path cache) {
-        return new WeightsFiles(card.name(), trained(card), cache.resolve(card.name()));
+        return new WeightsFiles(card, cache.resolve(card.name()));
     }
 
-    /** Makes the weights of the seeds in a folder, from its resume files where there are any. */
-    public void train(WeightsFiles files, List<Long> seeds, Progress progress, StopSignal stop) {
+    /**
+     * Makes the weights of the seeds in a folder, from its resume files where there are any.
+     *
+     * @param cache where weights that these trainings begin with are looked for and made, if they do not lie beside their card
+     */
+    public void train(WeightsFiles files, List<Long> seeds, Path cache, Progress progress, StopSignal stop) {
+        if (seeds.isEmpty()) {
+            return;
+        }
+        BaseWeights base = BaseWeights.of(files.file(), seeds, cache, this, progress, stop);
         removeLeftovers(files.folder());
-        Blueprint blueprint = blueprint(files.name(), files.card());
+        Blueprint blueprint = blueprint(files.file().name(), files.card());
         Recipe recipe = files.card().recipe();
         TrainingPlan plan = new TrainingPlan(
                 recipe.steps(),
@@ -97,8 +105,9 @@ public final class TrainedModels {
                 recipe.stopWhen().lossBelow());
         for (List<Long> group : groups(seeds, together(blueprint.workPerSeed()))) {
             FileKeeper keeper = new FileKeeper(files, group, blueprint);
-            progress.stage(stage(files.name(), group), plan.steps());
-            new Trainer(manager, gradients).run(blueprint.task(group), plan, keeper, progress, stop);
+            progress.stage(stage(files.file().name(), group), plan.steps());
+            Trainable task = base == null ? blueprint.task(group) : base.task(blueprint, group);
+            new Trainer(manager, gradients).run(task, plan, keeper, progress, stop);
             keeper.finished();
         }
     }
@@ -164,9 +173,9 @@ public final class TrainedModels {
 
     static Blueprint blueprint(String name, TrainedCard card) {
         Recipe recipe = card.recipe();
-        if (card.architecture() instanceof TransformerArchitecture transformer
-                && recipe.data() instanceof TokenGenerator data) {
-            return new TransformerBlueprint(new TransformerNetwork(transformer.config()), data, recipe);
+        RowSource rows = recipe.rows();
+        if (card.architecture() instanceof TransformerArchitecture transformer && rows != null) {
+            return new TransformerBlueprint(new TransformerNetwork(transformer.config()), rows, recipe);
         }
         if (card.architecture() instanceof ToyArchitecture toy && recipe.data() instanceof FeatureDataset data) {
             return ToyBlueprint.of(toy.config(), data, recipe);

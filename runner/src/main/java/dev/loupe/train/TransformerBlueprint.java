@@ -1,6 +1,6 @@
 package dev.loupe.train;
 
-import dev.loupe.dataset.TokenGenerator;
+import dev.loupe.dataset.RowSource;
 import dev.loupe.model.card.Recipe;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.forward.PackedTensor;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A transformer trained on drawn rows; written under TransformerLens' names, one model a file. */
-record TransformerBlueprint(TransformerNetwork network, TokenGenerator data, Recipe recipe) implements Blueprint {
+record TransformerBlueprint(TransformerNetwork network, RowSource data, Recipe recipe) implements Blueprint {
     @Override
     public ParameterLayout layout() {
         return network.layout();

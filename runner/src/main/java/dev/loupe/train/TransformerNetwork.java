@@ -35,12 +35,16 @@ public record TransformerNetwork(TransformerConfig config, ParameterLayout layou
 
     @Override
     public float[] initial(long seed) {
-        TlWeights drawn = TlWeights.of(InitialWeights.draw(config, Noise.seed(seed, "init", 0)));
+        return flat(TlWeights.of(InitialWeights.draw(config, Noise.seed(seed, "init", 0))));
+    }
+
+    /** Weights in the layout's order. */
+    float[] flat(TlWeights weights) {
         float[] flat = new float[layout.size()];
         List<Integer> offsets = layout.offsets();
         List<PackedTensor> packed = PackedTensor.of(config);
         for (int i = 0; i < packed.size(); i++) {
-            packed.get(i).pack(drawn, flat, offsets.get(i));
+            packed.get(i).pack(weights, flat, offsets.get(i));
         }
         return flat;
     }

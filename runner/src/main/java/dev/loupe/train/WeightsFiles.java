@@ -2,8 +2,11 @@ package dev.loupe.train;
 
 import dev.loupe.failure.CancelledException;
 import dev.loupe.failure.EnvironmentException;
-import dev.loupe.model.card.CardIdentity;
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.Recipe;
+import dev.loupe.model.card.StartingWeights;
 import dev.loupe.model.card.TrainedCard;
+import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
 import java.io.IOException;
@@ -11,47 +14,67 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of one trained model in one folder, a safetensors file for each seed, named by seed and identity. Tensors
  * have the names of {@code science/definitions.md} 2.1 (TransformerLens); those of toy models have a leading instance
  * axis. The metadata says what made them: {@code loupe.model}, {@code loupe.identity} (SHA-256), {@code loupe.recipe}
  * (the canonical text that was hashed), {@code loupe.seed}, {@code loupe.step}, {@code loupe.trainer} (the version of the
- * training step, see {@link Trainer#VERSION}).
+ * training step, see {@link Trainer#VERSION}) and, if the training began with the weights of another model, {@code loupe.base}
+ * (which weights those were, in words; their identity is in the recipe's text).
  *
- * @param name the model's name, for provenance
+ * @param file the card of a model that is trained here
  */
-public record WeightsFiles(String name, TrainedCard card, Path folder) {
+public record WeightsFiles(CardFile file, Path folder) {
     public static final String IDENTITY = "loupe.identity";
+
+    private static final String BASE = "loupe.base";
 
     private static final String TRAINER = "loupe.trainer";
 
     /** The version of the trainer that made files which do not say it. */
     private static final String FIRST_TRAINER = "1";
 
+    public TrainedCard card() {
+        return TrainedModels.trained(file);
+    }
+
     /** The weights of a seed after its last step. */
     public Path last(long seed) {
-        return folder.resolve(seed + "-" + CardIdentity.of(card, seed).brief() + ".safetensors");
+        return folder.resolve(seed + "-" + CardIdentity.of(file, seed).brief() + ".safetensors");
     }
 
     /** The weights of a seed after {@code step} updates. */
     public Path checkpoint(long seed, long step) {
-        return step == card.recipe().steps()
+        return step == card().recipe().steps()
                 ? last(seed)
-                : folder.resolve(seed + "-" + CardIdentity.of(card, seed).brief() + "-step" + step + ".safetensors");
+                : folder.resolve(seed + "-" + CardIdentity.of(file, seed).brief() + "-step" + step + ".safetensors");
     }
 
-    /** Whether the file exists and says that it was made by this card with this seed. */
-    public boolean holds(Path file, long seed) {
-        return Files.exists(file)
-                && CardIdentity.of(card, seed)
+    /** Whether the weights exist and say that they were made by this card with this seed. */
+    public boolean holds(Path weights, long seed) {
+        return Files.exists(weights)
+                && CardIdentity.of(file, seed)
                         .hash()
-                        .equals(SafetensorsFile.open(file).metadata().get(IDENTITY));
+                        .equals(SafetensorsFile.open(weights).metadata().get(IDENTITY));
     }
 
-    /** The version of the training step that made a file. */
-    public static int trainer(Path file) {
-        return Integer.parseInt(SafetensorsFile.open(file).metadata().getOrDefault(TRAINER, FIRST_TRAINER));
+    /** How weights were made, in words: the version of the training step, and the weights that the training began with. */
+    public static String made(Path weights) {
+        Map<String, String> metadata = SafetensorsFile.open(weights).metadata();
+        String base = metadata.get(BASE);
+        return "made by trainer version " + metadata.getOrDefault(TRAINER, FIRST_TRAINER)
+                + (base == null ? "" : ", beginning with the weights of " + base);
+    }
+
+    /** The weights that the training of a seed begins with, in words; null where they are drawn. */
+    private @Nullable String base(long seed) {
+        StartingWeights from = card().recipe().from();
+        return from == null
+                ? null
+                : from.card() + " seed " + from.seedFor(seed) + (from.step() == null ? "" : " step " + from.step());
     }
 
     /** Whether every file that the card's schedule asks for is there, for one seed. */
@@ -59,9 +82,10 @@ public record WeightsFiles(String name, TrainedCard card, Path folder) {
         if (!holds(last(seed), seed)) {
             return false;
         }
-        int steps = card.recipe().steps();
+        Recipe recipe = card().recipe();
+        int steps = recipe.steps();
         for (int step = 0; step < steps; step++) {
-            if (card.recipe().checkpoints().wants(step, steps) && !holds(checkpoint(seed, step), seed)) {
+            if (recipe.checkpoints().wants(step, steps) && !holds(checkpoint(seed, step), seed)) {
                 return false;
             }
         }
@@ -70,14 +94,18 @@ public record WeightsFiles(String name, TrainedCard card, Path folder) {
 
     /** Writes the weights of one seed. */
     void write(long seed, long step, List<NamedWeights> weights) {
-        CardIdentity identity = CardIdentity.of(card, seed);
+        CardIdentity identity = CardIdentity.of(file, seed);
         SafetensorsWriter out = new SafetensorsWriter()
-                .metadata("loupe.model", name)
+                .metadata("loupe.model", file.name())
                 .metadata(IDENTITY, identity.hash())
                 .metadata("loupe.recipe", identity.canonical())
                 .metadata("loupe.seed", Long.toString(seed))
                 .metadata("loupe.step", Long.toString(step))
                 .metadata(TRAINER, Integer.toString(Trainer.VERSION));
+        String base = base(seed);
+        if (base != null) {
+            out.metadata(BASE, base);
+        }
         for (NamedWeights tensor : weights) {
             out.floats(tensor.name(), tensor.shape(), tensor.values());
         }
@@ -86,7 +114,7 @@ public record WeightsFiles(String name, TrainedCard card, Path folder) {
         } catch (ClosedByInterruptException e) {
             throw new CancelledException();
         } catch (IOException e) {
-            throw new EnvironmentException("the weights of " + name + " cannot be written to " + folder + ": " + e, e);
+            throw new EnvironmentException("the weights of " + file.name() + " cannot be written to " + folder + ": " + e, e);
         }
     }
 }

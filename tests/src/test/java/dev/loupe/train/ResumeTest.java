@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.model.card.CardFile;
-import dev.loupe.model.card.TrainedCard;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import java.io.IOException;
@@ -116,15 +115,14 @@ class ResumeTest {
     }
 
     private static WeightsFiles files(Path card, Path out) {
-        CardFile file = CardFile.read(card);
-        return new WeightsFiles(file.name(), (TrainedCard) file.card(), out);
+        return new WeightsFiles(CardFile.read(card), out);
     }
 
     private static void train(Path card, Path out) {
         try (NDManager manager = NDManager.newBaseManager()) {
             WeightsFiles files = files(card, out);
             new TrainedModels(manager, Engine.getInstance()::newGradientCollector)
-                    .train(files, files.card().recipe().seeds(), Progress.silent(), new StopSignal());
+                    .train(files, files.card().recipe().seeds(), out, Progress.silent(), new StopSignal());
         }
     }
 

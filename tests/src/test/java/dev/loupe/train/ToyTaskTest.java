@@ -246,6 +246,8 @@ class ToyTaskTest {
                 List.of(0L),
                 Recipe.TrainingSet.FRESH,
                 StopRule.NEVER,
-                vary);
+                vary,
+                null,
+                List.of());
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.model.card.CardFile;
-import dev.loupe.model.card.TrainedCard;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.tensors.SafetensorsFile;
@@ -48,14 +47,14 @@ class TrainerVersionTest {
     public static final class Child {
         public static void main(String[] arguments) {
             CardFile card = CardFile.read(Path.of(arguments[0]));
-            WeightsFiles files = new WeightsFiles(card.name(), (TrainedCard) card.card(), Path.of(arguments[1]));
+            WeightsFiles files = new WeightsFiles(card, Path.of(arguments[1]));
             try (NDManager manager = NDManager.newBaseManager()) {
                 new TrainedModels(manager, Engine.getInstance()::newGradientCollector)
-                        .train(files, List.of(5L), Progress.silent(), new StopSignal());
+                        .train(files, List.of(5L), Path.of(arguments[1]), Progress.silent(), new StopSignal());
             }
             SafetensorsFile weights = SafetensorsFile.open(files.last(5));
             System.out.println("bytes " + Sha256.of(to -> weights.names().forEach(name -> weights.stored(name, to))));
-            System.out.println("version " + WeightsFiles.trainer(files.last(5)));
+            System.out.println(WeightsFiles.made(files.last(5)));
         }
     }
 

@@ -18,9 +18,9 @@ record TrainedElsewhere(Path scratch) {
     List<Outcome.MadeFile> files(SentTask.Training task, StopSignal stop) throws IOException {
         Path folder = scratch.resolve("training")
                 .resolve(task.card().name() + "-" + task.seeds().get(0));
-        WeightsFiles files = new WeightsFiles(task.card().name(), TrainedModels.trained(task.card()), folder);
+        WeightsFiles files = new WeightsFiles(task.card(), folder);
         try (NDManager manager = Backend.manager(task.setting().device())) {
-            new TrainedModels(manager, Backend.gradients(manager)).train(files, task.seeds(), Progress.silent(), stop);
+            new TrainedModels(manager, Backend.gradients(manager)).train(files, task.seeds(), folder, Progress.silent(), stop);
         }
         List<Outcome.MadeFile> made = new ArrayList<>();
         try (Stream<Path> there = Files.list(folder)) {

@@ -4,6 +4,7 @@ import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.StartingWeights;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.Experiment;
@@ -19,7 +20,10 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Has the weights that a run must train first trained by other machines: the seeds that train together are one task. */
+/**
+ * Has the weights that a run must train first trained by other machines: the seeds that train together are one task. Trainings that
+ * begin with the weights of others are left to this machine, which has those; only the first of each chain is sent.
+ */
 public final class TrainingElsewhere {
     private TrainingElsewhere() {}
 
@@ -36,9 +40,9 @@ public final class TrainingElsewhere {
                 .models()
                 .values()
                 .forEach(family -> family.units().forEach(unit -> {
-                    if (unit.source() instanceof ModelSource.Trained source) {
-                        seeds.computeIfAbsent(source.card(), k -> new TreeSet<>())
-                                .add(source.seed());
+                    if (unit.source() instanceof ModelSource.Trained source
+                            && TrainedModels.find(source.card(), source.seed(), request.cache()) == null) {
+                        first(source.card(), source.seed(), seeds);
                     }
                 }));
         Setting setting = Setting.here(device, request.precision());
@@ -55,6 +59,16 @@ public final class TrainingElsewhere {
             outcome.files().forEach(file -> write(folder.resolve(file.name()), file.bytes()));
             progress.advance(1);
         });
+    }
+
+    private static void first(CardFile card, long seed, Map<CardFile, SortedSet<Long>> seeds) {
+        CardFile base = card.base();
+        StartingWeights from = TrainedModels.trained(card).recipe().from();
+        if (base == null || from == null) {
+            seeds.computeIfAbsent(card, any -> new TreeSet<>()).add(seed);
+        } else {
+            first(base, from.seedFor(seed), seeds);
+        }
     }
 
     private static void write(Path file, byte[] bytes) {

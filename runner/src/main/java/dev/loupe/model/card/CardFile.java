@@ -8,7 +8,9 @@ import dev.loupe.schema.yaml.YamlScalar;
 import dev.loupe.schema.yaml.YamlTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,31 +20,51 @@ import org.jspecify.annotations.Nullable;
  * @param name what specs call the model
  * @param file the card's file
  * @param tokenizer the folder with its tokenizer, null where it has none
+ * @param base the card whose weights its training begins with, null where they are drawn
  */
 public record CardFile(
-        String name, Path file, ModelCard card, @Nullable Path tokenizer) {
-    /** Reads a card that names no tokenizer. */
+        String name, Path file, ModelCard card, @Nullable Path tokenizer, @Nullable CardFile base) {
+    /** Reads a card that names no tokenizer, and no card but those beside it. */
     public static CardFile read(Path file) {
-        return read(file, CardTokenizers.NONE);
+        return read(file, CardNames.BESIDE);
     }
 
     /**
      * Reads a card.
      *
-     * @param tokenizers where the tokenizer is found that the card names
+     * @param names where that is found which the card names
      * @throws dev.loupe.schema.problem.SpecException with every problem of the file at its line and column
      */
-    public static CardFile read(Path file, CardTokenizers tokenizers) {
+    public static CardFile read(Path file, CardNames names) {
+        return read(file, names, Set.of());
+    }
+
+    /** @param chain the files of the cards whose trainings begin with the weights of this one */
+    static CardFile read(Path file, CardNames names, Set<Path> chain) {
         Bound<ModelCard> bound = Binder.bind(YamlTree.read(file), ModelCard.class);
         if (!(bound.value() instanceof TrainedCard trained)) {
-            return new CardFile(nameOf(file), file, bound.value(), null);
+            return new CardFile(nameOf(file), file, bound.value(), null, null);
         }
         RecipeCheck.check(trained, bound);
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
+        Set<Path> links = new LinkedHashSet<>(chain);
+        links.add(file.toAbsolutePath().normalize());
+        CardFile base = FineTuning.base(trained, file, names, bound, links);
+        Path folder = folder(file);
         String named = trained.tokenizer();
-        CardTokenizers.Found found = named == null ? null : tokenizers.find(folder, named);
+        CardNames.Tokenizer found = named == null ? null : names.tokenizer(folder, named);
         TrainedCard ready = TextRecipe.ready(trained, folder, found, bound);
-        return new CardFile(nameOf(file), file, ready, found == null ? null : found.folder());
+        return new CardFile(nameOf(file), file, ready, found == null ? null : found.folder(), base);
+    }
+
+    static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
+    }
+
+    /** The folder of models in which a card lies. */
+    static Path modelsFolder(Path file) {
+        Path folder = folder(file);
+        Path outer = folder.getParent();
+        return String.valueOf(file.getFileName()).equals("card.yaml") && outer != null ? outer : folder;
     }
 
     /** The card of a model in a folder of models, or the card's own file. */

@@ -1,11 +1,15 @@
 package dev.loupe.model.card;
 
 import dev.loupe.dataset.Dataset;
+import dev.loupe.dataset.MixedRows;
+import dev.loupe.dataset.RowSource;
 import dev.loupe.model.optimizer.Optimizer;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a model is trained: with the architecture and a seed it determines the weights. */
 @Doc("How a model is trained")
@@ -51,7 +55,14 @@ public record Recipe(
         StopRule stopWhen,
 
         @Doc("Networks without tokens only: a grid of networks that one seed trains together") @Default("{}")
-        Vary vary) {
+        Vary vary,
+
+        @Doc(
+                "Fine-tuning: the trained weights that the training begins with. Left out: weights drawn from the seed") @Nullable
+        StartingWeights from,
+
+        @Doc("Transformers only: other data, of which each has a share of the rows; `data` has the rest") @Default("[]")
+        List<MixedIn> mixedWith) {
     /** Where the rows of a step come from. */
     public enum TrainingSet {
         @Doc("New rows for every step, drawn from the seed of the model.")
@@ -61,8 +72,25 @@ public record Recipe(
         FIXED
     }
 
+    /** Rows of other data among those of a recipe. */
+    @Doc("Rows of other data among the rows of a recipe")
+    @Example("{share: 0.1, data: {generator: planted-language, registers: [a]}}")
+    public record MixedIn(
+            @Doc("The probability that a row is one of these") double share,
+            @Doc("A generator of rows of tokens, whose `rows` and `seed` are not used") Dataset data) {
+        public MixedIn {
+            if (!(share > 0 && share < 1)) {
+                throw new IllegalArgumentException("`share` must be above 0 and below 1, not " + share);
+            }
+        }
+    }
+
     public Recipe {
         seeds = List.copyOf(seeds);
+        mixedWith = List.copyOf(mixedWith);
+        if (mixedWith.stream().mapToDouble(MixedIn::share).sum() >= 1) {
+            throw new IllegalArgumentException("the shares of `mixed-with` leave nothing to `data`: they add up to 1 or more");
+        }
         if (batch < 0 || steps < 1 || instances < 1) {
             throw new IllegalArgumentException("batch, steps and instances must be at least 1");
         }
@@ -75,6 +103,28 @@ public record Recipe(
         if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
             throw new IllegalArgumentException("seeds must be distinct, and at least one");
         }
+    }
+
+    /** The rows that a step of a transformer's training is drawn from; null where the data are no rows of tokens. */
+    public @Nullable RowSource rows() {
+        if (!(data instanceof RowSource main)) {
+            return null;
+        }
+        if (mixedWith.isEmpty()) {
+            return main;
+        }
+        List<RowSource> parts = new ArrayList<>();
+        List<Double> shares = new ArrayList<>();
+        for (MixedIn part : mixedWith) {
+            if (!(part.data() instanceof RowSource rows)) {
+                return null;
+            }
+            parts.add(rows);
+            shares.add(part.share());
+        }
+        parts.add(main);
+        shares.add(1 - shares.stream().mapToDouble(Double::doubleValue).sum());
+        return new MixedRows(parts, shares);
     }
 
     /** The same on other data. */
@@ -92,7 +142,9 @@ public record Recipe(
                 seeds,
                 trainOn,
                 stopWhen,
-                vary);
+                vary,
+                from,
+                mixedWith);
     }
 
     /** The same with so many rows of each step. */
@@ -110,11 +162,16 @@ public record Recipe(
                 seeds,
                 trainOn,
                 stopWhen,
-                vary);
+                vary,
+                from,
+                mixedWith);
     }
 
-    /** The same for one seed, with no checkpoint but the last: what decides on the weights. */
-    Recipe weightsOnly(long seed) {
+    /**
+     * The same for one seed, with no checkpoint but the last, and without the name of the weights that it begins with: what
+     * decides on the weights, beside those.
+     */
+    public Recipe weightsOnly(long seed) {
         return new Recipe(
                 data,
                 batch,
@@ -128,6 +185,8 @@ public record Recipe(
                 List.of(seed),
                 trainOn,
                 stopWhen,
-                vary);
+                vary,
+                null,
+                mixedWith);
     }
 }

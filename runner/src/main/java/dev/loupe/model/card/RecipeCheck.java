@@ -1,8 +1,9 @@
 package dev.loupe.model.card;
 
-import dev.loupe.dataset.TokenGenerator;
+import dev.loupe.dataset.RowSource;
 import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.dataset.given.Text;
+import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.model.toy.ToyConfig;
@@ -11,6 +12,7 @@ import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.text.Count;
 import java.util.List;
+import java.util.Set;
 
 /** Whether a recipe's data fit the network that is to learn them: found out before any step is trained, by drawing a few rows. */
 final class RecipeCheck {
@@ -31,9 +33,8 @@ final class RecipeCheck {
             }
         }
         ignored(recipe, bound, problems);
-        if (recipe.data() instanceof TokenGenerator data
-                && card.architecture() instanceof TransformerArchitecture transformer) {
-            rows(data, recipe.lossOn(), transformer, bound, problems);
+        if (card.architecture() instanceof TransformerArchitecture transformer) {
+            tokens(recipe, transformer, bound, problems);
         }
         if (recipe.data() instanceof FeatureDataset data && card.architecture() instanceof ToyArchitecture toy) {
             vectors(data, toy.config(), recipe, bound, problems);
@@ -43,32 +44,42 @@ final class RecipeCheck {
 
     /** What is written and no step of the training looks at. */
     private static void ignored(Recipe recipe, Bound<ModelCard> bound, Problems problems) {
-        for (String key : recipe.data() instanceof Text ? List.<String>of() : List.of("rows", "seed")) {
-            String path = "recipe.data." + key;
-            if (bound.marks().containsKey(path) && !bound.defaulted().contains(path)) {
-                problems.add(
-                        bound.at(path),
-                        "ignored-key",
-                        "`" + key + "` has no effect here: a recipe draws `batch` rows for every step from the seed "
-                                + "of the model; leave it out");
-            }
+        if (!(recipe.data() instanceof Text)) {
+            drawn("recipe.data.", bound, problems);
+        }
+        for (int part = 0; part < recipe.mixedWith().size(); part++) {
+            drawn("recipe.mixed-with." + part + ".data.", bound, problems);
         }
         if (!(recipe.data() instanceof FeatureDataset)) {
             for (String key : List.of("train-on", "vary")) {
-                if (bound.marks().containsKey("recipe." + key)
-                        && !bound.defaulted().contains("recipe." + key)) {
-                    problems.add(
-                            bound.at("recipe." + key),
-                            "ignored-key",
-                            "`" + key + "` is for networks without tokens; leave it out");
-                }
+                unlessWritten(
+                        "recipe." + key, "`" + key + "` is for networks without tokens; leave it out", bound, problems);
             }
+        } else {
+            unlessWritten("recipe.mixed-with", "`mixed-with` is for transformers; leave it out", bound, problems);
         }
         if (recipe.data() instanceof FeatureDataset && !recipe.lossOn().equals("all")) {
             problems.add(
                     bound.at("recipe.loss-on"),
                     "ignored-key",
                     "`loss-on` names token positions, which this data does not have; leave it out");
+        }
+    }
+
+    private static void drawn(String data, Bound<ModelCard> bound, Problems problems) {
+        for (String key : List.of("rows", "seed")) {
+            unlessWritten(
+                    data + key,
+                    "`" + key + "` has no effect here: a recipe draws `batch` rows for every step from the seed "
+                            + "of the model; leave it out",
+                    bound,
+                    problems);
+        }
+    }
+
+    private static void unlessWritten(String path, String problem, Bound<ModelCard> bound, Problems problems) {
+        if (bound.marks().containsKey(path) && !bound.defaulted().contains(path)) {
+            problems.add(bound.at(path), "ignored-key", problem);
         }
     }
 
@@ -107,37 +118,64 @@ final class RecipeCheck {
         }
     }
 
-    private static void rows(
-            TokenGenerator data,
-            String lossOn,
-            TransformerArchitecture transformer,
-            Bound<ModelCard> bound,
-            Problems problems) {
-        TokenRows drawn;
-        try {
-            drawn = data.draw(new Draw(transformer.config().dVocab(), ROWS, 0));
-        } catch (IllegalArgumentException e) {
-            problems.add(bound.at("recipe.data"), "bad-dataset", String.valueOf(e.getMessage()));
+    /** Rows of every part of the data, and of all of them together. */
+    private static void tokens(
+            Recipe recipe, TransformerArchitecture transformer, Bound<ModelCard> bound, Problems problems) {
+        boolean drawable = !(recipe.data() instanceof RowSource data)
+                || rows(data, "recipe.data", transformer, bound, problems);
+        for (int part = 0; part < recipe.mixedWith().size(); part++) {
+            String path = "recipe.mixed-with." + part + ".data";
+            if (recipe.mixedWith().get(part).data() instanceof RowSource data) {
+                drawable &= rows(data, path, transformer, bound, problems);
+            } else {
+                problems.add(
+                        bound.at(path),
+                        "bad-dataset",
+                        "these rows cannot be mixed in: it takes a generator of rows of tokens, and no text");
+            }
+        }
+        RowSource all = recipe.rows();
+        if (all == null || recipe.lossOn().equals("all") || !drawable) {
             return;
         }
-        int longest = 0;
-        for (int[] row : drawn.tokens()) {
-            longest = Math.max(longest, row.length);
-        }
-        if (longest > transformer.config().nCtx()) {
-            problems.add(
-                    bound.at("recipe.data"),
-                    "bad-dataset",
-                    "rows have up to " + longest + " positions, more than n_ctx, which is "
-                            + transformer.config().nCtx());
-        }
-        if (!lossOn.equals("all") && !drawn.places().contains(lossOn)) {
-            String near = DidYouMean.to(lossOn, drawn.places());
+        Set<String> places = drawn(all, transformer).places();
+        if (!places.contains(recipe.lossOn())) {
+            String near = DidYouMean.to(recipe.lossOn(), places);
             problems.add(
                     bound.at("recipe.loss-on"),
                     "bad-dataset",
-                    "the rows have no position class `" + lossOn + "`; "
-                            + (near == null ? "they have " + drawn.places() : "did you mean `" + near + "`?"));
+                    "the rows have no position class `" + recipe.lossOn() + "`; "
+                            + (near == null ? "they have " + places : "did you mean `" + near + "`?"));
+        }
+    }
+
+    private static TokenRows drawn(RowSource data, TransformerArchitecture transformer) {
+        return data.draw(new Draw(transformer.config().dVocab(), ROWS, 0));
+    }
+
+    /** Whether rows can be drawn. */
+    private static boolean rows(
+            RowSource data,
+            String path,
+            TransformerArchitecture transformer,
+            Bound<ModelCard> bound,
+            Problems problems) {
+        try {
+            int longest = 0;
+            for (int[] row : drawn(data, transformer).tokens()) {
+                longest = Math.max(longest, row.length);
+            }
+            if (longest > transformer.config().nCtx()) {
+                problems.add(
+                        bound.at(path),
+                        "bad-dataset",
+                        "rows have up to " + longest + " positions, more than n_ctx, which is "
+                                + transformer.config().nCtx());
+            }
+            return true;
+        } catch (IllegalArgumentException | DatasetException e) {
+            problems.add(bound.at(path), "bad-dataset", String.valueOf(e.getMessage()));
+            return false;
         }
     }
 }

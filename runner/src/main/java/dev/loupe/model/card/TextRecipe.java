@@ -25,7 +25,7 @@ final class TextRecipe {
      * @throws dev.loupe.schema.problem.SpecException with every problem at its place in the card
      */
     static TrainedCard ready(
-            TrainedCard card, Path folder, CardTokenizers.@Nullable Found tokenizer, Bound<ModelCard> bound) {
+            TrainedCard card, Path folder, CardNames.@Nullable Tokenizer tokenizer, Bound<ModelCard> bound) {
         TextRecipe check = new TextRecipe(bound);
         check.tokenizer(card, tokenizer);
         if (!(card.recipe().data() instanceof Text text)
@@ -51,7 +51,7 @@ final class TextRecipe {
         return card.withRecipe(card.recipe().withData(data));
     }
 
-    private void tokenizer(TrainedCard card, CardTokenizers.@Nullable Found tokenizer) {
+    private void tokenizer(TrainedCard card, CardNames.@Nullable Tokenizer tokenizer) {
         boolean text = card.recipe().data() instanceof Text;
         String name = card.tokenizer();
         if (text && name == null) {

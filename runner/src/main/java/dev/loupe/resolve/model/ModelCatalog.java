@@ -4,7 +4,7 @@ import dev.loupe.hub.CorpusSnapshot;
 import dev.loupe.hub.HubCache;
 import dev.loupe.hub.HubSnapshot;
 import dev.loupe.model.card.CardFile;
-import dev.loupe.model.card.CardTokenizers;
+import dev.loupe.model.card.CardNames;
 import dev.loupe.model.card.CorpusCard;
 import dev.loupe.model.card.CorpusChoice;
 import dev.loupe.model.card.ModelCard;
@@ -46,21 +46,35 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
 
     /** The card of that name, null when no folder has one. */
     public @Nullable CardFile card(String name) {
-        for (Path folder : folders) {
-            Path file = CardFile.locate(folder, name);
-            if (Files.isRegularFile(file)) {
-                return read(file);
-            }
-        }
-        return null;
+        Path file = cardFile(name);
+        return file == null ? null : read(file);
     }
 
-    /** Reads a card; the tokenizer that it names is beside it, or in one of the folders. */
+    private @Nullable Path cardFile(String name) {
+        return folders.stream()
+                .map(folder -> CardFile.locate(folder, name))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Reads a card; the tokenizer and the card that it names are beside it, or in one of the folders. */
     public CardFile read(Path file) {
-        return CardFile.read(file, this::tokenizer);
+        return CardFile.read(file, new CardNames() {
+            @Override
+            public @Nullable Tokenizer tokenizer(Path card, String name) {
+                return ModelCatalog.this.tokenizer(card, name);
+            }
+
+            @Override
+            public @Nullable Path card(Path of, String name) {
+                Path beside = CardNames.super.card(of, name);
+                return beside != null ? beside : cardFile(name);
+            }
+        });
     }
 
-    private CardTokenizers.@Nullable Found tokenizer(Path card, String name) {
+    private CardNames.@Nullable Tokenizer tokenizer(Path card, String name) {
         List<Path> candidates = new ArrayList<>(List.of(card));
         candidates.addAll(folders);
         for (Path folder : candidates) {
@@ -75,9 +89,9 @@ public record ModelCatalog(List<Path> folders, @Nullable HubCache cache) {
         return its == null ? null : found(its);
     }
 
-    private static CardTokenizers.Found found(Path folder) {
+    private static CardNames.Tokenizer found(Path folder) {
         HubTokenizer tokenizer = HubTokenizer.open(folder);
-        return new CardTokenizers.Found(folder, tokenizer, tokenizer.hash());
+        return new CardNames.Tokenizer(folder, tokenizer, tokenizer.hash());
     }
 
     /** The folder of that name with a model in it, null when there is none. */

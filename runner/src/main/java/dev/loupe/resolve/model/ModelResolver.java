@@ -2,7 +2,6 @@ package dev.loupe.resolve.model;
 
 import dev.loupe.model.card.Architecture;
 import dev.loupe.model.card.CardFile;
-import dev.loupe.model.card.CardIdentity;
 import dev.loupe.model.card.PublicCard;
 import dev.loupe.model.card.PublicChoice;
 import dev.loupe.model.card.TrainedCard;
@@ -11,6 +10,7 @@ import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
+import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
@@ -153,7 +153,7 @@ public final class ModelResolver {
         }
         ModelRef ref = new ModelRef(
                 choice.card() + " seed " + seed + (last ? "" : " step " + step) + described(choice.processing()),
-                CardIdentity.of(card, seed).hash() + (last ? "" : "-step" + step) + processing(choice.processing()),
+                CardIdentity.of(file, seed).hash() + (last ? "" : "-step" + step) + processing(choice.processing()),
                 toy != null ? toy.shape() : ModelShapes.of(Objects.requireNonNull(config)));
         return new ModelInstance(choice.card(), Coordinates.NONE, ref, source, config, file.tokenizer(), null);
     }

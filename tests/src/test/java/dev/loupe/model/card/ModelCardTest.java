@@ -3,6 +3,7 @@ package dev.loupe.model.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.model.optimizer.AdamW;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.Binder;
@@ -90,7 +91,7 @@ class ModelCardTest {
                         identity(CARD.replace("3..4", "3..3")),
                         identity(CARD.replace("d_model: 8", "d_model: 16")),
                         identity(CARD.replace("batch: 4", "batch: 4\n  clip: 1")),
-                        CardIdentity.of(card(CARD), 6).hash()))
+                        CardIdentity.of(file(CARD), 6).hash()))
                 .doesNotHaveDuplicates()
                 .doesNotContain(own);
     }
@@ -159,7 +160,11 @@ class ModelCardTest {
     }
 
     private static String identity(String yaml) {
-        return CardIdentity.of(card(yaml), 5).hash();
+        return CardIdentity.of(file(yaml), 5).hash();
+    }
+
+    private static CardFile file(String yaml) {
+        return new CardFile("a", Path.of("a.yaml"), bind(yaml), null, null);
     }
 
     private static TrainedCard card(String yaml) {

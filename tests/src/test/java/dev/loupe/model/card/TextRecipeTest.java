@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.resolve.Specs;
 import dev.loupe.resolve.model.ModelCatalog;
 import dev.loupe.schema.problem.Problem;
@@ -49,7 +50,27 @@ class TextRecipeTest {
     }
 
     private String identity(String card) throws IOException {
-        return CardIdentity.of((TrainedCard) read(card).card(), 0).hash();
+        return CardIdentity.of(read(card), 0).hash();
+    }
+
+    /** Ids of another tokenizer, or of none, mean something else. */
+    @Test
+    void weightsOfAnotherTokenizerDoNotFit() throws IOException {
+        Files.writeString(folder.resolve("text.yaml"), CARD);
+        String bare = CARD.replace("tokenizer: bytes\n", "")
+                .replaceFirst("data: .*", "data: {generator: repeated-tokens, period: 2..4, length: 8}");
+        Files.writeString(folder.resolve("bare.yaml"), bare);
+        ModelCatalog catalog = new ModelCatalog(List.of(Specs.HOME.resolve("models")));
+        Path tuned = Files.writeString(
+                folder.resolve("tuned.yaml"), CARD.replace("recipe:", "recipe:\n  from: {card: text}"));
+        assertThat(catalog.read(tuned).base()).isNotNull();
+        for (String wrong : List.of(
+                CARD.replace("recipe:", "recipe:\n  from: {card: bare}"),
+                bare.replace("recipe:", "recipe:\n  from: {card: text}"))) {
+            Files.writeString(tuned, wrong);
+            SpecException e = catchThrowableOfType(SpecException.class, () -> catalog.read(tuned));
+            assertThat(e).hasMessageContaining("was trained with another tokenizer");
+        }
     }
 
     @Test

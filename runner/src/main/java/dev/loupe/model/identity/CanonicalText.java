@@ -1,4 +1,4 @@
-package dev.loupe.model.card;
+package dev.loupe.model.identity;
 
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Key;

@@ -1,0 +1,36 @@
+package dev.loupe.model.card;
+
+import dev.loupe.dataset.rows.TextEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where that is found which cards name. */
+public interface CardNames {
+    /** No tokenizer is known, and no card but those in the same folder of models. */
+    CardNames BESIDE = (card, name) -> null;
+
+    /**
+     * The tokenizer of that name, null where there is none.
+     *
+     * @param card the folder of the card
+     */
+    @Nullable
+    Tokenizer tokenizer(Path card, String name);
+
+    /**
+     * The file of another card, null where there is none.
+     *
+     * @param file the card that names it
+     */
+    default @Nullable Path card(Path file, String name) {
+        Path found = CardFile.locate(CardFile.modelsFolder(file), name);
+        return Files.isRegularFile(found) ? found : null;
+    }
+
+    /**
+     * @param folder its files
+     * @param hash of its files
+     */
+    record Tokenizer(Path folder, TextEncoder encoder, String hash) {}
+}

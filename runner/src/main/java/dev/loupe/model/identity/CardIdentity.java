@@ -1,0 +1,59 @@
+package dev.loupe.model.identity;
+
+import dev.loupe.model.card.CardFile;
+import dev.loupe.model.card.StartingWeights;
+import dev.loupe.model.card.TrainedCard;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What determines the weights of one seed: architecture, recipe and seed, and the identity of the weights that the training
+ * begins with, if it begins with those of another model. Title, other seeds, the checkpoint schedule and names of cards are no
+ * part of it. Weights files are named by it, so weights of another recipe are never taken for these.
+ *
+ * @param canonical the text that is hashed
+ * @param hash SHA-256 of the text, 64 hexadecimal digits
+ */
+public record CardIdentity(String canonical, String hash) {
+    /** Raised when the trainer's arithmetic changes, so that equal recipes no longer give equal weights. */
+    private static final int TRAINER = 1;
+
+    /** @throws IllegalArgumentException where the card is not of a model that is trained here */
+    public static CardIdentity of(CardFile file, long seed) {
+        if (!(file.card() instanceof TrainedCard card)) {
+            throw new IllegalArgumentException(file.name() + " is not trained by Loupe");
+        }
+        String base = base(file, card.recipe().from(), seed);
+        String canonical = "{\"architecture\":" + CanonicalText.of(card.architecture())
+                + (base == null ? "" : ",\"from\":\"" + base + "\"")
+                + ",\"recipe\":" + CanonicalText.of(card.recipe().weightsOnly(seed)) + ",\"trainer\":" + TRAINER + "}";
+        return new CardIdentity(canonical, sha256(canonical));
+    }
+
+    /** The identity of the weights that the training begins with, null where they are drawn. */
+    private static @Nullable String base(CardFile file, @Nullable StartingWeights from, long seed) {
+        CardFile base = file.base();
+        if (from == null || base == null) {
+            return null;
+        }
+        String hash = of(base, from.seedFor(seed)).hash();
+        return from.step() == null ? hash : hash + "-step" + from.step();
+    }
+
+    /** The first 12 digits: enough for a file name. */
+    public String brief() {
+        return hash.substring(0, 12);
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
