@@ -44,6 +44,16 @@ public interface Analysis {
 
     String unit();
 
+    /** What its numbers are a reading of where no metric says it: those of one reading stand on one scale. Empty for none. */
+    default String reading() {
+        return "";
+    }
+
+    /** The unit of one of its results: of all the same, unless parts count different things. */
+    default String unit(String part) {
+        return unit();
+    }
+
     /**
      * On which side of chance a find stands: both where the numbers are signed terms.
      *

@@ -7,6 +7,7 @@ import dev.loupe.plan.ask.Reduction;
 import dev.loupe.plan.values.OverModels;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
+import dev.loupe.result.ResultName;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -67,10 +68,17 @@ public record Reduce(
         return take.word() + " of " + reduce + " over " + String.join(" and ", over);
     }
 
+    /** Which results they are of is no matter: {@code gelu.raw} and {@code solu.raw} are reduced to the same. */
+    @Override
+    public String reading() {
+        String part = ResultName.of(reduce).part();
+        return take.word() + (part.isEmpty() ? "" : " of " + part) + " over " + String.join(" and ", over);
+    }
+
     @Override
     public String formula() {
-        return take.word() + " of the defined numbers of `" + reduce + "` over " + String.join(" and ", over)
-                + ". Each resample of rows is reduced in the same way.";
+        return take.word() + " of the defined numbers over " + String.join(" and ", over)
+                + ". Each resample of rows is reduced in the same way.\n\nReduced: `" + reduce + "`.";
     }
 
     @Override

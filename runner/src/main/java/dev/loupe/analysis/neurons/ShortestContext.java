@@ -130,6 +130,11 @@ public record ShortestContext(
     }
 
     @Override
+    public String unit(String part) {
+        return part.equals("reached") ? "share of examples" : unit();
+    }
+
+    @Override
     public String parts() {
         return "part";
     }

@@ -243,7 +243,7 @@ public final class ResultAssembler {
             return units.size() == 1 ? units.get(0) : "";
         }
         List<Metric> metrics = metrics(analysis, part);
-        return metrics.isEmpty() ? analysis.unit() : analysis.unit(metrics.get(0));
+        return metrics.isEmpty() ? analysis.unit(part) : analysis.unit(metrics.get(0));
     }
 
     private Setting setting(Measurement measurement, List<Metric> metrics, List<Axis> axes) {
@@ -261,7 +261,7 @@ public final class ResultAssembler {
         return new Setting(
                 String.join(" ", models),
                 dataset,
-                metrics.isEmpty() ? "" : metrics.get(0).label(),
+                metrics.isEmpty() ? analysis.reading() : metrics.get(0).label(),
                 sumsTo(measurement),
                 edits,
                 receivers,
