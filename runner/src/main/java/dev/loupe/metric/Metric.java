@@ -12,6 +12,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Side;
 import dev.loupe.schema.annotation.Groups;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What is read from a model's output, one number per row or one for each entry of an axis. The groups are the registry: a new metric is one record,
@@ -25,6 +26,11 @@ public interface Metric extends RowReading {
      * @throws IllegalArgumentException where the model lacks what is read
      */
     default Metric in(Planning planning) {
+        return this;
+    }
+
+    @Override
+    default Metric renamed(IntUnaryOperator names) {
         return this;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Reads one value per row and cell of its runs. The value is a table of rows: shards by rows and by cells merge by
@@ -36,14 +37,16 @@ public record ReadRows(int id, Readout reading, List<Integer> forwards, List<Axi
 
     @Override
     public List<Integer> inputs() {
-        return forwards;
+        return Stream.concat(forwards.stream(), reading.summaries().stream())
+                .distinct()
+                .toList();
     }
 
     @Override
     public ReadRows renamed(IntUnaryOperator names) {
         return new ReadRows(
                 names.applyAsInt(id),
-                reading,
+                reading.renamed(names),
                 forwards.stream().map(names::applyAsInt).toList(),
                 sweep,
                 absent);

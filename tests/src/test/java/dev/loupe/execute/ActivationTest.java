@@ -152,6 +152,102 @@ class ActivationTest {
         assertThat(Laboratory.numbers(result, "edited").data()[0]).isZero();
     }
 
+    /** A neuron is the direction along its axis, and twice a direction is the same one. */
+    @Test
+    void aCoordinateAlongANeuronIsItsActivation() {
+        for (String take : List.of("mean", "max", "last")) {
+            RowTable named = read("{activation: mlp.post, neurons: [L0N17], take: " + take + "}");
+            RowTable along = read("{activation: mlp.post, layer: 0, along: {neuron: L0N17}, take: " + take + "}");
+            assertThat(along.axes()).isEmpty();
+            assertThat(along.perRow()).containsExactly(named.perRow(), within(1e-6));
+        }
+    }
+
+    /** The difference of two mean activations, taken with the steps that interventions use, by its scalar product in doubles. */
+    @Test
+    void aCoordinateIsTheScalarProductWithADirectionOfLengthOne() {
+        String two = MODEL.replace("dataset: {", "dataset:\n  all: {")
+                + "  some: {generator: tokens, ids: [[3, 36, 5], [36, 30, 34]]}\n";
+        String between = "{difference: {toward: some, away: all}}";
+        String yaml = two + """
+                metric:
+                  along: {activation: mlp.post, layer: 0, along: %s}
+                  random: {activation: mlp.post, layer: 0, along: {random: {like: %s, seed: 5}}}
+                measure:
+                  along: {evaluate: along, dataset: all}
+                  other: {evaluate: along, dataset: some}
+                  random: {evaluate: random, dataset: all}
+                """.formatted(between, between);
+        try (Laboratory lab = new Laboratory(folder, yaml)) {
+            RunResult result = lab.result();
+            double all = Laboratory.numbers(result, "along").data()[0];
+            double some = Laboratory.numbers(result, "other").data()[0];
+            double[][] means = {mean(two, "all"), mean(two, "some")};
+            double length = 0;
+            double gap = 0;
+            double at = 0;
+            for (int d = 0; d < means[0].length; d++) {
+                double each = means[1][d] - means[0][d];
+                length += each * each;
+                at += each * means[0][d];
+            }
+            gap = Math.sqrt(length);
+            assertThat(all).isEqualTo(at / gap, within(1e-4));
+            assertThat(some - all).as("the distance of the two means").isEqualTo(gap, within(1e-4));
+            assertThat(Laboratory.numbers(result, "random").data()[0]).isNotEqualTo(all);
+        }
+    }
+
+    /** The mean of `mlp.post` of layer 0 over all positions of a dataset. */
+    private double[] mean(String datasets, String name) {
+        String yaml = datasets + "metric: {act: {activation: mlp.post, neurons: [L0N0]}}\nmeasure: {act: {evaluate: act, dataset: "
+                + name + "}}\n";
+        try (Laboratory lab = new Laboratory(folder, yaml)) {
+            List<PlanStep> steps = new ArrayList<>(lab.plan().steps());
+            int run = steps.stream()
+                    .filter(Forward.class::isInstance)
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
+            MeanActivation each = new MeanActivation(HookPoint.of(Site.MLP_POST, 0), MeanActivation.Form.EACH_POSITION);
+            steps.add(new Summarise(99, each, run));
+            StepValue.Activation mean = (StepValue.Activation) requireNonNull(
+                    lab.run(new ExecutionPlan(steps, Map.of("mean", 99))).get("mean"));
+            double[] out = new double[mean.data().length / 3];
+            for (int i = 0; i < mean.data().length; i++) {
+                out[i % out.length] += mean.data()[i] / 3;
+            }
+            return out;
+        }
+    }
+
+    /** A step along a measured direction moves the coordinate along it by its length. */
+    @Test
+    void aMeasuredDirectionIsReadUnderEdits() {
+        String along = "along: {result: {by: written, where: {rank: 1}}}";
+        RunResult result = run("""
+                metric:
+                  read: {activation: resid_post, layer: 0, %s}
+                  loss: loss
+                intervention:
+                  out: {ablate: mlp.post, layers: [0], over: [layer, neuron]}
+                  push: {steer: mlp_out, layer: 0, %s, by: [0, 3]}
+                measure:
+                  damage: {apply: out, read: loss}
+                  written: {directions: W_out, neurons-from: {by: damage, best: 1}}
+                  clean: {evaluate: read}
+                  pushed: {apply: push, read: read}
+                """.formatted(along, along));
+        double length = 0;
+        for (double each : Laboratory.numbers(result, "written").data()) {
+            length += each * each;
+        }
+        double clean = Laboratory.numbers(result, "clean").data()[0];
+        double[] pushed = Laboratory.numbers(result, "pushed").data();
+        assertThat(pushed[0]).isEqualTo(clean, within(1e-6));
+        assertThat(pushed[1] - clean).isEqualTo(3 * Math.sqrt(length), within(1e-4));
+    }
+
     @Test
     void whatCannotBeReadIsRefusedBeforeAnythingRuns() {
         assertThatThrownBy(() -> run("""
@@ -160,6 +256,10 @@ class ActivationTest {
                   beyond: {activation: mlp.post, neurons: [L0N64]}
                   residual: {activation: resid_post, neurons: [L0N5]}
                   many: {activation: mlp.post, neurons-from: {by: a, above: 1}}
+                  nowhere: {activation: resid_mid, along: {neuron: L0N5}}
+                  layered: {activation: mlp.post, neurons: [L0N5], layer: 0}
+                  both: {activation: mlp.post, neurons: [L0N5], layer: 0, along: {neuron: L0N5}}
+                  place: {activation: embed, layer: 0, along: {tensor: {file: d.safetensors, name: d}}}
                 intervention: {out: {ablate: mlp.post, neurons: [L0N5]}}
                 measure:
                   a: {apply: out, read: here}
@@ -169,6 +269,10 @@ class ActivationTest {
                 .hasMessageContaining("the metric reads `blocks.0.mlp.hook_post`, which `out` writes")
                 .hasMessageContaining("L0N64 does not exist: the model has layers 0 to 1 and neurons 0 to 63")
                 .hasMessageContaining("`resid_post` has no neurons")
-                .hasMessageContaining("`neurons-from` needs `best` here");
+                .hasMessageContaining("`neurons-from` needs `best` here")
+                .hasMessageContaining("`along` needs the `layer` of `resid_mid`")
+                .hasMessageContaining("`layer` belongs to `along`")
+                .hasMessageContaining("read either neurons or a coordinate `along` a direction, not both")
+                .hasMessageContaining("`embed` is at one place alone: leave out `layer`");
     }
 }

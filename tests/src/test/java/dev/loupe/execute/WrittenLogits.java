@@ -137,6 +137,7 @@ public final class WrittenLogits {
                 logits,
                 false,
                 null,
+                BatchView::noDirections,
                 manager);
     }
 }

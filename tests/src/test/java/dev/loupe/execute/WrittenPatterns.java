@@ -75,6 +75,7 @@ public final class WrittenPatterns {
                     manager.create(new float[18], new Shape(2, 3, 3)),
                     false,
                     new int[] {0, 1, 2},
+                    BatchView::noDirections,
                     manager));
         }
     }

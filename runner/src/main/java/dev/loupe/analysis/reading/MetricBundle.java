@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -43,6 +44,16 @@ public record MetricBundle(List<String> names, List<Metric> metrics) implements 
         Set<HookPoint> all = new LinkedHashSet<>();
         metrics.forEach(m -> all.addAll(m.captures(shape)));
         return List.copyOf(all);
+    }
+
+    @Override
+    public List<Integer> summaries() {
+        return metrics.stream().flatMap(m -> m.summaries().stream()).distinct().toList();
+    }
+
+    @Override
+    public MetricBundle renamed(IntUnaryOperator ids) {
+        return new MetricBundle(names, metrics.stream().map(m -> m.renamed(ids)).toList());
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The labels of one document, of every way of writing that its dataset has: those of another one than its own say that nothing
+ * The labels and columns of one document, of every way of writing that its dataset has: those of another one than its own say that nothing
  * of the kind is there.
  */
 final class DocumentLabels {
@@ -46,6 +46,7 @@ final class DocumentLabels {
     DrawnRow on(DrawnRow row) {
         row.label("construct", Label.category(decisions, new int[][] {asked}));
         for (int w = 0; w < writings.size(); w++) {
+            writings.get(w).columns().forEach(row::column);
             List<Construct.Kind> kinds = writings.get(w).labels();
             for (int k = 0; k < kinds.size(); k++) {
                 row.label(kinds.get(k).name(), kinds.get(k).label(values.get(w)[k]));

@@ -4,6 +4,7 @@ import dev.loupe.dataset.rows.Label;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,11 @@ final class LatexWriting implements Writing {
                 Construct.Kind.of("section", Label.Kind.BOOLEAN),
                 Construct.Kind.of("citation", Label.Kind.BOOLEAN),
                 Construct.Kind.of("environment-depth", Label.Kind.ORDINAL));
+    }
+
+    @Override
+    public Map<String, Integer> columns() {
+        return Map.of("right", first + RIGHT);
     }
 
     @Override

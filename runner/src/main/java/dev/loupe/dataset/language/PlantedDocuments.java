@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
         is = Mark.Kind.LABEL,
         name = "construct",
         doc = "What decides the next token, where earlier tokens than the last one do.")
+@Mark(is = Mark.Kind.COLUMN, name = "right", doc = "With `latex`: the token id of the command that closes a parenthesis.")
 @Mark(is = Mark.Kind.LABEL, name = "*LABEL*", doc = "The labels of each register.")
 public record PlantedDocuments(
         @Doc("Which registers documents are written in, each as often as another.") @Default("[code, latex, prose]")
@@ -63,7 +64,7 @@ public record PlantedDocuments(
         @Doc(
                 "Text with formulas: labels `command`, `math`, `inside-left`, `open-left`, `section`, `citation` and `environment-depth`.")
         LATEX,
-        @Doc("Sentences: labels `upos`, `number`, `tense`, `role`, `gender` and `name`.")
+        @Doc("Sentences: labels `homograph`, `upos`, `number`, `tense`, `role`, `gender` and `name`.")
         PROSE
     }
 

@@ -81,6 +81,7 @@ final class ProseWriting implements Writing {
     @Override
     public List<Construct.Kind> labels() {
         return List.of(
+                Construct.Kind.of("homograph", Label.Kind.BOOLEAN),
                 new Construct.Kind("upos", Label.Kind.CATEGORY, TAGS),
                 new Construct.Kind("number", Label.Kind.CATEGORY, List.of("singular", "plural")),
                 new Construct.Kind("tense", Label.Kind.CATEGORY, List.of("past", "future")),
@@ -206,7 +207,7 @@ final class ProseWriting implements Writing {
         public int[] labels(int following) {
             int name = last >= NAMES ? following - first - AFTER_NAMES : Label.NONE;
             int role = is(HOMOGRAPHS, CUES) && phase != Phase.VERB ? phase == Phase.SUBJECT ? 0 : 1 : Label.NONE;
-            return new int[] {tag(), number, tense, role, gender, name};
+            return new int[] {is(HOMOGRAPHS, CUES) ? 1 : 0, tag(), number, tense, role, gender, name};
         }
 
         private int tag() {

@@ -1,6 +1,7 @@
 package dev.loupe.dataset.language;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How documents of one register are written. It is a table that never changes; a document so far is a {@link Place}. */
@@ -13,6 +14,11 @@ interface Writing {
 
     /** The names of positions at which earlier tokens than the last decide the next one. */
     List<String> decisions();
+
+    /** Token ids that metrics may ask for, by the name of a column of every row. */
+    default Map<String, Integer> columns() {
+        return Map.of();
+    }
 
     /** An empty document. */
     Place begin();

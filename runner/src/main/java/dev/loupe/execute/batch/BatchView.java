@@ -9,10 +9,12 @@ import dev.loupe.metric.reading.LogitDirection;
 import dev.loupe.metric.reading.LogitsAtPositions;
 import dev.loupe.model.forward.Ops;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.edit.Direction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,14 @@ public final class BatchView implements Batch {
     private final @Nullable NDArray logits;
     private final boolean answersOnly;
     private final int @Nullable [] ids;
+    private final BiFunction<Direction, HookPoint, float[]> units;
     private final NDManager manager;
     private final Map<String, LogitsAtPositions> asked = new HashMap<>();
 
     /**
      * @param answersOnly whether the logits are those of {@link AskedPositions#padded} instead of every position
      * @param ids whose logits alone were made, ascending; null for all
+     * @param units directions of length 1
      * @param manager owns what is made of the batch
      */
     public BatchView(
@@ -46,6 +50,7 @@ public final class BatchView implements Batch {
             @Nullable NDArray logits,
             boolean answersOnly,
             int @Nullable [] ids,
+            BiFunction<Direction, HookPoint, float[]> units,
             NDManager manager) {
         this.rows = rows;
         this.shape = shape;
@@ -56,7 +61,13 @@ public final class BatchView implements Batch {
         this.logits = logits;
         this.answersOnly = answersOnly;
         this.ids = ids;
+        this.units = units;
         this.manager = manager;
+    }
+
+    /** For batches that are read without the steps of a plan. */
+    public static float[] noDirections(Direction direction, HookPoint point) {
+        throw new IllegalStateException("no step gives " + direction + " at " + point.name());
     }
 
     @Override
@@ -118,7 +129,7 @@ public final class BatchView implements Batch {
             OutputWeights ending = new OutputWeights(output.model(), own);
             int[][] positions = AskedPositions.of(rows, at).padded(0);
             NDArray made = ending.logits(at(point), positions, scaleOf == null ? null : at(scaleOf));
-            BatchView there = new BatchView(rows, shape, causal, ending, names, captures, made, true, null, own);
+            BatchView there = new BatchView(rows, shape, causal, ending, names, captures, made, true, null, units, own);
             return read.apply(apart ? PositionsApart.of(there, at) : there);
         }
     }
@@ -126,9 +137,14 @@ public final class BatchView implements Batch {
     /** The same batch with logits that are asked at one name alone, of other rows. */
     BatchView asking(TokenRows others, String at, LogitsAtPositions answer) {
         BatchView same =
-                new BatchView(others, shape, causal, output, names, captures, logits, answersOnly, ids, manager);
+                new BatchView(others, shape, causal, output, names, captures, logits, answersOnly, ids, units, manager);
         same.asked.put(at, answer);
         return same;
+    }
+
+    @Override
+    public float[] unit(Direction direction, HookPoint point) {
+        return units.apply(direction, point);
     }
 
     @Override

@@ -225,6 +225,7 @@ final class GradientPass {
                     logits,
                     step.answersOnly(),
                     null,
+                    BatchView::noDirections,
                     scope);
             NDArray total = ((Differentiable) metric).total(view);
             collector.backward(total);

@@ -9,6 +9,7 @@ import dev.loupe.execute.batch.OutputWeights;
 import dev.loupe.execute.batch.Reader;
 import dev.loupe.execute.batch.Stoppable;
 import dev.loupe.execute.batch.TokenArrays;
+import dev.loupe.execute.edit.Directions;
 import dev.loupe.execute.edit.EditNumbers;
 import dev.loupe.execute.edit.EditedRun;
 import dev.loupe.execute.edit.Editing;
@@ -363,6 +364,7 @@ final class RowPass {
                 logits,
                 forward.logits().answersOnly(),
                 ids,
+                (direction, point) -> Directions.unit(Directions.of(direction, point, done), point),
                 reading);
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * In which order the steps of a plan are run, and which together: told from the plan alone, so that every machine groups them
@@ -112,12 +113,13 @@ public final class Schedule {
         return pass;
     }
 
-    /** The steps whose values the runs write that a step reads. */
+    /** The steps whose values the runs write that a step reads, and those whose values it needs itself. */
     private static List<Integer> summaries(ExecutionPlan plan, RowReader step) {
-        return closure(plan, step).stream()
+        Stream<Integer> written = closure(plan, step).stream()
                 .flatMap(f -> f.cells().stream())
                 .flatMap(c -> c.edits().stream())
-                .flatMap(e -> e.summaries().stream())
+                .flatMap(e -> e.summaries().stream());
+        return Stream.concat(written, step.reading().summaries().stream())
                 .distinct()
                 .toList();
     }

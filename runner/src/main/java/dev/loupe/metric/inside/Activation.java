@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
+import dev.loupe.intervention.value.DirectionChoice;
+import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.OutputAt;
 import dev.loupe.metric.reading.RowValues;
@@ -29,13 +31,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The activation of neurons, read in the same run as any edit. Its axis is {@code neuron} where they are named and
- * {@code rank} where an earlier measurement chooses them, since each model then has its own.
+ * The activation of neurons, or an activation's coordinate along a direction, read in the same run as any edit. Its axis is
+ * {@code neuron} where neurons are named and {@code rank} where an earlier measurement chooses them, since each model then has
+ * its own; a coordinate is one number.
  */
 @Named("activation")
 @Doc(
         "Activation of neurons at the positions of one class: the mean over positions, the largest, or the last. In a gated "
-                + "MLP `mlp.post` has both signs, and `max` is the largest signed value.")
+                + "MLP `mlp.post` has both signs, and `max` is the largest signed value. With `along` the coordinate of any "
+                + "activation [batch, pos, d] along a direction of length 1, such as what a probe reads.")
 @Example("{activation: mlp.post, neurons: [L0N5, L1N17], at: second-half}")
 public record Activation(
         @Doc("The hook point, such as `mlp.post`, `mlp.pre` or `dictionary.features`.")
@@ -50,6 +54,15 @@ public record Activation(
         @Key("neurons-from")
         @Doc("Neurons selected by an earlier measurement, in its order on an axis `rank`; needs `best`.")
         Found neuronsFrom,
+
+        @Nullable
+        @Doc("Instead of neurons, a direction of the activation, as `steer` takes it: what is read is the coordinate along it, "
+                + "after it was scaled to length 1.")
+        DirectionChoice along,
+
+        @Nullable
+        @Doc("With `along`: the layer; left out where the hook point has none, such as `embed`.")
+        Integer layer,
 
         @Default("everywhere") @Doc("Named position or position class of the dataset; `everywhere` for all positions.")
         String at,
@@ -69,8 +82,35 @@ public record Activation(
 
     public Activation {
         neurons = List.copyOf(neurons);
+        if (along != null) {
+            checkAlong(activation, neurons, neuronsFrom, layer);
+        } else {
+            checkNeurons(activation, neurons, neuronsFrom, layer);
+        }
+    }
+
+    private static void checkAlong(
+            SiteName activation, List<NeuronName> neurons, @Nullable Found neuronsFrom, @Nullable Integer layer) {
+        if (!neurons.isEmpty() || neuronsFrom != null) {
+            throw new IllegalArgumentException("read either neurons or a coordinate `along` a direction, not both; one neuron "
+                    + "is the direction `{neuron: L0N5}`");
+        }
+        if (activation.site().perLayer() == (layer == null)) {
+            throw new IllegalArgumentException(
+                    layer == null
+                            ? "`along` needs the `layer` of `" + activation + "`"
+                            : "`" + activation + "` is at one place alone: leave out `layer`");
+        }
+    }
+
+    private static void checkNeurons(
+            SiteName activation, List<NeuronName> neurons, @Nullable Found neuronsFrom, @Nullable Integer layer) {
         if (!activation.site().hasUnits()) {
-            throw new IllegalArgumentException("`" + activation + "` has no neurons; `mlp.post` has");
+            throw new IllegalArgumentException("`" + activation
+                    + "` has no neurons; `mlp.post` has, and `along` reads a direction of any activation");
+        }
+        if (layer != null) {
+            throw new IllegalArgumentException("`layer` belongs to `along`: the names of neurons say their layers");
         }
         NeuronName.at(activation.site(), neurons);
         if (neurons.isEmpty() && neuronsFrom == null) {
@@ -87,8 +127,15 @@ public record Activation(
 
     /** The same with the neurons that this model has been found to have. */
     @Override
-    public Activation in(Planning planning) {
+    public Metric in(Planning planning) {
         planning.require(activation.site());
+        if (along != null) {
+            HookPoint point = new HookPoint(activation.site(), layer == null ? -1 : layer);
+            if (layer != null) {
+                planning.layers(activation.site(), List.of(layer));
+            }
+            return new Coordinate(this, point, along.direction(planning, point));
+        }
         neurons.forEach(neuron -> neuron.in(planning.model().shape()));
         if (neuronsFrom == null) {
             return this;
@@ -99,7 +146,7 @@ public record Activation(
         }
         List<NeuronName> found =
                 planning.found(neuronsFrom, kind()).stream().map(NeuronName::of).toList();
-        return new Activation(activation, found, neuronsFrom, at, take);
+        return new Activation(activation, found, neuronsFrom, null, null, at, take);
     }
 
     @Override
@@ -119,6 +166,9 @@ public record Activation(
 
     @Override
     public List<Axis> axes(ModelShape shape) {
+        if (along != null) {
+            return List.of();
+        }
         return List.of(
                 neuronsFrom == null
                         ? new Axis(
@@ -141,6 +191,7 @@ public record Activation(
         TokenRows rows = batch.rows();
         int width = neuronsFrom == null ? neurons.size() : most(neuronsFrom);
         RowValues out = RowValues.zeros(rows.rows() * width);
+        TakenPositions taken = new TakenPositions(at, take);
         columns().forEach((layer, columns) -> {
             int[] which =
                     columns.stream().mapToInt(c -> neurons.get(c).neuron()).toArray();
@@ -149,7 +200,7 @@ public record Activation(
             for (int row = 0; row < rows.rows(); row++) {
                 for (int k = 0; k < which.length; k++) {
                     int cell = row * width + columns.get(k);
-                    note(out, cell, rows, row, values, (row * length) * which.length + k, which.length, length);
+                    taken.note(out, cell, rows, row, values, (row * length) * which.length + k, which.length, length);
                 }
             }
         });
@@ -161,31 +212,6 @@ public record Activation(
         NDArray all = batch.at(HookPoint.of(activation.site(), layer));
         NDArray index = all.getManager().create(which);
         return all.get(new NDIndex(":, :, {}", index)).toFloatArray();
-    }
-
-    private void note(
-            RowValues out, int cell, TokenRows rows, int row, float[] values, int from, int step, int length) {
-        for (int pos = 0; pos < length; pos++) {
-            if (!rows.belongs(at, row, pos)) {
-                continue;
-            }
-            double value = values[from + pos * step];
-            boolean first = out.denominator()[cell] == 0;
-            switch (take) {
-                case MEAN -> {
-                    out.numerator()[cell] += value;
-                    out.denominator()[cell]++;
-                }
-                case MAX -> {
-                    out.numerator()[cell] = first ? value : Math.max(out.numerator()[cell], value);
-                    out.denominator()[cell] = 1;
-                }
-                case LAST -> {
-                    out.numerator()[cell] = value;
-                    out.denominator()[cell] = 1;
-                }
-            }
-        }
     }
 
     /** Columns of the result by layer. */
@@ -209,14 +235,19 @@ public record Activation(
 
     @Override
     public String label() {
-        return takenBy() + " of `" + activation + "` at " + at;
+        return takenBy() + " of `" + activation + "`" + where() + " at " + at;
+    }
+
+    private String where() {
+        return along == null ? "" : (layer == null ? "" : " of layer " + layer) + " along " + along.describe();
     }
 
     private String takenBy() {
+        String what = along == null ? "activation" : "coordinate";
         return switch (take) {
-            case MEAN -> "mean activation";
-            case MAX -> "largest activation";
-            case LAST -> "last activation";
+            case MEAN -> "mean " + what;
+            case MAX -> "largest " + what;
+            case LAST -> "last " + what;
         };
     }
 
@@ -232,14 +263,15 @@ public record Activation(
 
     @Override
     public String formula() {
-        return takenBy() + " at `" + activation + "`, positions of class `" + at + "`"
+        return takenBy() + " at `" + activation + "`" + where() + (along == null ? "" : ", scaled to length 1")
+                + ", positions of class `" + at + "`"
                 + (take == Take.MEAN ? "" : ", mean over rows");
     }
 
     @Override
     public String describe(Chosen chosen) {
         if (neuronsFrom == null) {
-            // The axis names them.
+            // The axis names them, or the label says the direction.
             return "";
         }
         String found = chosen.components(neuronsFrom, kind());

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.ask.ModelShape;
+import dev.loupe.plan.edit.Direction;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,9 @@ public interface Batch {
      * model has no such bias.
      */
     NDArray ofBias(String bias, NDArray directions);
+
+    /** A direction of a point's activation, scaled to length 1 [d]. */
+    float[] unit(Direction direction, HookPoint point);
 
     /** The sizes of the model that ran. */
     ModelShape shape();

@@ -7,9 +7,15 @@ import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.result.Axis;
 import dev.loupe.result.sample.RowTable;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** A reading with its arithmetic: from a batch to one value per row. */
 public interface RowReading extends Readout {
+    @Override
+    default RowReading renamed(IntUnaryOperator names) {
+        return this;
+    }
+
     /** Reads every row of the batch; the values' axes are {@link Readout#axes}. */
     RowValues read(Batch batch);
 

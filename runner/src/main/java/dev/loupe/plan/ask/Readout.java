@@ -3,6 +3,7 @@ package dev.loupe.plan.ask;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.result.Axis;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What is read from a run, as the plan sees it: data that compares by value. The arithmetic lives with the record that
@@ -14,6 +15,16 @@ public interface Readout {
 
     /** The logits that it needs. */
     LogitsRead logits();
+
+    /** Earlier steps whose value for all rows it needs, such as one that gives a direction. */
+    default List<Integer> summaries() {
+        return List.of();
+    }
+
+    /** The same, where those steps have other ids. */
+    default Readout renamed(IntUnaryOperator names) {
+        return this;
+    }
 
     /** The axes of its value for one row. */
     List<Axis> axes(ModelShape shape);
