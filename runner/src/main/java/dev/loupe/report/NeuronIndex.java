@@ -60,17 +60,19 @@ public record NeuronIndex(String title, List<String> columns, List<Row> rows) {
     private static String number(RunResult result, String name) {
         return result.artifacts().stream()
                 .filter(artifact -> artifact instanceof Quantity q && q.name().equals(name))
-                .map(artifact -> Numbers.show(Arrays.stream(((Quantity) artifact).estimate().data())
-                        .filter(value -> !Double.isNaN(value))
-                        .max()
-                        .orElse(Double.NaN)))
+                .map(artifact -> Numbers.show(
+                        Arrays.stream(((Quantity) artifact).estimate().data())
+                                .filter(value -> !Double.isNaN(value))
+                                .max()
+                                .orElse(Double.NaN)))
                 .findFirst()
                 .orElse("");
     }
 
     private static String raises(RunResult result) {
         return result.artifacts().stream()
-                .filter(artifact -> artifact instanceof TokenRankings t && t.name().equals("raises"))
+                .filter(artifact ->
+                        artifact instanceof TokenRankings t && t.name().equals("raises"))
                 .flatMap(artifact -> ((TokenRankings) artifact).rankings().stream())
                 .flatMap(ranking -> ranking.groups().stream())
                 .flatMap(group -> group.entries().stream())

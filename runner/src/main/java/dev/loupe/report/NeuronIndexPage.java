@@ -18,7 +18,8 @@ public final class NeuronIndexPage {
      * @param pages the results by the name of the neuron, in their order
      * @param runs the folder of each, below {@code folder}
      */
-    public void write(String title, Map<String, RunResult> pages, Map<String, Path> runs, Path folder) throws IOException {
+    public void write(String title, Map<String, RunResult> pages, Map<String, Path> runs, Path folder)
+            throws IOException {
         Map<String, String> links = new LinkedHashMap<>();
         runs.forEach((neuron, run) -> links.put(neuron, GalleryPage.link(folder, run)));
         TextFile.write(template.fill(NeuronIndex.of(title, pages, links)), folder.resolve(FILE));

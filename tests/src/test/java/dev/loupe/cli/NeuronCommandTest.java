@@ -105,10 +105,13 @@ class NeuronCommandTest {
         for (String neuron : new String[] {"L1N5", "L0N7"}) {
             assertThat(folder.resolve("out/a model-" + neuron + "/report.html")).exists();
             assertThat(table).contains("href=\"./a%20model-" + neuron + "/report.html\"");
-            double share = new ResultStore().read(folder.resolve("out/a model-" + neuron)).artifacts().stream()
-                    .filter(artifact -> artifact instanceof Quantity q && q.name().equals("rule.fires"))
-                    .mapToDouble(artifact -> ((Quantity) artifact).estimate().data()[0])
-                    .sum();
+            double share = new ResultStore()
+                    .read(folder.resolve("out/a model-" + neuron)).artifacts().stream()
+                            .filter(artifact ->
+                                    artifact instanceof Quantity q && q.name().equals("rule.fires"))
+                            .mapToDouble(
+                                    artifact -> ((Quantity) artifact).estimate().data()[0])
+                            .sum();
             assertThat(table).contains("<td class=\"n\">" + Numbers.show(share) + "</td>");
         }
         assertThat(neuron("L1N5", "L1N5", "--text", text.toString()).err()).contains("L1N5 is named twice");

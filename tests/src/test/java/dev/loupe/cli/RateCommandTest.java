@@ -27,7 +27,15 @@ class RateCommandTest {
     void form() throws IOException {
         new ResultStore().write(folder.resolve("run"), RatingFormTest.run());
         Spoken spoken = Spoken.of(
-                "rate", folder.resolve("run").toString(), "--neurons", "4", "--examples", "5", "--mixtures", "3", "--out",
+                "rate",
+                folder.resolve("run").toString(),
+                "--neurons",
+                "4",
+                "--examples",
+                "5",
+                "--mixtures",
+                "3",
+                "--out",
                 folder.resolve("form").toString());
         assertThat(spoken.exit()).as(spoken.err()).isEqualTo(ExitCode.CLAIMS_HOLD);
         assertThat(spoken.out()).contains("rating.html: 11 cards", "raters must not see it");
@@ -48,8 +56,8 @@ class RateCommandTest {
         }
         return Files.writeString(
                 folder.resolve(name + ".json"),
-                "{\"form\": \"" + known.path("form").asText() + "\", \"rater\": \"" + name + "\", \"ratings\": {" + choices
-                        + "}}");
+                "{\"form\": \"" + known.path("form").asText() + "\", \"rater\": \"" + name + "\", \"ratings\": {"
+                        + choices + "}}");
     }
 
     @Test
@@ -80,7 +88,10 @@ class RateCommandTest {
                 "{\"form\": \"ID\", \"ratings\": {\"1\": \"maybe\"}} | `maybe` is not a choice"
             })
     void whatIsNotARatingOfTheFormIsTold(String content, String said) throws IOException {
-        String id = new ObjectMapper().readTree(Files.readAllBytes(key)).path("form").asText();
+        String id = new ObjectMapper()
+                .readTree(Files.readAllBytes(key))
+                .path("form")
+                .asText();
         Path file = Files.writeString(folder.resolve("wrong.json"), content.replace("ID", id));
         Spoken spoken = Spoken.of("rate", "--key", key.toString(), file.toString());
         assertThat(spoken.exit()).isEqualTo(ExitCode.INPUT_WRONG);

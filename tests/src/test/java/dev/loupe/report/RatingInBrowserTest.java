@@ -52,21 +52,25 @@ class RatingInBrowserTest {
                     "window.saved = []; URL.createObjectURL = b => { b.text().then(t => saved.push(t)); return '#'; }");
             for (String choice : new String[] {"card-1=one", "card-2=several", "card-2=none", "card-11=one"}) {
                 String[] parts = choice.split("=");
-                browser.evaluate("document.querySelector('input[name=\"" + parts[0] + "\"][value=" + parts[1] + "]').click()");
+                browser.evaluate(
+                        "document.querySelector('input[name=\"" + parts[0] + "\"][value=" + parts[1] + "]').click()");
             }
-            assertThat(browser.evaluate("document.querySelector('output').textContent").asText())
+            assertThat(browser.evaluate("document.querySelector('output').textContent")
+                            .asText())
                     .isEqualTo("3 of 11 cards judged");
             browser.evaluate("document.querySelector('form.rating').elements.rater.value = 'Ann B'");
             browser.evaluate("document.querySelector('form.rating button').click()");
             browser.until("saved.length === 1");
-            JsonNode file = new ObjectMapper().readTree(browser.evaluate("saved[0]").asText());
+            JsonNode file =
+                    new ObjectMapper().readTree(browser.evaluate("saved[0]").asText());
             Ratings ratings = Ratings.of(file, FORM.key());
             assertThat(ratings.rater()).isEqualTo("Ann B");
             assertThat(ratings.choices()).isEqualTo(Map.of(1, Choice.ONE, 2, Choice.NONE, 11, Choice.ONE));
             assertThat(browser.complaints()).isEmpty();
             // The page needs nothing but itself, and fits a phone.
             assertThat(browser.requests()).hasSize(1);
-            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
+            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                    .isLessThanOrEqualTo(width);
         }
     }
 
@@ -74,7 +78,9 @@ class RatingInBrowserTest {
     void thePageDoesNotSayWhichCardIsWhich() throws Exception {
         String page = Files.readString(folder.resolve(RatingPage.FILE));
         for (String told : new String[] {"L0N", "a model", "seed 0", "top 1", "activation"}) {
-            assertThat(page.substring(page.indexOf("<form")).contains(told)).as(told).isFalse();
+            assertThat(page.substring(page.indexOf("<form")).contains(told))
+                    .as(told)
+                    .isFalse();
         }
         assertThat(Files.readString(folder.resolve(RatingPage.KEY))).contains("mixtures", "L0N", FORM.id());
     }

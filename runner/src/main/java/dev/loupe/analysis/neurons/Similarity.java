@@ -31,7 +31,8 @@ public record Similarity(
         SiteName site,
 
         @NameOf("dataset")
-        @Doc("The second dataset; the first one is the measurement's own dataset. The n-th rows of both belong together.")
+        @Doc(
+                "The second dataset; the first one is the measurement's own dataset. The n-th rows of both belong together.")
         String other,
 
         @Default("END") @Doc("Named position or position class where both are read.")
@@ -55,7 +56,8 @@ public record Similarity(
         layers = List.copyOf(layers);
         if (!site.site().hasUnits() && !site.site().axes().contains("d_model")) {
             throw new IllegalArgumentException(
-                    "`" + site + "` is neither a hook point of the residual stream, such as `resid_post`, nor of neurons, such as `mlp.post`");
+                    "`" + site
+                            + "` is neither a hook point of the residual stream, such as `resid_post`, nor of neurons, such as `mlp.post`");
         }
     }
 
@@ -65,8 +67,8 @@ public record Similarity(
         RowsRef rows = planning.rows(planning.on());
         RowsRef others = planning.rows(other);
         if (rows.rows() != others.rows()) {
-            throw new IllegalArgumentException("`" + rows.name() + "` has " + rows.rows() + " rows and `" + others.name()
-                    + "` has " + others.rows() + ", but the n-th rows of both belong together");
+            throw new IllegalArgumentException("`" + rows.name() + "` has " + rows.rows() + " rows and `"
+                    + others.name() + "` has " + others.rows() + ", but the n-th rows of both belong together");
         }
         if (!by.isEmpty()) {
             rows.values(by);
@@ -85,7 +87,8 @@ public record Similarity(
         int first = read(planning, reading, rows);
         int second = read(planning, reading, others);
         return planning.builder()
-                .add(id -> new CompareRows(id, first, rows, second, others, site.site().hasUnits(), by, seed));
+                .add(id -> new CompareRows(
+                        id, first, rows, second, others, site.site().hasUnits(), by, seed));
     }
 
     private static int read(AnalysisPlanning planning, ActivationsAt reading, RowsRef rows) {

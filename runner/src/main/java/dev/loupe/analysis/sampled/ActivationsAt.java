@@ -63,9 +63,7 @@ public record ActivationsAt(Site site, List<Integer> layers, String at) implemen
 
     @Override
     public List<Axis> axes(ModelShape shape) {
-        return List.of(
-                new Axis("layer", layers.stream().map(String::valueOf).toList()),
-                components(shape));
+        return List.of(new Axis("layer", layers.stream().map(String::valueOf).toList()), components(shape));
     }
 
     private Axis components(ModelShape shape) {

@@ -39,11 +39,12 @@ final class ForcedPieces implements TextEncoder {
                     .flatMapToInt(piece -> Arrays.stream(encoder.encode(piece).ids()))
                     .toArray();
             String read = encoder.decode(ids, false);
-            if (!read.equals(word) && !read.equals(encoder.decode(encoder.encode(word).ids(), false))) {
+            if (!read.equals(word)
+                    && !read.equals(encoder.decode(encoder.encode(word).ids(), false))) {
                 throw new DatasetException(
                         OPTION,
-                        "with this tokenizer the pieces " + quoted(spelling) + " are the text \"" + read + "\", not \"" + word
-                                + "\"");
+                        "with this tokenizer the pieces " + quoted(spelling) + " are the text \"" + read + "\", not \""
+                                + word + "\"");
             }
             pieces.put(word, spelling);
         }

@@ -34,8 +34,7 @@ public record LanguageSpellings(
         @Doc("Number of tokens of the language before a word of one token.") @Default("12")
         int lead,
 
-        @Doc("Number of rows.") @Default("200")
-        int rows,
+        @Doc("Number of rows.") @Default("200") int rows,
 
         @NeededInline @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
         Long seed)
@@ -72,9 +71,8 @@ public record LanguageSpellings(
         int word = random.nextInt(words.size());
         int[] own = words.get(word);
         boolean merged = spelling == Spelling.EITHER ? random.nextBoolean() : spelling == Spelling.MERGED;
-        int[] tokens = merged
-                ? Arrays.copyOf(before, lead + 1)
-                : Arrays.copyOf(Arrays.copyOfRange(before, 1, lead), lead + 1);
+        int[] tokens =
+                merged ? Arrays.copyOf(before, lead + 1) : Arrays.copyOf(Arrays.copyOfRange(before, 1, lead), lead + 1);
         if (merged) {
             tokens[lead] = own[3];
         } else {

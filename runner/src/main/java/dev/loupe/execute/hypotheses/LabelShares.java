@@ -17,7 +17,10 @@ final class LabelShares {
                 .mapToObj(f -> facts.known()[f])
                 .filter(known -> {
                     double share = Arrays.stream(chosen).filter(i -> known[i]).count() / (double) chosen.length;
-                    double base = IntStream.range(0, known.length).filter(i -> known[i]).count() / (double) known.length;
+                    double base = IntStream.range(0, known.length)
+                                    .filter(i -> known[i])
+                                    .count()
+                            / (double) known.length;
                     return share >= RuleJudge.LIFT * base;
                 })
                 .map(known -> {
@@ -46,7 +49,8 @@ final class LabelShares {
         double bits = 0;
         for (int k = 0; k < examples; k++) {
             int example = k;
-            int[] own = IntStream.range(0, has.length).filter(l -> has[l][example]).toArray();
+            int[] own =
+                    IntStream.range(0, has.length).filter(l -> has[l][example]).toArray();
             Arrays.stream(own).forEach(l -> weight[l] += 1.0 / own.length);
             bits += own.length == 0 ? bits(1) : 0;
         }

@@ -72,8 +72,7 @@ public final class PurityJudging {
             for (int c = 0; c < n; c++) {
                 double value = values[k * n + c];
                 double least = part.equals(JudgePurity.FEATURES) ? 2 : options.pure();
-                counted[c * width + k] =
-                        Double.isNaN(value) || MEANS.contains(part) ? value : value >= least ? 1 : 0;
+                counted[c * width + k] = Double.isNaN(value) || MEANS.contains(part) ? value : value >= least ? 1 : 0;
             }
         }
         return RowTable.ofNumbers(step.axes(), n, counted);

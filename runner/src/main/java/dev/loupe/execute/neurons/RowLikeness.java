@@ -37,7 +37,8 @@ final class RowLikeness {
         for (int r = 0; r < values.length; r++) {
             for (int i = 0; i < table.width(); i++) {
                 int at = r * table.width() + i;
-                values[r][i] = table.denominator()[at] == 0 ? Double.NaN : table.numerator()[at] / table.denominator()[at];
+                values[r][i] =
+                        table.denominator()[at] == 0 ? Double.NaN : table.numerator()[at] / table.denominator()[at];
             }
         }
         return values;
@@ -181,7 +182,9 @@ final class RowLikeness {
         double correlation() {
             double left = xx - x * x / n;
             double right = yy - y * y / n;
-            return n < 3 || left <= 1e-12 * xx || right <= 1e-12 * yy ? Double.NaN : (xy - x * y / n) / Math.sqrt(left * right);
+            return n < 3 || left <= 1e-12 * xx || right <= 1e-12 * yy
+                    ? Double.NaN
+                    : (xy - x * y / n) / Math.sqrt(left * right);
         }
     }
 }

@@ -99,7 +99,8 @@ public record RatingForm(String id, List<Card> cards, RatingKey key) {
         for (Drawn one : drawn) {
             subjects.add(one.subject());
             Set<TokenText.Passage> passages = new LinkedHashSet<>(one.passages());
-            passages.forEach(passage -> passage.tokens().forEach(token -> content.append(token.id()).append(' ')));
+            passages.forEach(passage ->
+                    passage.tokens().forEach(token -> content.append(token.id()).append(' ')));
             content.append(one.subject()).append('\n');
             cards.add(new Card(
                     cards.size() + 1, passages.stream().map(RatingForm::shown).toList()));

@@ -31,7 +31,8 @@ final class ShownNeurons {
                 for (TokenText.Passage passage : text.passages()) {
                     Matcher top = TOP.matcher(passage.label());
                     if (top.matches()) {
-                        String neuron = top.group(1) + (model < 0 ? "" : text.name().substring(model));
+                        String neuron =
+                                top.group(1) + (model < 0 ? "" : text.name().substring(model));
                         arms.computeIfAbsent(arm, k -> new LinkedHashMap<>())
                                 .computeIfAbsent(neuron, k -> new ArrayList<>())
                                 .add(passage);

@@ -177,7 +177,8 @@ class TextTest {
 
     @Test
     void labelsOfForcedPiecesLieWhereTheirCharactersAre() {
-        TokenRows rows = rows("text: ['\uD83D\uDE00 Claire 12'], bos: none, encode-as: [[' Cl', aire]], labels: [{characters: [number]}]");
+        TokenRows rows = rows(
+                "text: ['\uD83D\uDE00 Claire 12'], bos: none, encode-as: [[' Cl', aire]], labels: [{characters: [number]}]");
         assertThat(each(rows.tokens()[0])).endsWith(" Cl", "aire", " 12");
         int last = rows.tokens()[0].length - 1;
         for (int p = 0; p <= last; p++) {

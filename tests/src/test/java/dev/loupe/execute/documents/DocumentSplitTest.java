@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DocumentSplitTest {
     private static TokenRows rows(int[][] tokens, int... documents) {
-        return new TokenRows(
-                tokens, new int[0][], Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), documents);
+        return new TokenRows(tokens, new int[0][], Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), documents);
     }
 
     private static int[] every(int n) {
@@ -34,7 +33,8 @@ class DocumentSplitTest {
                 boolean own = split.training()[d];
                 assertThat(side.computeIfAbsent(tokens[d][0], k -> own)).isEqualTo(own);
             }
-            long selecting = IntStream.range(0, 70).filter(d -> split.training()[d]).count();
+            long selecting =
+                    IntStream.range(0, 70).filter(d -> split.training()[d]).count();
             assertThat(selecting).isBetween(47L, 51L);
             assertThat(split.tests()).isEqualTo((int) (70 - selecting));
         }

@@ -43,7 +43,8 @@ class CompareRowsTest {
 
     @Test
     void cosinesAreOfWhatIsLeftWithoutTheMeanOfEachDataset() {
-        // Less their means (1, 1) and (5, 5) the rows are (1, 0), (-1, 0), (0, 1), (0, -1) and twice these, the last two exchanged.
+        // Less their means (1, 1) and (5, 5) the rows are (1, 0), (-1, 0), (0, 1), (0, -1) and twice these, the last
+        // two exchanged.
         RowTable first = table(2, 1, 0, 1, 1, 2, 1, 0);
         RowTable second = table(7, 5, 3, 5, 5, 3, 5, 7);
         RowTable told = compared(false, new int[] {0, 0, 1, 1}, first, second);
