@@ -8,7 +8,7 @@ import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.intervention.value.AblationValue;
-import dev.loupe.intervention.value.DirectionChoice;
+import dev.loupe.metric.direction.DirectionChoice;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;

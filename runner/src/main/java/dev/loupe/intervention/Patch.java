@@ -7,7 +7,7 @@ import dev.loupe.intervention.select.SelectionOptions;
 import dev.loupe.intervention.select.SiteSelection;
 import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepLayout;
-import dev.loupe.intervention.value.DirectionChoice;
+import dev.loupe.metric.direction.DirectionChoice;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.SiteName;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
-import dev.loupe.intervention.value.MeanActivation;
+import dev.loupe.metric.direction.MeanActivation;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.planted.PlantedMemory;
 import dev.loupe.plan.ExecutionPlan;

@@ -3,7 +3,7 @@ package dev.loupe.intervention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loupe.intervention.value.AblationValue;
-import dev.loupe.intervention.value.DirectionChoice;
+import dev.loupe.metric.direction.DirectionChoice;
 import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.build.Chosen;

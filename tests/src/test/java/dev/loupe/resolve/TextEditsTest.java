@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;
 import dev.loupe.intervention.Intervention;
-import dev.loupe.intervention.value.AveragedOver;
+import dev.loupe.metric.direction.AveragedOver;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.plan.edit.Direction;
 import dev.loupe.plan.edit.DirectionEdit;

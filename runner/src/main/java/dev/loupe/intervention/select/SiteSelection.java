@@ -6,6 +6,7 @@ import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.NeuronName;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.build.Chosen;
+import dev.loupe.plan.build.SelectionWords;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

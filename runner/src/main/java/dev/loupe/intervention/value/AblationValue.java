@@ -1,6 +1,7 @@
 package dev.loupe.intervention.value;
 
 import dev.loupe.hook.HookPoint;
+import dev.loupe.metric.direction.MeanActivation;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.RowsRef;

@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ public final class ResultStore {
         } catch (TensorFileException e) {
             throw new ResultFormatException(e.file(), String.valueOf(e.getMessage()), e);
         } catch (UncheckedIOException e) {
-            throw new ResultFormatException(file, Reason.of(e.getCause()), e);
+            throw new ResultFormatException(file, Reason.of(Objects.requireNonNull(e.getCause())), e);
         }
     }
 

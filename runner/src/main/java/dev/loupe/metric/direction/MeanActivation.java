@@ -1,4 +1,4 @@
-package dev.loupe.intervention.value;
+package dev.loupe.metric.direction;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;

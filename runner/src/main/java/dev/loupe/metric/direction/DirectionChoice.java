@@ -1,4 +1,4 @@
-package dev.loupe.intervention.value;
+package dev.loupe.metric.direction;
 
 import dev.loupe.hook.HookPoint;
 import dev.loupe.hook.Site;

@@ -1,7 +1,7 @@
-package dev.loupe.intervention.value;
+package dev.loupe.metric.direction;
 
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.intervention.select.SelectionWords;
+import dev.loupe.plan.build.SelectionWords;
 import dev.loupe.schema.shape.IntRange;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,9 @@
-package dev.loupe.intervention.select;
+package dev.loupe.plan.build;
 
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
 import dev.loupe.plan.ask.SiteName;
-import dev.loupe.plan.build.Chosen;
 import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class SelectionWords {
     }
 
     /** Edges by name and edges that a measurement finds; empty where there are none. */
-    public static String edges(List<EdgeName> named, @Nullable FoundEdges found, Chosen chosen) {
+    public static String edges(List<?> named, @Nullable FoundEdges found, Chosen chosen) {
         return both(
                 named.isEmpty() ? "" : counted("edge", named),
                 found == null ? "" : found.describe() + parenthesised(chosen.edges(found)));
