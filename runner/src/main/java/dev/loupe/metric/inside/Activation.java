@@ -134,7 +134,7 @@ public record Activation(
             if (layer != null) {
                 planning.layers(activation.site(), List.of(layer));
             }
-            return new Coordinate(this, point, along.direction(planning, point));
+            return new Coordinate(this, point, along.direction(planning, null, point));
         }
         neurons.forEach(neuron -> neuron.in(planning.model().shape()));
         if (neuronsFrom == null) {
