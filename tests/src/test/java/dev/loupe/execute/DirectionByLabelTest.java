@@ -31,10 +31,14 @@ class DirectionByLabelTest {
         String along = "{steer: resid_post, along: {result: {by: out, where: {neuron: \"%s\"}}}, mode: " + mode
                 + (mode.equals("project-out") ? "" : ", by: 3.0") + ", layer: 0, at: %s}";
         RunResult result;
-        try (Laboratory lab = new Laboratory(folder, SPEC + "intervention:\n  all: "
-                + along.formatted("L1N{depth}", "everywhere") + "\n  zero: " + along.formatted("L1N0", "depth.0")
-                + "\n  one: " + along.formatted("L1N1", "depth.1") + "\n  two: " + along.formatted("L1N2", "depth.2")
-                + """
+        try (Laboratory lab = new Laboratory(
+                folder,
+                SPEC + "intervention:\n  all: "
+                        + along.formatted("L1N{depth}", "everywhere") + "\n  zero: "
+                        + along.formatted("L1N0", "depth.0")
+                        + "\n  one: " + along.formatted("L1N1", "depth.1") + "\n  two: "
+                        + along.formatted("L1N2", "depth.2")
+                        + """
 
                 measure:
                   out: {directions: W_out, neurons: [L1N0, L1N1, L1N2]}
@@ -71,7 +75,8 @@ class DirectionByLabelTest {
 
     @Test
     void aMetricReadsAlongOneDirection() {
-        assertThatThrownBy(() -> new Laboratory(folder, SPEC.replace("metric: {loss: {at: closing}}", """
+        assertThatThrownBy(
+                        () -> new Laboratory(folder, SPEC.replace("metric: {loss: {at: closing}}", """
                         metric: {activation: resid_post, along: {result: {by: out, where: {neuron: "L1N{depth}"}}}, layer: 0, at: END}
                         """) + """
                         measure:

@@ -206,8 +206,9 @@ public sealed interface DirectionChoice {
                 return planning.direction(by, where, point, width);
             }
             if (rows == null) {
-                throw new IllegalArgumentException("`{" + label + "}` in `where` names a label of the rows that an intervention "
-                        + "edits; here there is one direction for all positions, so write one of its values");
+                throw new IllegalArgumentException(
+                        "`{" + label + "}` in `where` names a label of the rows that an intervention "
+                                + "edits; here there is one direction for all positions, so write one of its values");
             }
             List<Direction> each = rows.values(label).stream()
                     .map(value -> planning.direction(by, places.with(value), point, width))
@@ -228,8 +229,9 @@ public sealed interface DirectionChoice {
 
     /** A null. */
     @Named("random")
-    @Doc("A random Gaussian direction with the same norm as another direction: a control for it. Where the other differs by the value of a "
-            + "label, so does this one.")
+    @Doc(
+            "A random Gaussian direction with the same norm as another direction: a control for it. Where the other differs by the value of a "
+                    + "label, so does this one.")
     @Example("{random: {like: {difference: {toward: pairs, away: pairs/corrupted}}, seed: 7}}")
     record Random(
             @Doc("The direction whose norm it takes.") DirectionChoice like,
