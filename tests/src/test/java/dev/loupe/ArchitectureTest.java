@@ -74,6 +74,7 @@ class ArchitectureTest {
             "dataset.prompt",
             "dataset.repeats",
             "dataset.task",
+            "dataset.board",
             "metric.reading",
             "metric.direction",
             "metric",

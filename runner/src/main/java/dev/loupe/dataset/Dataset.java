@@ -1,5 +1,6 @@
 package dev.loupe.dataset;
 
+import dev.loupe.dataset.board.BoardDataset;
 import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.dataset.given.GivenDataset;
 import dev.loupe.dataset.language.LanguageDataset;
@@ -20,6 +21,7 @@ import dev.loupe.schema.annotation.Groups;
 @Groups({
     RepeatDataset.class,
     TaskDataset.class,
+    BoardDataset.class,
     PromptDataset.class,
     GivenDataset.class,
     FeatureDataset.class,

@@ -64,7 +64,7 @@ public record Ablate(
         if (along == null) {
             return value;
         }
-        Direction direction = along.direction(planning, point);
+        Direction direction = along.direction(planning, planning.rows(run.rows()), point);
         return new WithinDirection(direction, value);
     }
 

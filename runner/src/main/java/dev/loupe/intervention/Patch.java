@@ -126,12 +126,14 @@ public record Patch(
         SweepLayout places = new SweepLayout(planning, where(), sources);
         int source = planning.clean(sources, places.points(), LogitsRead.NONE);
         Map<HookPoint, EditValue> values = new HashMap<>();
-        return places.writing(point -> values.computeIfAbsent(point, p -> value(planning, source, p)));
+        return places.writing(point -> values.computeIfAbsent(point, p -> value(planning, run, source, p)));
     }
 
-    private EditValue value(Planning planning, int source, HookPoint point) {
+    private EditValue value(Planning planning, EditContext run, int source, HookPoint point) {
         EditValue value = new EditValue.FromRun(source);
-        return along == null ? value : new WithinDirection(along.direction(planning, point), value);
+        return along == null
+                ? value
+                : new WithinDirection(along.direction(planning, planning.rows(edited(run.on())), point), value);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.loupe.intervention.select.Sweep;
 import dev.loupe.intervention.select.SweepAxis;
 import dev.loupe.intervention.select.SweepLayout;
 import dev.loupe.metric.direction.DirectionChoice;
+import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.ask.SiteName;
 import dev.loupe.plan.build.Chosen;
 import dev.loupe.plan.build.Planning;
@@ -111,13 +112,14 @@ public record Steer(
 
     @Override
     public Sweep sweep(Planning planning, EditContext run) {
-        SweepLayout layout = new SweepLayout(planning, where(steer, layer, at), planning.rows(run.rows()));
+        RowsRef rows = planning.rows(run.rows());
+        SweepLayout layout = new SweepLayout(planning, where(steer, layer, at), rows);
         Map<HookPoint, Direction> directions = new HashMap<>();
         return Sweep.along(
                 "by",
                 by,
                 amount -> layout.writing(point -> new DirectionEdit(
-                        directions.computeIfAbsent(point, p -> choice().direction(planning, p)),
+                        directions.computeIfAbsent(point, p -> choice().direction(planning, rows, p)),
                         DirectionEdit.How.valueOf(mode.name()),
                         amount)));
     }

@@ -31,6 +31,7 @@ class MarkTest {
     /** Rows besides those of the example, where options decide on names. */
     private static final Map<String, List<String>> MORE = Map.of(
             "extremes", List.of("{generator: extremes, values: 8, exhaustive: true}"),
+            "othello", List.of("{generator: othello, size: 4, length: 6, flip: mine, seed: 1}"),
             "permuted-lists", List.of("{generator: permuted-lists, order: fixed, seed: 1}"),
             "random-tokens", List.of("{generator: random-tokens, seed: 1}"),
             "sorted-lists", List.of("{generator: sorted-lists, values: 9, length: 2..4, end: true, seed: 1}"),

@@ -16,6 +16,7 @@ import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.WithinDirection;
 import dev.loupe.plan.edit.WithoutDimensions;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What an edit's value is in numbers, in batches of rows and in running text alike: one method for each kind, each giving
@@ -86,7 +87,7 @@ public record EditNumbers(Map<Integer, StepValue> done, Rows rows, HookPoint poi
     @Override
     public NDArray direction(DirectionEdit value) {
         return value.how() == DirectionEdit.How.ADD
-                ? vector(Directions.of(value.direction(), point, done))
+                ? vectors(value.direction(), each -> Directions.of(each, point, done))
                 : unit(value.direction());
     }
 
@@ -112,10 +113,15 @@ public record EditNumbers(Map<Integer, StepValue> done, Rows rows, HookPoint poi
     }
 
     private NDArray unit(Direction direction) {
-        return vector(Directions.unit(Directions.of(direction, point, done), point));
+        return vectors(direction, each -> Directions.unit(Directions.of(each, point, done), point));
     }
 
-    private NDArray vector(float[] direction) {
-        return scope.create(direction, new Shape(1, 1, direction.length));
+    /** [1, 1, d], or [row, pos, d] where the direction differs by the value of a label. */
+    private NDArray vectors(Direction direction, Function<Direction, float[]> numbers) {
+        if (direction instanceof Direction.ByLabel by) {
+            return new LabelledDirections(by, numbers).in(rows.tokens(), scope);
+        }
+        float[] values = numbers.apply(direction);
+        return scope.create(values, new Shape(1, 1, values.length));
     }
 }

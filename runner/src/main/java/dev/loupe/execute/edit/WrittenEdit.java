@@ -44,13 +44,13 @@ record WrittenEdit(Editing.Values values, HookPoint point, NDArray split) implem
 
     @Override
     public NDArray direction(DirectionEdit value) {
-        return Directions.changed(split, numbers(value).expandDims(0), value);
+        return Directions.changed(split, last(numbers(value)).expandDims(0), value);
     }
 
     @Override
     public NDArray within(WithinDirection value) {
         return Directions.within(
-                split, value.value().accept(this), numbers(value).expandDims(0));
+                split, value.value().accept(this), last(numbers(value)).expandDims(0));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.LogitsRead;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.ask.NeuronName;
+import dev.loupe.plan.ask.RowsRef;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.Direction;
 import dev.loupe.schema.DataFile;
@@ -22,8 +23,30 @@ import java.util.Map;
 
 /** A direction of an activation's space, as a spec writes it. */
 public sealed interface DirectionChoice {
-    /** Adds the steps that make it at a point. */
-    Direction direction(Planning planning, HookPoint point);
+    /**
+     * Adds the steps that make it at a point.
+     *
+     * @param rows those whose activations it changes
+     */
+    Direction direction(Planning planning, RowsRef rows, HookPoint point);
+
+    /**
+     * The same for who needs one direction for all rows.
+     *
+     * @throws IllegalArgumentException where it differs by a label of the dataset
+     */
+    default Direction direction(Planning planning, HookPoint point) {
+        if (byLabel()) {
+            throw new IllegalArgumentException("a direction that differs by the value of a label (`{NAME}` in `where`) is for "
+                    + "interventions: a metric reads along one direction");
+        }
+        return direction(planning, new RowsRef("", "", "", List.of()), point);
+    }
+
+    /** Whether it differs by a label of the dataset. */
+    default boolean byLabel() {
+        return false;
+    }
 
     String describe();
 
@@ -84,7 +107,7 @@ public sealed interface DirectionChoice {
         }
 
         @Override
-        public Direction direction(Planning planning, HookPoint point) {
+        public Direction direction(Planning planning, RowsRef rows, HookPoint point) {
             width(point, planning.model().shape());
             return new Direction.DifferenceOfMeans(mean(planning, toward, point), mean(planning, away, point));
         }
@@ -124,7 +147,7 @@ public sealed interface DirectionChoice {
         }
 
         @Override
-        public Direction direction(Planning planning, HookPoint point) {
+        public Direction direction(Planning planning, RowsRef rows, HookPoint point) {
             int width = width(point, planning.model().shape());
             float[] values = planning.vector(file, name, at);
             if (values.length != width) {
@@ -149,7 +172,7 @@ public sealed interface DirectionChoice {
     record OfNeuron(
             @Doc("Its name, such as `L3N110` or `L6F123`.") NeuronName neuron) implements DirectionChoice {
         @Override
-        public Direction direction(Planning planning, HookPoint point) {
+        public Direction direction(Planning planning, RowsRef rows, HookPoint point) {
             if (!point.site().hasUnits()) {
                 throw new IllegalArgumentException("`" + point.site().canonical() + "` has no neurons; `mlp.post` has");
             }
@@ -181,17 +204,33 @@ public sealed interface DirectionChoice {
 
             @Default("{}")
             @Doc("Labels by axis of the measurement. Without a label for `layer`, each layer is edited along its own "
-                    + "direction.")
+                    + "direction. `{NAME}` in one of them stands for the value of a label of the dataset: with `{label: \"mine-{flipped}\"}` "
+                    + "each position is edited along the direction that its own value names, and positions without a value stay as "
+                    + "they are.")
             Map<String, String> where)
             implements DirectionChoice {
         public OfResult {
             where = Collections.unmodifiableMap(new LinkedHashMap<>(where));
+            new WhereByLabel(where).label();
         }
 
         @Override
-        public Direction direction(Planning planning, HookPoint point) {
-            return planning.direction(
-                    by, where, point, width(point, planning.model().shape()));
+        public Direction direction(Planning planning, RowsRef rows, HookPoint point) {
+            int width = width(point, planning.model().shape());
+            WhereByLabel places = new WhereByLabel(where);
+            String label = places.label();
+            if (label == null) {
+                return planning.direction(by, where, point, width);
+            }
+            List<Direction> each = rows.values(label).stream()
+                    .map(value -> planning.direction(by, places.with(value), point, width))
+                    .toList();
+            return new Direction.ByLabel(label, each);
+        }
+
+        @Override
+        public boolean byLabel() {
+            return new WhereByLabel(where).label() != null;
         }
 
         @Override
@@ -207,7 +246,8 @@ public sealed interface DirectionChoice {
 
     /** A null. */
     @Named("random")
-    @Doc("A random Gaussian direction with the same norm as another direction: a control for it.")
+    @Doc("A random Gaussian direction with the same norm as another direction: a control for it. Where the other differs by the value of a "
+            + "label, so does this one.")
     @Example("{random: {like: {difference: {toward: pairs, away: pairs/corrupted}}, seed: 7}}")
     record Random(
             @Doc("The direction whose norm it takes.") DirectionChoice like,
@@ -216,8 +256,13 @@ public sealed interface DirectionChoice {
             long seed)
             implements DirectionChoice {
         @Override
-        public Direction direction(Planning planning, HookPoint point) {
-            return new Direction.RandomLike(like.direction(planning, point), seed);
+        public Direction direction(Planning planning, RowsRef rows, HookPoint point) {
+            return like.direction(planning, rows, point).randomLike(seed);
+        }
+
+        @Override
+        public boolean byLabel() {
+            return like.byLabel();
         }
 
         @Override

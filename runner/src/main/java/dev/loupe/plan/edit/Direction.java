@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /** A direction of an activation's space. */
 public sealed interface Direction {
@@ -15,6 +16,11 @@ public sealed interface Direction {
     }
 
     Direction renamed(IntUnaryOperator names);
+
+    /** A random direction of the same length. */
+    default Direction randomLike(long seed) {
+        return new RandomLike(this, seed);
+    }
 
     /**
      * One mean minus another, each as the sum of what its positions add to it.
@@ -81,6 +87,48 @@ public sealed interface Direction {
         @Override
         public String toString() {
             return "direction #" + step + (at.isEmpty() ? "" : " " + at);
+        }
+    }
+
+    /**
+     * Another direction at each position, by the value of a label of the rows there. Positions without a value have none, so that
+     * whatever is done along it leaves them as they are.
+     *
+     * @param each one for each value, in the order of the label's names
+     */
+    record ByLabel(String label, List<Direction> each) implements Direction {
+        public ByLabel {
+            each = List.copyOf(each);
+        }
+
+        @Override
+        public List<Integer> summaries() {
+            return each.stream()
+                    .flatMap(direction -> direction.summaries().stream())
+                    .distinct()
+                    .toList();
+        }
+
+        @Override
+        public ByLabel renamed(IntUnaryOperator names) {
+            return new ByLabel(
+                    label,
+                    each.stream().map(direction -> direction.renamed(names)).toList());
+        }
+
+        /** A random direction for each value. */
+        @Override
+        public ByLabel randomLike(long seed) {
+            return new ByLabel(
+                    label,
+                    IntStream.range(0, each.size())
+                            .mapToObj(value -> each.get(value).randomLike(seed + value))
+                            .toList());
+        }
+
+        @Override
+        public String toString() {
+            return "by `" + label + "` " + each;
         }
     }
 
