@@ -249,6 +249,21 @@ class ActivationTest {
     }
 
     @Test
+    void aDirectionByLabelIsForInterventions() {
+        assertThatThrownBy(() -> run("""
+                metric:
+                  loss: loss
+                  read: {activation: resid_post, layer: 0, along: {result: {by: written, where: {rank: "{place}"}}}}
+                intervention:
+                  out: {ablate: mlp.post, layers: [0], over: [layer, neuron]}
+                measure:
+                  damage: {apply: out, read: loss}
+                  written: {directions: W_out, neurons-from: {by: damage, best: 1}}
+                  clean: {evaluate: read}
+                """)).hasMessageContaining("a metric reads along one direction");
+    }
+
+    @Test
     void whatCannotBeReadIsRefusedBeforeAnythingRuns() {
         assertThatThrownBy(() -> run("""
                 metric:
