@@ -8,6 +8,7 @@ import dev.loupe.resolve.Specs;
 import dev.loupe.result.RunResult;
 import dev.loupe.schema.problem.SpecException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,10 +31,14 @@ class DirectionByLabelTest {
         String along = "{steer: resid_post, along: {result: {by: out, where: {neuron: \"%s\"}}}, mode: " + mode
                 + (mode.equals("project-out") ? "" : ", by: 3.0") + ", layer: 0, at: %s}";
         RunResult result;
-        try (Laboratory lab = new Laboratory(folder, SPEC + "intervention:\n  all: "
-                + along.formatted("L1N{depth}", "everywhere") + "\n  zero: " + along.formatted("L1N0", "depth.0")
-                + "\n  one: " + along.formatted("L1N1", "depth.1") + "\n  two: " + along.formatted("L1N2", "depth.2")
-                + """
+        try (Laboratory lab = new Laboratory(
+                folder,
+                SPEC + "intervention:\n  all: "
+                        + along.formatted("L1N{depth}", "everywhere") + "\n  zero: "
+                        + along.formatted("L1N0", "depth.0")
+                        + "\n  one: " + along.formatted("L1N1", "depth.1") + "\n  two: "
+                        + along.formatted("L1N2", "depth.2")
+                        + """
 
                 measure:
                   out: {directions: W_out, neurons: [L1N0, L1N1, L1N2]}
@@ -66,5 +71,19 @@ class DirectionByLabelTest {
                         """.formatted(neuron)).close())
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining(said);
+    }
+
+    @Test
+    void aMetricReadsAlongOneDirection() {
+        assertThatThrownBy(
+                        () -> new Laboratory(folder, SPEC.replace("metric: {loss: {at: closing}}", """
+                        metric: {activation: resid_post, along: {result: {by: out, where: {neuron: "L1N{depth}"}}}, layer: 0, at: END}
+                        """) + """
+                        measure:
+                          out: {directions: W_out, neurons: [L1N0, L1N1, L1N2]}
+                          read: {evaluate: default}
+                        """).close())
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("here there is one direction for all positions");
     }
 }

@@ -32,25 +32,39 @@ import org.jspecify.annotations.Nullable;
  * <p>Held out: the whole row is hashed (not with the seed).
  */
 @Named("othello")
-@Doc("Random legal games of Othello as moves alone, with what lies on every square after every move as labels; on boards of 4, 6 "
-        + "or 8 squares a side.")
+@Doc(
+        "Random legal games of Othello as moves alone, with what lies on every square after every move as labels; on boards of 4, 6 "
+                + "or 8 squares a side.")
 @Example("{generator: othello, size: 6, split: test, rows: 256, seed: 1}")
 @Mark(is = Mark.Kind.POSITION, name = "QUERY", doc = "A position drawn from the row.")
 @Mark(is = Mark.Kind.CLASS, name = "answer", doc = "QUERY.")
 @Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The moves that are legal after QUERY.")
-@Mark(is = Mark.Kind.COLUMN, name = "flipped-legal", doc = "With `flip`: those that would be with the disc turned over.")
-@Mark(is = Mark.Kind.LABEL, name = "state-*SQUARE*", doc = "After each move: `empty`, `mine` (of the player who moves next) or `theirs`.")
+@Mark(
+        is = Mark.Kind.COLUMN,
+        name = "flipped-legal",
+        doc = "With `flip`: those that would be with the disc turned over.")
+@Mark(
+        is = Mark.Kind.LABEL,
+        name = "state-*SQUARE*",
+        doc = "After each move: `empty`, `mine` (of the player who moves next) or `theirs`.")
 @Mark(is = Mark.Kind.LABEL, name = "colour-*SQUARE*", doc = "After each move: `empty`, `black` or `white`.")
-@Mark(is = Mark.Kind.LABEL, name = "mine-*SQUARE*", doc = "Whether a disc there is of the player who moves next; left out where there is none.")
-@Mark(is = Mark.Kind.LABEL, name = "black-*SQUARE*", doc = "Whether a disc there is black; left out where there is none.")
+@Mark(
+        is = Mark.Kind.LABEL,
+        name = "mine-*SQUARE*",
+        doc = "Whether a disc there is of the player who moves next; left out where there is none.")
+@Mark(
+        is = Mark.Kind.LABEL,
+        name = "black-*SQUARE*",
+        doc = "Whether a disc there is black; left out where there is none.")
 @Mark(is = Mark.Kind.LABEL, name = "flipped", doc = "With `flip`: at QUERY the square whose disc is turned over.")
 public record Othello(
         @Doc("Squares along each side: 4, 6 or 8.") @Default("8")
         int size,
 
         @Nullable
-        @Doc("Tokens per row. Default: one less than there are squares to fill, so that the last of them is predicted too. Games "
-                + "that end before are drawn again.")
+        @Doc(
+                "Tokens per row. Default: one less than there are squares to fill, so that the last of them is predicted too. Games "
+                        + "that end before are drawn again.")
         Integer length,
 
         @Doc("What is written where a player has no legal move.") @Default("skipped")

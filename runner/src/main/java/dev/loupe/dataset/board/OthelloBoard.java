@@ -63,7 +63,7 @@ record OthelloBoard(int size, long black, long white, boolean blackMoves) {
     OthelloBoard after(int square) {
         long turned = turned(square);
         if (turned == 0) {
-            throw new IllegalArgumentException("square " + square + " is no legal move of " + this);
+            throw new IllegalArgumentException("square " + square + " is not a legal move of " + this);
         }
         long mine = mine() | turned | 1L << square;
         long theirs = theirs() & ~turned;

@@ -28,7 +28,8 @@ record LabelledDirections(Direction.ByLabel by, Function<Direction, float[]> num
                 }
             }
         }
-        int width = made.values().stream().mapToInt(each -> each.length).findFirst().orElse(1);
+        int width =
+                made.values().stream().mapToInt(each -> each.length).findFirst().orElse(1);
         float[] all = new float[values.length * length * width];
         for (int row = 0; row < values.length; row++) {
             for (int pos = 0; pos < length; pos++) {

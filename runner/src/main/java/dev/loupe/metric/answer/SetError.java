@@ -21,9 +21,10 @@ import java.util.stream.IntStream;
 
 /** False positives and false negatives of the likeliest tokens as a prediction of a set (Li et al. 2023, section 4.2). */
 @Named("set-error")
-@Doc("How far the most probable tokens are from a set of N tokens: tokens among the N most probable ones that are not in the set, plus "
-        + "tokens of the set that are not among them. 0 if all of the set are more probable than all other tokens, 2N if none "
-        + "of it is among the N most probable.")
+@Doc(
+        "How far the most probable tokens are from a set of N tokens: tokens among the N most probable ones that are not in the set, plus "
+                + "tokens of the set that are not among them. 0 if all of the set are more probable than all other tokens, 2N if none "
+                + "of it is among the N most probable.")
 @Example("{set-error: {answer: answer}}")
 public record SetError(@Inline AnswerAt asked) implements AnswerMetric {
     @Override
@@ -87,7 +88,7 @@ public record SetError(@Inline AnswerAt asked) implements AnswerMetric {
 
     @Override
     public String formula() {
-        return "mean over rows of the number of tokens that are either among the N most probable at " + asked.at() + " or in the set of "
-                + asked.answer().label() + ", but not both; N is the size of the set";
+        return "mean over rows of the number of tokens that are either among the N most probable at " + asked.at()
+                + " or in the set of " + asked.answer().label() + ", but not both; N is the size of the set";
     }
 }

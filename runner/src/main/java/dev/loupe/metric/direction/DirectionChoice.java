@@ -20,33 +20,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A direction of an activation's space, as a spec writes it. */
 public sealed interface DirectionChoice {
     /**
      * Adds the steps that make it at a point.
      *
-     * @param rows those whose activations it changes
+     * @param rows those whose activations are changed along it; null where it is one for all positions
      */
-    Direction direction(Planning planning, RowsRef rows, HookPoint point);
-
-    /**
-     * The same for who needs one direction for all rows.
-     *
-     * @throws IllegalArgumentException where it differs by a label of the dataset
-     */
-    default Direction direction(Planning planning, HookPoint point) {
-        if (byLabel()) {
-            throw new IllegalArgumentException("a direction that differs by the value of a label (`{NAME}` in `where`) is for "
-                    + "interventions: a metric reads along one direction");
-        }
-        return direction(planning, new RowsRef("", "", "", List.of()), point);
-    }
-
-    /** Whether it differs by a label of the dataset. */
-    default boolean byLabel() {
-        return false;
-    }
+    Direction direction(Planning planning, @Nullable RowsRef rows, HookPoint point);
 
     String describe();
 
@@ -107,7 +90,7 @@ public sealed interface DirectionChoice {
         }
 
         @Override
-        public Direction direction(Planning planning, RowsRef rows, HookPoint point) {
+        public Direction direction(Planning planning, @Nullable RowsRef rows, HookPoint point) {
             width(point, planning.model().shape());
             return new Direction.DifferenceOfMeans(mean(planning, toward, point), mean(planning, away, point));
         }
@@ -147,7 +130,7 @@ public sealed interface DirectionChoice {
         }
 
         @Override
-        public Direction direction(Planning planning, RowsRef rows, HookPoint point) {
+        public Direction direction(Planning planning, @Nullable RowsRef rows, HookPoint point) {
             int width = width(point, planning.model().shape());
             float[] values = planning.vector(file, name, at);
             if (values.length != width) {
@@ -172,7 +155,7 @@ public sealed interface DirectionChoice {
     record OfNeuron(
             @Doc("Its name, such as `L3N110` or `L6F123`.") NeuronName neuron) implements DirectionChoice {
         @Override
-        public Direction direction(Planning planning, RowsRef rows, HookPoint point) {
+        public Direction direction(Planning planning, @Nullable RowsRef rows, HookPoint point) {
             if (!point.site().hasUnits()) {
                 throw new IllegalArgumentException("`" + point.site().canonical() + "` has no neurons; `mlp.post` has");
             }
@@ -215,22 +198,22 @@ public sealed interface DirectionChoice {
         }
 
         @Override
-        public Direction direction(Planning planning, RowsRef rows, HookPoint point) {
+        public Direction direction(Planning planning, @Nullable RowsRef rows, HookPoint point) {
             int width = width(point, planning.model().shape());
             WhereByLabel places = new WhereByLabel(where);
             String label = places.label();
             if (label == null) {
                 return planning.direction(by, where, point, width);
             }
+            if (rows == null) {
+                throw new IllegalArgumentException(
+                        "`{" + label + "}` in `where` names a label of the rows that an intervention "
+                                + "edits; here there is one direction for all positions, so write one of its values");
+            }
             List<Direction> each = rows.values(label).stream()
                     .map(value -> planning.direction(by, places.with(value), point, width))
                     .toList();
             return new Direction.ByLabel(label, each);
-        }
-
-        @Override
-        public boolean byLabel() {
-            return new WhereByLabel(where).label() != null;
         }
 
         @Override
@@ -246,8 +229,9 @@ public sealed interface DirectionChoice {
 
     /** A null. */
     @Named("random")
-    @Doc("A random Gaussian direction with the same norm as another direction: a control for it. Where the other differs by the value of a "
-            + "label, so does this one.")
+    @Doc(
+            "A random Gaussian direction with the same norm as another direction: a control for it. Where the other differs by the value of a "
+                    + "label, so does this one.")
     @Example("{random: {like: {difference: {toward: pairs, away: pairs/corrupted}}, seed: 7}}")
     record Random(
             @Doc("The direction whose norm it takes.") DirectionChoice like,
@@ -256,13 +240,8 @@ public sealed interface DirectionChoice {
             long seed)
             implements DirectionChoice {
         @Override
-        public Direction direction(Planning planning, RowsRef rows, HookPoint point) {
+        public Direction direction(Planning planning, @Nullable RowsRef rows, HookPoint point) {
             return like.direction(planning, rows, point).randomLike(seed);
-        }
-
-        @Override
-        public boolean byLabel() {
-            return like.byLabel();
         }
 
         @Override

@@ -56,12 +56,12 @@ public record Activation(
         Found neuronsFrom,
 
         @Nullable
-        @Doc("Instead of neurons, a direction of the activation, as `steer` takes it: what is read is the coordinate along it, "
-                + "after it was scaled to length 1.")
+        @Doc(
+                "Instead of neurons, a direction of the activation, as `steer` takes it: what is read is the coordinate along it, "
+                        + "after it was scaled to length 1.")
         DirectionChoice along,
 
-        @Nullable
-        @Doc("With `along`: the layer; left out where the hook point has none, such as `embed`.")
+        @Nullable @Doc("With `along`: the layer; left out where the hook point has none, such as `embed`.")
         Integer layer,
 
         @Default("everywhere") @Doc("Named position or position class of the dataset; `everywhere` for all positions.")
@@ -92,8 +92,9 @@ public record Activation(
     private static void checkAlong(
             SiteName activation, List<NeuronName> neurons, @Nullable Found neuronsFrom, @Nullable Integer layer) {
         if (!neurons.isEmpty() || neuronsFrom != null) {
-            throw new IllegalArgumentException("read either neurons or a coordinate `along` a direction, not both; one neuron "
-                    + "is the direction `{neuron: L0N5}`");
+            throw new IllegalArgumentException(
+                    "read either neurons or a coordinate `along` a direction, not both; one neuron "
+                            + "is the direction `{neuron: L0N5}`");
         }
         if (activation.site().perLayer() == (layer == null)) {
             throw new IllegalArgumentException(
@@ -134,7 +135,7 @@ public record Activation(
             if (layer != null) {
                 planning.layers(activation.site(), List.of(layer));
             }
-            return new Coordinate(this, point, along.direction(planning, point));
+            return new Coordinate(this, point, along.direction(planning, null, point));
         }
         neurons.forEach(neuron -> neuron.in(planning.model().shape()));
         if (neuronsFrom == null) {

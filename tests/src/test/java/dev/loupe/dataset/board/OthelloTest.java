@@ -159,7 +159,8 @@ class OthelloTest {
         for (int square = 0; square < board.size * board.size; square++) {
             String name = "" + "abcdefgh".charAt(square % board.size) + (square / board.size + 1);
             char disc = board.at[board.place(square)];
-            assertThat(rows.belongs("state-" + name + "." + state(disc, mover), r, pos)).isTrue();
+            assertThat(rows.belongs("state-" + name + "." + state(disc, mover), r, pos))
+                    .isTrue();
             assertThat(rows.belongs(
                             "colour-" + name + "." + (disc == '.' ? "empty" : disc == 'b' ? "black" : "white"), r, pos))
                     .isTrue();
@@ -185,16 +186,19 @@ class OthelloTest {
         assertThat(board.legal(mover)).isNotEqualTo(legal).isNotEmpty();
         board.at[place] = before;
         int[] all = rows.label("flipped").values()[r];
-        assertThat(Arrays.stream(all).filter(value -> value != Label.NONE).count()).isEqualTo(1);
+        assertThat(Arrays.stream(all).filter(value -> value != Label.NONE).count())
+                .isEqualTo(1);
     }
 
     @Test
     void heldOutGamesAreNeverTrained() {
         Set<String> train = new HashSet<>();
-        for (int[] row : rows("size: 4, length: 5, split: train, rows: 2000, seed: 1").tokens()) {
+        for (int[] row :
+                rows("size: 4, length: 5, split: train, rows: 2000, seed: 1").tokens()) {
             train.add(Arrays.toString(row));
         }
-        for (int[] row : rows("size: 4, length: 5, split: test, rows: 200, seed: 2").tokens()) {
+        for (int[] row :
+                rows("size: 4, length: 5, split: test, rows: 200, seed: 2").tokens()) {
             assertThat(train).doesNotContain(Arrays.toString(row));
         }
     }

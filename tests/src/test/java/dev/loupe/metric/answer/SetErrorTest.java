@@ -15,7 +15,8 @@ class SetErrorTest {
 
     @Test
     void countsWhatIsMissingAndWhatIsTooMany() {
-        // Row 0: answers 0, 2, 4, the three likeliest are 2, 4, 1: one is missing, one is too many. Row 1: 1 is the likeliest.
+        // Row 0: answers 0, 2, 4, the three likeliest are 2, 4, 1: one is missing, one is too many. Row 1: 1 is the
+        // likeliest.
         assertThat(errors(TokenSet.ANSWER, "END")).containsExactly(2, 0);
         // Row 0: wrong answers 1, 3, the likeliest are 2, 4. Row 1: wrong answers 2, 0, the likeliest are 1, 2.
         assertThat(errors(TokenSet.WRONG, "END")).containsExactly(4, 2);
@@ -39,8 +40,7 @@ class SetErrorTest {
 
     @Test
     void aColumnThatTheRowsLackIsRefusedBeforeARun() {
-        assertThatThrownBy(
-                        () -> new SetError(AnswerAt.of("END")).check(WrittenLogits.rowsWithout("answer")))
+        assertThatThrownBy(() -> new SetError(AnswerAt.of("END")).check(WrittenLogits.rowsWithout("answer")))
                 .hasMessageContaining("the dataset has no column `answer`");
     }
 }
