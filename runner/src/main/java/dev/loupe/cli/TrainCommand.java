@@ -95,8 +95,7 @@ public final class TrainCommand implements Callable<ExitCode> {
 
     private void train(CardFile file, TrainedModels trainer, NDManager manager) {
         TrainedCard card = TrainedModels.trained(file);
-        WeightsFiles weights =
-                new WeightsFiles(file, out == null ? file.weightsFolder() : out.resolve(file.name()));
+        WeightsFiles weights = new WeightsFiles(file, out == null ? file.weightsFolder() : out.resolve(file.name()));
         List<Long> wanted = seeds.isEmpty() ? card.recipe().seeds() : seeds;
         List<Long> missing =
                 wanted.stream().filter(seed -> !weights.complete(seed)).toList();

@@ -45,7 +45,10 @@ public record MixedRows(List<RowSource> parts, List<Double> shares) implements R
             for (String name : drawn.get(part).places()) {
                 TokenRows.Place place = drawn.get(part).place(name);
                 boolean[][] marks = classes.computeIfAbsent(
-                        name, any -> Arrays.stream(tokens).map(row -> new boolean[row.length]).toArray(boolean[][]::new));
+                        name,
+                        any -> Arrays.stream(tokens)
+                                .map(row -> new boolean[row.length])
+                                .toArray(boolean[][]::new));
                 for (int row = 0; row < rows; row++) {
                     for (int pos = 0; of[row] == part && pos < marks[row].length; pos++) {
                         marks[row][pos] = place.has(row, pos);

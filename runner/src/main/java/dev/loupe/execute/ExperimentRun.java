@@ -124,7 +124,11 @@ public final class ExperimentRun {
         }
         String started = Instant.now().toString();
         ResultAssembler assembly = new ResultAssembler(experiment);
-        waves(experiment, models, new WorkFolder(kept.of(RunFingerprint.of(setting)), Room.of(request.keep())), assembly);
+        waves(
+                experiment,
+                models,
+                new WorkFolder(kept.of(RunFingerprint.of(setting)), Room.of(request.keep())),
+                assembly);
         models.hashes().forEach((label, hash) -> hashes.put("weights/" + label, hash));
         RunResult result = result(
                 experiment,

@@ -45,7 +45,8 @@ public final class Reuse {
         KeptValues values = KeptValues.beside(run, RunRequest.USUAL_LIMIT);
         StringBuilder text = new StringBuilder();
         kept(experiment, plan, values, cache).forEach((device, kept) -> {
-            String from = "kept by an earlier run in " + run + " on the " + device + ", and reused instead of computed: ";
+            String from =
+                    "kept by an earlier run in " + run + " on the " + device + ", and reused instead of computed: ";
             if (!kept.steps().isEmpty()) {
                 text.append(from)
                         .append(kept.steps().size() == 1 ? "the value of " : "the values of ")
@@ -92,8 +93,8 @@ public final class Reuse {
     }
 
     /** What is kept, by device; nothing is looked up where no earlier run left a folder. */
-    private static Map<String, Kept> kept(
-            Experiment experiment, ExecutionPlan plan, KeptValues values, Path cache) throws IOException {
+    private static Map<String, Kept> kept(Experiment experiment, ExecutionPlan plan, KeptValues values, Path cache)
+            throws IOException {
         Map<String, Path> trained = Files.isDirectory(values.folder()) ? trained(experiment, cache) : null;
         if (trained == null) {
             return Map.of();
@@ -108,7 +109,8 @@ public final class Reuse {
                     .filter(id ->
                             names.containsKey(id) && work.find(names.get(id)).isPresent())
                     .toList();
-            Kept kept = new Kept(steps, unread(plan, steps, RunEnds.of(plan, work).known()));
+            Kept kept =
+                    new Kept(steps, unread(plan, steps, RunEnds.of(plan, work).known()));
             if (!kept.nothing()) {
                 found.put(device, kept);
             }

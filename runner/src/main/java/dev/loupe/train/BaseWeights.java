@@ -53,9 +53,8 @@ record BaseWeights(Map<Long, Path> files, int depth) {
                 transformer.task(own),
                 seeds.stream()
                         .map(seed -> SafetensorsFile.open(Objects.requireNonNull(files.get(seed))))
-                        .map(file -> transformer
-                                .network()
-                                .flat((TlWeights) name -> file.tensor(name).floats()))
+                        .map(file -> transformer.network().flat((TlWeights)
+                                name -> file.tensor(name).floats()))
                         .toList());
     }
 }

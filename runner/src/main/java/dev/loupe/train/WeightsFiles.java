@@ -114,7 +114,8 @@ public record WeightsFiles(CardFile file, Path folder) {
         } catch (ClosedByInterruptException e) {
             throw new CancelledException();
         } catch (IOException e) {
-            throw new EnvironmentException("the weights of " + file.name() + " cannot be written to " + folder + ": " + e, e);
+            throw new EnvironmentException(
+                    "the weights of " + file.name() + " cannot be written to " + folder + ": " + e, e);
         }
     }
 }

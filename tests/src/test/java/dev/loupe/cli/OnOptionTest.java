@@ -18,7 +18,8 @@ class OnOptionTest {
     Path folder;
 
     private Path spec() throws IOException {
-        return Files.writeString(folder.resolve("spec.yaml"), """
+        return Files.writeString(
+                folder.resolve("spec.yaml"), """
                 loupe: 1
                 model: {folder: "%s"}
                 dataset: {generator: random-tokens, length: 12, rows: 40, seed: 3, ids: 1..9}

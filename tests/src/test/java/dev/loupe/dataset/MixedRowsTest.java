@@ -53,14 +53,17 @@ class MixedRowsTest {
             }
         }
         double expected = all / 20;
-        double chi = Arrays.stream(seen).map(n -> (n - expected) * (n - expected) / expected).sum();
+        double chi = Arrays.stream(seen)
+                .map(n -> (n - expected) * (n - expected) / expected)
+                .sum();
         // The 99.9th percentile of chi squared with 19 degrees of freedom.
         assertThat(chi).isLessThan(43.8);
     }
 
     @Test
     void whatIsHeldOutStaysSo() {
-        assertThat(MIXED.unseen().draw(DRAW).tokens()).isNotEqualTo(MIXED.draw(DRAW).tokens());
+        assertThat(MIXED.unseen().draw(DRAW).tokens())
+                .isNotEqualTo(MIXED.draw(DRAW).tokens());
         assertThat(((MixedRows) MIXED.unseen()).parts().get(0)).isEqualTo(NAMES.unseen());
         assertThat(MIXED.draw(DRAW).tokens()).isDeepEqualTo(MIXED.draw(DRAW).tokens());
     }

@@ -200,7 +200,8 @@ class ActivationTest {
 
     /** The mean of `mlp.post` of layer 0 over all positions of a dataset. */
     private double[] mean(String datasets, String name) {
-        String yaml = datasets + "metric: {act: {activation: mlp.post, neurons: [L0N0]}}\nmeasure: {act: {evaluate: act, dataset: "
+        String yaml = datasets
+                + "metric: {act: {activation: mlp.post, neurons: [L0N0]}}\nmeasure: {act: {evaluate: act, dataset: "
                 + name + "}}\n";
         try (Laboratory lab = new Laboratory(folder, yaml)) {
             List<PlanStep> steps = new ArrayList<>(lab.plan().steps());

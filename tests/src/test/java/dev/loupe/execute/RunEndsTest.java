@@ -130,8 +130,7 @@ class RunEndsTest {
                   sent: {path-patch: attn.z, over: [layer, head], to: L1H1.v, from: clean}
                 measure:
                   m: {apply: %s, read: {%s: }}
-                """.formatted(
-                        PARITY.resolve(model), ids, corrupted, answers, answers.replace('1', '3'), sweep, metric)
+                """.formatted(PARITY.resolve(model), ids, corrupted, answers, answers.replace('1', '3'), sweep, metric)
                 .replace(": }", ": {}}");
     }
 }

@@ -48,4 +48,23 @@ class TrainingAheadTest {
     void nothingIsAnnouncedWhereWeightsLieBesideTheirCard() throws IOException {
         assertThat(told("{one: {card: mod-sub-59, seeds: [0]}}")).isEmpty();
     }
+
+    /** What a training begins with is trained before it, and its seeds are announced once. */
+    @Test
+    void weightsThatATrainingBeginsWithAreAnnouncedFirst() throws IOException {
+        Path file = Files.writeString(folder.resolve("tuned.yaml"), """
+                loupe: 1
+                model: {again: {card: lang-a-b-a, seeds: [7]}, same: {card: lang-a-then-a, seeds: [7]}}
+                dataset: {generator: planted-language, registers: [a], rows: 4, seed: 1}
+                metric: loss
+                measure: {m: {evaluate: default, model: again}}
+                """);
+        Experiment experiment = new SpecFile(
+                        file, folder, null, List.of(), new ModelCatalog(List.of(Specs.HOME.resolve("models"))))
+                .check()
+                .experiment();
+        assertThat(TrainingAhead.of(experiment, folder.resolve("cache")).lines().limit(4))
+                .extracting(line -> line.replaceAll(".*cache: |, seed 7, .*", ""))
+                .containsExactly("lang-a-1l", "lang-a-then-b", "lang-a-b-a", "lang-a-then-a");
+    }
 }

@@ -134,7 +134,8 @@ class FineTuningTest {
             NDArray leaf = scope.create(x, new Shape(1, x.length));
             leaf.setRequiresGradient(true);
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                collector.backward(task.loss(task.layout().split(leaf), step, scope).sum());
+                collector.backward(
+                        task.loss(task.layout().split(leaf), step, scope).sum());
             }
             NDArray gradient = leaf.getGradient();
             gradient.attach(scope);
@@ -151,8 +152,8 @@ class FineTuningTest {
 
     private List<Long> first(String name, long seed) {
         CardFile card = read(name);
-        TransformerBlueprint blueprint = (TransformerBlueprint)
-                TrainedModels.blueprint(name, TrainedModels.trained(card));
+        TransformerBlueprint blueprint =
+                (TransformerBlueprint) TrainedModels.blueprint(name, TrainedModels.trained(card));
         int depth = card.base() == null ? 0 : card.base().base() == null ? 1 : 2;
         long own = depth == 0 ? seed : Noise.seed(seed, "phase", depth);
         TokenTask task = (TokenTask) blueprint.task(List.of(own));

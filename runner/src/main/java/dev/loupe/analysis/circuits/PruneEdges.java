@@ -96,8 +96,8 @@ public record PruneEdges(
         if (at == null) {
             Metric metric = planning.oneNumber(read);
             if (!metric.summaries().isEmpty()) {
-                throw new IllegalArgumentException("`prune-edges` reads what needs the model's output alone, and `" + read
-                        + "` needs another measurement, which gives its direction");
+                throw new IllegalArgumentException("`prune-edges` reads what needs the model's output alone, and `"
+                        + read + "` needs another measurement, which gives its direction");
             }
             return new MetricBundle(List.of(read), List.of(metric));
         }

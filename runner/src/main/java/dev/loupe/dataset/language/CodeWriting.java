@@ -177,17 +177,13 @@ final class CodeWriting implements Writing {
                 case NEWLINE -> newLine(out);
                 case DEF -> out.add(1, names);
                 case EQUALS -> used(out, 0.4).add(0.35, only(CURLY)).add(0.25, only(QUOTE));
-                case IF, RETURN, PLUS, ROUND, SQUARE, CURLY -> frame == Frame.PARAMETERS
-                        ? out.add(1, names)
-                        : used(out, 1);
+                case IF, RETURN, PLUS, ROUND, SQUARE, CURLY ->
+                    frame == Frame.PARAMETERS ? out.add(1, names) : used(out, 1);
                 case HASH -> out.add(1, comments.after(first + last));
-                case QUOTE -> frame == Frame.STRING
-                        ? out.add(1, strings.after(first + last))
-                        : out.add(1, only(NEWLINE));
+                case QUOTE ->
+                    frame == Frame.STRING ? out.add(1, strings.after(first + last)) : out.add(1, only(NEWLINE));
                 case COLON -> out.add(1, afterColon());
-                case COMMA -> frame == Frame.CALL
-                        ? out.add(1, range(NUMBERS, TYPES))
-                        : out.add(1, names);
+                case COMMA -> frame == Frame.CALL ? out.add(1, range(NUMBERS, TYPES)) : out.add(1, names);
                 case ROUND + CLOSE -> out.add(1, only(block ? COLON : NEWLINE));
                 case SQUARE + CLOSE -> out.add(0.3, only(PLUS)).add(0.7, end());
                 case CURLY + CLOSE -> out.add(1, only(NEWLINE));
@@ -230,9 +226,8 @@ final class CodeWriting implements Writing {
                 return out.add(0.7, only(EQUALS)).add(0.3, only(ROUND));
             }
             return switch (frame) {
-                case PARAMETERS -> out.add(0.5, only(COLON))
-                        .add(0.2, only(COMMA))
-                        .add(0.3, only(ROUND + CLOSE));
+                case PARAMETERS ->
+                    out.add(0.5, only(COLON)).add(0.2, only(COMMA)).add(0.3, only(ROUND + CLOSE));
                 case CALL -> out.add(0.25, only(PLUS)).add(0.35, only(COMMA)).add(0.4, only(ROUND + CLOSE));
                 case SLICE, DICT -> out.add(0.35, only(PLUS)).add(0.65, only(COLON));
                 default -> out.add(0.25, only(PLUS)).add(0.35, only(SQUARE)).add(0.4, end());

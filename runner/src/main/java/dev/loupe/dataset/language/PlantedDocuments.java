@@ -29,23 +29,28 @@ import org.jspecify.annotations.Nullable;
  * registers are used.
  */
 @Named("planted-documents")
-@Doc("Artificial documents after the manner of Python code, of LaTeX and of English sentences, as bare tokens with labels of "
-        + "every token and a known smallest loss. What decides the next token at some positions is a class: `construct.colon`, "
-        + "`construct.due-right`, `construct.verb` and so on.")
+@Doc(
+        "Artificial documents after the manner of Python code, of LaTeX and of English sentences, as bare tokens with labels of "
+                + "every token and a known smallest loss. What decides the next token at some positions is a class: `construct.colon`, "
+                + "`construct.due-right`, `construct.verb` and so on.")
 @Example("{generator: planted-documents, registers: [code, latex, prose], rows: 64, seed: 1}")
 @Mark(is = Mark.Kind.LABEL, name = "register", doc = "`code`, `latex` or `prose`.")
 @Mark(
         is = Mark.Kind.LABEL,
         name = "construct",
         doc = "What decides the next token, where earlier tokens than the last one do.")
-@Mark(is = Mark.Kind.COLUMN, name = "right", doc = "With `latex`: the token id of the command that closes a parenthesis.")
+@Mark(
+        is = Mark.Kind.COLUMN,
+        name = "right",
+        doc = "With `latex`: the token id of the command that closes a parenthesis.")
 @Mark(is = Mark.Kind.LABEL, name = "*LABEL*", doc = "The labels of each register.")
 public record PlantedDocuments(
         @Doc("Which registers documents are written in, each as often as another.") @Default("[code, latex, prose]")
         List<Register> registers,
 
-        @Doc("Whether names that belong to one class alone are replaced by new ones, which belong to every class and which no "
-                + "document without this option has.")
+        @Doc(
+                "Whether names that belong to one class alone are replaced by new ones, which belong to every class and which no "
+                        + "document without this option has.")
         @Default("false")
         boolean newNames,
 
@@ -59,7 +64,8 @@ public record PlantedDocuments(
 
     /** The registers. */
     public enum Register {
-        @Doc("Lines of code: labels `keyword`, `string`, `comment`, `name-def`, `parameter`, `name-use`, `indent`, `colon` and `comma`.")
+        @Doc(
+                "Lines of code: labels `keyword`, `string`, `comment`, `name-def`, `parameter`, `name-use`, `indent`, `colon` and `comma`.")
         CODE,
         @Doc(
                 "Text with formulas: labels `command`, `math`, `inside-left`, `open-left`, `section`, `citation` and `environment-depth`.")

@@ -61,7 +61,8 @@ public record OutputWeights(TokenModel model, NDManager scope) {
 
     /** The scales of a residual stream [row, pos, d_model] at some positions of each row [row, k, 1]. */
     private NDArray scale(NDArray residual, int[][] positions) {
-        NDArray there = Ops.atPositions(residual, positions, 0, scope).reshape(-1, residual.getShape().get(2));
+        NDArray there = Ops.atPositions(residual, positions, 0, scope)
+                .reshape(-1, residual.getShape().get(2));
         return finalScale(there).reshape(positions.length, positions[0].length, 1);
     }
 

@@ -28,8 +28,7 @@ public final class KeptParts {
     public record Open(Forward forward, Shard shard, List<Reader> readers) {}
 
     /** @param ended whether readers get what they read without its run, and without those that it needs */
-    public KeptParts(
-            Parts parts, List<Reader> readers, List<Forward> forwards, RowRange range, Predicate<Open> ended) {
+    public KeptParts(Parts parts, List<Reader> readers, List<Forward> forwards, RowRange range, Predicate<Open> ended) {
         this.readers = readers;
         this.parts = parts;
         for (int f = forwards.size() - 1; f >= 0; f--) {

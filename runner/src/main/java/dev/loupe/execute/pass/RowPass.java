@@ -151,11 +151,7 @@ final class RowPass {
     private void run(RowRange range) {
         int bucket = range.bucket();
         KeptParts kept = new KeptParts(
-                parts,
-                readers,
-                forwards,
-                range,
-                open -> ends.serves(open.forward(), open.shard(), open.readers()));
+                parts, readers, forwards, range, open -> ends.serves(open.forward(), open.shard(), open.readers()));
         if (kept.complete()) {
             take(range, kept);
             return;
@@ -313,12 +309,7 @@ final class RowPass {
             int[] ids = run.ids();
             NDArray logits = meter.of(
                     forward.id(),
-                    () -> ends.logits(
-                            forward,
-                            Objects.requireNonNull(to.shard()),
-                            ids,
-                            opened().running(),
-                            own));
+                    () -> ends.logits(forward, Objects.requireNonNull(to.shard()), ids, opened().running(), own));
             read(forward, tiled, Map.of(), logits, ids, cells, which, own, to);
         }
     }
@@ -333,17 +324,17 @@ final class RowPass {
             int[] which,
             NDManager own,
             To to) {
-            for (Reader reader : to.readers()) {
-                Optional<Part> part = meter.of(reader.id(), () -> {
-                    try (NDManager reading = own.newSubManager()) {
-                        return Optional.ofNullable(
-                                reader.read(view(forward, tiled, activations, logits, ids, reading), cells, which));
-                    }
-                });
-                if (to.shard() != null && part.isPresent()) {
-                    parts.keep(reader.id(), reader.place(forward.id()), to.shard(), part.get());
+        for (Reader reader : to.readers()) {
+            Optional<Part> part = meter.of(reader.id(), () -> {
+                try (NDManager reading = own.newSubManager()) {
+                    return Optional.ofNullable(
+                            reader.read(view(forward, tiled, activations, logits, ids, reading), cells, which));
                 }
+            });
+            if (to.shard() != null && part.isPresent()) {
+                parts.keep(reader.id(), reader.place(forward.id()), to.shard(), part.get());
             }
+        }
     }
 
     private BatchView view(

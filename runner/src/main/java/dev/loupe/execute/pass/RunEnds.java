@@ -117,7 +117,9 @@ public final class RunEnds {
 
     /** Whether these readers of a shard read logits alone, and the end that gives them is there. */
     boolean serves(Forward run, Shard shard, List<Reader> readers) {
-        return readers.stream().allMatch(reader -> reader.logitsAlone(run.model().shape())) && has(run, shard);
+        return readers.stream()
+                        .allMatch(reader -> reader.logitsAlone(run.model().shape()))
+                && has(run, shard);
     }
 
     private boolean has(Forward run, Shard shard) {
@@ -150,9 +152,11 @@ public final class RunEnds {
      */
     NDArray logits(Forward run, Shard shard, int @Nullable [] ids, TokenModel model, NDManager manager) {
         End end = Objects.requireNonNull(ends.get(run.id()));
-        StepValue.Activation kept = (StepValue.Activation) store.find(end.of(shard)).orElseThrow();
+        StepValue.Activation kept =
+                (StepValue.Activation) store.find(end.of(shard)).orElseThrow();
         NDArray residual = manager.create(kept.data(), new Shape(kept.shape()));
-        ForwardRequest rest = ForwardRequest.resume(residual, run.model().shape().layers());
+        ForwardRequest rest =
+                ForwardRequest.resume(residual, run.model().shape().layers());
         return model.forward(ids == null ? rest : rest.columns(ids), HookVisitor.none(), manager)
                 .logits();
     }

@@ -20,7 +20,8 @@ record TrainedElsewhere(Path scratch) {
                 .resolve(task.card().name() + "-" + task.seeds().get(0));
         WeightsFiles files = new WeightsFiles(task.card(), folder);
         try (NDManager manager = Backend.manager(task.setting().device())) {
-            new TrainedModels(manager, Backend.gradients(manager)).train(files, task.seeds(), folder, Progress.silent(), stop);
+            new TrainedModels(manager, Backend.gradients(manager))
+                    .train(files, task.seeds(), folder, Progress.silent(), stop);
         }
         List<Outcome.MadeFile> made = new ArrayList<>();
         try (Stream<Path> there = Files.list(folder)) {

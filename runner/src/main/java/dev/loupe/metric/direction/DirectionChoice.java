@@ -208,7 +208,7 @@ public sealed interface DirectionChoice {
             if (rows == null) {
                 throw new IllegalArgumentException(
                         "`{" + label + "}` in `where` names a label of the rows that an intervention "
-                                + "edits; here there is one direction for all positions, so write one of its values");
+                                + "edits; a metric reads along one direction, so write one of its values");
             }
             List<Direction> each = rows.values(label).stream()
                     .map(value -> planning.direction(by, places.with(value), point, width))

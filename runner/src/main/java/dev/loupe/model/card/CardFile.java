@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param base the card whose weights its training begins with, null where they are drawn
  */
 public record CardFile(
-        String name, Path file, ModelCard card, @Nullable Path tokenizer, @Nullable CardFile base) {
+        String name,
+        Path file,
+        ModelCard card,
+        @Nullable Path tokenizer,
+        @Nullable CardFile base) {
     /** Reads a card that names no tokenizer, and no card but those beside it. */
     public static CardFile read(Path file) {
         return read(file, CardNames.BESIDE);

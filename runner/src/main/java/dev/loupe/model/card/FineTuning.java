@@ -44,7 +44,8 @@ final class FineTuning {
                 problems.add(
                         bound.at("recipe.from.card"),
                         "bad-value",
-                        "`" + from.card() + "` was trained with another tokenizer: equal token ids mean other text there");
+                        "`" + from.card()
+                                + "` was trained with another tokenizer: equal token ids mean other text there");
             }
         }
         problems.throwIfAny();
@@ -64,7 +65,8 @@ final class FineTuning {
             problems.add(
                     bound.at("recipe.from.card"),
                     "bad-value",
-                    "`" + from.card() + "` is not trained by Loupe; a training begins with the weights of a model that is");
+                    "`" + from.card()
+                            + "` is not trained by Loupe; a training begins with the weights of a model that is");
             return;
         }
         if (!(card.architecture() instanceof TransformerArchitecture own)

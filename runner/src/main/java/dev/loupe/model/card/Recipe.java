@@ -57,8 +57,8 @@ public record Recipe(
         @Doc("Networks without tokens only: a grid of networks that one seed trains together") @Default("{}")
         Vary vary,
 
-        @Doc(
-                "Fine-tuning: the trained weights that the training begins with. Left out: weights drawn from the seed") @Nullable
+        @Doc("Fine-tuning: the trained weights that the training begins with. Left out: weights drawn from the seed")
+        @Nullable
         StartingWeights from,
 
         @Doc("Transformers only: other data, of which each has a share of the rows; `data` has the rest") @Default("[]")
@@ -76,8 +76,11 @@ public record Recipe(
     @Doc("Rows of other data among the rows of a recipe")
     @Example("{share: 0.1, data: {generator: planted-language, registers: [a]}}")
     public record MixedIn(
-            @Doc("The probability that a row is one of these") double share,
-            @Doc("A generator of rows of tokens, whose `rows` and `seed` are not used") Dataset data) {
+            @Doc("The probability that a row is one of these")
+            double share,
+
+            @Doc("A generator of rows of tokens, whose `rows` and `seed` are not used")
+            Dataset data) {
         public MixedIn {
             if (!(share > 0 && share < 1)) {
                 throw new IllegalArgumentException("`share` must be above 0 and below 1, not " + share);
@@ -89,7 +92,8 @@ public record Recipe(
         seeds = List.copyOf(seeds);
         mixedWith = List.copyOf(mixedWith);
         if (mixedWith.stream().mapToDouble(MixedIn::share).sum() >= 1) {
-            throw new IllegalArgumentException("the shares of `mixed-with` leave nothing to `data`: they add up to 1 or more");
+            throw new IllegalArgumentException(
+                    "the shares of `mixed-with` leave nothing to `data`: they add up to 1 or more");
         }
         if (batch < 0 || steps < 1 || instances < 1) {
             throw new IllegalArgumentException("batch, steps and instances must be at least 1");

@@ -121,8 +121,8 @@ final class RecipeCheck {
     /** Rows of every part of the data, and of all of them together. */
     private static void tokens(
             Recipe recipe, TransformerArchitecture transformer, Bound<ModelCard> bound, Problems problems) {
-        boolean drawable = !(recipe.data() instanceof RowSource data)
-                || rows(data, "recipe.data", transformer, bound, problems);
+        boolean drawable =
+                !(recipe.data() instanceof RowSource data) || rows(data, "recipe.data", transformer, bound, problems);
         for (int part = 0; part < recipe.mixedWith().size(); part++) {
             String path = "recipe.mixed-with." + part + ".data";
             if (recipe.mixedWith().get(part).data() instanceof RowSource data) {

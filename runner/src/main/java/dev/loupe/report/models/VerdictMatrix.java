@@ -77,17 +77,18 @@ public record VerdictMatrix(String title, boolean open, List<Column> columns, Li
     private static Optional<ClaimResult.Part> part(ClaimResult claim, String unit) {
         return claim.parts().size() < 2
                 ? Optional.empty()
-                : claim.parts().stream().filter(part -> part.unit().equals(unit)).findFirst();
+                : claim.parts().stream()
+                        .filter(part -> part.unit().equals(unit))
+                        .findFirst();
     }
 
     private static Cell cell(ClaimResult.Part part) {
         String interval = part.exact() ? "" : Numbers.interval(part.low(), part.high());
-        String mark =
-                switch (part.verdict()) {
-                    case HOLDS -> "✓";
-                    case UNDECIDED -> "?";
-                    case REFUTED -> "✗";
-                };
+        String mark = switch (part.verdict()) {
+            case HOLDS -> "✓";
+            case UNDECIDED -> "?";
+            case REFUTED -> "✗";
+        };
         return new Cell(part.verdict().word(), Numbers.show(part.observed()), interval, mark);
     }
 }

@@ -67,7 +67,10 @@ public final class PackedRun {
     static String json(Path folder) throws IOException {
         try (ZipFile archive = new ZipFile(folder.resolve(FILE).toFile());
                 InputStream in = entry(archive, ResultStore.JSON)) {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(in.readAllBytes()))
+                    .toString();
         }
     }
 

@@ -16,8 +16,7 @@ import dev.loupe.schema.annotation.Named;
 public record OtherRowsNull(
         @Doc("Number of permutations.") int times,
 
-        @Doc("Seed of the first; each further one adds 1.")
-        long seed) implements NullChoice {
+        @Doc("Seed of the first; each further one adds 1.") long seed) implements NullChoice {
     public OtherRowsNull {
         NullChoice.limited(times, "permutations");
     }

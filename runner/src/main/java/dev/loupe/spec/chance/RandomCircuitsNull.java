@@ -14,8 +14,7 @@ import dev.loupe.schema.annotation.Named;
 public record RandomCircuitsNull(
         @Doc("Number of circuits.") int times,
 
-        @Doc("Seed of the first; each further one adds 1.")
-        long seed) implements NullChoice {
+        @Doc("Seed of the first; each further one adds 1.") long seed) implements NullChoice {
     public RandomCircuitsNull {
         NullChoice.limited(times, "circuits");
     }

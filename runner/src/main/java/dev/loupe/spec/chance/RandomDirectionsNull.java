@@ -15,8 +15,7 @@ import dev.loupe.schema.annotation.Named;
 public record RandomDirectionsNull(
         @Doc("Number of draws.") int times,
 
-        @Doc("Seed of the first; each further one adds 1.")
-        long seed) implements NullChoice {
+        @Doc("Seed of the first; each further one adds 1.") long seed) implements NullChoice {
     public RandomDirectionsNull {
         NullChoice.limited(times, "draws");
     }

@@ -9,15 +9,13 @@ import dev.loupe.schema.annotation.Named;
 
 /** Neurons that write what others of their layer write. */
 @Named("shuffled-neurons")
-@Doc(
-        "The same cosines with the output weights of each layer's neurons in a random order: what is left does not depend "
-                + "on what a neuron itself writes. The statistic is the same as for `untrained`. For `read-write`.")
+@Doc("The same cosines with the output weights of each layer's neurons in a random order: what is left does not depend "
+        + "on what a neuron itself writes. The statistic is the same as for `untrained`. For `read-write`.")
 @Example("{shuffled-neurons: {times: 20, seed: 5}}")
 public record ShuffledNeuronsNull(
         @Doc("Number of shuffles.") int times,
 
-        @Doc("Seed of the first; each further one adds 1.")
-        long seed) implements NullChoice {
+        @Doc("Seed of the first; each further one adds 1.") long seed) implements NullChoice {
     public ShuffledNeuronsNull {
         NullChoice.limited(times, "shuffles");
     }
@@ -40,8 +38,7 @@ public record ShuffledNeuronsNull(
     @Override
     public void check(Analysis analysis) {
         if (!(analysis instanceof ReadWrite)) {
-            throw new IllegalArgumentException(
-                    "`shuffled-neurons` is a null for `read-write`; use another one here");
+            throw new IllegalArgumentException("`shuffled-neurons` is a null for `read-write`; use another one here");
         }
     }
 

@@ -15,8 +15,7 @@ import dev.loupe.schema.annotation.Named;
 public record ShuffledPairsNull(
         @Doc("Number of shuffles.") int times,
 
-        @Doc("Seed of the first; each further one adds 1.")
-        long seed) implements NullChoice {
+        @Doc("Seed of the first; each further one adds 1.") long seed) implements NullChoice {
     public ShuffledPairsNull {
         NullChoice.limited(times, "shuffles");
     }

@@ -17,8 +17,7 @@ import dev.loupe.schema.annotation.Named;
 public record ShuffledTargetsNull(
         @Doc("Number of shuffles.") int times,
 
-        @Doc("Seed of the first; each further one adds 1.")
-        long seed,
+        @Doc("Seed of the first; each further one adds 1.") long seed,
 
         @Default("row") @Doc("Where a query's new target is from.")
         From from)

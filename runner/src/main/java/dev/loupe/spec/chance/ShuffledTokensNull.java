@@ -13,8 +13,7 @@ import dev.loupe.schema.annotation.Named;
 public record ShuffledTokensNull(
         @Doc("Number of shuffles.") int times,
 
-        @Doc("Seed of the first; each further one adds 1.")
-        long seed) implements NullChoice {
+        @Doc("Seed of the first; each further one adds 1.") long seed) implements NullChoice {
     public ShuffledTokensNull {
         NullChoice.limited(times, "shuffles");
     }

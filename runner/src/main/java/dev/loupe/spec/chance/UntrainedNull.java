@@ -7,15 +7,13 @@ import dev.loupe.schema.annotation.Named;
 
 /** Untrained models. */
 @Named("untrained")
-@Doc(
-        "The same measurement on models of the same architecture with random weights. The statistic is the "
-                + "largest number over all components, or the smallest or the largest absolute value, as `chance-side` says.")
+@Doc("The same measurement on models of the same architecture with random weights. The statistic is the "
+        + "largest number over all components, or the smallest or the largest absolute value, as `chance-side` says.")
 @Example("{untrained: {instances: 20, seed: 3}}")
 public record UntrainedNull(
         @Doc("Number of models.") int instances,
 
-        @Doc("Seed of the first; each further one adds 1.")
-        long seed) implements NullChoice {
+        @Doc("Seed of the first; each further one adds 1.") long seed) implements NullChoice {
     public UntrainedNull {
         NullChoice.limited(instances, "instances");
     }

@@ -15,13 +15,92 @@ import org.junit.jupiter.api.Test;
 /** Planted documents spelled out as Python and LaTeX: the labellers of text say of them what their generator says. */
 class PlantedLabelsTest {
     private static final List<String> CODE = List.of(
-            "\n", "    ", "        ", "            ", "def ", "if ", "return ", "#", "\"", " = ", ": ", ", ", "(", "[", "{", ")",
-            "]", "}", " + ", "aa", "bb", "cc", "dd", "ee", "ff", "gg", "hh", "1", "2", "3", "4", "T1", "T2", "T3", "T4", "v1",
-            "v2", "v3", "v4", "one ", "two ", "three ", "four ", "five ", "six ");
+            "\n",
+            "    ",
+            "        ",
+            "            ",
+            "def ",
+            "if ",
+            "return ",
+            "#",
+            "\"",
+            " = ",
+            ": ",
+            ", ",
+            "(",
+            "[",
+            "{",
+            ")",
+            "]",
+            "}",
+            " + ",
+            "aa",
+            "bb",
+            "cc",
+            "dd",
+            "ee",
+            "ff",
+            "gg",
+            "hh",
+            "1",
+            "2",
+            "3",
+            "4",
+            "T1",
+            "T2",
+            "T3",
+            "T4",
+            "v1",
+            "v2",
+            "v3",
+            "v4",
+            "one ",
+            "two ",
+            "three ",
+            "four ",
+            "five ",
+            "six ");
     private static final List<String> LATEX = List.of(
-            "$", "\\left", "arrow ", "\\right", "(", ")", "\\frac", "{", "}", "\\section", "\\cite", "\\begin{", "\\end{", "\n\n",
-            ",", "itemize}", "quote}", "center}", "k1", "k2", "k3", "k4", "w0 ", "w1 ", "w2 ", "w3 ", "w4 ", "w5 ", "w6 ", "w7 ",
-            "w8 ", "w9 ", "a ", "b ", "c ", "d ", "x ", "y ", "z ", "u ");
+            "$",
+            "\\left",
+            "arrow ",
+            "\\right",
+            "(",
+            ")",
+            "\\frac",
+            "{",
+            "}",
+            "\\section",
+            "\\cite",
+            "\\begin{",
+            "\\end{",
+            "\n\n",
+            ",",
+            "itemize}",
+            "quote}",
+            "center}",
+            "k1",
+            "k2",
+            "k3",
+            "k4",
+            "w0 ",
+            "w1 ",
+            "w2 ",
+            "w3 ",
+            "w4 ",
+            "w5 ",
+            "w6 ",
+            "w7 ",
+            "w8 ",
+            "w9 ",
+            "a ",
+            "b ",
+            "c ",
+            "d ",
+            "x ",
+            "y ",
+            "z ",
+            "u ");
 
     @Test
     void codeIsWhatPythonSaysOfIt() {
@@ -33,12 +112,13 @@ class PlantedLabelsTest {
             while (tokens[end - 1] != 3) {
                 end--;
             }
-            for (String label :
-                    List.of("keyword", "string", "comment", "name-def", "parameter", "name-use", "indent", "colon", "comma")) {
+            for (String label : List.of(
+                    "keyword", "string", "comment", "name-def", "parameter", "name-use", "indent", "colon", "comma")) {
                 String[] said = said(python, label, CODE, 3, tokens, end);
                 for (int pos = 1; pos < end; pos++) {
                     int token = tokens[pos] - 3;
-                    // Python has no indentation between lines and none of a comment; it counts types and values as names too.
+                    // Python has no indentation between lines and none of a comment; it counts types and values as
+                    // names too.
                     boolean comment = own(rows.label("comment"), row, pos).equals("true");
                     boolean asked = token > 3
                             && (!label.equals("name-use") || token >= 19 && token < 27)
@@ -63,8 +143,13 @@ class PlantedLabelsTest {
                 String[] said = said(latex, label, LATEX, 48, tokens, tokens.length - 2);
                 for (int pos = 1; pos < tokens.length - 2; pos++) {
                     int token = tokens[pos] - 48;
-                    // No reader from the left knows yet whether `\left` goes on as `\leftarrow`; environments count from their name on.
-                    boolean known = token != 1 && token != 2 && token != 11 && token != 12 && !(label.equals("command") && token >= 15 && token < 18);
+                    // No reader from the left knows yet whether `\left` goes on as `\leftarrow`; environments count
+                    // from their name on.
+                    boolean known = token != 1
+                            && token != 2
+                            && token != 11
+                            && token != 12
+                            && !(label.equals("command") && token >= 15 && token < 18);
                     if (known) {
                         String mine = own(rows.label(label), row, pos);
                         String theirs = label.equals("math") ? (said[pos].equals("-") ? "false" : "true") : said[pos];

@@ -46,7 +46,8 @@ class PlantedDocumentsTest {
     @Test
     void rowsAreDrawnFromTheTruth() {
         TokenRows rows = rows(of("{generator: planted-documents, new-names: true, rows: 1200, seed: 1}"));
-        NextTokens truth = of("{generator: planted-documents, new-names: true, rows: 1, seed: 1}").truth();
+        NextTokens truth = of("{generator: planted-documents, new-names: true, rows: 1, seed: 1}")
+                .truth();
         Label construct = rows.label("construct");
         Map<String, double[]> sums = new TreeMap<>();
         for (int r = 0; r < rows.rows(); r++) {
@@ -70,7 +71,9 @@ class PlantedDocumentsTest {
         }
         sums.forEach((name, sum) -> {
             System.out.printf("%-20s %6.0f  loss %.3f  entropy %.3f%n", name, sum[0], sum[1] / sum[0], sum[2] / sum[0]);
-            assertThat(sum[1] / sum[0]).as(name).isEqualTo(sum[2] / sum[0], within(4 * Math.sqrt(sum[3]) / sum[0] + 1e-12));
+            assertThat(sum[1] / sum[0])
+                    .as(name)
+                    .isEqualTo(sum[2] / sum[0], within(4 * Math.sqrt(sum[3]) / sum[0] + 1e-12));
         });
         // All but the names of one class, which new ones replace.
         assertThat(sums).hasSize(construct.names().size() - 2 + 3);
@@ -131,7 +134,8 @@ class PlantedDocumentsTest {
                 int id = with.tokens()[row][pos];
                 if (id >= firstNew) {
                     classes[id - firstNew][name.values()[row][pos]]++;
-                    assertThat(construct.names().get(construct.values()[row][pos])).startsWith("new-name-");
+                    assertThat(construct.names().get(construct.values()[row][pos]))
+                            .startsWith("new-name-");
                 }
             }
         }

@@ -96,7 +96,10 @@ class RecipePartsTest {
                 "n_ctx: 16|n_ctx: 15|rows have up to 16 positions, more than n_ctx",
             })
     void weightsThatDoNotFit(String right, String wrong, String said) throws IOException {
-        assertThat(problems(TUNED.replace(right, wrong))).singleElement().asString().contains(said);
+        assertThat(problems(TUNED.replace(right, wrong)))
+                .singleElement()
+                .asString()
+                .contains(said);
     }
 
     @Test

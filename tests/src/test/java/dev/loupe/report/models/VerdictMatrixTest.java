@@ -44,7 +44,8 @@ class VerdictMatrixTest {
     void claimsAboutOneModelOrASingleClaimHaveNone() {
         assertThat(VerdictMatrix.of(List.of())).isNull();
         assertThat(VerdictMatrix.of(List.of(claim("a", "x"), claim("b", "y")))).isNull();
-        assertThat(VerdictMatrix.of(List.of(claim("a", "x", "y"), claim("b", "y")))).isNull();
+        assertThat(VerdictMatrix.of(List.of(claim("a", "x", "y"), claim("b", "y"))))
+                .isNull();
     }
 
     @Test
@@ -54,6 +55,7 @@ class VerdictMatrixTest {
                         .open())
                 .isTrue();
         String[] many = IntStream.range(0, 101).mapToObj(i -> "step " + i).toArray(String[]::new);
-        assertThat(VerdictMatrix.of(List.of(claim("a", many), claim("b", many)))).isNull();
+        assertThat(VerdictMatrix.of(List.of(claim("a", many), claim("b", many))))
+                .isNull();
     }
 }
