@@ -8,10 +8,6 @@ import dev.loupe.resolve.Specs;
 import dev.loupe.result.RunResult;
 import dev.loupe.schema.problem.SpecException;
 import java.nio.file.Path;
-<<<<<<< HEAD
-=======
-import org.junit.jupiter.api.Test;
->>>>>>> main
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,21 +71,4 @@ class DirectionByLabelTest {
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining(said);
     }
-<<<<<<< HEAD
-=======
-
-    @Test
-    void aMetricReadsAlongOneDirection() {
-        assertThatThrownBy(
-                        () -> new Laboratory(folder, SPEC.replace("metric: {loss: {at: closing}}", """
-                        metric: {activation: resid_post, along: {result: {by: out, where: {neuron: "L1N{depth}"}}}, layer: 0, at: END}
-                        """) + """
-                        measure:
-                          out: {directions: W_out, neurons: [L1N0, L1N1, L1N2]}
-                          read: {evaluate: default}
-                        """).close())
-                .isInstanceOf(SpecException.class)
-                .hasMessageContaining("a metric reads along one direction");
-    }
->>>>>>> main
 }
