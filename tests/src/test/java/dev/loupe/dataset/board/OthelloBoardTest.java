@@ -21,7 +21,7 @@ class OthelloBoardTest {
                 .sum();
     }
 
-    /** Counts of 8 x 8 as published for engines; all of them also counted by an independent program, on text boards. */
+    /** Counts of 8 x 8 as published for engines, of smaller boards as another implementation counted them. */
     @ParameterizedTest
     @CsvSource({
         "8, 1, 4",
