@@ -42,7 +42,7 @@ class VariantsCheckTest {
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining(
                         "a.yaml:9:23 error[unknown-key] unknown key `lenght` in `repeated-tokens`; did you mean `length`?")
-                .hasMessageContaining("`los` is not a valid metric; known: probability, log-probability");
+                .hasMessageContaining("`los` is not a valid metric; did you mean `loss`?");
     }
 
     private static final String TWO = """
