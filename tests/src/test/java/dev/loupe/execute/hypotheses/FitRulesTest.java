@@ -26,7 +26,8 @@ class FitRulesTest {
         int[][] tokens = new int[DOCUMENTS][LENGTH];
         for (int d = 0; d < DOCUMENTS; d++) {
             for (int i = 0; i < LENGTH; i++) {
-                tokens[d][i] = (3 * d + i * i) % 11;
+                // Each begins with a token of its own: equal documents would be on one side of the split.
+                tokens[d][i] = i == 0 ? 11 + d : (3 * d + i * i) % 11;
             }
         }
         return new TokenRows(tokens, new int[0][], Map.of(), Map.of(), Map.of(), Map.of());
