@@ -106,8 +106,7 @@ public final class Reuse {
             WorkFolder work = new WorkFolder(folder, ROOM);
             List<Integer> steps = Schedule.valued(plan).stream()
                     .map(PlanStep::id)
-                    .filter(id ->
-                            names.containsKey(id) && work.find(names.get(id)).isPresent())
+                    .filter(id -> names.containsKey(id) && work.has(names.get(id)))
                     .toList();
             Kept kept =
                     new Kept(steps, unread(plan, steps, RunEnds.of(plan, work).known()));

@@ -60,6 +60,10 @@ public abstract sealed class Reader {
         return id;
     }
 
+    Readout readout() {
+        return readout;
+    }
+
     public boolean reads(int forward) {
         return forwards.contains(forward);
     }
@@ -220,15 +224,13 @@ public abstract sealed class Reader {
     }
 
     private static final class Apart extends Reader {
-        private final Readout reading;
-
         Apart(RowReader step) {
             super(step);
-            this.reading = step.reading();
         }
 
         @Override
         public @Nullable Part read(Batch batch, List<Cell> cells, int[] which) {
+            Readout reading = readout();
             if (reading instanceof Summary<?> summary) {
                 return folded(summary, batch, which);
             }
@@ -250,7 +252,7 @@ public abstract sealed class Reader {
 
         @Override
         public String label() {
-            return reading.label();
+            return readout().label();
         }
     }
 }

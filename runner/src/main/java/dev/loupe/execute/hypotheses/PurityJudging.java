@@ -99,10 +99,11 @@ public final class PurityJudging {
         if (chosen.length < RuleJudge.LEAST) {
             return told;
         }
+        LabelShares labels = new LabelShares(facts, chosen);
         for (int k = 0; k < told.length; k++) {
             told[k] = switch (parts.get(k)) {
-                case JudgePurity.LABELS -> new LabelShares(facts, chosen).largest();
-                case JudgePurity.ENTROPY -> new LabelShares(facts, chosen).entropy();
+                case JudgePurity.LABELS -> labels.largest();
+                case JudgePurity.ENTROPY -> labels.entropy();
                 case JudgePurity.RULE -> rule(neuron, chosen);
                 case JudgePurity.CONTEXT -> alike(neuron, chosen, random);
                 default -> new FeatureCount(facts, options, contexts, layer(neuron)).of(chosen);

@@ -18,6 +18,8 @@ public final class KeptParts {
     private final Map<Place, Part> found = new HashMap<>();
     /** Runs whose activations an unfinished shard of another run writes or begins with. */
     private final Set<Integer> needed = new HashSet<>();
+    /** Shards whose readers get what they read without a run, by run. */
+    private final Map<Integer, Set<Shard>> ended = new HashMap<>();
 
     private final Parts parts;
     private boolean complete = true;
@@ -27,8 +29,9 @@ public final class KeptParts {
     /** A shard that some readers do not know yet. */
     public record Open(Forward forward, Shard shard, List<Reader> readers) {}
 
-    /** @param ended whether readers get what they read without its run, and without those that it needs */
-    public KeptParts(Parts parts, List<Reader> readers, List<Forward> forwards, RowRange range, Predicate<Open> ended) {
+    /** @param without whether readers get what they read without its run, and without those that it needs */
+    public KeptParts(
+            Parts parts, List<Reader> readers, List<Forward> forwards, RowRange range, Predicate<Open> without) {
         this.readers = readers;
         this.parts = parts;
         for (int f = forwards.size() - 1; f >= 0; f--) {
@@ -40,7 +43,11 @@ public final class KeptParts {
                         .forEach(reader -> find(parts, reader, forward, shard));
                 List<Reader> unread = open(forward, shard);
                 complete &= unread.isEmpty();
-                open |= !unread.isEmpty() && !ended.test(new Open(forward, shard, unread));
+                if (!unread.isEmpty() && without.test(new Open(forward, shard, unread))) {
+                    ended.computeIfAbsent(forward.id(), any -> new HashSet<>()).add(shard);
+                } else {
+                    open |= !unread.isEmpty();
+                }
             }
             if (open) {
                 needed.addAll(forward.inputs());
@@ -63,6 +70,11 @@ public final class KeptParts {
     /** Whether a run is needed whatever its own readers know. */
     public boolean needed(Forward forward) {
         return needed.contains(forward.id());
+    }
+
+    /** Whether a shard is neither known to all of its readers nor has to be run. */
+    public boolean ended(Forward forward, Shard shard) {
+        return !needed(forward) && ended.getOrDefault(forward.id(), Set.of()).contains(shard);
     }
 
     /** The readers of a shard that do not know yet what it gives. */

@@ -11,6 +11,11 @@ import java.util.Optional;
 public interface ValueStore {
     Optional<StepValue> find(String key);
 
+    /** Whether {@link #find} would find it, without reading its numbers. */
+    default boolean has(String key) {
+        return find(key).isPresent();
+    }
+
     /** Keeps the value of a finished step, which makes its parts needless. */
     void store(String key, StepValue value);
 

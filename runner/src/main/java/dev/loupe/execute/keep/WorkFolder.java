@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +65,22 @@ public final class WorkFolder implements ValueStore {
 
     @Override
     public Optional<StepValue> find(String key) {
+        return opened(key, WorkFolder::read);
+    }
+
+    @Override
+    public boolean has(String key) {
+        return opened(key, file -> meta(file, "kind")).isPresent();
+    }
+
+    /** What is made of the file of a value; nothing where there is none, or one that cannot be read. */
+    private <T> Optional<T> opened(String key, Function<SafetensorsFile, T> reading) {
         Path file = file(key);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(read(SafetensorsFile.open(file)));
+            return Optional.of(reading.apply(SafetensorsFile.open(file)));
         } catch (TensorFileException e) {
             return Optional.empty();
         }

@@ -171,11 +171,11 @@ final class RowPass {
                     kept.take(forward, shard, which);
                     List<Reader> open = kept.open(forward, shard);
                     To to = new To(open, shard);
-                    boolean ended = !kept.needed(forward) && ends.serves(forward, shard, open);
+                    boolean ended = !open.isEmpty() && kept.ended(forward, shard);
+                    if (ended) {
+                        unembed(forward, set, bucket, which, some, scope, to);
+                    }
                     if (ended || (open.isEmpty() && !kept.needed(forward))) {
-                        if (!open.isEmpty()) {
-                            unembed(forward, set, bucket, which, some, scope, to);
-                        }
                         progress.advance(RecordedCell.runs(some).stream()
                                 .mapToInt(id -> recordings.contains(id) ? some.size() : 0)
                                 .sum());

@@ -124,7 +124,7 @@ public final class RunEnds {
 
     private boolean has(Forward run, Shard shard) {
         End end = ends.get(run.id());
-        return end != null && store.find(end.of(shard)).isPresent();
+        return end != null && store.has(end.of(shard));
     }
 
     boolean keeps(Forward run) {

@@ -63,7 +63,7 @@ record TaskSplit(ExecutionPlan plan, Map<Integer, String> names, ValueStore stor
         if (group.pass()) {
             return pass(group);
         }
-        if (store.find(name(first)).isPresent()) {
+        if (store.has(name(first))) {
             return null;
         }
         if (first instanceof Differentiate gradients) {

@@ -3,10 +3,7 @@ package dev.loupe.model.identity;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.StartingWeights;
 import dev.loupe.model.card.TrainedCard;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.loupe.tensors.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,7 @@ public record CardIdentity(String canonical, String hash) {
         String canonical = "{\"architecture\":" + CanonicalText.of(card.architecture())
                 + (base == null ? "" : ",\"from\":\"" + base + "\"")
                 + ",\"recipe\":" + CanonicalText.of(card.recipe().weightsOnly(seed)) + ",\"trainer\":" + TRAINER + "}";
-        return new CardIdentity(canonical, sha256(canonical));
+        return new CardIdentity(canonical, Sha256.of(canonical));
     }
 
     /** The identity of the weights that the training begins with, null where they are drawn. */
@@ -46,14 +43,5 @@ public record CardIdentity(String canonical, String hash) {
     /** The first 12 digits: enough for a file name. */
     public String brief() {
         return hash.substring(0, 12);
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.loupe.report.draw;
 
+import dev.loupe.result.ClaimResult;
 import java.util.Locale;
 
 /** Numbers as a reader sees them. */
@@ -39,6 +40,11 @@ public final class Numbers {
             text = String.format(Locale.ROOT, "%.3g", size).replaceFirst("e\\+0?", "e");
         }
         return value < 0 ? "−" + text : text;
+    }
+
+    /** Of a compared number; empty where it is exact. */
+    public static String interval(ClaimResult.Part part) {
+        return part.exact() ? "" : interval(part.low(), part.high());
     }
 
     public static String interval(double low, double high) {

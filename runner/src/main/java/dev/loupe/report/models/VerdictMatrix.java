@@ -83,12 +83,11 @@ public record VerdictMatrix(String title, boolean open, List<Column> columns, Li
     }
 
     private static Cell cell(ClaimResult.Part part) {
-        String interval = part.exact() ? "" : Numbers.interval(part.low(), part.high());
         String mark = switch (part.verdict()) {
             case HOLDS -> "✓";
             case UNDECIDED -> "?";
             case REFUTED -> "✗";
         };
-        return new Cell(part.verdict().word(), Numbers.show(part.observed()), interval, mark);
+        return new Cell(part.verdict().word(), Numbers.show(part.observed()), Numbers.interval(part), mark);
     }
 }

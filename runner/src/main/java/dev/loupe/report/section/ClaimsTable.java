@@ -79,7 +79,7 @@ public record ClaimsTable(String verdict, String state, List<Row> rows, String c
                 parts.add(new Part(
                         part.unit(),
                         Numbers.show(part.observed()),
-                        interval(part),
+                        Numbers.interval(part),
                         part.verdict().word(),
                         part.where() == null ? "" : part.where()));
             }
@@ -93,7 +93,7 @@ public record ClaimsTable(String verdict, String state, List<Row> rows, String c
                 claim.limits().words(),
                 Markup.svg(plot(claim)),
                 Numbers.show(deciding.observed()),
-                interval(deciding),
+                Numbers.interval(deciding),
                 by,
                 where,
                 claim.inUnits(),
@@ -137,12 +137,8 @@ public record ClaimsTable(String verdict, String state, List<Row> rows, String c
                 part.observed(),
                 part.low(),
                 part.high(),
-                part.unit() + ": " + Numbers.show(part.observed()) + " " + interval(part) + " "
+                part.unit() + ": " + Numbers.show(part.observed()) + " " + Numbers.interval(part) + " "
                         + part.verdict().word());
-    }
-
-    private static String interval(ClaimResult.Part part) {
-        return part.exact() ? "" : Numbers.interval(part.low(), part.high());
     }
 
     private static String compared(ClaimResult claim) {

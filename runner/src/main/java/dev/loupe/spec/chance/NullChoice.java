@@ -42,7 +42,20 @@ public sealed interface NullChoice
     String words(int number);
 
     /** What stands between an extreme over components and the draws that it was taken in. */
-    String joint();
+    default String joint() {
+        return "in";
+    }
+
+    /**
+     * Refuses measurements other than those that a null is for.
+     *
+     * @throws IllegalArgumentException which says what it is for
+     */
+    static void only(boolean suits, String name, String what) {
+        if (!suits) {
+            throw new IllegalArgumentException("`" + name + "` is a null for " + what + "; use another one here");
+        }
+    }
 
     /** @throws IllegalArgumentException where a null has too few or too many draws */
     static void limited(int draws, String what) {

@@ -49,9 +49,4 @@ public record OtherRowsNull(
     public String words(int number) {
         return number + " permutations of attention patterns between rows";
     }
-
-    @Override
-    public String joint() {
-        return "in";
-    }
 }

@@ -36,11 +36,7 @@ public record RandomCircuitsNull(
 
     @Override
     public void check(Analysis analysis) {
-        if (!analysis.comparesCircuits()) {
-            throw new IllegalArgumentException(
-                    "`random-circuits` is a null for `prune-edges` with `show: faithfulness`; use another one "
-                            + "here");
-        }
+        NullChoice.only(analysis.comparesCircuits(), "random-circuits", "`prune-edges` with `show: faithfulness`");
     }
 
     @Override

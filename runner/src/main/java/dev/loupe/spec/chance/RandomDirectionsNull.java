@@ -37,19 +37,11 @@ public record RandomDirectionsNull(
 
     @Override
     public void check(Analysis analysis) {
-        if (!analysis.estimates()) {
-            throw new IllegalArgumentException(
-                    "`random-directions` is a null for gradient-based attribution; use another one here");
-        }
+        NullChoice.only(analysis.estimates(), "random-directions", "gradient-based attribution");
     }
 
     @Override
     public String words(int number) {
         return number + " draws of random directions with the norms of the differences";
-    }
-
-    @Override
-    public String joint() {
-        return "in";
     }
 }

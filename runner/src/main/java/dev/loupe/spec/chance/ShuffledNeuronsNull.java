@@ -37,18 +37,11 @@ public record ShuffledNeuronsNull(
 
     @Override
     public void check(Analysis analysis) {
-        if (!(analysis instanceof ReadWrite)) {
-            throw new IllegalArgumentException("`shuffled-neurons` is a null for `read-write`; use another one here");
-        }
+        NullChoice.only(analysis instanceof ReadWrite, "shuffled-neurons", "`read-write`");
     }
 
     @Override
     public String words(int number) {
         return number + " shuffles of each layer's output weights among its neurons";
-    }
-
-    @Override
-    public String joint() {
-        return "in";
     }
 }

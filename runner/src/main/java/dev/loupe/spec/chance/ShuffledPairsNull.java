@@ -37,19 +37,14 @@ public record ShuffledPairsNull(
 
     @Override
     public void check(Analysis analysis) {
-        if (!(analysis instanceof Contrast contrast && contrast.factors().size() == 2)) {
-            throw new IllegalArgumentException(
-                    "`shuffled-pairs` is a null for `contrast` of two factors; use another one here");
-        }
+        NullChoice.only(
+                analysis instanceof Contrast contrast && contrast.factors().size() == 2,
+                "shuffled-pairs",
+                "`contrast` of two factors");
     }
 
     @Override
     public String words(int number) {
         return number + " shuffles of the second factor's words between groups";
-    }
-
-    @Override
-    public String joint() {
-        return "in";
     }
 }

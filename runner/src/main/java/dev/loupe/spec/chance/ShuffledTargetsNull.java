@@ -51,10 +51,10 @@ public record ShuffledTargetsNull(
 
     @Override
     public void check(Analysis analysis) {
-        if (!(analysis instanceof TargetScores scores && scores.target() instanceof TargetChoice.Pointer)) {
-            throw new IllegalArgumentException(
-                    "`shuffled-targets` is a null for `target-scores` of a pointer; use another one here");
-        }
+        NullChoice.only(
+                analysis instanceof TargetScores scores && scores.target() instanceof TargetChoice.Pointer,
+                "shuffled-targets",
+                "`target-scores` of a pointer");
     }
 
     @Override
@@ -63,10 +63,5 @@ public record ShuffledTargetsNull(
                 + (from == From.ROW
                         ? " shuffles of each row's targets among its queries"
                         : " permutations of targets between rows");
-    }
-
-    @Override
-    public String joint() {
-        return "in";
     }
 }

@@ -42,9 +42,4 @@ public record ShuffledTokensNull(
     public String words(int number) {
         return number + " shuffles of each row's tokens";
     }
-
-    @Override
-    public String joint() {
-        return "in";
-    }
 }
