@@ -118,7 +118,10 @@ public final class ExperimentRun {
                 return new Outcome(before, true);
             }
         }
-        KeptValues kept = KeptValues.beside(request.out(), request.keep());
+        Path shared = request.shared();
+        KeptValues kept = shared == null
+                ? KeptValues.beside(request.out(), request.keep())
+                : new KeptValues(shared, request.keep());
         if (request.fresh()) {
             kept.clear();
         }

@@ -4,6 +4,7 @@ import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.keep.Room;
 import dev.loupe.execute.keep.WorkFolder;
 import dev.loupe.execute.pass.RunEnds;
+import dev.loupe.execute.pass.RunStarts;
 import dev.loupe.execute.pass.Schedule;
 import dev.loupe.execute.pass.StepNames;
 import dev.loupe.execute.request.RunFingerprint;
@@ -59,17 +60,25 @@ public final class Reuse {
                         .append(list(kept.ends()))
                         .append(" ended; their logits are made again without running a block\n");
             }
+            if (!kept.starts().isEmpty()) {
+                text.append(from)
+                        .append("what the blocks begin with that are read of ")
+                        .append(list(kept.starts()))
+                        .append("; they begin there\n");
+            }
         });
         if (text.isEmpty()) {
             text.append("no values of an earlier run can be reused from ")
                     .append(run)
                     .append('\n');
         }
-        long ends = RunEnds.of(plan, new WorkFolder(values.folder(), ROOM)).bytes();
+        WorkFolder room = new WorkFolder(values.folder(), ROOM);
+        RunEnds ends = RunEnds.of(plan, room);
+        long streams = ends.bytes() + RunStarts.of(plan, room, ends.left()).bytes();
         return text.append("a run keeps about ")
-                .append(Amount.of(KeptValues.bytes(plan) + ends, "B"))
+                .append(Amount.of(KeptValues.bytes(plan) + streams, "B"))
                 .append(" of values with its results for later runs")
-                .append(ends > 0 ? " (with them what its blocks end in, for other metrics)" : "")
+                .append(streams > 0 ? " (with them what its blocks begin with or end in, for other readings)" : "")
                 .append(", at most as much as `--keep` of `loupe run` allows (")
                 .append(Amount.of(RunRequest.USUAL_LIMIT, "B"))
                 .append(")\n")
@@ -85,10 +94,11 @@ public final class Reuse {
      *
      * @param steps those whose values are
      * @param ends runs that another reading of their logits needs no block of
+     * @param starts runs that begin at the last block that is read of them
      */
-    private record Kept(List<Integer> steps, List<Integer> ends) {
+    private record Kept(List<Integer> steps, List<Integer> ends, List<Integer> starts) {
         boolean nothing() {
-            return steps.isEmpty() && ends.isEmpty();
+            return steps.isEmpty() && ends.isEmpty() && starts.isEmpty();
         }
     }
 
@@ -108,8 +118,11 @@ public final class Reuse {
                     .map(PlanStep::id)
                     .filter(id -> names.containsKey(id) && work.has(names.get(id)))
                     .toList();
-            Kept kept =
-                    new Kept(steps, unread(plan, steps, RunEnds.of(plan, work).known()));
+            RunEnds ends = RunEnds.of(plan, work);
+            Kept kept = new Kept(
+                    steps,
+                    unread(plan, steps, ends.known()),
+                    unread(plan, steps, RunStarts.of(plan, work, ends.left()).known()));
             if (!kept.nothing()) {
                 found.put(device, kept);
             }

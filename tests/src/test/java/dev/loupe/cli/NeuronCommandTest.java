@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,40 @@ class NeuronCommandTest {
                 .hasSameBinaryContentAs(folder.resolve("out/a model-L1N5/results.safetensors"));
     }
 
+    /** The second page reads what the first one kept, whatever its own neuron is; it is the page of a run of its own. */
+    @Test
+    void anotherNeuronOfTheTextReadsWhatTheFirstOneKept() throws IOException {
+        String[] words = {"--text", text.toString(), "--tokens", "800", "--edited", "0", "--window", "16"};
+        Path shared = folder.resolve("out/.a model.neurons.work");
+        page("L1N5", "out", words);
+        List<Path> kept = files(shared);
+        assertThat(kept).isNotEmpty();
+        Spoken second = page("L1N6", "out", words);
+        assertThat(second.out())
+                .contains("When does neuron L1N6 of a model fire?")
+                .doesNotContain("without another");
+        assertThat(files(shared)).containsAll(kept);
+        page("L1N6", "alone", words);
+        assertThat(folder.resolve("out/a model-L1N6/results.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("alone/a model-L1N6/results.safetensors"));
+        assertThat(folder.resolve("out/.a model-L1N6.work")).doesNotExist();
+    }
+
+    private Spoken page(String neuron, String out, String... more) {
+        List<String> words = new ArrayList<>(List.of("neuron", model.toString(), neuron));
+        words.addAll(List.of(more));
+        words.addAll(List.of("--out", folder.resolve(out).toString()));
+        Spoken spoken = Spoken.of(words.toArray(String[]::new));
+        assertThat(spoken.exit()).as(spoken.err()).isIn((Object[]) DONE);
+        return spoken;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
     @Test
     void severalNeuronsHaveATableThatLeadsToTheirPages() throws IOException {
         Spoken spoken = neuron(
@@ -164,7 +199,7 @@ class NeuronCommandTest {
             value = {
                 "L1H5 | --tokens 800 | a neuron is written like L3N110",
                 "L1N999 | --tokens 800 --window 16 --edited 160 | L1N999 does not exist",
-                "L1N5 | --tokens 4 | --tokens and --edited at least --window",
+                "L1N5 | --tokens 4 | --tokens at least --window, and --edited 0 or at least --window",
                 "L1N5 | --variant x | --data and --variant are for specs"
             })
     void whatCannotBeIsTold(String name, String options, String said) {

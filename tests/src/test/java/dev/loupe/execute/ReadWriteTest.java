@@ -58,7 +58,15 @@ class ReadWriteTest {
                 run("{folder: " + PARITY.resolve("llama-gqa") + "}", "{read-write: in-out, neurons: [L1N7, L0N3]}"),
                 "c");
         assertThat(some.axis("neuron").labels()).containsExactly("L1N7", "L0N3");
-        assertThat(some.data()).containsExactly(part(result, "c.in-out", 1, 7), part(result, "c.in-out", 0, 3));
+        assertThat(some.data())
+                .containsExactly(
+                        new double[] {part(result, "c.in-out", 1, 7), part(result, "c.in-out", 0, 3)}, within(1e-6));
+        NamedArray all = Laboratory.numbers(
+                run("{folder: " + PARITY.resolve("llama-gqa") + "}", "{read-write: all, neurons: [L1N7, L0N3]}"),
+                "c.gate-in");
+        assertThat(all.data())
+                .containsExactly(
+                        new double[] {part(result, "c.gate-in", 1, 7), part(result, "c.gate-in", 0, 3)}, within(1e-6));
         SafetensorsFile file = SafetensorsFile.open(PARITY.resolve("llama-gqa/model.safetensors"));
         for (int layer = 0; layer < 2; layer++) {
             String block = "model.layers." + layer + ".";

@@ -44,8 +44,8 @@ class ReuseTest {
     }
 
     private RunResult run(String yaml, String out, boolean fresh, long keep) throws IOException {
-        RunRequest request =
-                new RunRequest(folder.resolve(out), folder.resolve("cache"), "cpu", Precision.F32, fresh, "", "", keep);
+        RunRequest request = new RunRequest(
+                folder.resolve(out), folder.resolve("cache"), "cpu", Precision.F32, fresh, "", "", keep, null);
         return new ExperimentRun(spec(yaml), "", request, Progress.silent(), new StopSignal())
                 .run()
                 .result();

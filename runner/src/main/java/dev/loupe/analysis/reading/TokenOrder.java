@@ -1,8 +1,7 @@
 package dev.loupe.analysis.reading;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /** The ends of a vocabulary by a number. */
@@ -11,19 +10,22 @@ public final class TokenOrder {
 
     /** Ids of the {@code count} highest numbers, highest first; of equals the lower id first, undefined ones left out. */
     public static List<Integer> highest(double[] values, int count) {
-        // Worst on top, so that it can be thrown out.
-        Comparator<Integer> order =
-                Comparator.<Integer>comparingDouble(i -> values[i]).thenComparing(Comparator.reverseOrder());
-        PriorityQueue<Integer> kept = new PriorityQueue<>(order);
+        int[] best = new int[Math.min(count, values.length)];
+        int found = 0;
         for (int i = 0; i < values.length; i++) {
-            if (!Double.isNaN(values[i])) {
-                kept.add(i);
-                if (kept.size() > count) {
-                    kept.remove();
+            // A later id is kept only where it is above the last of those that are kept: undefined numbers never are.
+            boolean more =
+                    found < best.length ? !Double.isNaN(values[i]) : found > 0 && values[i] > values[best[found - 1]];
+            if (more) {
+                int at = found < best.length ? found++ : found - 1;
+                while (at > 0 && values[best[at - 1]] < values[i]) {
+                    best[at] = best[at - 1];
+                    at--;
                 }
+                best[at] = i;
             }
         }
-        return kept.stream().sorted(order.reversed()).toList();
+        return Arrays.stream(best, 0, found).boxed().toList();
     }
 
     /** The lowest, lowest first. */

@@ -20,12 +20,13 @@ import dev.loupe.schema.annotation.Key;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,10 @@ public record ReadWrite(
         GATE_OUT("W_gate", "W_out"),
         @Key("gate-in")
         @Doc("W_gate and W_in, for gated MLPs.")
-        GATE_IN("W_gate", "W_in");
+        GATE_IN("W_gate", "W_in"),
+        @Key("all")
+        @Doc("Every pair that the MLP has.")
+        ALL("", "");
 
         private final String read;
         private final String other;
@@ -70,7 +74,11 @@ public record ReadWrite(
         }
 
         boolean gated() {
-            return this != IN_OUT;
+            return this == GATE_OUT || this == GATE_IN;
+        }
+
+        static List<Pair> of(ModelShape shape) {
+            return shape.gated() ? List.of(IN_OUT, GATE_OUT, GATE_IN) : List.of(IN_OUT);
         }
     }
 
@@ -92,7 +100,11 @@ public record ReadWrite(
             }
         }
         neurons.forEach(neuron -> neuron.in(shape));
-        Cosines cosines = new Cosines(readWrite, neurons, planning.redrawn(Redrawn.PAIRING));
+        if (readWrite.contains(Pair.ALL) && readWrite.size() > 1) {
+            throw new IllegalArgumentException("`all` has every pair already: name no other beside it");
+        }
+        List<Pair> pairs = readWrite.contains(Pair.ALL) ? Pair.of(shape) : readWrite;
+        Cosines cosines = new Cosines(pairs, neurons, planning.redrawn(Redrawn.PAIRING));
         return planning.builder().add(id -> new Compute(id, cosines, planning.load(), planning.model()));
     }
 
@@ -112,28 +124,53 @@ public record ReadWrite(
             double[] out = new double[NamedArray.sizeOf(axes(s))];
             int at = 0;
             for (Pair pair : pairs) {
-                Map<Integer, float[]> layers = new HashMap<>();
-                for (NeuronName neuron : neurons.isEmpty() ? all(s) : neurons) {
-                    out[at++] =
-                            layers.computeIfAbsent(neuron.layer(), layer -> ofLayer(w, pair, layer))[neuron.neuron()];
+                if (neurons.isEmpty()) {
+                    for (int layer = 0; layer < s.layers(); layer++) {
+                        for (float cosine : ofLayer(w, pair, layer, null)) {
+                            out[at++] = cosine;
+                        }
+                    }
+                } else {
+                    Map<Integer, List<Integer>> places = new TreeMap<>();
+                    for (int i = 0; i < neurons.size(); i++) {
+                        places.computeIfAbsent(neurons.get(i).layer(), layer -> new ArrayList<>())
+                                .add(i);
+                    }
+                    int first = at;
+                    places.forEach((layer, own) -> {
+                        float[] cosines = ofLayer(
+                                w,
+                                pair,
+                                layer,
+                                own.stream()
+                                        .mapToLong(i -> neurons.get(i).neuron())
+                                        .toArray());
+                        for (int k = 0; k < cosines.length; k++) {
+                            out[first + own.get(k)] = cosines[k];
+                        }
+                    });
+                    at += neurons.size();
                 }
             }
             return new NamedArray(axes(s), out);
         }
 
-        private static List<NeuronName> all(ModelShape s) {
-            return IntStream.range(0, s.layers() * s.dMlp())
-                    .mapToObj(i -> new NeuronName(i / s.dMlp(), i % s.dMlp()))
-                    .toList();
-        }
-
-        private float[] ofLayer(WeightAccess w, Pair pair, int layer) {
+        /** @param some neurons of the layer, null for all */
+        private float[] ofLayer(WeightAccess w, Pair pair, int layer, long @Nullable [] some) {
             NDArray read = w.readByNeurons(layer, pair.read);
             NDArray other = pair.other.equals("W_out") ? w.writtenByNeurons(layer) : w.readByNeurons(layer, pair.other);
-            if (shuffled != null) {
-                other = other.get(other.getManager().create(order(w.shape().dMlp(), shuffled, layer)));
+            long[] order = shuffled == null ? null : order(w.shape().dMlp(), shuffled, layer);
+            if (some == null) {
+                return cosines(read, order == null ? other : rows(other, order));
             }
-            return cosines(read, other);
+            long[] others = order == null
+                    ? some
+                    : Arrays.stream(some).map(n -> order[(int) n]).toArray();
+            return cosines(rows(read, some), rows(other, others));
+        }
+
+        private static NDArray rows(NDArray all, long[] which) {
+            return all.get(all.getManager().create(which));
         }
 
         /** Of rows [neuron, d_model]; 0 / 0, where one of the two is all 0, is undefined. */

@@ -3,6 +3,7 @@ package dev.loupe.cli.run;
 import dev.loupe.cli.option.RunOptions;
 import dev.loupe.cli.terminal.ExitCode;
 import dev.loupe.cli.terminal.Session;
+import dev.loupe.execute.keep.SharedFolder;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
 import dev.loupe.failure.UserInputException;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Parameters;
 /** {@code loupe neuron MODEL L12N881 --text FILE}: a page about one neuron, or about each of several, and the spec that makes it. */
 @Command(
         name = "neuron",
+        defaultValueProvider = NeuronDefaults.class,
         description =
                 "Write a page about one neuron, or one feature of a dictionary: the text where it fires, a rule of tokens for it "
                         + "tested on other text, how much of the text it needs, the tokens that it raises, and the loss "
@@ -55,7 +57,9 @@ public final class NeuronCommand implements Callable<ExitCode> {
             paramLabel = "NEURON",
             description =
                     "Layer and neuron, such as L12N881, or with --dictionary layer and feature, such as L6F123. Several get a page "
-                            + "each and a table that leads to them, " + NeuronIndexPage.FILE + ".")
+                            + "each and a table that leads to them, " + NeuronIndexPage.FILE
+                            + ". What the model computes on the text is kept in --out, so that a further neuron of the same "
+                            + "text takes a fraction of the time.")
     private List<String> neurons = List.of();
 
     @Option(
@@ -90,8 +94,9 @@ public final class NeuronCommand implements Callable<ExitCode> {
             names = "--edited",
             paramLabel = "N",
             defaultValue = "1024",
-            description = "Tokens on which the model runs again without the neuron, and 20 times without another one. "
-                    + "Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Tokens on which the model runs again without the neuron, and 20 times without another one; 0 leaves "
+                            + "this part out, which takes most of the time. Default: ${DEFAULT-VALUE}.")
     private int edited;
 
     @Option(
@@ -125,16 +130,21 @@ public final class NeuronCommand implements Callable<ExitCode> {
         for (Map.Entry<String, NeuronSpec> one : asked.entrySet()) {
             Path file = written(one.getKey(), one.getValue());
             files.put(one.getKey(), file);
-            checked.put(file, checked(run, file, one));
+            checked.put(file, run.check(file));
         }
         Map<String, RunResult> results = new LinkedHashMap<>();
         Map<String, Path> folders = new LinkedHashMap<>();
-        for (Map.Entry<String, Path> one : files.entrySet()) {
-            Path file = one.getValue();
-            SpecFile.Checked spec = Objects.requireNonNull(checked.get(file));
-            results.put(one.getKey(), run.run(file, spec, session.progress()));
-            folders.put(one.getKey(), run.folder(file));
-            say("Spec: " + file + ", to be run with --data " + data());
+        try (SharedFolder shared = SharedFolder.take(options.out.resolve(sharedName(asked)))) {
+            if (shared != null) {
+                run.share(shared.folder());
+            }
+            for (Map.Entry<String, Path> one : files.entrySet()) {
+                Path file = one.getValue();
+                SpecFile.Checked spec = Objects.requireNonNull(checked.get(file));
+                results.put(one.getKey(), run.run(file, spec, session.progress()));
+                folders.put(one.getKey(), run.folder(file));
+                say("Spec: " + file + ", to be run with --data " + data());
+            }
         }
         if (results.size() > 1) {
             String title = "Neurons of " + asked.values().iterator().next().name();
@@ -146,27 +156,27 @@ public final class NeuronCommand implements Callable<ExitCode> {
                 .reduce(ExitCode.CLAIMS_HOLD, ExitCode::worse);
     }
 
-    private void say(String line) {
-        session.terminal().out().println(VisibleText.line(line));
+    /** The folder in which all pages of a model, or of one of its dictionaries, share what is kept of their texts. */
+    private String sharedName(Map<String, NeuronSpec> asked) {
+        Path features = dictionary;
+        return "." + asked.values().iterator().next().name()
+                + (features == null
+                        ? ""
+                        : "-" + features.toAbsolutePath().normalize().getFileName())
+                + ".neurons.work";
     }
 
-    private SpecFile.Checked checked(SpecRun run, Path file, Map.Entry<String, NeuronSpec> one) throws IOException {
-        SpecFile.Checked checked = run.check(file);
-        boolean gated = checked.experiment().models().values().stream()
-                .flatMap(family -> family.units().stream())
-                .anyMatch(unit -> unit.ref().shape().gated());
-        if (!gated) {
-            return checked;
-        }
-        return run.check(written(one.getKey(), one.getValue().withGate()));
+    private void say(String line) {
+        session.terminal().out().println(VisibleText.line(line));
     }
 
     private NeuronSpec spec(String neuron) throws IOException {
         if (!Files.isRegularFile(text)) {
             throw new UserInputException("--text: there is no file " + text);
         }
-        if (window < 8 || tokens < window || edited < window) {
-            throw new UserInputException("--window must be at least 8, and --tokens and --edited at least --window");
+        if (window < 8 || tokens < window || edited < 0 || (edited > 0 && edited < window)) {
+            throw new UserInputException(
+                    "--window must be at least 8, --tokens at least --window, and --edited 0 or at least --window");
         }
         if (options.spec.data != null || options.spec.variant != null) {
             throw new UserInputException("--data and --variant are for specs; `neuron` reads the file of --text");
@@ -186,7 +196,6 @@ public final class NeuronCommand implements Callable<ExitCode> {
         return new NeuronSpec(
                 model,
                 dictionary == null ? null : dictionary.toAbsolutePath().normalize(),
-                false,
                 name,
                 text,
                 separator(),

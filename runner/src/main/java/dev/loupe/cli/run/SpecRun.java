@@ -23,18 +23,25 @@ import dev.loupe.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A spec from its file to the answer on the terminal and the page in its folder. */
 final class SpecRun {
     private final Session session;
     private final RunOptions options;
     private final boolean fresh;
+    private @Nullable Path shared;
 
     /** @param fresh whether a finished run of the same spec is made again */
     SpecRun(Session session, RunOptions options, boolean fresh) {
         this.session = session;
         this.options = options;
         this.fresh = fresh;
+    }
+
+    /** Runs from now on keep their values in one folder, so that each reads what others made. */
+    void share(Path folder) {
+        shared = folder;
     }
 
     /** Options that a wrong value was given are told before anything else happens. */
@@ -92,7 +99,8 @@ final class SpecRun {
                 fresh,
                 Commit.of(Home.folder()),
                 rerun(file),
-                options.keep);
+                options.keep,
+                shared);
         ExecutionPlan plan = PlanOptimizer.optimize(checked.whole().plan()).plan();
         RunSize size = RunSize.of(plan);
         size.check(options.mostRuns, Runtime.getRuntime().maxMemory());

@@ -1,5 +1,6 @@
 package dev.loupe.execute.batch;
 
+import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.Batch;
 import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.RowReading;
@@ -64,13 +65,23 @@ public abstract sealed class Reader {
         return readout;
     }
 
+    /** The activations that it reads of a model of this shape. */
+    public List<HookPoint> captures(ModelShape shape) {
+        return readout.captures(shape);
+    }
+
+    /** Whether it reads logits. */
+    public boolean logits() {
+        return readout.logits().wanted();
+    }
+
     public boolean reads(int forward) {
         return forwards.contains(forward);
     }
 
     /** Whether it reads logits of a model of this shape, and no activations. */
     public boolean logitsAlone(ModelShape shape) {
-        return readout.logits().wanted() && readout.captures(shape).isEmpty();
+        return logits() && captures(shape).isEmpty();
     }
 
     /** Which of the runs that it reads this is; -1 for none. */

@@ -75,13 +75,18 @@ public final class ShortestContexts {
                     .filter(one -> tokens < most(one.example) && one.fewest(largest, false) < 0)
                     .toList();
         }
+        List<Need> needs = new ArrayList<>();
         for (Shortened one : all) {
             for (int share = 0; share < step.windows().keep().size(); share++) {
-                put(one, share);
+                put(one, share, needs);
             }
         }
+        needed(needs);
         return new RowTable(step.axes(), step.top(), numerator, denominator);
     }
+
+    /** An example whose fewest tokens are known, at a share: how many of them are needed is asked for all together. */
+    private record Need(Occurrence example, int place, List<Window> less) {}
 
     private int most(Occurrence example) {
         return Math.min(step.windows().most(), example.pos() + 1);
@@ -97,7 +102,7 @@ public final class ShortestContexts {
                 (step.windows().first() && from > 0 ? IntStream.concat(IntStream.of(0), read) : read).toArray());
     }
 
-    private void put(Shortened one, int place) {
+    private void put(Shortened one, int place, List<Need> needs) {
         Occurrence example = one.example;
         double share = step.windows().keep().get(place);
         int fewest = one.fewest(share, one.kept.size() == example.pos() + 1);
@@ -106,27 +111,38 @@ public final class ShortestContexts {
             return;
         }
         put(TOKENS, place, example, fewest);
-        put(NEEDED, place, example, needed(example, fewest, share));
+        needs.add(new Need(example, place, less(example, fewest)));
         int copy = copy(example);
         if (copy >= 0) {
             put(BEYOND_COPY, place, example, fewest - (example.pos() - copy + 1));
         }
     }
 
-    /** Of the fewest tokens those without which less than the share is kept, the example's own among them. */
-    private int needed(Occurrence example, int fewest, double share) {
+    /** The fewest tokens without one of them at a time, save the example's own. */
+    private List<Window> less(Occurrence example, int fewest) {
         Window whole = window(example, fewest);
-        List<Window> less = IntStream.range(example.pos() - fewest + 1, example.pos())
+        return IntStream.range(example.pos() - fewest + 1, example.pos())
                 .mapToObj(gone -> new Window(
                         whole.neuron(),
                         whole.row(),
                         whole.pos(),
                         Arrays.stream(whole.read()).filter(pos -> pos != gone).toArray()))
                 .toList();
-        return 1
-                + (int) Arrays.stream(runs.of(less))
-                        .filter(value -> value / example.value() < share)
-                        .count();
+    }
+
+    /** Of the fewest tokens those without which less than the share is kept, the example's own among them. */
+    private void needed(List<Need> needs) {
+        double[] values =
+                runs.of(needs.stream().flatMap(need -> need.less().stream()).toList());
+        int at = 0;
+        for (Need need : needs) {
+            double share = step.windows().keep().get(need.place());
+            int needed = 1;
+            for (int i = 0; i < need.less().size(); i++) {
+                needed += values[at++] / need.example().value() < share ? 1 : 0;
+            }
+            put(NEEDED, need.place(), need.example(), needed);
+        }
     }
 
     /** The last earlier position with the same token, -1 where there is none. */

@@ -87,7 +87,12 @@ final class WindowedRuns {
         try (NDManager scope = model.manager().newSubManager()) {
             NDArray hidden = positions ? model.onDevice(hidden(batch, length, scope)) : null;
             NDArray input = model.onDevice(TokenArrays.array(tokens, scope));
-            running.forward(ForwardRequest.of(input).withoutLogits(), new Reader(batch, hidden, activations), scope);
+            int last = batch.stream()
+                    .mapToInt(window -> window.neuron().layer())
+                    .max()
+                    .orElse(0);
+            running.forward(
+                    ForwardRequest.of(input).stopBefore(last + 1), new Reader(batch, hidden, activations), scope);
         }
         double[] values = new double[batch.size()];
         for (int b = 0; b < values.length; b++) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,19 @@ public final class WorkFolder implements ValueStore {
 
     @Override
     public Optional<StepValue> find(String key) {
-        return opened(key, WorkFolder::read);
+        Optional<StepValue> found = opened(key, WorkFolder::read);
+        found.ifPresent(value -> used(file(key)));
+        return found;
+    }
+
+    /** What is read counts as new: of what is kept, what was read longest ago goes first. */
+    private static void used(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+        } catch (IOException e) {
+            // Where nothing can be written, nothing is removed either.
+            return;
+        }
     }
 
     @Override

@@ -135,8 +135,8 @@ public final class KeptModels implements AutoCloseable {
         if (unit == null) {
             throw new IllegalStateException("no source for " + ref.label());
         }
-        RunRequest request = new RunRequest(
-                Path.of(""), Path.of(""), sources.device(), sources.precision(), false, "", "", RunRequest.USUAL_LIMIT);
+        RunRequest request =
+                new RunRequest(Path.of(""), Path.of(""), sources.device(), sources.precision(), false, "", "", 0, null);
         NDManager manager = Backend.manager(sources.device());
         try {
             return new ModelLoading(sources.units().values(), request, Progress.silent(), stop, sources.sent())

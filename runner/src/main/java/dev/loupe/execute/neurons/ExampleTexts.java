@@ -2,9 +2,9 @@ package dev.loupe.execute.neurons;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import dev.loupe.analysis.reading.TokenOrder;
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.execute.batch.TokenArrays;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue;
@@ -23,25 +23,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The arithmetic of {@link ReadExamples}: each row that has examples is run once, whatever neurons they are of, beside
- * others of its length. */
+/**
+ * The arithmetic of {@link ReadExamples}: the batches of the scan that have examples are run again as far as their neurons,
+ * so that activations are those of the scan; the rows with examples alone go on to their predictions.
+ */
 final class ExampleTexts {
     private static final int GUESSES = 5;
 
-    /** Rows in one pass: enough to use both cores, and few beside the scan that found them. */
+    /** Rows that go on together: enough to use both cores, and few beside the scan that found them. */
     private static final int TOGETHER = 8;
 
     private final ReadExamples step;
     private final TokenRows rows;
     private final LoadedModel model;
     private final TokenModel running;
+    private final ScanBatches scan;
     private final StopSignal stop;
 
-    ExampleTexts(ReadExamples step, TokenRows rows, LoadedModel model, StopSignal stop) {
+    ExampleTexts(ReadExamples step, TokenRows rows, LoadedModel model, ScanBatches scan, StopSignal stop) {
+        this.scan = scan;
         this.step = step;
         this.rows = rows;
         this.model = model;
@@ -54,79 +60,53 @@ final class ExampleTexts {
         for (int i = 0; i < chosen.size(); i++) {
             byRow.computeIfAbsent(chosen.get(i).row(), k -> new ArrayList<>()).add(i);
         }
-        Map<Integer, List<Integer>> byLength = new TreeMap<>();
-        byRow.keySet()
-                .forEach(row -> byLength.computeIfAbsent(rows.tokens()[row].length, k -> new ArrayList<>())
-                        .add(row));
         StepValue.Text.Row[] passages = new StepValue.Text.Row[chosen.size()];
-        byLength.values().forEach(equal -> {
-            for (int from = 0; from < equal.size(); from += TOGETHER) {
-                stop.check();
-                List<Integer> batch = equal.subList(from, Math.min(equal.size(), from + TOGETHER));
-                List<Integer> places = batch.stream()
-                        .flatMap(row -> Objects.requireNonNull(byRow.get(row)).stream())
+        for (int[] batch : scan.having(byRow.keySet())) {
+            try (NDManager scope = model.manager().newSubManager()) {
+                List<Integer> shown = IntStream.range(0, batch.length)
+                        .filter(i -> byRow.containsKey(batch[i]))
+                        .boxed()
                         .toList();
-                try (NDManager scope = model.manager().newSubManager()) {
-                    Run run = new Run(batch, places.stream().map(chosen::get).toList(), scope);
-                    places.forEach(i -> passages[i] = run.passage(chosen.get(i)));
+                Scanned scanned = new Scanned(
+                        batch,
+                        shown.stream()
+                                .flatMap(i -> Objects.requireNonNull(byRow.get(batch[i])).stream())
+                                .map(i -> layer(chosen.get(i)))
+                                .collect(Collectors.toCollection(TreeSet::new)),
+                        scope);
+                for (int from = 0; from < shown.size(); from += TOGETHER) {
+                    stop.check();
+                    List<Integer> some = shown.subList(from, Math.min(shown.size(), from + TOGETHER));
+                    List<Integer> places = some.stream()
+                            .flatMap(i -> Objects.requireNonNull(byRow.get(batch[i])).stream())
+                            .toList();
+                    try (NDManager own = scope.newSubManager()) {
+                        Run run = new Run(
+                                scanned, some, places.stream().map(chosen::get).toList(), own);
+                        places.forEach(i -> passages[i] = run.passage(chosen.get(i)));
+                    }
                 }
             }
-        });
+        }
         return new StepValue.Text("activation of `" + step.site().canonical() + "`", List.of(passages));
     }
 
-    /** Rows of equal length, as far as their examples reach, unembedded where an example is shown. */
-    private final class Run implements HookVisitor {
-        private final List<Integer> batch;
-        private final int length;
-        private final Set<Integer> layers = new TreeSet<>();
+    private int layer(Occurrence example) {
+        return step.neurons().get(example.component()).layer();
+    }
+
+    /** A batch of the scan, with the activations that the scan saw. */
+    private final class Scanned implements HookVisitor {
+        private final int[] batch;
+        private final SortedSet<Integer> layers;
         private final Map<Integer, float[]> activations = new TreeMap<>();
-        private final Map<Integer, Map<Integer, float[]>> logs = new TreeMap<>();
+        private final ScanBatches.Passed passed;
         private int width;
 
-        Run(List<Integer> batch, List<Occurrence> examples, NDManager scope) {
+        Scanned(int[] batch, SortedSet<Integer> layers, NDManager scope) {
             this.batch = batch;
-            this.length = reach(examples);
-            Map<Integer, Set<Integer>> shown = new TreeMap<>();
-            for (Occurrence example : examples) {
-                layers.add(step.neurons().get(example.component()).layer());
-                Set<Integer> own = shown.computeIfAbsent(example.row(), k -> new TreeSet<>());
-                IntStream.range(from(example), to(example)).forEach(own::add);
-            }
-            int most = shown.values().stream().mapToInt(Set::size).max().orElse(0);
-            int[][] asked = new int[batch.size()][];
-            for (int i = 0; i < asked.length; i++) {
-                int[] own = Objects.requireNonNull(shown.get(batch.get(i))).stream()
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-                // Every row is asked at as many positions: its last one fills up.
-                asked[i] = Arrays.copyOf(own, most);
-                Arrays.fill(asked[i], own.length, most, own[own.length - 1]);
-            }
-            NDArray input = TokenArrays.array(
-                    batch.stream()
-                            .map(row -> Arrays.copyOf(rows.tokens()[row], length))
-                            .toArray(int[][]::new),
-                    scope);
-            NDArray logits = running.forward(
-                            ForwardRequest.of(model.onDevice(input)).at(asked), this, scope)
-                    .logits();
-            for (int i = 0; i < asked.length; i++) {
-                Map<Integer, float[]> own = new TreeMap<>();
-                for (int k = 0; k < most; k++) {
-                    if (!own.containsKey(asked[i][k])) {
-                        own.put(asked[i][k], logits.get(i).get(k).logSoftmax(-1).toFloatArray());
-                    }
-                }
-                logs.put(batch.get(i), own);
-            }
-        }
-
-        /** What comes later changes nothing where attention is causal; one token more is the one that is predicted. */
-        private int reach(List<Occurrence> examples) {
-            int whole = rows.tokens()[batch.get(0)].length;
-            int last = examples.stream().mapToInt(Occurrence::pos).max().orElse(0) + step.after();
-            return running.causal() ? Math.min(whole, last + 2) : whole;
+            this.layers = layers;
+            this.passed = scan.run(batch, layers.first(), layers.last(), this, scope);
         }
 
         @Override
@@ -141,9 +121,72 @@ final class ExampleTexts {
             return value;
         }
 
+        private int length() {
+            return rows.tokens()[batch[0]].length;
+        }
+
+        /** @param i the place of a row in the batch */
+        float value(NeuronName neuron, int i, int pos) {
+            return Objects.requireNonNull(activations.get(neuron.layer()))[
+                    (i * length() + pos) * width + neuron.neuron()];
+        }
+    }
+
+    /** Some rows of a batch, as far as their examples reach, unembedded where an example is shown. */
+    private final class Run {
+        private final Scanned scanned;
+        private final Map<Integer, Integer> places = new TreeMap<>();
+        private final Map<Integer, Map<Integer, float[]>> logs = new TreeMap<>();
+
+        /** @param some places in the batch */
+        Run(Scanned scanned, List<Integer> some, List<Occurrence> examples, NDManager scope) {
+            this.scanned = scanned;
+            some.forEach(i -> places.put(scanned.batch[i], i));
+            Map<Integer, Set<Integer>> shown = new TreeMap<>();
+            for (Occurrence example : examples) {
+                Set<Integer> own = shown.computeIfAbsent(example.row(), k -> new TreeSet<>());
+                IntStream.range(from(example), to(example)).forEach(own::add);
+            }
+            int most = shown.values().stream().mapToInt(Set::size).max().orElse(0);
+            int[][] asked = new int[some.size()][];
+            for (int i = 0; i < asked.length; i++) {
+                int[] own = Objects.requireNonNull(shown.get(scanned.batch[some.get(i)])).stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+                // Every row is asked at as many positions: its last one fills up.
+                asked[i] = Arrays.copyOf(own, most);
+                Arrays.fill(asked[i], own.length, most, own[own.length - 1]);
+            }
+            long[] picked = some.stream().mapToLong(Integer::longValue).toArray();
+            NDArray residual =
+                    scanned.passed.residual().get(scope, new NDIndex("{}, :" + reach(examples), scope.create(picked)));
+            NDArray logits = running.forward(
+                            ForwardRequest.resume(residual, scanned.passed.next())
+                                    .at(asked),
+                            HookVisitor.none(),
+                            scope)
+                    .logits();
+            for (int i = 0; i < asked.length; i++) {
+                Map<Integer, float[]> own = new TreeMap<>();
+                for (int k = 0; k < most; k++) {
+                    if (!own.containsKey(asked[i][k])) {
+                        own.put(asked[i][k], logits.get(i).get(k).logSoftmax(-1).toFloatArray());
+                    }
+                }
+                logs.put(scanned.batch[some.get(i)], own);
+            }
+        }
+
+        /** What comes later changes nothing where attention is causal; one token more is the one that is predicted. */
+        private int reach(List<Occurrence> examples) {
+            int whole = scanned.length();
+            int last = examples.stream().mapToInt(Occurrence::pos).max().orElse(0) + step.after();
+            return running.causal() ? Math.min(whole, last + 2) : whole;
+        }
+
         StepValue.Text.Row passage(Occurrence example) {
             NeuronName neuron = step.neurons().get(example.component());
-            float[] values = Objects.requireNonNull(activations.get(neuron.layer()));
+            int place = Objects.requireNonNull(places.get(example.row()));
             Map<Integer, float[]> own = Objects.requireNonNull(logs.get(example.row()));
             int[] tokens = rows.tokens()[example.row()];
             int from = from(example);
@@ -155,7 +198,7 @@ final class ExampleTexts {
             for (int i = 0; i < n; i++) {
                 int pos = from + i;
                 float[] here = Objects.requireNonNull(own.get(pos));
-                value[i] = values[(batch.indexOf(example.row()) * length + pos) * width + neuron.neuron()];
+                value[i] = scanned.value(neuron, place, pos);
                 next[i] = pos + 1 < tokens.length ? here[tokens[pos + 1]] : Double.NaN;
                 guesses.add(likeliest(here));
             }

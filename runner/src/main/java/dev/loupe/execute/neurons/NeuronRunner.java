@@ -41,11 +41,13 @@ import java.util.function.Function;
  * @param done values of finished steps
  * @param rows the rows that a plan names
  * @param models the models that it names, in memory
+ * @param scans the scan that chose some examples
  */
 public record NeuronRunner(
         Map<Integer, StepValue> done,
         Function<RowsRef, TokenRows> rows,
         Function<ModelRef, LoadedModel> models,
+        Function<ReadExamples, ScanBatches> scans,
         StopSignal stop)
         implements NeuronStep.Arithmetic<StepValue>, NeuronModelStep.Arithmetic<StepValue> {
     @Override
@@ -152,7 +154,7 @@ public record NeuronRunner(
 
     @Override
     public StepValue readExamples(ReadExamples step) {
-        return new ExampleTexts(step, rows.apply(step.rows()), models.apply(step.model()), stop)
+        return new ExampleTexts(step, rows.apply(step.rows()), models.apply(step.model()), scans.apply(step), stop)
                 .of(value(step.examples(), StepValue.Occurrences.class).all());
     }
 

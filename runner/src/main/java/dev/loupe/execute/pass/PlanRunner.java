@@ -79,6 +79,7 @@ public final class PlanRunner {
     public Map<String, StepValue> run(ExecutionPlan plan) {
         Map<Integer, String> keys = StepNames.of(plan);
         RunEnds ends = RunEnds.of(plan, store);
+        RunStarts starts = RunStarts.of(plan, store, ends.left());
         Map<Integer, StepValue> done = new HashMap<>();
         List<Schedule.Group> open = new ArrayList<>(Schedule.of(plan));
         while (!open.isEmpty()) {
@@ -86,9 +87,10 @@ public final class PlanRunner {
             Map<Integer, StepValue> made = ahead.make(plan, next, done, keys, store);
             for (Schedule.Group group : next) {
                 if (group.pass()) {
-                    pass(plan, group.steps(), keys, ends, done);
+                    pass(plan, group.steps(), keys, ends, starts, done);
                 } else {
-                    group.steps().forEach(step -> done.put(step.id(), value(step, plan, keys, done, made)));
+                    group.steps()
+                            .forEach(step -> done.put(step.id(), value(step, plan, keys, ends, starts, done, made)));
                 }
             }
             open.removeAll(next);
@@ -119,6 +121,7 @@ public final class PlanRunner {
             List<PlanStep> pass,
             Map<Integer, String> keys,
             RunEnds ends,
+            RunStarts starts,
             Map<Integer, StepValue> done) {
         List<RowReader> missing = new ArrayList<>();
         for (PlanStep step : pass) {
@@ -133,7 +136,7 @@ public final class PlanRunner {
         Supplier<LoadedModel> model = () -> meter.of(first.load(), () -> models.open(first.model()));
         Parts parts = new Parts(store, keys);
         int rowsPerBatch = Schedule.rowsPerBatch(plan, pass);
-        new RowPass(plan, missing, rowsPerBatch, model, rows, done, progress, stop, meter, parts, ends)
+        new RowPass(plan, missing, rowsPerBatch, model, rows, done, progress, stop, meter, parts, ends, starts)
                 .run()
                 .forEach((id, value) -> {
                     done.put(id, value);
@@ -145,22 +148,29 @@ public final class PlanRunner {
             PlanStep step,
             ExecutionPlan plan,
             Map<Integer, String> keys,
+            RunEnds ends,
+            RunStarts starts,
             Map<Integer, StepValue> done,
             Map<Integer, StepValue> made) {
         if (step.turn() == Turn.DERIVED) {
-            return step.accept(alone(plan, keys, done));
+            return step.accept(alone(plan, keys, ends, starts, done));
         }
         Optional<StepValue> kept = store.find(key(keys, step));
         if (kept.isPresent()) {
             return kept.get();
         }
         StepValue elsewhere = made.get(step.id());
-        StepValue value = elsewhere != null ? elsewhere : step.accept(alone(plan, keys, done));
+        StepValue value = elsewhere != null ? elsewhere : step.accept(alone(plan, keys, ends, starts, done));
         store.store(key(keys, step), value);
         return value;
     }
 
-    private StepRunner alone(ExecutionPlan plan, Map<Integer, String> keys, Map<Integer, StepValue> done) {
+    private StepRunner alone(
+            ExecutionPlan plan,
+            Map<Integer, String> keys,
+            RunEnds ends,
+            RunStarts starts,
+            Map<Integer, StepValue> done) {
         Parts parts = new Parts(store, keys);
         return new StepRunner(
                 plan,
@@ -171,6 +181,8 @@ public final class PlanRunner {
                 stop,
                 meter,
                 parts,
+                starts,
+                ends,
                 within(progress).with(ahead)::run,
                 within(Progress.silent())::run);
     }

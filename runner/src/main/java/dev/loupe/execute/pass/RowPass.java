@@ -24,6 +24,7 @@ import dev.loupe.metric.reading.Part;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.ForwardResult;
+import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Ops;
 import dev.loupe.model.forward.TokenModel;
 import dev.loupe.plan.ExecutionPlan;
@@ -64,6 +65,7 @@ final class RowPass {
     private final Meter meter;
     private final Parts parts;
     private final RunEnds ends;
+    private final RunStarts starts;
     private final List<Forward> forwards;
     private final Lifetimes lifetimes;
     private final List<Reader> readers = new ArrayList<>();
@@ -84,9 +86,11 @@ final class RowPass {
             StopSignal stop,
             Meter meter,
             Parts parts,
-            RunEnds ends) {
+            RunEnds ends,
+            RunStarts starts) {
         this.meter = meter;
         this.ends = ends;
+        this.starts = starts;
         this.parts = parts;
         this.rowsPerBatch = rowsPerBatch;
         this.model = model;
@@ -270,21 +274,29 @@ final class RowPass {
                     return ranked.chosen(best, which[row], components);
                 }
             };
-            Editing editing =
-                    new Editing(cells, once, values, new Editing.Wanted(forward.captures(), scope), own, meter);
             NDArray logits;
             int[] ids;
-            ForwardResult result;
+            Editing editing;
             try (NDManager work = own.newSubManager()) {
+                RunStarts.Rest rest = starts.rest(forward, to.shard(), to.readers(), lifetimes.keeps(forward), work);
+                NDArray stream = rest.stream();
                 EditedRun run = new EditedRun(
-                        forward, bucket, tiled, point -> edited.activation(forward.resumeFrom(), point), work);
+                        rest.run(),
+                        bucket,
+                        tiled,
+                        point -> stream != null ? stream : edited.activation(forward.resumeFrom(), point),
+                        work);
                 ids = run.ids();
                 ForwardRequest request = run.request();
-                result = meter.of(forward.id(), () -> running.forward(request, new Stoppable(editing, stop), own));
+                Editing edits = new Editing(
+                        cells, once, values, new Editing.Wanted(rest.run().captures(), scope), own, meter);
+                HookVisitor visitor = starts.keeping(forward, to.shard(), new Stoppable(edits, stop));
+                ForwardResult result = meter.of(forward.id(), () -> running.forward(request, visitor, own));
+                editing = edits;
                 meter.held(forward.id(), editing.held());
                 editing.checkFired();
                 logits = result.logitsOrNull();
-                if (to.shard() != null && ends.keeps(forward)) {
+                if (to.shard() != null && ends.keeps(forward) && rest.run().unembeds()) {
                     ends.keep(forward, to.shard(), Ops.atPositions(result.residual(), request.positions(), 0, work));
                 }
             }

@@ -77,6 +77,11 @@ public final class RunEnds {
         return new RunEnds(store, ends);
     }
 
+    /** What is left of the store's room. */
+    public Room left() {
+        return store.room().without(bytes());
+    }
+
     /** About how many bytes they take. */
     public long bytes() {
         return ends.values().stream().mapToLong(end -> bytes(end.run())).sum();
@@ -151,13 +156,20 @@ public final class RunEnds {
      * @param manager owns the result
      */
     NDArray logits(Forward run, Shard shard, int @Nullable [] ids, TokenModel model, NDManager manager) {
-        End end = Objects.requireNonNull(ends.get(run.id()));
-        StepValue.Activation kept =
-                (StepValue.Activation) store.find(end.of(shard)).orElseThrow();
-        NDArray residual = manager.create(kept.data(), new Shape(kept.shape()));
+        NDArray residual = Objects.requireNonNull(residual(run, shard, manager));
         ForwardRequest rest =
                 ForwardRequest.resume(residual, run.model().shape().layers());
         return model.forward(ids == null ? rest : rest.columns(ids), HookVisitor.none(), manager)
                 .logits();
+    }
+
+    /** What a shard ended in, null where it is not kept [row, k, d_model]. */
+    @Nullable
+    NDArray residual(Forward run, Shard shard, NDManager manager) {
+        End end = ends.get(run.id());
+        StepValue kept = end == null ? null : store.find(end.of(shard)).orElse(null);
+        return kept instanceof StepValue.Activation residual
+                ? manager.create(residual.data(), new Shape(residual.shape()))
+                : null;
     }
 }

@@ -57,7 +57,8 @@ public record ShardRunner(
                         stop,
                         Meter.off(),
                         parts,
-                        RunEnds.none())
+                        RunEnds.none(),
+                        RunStarts.none())
                 .make();
     }
 
@@ -69,6 +70,18 @@ public record ShardRunner(
     private StepRunner alone(Parts parts) {
         Function<ExecutionPlan, Map<String, StepValue>> within =
                 small -> new PlanRunner(models, rows, ValueStore.none(), Progress.silent(), stop).run(small);
-        return new StepRunner(plan, done, models, rows, Progress.silent(), stop, Meter.off(), parts, within, within);
+        return new StepRunner(
+                plan,
+                done,
+                models,
+                rows,
+                Progress.silent(),
+                stop,
+                Meter.off(),
+                parts,
+                RunStarts.none(),
+                RunEnds.none(),
+                within,
+                within);
     }
 }

@@ -9,6 +9,7 @@ import dev.loupe.execute.keep.Parts;
 import dev.loupe.execute.load.LoadedModel;
 import dev.loupe.execute.load.ModelSupply;
 import dev.loupe.execute.neurons.NeuronRunner;
+import dev.loupe.execute.neurons.ScanBatches;
 import dev.loupe.execute.step.AgreedModels;
 import dev.loupe.execute.step.Agreeing;
 import dev.loupe.execute.step.Cellwise;
@@ -37,11 +38,14 @@ import dev.loupe.plan.Pruned;
 import dev.loupe.plan.ReadRows;
 import dev.loupe.plan.Recheck;
 import dev.loupe.plan.Recheck.RealRuns;
+import dev.loupe.plan.RowReader;
 import dev.loupe.plan.Summarise;
 import dev.loupe.plan.WithModel;
 import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.plan.neurons.ChooseExamples;
 import dev.loupe.plan.neurons.NeuronModelStep;
 import dev.loupe.plan.neurons.NeuronStep;
+import dev.loupe.plan.neurons.ReadExamples;
 import dev.loupe.plan.values.Additivity;
 import dev.loupe.plan.values.AgreeModels;
 import dev.loupe.plan.values.Agreement;
@@ -77,6 +81,8 @@ import org.jspecify.annotations.Nullable;
  * @param done values of finished steps
  * @param meter told what each step takes
  * @param parts shards that were finished before
+ * @param starts streams that blocks of its runs begin with
+ * @param ends streams that its runs end in
  * @param runner runs the small plans that a step asks for, with the same models, rows and store
  * @param unseen the same without telling of progress, for steps that ask for many
  */
@@ -89,6 +95,8 @@ record StepRunner(
         StopSignal stop,
         Meter meter,
         Parts parts,
+        RunStarts starts,
+        RunEnds ends,
         Function<ExecutionPlan, Map<String, StepValue>> runner,
         Function<ExecutionPlan, Map<String, StepValue>> unseen)
         implements PlanStep.Visitor<StepValue>, ValueStep.Arithmetic<StepValue> {
@@ -154,7 +162,12 @@ record StepRunner(
     }
 
     private NeuronRunner neurons() {
-        return new NeuronRunner(done, ref -> rows.apply(ref).rows(), models::open, stop);
+        return new NeuronRunner(done, ref -> rows.apply(ref).rows(), models::open, this::scanned, stop);
+    }
+
+    private ScanBatches scanned(ReadExamples step) {
+        RowReader scan = (RowReader) plan.step(((ChooseExamples) plan.step(step.examples())).scan());
+        return new ScannedAgain(plan, scan, rows.apply(step.rows()), models.open(step.model()), starts, ends);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.loupe.execute.request;
 
 import dev.loupe.model.forward.Precision;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an experiment is to be run.
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param commit our own commit, empty when unknown
  * @param rerun the command line that does this again
  * @param keep bytes of finished values that stay beside the run
+ * @param shared folder of the values of several runs, which stay there instead; null where each run keeps its own
  */
 public record RunRequest(
         Path out,
@@ -23,12 +25,13 @@ public record RunRequest(
         boolean fresh,
         String commit,
         String rerun,
-        long keep) {
+        long keep,
+        @Nullable Path shared) {
     /** Unless another limit is asked for. */
     public static final long USUAL_LIMIT = 512_000_000;
 
     /** In float32. */
     public RunRequest(Path out, Path cache, String device, boolean fresh, String commit, String rerun) {
-        this(out, cache, device, Precision.F32, fresh, commit, rerun, USUAL_LIMIT);
+        this(out, cache, device, Precision.F32, fresh, commit, rerun, USUAL_LIMIT, null);
     }
 }

@@ -1,0 +1,267 @@
+package dev.loupe.execute.pass;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.loupe.execute.batch.Reader;
+import dev.loupe.execute.keep.Room;
+import dev.loupe.execute.keep.Shard;
+import dev.loupe.execute.keep.StepKeys;
+import dev.loupe.execute.keep.ValueStore;
+import dev.loupe.hook.HookPoint;
+import dev.loupe.hook.Site;
+import dev.loupe.metric.reading.StepValue;
+import dev.loupe.model.forward.HookVisitor;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.RowReader;
+import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.RowRange;
+import dev.loupe.plan.ask.RowsRef;
+import dev.loupe.tensors.Sha256;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The residual streams that blocks of a clean run begin with, kept where the run is read for values that are not kept
+ * themselves, such as the activations of a layer's neurons: another neuron of the same rows then runs the blocks from the
+ * nearest stream before it and no other. Streams are kept in batches as they were run, so that the bits are those of a run
+ * that began with the tokens.
+ */
+public final class RunStarts {
+    private final ValueStore store;
+    private final Map<Integer, Start> starts;
+
+    /** What a run's streams are kept under, in batches of how many rows, and before which blocks they are kept. */
+    private record Start(Forward run, String name, int rowsPerBatch, TreeSet<Integer> layers) {
+        String of(int layer, Shard shard) {
+            return name + "." + layer + "." + shard.name();
+        }
+    }
+
+    /**
+     * What is left to make of a shard.
+     *
+     * @param run the run from where it begins to where its readers end
+     * @param stream [row, pos, d_model], the residual stream that it begins with; null for its tokens
+     */
+    record Rest(Forward run, @Nullable NDArray stream) {}
+
+    private RunStarts(ValueStore store, Map<Integer, Start> starts) {
+        this.store = store;
+        this.starts = starts;
+    }
+
+    /** Keeps nothing and knows nothing. */
+    static RunStarts none() {
+        return new RunStarts(ValueStore.none(), Map.of());
+    }
+
+    /**
+     * The streams of the clean runs of a plan that the store has room for.
+     *
+     * @param room what is left of the store's own
+     */
+    public static RunStarts of(ExecutionPlan plan, ValueStore store, Room room) {
+        Map<Integer, String> blocks = StepKeys.blocks(plan);
+        Map<Integer, Start> starts = new LinkedHashMap<>();
+        Room left = room.forStarts();
+        for (Schedule.Group group : Schedule.of(plan)) {
+            if (!group.pass()) {
+                continue;
+            }
+            int rows = Schedule.rowsPerBatch(plan, group.steps());
+            Map<Integer, Integer> deepest = new HashMap<>();
+            group.steps().forEach(step -> unkept(plan, (RowReader) step, deepest));
+            for (Map.Entry<Integer, Integer> read : deepest.entrySet()) {
+                Forward run = plan.forward(read.getKey());
+                TreeSet<Integer> layers = layers(run, read.getValue(), left);
+                if (!layers.isEmpty()) {
+                    left = left.without(layers.size() * bytes(run));
+                    String name = Sha256.of(blocks.get(run.id()) + "-" + rows);
+                    starts.put(run.id(), new Start(run, "start-" + name, rows, layers));
+                }
+            }
+        }
+        return new RunStarts(store, starts);
+    }
+
+    /** The last layer that a step reads of a clean run whose value it gives is not kept. */
+    private static void unkept(ExecutionPlan plan, RowReader step, Map<Integer, Integer> deepest) {
+        if (Reader.givesParts(step)) {
+            return;
+        }
+        for (int id : step.forwards()) {
+            Forward run = plan.forward(id);
+            int last = step.reading().captures(run.model().shape()).stream()
+                    .filter(point -> !point.afterBlocks())
+                    .mapToInt(HookPoint::layer)
+                    .max()
+                    .orElse(0);
+            if (plain(run) && last > 0) {
+                deepest.merge(id, last, Math::max);
+            }
+        }
+    }
+
+    /** Whether it is a clean run of whole rows from their tokens. */
+    private static boolean plain(Forward run) {
+        return run.clean()
+                && run.resumeFrom() < 0
+                && run.startLayer() == 0
+                && run.span().from().isEmpty();
+    }
+
+    /** That before the last block that is read, and before it as many as there is room for, each worth keeping. */
+    private static TreeSet<Integer> layers(Forward run, int last, Room room) {
+        TreeSet<Integer> layers = new TreeSet<>();
+        long bytes = bytes(run);
+        long block = run.with(List.of(), LogitsRead.NONE, 1).flops();
+        if (!room.has(bytes, last * block)) {
+            return layers;
+        }
+        layers.add(last);
+        int gap = 1;
+        while (!room.has(bytes, gap * block) && gap < last) {
+            gap++;
+        }
+        while (room.bytes() / bytes < 1 + (last - 1) / gap) {
+            gap++;
+        }
+        for (int layer = last - gap; layer > 0; layer -= gap) {
+            layers.add(layer);
+        }
+        return layers;
+    }
+
+    /** Float32 of every row and position. */
+    private static long bytes(Forward run) {
+        long positions = 0;
+        for (RowsRef.Bucket bucket : run.rows().buckets()) {
+            positions += (long) bucket.rows() * bucket.length();
+        }
+        return 4 * positions * run.model().shape().dModel();
+    }
+
+    /** The runs that can begin at the last block that is read of them: its stream is there for all of their rows. */
+    public List<Integer> known() {
+        return starts.values().stream()
+                .filter(start -> RowRange.of(start.run().rows(), start.rowsPerBatch()).stream()
+                        .allMatch(range -> store.has(start.of(start.layers().last(), Shard.of(range)))))
+                .map(start -> start.run().id())
+                .toList();
+    }
+
+    /** About how many bytes they take. */
+    public long bytes() {
+        return starts.values().stream()
+                .mapToLong(start -> start.layers().size() * bytes(start.run()))
+                .sum();
+    }
+
+    /**
+     * What has to be made of a shard.
+     *
+     * @param open the readers that do not know it yet
+     * @param kept whether other runs read what this one keeps
+     * @param manager owns the stream
+     */
+    Rest rest(Forward run, @Nullable Shard shard, List<Reader> open, boolean kept, NDManager manager) {
+        if (shard == null || !plain(run)) {
+            return new Rest(run, null);
+        }
+        Forward needed = kept ? run : needed(run, open);
+        return begun(needed, shard, needed.firstCapture(), manager);
+    }
+
+    /** A run as its open readers need it: what else it would keep and compute is for those whose values are known. */
+    private static Forward needed(Forward run, List<Reader> open) {
+        Set<HookPoint> read = new HashSet<>();
+        open.forEach(reader -> read.addAll(reader.captures(run.model().shape())));
+        List<HookPoint> captures =
+                run.captures().stream().filter(read::contains).toList();
+        boolean logits = open.stream().anyMatch(Reader::logits);
+        if (logits || captures.stream().anyMatch(HookPoint::afterBlocks)) {
+            return run.with(captures, logits ? run.logits() : LogitsRead.NONE, run.stopLayer());
+        }
+        int stop = captures.stream().mapToInt(HookPoint::layer).max().orElse(-1) + 1;
+        return run.with(captures, LogitsRead.NONE, Math.min(stop, run.stopLayer()));
+    }
+
+    /** From the last kept stream before a block, or from the tokens. */
+    Rest begun(Forward run, Shard shard, int before, NDManager manager) {
+        Start start = starts.get(run.id());
+        if (start != null) {
+            for (int layer : start.layers().headSet(before, true).descendingSet()) {
+                StepValue stream = store.find(start.of(layer, shard)).orElse(null);
+                if (stream instanceof StepValue.Activation kept) {
+                    return new Rest(
+                            run.resuming(run.id(), layer, Site.RESID_PRE),
+                            manager.create(kept.data(), new Shape(kept.shape())));
+                }
+            }
+        }
+        return new Rest(run, null);
+    }
+
+    /** A visitor that keeps the streams that are not there yet beside what another one does. */
+    HookVisitor keeping(Forward run, @Nullable Shard shard, HookVisitor visitor) {
+        Start start = starts.get(run.id());
+        if (start == null || shard == null) {
+            return visitor;
+        }
+        TreeSet<Integer> missing = new TreeSet<>(start.layers());
+        missing.removeIf(layer -> store.has(start.of(layer, shard)));
+        return missing.isEmpty() ? visitor : new Keeping(start, shard, missing, visitor);
+    }
+
+    private final class Keeping implements HookVisitor {
+        private final Start start;
+        private final Shard shard;
+        private final TreeSet<Integer> missing;
+        private final HookVisitor visitor;
+
+        Keeping(Start start, Shard shard, TreeSet<Integer> missing, HookVisitor visitor) {
+            this.start = start;
+            this.shard = shard;
+            this.missing = missing;
+            this.visitor = visitor;
+        }
+
+        @Override
+        public boolean wants(HookPoint point) {
+            return keeps(point) || visitor.wants(point);
+        }
+
+        private boolean keeps(HookPoint point) {
+            return point.site() == Site.RESID_PRE && missing.contains(point.layer());
+        }
+
+        /** Half precision is not kept. */
+        @Override
+        public NDArray visit(HookPoint point, NDArray value) {
+            if (keeps(point) && value.getDataType() == DataType.FLOAT32) {
+                long[] shape = value.getShape().getShape();
+                store.store(start.of(point.layer(), shard), new StepValue.Activation(shape, value.toFloatArray()));
+            }
+            return visitor.wants(point) ? visitor.visit(point, value) : value;
+        }
+
+        @Override
+        public void replaced(HookPoint point, NDArray value) {
+            visitor.replaced(point, value);
+        }
+
+        @Override
+        public void worked(int layer, long flops, long elements) {
+            visitor.worked(layer, flops, elements);
+        }
+    }
+}

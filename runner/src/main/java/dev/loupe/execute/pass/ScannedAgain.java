@@ -1,0 +1,86 @@
+package dev.loupe.execute.pass;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.loupe.execute.batch.TokenArrays;
+import dev.loupe.execute.keep.Shard;
+import dev.loupe.execute.load.LoadedModel;
+import dev.loupe.execute.neurons.ScanBatches;
+import dev.loupe.model.forward.ForwardRequest;
+import dev.loupe.model.forward.HookVisitor;
+import dev.loupe.model.forward.TokenModel;
+import dev.loupe.plan.ExecutionPlan;
+import dev.loupe.plan.Forward;
+import dev.loupe.plan.RowReader;
+import dev.loupe.plan.ask.RowRange;
+import dev.loupe.resolve.rows.RowSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The batches of a scan again, from the streams that were kept of it where there are any. Where the scan makes logits
+ * everywhere it passed all blocks, and so does a batch that is run again; otherwise it ends where its readers did.
+ */
+final class ScannedAgain implements ScanBatches {
+    private final Forward run;
+    private final RowSet rows;
+    private final LoadedModel model;
+    private final RunStarts starts;
+    private final RunEnds ends;
+    private final int rowsPerBatch;
+    private final Map<int[], Shard> shards = new IdentityHashMap<>();
+
+    /** @param scan the step that scanned the rows */
+    ScannedAgain(ExecutionPlan plan, RowReader scan, RowSet rows, LoadedModel model, RunStarts starts, RunEnds ends) {
+        this.run = Schedule.first(plan, scan);
+        this.rows = rows;
+        this.model = model;
+        this.starts = starts;
+        this.ends = ends;
+        this.rowsPerBatch = Schedule.of(plan).stream()
+                .filter(group -> group.steps().contains(scan))
+                .mapToInt(group -> Schedule.rowsPerBatch(plan, group.steps()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public List<int[]> having(Set<Integer> wanted) {
+        List<int[]> batches = new ArrayList<>();
+        for (RowRange range : RowRange.of(run.rows(), rowsPerBatch)) {
+            int[] batch = Arrays.copyOfRange(rows.order().get(range.bucket()), range.from(), range.to());
+            if (Arrays.stream(batch).anyMatch(wanted::contains)) {
+                batches.add(batch);
+                shards.put(batch, Shard.of(range));
+            }
+        }
+        return batches;
+    }
+
+    @Override
+    public Passed run(int[] batch, int first, int last, HookVisitor visitor, NDManager manager) {
+        Shard shard = Objects.requireNonNull(shards.get(batch));
+        TokenModel running = Objects.requireNonNull(model.tokens());
+        int layers = run.model().shape().layers();
+        boolean whole = run.logits().wanted() && !run.logits().answersOnly();
+        try (NDManager work = manager.newSubManager()) {
+            RunStarts.Rest rest = starts.begun(run, shard, first, work);
+            NDArray stream = rest.stream();
+            ForwardRequest request = stream == null
+                    ? ForwardRequest.of(model.onDevice(TokenArrays.array(
+                            TokenArrays.pick(rows.rows(), batch, 1).tokens(), work)))
+                    : ForwardRequest.resume(stream, rest.run().startLayer());
+            NDArray end = whole ? ends.residual(run, shard, manager) : null;
+            int next = whole && end == null ? layers : Math.min(last + 1, layers);
+            NDArray passed = running.forward(
+                            next == layers ? request.withoutLogits() : request.stopBefore(next), visitor, manager)
+                    .residual();
+            return end == null ? new Passed(passed, next) : new Passed(end, layers);
+        }
+    }
+}
