@@ -19,7 +19,7 @@ class FourierTest {
     private static final List<What> ALL = List.of(What.values());
 
     private static double number(WrittenToy toy, Fourier.Operation operation, What what) {
-        return new Fourier(ALL, operation).compute(toy).data()[ALL.indexOf(what)];
+        return new Fourier(ALL, operation, null, null).compute(toy).data()[ALL.indexOf(what)];
     }
 
     @Test
