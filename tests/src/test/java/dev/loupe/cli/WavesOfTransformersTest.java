@@ -141,6 +141,8 @@ class WavesOfTransformersTest {
                 claims:
                 """ + claims);
         assertThat(spoken.exit()).as(spoken.out() + spoken.err()).isEqualTo(ExitCode.CLAIMS_HOLD);
+        String page = Files.readString(folder.resolve("runs/waves/report.html"));
+        assertThat(page).contains("Model: pair. Computed from weights alone.", "Model: transformer. Dataset: all");
     }
 
     private static String same(String part, String where) {

@@ -13,6 +13,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.ConstantDoc;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -221,6 +222,11 @@ public record Fourier(
         return "orthonormal real Fourier basis of the modulus, constants removed; f is the phase of cos(2 pi k x/p + f) at the "
                 + "neuron's strongest frequency; R tests f_A " + (operation == Operation.ADD ? "+" : "-")
                 + " f_B = f_U";
+    }
+
+    @Override
+    public String formula(String part) {
+        return ConstantDoc.before(formula(), what, part);
     }
 
     @Override

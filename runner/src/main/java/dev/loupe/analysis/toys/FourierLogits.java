@@ -12,6 +12,7 @@ import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.ConstantDoc;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -183,6 +184,11 @@ public record FourierLogits(
     public String formula() {
         return "logits centred over c; at each offset a + b - c (a - b - c) their mean over all pairs, and the frequencies of "
                 + "that curve";
+    }
+
+    @Override
+    public String formula(String part) {
+        return ConstantDoc.before(formula(), what, part);
     }
 
     @Override

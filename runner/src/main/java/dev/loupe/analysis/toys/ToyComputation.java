@@ -14,6 +14,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.ConstantDoc;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -241,6 +242,11 @@ public record ToyComputation(
                 + "); a neuron's response to a pair (i, j) is the mean of its "
                 + "activation times s_i s_j over all binary inputs, s = -1 or 1, to which no linear function of the inputs "
                 + "contributes";
+    }
+
+    @Override
+    public String formula(String part) {
+        return ConstantDoc.before(formula(), what, part);
     }
 
     @Override

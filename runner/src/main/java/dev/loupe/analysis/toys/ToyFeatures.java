@@ -53,7 +53,9 @@ public record ToyFeatures(
         RELATIVE_LOSS(false),
         @Doc("The loss on vectors with exactly one active feature.")
         SINGLE_LOSS(false),
-        @Doc("Share of features whose presence is classified wrongly at a threshold of 0.5.")
+        @Doc(
+                "Share of features whose presence is classified wrongly at a threshold of 0.5. For active features that are 1: of "
+                        + "uniform ones half are below it.")
         ERROR(false),
         @Doc("Features with |W_i| above 0.5.")
         REPRESENTED(false),
@@ -225,12 +227,7 @@ public record ToyFeatures(
 
     @Override
     public String formula(String part) {
-        for (What each : what) {
-            if (Work.word(each).equals(part)) {
-                return ConstantDoc.of(each) + "  \n" + formula();
-            }
-        }
-        return formula();
+        return ConstantDoc.before(formula(), what, part);
     }
 
     @Override

@@ -97,4 +97,11 @@ class FourierTest {
     void anEvenModulusIsRefused() {
         assertThatThrownBy(() -> new RealFourier(8)).hasMessageContaining("odd modulus");
     }
+
+    @Test
+    void everyPartSaysWhatItIs() {
+        assertThat(new Fourier(ALL, Fourier.Operation.ADD, null, null).formula("pure-share"))
+                .startsWith("Share of neurons in which that is at least 0.85.")
+                .contains("Fourier basis");
+    }
 }
