@@ -176,4 +176,21 @@ class WavesOfTransformersTest {
                 .contains("there is no named position `X` in these rows; they have A, B, END")
                 .contains("frequencies are read for an odd modulus, not for 6");
     }
+
+    /** The token of {@code =} is read and never predicted. */
+    @Test
+    void aTokenThatIsAskedForAndNotPredictedIsSaid() throws IOException {
+        Spoken spoken = run("""
+                loupe: 1
+                model: transformer
+                dataset: {generator: tokens, ids: [[1, 2, 7], [3, 4, 7]], answer: [3, 0]}
+                measure:
+                  whole: {evaluate: {loss: {}}}
+                  answer: {evaluate: {loss: {at: END}}}
+                """);
+        assertThat(spoken.exit()).isEqualTo(ExitCode.INPUT_WRONG);
+        assertThat(spoken.err().replaceAll("\\s+", " "))
+                .contains("position 1 of row 0 is asked for token 7, but the model predicts ids 0 to 6 only")
+                .doesNotContain("answer:");
+    }
 }
