@@ -23,6 +23,7 @@ import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The frequencies and phases of the neurons of a network that computes modulo an odd number. */
@@ -204,7 +205,8 @@ public record Fourier(
 
     @Override
     public String label() {
-        return "Fourier parts " + what;
+        return "waves of neurons: " + what.stream().map(What::word).collect(Collectors.joining(", "))
+                + (operation == Operation.SUBTRACT ? ", for subtraction" : "");
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How much of the logits of a network that adds is a sum of waves in a + b - c, and what they predict (Nanda et al. 2023). */
@@ -172,7 +173,8 @@ public record FourierLogits(
 
     @Override
     public String label() {
-        return "waves of logits " + what;
+        return "waves of logits: " + what.stream().map(What::word).collect(Collectors.joining(", "))
+                + (key == 0 ? "" : ", " + key + " frequencies");
     }
 
     @Override

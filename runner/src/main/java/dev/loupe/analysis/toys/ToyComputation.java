@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How well a compute MLP computes a function of pairs of binary inputs, and how its neurons share the work. */
 @Named("toy-computation")
@@ -222,7 +223,7 @@ public record ToyComputation(
 
         @Override
         public String label() {
-            return "computation " + analysis.what;
+            return "computation: " + analysis.what.stream().map(What::word).collect(Collectors.joining(", "));
         }
 
         @Override

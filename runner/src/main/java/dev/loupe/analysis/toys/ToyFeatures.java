@@ -21,10 +21,11 @@ import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a toy autoencoder does with its features, over sparsities (Elhage et al. 2022, "Toy Models of Superposition"). */
 @Named("toy-features")
-@Doc("Losses and feature geometry of a toy autoencoder, for every sparsity of its card.")
+@Doc("Losses and feature geometry of a toy autoencoder, for every sparsity that it was trained with.")
 @Example("{toy-features: [loss, relative-loss, represented], rows: 20000, seed: 5}")
 public record ToyFeatures(
         @OneOrMany @dev.loupe.schema.annotation.Key("toy-features") @Doc("What is reported.")
@@ -203,7 +204,7 @@ public record ToyFeatures(
 
         @Override
         public String label() {
-            return "features " + analysis.what;
+            return "features: " + analysis.what.stream().map(Work::word).collect(Collectors.joining(", "));
         }
 
         @Override
@@ -219,7 +220,7 @@ public record ToyFeatures(
 
     @Override
     public String formula() {
-        return "x' = act(W' W x + b) with the card's activation on " + rows + " fresh feature vectors (seed " + seed
+        return "x' = act(W' W x + b) with its own activation on " + rows + " fresh feature vectors (seed " + seed
                 + ")"
                 + (copies == Copies.BEST ? "; of each sparsity's copies the one of lowest loss" : "")
                 + " (Elhage et al. 2022)";
