@@ -113,6 +113,7 @@ class ArchitectureTest {
             "model.identity",
             "model.derived",
             "model.folder",
+            "model.network",
             "train",
             "hub",
             "resolve.model",

@@ -6,6 +6,8 @@ import dev.loupe.analysis.heads.HeadAnalysis;
 import dev.loupe.analysis.neurons.NeuronAnalysis;
 import dev.loupe.analysis.output.OutputAnalysis;
 import dev.loupe.analysis.planning.AnalysisPlanning;
+import dev.loupe.analysis.planning.ModelComputation;
+import dev.loupe.analysis.planning.TokenComputation;
 import dev.loupe.analysis.toys.ToyAnalysis;
 import dev.loupe.analysis.weights.WeightAnalysis;
 import dev.loupe.metric.Metric;
@@ -88,6 +90,11 @@ public interface Analysis {
     /** The interventions of this spec that the run has which is read. */
     default List<String> edits() {
         return List.of();
+    }
+
+    /** Whether it is measured on rows of a dataset; otherwise it looks at weights alone. */
+    default boolean readsRows() {
+        return !(this instanceof ModelComputation || this instanceof TokenComputation);
     }
 
     /** Whether the result is numbers with axes, of which claims can speak. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Intervention
         permits Ablate,
+                AblateFrequency,
                 AblateRandom,
                 Patch,
                 PatchBest,

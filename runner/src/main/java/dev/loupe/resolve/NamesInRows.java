@@ -82,7 +82,7 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
     public List<Asked> readRows(ReadRows step) {
         return step.reading() instanceof RowReading reading
                 ? step.forwards().stream()
-                        .flatMap(forward -> ofRun(forward, reading::check).stream())
+                        .flatMap(forward -> ofRun(forward, reading).stream())
                         .toList()
                 : List.of();
     }
@@ -170,6 +170,13 @@ final class NamesInRows implements PlanStep.Visitor<List<NamesInRows.Asked>> {
     @Override
     public List<Asked> pruned(Pruned step) {
         return List.of();
+    }
+
+    private List<Asked> ofRun(int forward, RowReading reading) {
+        Forward run = forwards.get(forward);
+        return run == null
+                ? List.of()
+                : ofRun(forward, rows -> reading.check(rows, run.model().shape()));
     }
 
     /** Runs of earlier rounds were checked with their own steps. */

@@ -7,7 +7,6 @@ import dev.loupe.dataset.features.SparseFeatures;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ToyUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a network without tokens was trained on decides the sparsities and importances that it is measured with; a dataset that
@@ -38,13 +37,20 @@ final class ToyData {
                     + written.answers() + " targets, but " + model + " reads " + width + " numbers and answers with "
                     + answers);
         }
+        if (toy.data() == null) {
+            if (written.sparsity().size() > 1) {
+                throw new IllegalArgumentException("`sparsity` of dataset `" + name + "` must be one number: what "
+                        + model + " was trained on is not known");
+            }
+            return written;
+        }
         if (written instanceof SparseFeatures features && toy.data() instanceof SparseFeatures trained) {
             return as(trained, features, name, model);
         }
-        if (written instanceof FeaturePairs pairs && (toy.data() instanceof FeaturePairs || toy.data() == null)) {
-            return as((FeaturePairs) toy.data(), pairs, name, model);
+        if (written instanceof FeaturePairs pairs && toy.data() instanceof FeaturePairs trained) {
+            return as(trained, pairs, name, model);
         }
-        if (written instanceof ModularPairs && (toy.data() instanceof ModularPairs || toy.data() == null)) {
+        if (written instanceof ModularPairs && toy.data() instanceof ModularPairs) {
             return written;
         }
         throw new IllegalArgumentException(
@@ -67,14 +73,7 @@ final class ToyData {
                 written.seed());
     }
 
-    private static FeaturePairs as(@Nullable FeaturePairs trained, FeaturePairs written, String name, String model) {
-        if (trained == null) {
-            if (written.sparsity().size() > 1) {
-                throw new IllegalArgumentException(
-                        "`sparsity` of dataset `" + name + "` must be one number: " + model + " is one network");
-            }
-            return written;
-        }
+    private static FeaturePairs as(FeaturePairs trained, FeaturePairs written, String name, String model) {
         sparsity(written.sparsity(), PAIRS_DEFAULT, trained.sparsity(), name, model);
         return new FeaturePairs(
                 written.features(), written.function(), trained.sparsity(), written.rows(), written.seed());

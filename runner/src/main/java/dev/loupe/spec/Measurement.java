@@ -1,8 +1,6 @@
 package dev.loupe.spec;
 
 import dev.loupe.analysis.Analysis;
-import dev.loupe.analysis.planning.ModelComputation;
-import dev.loupe.analysis.planning.TokenComputation;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Formerly;
@@ -52,6 +50,6 @@ public record Measurement(
 
     /** Whether it is measured on rows of a dataset; otherwise it looks at weights alone. */
     public boolean readsRows() {
-        return !(analysis instanceof ModelComputation || analysis instanceof TokenComputation);
+        return analysis.readsRows();
     }
 }

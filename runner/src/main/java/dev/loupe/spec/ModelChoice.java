@@ -117,7 +117,9 @@ public sealed interface ModelChoice
 
     /** A model folder. */
     @Named("folder")
-    @Doc("A folder with a model in hub or TransformerLens layout; relative to the spec.")
+    @Doc(
+            "A folder with a model in hub or TransformerLens layout, or with a network without tokens and a config.json that "
+                    + "describes it; relative to the spec.")
     @Example("{folder: my-model, processing: [fold-ln]}")
     record Folder(
             @Identity @Doc("The folder.") String folder,

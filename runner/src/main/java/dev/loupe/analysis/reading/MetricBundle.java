@@ -103,6 +103,11 @@ public record MetricBundle(List<String> names, List<Metric> metrics) implements 
     }
 
     @Override
+    public void check(TokenRows rows, ModelShape shape) {
+        metrics.forEach(metric -> metric.check(rows, shape));
+    }
+
+    @Override
     public RowValues read(Batch batch) {
         int n = metrics.size();
         int rows = batch.rows().rows();

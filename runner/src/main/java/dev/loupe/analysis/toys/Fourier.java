@@ -5,12 +5,15 @@ import dev.loupe.analysis.planning.InstanceGrid;
 import dev.loupe.analysis.planning.ModelComputation;
 import dev.loupe.analysis.planning.ToyModel;
 import dev.loupe.analysis.planning.WeightAccess;
+import dev.loupe.hook.Site;
 import dev.loupe.metric.Metric;
+import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.ConstantDoc;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -20,19 +23,30 @@ import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The frequencies and phases of the neurons of a pair MLP that computes modulo an odd number. */
+/** The frequencies and phases of the neurons of a network that computes modulo an odd number. */
 @Named("fourier")
 @Doc(
         "Whether each neuron of a pair-mlp carries one frequency of the modulus, and whether its phases follow the rule of an "
-                + "operation; read from weights.")
+                + "operation; read from weights. Of a transformer that reads two numbers: the same, where A and B are the mean "
+                + "input of each neuron over the other number, and U what it writes towards each result.")
 @Example("{fourier: [pure, pure-share, same-frequency, phase], operation: add}")
 public record Fourier(
         @Key("fourier") @OneOrMany @Doc("What is reported.") List<What> what,
 
         @Default("add") @Doc("The operation whose rule of phases is tested.")
-        Operation operation)
-        implements ToyAnalysis, ModelComputation {
+        Operation operation,
+
+        @Doc("Of a transformer only: the layer whose neurons are read. Default: the last.") @Nullable
+        Integer layer,
+
+        @Doc(
+                "For a transformer: where it reads the numbers; `{}` for rows of `modular-pairs`. Left out for a pair-mlp.")
+        @Nullable
+        PairPlaces pairs)
+        implements ToyAnalysis, ModelComputation, PairNeurons.Finish {
     /** What can be reported. */
     public enum What {
         @Doc("Mean over neurons of the share of power at the strongest frequency, the least of those in A, B and U.")
@@ -80,8 +94,29 @@ public record Fourier(
 
     @Override
     public int plan(AnalysisPlanning planning) {
+        if (planning.model().shape().readsTokens()) {
+            return ofNeurons(planning, this, layer, pairs);
+        }
         PairTables.check(planning);
+        PairTables.refuse(planning, layer, "layer");
+        PairTables.refuse(planning, pairs, "pairs");
         return add(planning);
+    }
+
+    /** Plans what is made of a transformer's neurons. */
+    static int ofNeurons(
+            AnalysisPlanning planning, PairNeurons.Finish made, @Nullable Integer layer, @Nullable PairPlaces places) {
+        ModelShape shape = planning.model().shape();
+        if (places == null) {
+            throw new IllegalArgumentException(
+                    "neurons of a transformer are read on rows: say where the numbers lie with "
+                            + "`pairs`, which is `{}` for rows of `modular-pairs`");
+        }
+        int which = layer == null ? shape.layers() - 1 : layer;
+        planning.layers(Site.MLP_PRE, List.of(which));
+        PairNeurons reading = new PairNeurons(places, which, places.modulus(shape), made);
+        int run = planning.clean(planning.rows(planning.on()), reading.captures(shape), reading.logits());
+        return planning.builder().add(id -> new Summarise(id, reading, run));
     }
 
     @Override
@@ -91,12 +126,23 @@ public record Fourier(
         double[] out = new double[what.size() * instances];
         for (int i = 0; i < instances; i++) {
             PairTables tables = PairTables.of(toy, i, weights.shape());
-            NeuronWaves waves = new NeuronWaves(new RealFourier(tables.modulus()), tables.a(), tables.b(), tables.u());
+            double[] one = numbers(tables);
             for (int q = 0; q < what.size(); q++) {
-                out[q * instances + i] = number(what.get(q), waves);
+                out[q * instances + i] = one[q];
             }
         }
         return new NamedArray(axes(weights.shape()), out);
+    }
+
+    @Override
+    public boolean readsRows() {
+        return pairs != null;
+    }
+
+    @Override
+    public double[] numbers(PairTables tables) {
+        NeuronWaves waves = NeuronWaves.of(tables);
+        return what.stream().mapToDouble(quantity -> number(quantity, waves)).toArray();
     }
 
     private double number(What quantity, NeuronWaves waves) {
@@ -147,15 +193,20 @@ public record Fourier(
 
     @Override
     public List<Axis> axes(ModelShape shape) {
-        List<Axis> axes = new ArrayList<>();
-        axes.add(new Axis("quantity", what.stream().map(What::word).toList()));
+        List<Axis> axes = new ArrayList<>(axes(0));
         axes.addAll(InstanceGrid.of(shape).shown());
         return axes;
     }
 
     @Override
+    public List<Axis> axes(int modulus) {
+        return List.of(new Axis("quantity", what.stream().map(What::word).toList()));
+    }
+
+    @Override
     public String label() {
-        return "Fourier parts " + what;
+        return "waves of neurons: " + what.stream().map(What::word).collect(Collectors.joining(", "))
+                + (operation == Operation.SUBTRACT ? ", for subtraction" : "");
     }
 
     @Override
@@ -173,6 +224,11 @@ public record Fourier(
         return "orthonormal real Fourier basis of the modulus, constants removed; f is the phase of cos(2 pi k x/p + f) at the "
                 + "neuron's strongest frequency; R tests f_A " + (operation == Operation.ADD ? "+" : "-")
                 + " f_B = f_U";
+    }
+
+    @Override
+    public String formula(String part) {
+        return ConstantDoc.before(formula(), what, part);
     }
 
     @Override

@@ -7,10 +7,12 @@ import dev.loupe.analysis.planning.ToyModel;
 import dev.loupe.analysis.planning.WeightAccess;
 import dev.loupe.dataset.features.ModularPairs;
 import dev.loupe.metric.Metric;
+import dev.loupe.plan.Summarise;
 import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.result.Axis;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.ConstantDoc;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -21,20 +23,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** How much of a pair MLP's logits is a sum of waves in a + b - c, and what they predict (Nanda et al. 2023). */
+/** How much of the logits of a network that adds is a sum of waves in a + b - c, and what they predict (Nanda et al. 2023). */
 @Named("fourier-logits")
 @Doc(
-        "How much of the logits of a pair-mlp are waves in a + b - c (for subtraction a - b - c), and the loss of those waves "
-                + "alone and of the rest.")
+        "How much of the logits of a pair-mlp, or of a transformer that reads two numbers, are waves in a + b - c (for "
+                + "subtraction a - b - c), and the loss of those waves alone and of the rest. A transformer's rows hold every pair.")
 @Example("{fourier-logits: [explained, restricted, excluded], key: 29}")
 public record FourierLogits(
         @Key("fourier-logits") @OneOrMany @Doc("What is reported.")
         List<What> what,
 
-        @Default("0") @Doc("Number of key frequencies: those that explain most of the logits; 0 for all.")
-        int key)
-        implements ToyAnalysis {
+        @Default("0")
+        @Doc(
+                "Number of key frequencies: those that explain most of the logits; 0 for all. All together keep everything that the "
+                        + "offset decides, and results that are known by heart do so too: `restricted` then says little.")
+        int key,
+
+        @Doc("Of a transformer only: where it reads the numbers. Default: rows of `modular-pairs`.") @Nullable
+        PairPlaces pairs)
+        implements ToyAnalysis, PairLogits.Finish {
     /** What can be reported. */
     public enum What {
         @Doc("Share of the variance of the centred logits over all pairs at the key frequencies of the offset.")
@@ -58,108 +68,113 @@ public record FourierLogits(
 
     @Override
     public int plan(AnalysisPlanning planning) {
-        PairTables.check(planning);
-        if (!(planning.vectors() instanceof ModularPairs pairs)
-                || pairs.operation() != ModularPairs.Operation.ADD
-                        && pairs.operation() != ModularPairs.Operation.SUBTRACT) {
-            throw new IllegalArgumentException("`fourier-logits` reads `modular-pairs` that are added or subtracted");
+        if (planning.model().shape().readsTokens()) {
+            PairPlaces places = pairs == null ? PairPlaces.USUAL : pairs;
+            PairLogits reading =
+                    new PairLogits(places, places.modulus(planning.model().shape()), this);
+            int run = planning.clean(planning.rows(planning.on()), List.of(), reading.logits());
+            return planning.builder().add(id -> new Summarise(id, reading, run));
         }
-        return new Work(this, pairs).add(planning);
+        PairTables.check(planning);
+        PairTables.refuse(planning, pairs, "pairs");
+        return new Work(this, PairTables.sums(planning)).add(planning);
     }
 
-    record Work(FourierLogits analysis, ModularPairs data) implements ModelComputation {
+    /**
+     * The same of a network without tokens.
+     *
+     * @param analysis says what is made of the logits
+     * @param data on whose pairs losses are measured
+     */
+    record Work(PairLogits.Finish analysis, ModularPairs data) implements ModelComputation {
         @Override
         public NamedArray compute(WeightAccess weights) {
             ToyModel toy = weights.toy();
-            double[] out = new double[analysis.what.size() * toy.instances()];
-            for (int i = 0; i < toy.instances(); i++) {
-                double[] one = of(toy, i);
-                for (int q = 0; q < one.length; q++) {
-                    out[q * toy.instances() + i] = one[q];
-                }
-            }
-            return new NamedArray(axes(weights.shape()), out);
-        }
-
-        private double[] of(ToyModel toy, int instance) {
             int p = data.modulus();
-            RealFourier basis = new RealFourier(p);
-            int sign = data.operation() == ModularPairs.Operation.ADD ? 1 : -1;
             float[] all = new float[2 * p * p];
+            int[] right = new int[p * p];
+            Arrays.fill(right, -1);
             for (int pair = 0; pair < p * p; pair++) {
                 all[2 * pair] = pair / p;
                 all[2 * pair + 1] = pair % p;
             }
-            TrigonometricLogits waves = new TrigonometricLogits(basis, sign, toy.answers(instance, all));
-            boolean[] keys = keys(basis, waves);
-            return analysis.what.stream()
-                    .mapToDouble(what -> switch (what) {
-                        case EXPLAINED -> {
-                            double sum = 0;
-                            for (int k = 1; k <= keys.length; k++) {
-                                sum += keys[k - 1] ? waves.explained(k) : 0;
-                            }
-                            yield sum;
-                        }
-                        case RESTRICTED -> loss(waves.part(keys, true));
-                        case EXCLUDED -> loss(waves.part(keys, false));
-                    })
-                    .toArray();
-        }
-
-        private boolean[] keys(RealFourier basis, TrigonometricLogits waves) {
-            int count = analysis.key == 0 ? basis.frequencies() : Math.min(analysis.key, basis.frequencies());
-            double[] shares = new double[basis.frequencies()];
-            for (int k = 1; k <= shares.length; k++) {
-                shares[k - 1] = waves.explained(k);
+            for (int[] pair : data.chosen()) {
+                right[pair[0] * p + pair[1]] = data.result(pair[0], pair[1]);
             }
-            double[] sorted = shares.clone();
-            Arrays.sort(sorted);
-            double least = sorted[sorted.length - count];
-            boolean[] keys = new boolean[shares.length];
-            for (int k = 0; k < keys.length; k++) {
-                keys[k] = shares[k] >= least;
-            }
-            return keys;
-        }
-
-        /** Mean negative log-probability of the results of the dataset's pairs. */
-        private double loss(float[] logits) {
-            int p = data.modulus();
-            int[][] pairs = data.chosen();
-            double sum = 0;
-            for (int[] pair : pairs) {
-                int from = (pair[0] * p + pair[1]) * p;
-                double most = Double.NEGATIVE_INFINITY;
-                for (int c = 0; c < p; c++) {
-                    most = Math.max(most, logits[from + c]);
+            int sign = data.operation() == ModularPairs.Operation.ADD ? 1 : -1;
+            List<Axis> axes = axes(weights.shape());
+            double[] out = new double[NamedArray.sizeOf(axes)];
+            for (int i = 0; i < toy.instances(); i++) {
+                double[] one = analysis.numbers(new PairAnswers(p, sign, toy.answers(i, all), right));
+                for (int q = 0; q < one.length; q++) {
+                    out[q * toy.instances() + i] = one[q];
                 }
-                double total = 0;
-                for (int c = 0; c < p; c++) {
-                    total += Math.exp(logits[from + c] - most);
-                }
-                sum += Math.log(total) + most - logits[from + data.result(pair[0], pair[1])];
             }
-            return sum / pairs.length;
+            return new NamedArray(axes, out);
         }
 
         @Override
         public List<Axis> axes(ModelShape shape) {
-            List<Axis> axes = new ArrayList<>();
-            axes.add(new Axis("quantity", analysis.what.stream().map(What::word).toList()));
+            List<Axis> axes = new ArrayList<>(analysis.axes(data.modulus()));
             axes.addAll(InstanceGrid.of(shape).shown());
             return axes;
         }
 
         @Override
         public String label() {
-            return "waves of logits " + analysis.what;
+            return analysis.label();
         }
 
         @Override
         public long flops(ModelShape shape) {
             return 2L * shape.parameters() * data.modulus() * data.modulus();
         }
+    }
+
+    @Override
+    public double[] numbers(PairAnswers answers) {
+        TrigonometricLogits waves = answers.waves();
+        boolean[] keys = keys((answers.modulus() - 1) / 2, waves);
+        return what.stream()
+                .mapToDouble(quantity -> switch (quantity) {
+                    case EXPLAINED -> {
+                        double sum = 0;
+                        for (int k = 1; k <= keys.length; k++) {
+                            sum += keys[k - 1] ? waves.explained(k) : 0;
+                        }
+                        yield sum;
+                    }
+                    case RESTRICTED -> answers.loss(waves.part(keys, true));
+                    case EXCLUDED -> answers.loss(waves.part(keys, false));
+                })
+                .toArray();
+    }
+
+    private boolean[] keys(int frequencies, TrigonometricLogits waves) {
+        int count = key == 0 ? frequencies : Math.min(key, frequencies);
+        double[] shares = new double[frequencies];
+        for (int k = 1; k <= shares.length; k++) {
+            shares[k - 1] = waves.explained(k);
+        }
+        double[] sorted = shares.clone();
+        Arrays.sort(sorted);
+        double least = sorted[sorted.length - count];
+        boolean[] keys = new boolean[shares.length];
+        for (int k = 0; k < keys.length; k++) {
+            keys[k] = shares[k] >= least;
+        }
+        return keys;
+    }
+
+    @Override
+    public List<Axis> axes(int modulus) {
+        return List.of(new Axis("quantity", what.stream().map(What::word).toList()));
+    }
+
+    @Override
+    public String label() {
+        return "waves of logits: " + what.stream().map(What::word).collect(Collectors.joining(", "))
+                + (key == 0 ? "" : ", " + key + " frequencies");
     }
 
     @Override
@@ -171,6 +186,11 @@ public record FourierLogits(
     public String formula() {
         return "logits centred over c; at each offset a + b - c (a - b - c) their mean over all pairs, and the frequencies of "
                 + "that curve";
+    }
+
+    @Override
+    public String formula(String part) {
+        return ConstantDoc.before(formula(), what, part);
     }
 
     @Override

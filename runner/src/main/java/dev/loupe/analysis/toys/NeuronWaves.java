@@ -16,6 +16,10 @@ record NeuronWaves(RealFourier basis, double[][] a, double[][] b, double[][] u) 
 
     private static final double SILENT = 1e-12;
 
+    static NeuronWaves of(PairTables tables) {
+        return new NeuronWaves(new RealFourier(tables.modulus()), tables.a(), tables.b(), tables.u());
+    }
+
     int neurons() {
         return a[0].length;
     }

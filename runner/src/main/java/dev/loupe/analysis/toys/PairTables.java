@@ -2,7 +2,9 @@ package dev.loupe.analysis.toys;
 
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.planning.ToyModel;
+import dev.loupe.dataset.features.ModularPairs;
 import dev.loupe.plan.ask.ModelShape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three matrices of one pair MLP in double precision, numbers of the modulus first.
@@ -16,12 +18,31 @@ record PairTables(double[][] a, double[][] b, double[][] u) {
     static void check(AnalysisPlanning planning) {
         ModelShape shape = planning.model().shape();
         if (!shape.kind().equals("pair-mlp")) {
-            throw new IllegalArgumentException(planning.model().label() + " is not a pair-mlp");
+            throw new IllegalArgumentException(planning.model().label() + " is neither a pair-mlp nor a transformer");
         }
         if (shape.outputs() % 2 == 0) {
             throw new IllegalArgumentException(planning.model().label() + " computes modulo " + shape.outputs()
                     + ", and frequencies are read for an odd modulus only");
         }
+    }
+
+    /** @throws IllegalArgumentException where an option for transformers is set */
+    static void refuse(AnalysisPlanning planning, @Nullable Object option, String name) {
+        if (option != null) {
+            throw new IllegalArgumentException("`" + name + "` is for transformers; "
+                    + planning.model().label() + " is a pair-mlp, which reads two numbers alone");
+        }
+    }
+
+    /** @throws IllegalArgumentException where the dataset has no pairs that are added or subtracted */
+    static ModularPairs sums(AnalysisPlanning planning) {
+        if (planning.vectors() instanceof ModularPairs pairs
+                && (pairs.operation() == ModularPairs.Operation.ADD
+                        || pairs.operation() == ModularPairs.Operation.SUBTRACT)) {
+            return pairs;
+        }
+        throw new IllegalArgumentException(
+                "the logits of a pair-mlp are read for `modular-pairs` that are added or " + "subtracted");
     }
 
     static PairTables of(ToyModel toy, int instance, ModelShape shape) {

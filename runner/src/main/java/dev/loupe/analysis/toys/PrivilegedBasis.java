@@ -11,6 +11,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.ConstantDoc;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -154,6 +155,11 @@ public record PrivilegedBasis(
         return "ALIGN = mean over represented features of max_k |W_ki| / |W_i|; chance: the same of Q W over "
                 + rotations + " rotations Q drawn from Haar's measure (seed " + seed
                 + "), each copy with rotations of its own";
+    }
+
+    @Override
+    public String formula(String part) {
+        return ConstantDoc.before(formula(), what, part);
     }
 
     @Override

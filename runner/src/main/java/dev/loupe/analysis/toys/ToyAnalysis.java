@@ -4,4 +4,11 @@ import dev.loupe.analysis.Analysis;
 
 /** What networks without tokens do with their features. The permits clause is the registry of this group. */
 public sealed interface ToyAnalysis extends Analysis
-        permits Fourier, FourierLogits, FrequencyAblation, PrivilegedBasis, RotationTest, ToyComputation, ToyFeatures {}
+        permits Fourier,
+                FourierLogits,
+                FourierSpectrum,
+                FrequencyAblation,
+                PrivilegedBasis,
+                RotationTest,
+                ToyComputation,
+                ToyFeatures {}

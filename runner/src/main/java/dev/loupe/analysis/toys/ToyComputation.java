@@ -14,6 +14,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Side;
+import dev.loupe.schema.annotation.ConstantDoc;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -25,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How well a compute MLP computes a function of pairs of binary inputs, and how its neurons share the work. */
 @Named("toy-computation")
@@ -221,7 +223,7 @@ public record ToyComputation(
 
         @Override
         public String label() {
-            return "computation " + analysis.what;
+            return "computation: " + analysis.what.stream().map(What::word).collect(Collectors.joining(", "));
         }
 
         @Override
@@ -241,6 +243,11 @@ public record ToyComputation(
                 + "); a neuron's response to a pair (i, j) is the mean of its "
                 + "activation times s_i s_j over all binary inputs, s = -1 or 1, to which no linear function of the inputs "
                 + "contributes";
+    }
+
+    @Override
+    public String formula(String part) {
+        return ConstantDoc.before(formula(), what, part);
     }
 
     @Override

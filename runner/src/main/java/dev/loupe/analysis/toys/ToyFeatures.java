@@ -21,10 +21,11 @@ import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a toy autoencoder does with its features, over sparsities (Elhage et al. 2022, "Toy Models of Superposition"). */
 @Named("toy-features")
-@Doc("Losses and feature geometry of a toy autoencoder, for every sparsity of its card.")
+@Doc("Losses and feature geometry of a toy autoencoder, for every sparsity that it was trained with.")
 @Example("{toy-features: [loss, relative-loss, represented], rows: 20000, seed: 5}")
 public record ToyFeatures(
         @OneOrMany @dev.loupe.schema.annotation.Key("toy-features") @Doc("What is reported.")
@@ -53,7 +54,9 @@ public record ToyFeatures(
         RELATIVE_LOSS(false),
         @Doc("The loss on vectors with exactly one active feature.")
         SINGLE_LOSS(false),
-        @Doc("Share of features whose presence is classified wrongly at a threshold of 0.5.")
+        @Doc(
+                "Share of features whose presence is classified wrongly at a threshold of 0.5. For active features that are 1: of "
+                        + "uniform ones half are below it.")
         ERROR(false),
         @Doc("Features with |W_i| above 0.5.")
         REPRESENTED(false),
@@ -201,7 +204,7 @@ public record ToyFeatures(
 
         @Override
         public String label() {
-            return "features " + analysis.what;
+            return "features: " + analysis.what.stream().map(Work::word).collect(Collectors.joining(", "));
         }
 
         @Override
@@ -217,7 +220,7 @@ public record ToyFeatures(
 
     @Override
     public String formula() {
-        return "x' = act(W' W x + b) with the card's activation on " + rows + " fresh feature vectors (seed " + seed
+        return "x' = act(W' W x + b) with its own activation on " + rows + " fresh feature vectors (seed " + seed
                 + ")"
                 + (copies == Copies.BEST ? "; of each sparsity's copies the one of lowest loss" : "")
                 + " (Elhage et al. 2022)";
@@ -225,12 +228,7 @@ public record ToyFeatures(
 
     @Override
     public String formula(String part) {
-        for (What each : what) {
-            if (Work.word(each).equals(part)) {
-                return ConstantDoc.of(each) + "  \n" + formula();
-            }
-        }
-        return formula();
+        return ConstantDoc.before(formula(), what, part);
     }
 
     @Override

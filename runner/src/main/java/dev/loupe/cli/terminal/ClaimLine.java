@@ -34,7 +34,12 @@ final class ClaimLine {
         if (Double.isNaN(part.observed())) {
             return "undefined";
         }
-        String value = String.format(Locale.ROOT, "%.4g", part.observed());
-        return part.exact() ? value : value + String.format(Locale.ROOT, " [%.4g, %.4g]", part.low(), part.high());
+        String value = number(part.observed());
+        return part.exact() ? value : value + " [" + number(part.low()) + ", " + number(part.high()) + "]";
+    }
+
+    /** Four significant digits. Zero has no sign. */
+    static String number(double value) {
+        return String.format(Locale.ROOT, "%.4g", value + 0.0);
     }
 }

@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A finished run on the terminal: question, answer, one entry for each claim, or the measurements where nothing is claimed.
@@ -112,7 +111,7 @@ public final class RunScreen {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4g", value);
+        return ClaimLine.number(value);
     }
 
     /** A label with its text beside it, the lines after the first under that text. */

@@ -28,6 +28,8 @@ import java.util.List;
 @Named("modular-pairs")
 @Doc("All pairs of numbers below a modulus with the result of an arithmetic operation modulo it: `a b = c`.")
 @Example("{generator: modular-pairs, modulus: 59, operation: add, split: test, held-out: 0.4}")
+@Mark(is = Mark.Kind.POSITION, name = "A", doc = "The first number.")
+@Mark(is = Mark.Kind.POSITION, name = "B", doc = "The second number.")
 @Mark(is = Mark.Kind.POSITION, name = "END", doc = "The token `=`, which predicts.")
 @Mark(is = Mark.Kind.CLASS, name = "result", doc = "END.")
 @Mark(is = Mark.Kind.COLUMN, name = "answer", doc = "The result.")
@@ -172,6 +174,8 @@ public record ModularPairs(
                 .map(pair -> new DrawnRow(new int[] {pair[0], pair[1], modulus}, "result")
                         .mark("result", 2)
                         .target(2, result(pair[0], pair[1]))
+                        .position("A", 0)
+                        .position("B", 1)
                         .position("END", 2)
                         .column("answer", result(pair[0], pair[1])))
                 .toArray(DrawnRow[]::new));

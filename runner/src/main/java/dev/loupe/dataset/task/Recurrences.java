@@ -7,13 +7,18 @@ import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.DrawnRow;
 import dev.loupe.dataset.rows.HeldOut;
+import dev.loupe.dataset.rows.PairedRows;
 import dev.loupe.dataset.rows.RowOptions;
 import dev.loupe.dataset.rows.RowRandom;
+import dev.loupe.dataset.rows.Sources;
+import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
 import dev.loupe.schema.annotation.NeededInline;
+import dev.loupe.schema.annotation.OnlyWith;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +68,27 @@ public record Recurrences(
         @Doc("The share of all windows that is held out for `split: test`.") @Default("0.2")
         double heldOut,
 
-        @Doc("Number of rows.") @Default("256") int rows,
+        @Doc("Every first window once, in order, instead of random ones.") @Default("false")
+        boolean exhaustive,
 
-        @NeededInline @Doc("Seed of the rows. Training uses its own seeds.") @Nullable
+        @OnlyWith(
+                value = "exhaustive",
+                words = {"false"})
+        @Doc("Number of rows.")
+        @Default("256")
+        int rows,
+
+        @OnlyWith(
+                value = "exhaustive",
+                words = {"false"})
+        @NeededInline
+        @Doc("Seed of the rows. Training uses its own seeds.")
+        @Nullable
         Long seed)
         implements TaskDataset, PairedGenerator {
 
     private static final int ATTEMPTS = 1_000_000;
+    private static final int MOST_ROWS = 1 << 20;
 
     public Recurrences {
         coefficients = List.copyOf(coefficients);
@@ -83,6 +102,10 @@ public record Recurrences(
             throw new IllegalArgumentException("`coefficients` needs two numbers or more, of which the second is not a "
                     + "multiple of `modulus`: the number before the latest one must count");
         }
+        if (exhaustive && Math.pow(modulus, coefficients.size()) > MOST_ROWS) {
+            throw new IllegalArgumentException("`exhaustive` asks for " + modulus + "^" + coefficients.size()
+                    + " rows, more than " + MOST_ROWS + "; use a smaller `modulus`");
+        }
         if (length <= coefficients.size()) {
             throw new IllegalArgumentException("`length` must be greater than the number of coefficients, which is "
                     + coefficients.size() + ", not " + length);
@@ -92,7 +115,7 @@ public record Recurrences(
     @Override
     public TokenGenerator unseen() {
         return split == HeldOut.TRAIN
-                ? new Recurrences(coefficients, modulus, length, HeldOut.TEST, heldOut, rows, seed)
+                ? new Recurrences(coefficients, modulus, length, HeldOut.TEST, heldOut, exhaustive, rows, seed)
                 : this;
     }
 
@@ -107,7 +130,49 @@ public record Recurrences(
     }
 
     @Override
+    public TokenRows read(Sources sources) {
+        return exhaustive ? pairs(sources).clean() : PairedGenerator.super.read(sources);
+    }
+
+    /** The counterpart of a row has the next number at {@code PREVIOUS}. */
+    @Override
+    public PairedRows pairs(Sources sources) {
+        if (!exhaustive) {
+            return PairedGenerator.super.pairs(sources);
+        }
+        check(new Draw(sources.vocabulary(), rows, 0, sources.specials()));
+        int window = coefficients.size();
+        List<Pair> all = new ArrayList<>();
+        for (long number = 0; number < Math.round(Math.pow(modulus, window)); number++) {
+            int[] start = new int[window];
+            long rest = number;
+            for (int i = window - 1; i >= 0; i--) {
+                start[i] = (int) (rest % modulus);
+                rest /= modulus;
+            }
+            int[] clean = sequence(start);
+            if (asks(clean)) {
+                int[] other = start.clone();
+                do {
+                    other[window - 2] = (other[window - 2] + 1) % modulus;
+                } while (next(other) == clean[window]);
+                all.add(pair(clean, sequence(other)));
+            }
+        }
+        return PairedGenerator.join(all.toArray(Pair[]::new));
+    }
+
+    private Pair pair(int[] clean, int[] corrupted) {
+        return new Pair(row(clean, clean, corrupted), row(corrupted, clean, corrupted));
+    }
+
+    @Override
     public Pair pair(Draw draw, RowRandom random) {
+        if (exhaustive) {
+            throw new DatasetException(
+                    "exhaustive",
+                    "`exhaustive` has no effect where rows are drawn for each training step; leave it out");
+        }
         int window = coefficients.size();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int[] start = new int[window];
@@ -120,8 +185,7 @@ public record Recurrences(
                 while (next(other) == clean[window]) {
                     other[window - 2] = random.nextInt(modulus);
                 }
-                int[] corrupted = sequence(other);
-                return new Pair(row(clean, clean, corrupted), row(corrupted, clean, corrupted));
+                return pair(clean, sequence(other));
             }
         }
         throw new DatasetException(

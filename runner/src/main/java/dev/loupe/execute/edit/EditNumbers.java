@@ -15,6 +15,7 @@ import dev.loupe.plan.edit.IncomingEdges;
 import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.WithinDirection;
 import dev.loupe.plan.edit.WithoutDimensions;
+import dev.loupe.plan.edit.WithoutFrequencies;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -42,6 +43,9 @@ public record EditNumbers(Map<Integer, StepValue> done, Rows rows, HookPoint poi
 
         /** The embedding of a token that each of them names. */
         NDArray embedding(EmbeddingOf other, NDManager scope);
+
+        /** The rows' own embeddings without frequencies over the numbers [row, pos, d]. */
+        NDArray frequencies(WithoutFrequencies value, NDManager scope);
     }
 
     @Override
@@ -105,6 +109,11 @@ public record EditNumbers(Map<Integer, StepValue> done, Rows rows, HookPoint poi
     @Override
     public NDArray embedding(EmbeddingOf value) {
         return rows.embedding(value, scope);
+    }
+
+    @Override
+    public NDArray frequencies(WithoutFrequencies value) {
+        return rows.frequencies(value, scope);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.model.forward.TokenModel;
 import dev.loupe.plan.edit.AddedNoise;
 import dev.loupe.plan.edit.EmbeddingOf;
+import dev.loupe.plan.edit.WithoutFrequencies;
 import java.util.Objects;
 
 /** Values of edits that are made from a model's token embedding: noise of its scale and the rows of other tokens. */
@@ -64,5 +65,45 @@ public final class EmbeddingValues {
         NDArray taken = table().get(scope.create(ids)).toType(DataType.FLOAT32, false);
         taken.attach(scope);
         return taken.expandDims(1);
+    }
+
+    /**
+     * The embeddings of the rows' own tokens, those of numbers without some frequencies.
+     *
+     * @return [row, pos, d]
+     */
+    public NDArray frequencies(WithoutFrequencies value, TokenRows rows, NDManager scope) {
+        int modulus = value.modulus();
+        int length = rows.tokens()[0].length;
+        long[] ids = new long[rows.rows() * length];
+        long[] numbers = new long[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = rows.tokens()[i / length][i % length];
+            numbers[i] = Math.min(ids[i], modulus);
+        }
+        NDArray own = table().get(scope.create(ids)).toType(DataType.FLOAT32, false);
+        own.attach(scope);
+        NDArray first = table().get("0:" + modulus).toType(DataType.FLOAT32, false);
+        first.attach(scope);
+        NDArray removed =
+                scope.create(removing(value), new Shape(modulus + 1, modulus)).matMul(first);
+        return own.sub(removed.get(scope.create(numbers)))
+                .reshape(rows.rows(), length, first.getShape().get(1));
+    }
+
+    /** What takes some frequencies out of a column over the numbers [modulus + 1, modulus]; a last row of zeros for other tokens. */
+    private static float[] removing(WithoutFrequencies value) {
+        int modulus = value.modulus();
+        float[] out = new float[(modulus + 1) * modulus];
+        for (int x = 0; x < modulus; x++) {
+            for (int y = 0; y < modulus; y++) {
+                double sum = 0;
+                for (int frequency : value.frequencies()) {
+                    sum += Math.cos(2 * Math.PI * ((long) frequency * (x - y) % modulus) / modulus);
+                }
+                out[x * modulus + y] = (float) (2 * sum / modulus);
+            }
+        }
+        return out;
     }
 }

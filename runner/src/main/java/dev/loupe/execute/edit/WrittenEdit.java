@@ -12,6 +12,7 @@ import dev.loupe.plan.edit.IncomingEdges;
 import dev.loupe.plan.edit.RecordedCell;
 import dev.loupe.plan.edit.WithinDirection;
 import dev.loupe.plan.edit.WithoutDimensions;
+import dev.loupe.plan.edit.WithoutFrequencies;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,6 +40,11 @@ record WrittenEdit(Editing.Values values, HookPoint point, NDArray split) implem
 
     @Override
     public NDArray embedding(EmbeddingOf value) {
+        return inEachCell(value);
+    }
+
+    @Override
+    public NDArray frequencies(WithoutFrequencies value) {
         return inEachCell(value);
     }
 

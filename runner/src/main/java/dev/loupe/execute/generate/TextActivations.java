@@ -15,6 +15,7 @@ import dev.loupe.model.forward.Transformer;
 import dev.loupe.plan.edit.AddedNoise;
 import dev.loupe.plan.edit.EditValue;
 import dev.loupe.plan.edit.EmbeddingOf;
+import dev.loupe.plan.edit.WithoutFrequencies;
 import dev.loupe.resolve.TextEdits;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,11 @@ public final class TextActivations implements Editing.Values {
         @Override
         public NDArray embedding(EmbeddingOf other, NDManager scope) {
             throw new IllegalStateException("a running text has no rows that name " + other);
+        }
+
+        @Override
+        public NDArray frequencies(WithoutFrequencies value, NDManager scope) {
+            throw new IllegalStateException("a running text has no rows of numbers for " + value);
         }
     };
 }

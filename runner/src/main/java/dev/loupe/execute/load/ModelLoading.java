@@ -9,6 +9,7 @@ import dev.loupe.model.card.CardFile;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.forward.Precision;
+import dev.loupe.model.network.NetworkFolder;
 import dev.loupe.model.table.TableModel;
 import dev.loupe.model.weights.FiniteWeights;
 import dev.loupe.model.weights.InitialWeights;
@@ -114,6 +115,9 @@ final class ModelLoading {
     private Map<String, float[]> toyWeights(ModelSource source, ToyUnit toy, NDManager manager) {
         if (source instanceof ModelSource.Trained trained) {
             return ToyWeights.read(trained(trained, manager), toy.grid());
+        }
+        if (source instanceof ModelSource.Network network) {
+            return NetworkFolder.open(network.folder()).weights();
         }
         if (source instanceof ModelSource.UntrainedToy fresh) {
             return ToyInitialWeights.of(toy.grid(), fresh.seed());

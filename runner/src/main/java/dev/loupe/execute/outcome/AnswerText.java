@@ -125,7 +125,12 @@ public final class AnswerText {
             return "undefined";
         }
         double size = Math.abs(x);
-        return String.format(
-                Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.3f", x);
+        int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
+        if (size < 1 && size >= 0.995) {
+            // Nearly all is not all.
+            decimals = size < 0.9995 ? 3 : 5;
+        }
+        // Zero has no sign.
+        return String.format(Locale.ROOT, "%." + decimals + "f", x + 0.0);
     }
 }

@@ -7,7 +7,6 @@ import dev.loupe.claim.Measured;
 import dev.loupe.intervention.Intervention;
 import dev.loupe.metric.Metric;
 import dev.loupe.metric.reading.StepValue;
-import dev.loupe.plan.ask.Computation;
 import dev.loupe.plan.build.Chosen;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelFamily;
@@ -338,7 +337,7 @@ public final class ResultAssembler {
                     .append(family.axes().stream().map(Axis::name).collect(Collectors.joining(", ")))
                     .append(')');
         }
-        if (measurement.analysis() instanceof Computation) {
+        if (!measurement.readsRows()) {
             return text.append(". Computed from weights alone.").toString();
         }
         String dataset = experiment.dataset(measurement);

@@ -8,6 +8,7 @@ import dev.loupe.execute.edit.EmbeddingValues;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.plan.edit.AddedNoise;
 import dev.loupe.plan.edit.EmbeddingOf;
+import dev.loupe.plan.edit.WithoutFrequencies;
 import java.util.Map;
 
 /**
@@ -37,5 +38,10 @@ record EditedRows(
     @Override
     public NDArray embedding(EmbeddingOf other, NDManager scope) {
         return embeddings.embedding(other, tokens, scope);
+    }
+
+    @Override
+    public NDArray frequencies(WithoutFrequencies value, NDManager scope) {
+        return embeddings.frequencies(value, tokens, scope);
     }
 }

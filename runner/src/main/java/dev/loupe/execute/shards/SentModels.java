@@ -3,6 +3,7 @@ package dev.loupe.execute.shards;
 import dev.loupe.execute.send.NotData;
 import dev.loupe.execute.send.Packing;
 import dev.loupe.model.dictionary.DictionaryFolder;
+import dev.loupe.model.network.NetworkFolder;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.train.TrainedModels;
@@ -46,6 +47,9 @@ final class SentModels {
     private void paths(ModelInstance unit, List<Path> to) {
         if (unit.source() instanceof ModelSource.Folder folder) {
             to.addAll(folder.files().open().files());
+        }
+        if (unit.source() instanceof ModelSource.Network network) {
+            to.addAll(NetworkFolder.open(network.folder()).files());
         }
         trained(List.of(unit)).values().forEach(to::add);
         for (DictionaryFolder dictionary : unit.dictionaries()) {

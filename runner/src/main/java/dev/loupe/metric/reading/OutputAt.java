@@ -2,6 +2,7 @@ package dev.loupe.metric.reading;
 
 import dev.loupe.dataset.rows.TokenRows;
 import dev.loupe.plan.ask.LogitsRead;
+import dev.loupe.plan.ask.ModelShape;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,24 @@ public final class OutputAt {
             if (rows.target(r, named[r]) < 0) {
                 throw new IllegalArgumentException("there is no target at `" + at + "` of row " + r + " (position "
                         + named[r] + "): the dataset has no target there");
+            }
+        }
+    }
+
+    /** That a model of this shape predicts every token that the rows ask for at some positions. */
+    public static void checkPredicted(TokenRows rows, String at, ModelShape shape) {
+        for (int r = 0; shape.outputs() < shape.vocabulary() && r < rows.rows(); r++) {
+            for (int pos = 0; pos < rows.tokens()[r].length; pos++) {
+                if (!rows.belongs(at, r, pos)) {
+                    continue;
+                }
+                for (int asked : rows.answers(r, pos)) {
+                    if (asked >= shape.outputs()) {
+                        throw new IllegalArgumentException("position " + pos + " of row " + r + " is asked for token "
+                                + asked + ", but the model predicts ids 0 to " + (shape.outputs() - 1)
+                                + " only: name the positions that it answers with `at`");
+                    }
+                }
             }
         }
     }

@@ -26,6 +26,15 @@ public interface RowReading extends Readout {
      */
     default void check(TokenRows rows) {}
 
+    /**
+     * The same, and that a model of this shape predicts every token that is asked for.
+     *
+     * @throws IllegalArgumentException naming what is missing
+     */
+    default void check(TokenRows rows, ModelShape shape) {
+        check(rows);
+    }
+
     /** The axes of what {@link #read} gives for one row, where they are not yet those of the value. */
     default List<Axis> axesPerRow(ModelShape shape, RowsRef rows) {
         return axes(shape, rows);

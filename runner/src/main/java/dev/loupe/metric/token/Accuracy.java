@@ -86,6 +86,12 @@ public record Accuracy(
     }
 
     @Override
+    public void check(TokenRows rows, ModelShape shape) {
+        check(rows);
+        OutputAt.checkPredicted(rows, at, shape);
+    }
+
+    @Override
     public List<Axis> axes(ModelShape shape, RowsRef rows) {
         return ByLabel.axes(by, rows);
     }

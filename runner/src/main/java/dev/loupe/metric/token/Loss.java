@@ -59,6 +59,12 @@ public record Loss(
     }
 
     @Override
+    public void check(TokenRows rows, ModelShape shape) {
+        check(rows);
+        OutputAt.checkPredicted(rows, at, shape);
+    }
+
+    @Override
     public List<Axis> axes(ModelShape shape, RowsRef rows) {
         return ByLabel.axes(by, rows);
     }

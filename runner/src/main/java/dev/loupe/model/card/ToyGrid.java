@@ -29,23 +29,30 @@ public record ToyGrid(ToyConfig widest, List<ToyConfig> each, List<Double> spars
 
     /** One network alone. */
     public static ToyGrid single(ToyConfig config) {
-        return new ToyGrid(config, List.of(config), List.of(), Map.of("copy", List.of("0")));
+        return copies(config, List.of(), 1);
+    }
+
+    /** So many networks of one shape for each sparsity. */
+    public static ToyGrid copies(ToyConfig config, List<Double> sparsities, int copies) {
+        return of(config, sparsities, Vary.NOTHING, copies);
     }
 
     /** The grid of a recipe. */
     public static ToyGrid of(ToyConfig config, FeatureDataset data, Recipe recipe) {
-        Vary vary = recipe.vary();
-        List<Double> sparsities = data.sparsity();
+        return of(config, data.sparsity(), recipe.vary(), recipe.instances());
+    }
+
+    private static ToyGrid of(ToyConfig config, List<Double> sparsities, Vary vary, int copies) {
         List<ToyConfig> each = new ArrayList<>();
         List<Double> sparsity = new ArrayList<>();
         for (ToyActivation activation : or(vary.activation(), config.activation())) {
             for (double dropout : or(vary.dropout(), config.dropout())) {
                 for (int hidden : or(vary.hidden(), config.hidden())) {
                     ToyConfig point = config.at(activation, dropout, hidden);
-                    for (int i = 0; i < Math.max(1, sparsities.size()) * recipe.instances(); i++) {
+                    for (int i = 0; i < Math.max(1, sparsities.size()) * copies; i++) {
                         each.add(point);
                         if (!sparsities.isEmpty()) {
-                            sparsity.add(sparsities.get(i / recipe.instances()));
+                            sparsity.add(sparsities.get(i / copies));
                         }
                     }
                 }
@@ -56,7 +63,7 @@ public record ToyGrid(ToyConfig widest, List<ToyConfig> each, List<Double> spars
                 .max()
                 .orElseThrow();
         ToyConfig widest = config.at(config.activation(), config.dropout(), most);
-        return new ToyGrid(widest, each, sparsity, axes(vary, sparsities, recipe.instances()));
+        return new ToyGrid(widest, each, sparsity, axes(vary, sparsities, copies));
     }
 
     private static <T> List<T> or(List<T> varied, T own) {

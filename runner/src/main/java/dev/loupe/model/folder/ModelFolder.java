@@ -81,9 +81,14 @@ public final class ModelFolder {
             family(configFile, json);
             return hub(configFile, json, weights(files), config -> config);
         }
+        if (json.has("architecture")) {
+            throw new WeightsException(configFile, List.of("describes a network without tokens, not a transformer"));
+        }
         if (!json.has("d_model")) {
             throw new WeightsException(
-                    configFile, List.of("has neither model_type (Hugging Face) nor d_model (TransformerLens)"));
+                    configFile,
+                    List.of(
+                            "has neither model_type (Hugging Face) nor d_model (TransformerLens) nor architecture (a network without tokens)"));
         }
         try {
             TransformerConfig config = TlConfigReader.read(json);
@@ -225,6 +230,11 @@ public final class ModelFolder {
         return reader.prefix();
     }
 
+    /** The tensors of a folder, from the first of the usual files that is there. */
+    public static TensorSource tensors(Path folder) {
+        return weights(ModelFiles.in(folder));
+    }
+
     private static TensorSource weights(ModelFiles files) {
         Path folder = files.folder();
         Path named = files.weights();
@@ -287,7 +297,12 @@ public final class ModelFolder {
 
     /** SHA-256 over the sorted names, types, shapes and bytes of the files' tensors, in hexadecimal. */
     public String weightsHash() {
-        return WeightsHash.of(reader.source());
+        return weightsHash(reader.source());
+    }
+
+    /** The same of any tensors. */
+    public static String weightsHash(TensorSource source) {
+        return WeightsHash.of(source);
     }
 
     /**

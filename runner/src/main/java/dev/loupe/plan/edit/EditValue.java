@@ -16,6 +16,7 @@ public sealed interface EditValue
                 AddedNoise,
                 EmbeddingOf,
                 WithoutDimensions,
+                WithoutFrequencies,
                 IncomingEdges {
     /** Steps whose value for all rows it needs. */
     default List<Integer> summaries() {
@@ -80,6 +81,8 @@ public sealed interface EditValue
         R embedding(EmbeddingOf value);
 
         R without(WithoutDimensions value);
+
+        R frequencies(WithoutFrequencies value);
 
         R edges(IncomingEdges value);
     }

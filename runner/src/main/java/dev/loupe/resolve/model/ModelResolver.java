@@ -11,6 +11,7 @@ import dev.loupe.model.folder.HubTokenizer;
 import dev.loupe.model.folder.ModelFiles;
 import dev.loupe.model.folder.ModelFolder;
 import dev.loupe.model.identity.CardIdentity;
+import dev.loupe.model.network.NetworkFolder;
 import dev.loupe.plan.ask.ModelRef;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Coordinates;
@@ -171,6 +172,9 @@ public final class ModelResolver {
         if (!ModelFolder.isIn(folder)) {
             throw new IllegalArgumentException("no model in " + folder + ": there is no config.json and no .gguf file");
         }
+        if (NetworkFolder.isIn(folder)) {
+            return network(name, label, NetworkFolder.open(folder), folder, processing);
+        }
         ModelFolder opened = ModelFolder.open(folder);
         TransformerConfig config = opened.config();
         ModelRef ref = new ModelRef(
@@ -183,6 +187,17 @@ public final class ModelResolver {
         ModelSource source = new ModelSource.Folder(ModelFiles.in(folder), processing);
         return ModelFamily.of(
                 name, List.of(new ModelInstance(label, Coordinates.NONE, ref, source, config, tokenizer, bos)));
+    }
+
+    private static ModelFamily network(
+            String name, String label, NetworkFolder opened, Path folder, List<ModelChoice.Processing> processing) {
+        if (!processing.isEmpty()) {
+            throw new IllegalArgumentException("`processing` is for transformers; " + label + " has no tokens");
+        }
+        ToyUnit toy = new ToyUnit(opened.grid(), opened.data());
+        ModelRef ref = new ModelRef(label, "network-" + opened.identity(), toy.shape());
+        ModelSource source = new ModelSource.Network(folder, toy);
+        return ModelFamily.of(name, List.of(new ModelInstance(label, ref, source, null)));
     }
 
     /** A model of the spec that was resolved before. */

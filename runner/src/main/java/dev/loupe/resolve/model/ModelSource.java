@@ -13,6 +13,7 @@ import dev.loupe.model.folder.ModelFiles;
 import dev.loupe.model.planted.PlantedModel;
 import dev.loupe.model.toy.PlantedNetwork;
 import dev.loupe.spec.ModelChoice;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public sealed interface ModelSource {
 
     /** A folder in hub or TransformerLens layout. */
     record Folder(ModelFiles files, List<ModelChoice.Processing> processing) implements ModelSource {}
+
+    /** A folder with networks without tokens. */
+    record Network(Path folder, ToyUnit toy) implements ModelSource {}
 
     /** A public model that is not on this disk: enough to plan with, and it has to be downloaded before it runs. */
     record Absent(PublicChoice choice) implements ModelSource {}

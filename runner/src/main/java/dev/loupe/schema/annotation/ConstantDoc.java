@@ -1,5 +1,8 @@
 package dev.loupe.schema.annotation;
 
+import java.util.Collection;
+import java.util.Locale;
+
 /** The {@link Doc} of an enum constant, for texts that name it. */
 public final class ConstantDoc {
     private ConstantDoc() {}
@@ -12,5 +15,20 @@ public final class ConstantDoc {
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * The doc of the constant that goes by a word, such as {@code pure-share} for {@code PURE_SHARE}, as a line before other text; that
+     * text alone where no constant does.
+     */
+    public static String before(String text, Collection<? extends Enum<?>> constants, String word) {
+        return constants.stream()
+                .filter(constant -> constant.name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-')
+                        .equals(word))
+                .findFirst()
+                .map(constant -> of(constant) + "  \n" + text)
+                .orElse(text);
     }
 }

@@ -16,7 +16,7 @@ class FourierLogitsTest {
     private static double[] of(ModularPairs.Operation operation, int key) {
         ModularPairs pairs = new ModularPairs(11, operation, HeldOut.ALL, .4, ModularPairs.Pairs.ORDERED);
         try (NDManager manager = Backend.cpu()) {
-            return new FourierLogits.Work(new FourierLogits(List.of(What.values()), key), pairs)
+            return new FourierLogits.Work(new FourierLogits(List.of(What.values()), key, null), pairs)
                     .compute(WrittenToy.of(new FourierMlp(11), manager))
                     .data();
         }

@@ -19,7 +19,7 @@ class FourierTest {
     private static final List<What> ALL = List.of(What.values());
 
     private static double number(WrittenToy toy, Fourier.Operation operation, What what) {
-        return new Fourier(ALL, operation).compute(toy).data()[ALL.indexOf(what)];
+        return new Fourier(ALL, operation, null, null).compute(toy).data()[ALL.indexOf(what)];
     }
 
     @Test
@@ -96,5 +96,12 @@ class FourierTest {
     @Test
     void anEvenModulusIsRefused() {
         assertThatThrownBy(() -> new RealFourier(8)).hasMessageContaining("odd modulus");
+    }
+
+    @Test
+    void everyPartSaysWhatItIs() {
+        assertThat(new Fourier(ALL, Fourier.Operation.ADD, null, null).formula("pure-share"))
+                .startsWith("Share of neurons in which that is at least 0.85.")
+                .contains("Fourier basis");
     }
 }

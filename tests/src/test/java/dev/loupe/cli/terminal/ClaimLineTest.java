@@ -41,4 +41,10 @@ class ClaimLineTest {
                 .isEqualTo("  HOLDS      It finds it: holds in 2 of 3 seeds, refuted in 1 (2 needed); deciding: seed 1:"
                         + " 0.7100 [0.6500, 0.7700], expected above 0.6");
     }
+
+    @Test
+    void zeroHasNoSign() {
+        assertThat(line(1, null, new ClaimResult.Part("m", Verdict.REFUTED, -0.0, -0.0, 0, null)))
+                .contains(": 0.000 [0.000, 0.000],");
+    }
 }

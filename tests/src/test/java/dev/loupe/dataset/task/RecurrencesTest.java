@@ -48,6 +48,25 @@ class RecurrencesTest {
     }
 
     @Test
+    void everyFirstWindowOccursOnce() {
+        String options = "coefficients: [1, 2], modulus: 5, length: 4, exhaustive: true";
+        PairedRows rows = pairs(options);
+        assertThat(rows.clean().tokens()).hasDimensions(25, 4);
+        assertThat(rows.clean().tokens()[0]).containsExactly(0, 0, 0, 0);
+        assertThat(rows.clean().tokens()[7]).containsExactly(1, 2, 4, 3);
+        for (int r = 0; r < 25; r++) {
+            assertThat(rows.clean().tokens()[r][0] * 5 + rows.clean().tokens()[r][1])
+                    .isEqualTo(r);
+            assertThat(rows.corrupted().tokens()[r][1]).isEqualTo(rows.clean().tokens()[r][1]);
+            assertThat(rows.corrupted().tokens()[r][2])
+                    .isNotEqualTo(rows.clean().tokens()[r][2]);
+        }
+        assertThatThrownBy(() -> pairs(options + ", rows: 8")).hasMessageContaining("rows");
+        assertThatThrownBy(() -> pairs("coefficients: [1, 2, 1, 1], modulus: 101, exhaustive: true"))
+                .hasMessageContaining("101^4 rows, more than 1048576");
+    }
+
+    @Test
     void noHeldOutPairIsAskedInTrainingWhereverItOccurs() {
         Set<List<Integer>> train = asked(pairs(options("train")).clean());
         Set<List<Integer>> test = asked(pairs(options("test")).clean());
