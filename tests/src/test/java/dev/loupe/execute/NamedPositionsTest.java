@@ -81,8 +81,7 @@ class NamedPositionsTest {
         for (int i = 0; i < answers.size(); i++) {
             for (String at : List.of("tail", "before", "last", "everywhere", "head")) {
                 names.add(at + i);
-                metrics.append("  %s: {%s, at: %s}}%n"
-                        .formatted(at + i, answers.get(i), at));
+                metrics.append("  %s: {%s, at: %s}}%n".formatted(at + i, answers.get(i), at));
             }
         }
         SafetensorsFile out = run("""

@@ -7,8 +7,7 @@ import dev.loupe.schema.annotation.Doc;
 
 /** Where a metric reads, and the tokens that it reads there. */
 public record AnswerAt(
-        @Default("END")
-        @Doc("The named position to read; of a position class every position, each counted once.")
+        @Default("END") @Doc("The named position to read; of a position class every position, each counted once.")
         String at,
 
         @Default("answer")

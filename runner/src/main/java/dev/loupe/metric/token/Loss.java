@@ -97,7 +97,10 @@ public record Loss(
 
     @Override
     public NDArray total(Batch batch) {
-        return batch.asked(at).predictions().totalLogProbability(AnswerOption.of(answers)).neg();
+        return batch.asked(at)
+                .predictions()
+                .totalLogProbability(AnswerOption.of(answers))
+                .neg();
     }
 
     @Override

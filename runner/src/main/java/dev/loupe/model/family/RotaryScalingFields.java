@@ -64,7 +64,8 @@ final class RotaryScalingFields {
     private RotaryScaling scaling(TransformerConfigBuilder c) {
         switch (type()) {
             case "default" -> {
-                // A length of the first training beside the object changes nothing: Phi-3's class writes one in every file.
+                // A length of the first training beside the object changes nothing: Phi-3's class writes one in every
+                // file.
                 neutral("factor", 1);
                 unscaledInside();
                 return new RotaryScaling.None();

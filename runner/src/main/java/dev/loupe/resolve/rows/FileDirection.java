@@ -52,7 +52,7 @@ public final class FileDirection {
         }
         if (none) {
             throw new IllegalArgumentException(
-                    "tensor `" + tensor + "` of " + name + " is zero everywhere, so it is no direction");
+                    "tensor `" + tensor + "` of " + name + " is zero everywhere, which gives no direction");
         }
         return values;
     }

@@ -216,8 +216,7 @@ public final class RecordShape implements YamlCodec {
     }
 
     /** @param partly some arguments are not what was written, so that what the record refuses says nothing */
-    private @Nullable Object construct(
-            List<@Nullable Object> arguments, YamlMap map, Binding binding, boolean partly) {
+    private @Nullable Object construct(List<@Nullable Object> arguments, YamlMap map, Binding binding, boolean partly) {
         try {
             return InlineRecords.make(type, arguments.iterator());
         } catch (InvocationTargetException e) {

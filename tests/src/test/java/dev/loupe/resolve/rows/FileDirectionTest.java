@@ -51,7 +51,7 @@ class FileDirectionTest {
         assertThatThrownBy(() -> read("one", 0)).hasMessageContaining("leave `at` out");
         assertThatThrownBy(() -> read("many", 0, 3)).hasMessageContaining("has places 0 to 2 on axis 1, not 3");
         assertThatThrownBy(() -> read("many", 0, 0)).hasMessageContaining("has the number NaN");
-        assertThatThrownBy(() -> read("zero", 0)).hasMessageContaining("is zero everywhere, so it is no direction");
+        assertThatThrownBy(() -> read("zero", 0)).hasMessageContaining("is zero everywhere, which gives no direction");
         assertThat(read("zero", 1)).containsExactly(0, 3);
         assertThatThrownBy(() -> read("none")).hasMessageContaining("none");
     }
