@@ -1,7 +1,7 @@
 package dev.loupe.execute;
 
 import dev.loupe.backend.Backend;
-import dev.loupe.execute.edit.DominantPosition;
+import dev.loupe.execute.edit.DirectionNotices;
 import dev.loupe.execute.keep.KeptValues;
 import dev.loupe.execute.keep.Room;
 import dev.loupe.execute.keep.ValueStore;
@@ -195,7 +195,7 @@ public final class ExperimentRun {
                                     outputs.chance().stream()
                                             .map(draws -> picked(draws, values))
                                             .toList(),
-                                    DominantPosition.notices(outputs.means(), values)));
+                                    DirectionNotices.of(outputs.means(), values)));
                     assembly.undefined(name, undefined(experiment, name, outputs, wave.undefined()));
                     assembly.learn(name, done.get(name).units(), done.get(name).chance());
                     open.remove(name);

@@ -108,7 +108,8 @@ public record Trace(
         for (HookPattern pattern : patterns) {
             List<HookPoint> matching = pattern.select(all);
             if (matching.isEmpty()) {
-                throw new UserInputException("hooks: '" + pattern.glob() + "' matches no hook point of the model");
+                throw new UserInputException("hooks: '" + pattern.glob() + "' matches no hook point of the model; "
+                        + "`loupe list` shows their names, and the logits are always written");
             }
             out.addAll(matching);
         }

@@ -11,6 +11,7 @@ import dev.loupe.hook.HookPattern;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.model.weights.Processing;
 import dev.loupe.resolve.Specs;
+import dev.loupe.result.Quantity;
 import dev.loupe.result.RunResult;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
@@ -117,6 +118,14 @@ class DirectionPositionsTest {
         }
     }
 
+    private static double[] numbers(RunResult result, String name) {
+        return result.artifacts().stream()
+                .filter(artifact -> artifact.name().equals(name))
+                .map(artifact -> ((Quantity) artifact).estimate().data())
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static double value(Map<String, StepValue> values, String name) {
         return Laboratory.table(values.get(name)).estimate().value();
     }
@@ -146,6 +155,52 @@ class DirectionPositionsTest {
                 new StepValue.Activation(new long[] {1, 2}, new float[] {0, 1}));
         assertThat(parts.sum()).containsExactly(3, 1);
         assertThat(parts.shares()).containsExactly(new double[] {.8, .2}, within(1e-12));
+    }
+
+    /** At layer 0 a position has its token alone, so that END of both datasets is the same there. */
+    @Test
+    void whereBothMeansAreEqualThereIsNoDirection() throws IOException {
+        String toward = "[[5, 9, 23, 2, 17], [1, 2, 3, 4, 17]]";
+        String spec = head(GPT2)
+                        .replace(Arrays.deepToString(TOWARD), toward)
+                        .replace(Arrays.deepToString(AWAY), "[[7, 9, 1, 2, 17], [8, 6, 3, 4, 17]]")
+                        .replace("answer: [4], wrong: [5]", "answer: [4, 5], wrong: [5, 4]")
+                        .replace("metric: {difference: {logit-difference: {at: END}}}", """
+                metric:
+                  difference: {logit-difference: {at: END}}
+                  read0: {activation: resid_pre, layer: 0, at: END, along: *d}
+                  read1: {activation: resid_pre, layer: 1, at: END, along: *d}""")
+                + """
+                intervention:
+                  add: {steer: resid_pre, at: END, along: *d}
+                  clamp: {steer: resid_pre, at: END, along: *d, mode: clamp, by: 9}
+                  out: {steer: resid_pre, at: END, along: *d, mode: project-out}
+                  zero: {ablate: resid_pre, at: END, along: *d, over: [layer]}
+                measure:
+                  none: {evaluate: difference, dataset: away}
+                  add: {apply: add, read: difference, dataset: away}
+                  clamp: {apply: clamp, read: difference, dataset: away}
+                  out: {apply: out, read: difference, dataset: away}
+                  zero: {apply: zero, read: difference, dataset: away}
+                  read0: {evaluate: read0, dataset: away}
+                  read1: {evaluate: read1, dataset: away}
+                """;
+        spec = spec.replace("*d", "{difference: {toward: toward, away: away, at: END}}");
+        try (Laboratory lab = new Laboratory(folder, spec)) {
+            RunResult result = lab.result();
+            double none = numbers(result, "none")[0];
+            for (String name : List.of("add", "clamp", "out", "zero")) {
+                double[] layers = numbers(result, name);
+                assertThat(layers[0]).as(name).isEqualTo(none, within(1e-6));
+                assertThat(layers[1]).as(name).isNotCloseTo(none, within(1e-4));
+                assertThat(result.extra().get(RunResult.NOTICE + name))
+                        .as(name)
+                        .contains("equal at `blocks.0.hook_resid_pre`", "nothing is edited there")
+                        .doesNotContain("blocks.1.hook_resid_pre`, so");
+            }
+            assertThat(numbers(result, "read0")[0]).isNaN();
+            assertThat(numbers(result, "read1")[0]).isFinite();
+        }
     }
 
     @Test

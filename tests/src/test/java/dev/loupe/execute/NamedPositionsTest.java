@@ -14,6 +14,7 @@ import dev.loupe.tensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,47 @@ class NamedPositionsTest {
         assertThat(value(out, "patched")).isNotCloseTo(value(out, "end.end"), within(1e-3f));
         assertThat(out.tensor("looks.one").floats())
                 .isEqualTo(out.tensor("looks.again").floats());
+    }
+
+    /** Nothing follows the last position, but what the model expects there can be read, in a class as by itself. */
+    @Test
+    void answersAreReadAtEveryPositionOfAClassAndLossesWhereSomethingFollows() throws IOException {
+        List<String> answers = List.of(
+                "probability: {answer: {ids: [5, 6]}",
+                "log-probability: {answer: {ids: [5, 6]}",
+                "probability-difference: {answer: {ids: [5]}, wrong: {ids: [7, 8]}",
+                "logit-difference: {answers: mean, answer: {ids: [5]}, wrong: {ids: [7, 8]}",
+                "preference: {answers: max, answer: {ids: [5]}, wrong: {ids: [7, 8]}",
+                "set-error: {answer: {ids: [5, 6]}");
+        StringBuilder metrics = new StringBuilder("metric:\n");
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            for (String at : List.of("tail", "before", "last", "everywhere", "head")) {
+                names.add(at + i);
+                metrics.append("  %s: {%s, at: %s}}%n".formatted(at + i, answers.get(i), at));
+            }
+        }
+        SafetensorsFile out = run("""
+                loupe: 1
+                model: tl-relu-no-norm
+                dataset: {generator: tokens, ids: [[1, 2, 3], [4, 8, 2]], positions: {tail: -2..-1, head: 0, before: -2, last: -1}}
+                """ + metrics + """
+                  loss: {loss: {at: tail}}
+                  loss-before: {loss: {at: before}}
+                measure:
+                  e: {evaluate: [%s, loss, loss-before]}
+                """.formatted(String.join(", ", names)));
+        for (int i = 0; i < answers.size(); i++) {
+            float tail = value(out, "e.tail" + i);
+            assertThat(tail)
+                    .as(answers.get(i))
+                    .isCloseTo((value(out, "e.before" + i) + value(out, "e.last" + i)) / 2, within(1e-5f));
+            assertThat(value(out, "e.everywhere" + i))
+                    .as(answers.get(i))
+                    .isCloseTo((2 * tail + value(out, "e.head" + i)) / 3, within(1e-5f));
+        }
+        assertThat(value(out, "e.tail0")).isNotCloseTo(value(out, "e.before0"), within(1e-3f));
+        assertThat(value(out, "e.loss")).isCloseTo(value(out, "e.loss-before"), within(1e-6f));
     }
 
     @Test

@@ -85,7 +85,8 @@ public record SvdTokens(
             throw new IllegalArgumentException("`directions` must be 1 to 50 and `top` 1 to 100");
         }
         if (between == CircuitBasis.RESIDUAL) {
-            throw new IllegalArgumentException("`through` must be `embeddings` or `effective-embeddings`");
+            throw new IllegalArgumentException(
+                    "`between` must be `embeddings` or `effective-embeddings`: a token is read in one of them");
         }
     }
 

@@ -71,8 +71,14 @@ public record Prompts(
         JsonNode root = tree(json);
         JsonNode prompts = root.path("prompts");
         int count = rows == null ? prompts.size() : Math.min(rows, prompts.size());
+        if (root.isMissingNode()) {
+            throw wrong("is empty");
+        }
         if (!prompts.isArray() || count == 0) {
-            throw wrong("`prompts` is not a list of prompts");
+            throw wrong(
+                    prompts.isMissingNode()
+                            ? "has no key `prompts`, the list of prompts"
+                            : "`prompts` must be a list with at least one prompt");
         }
         List<Integer> lines = lines(json);
         DrawnRow[] clean = new DrawnRow[count];

@@ -4,19 +4,18 @@ import dev.loupe.dataset.rows.TokenRows;
 import java.util.stream.IntStream;
 
 /**
- * The positions of each row whose logits are read: a named position, or those of a position class that have a target.
+ * The positions of each row whose logits are read: a named position, or every one of a position class.
  *
  * @param byRow ascending, rows may have different counts
  */
 public record AskedPositions(int[][] byRow) {
     public static AskedPositions of(TokenRows rows, String at) {
-        boolean named = rows.positions().containsKey(at);
         TokenRows.Place place = rows.place(at);
         int[][] byRow = new int[rows.rows()][];
         for (int r = 0; r < byRow.length; r++) {
             int row = r;
             byRow[r] = IntStream.range(0, rows.tokens()[row].length)
-                    .filter(p -> place.has(row, p) && (named || rows.target(row, p) >= 0))
+                    .filter(p -> place.has(row, p))
                     .toArray();
         }
         return new AskedPositions(byRow);

@@ -1,11 +1,13 @@
 package dev.loupe.execute.edit;
 
 import ai.djl.ndarray.NDArray;
+import dev.loupe.failure.UserInputException;
 import dev.loupe.hook.HookPoint;
 import dev.loupe.metric.reading.StepValue;
 import dev.loupe.plan.edit.Direction;
 import dev.loupe.plan.edit.DirectionEdit;
 import dev.loupe.result.NamedArray;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 
@@ -50,7 +52,7 @@ public final class Directions {
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) there.data()[i];
             if (!Float.isFinite(out[i])) {
-                throw new IllegalArgumentException("the direction at " + point.name()
+                throw new UserInputException("the direction at " + point.name()
                         + " is undefined: the measurement that gives it has no numbers there");
             }
         }
@@ -65,18 +67,23 @@ public final class Directions {
         return Math.sqrt(sum);
     }
 
-    /** Scaled to length 1. */
-    public static float[] unit(float[] direction, HookPoint point) {
+    /** Scaled to length 1. One of length 0, such as the difference of equal means, stays: no edit changes anything along it. */
+    public static float[] unit(float[] direction) {
         double length = length(direction);
-        if (!(length > 0) || Double.isInfinite(length)) {
-            throw new IllegalArgumentException("the direction at " + point.name() + " has length " + length
-                    + " (are the two means equal?), so the direction is undefined");
-        }
         float[] unit = direction.clone();
-        for (int i = 0; i < unit.length; i++) {
+        for (int i = 0; length != 0 && i < unit.length; i++) {
             unit[i] = (float) (unit[i] / length);
         }
         return unit;
+    }
+
+    /** Scaled to length 1, to read a coordinate along it. One of length 0 has none, so that what is read is undefined. */
+    public static float[] axis(float[] direction) {
+        float[] axis = unit(direction);
+        if (length(direction) == 0) {
+            Arrays.fill(axis, Float.NaN);
+        }
+        return axis;
     }
 
     /**

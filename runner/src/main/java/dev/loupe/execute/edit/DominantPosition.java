@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Tells of directions that are mostly one position: one of several holds more than half of their squared length. */
-public final class DominantPosition {
+final class DominantPosition {
     private static final double MOST = 0.5;
 
     private DominantPosition() {}
@@ -24,7 +24,7 @@ public final class DominantPosition {
     }
 
     /** One notice for each pair of datasets, none where no position dominates. */
-    public static List<String> notices(List<PlanningRound.Means> means, Map<String, StepValue> values) {
+    static List<String> notices(List<PlanningRound.Means> means, Map<String, StepValue> values) {
         Map<String, List<At>> found = new LinkedHashMap<>();
         for (PlanningRound.Means each : means) {
             if (values.get(each.towardOutput()) instanceof StepValue.Activation toward

@@ -122,7 +122,7 @@ public record EditNumbers(Map<Integer, StepValue> done, Rows rows, HookPoint poi
     }
 
     private NDArray unit(Direction direction) {
-        return vectors(direction, each -> Directions.unit(Directions.of(each, point, done), point));
+        return vectors(direction, each -> Directions.unit(Directions.of(each, point, done)));
     }
 
     /** [1, 1, d], or [row, pos, d] where the direction differs by the value of a label. */

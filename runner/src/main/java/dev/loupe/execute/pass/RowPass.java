@@ -367,7 +367,7 @@ final class RowPass {
                 logits,
                 forward.logits().answersOnly(),
                 ids,
-                (direction, point) -> Directions.unit(Directions.of(direction, point, done), point),
+                (direction, point) -> Directions.axis(Directions.of(direction, point, done)),
                 reading);
     }
 }

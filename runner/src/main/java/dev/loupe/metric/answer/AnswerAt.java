@@ -7,7 +7,8 @@ import dev.loupe.schema.annotation.Doc;
 
 /** Where a metric reads, and the tokens that it reads there. */
 public record AnswerAt(
-        @Default("END") @Doc("The named position to read.") String at,
+        @Default("END") @Doc("The named position to read; of a position class every position, each counted once.")
+        String at,
 
         @Default("answer")
         @Doc("The tokens to read: a column of the dataset (`answer`, `wrong`), words with their leading space such as "

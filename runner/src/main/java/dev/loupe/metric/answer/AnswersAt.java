@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Where a metric reads, and the two sets of tokens that it compares there. */
 public record AnswersAt(
-        @Default("END") @Doc("The named position to read.") String at,
+        @Default("END") @Doc("The named position to read; of a position class every position, each counted once.")
+        String at,
 
         @Default("answer")
         @Doc("The right tokens: a column of the dataset (`answer`), words with their leading space such as "

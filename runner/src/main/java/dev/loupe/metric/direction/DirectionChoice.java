@@ -56,7 +56,9 @@ public sealed interface DirectionChoice {
     @Named("difference")
     @Doc("The mean activation on one dataset minus the mean activation on another, over all rows and the "
             + "positions of `at` and `exclude`. In many models the norm of the residual stream at the first token "
-            + "is a hundred times larger than elsewhere and would dominate the direction; `exclude: 0` leaves it out.")
+            + "is a hundred times larger than elsewhere and would dominate the direction; `exclude: 0` leaves it out. "
+            + "Where the two means are equal, as at layer 0 at a position with the same token in both, there is no "
+            + "direction: nothing is edited there, and a coordinate along it is undefined.")
     @Example("{difference: {toward: pairs, away: pairs/corrupted}}")
     record Difference(
             @Doc("The dataset whose mean the direction points to.") @NameOf("dataset")

@@ -18,7 +18,7 @@ public interface Batch {
     /** An activation with the axes of its site, batch first. */
     NDArray at(HookPoint point);
 
-    /** The logits that predict the asked targets of {@code at}: see {@link LogitsAtPositions}. */
+    /** The logits at the positions of {@code at}, those that predict nothing among them: see {@link LogitsAtPositions}. */
     LogitsAtPositions asked(String at);
 
     /** How the residual stream makes the mean logit of ids {@code right[i]} minus that of ids {@code wrong[i]}. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import dev.loupe.dataset.rows.Label;
 import dev.loupe.dataset.rows.TokenRows;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,23 @@ public record LogitsAtPositions(
      * blocks of this size are taken from memory that the allocator has at hand.
      */
     private static final int LOGITS = 4_000_000;
+
+    /** Those that predict something: the others have no answer, like the last position of a text. */
+    public LogitsAtPositions predictions() {
+        int[] kept = IntStream.range(0, row.length)
+                .filter(i -> answers[i].length > 0)
+                .toArray();
+        if (kept.length == row.length) {
+            return this;
+        }
+        return new LogitsAtPositions(
+                made,
+                Arrays.stream(kept).mapToLong(i -> at == null ? i : at[i]).toArray(),
+                ids,
+                Arrays.stream(kept).map(i -> row[i]).toArray(),
+                Arrays.stream(kept).map(i -> pos[i]).toArray(),
+                Arrays.stream(kept).mapToObj(i -> answers[i]).toArray(int[][]::new));
+    }
 
     /** [asked, d_vocab_out] or [asked, id]. */
     public NDArray logits() {

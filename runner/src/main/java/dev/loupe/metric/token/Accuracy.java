@@ -98,7 +98,7 @@ public record Accuracy(
 
     @Override
     public RowValues read(Batch batch) {
-        LogitsAtPositions asked = batch.asked(at);
+        LogitsAtPositions asked = batch.asked(at).predictions();
         RowValues out = ByLabel.perRow(by, each(asked), asked, batch.rows());
         if (of == Of.ROWS) {
             for (int r = 0; r < out.numerator().length; r++) {

@@ -71,7 +71,7 @@ public record Loss(
 
     @Override
     public RowValues read(Batch batch) {
-        LogitsAtPositions asked = batch.asked(at);
+        LogitsAtPositions asked = batch.asked(at).predictions();
         return ByLabel.perRow(by, each(asked), asked, batch.rows());
     }
 
@@ -103,7 +103,10 @@ public record Loss(
 
     @Override
     public NDArray total(Batch batch) {
-        return batch.asked(at).totalLogProbability(AnswerOption.of(answers)).neg();
+        return batch.asked(at)
+                .predictions()
+                .totalLogProbability(AnswerOption.of(answers))
+                .neg();
     }
 
     @Override

@@ -64,8 +64,10 @@ final class RotaryScalingFields {
     private RotaryScaling scaling(TransformerConfigBuilder c) {
         switch (type()) {
             case "default" -> {
+                // A length of the first training beside the object changes nothing: Phi-3's class writes one in every
+                // file.
                 neutral("factor", 1);
-                unscaled();
+                unscaledInside();
                 return new RotaryScaling.None();
             }
             case "linear" -> {
@@ -159,10 +161,14 @@ final class RotaryScalingFields {
         }
     }
 
-    /** What kinds that do not stretch by pairs leave unread. */
-    private void unscaled() {
+    private void unscaledInside() {
         neutral("attention_factor", 1);
         neutral(ORIGINAL, context);
+    }
+
+    /** What kinds that do not stretch by pairs leave unread. */
+    private void unscaled() {
+        unscaledInside();
         if (json.has(ORIGINAL) && json.integer(ORIGINAL, context) != context) {
             json.problem("'" + ORIGINAL + "': " + ConfigJson.shown(json.node(ORIGINAL))
                     + " is not supported for rope_type '" + type() + "'");

@@ -48,7 +48,7 @@ record GgufLlama() implements GgufArchitecture {
     public void config(GgufMetadata from, ObjectNode json) {
         trunk(from, json);
         json.put("attention_bias", biased(from));
-        int window = from.size("attention.sliding_window", 0);
+        int window = from.window();
         if (window > 0) {
             json.put("sliding_window", window);
         }

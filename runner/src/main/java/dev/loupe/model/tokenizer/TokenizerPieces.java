@@ -32,6 +32,11 @@ public final class TokenizerPieces {
 
     /** @param file where {@code root} comes from, for error messages */
     public TokenizerPieces(Path file, JsonNode root) {
+        JsonNode dropout = root.path("model").path("dropout");
+        if (dropout.asDouble() != 0) {
+            throw new UserInputException(file + ": 'model.dropout' is " + dropout
+                    + ", so the same text would have other tokens each time; with null it is read without dropout");
+        }
         JsonNode vocabulary = root.path("model").path("vocab");
         int highest = -1;
         for (Iterator<JsonNode> ids = vocabulary.isObject() ? vocabulary.elements() : none(); ids.hasNext(); ) {

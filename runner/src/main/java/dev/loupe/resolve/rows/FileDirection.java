@@ -43,10 +43,16 @@ public final class FileDirection {
         }
         int width = (int) shape[shape.length - 1];
         float[] values = Arrays.copyOfRange(found.floats(), from * width, (from + 1) * width);
+        boolean none = true;
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException("tensor `" + tensor + "` of " + name + " has the number " + value);
             }
+            none &= value == 0;
+        }
+        if (none) {
+            throw new IllegalArgumentException(
+                    "tensor `" + tensor + "` of " + name + " is zero everywhere, which gives no direction");
         }
         return values;
     }

@@ -55,7 +55,6 @@ final class RowBucket {
     }
 
     private static RowsRef.Places places(TokenRows rows, int[] which, String name, int length) {
-        boolean named = rows.positions().containsKey(name);
         int first = length;
         int widest = 0;
         for (int row : which) {
@@ -63,7 +62,7 @@ final class RowBucket {
             for (int pos = 0; pos < length; pos++) {
                 if (rows.belongs(name, row, pos)) {
                     first = Math.min(first, pos);
-                    asked += named || rows.target(row, pos) >= 0 ? 1 : 0;
+                    asked++;
                 }
             }
             widest = Math.max(widest, asked);

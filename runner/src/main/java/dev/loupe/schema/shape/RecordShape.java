@@ -6,7 +6,6 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problem;
 import dev.loupe.schema.problem.Problems;
-import dev.loupe.schema.problem.SourceLocation;
 import dev.loupe.schema.yaml.Written;
 import dev.loupe.schema.yaml.YamlMap;
 import dev.loupe.schema.yaml.YamlScalar;
@@ -99,7 +98,7 @@ public final class RecordShape implements YamlCodec {
         if (!missing.isEmpty()) {
             reportMissing(map, missing, binding);
         }
-        return whole ? construct(arguments, map.mark(), binding, binding.unknown() > before) : null;
+        return whole ? construct(arguments, map, binding, binding.unknown() > before) : null;
     }
 
     /** The value of a part; where it is not known, what would stand there if nothing were written. */
@@ -217,8 +216,7 @@ public final class RecordShape implements YamlCodec {
     }
 
     /** @param partly some arguments are not what was written, so that what the record refuses says nothing */
-    private @Nullable Object construct(
-            List<@Nullable Object> arguments, SourceLocation mark, Binding binding, boolean partly) {
+    private @Nullable Object construct(List<@Nullable Object> arguments, YamlMap map, Binding binding, boolean partly) {
         try {
             return InlineRecords.make(type, arguments.iterator());
         } catch (InvocationTargetException e) {
@@ -228,7 +226,7 @@ public final class RecordShape implements YamlCodec {
             }
             String message = cause.getMessage() == null ? "refused by " + called() : cause.getMessage();
             if (!partly) {
-                binding.unknown(mark, "invalid-value", message);
+                binding.unknown(NamedKey.in(map, message), "invalid-value", message);
             }
             return null;
         } catch (ReflectiveOperationException e) {

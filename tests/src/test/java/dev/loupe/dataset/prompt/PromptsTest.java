@@ -83,7 +83,9 @@ class PromptsTest {
     void whatIsWrongIsLocated() {
         String answers = "\"answers\": [4], \"wrong_answers\": [5]";
         refused("{", "is not valid JSON");
-        refused("{\"prompts\": []}", "is not a list of prompts");
+        refused("{\"prompts\": []}", "`prompts` must be a list with at least one prompt");
+        refused("", "is empty");
+        refused("[]", "has no key `prompts`");
         refused("{\"prompts\": [{\"clean\": [1], \"corrupt\": [2]}]}", "prompts[0].answers");
         refused(
                 "{\"prompts\": [{\"clean\": [1], \"corrupt\": [2, 3], " + answers + "}]}",

@@ -174,6 +174,21 @@ class HubTokenizerTest {
     }
 
     @Test
+    void aTokenizerThatDrawsItsTokensIsRefused(@TempDir Path folder) throws IOException {
+        String json = "{\"model\": {\"type\": \"BPE\", \"dropout\": %s, \"vocab\": {\"a\": 0, \"b\": 1, \"ab\": 2}, "
+                + "\"merges\": [\"a b\"]}}";
+        Path file = folder.resolve("tokenizer.json");
+        for (String none : List.of("null", "0.0")) {
+            Files.writeString(file, json.formatted(none));
+            assertThat(HubTokenizer.open(folder).encode("ab").ids()).containsExactly(2);
+        }
+        Files.writeString(file, json.formatted("0.5"));
+        assertThatThrownBy(() -> HubTokenizer.open(folder))
+                .isInstanceOf(UserInputException.class)
+                .hasMessageContaining("'model.dropout' is 0.5");
+    }
+
+    @Test
     void whatIsNoTokenizerIsNamed(@TempDir Path folder) throws IOException {
         assertThatThrownBy(() -> HubTokenizer.open(folder))
                 .isInstanceOf(UserInputException.class)

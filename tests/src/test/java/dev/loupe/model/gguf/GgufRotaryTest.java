@@ -186,6 +186,11 @@ class GgufRotaryTest {
     }
 
     @Test
+    void aWindowOfZeroIsNone() throws IOException {
+        agrees("default", llama(64, 1).whole("llama.attention.sliding_window", 0));
+    }
+
+    @Test
     void oneValueForEveryLayerIsThatValue() throws IOException {
         agrees("default", llama(64, 1, 1));
         assertThatThrownBy(() -> ModelFolder.open(llama(64, 1, 2).write(folder.resolve("x.gguf"))))

@@ -27,6 +27,7 @@ class FileDirectionTest {
         cells[0] = Float.NaN;
         new SafetensorsWriter()
                 .floats("one", new long[] {2}, new float[] {5, 6})
+                .floats("zero", new long[] {2, 2}, new float[] {0, -0f, 0, 3})
                 .floats("many", new long[] {2, 3, 4}, cells)
                 .write(file);
     }
@@ -50,6 +51,8 @@ class FileDirectionTest {
         assertThatThrownBy(() -> read("one", 0)).hasMessageContaining("leave `at` out");
         assertThatThrownBy(() -> read("many", 0, 3)).hasMessageContaining("has places 0 to 2 on axis 1, not 3");
         assertThatThrownBy(() -> read("many", 0, 0)).hasMessageContaining("has the number NaN");
+        assertThatThrownBy(() -> read("zero", 0)).hasMessageContaining("is zero everywhere, which gives no direction");
+        assertThat(read("zero", 1)).containsExactly(0, 3);
         assertThatThrownBy(() -> read("none")).hasMessageContaining("none");
     }
 }

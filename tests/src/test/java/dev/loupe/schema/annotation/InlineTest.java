@@ -117,7 +117,7 @@ class InlineTest {
                 .containsExactly(
                         "f:2:15 error[unknown-key] unknown key `form` in `cut`; did you mean `from`?",
                         "f:2:28 error[wrong-type] expected a whole number, found the text \"many\"",
-                        "f:3:6 error[invalid-value] `to` comes before `from`",
+                        "f:3:25 error[invalid-value] `to` comes before `from`",
                         "f:4:16 error[ignored-key] `step` has no effect here: it has an effect only with `to`;"
                                 + " leave it out");
     }
