@@ -139,6 +139,7 @@ class ArchitectureTest {
             "execute",
             "report.draw",
             "report.chart",
+            "report.training",
             "report.row",
             "report.graph",
             "report.models",

@@ -178,7 +178,8 @@ public record HeadScores(
                 out.counted()[s][row]++;
             }
         }
-        for (int j = 0; j < tokens.length; j++) {
+        // No score has a target after the query, and attention to what lies there is 0.
+        for (int j = 0; j <= i; j++) {
             int cell = ((row * tokens.length + i) * tokens.length + j) * kinds;
             if (excluded(i, j)) {
                 out.mask()[cell + scores.size()] = 1;
@@ -194,7 +195,12 @@ public record HeadScores(
     }
 
     private boolean excluded(int query, int key) {
-        return exclude.stream().anyMatch(e -> e.is(query, key));
+        for (Excluded kind : exclude) {
+            if (kind.is(query, key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Attention to all targets at once as a product, so that nothing of a pattern's size is made: [row, kind, layer, head]. */

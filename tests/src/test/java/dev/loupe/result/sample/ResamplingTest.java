@@ -53,6 +53,28 @@ class ResamplingTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** Bit for bit as one resample after another gives it, also where a row that some resamples leave out is not finite. */
+    @Test
+    void manyNumbersAtOnceAreEachAsIfAlone() {
+        Random random = new Random(4);
+        int rows = 37;
+        double[] numerator = random.doubles(rows * 3L).toArray();
+        double[] denominator = new double[rows * 3];
+        for (int r = 0; r < rows; r++) {
+            denominator[r * 3] = random.nextInt(4);
+            denominator[r * 3 + 1] = denominator[r * 3];
+            denominator[r * 3 + 2] = 1;
+        }
+        numerator[3 * 5 + 2] = Double.POSITIVE_INFINITY;
+        RowTable table = new RowTable(List.of(Axis.counted("head", 3)), rows, numerator, denominator);
+        Resampling resampling = new Resampling(101, .95, 7);
+        Interval together = resampling.interval(table);
+        Interval alone = resampling.interval(resampling.draws(table), rows);
+        assertThat(together.low().data()).containsExactly(alone.low().data());
+        assertThat(together.high().data()).containsExactly(alone.high().data());
+        assertThat(resampling.weights(rows, 3)).containsExactly(resampling.drawn(rows, 3));
+    }
+
     @Test
     void takesOneIndexOfOneAxis() {
         List<Axis> axes = List.of(Axis.counted("layer", 2), Axis.counted("head", 3));
