@@ -4,6 +4,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantiles;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -53,6 +54,14 @@ public record Resampling(int times, double level, long seed) {
 
     /** The numbers of a sample on every resample, in the order drawn. */
     public List<NamedArray> draws(Sample sample) {
+        if (sample instanceof RowTable table) {
+            double[][] numbers = new TableDraws(table, 0, table.width()).on(this);
+            return IntStream.range(0, times)
+                    .mapToObj(b -> new NamedArray(
+                            table.axes(),
+                            Arrays.stream(numbers).mapToDouble(each -> each[b]).toArray()))
+                    .toList();
+        }
         return IntStream.range(0, times)
                 .mapToObj(b -> sample.replicate(this, b))
                 .toList();

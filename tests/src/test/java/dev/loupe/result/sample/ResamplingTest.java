@@ -10,6 +10,7 @@ import dev.loupe.result.Quantiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ResamplingTest {
@@ -69,7 +70,12 @@ class ResamplingTest {
         RowTable table = new RowTable(List.of(Axis.counted("head", 3)), rows, numerator, denominator);
         Resampling resampling = new Resampling(101, .95, 7);
         Interval together = resampling.interval(table);
-        Interval alone = resampling.interval(resampling.draws(table), rows);
+        Interval alone = resampling.interval(
+                IntStream.range(0, 101)
+                        .mapToObj(b -> table.weighted(resampling.drawn(rows, b)))
+                        .toList(),
+                rows);
+        assertThat(resampling.draws(table).get(100)).isEqualTo(table.weighted(resampling.drawn(rows, 100)));
         assertThat(together.low().data()).containsExactly(alone.low().data());
         assertThat(together.high().data()).containsExactly(alone.high().data());
         assertThat(resampling.weights(rows, 3)).containsExactly(resampling.drawn(rows, 3));
