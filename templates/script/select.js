@@ -1,4 +1,4 @@
-/* What is selected stands in the address: the figure, the cell and the model. #m-scores-ind;at=L1H2;in=seed 1 */
+/* What is selected stands in the address: the figure, the cell, the model and the step. #m-scores-ind;at=L1H2;in=seed 1;step=400 */
 const parts = () => {
   let h;
   try { h = decodeURIComponent(location.hash.slice(1)).split(";"); } catch (e) { h = [""]; }
@@ -7,13 +7,16 @@ const parts = () => {
   return p;
 };
 const listeners = [];
+/* What changes pictures before they are marked. */
+const movers = [];
 const nothing = { id: "", at: "", unit: "", model: null };
-let chosen = nothing, position = "", later = 0;
+let chosen = nothing, position = "", step = "", later = 0;
 const writeNow = () => {
   const rest = [];
   if (chosen.at) rest.push("at=" + encodeURIComponent(chosen.at));
   if (chosen.unit) rest.push("in=" + encodeURIComponent(chosen.unit));
   if (position !== "") rest.push("pos=" + encodeURIComponent(position));
+  if (step !== "") rest.push("step=" + encodeURIComponent(step));
   history.replaceState(null, "", "#" + (chosen.id || parts().id) + (rest.length ? ";" + rest.join(";") : ""));
 };
 /* Browsers refuse too many changes of the address in a row. */
@@ -26,6 +29,7 @@ const sameModel = (fig, id) => {
   return dataOf(fig).some(d => d.models.length === 1 && d.models[0] === chosen.model);
 };
 const paint = () => {
+  movers.forEach(f => f());
   all(".sel").forEach(e => e.tagName === "rect" && e.classList.contains("chosen") ? e.remove() : e.classList.remove("sel"));
   all("button.thumb[aria-pressed],button.pick[aria-pressed]").forEach(b => b.setAttribute("aria-pressed", "false"));
   if (chosen.at) {
@@ -66,6 +70,7 @@ const soleModel = fig => {
 const follow = () => {
   const p = parts(), target = p.id && document.getElementById(p.id);
   position = p.pos || "";
+  step = p.step || "";
   let model = null;
   if (target && p.at) {
     const fig = one("figure", target), d = fig && dataOf(fig)[0];

@@ -19,6 +19,8 @@ const place = (x, y) => {
 };
 const tell = (text, x, y) => { tip.textContent = text; tip.hidden = false; place(x, y); };
 const hush = () => { tip.hidden = true; all("rect.cursor").forEach(r => r.remove()); all(".cursor").forEach(e => e.classList.remove("cursor")); };
+/* Words for what is under the pointer where no mark has its own. */
+const beside = [];
 const valueAt = e => {
   const map = e.target.closest && e.target.closest("svg[data-map]");
   if (map) {
@@ -26,7 +28,7 @@ const valueAt = e => {
     return cell >= 0 && d ? hint(d, grid(map).offset + cell) : "";
   }
   const t = e.target.closest && e.target.closest("[data-tip]");
-  return t ? t.dataset.tip : "";
+  return t ? t.dataset.tip : beside.map(f => f(e)).find(Boolean) || "";
 };
 const point = e => { const text = valueAt(e); if (text) tell(text, e.clientX, e.clientY); else hush(); };
 document.addEventListener("pointermove", e => { if (e.pointerType !== "touch") point(e); });

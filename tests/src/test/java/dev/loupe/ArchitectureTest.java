@@ -140,6 +140,7 @@ class ArchitectureTest {
             "execute",
             "report.draw",
             "report.chart",
+            "report.training",
             "report.row",
             "report.graph",
             "report.models",

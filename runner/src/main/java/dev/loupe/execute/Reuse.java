@@ -18,8 +18,7 @@ import dev.loupe.resolve.model.ModelFamily;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.text.Amount;
-import dev.loupe.train.TrainedModels;
-import dev.loupe.train.WeightsFiles;
+import dev.loupe.execute.load.FoundWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,15 +140,16 @@ public final class Reuse {
 
     /** Null where some have yet to be trained: nothing can be kept then. */
     private static @Nullable Map<String, Path> trained(Experiment experiment, Path cache) {
+        FoundWeights found = new FoundWeights(cache);
         Map<String, Path> files = new TreeMap<>();
         for (ModelFamily family : experiment.models().values()) {
             for (ModelInstance unit : family.units()) {
                 if (unit.source() instanceof ModelSource.Trained source) {
-                    WeightsFiles there = TrainedModels.find(source.card(), source.seed(), cache);
+                    Path there = found.file(source);
                     if (there == null) {
                         return null;
                     }
-                    files.put(unit.ref().label(), there.checkpoint(source.seed(), source.step()));
+                    files.put(unit.ref().label(), there);
                 }
             }
         }

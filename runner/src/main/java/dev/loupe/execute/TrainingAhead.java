@@ -1,5 +1,6 @@
 package dev.loupe.execute;
 
+import dev.loupe.execute.load.FoundWeights;
 import dev.loupe.model.card.CardFile;
 import dev.loupe.model.card.Recipe;
 import dev.loupe.model.card.StartingWeights;
@@ -26,7 +27,8 @@ public final class TrainingAhead {
      */
     public static String of(Experiment experiment, Path cache) {
         Map<CardFile, SortedSet<Long>> missing = new LinkedHashMap<>();
-        experiment.models().values().forEach(family -> family.units().forEach(unit -> collect(unit, cache, missing)));
+        FoundWeights found = new FoundWeights(cache);
+        experiment.models().values().forEach(family -> family.units().forEach(unit -> collect(unit, found, missing)));
         StringBuilder text = new StringBuilder();
         long all = 0;
         for (Map.Entry<CardFile, SortedSet<Long>> card : missing.entrySet()) {
@@ -57,23 +59,24 @@ public final class TrainingAhead {
                         .toString();
     }
 
-    private static void collect(ModelInstance unit, Path cache, Map<CardFile, SortedSet<Long>> missing) {
+    private static void collect(ModelInstance unit, FoundWeights found, Map<CardFile, SortedSet<Long>> missing) {
         if (unit.source() instanceof ModelSource.Trained trained) {
-            collect(trained.card(), trained.seed(), cache, missing);
+            collect(trained.card(), trained.seed(), found, missing);
         }
         List<ModelInstance> from = unit.source() instanceof ModelSource.Derived derived ? derived.from() : List.of();
-        from.forEach(origin -> collect(origin, cache, missing));
+        from.forEach(origin -> collect(origin, found, missing));
     }
 
     /** Weights that a training begins with are trained before it. */
-    private static void collect(CardFile card, long seed, Path cache, Map<CardFile, SortedSet<Long>> missing) {
-        if (TrainedModels.find(card, seed, cache) != null) {
+    private static void collect(
+            CardFile card, long seed, FoundWeights found, Map<CardFile, SortedSet<Long>> missing) {
+        if (found.find(card, seed) != null) {
             return;
         }
         CardFile base = card.base();
         StartingWeights start = TrainedModels.trained(card).recipe().from();
         if (base != null && start != null) {
-            collect(base, start.seedFor(seed), cache, missing);
+            collect(base, start.seedFor(seed), found, missing);
         }
         missing.computeIfAbsent(card, any -> new TreeSet<>()).add(seed);
     }

@@ -42,18 +42,8 @@ public record Method(
         groups.add(new Group("Run", identity));
         group(groups, "Content hashes", from.hashes());
         group(groups, "Seeds", from.seeds());
-        List<Fact> models = new ArrayList<>();
-        for (String model : from.models()) {
-            models.add(new Fact("Model", model));
-        }
-        if (!models.isEmpty()) {
-            groups.add(new Group("Models and their processing", models));
-        }
-        List<Fact> corpora =
-                from.corpora().stream().map(line -> new Fact("Corpus", line)).toList();
-        if (!corpora.isEmpty()) {
-            groups.add(new Group("Corpora", corpora));
-        }
+        listed(groups, "Models and their processing", "Model", from.models());
+        listed(groups, "Corpora", "Corpus", from.corpora());
         group(groups, "Versions", from.versions());
         Map<String, String> extra = new TreeMap<>(run.extra());
         extra.remove(PageModel.KEY_FIGURE);
@@ -68,13 +58,23 @@ public record Method(
     }
 
     private static void group(List<Group> groups, String title, Map<String, ?> entries) {
-        List<Fact> facts = new ArrayList<>();
-        new TreeMap<>(entries)
-                .entrySet().stream()
-                        .limit(MOST_FACTS)
-                        .forEach(entry -> facts.add(new Fact(entry.getKey(), String.valueOf(entry.getValue()))));
-        if (entries.size() > MOST_FACTS) {
-            facts.add(new Fact((entries.size() - MOST_FACTS) + " more", "in results.json"));
+        some(
+                groups,
+                title,
+                new TreeMap<>(entries)
+                        .entrySet().stream()
+                                .map(entry -> new Fact(entry.getKey(), String.valueOf(entry.getValue())))
+                                .toList());
+    }
+
+    private static void listed(List<Group> groups, String title, String name, List<String> lines) {
+        some(groups, title, lines.stream().map(line -> new Fact(name, line)).toList());
+    }
+
+    private static void some(List<Group> groups, String title, List<Fact> all) {
+        List<Fact> facts = new ArrayList<>(all.subList(0, Math.min(MOST_FACTS, all.size())));
+        if (all.size() > MOST_FACTS) {
+            facts.add(new Fact((all.size() - MOST_FACTS) + " more", "in results.json"));
         }
         if (!facts.isEmpty()) {
             groups.add(new Group(title, facts));

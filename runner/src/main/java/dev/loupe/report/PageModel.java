@@ -8,6 +8,7 @@ import dev.loupe.report.section.Markup;
 import dev.loupe.report.section.Prompts;
 import dev.loupe.report.section.Section;
 import dev.loupe.report.section.Sections;
+import dev.loupe.report.training.StepCursor;
 import dev.loupe.result.RunResult;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What the page template sees, in the order in which a reader meets it.
  *
  * @param matrix which claims hold in which models; null where they are about one
+ * @param cursor the steps of a training that its figures share; null where there are none
  * @param key the figure that carries the answer, shown before the claims; its section is not shown again
  * @param sections every other artifact
  */
@@ -31,6 +33,7 @@ public record PageModel(
         Answer answer,
         ClaimsTable claims,
         @Nullable VerdictMatrix matrix,
+        @Nullable StepCursor cursor,
         @Nullable Section key,
         List<Section> sections,
         @Nullable TemplateHTMLOutputModel notes,
@@ -42,6 +45,10 @@ public record PageModel(
         Map<String, String> addresses = Sections.addresses(run);
         List<Section> sections = new ArrayList<>(Sections.of(run, detail));
         Section key = KeyFigure.take(sections, run.extra().get(KEY_FIGURE), addresses);
+        OnsetSection onsets = OnsetSection.of(run, addresses);
+        if (onsets != null) {
+            sections.add(0, onsets);
+        }
         Prompts prompts = new Prompts();
         Section first = prompts.next(key);
         sections.replaceAll(section -> Objects.requireNonNull(prompts.next(section)));
@@ -53,6 +60,7 @@ public record PageModel(
                 Answer.of(run.answer()),
                 ClaimsTable.of(run.claims(), addresses),
                 VerdictMatrix.of(run.claims()),
+                StepCursor.of(run.artifacts()),
                 first,
                 sections,
                 run.notes().isBlank() ? null : Markup.markdown(run.notes()),

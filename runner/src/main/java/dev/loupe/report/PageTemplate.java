@@ -30,6 +30,10 @@ final class PageTemplate {
     private static final List<String> SCRIPTS =
             List.of("core", "select", "values", "page", "sort", "file", "save", "tokens", "attention", "card", "start");
 
+    /** The same of a page whose figures share the steps of a training. */
+    private static final List<String> STEP_SCRIPTS = List.of(
+            "core", "select", "values", "page", "sort", "file", "save", "tokens", "attention", "card", "steps", "start");
+
     private static final List<String> GALLERY_SCRIPTS = List.of("core", "sort", "filter");
     private static final List<String> RATING_SCRIPTS = List.of("core", "file", "rating");
 
@@ -41,6 +45,7 @@ final class PageTemplate {
     private final Configuration configuration;
     private final String style;
     private final String script;
+    private final String stepScript;
     private final String galleryScript;
     private final String ratingScript;
 
@@ -57,6 +62,7 @@ final class PageTemplate {
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         style = Palette.css() + resource("templates/report.css");
         script = script(SCRIPTS);
+        stepScript = script(STEP_SCRIPTS);
         galleryScript = script(GALLERY_SCRIPTS);
         ratingScript = script(RATING_SCRIPTS);
     }
@@ -69,7 +75,7 @@ final class PageTemplate {
     }
 
     String fill(PageModel page) {
-        return fill("page.ftlh", page, script);
+        return fill("page.ftlh", page, page.cursor() == null ? script : stepScript);
     }
 
     String fill(Gallery gallery) {

@@ -43,22 +43,27 @@ public record WeightsFiles(CardFile file, Path folder) {
 
     /** The weights of a seed after its last step. */
     public Path last(long seed) {
-        return folder.resolve(seed + "-" + CardIdentity.of(file, seed).brief() + ".safetensors");
+        return checkpoint(seed, card().recipe().steps());
     }
 
     /** The weights of a seed after {@code step} updates. */
     public Path checkpoint(long seed, long step) {
-        return step == card().recipe().steps()
-                ? last(seed)
-                : folder.resolve(seed + "-" + CardIdentity.of(file, seed).brief() + "-step" + step + ".safetensors");
+        return checkpoint(CardIdentity.of(file, seed), seed, step);
+    }
+
+    private Path checkpoint(CardIdentity identity, long seed, long step) {
+        String place = step == card().recipe().steps() ? "" : "-step" + step;
+        return folder.resolve(seed + "-" + identity.brief() + place + ".safetensors");
     }
 
     /** Whether the weights exist and say that they were made by this card with this seed. */
     public boolean holds(Path weights, long seed) {
+        return holds(weights, CardIdentity.of(file, seed));
+    }
+
+    private static boolean holds(Path weights, CardIdentity identity) {
         return Files.exists(weights)
-                && CardIdentity.of(file, seed)
-                        .hash()
-                        .equals(SafetensorsFile.open(weights).metadata().get(IDENTITY));
+                && identity.hash().equals(SafetensorsFile.open(weights).metadata().get(IDENTITY));
     }
 
     /** How weights were made, in words: the version of the training step, and the weights that the training began with. */
@@ -79,13 +84,14 @@ public record WeightsFiles(CardFile file, Path folder) {
 
     /** Whether every file that the card's schedule asks for is there, for one seed. */
     public boolean complete(long seed) {
-        if (!holds(last(seed), seed)) {
-            return false;
-        }
+        CardIdentity identity = CardIdentity.of(file, seed);
         Recipe recipe = card().recipe();
         int steps = recipe.steps();
+        if (!holds(checkpoint(identity, seed, steps), identity)) {
+            return false;
+        }
         for (int step = 0; step < steps; step++) {
-            if (recipe.checkpoints().wants(step, steps) && !holds(checkpoint(seed, step), seed)) {
+            if (recipe.checkpoints().wants(step, steps) && !holds(checkpoint(identity, seed, step), identity)) {
                 return false;
             }
         }

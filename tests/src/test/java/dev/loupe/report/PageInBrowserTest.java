@@ -30,6 +30,7 @@ class PageInBrowserTest {
     private static Browser browser;
     private static Path demo;
     private static Path heads;
+    private static Path training;
 
     @BeforeAll
     static void open() throws Exception {
@@ -41,6 +42,8 @@ class PageInBrowserTest {
         new ReportPage().write(DemoRun.full(), demo);
         heads = folder.resolve("heads.html");
         new ReportPage().write(HeadRun.run(), heads);
+        training = folder.resolve("training.html");
+        new ReportPage().write(TrainingRun.run(), training);
         browser = new Browser(chromium.get());
     }
 
@@ -55,10 +58,12 @@ class PageInBrowserTest {
     @Test
     void axeFindsNothing() throws Exception {
         String axe = resource();
-        for (Path page : List.of(demo, heads)) {
+        for (Path page : List.of(demo, heads, training)) {
             for (boolean dark : new boolean[] {false, true}) {
                 for (int width : new int[] {1440, 390}) {
-                    String hash = page.equals(heads) ? "#m-scores-ind;at=L1H2;in=seed%201" : "";
+                    String hash = page.equals(heads)
+                            ? "#m-scores-ind;at=L1H2;in=seed%201"
+                            : page.equals(training) ? "#m-scores;step=8" : "";
                     browser.open(page, hash, width, 900, dark, true);
                     browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })");
                     browser.evaluate(axe + "; 0");

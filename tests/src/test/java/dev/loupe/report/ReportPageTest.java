@@ -83,7 +83,8 @@ class ReportPageTest {
                 assertThat(figure.select("svg").eachAttr("aria-label")).as(name).allMatch(s -> s.length() > 10);
             }
         }
-        assertThat(PAGE.select("figure")).hasSize(RUN.artifacts().size() + 1);
+        // Beside the artifacts: the claims, and what comes first in the training.
+        assertThat(PAGE.select("figure")).hasSize(RUN.artifacts().size() + 2);
     }
 
     @Test

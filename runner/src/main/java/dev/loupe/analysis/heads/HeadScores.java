@@ -1,8 +1,6 @@
 package dev.loupe.analysis.heads;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.loupe.analysis.planning.AnalysisPlanning;
 import dev.loupe.analysis.reading.Patterns;
@@ -112,8 +110,8 @@ public record HeadScores(
     @Override
     public RowValues read(Batch batch) {
         Targets targets = targets(batch);
-        int rows = targets.counted()[0].length;
-        float[] sums = attention(batch, targets.mask());
+        double[] sums = attention(batch, targets.cells());
+        int rows = batch.rows().rows();
         int kinds = scores.size() + 1;
         int inner = sums.length / (rows * kinds);
         RowValues out = RowValues.zeros(rows * scores.size() * inner);
@@ -144,23 +142,19 @@ public record HeadScores(
     /**
      * What counts in the rows of a batch.
      *
-     * @param mask 1 where a score has a target, and in the last kind where a key is excluded: [row, query, key, kind]
+     * @param cells what is summed, by row
      * @param counted queries, by score and row
      * @param keys targets, by score and row
      */
-    private record Targets(float[] mask, double[][] counted, double[][] keys) {}
+    private record Targets(List<PatternCells> cells, double[][] counted, double[][] keys) {}
 
     private Targets targets(Batch batch) {
         int[][] tokens = batch.rows().tokens();
         int rows = tokens.length;
-        int length = tokens[0].length;
-        int kinds = scores.size() + 1;
-        Targets out = new Targets(
-                new float[rows * length * length * kinds],
-                new double[scores.size()][rows],
-                new double[scores.size()][rows]);
+        Targets out = new Targets(new ArrayList<>(), new double[scores.size()][rows], new double[scores.size()][rows]);
         for (int r = 0; r < rows; r++) {
-            for (int i = 0; i < length; i++) {
+            out.cells().add(new PatternCells());
+            for (int i = 0; i < tokens[r].length; i++) {
                 if (batch.rows().belongs(at, r, i)) {
                     query(out, tokens[r], batch.rows().answers(r, i), r, i);
                 }
@@ -170,23 +164,21 @@ public record HeadScores(
     }
 
     private void query(Targets out, int[] tokens, int[] asked, int row, int i) {
-        int kinds = scores.size() + 1;
-        List<Integer> counting = new ArrayList<>();
-        for (int s = 0; s < scores.size(); s++) {
-            if (scores.get(s).counts(tokens, asked, i)) {
-                counting.add(s);
-                out.counted()[s][row]++;
-            }
+        boolean[] counts = new boolean[scores.size()];
+        for (int s = 0; s < counts.length; s++) {
+            counts[s] = scores.get(s).counts(tokens, asked, i);
+            out.counted()[s][row] += counts[s] ? 1 : 0;
         }
-        for (int j = 0; j < tokens.length; j++) {
-            int cell = ((row * tokens.length + i) * tokens.length + j) * kinds;
+        // No score has a target after the query, and attention to what lies there is 0.
+        for (int j = 0; j <= i; j++) {
+            int cell = i * tokens.length + j;
             if (excluded(i, j)) {
-                out.mask()[cell + scores.size()] = 1;
+                out.cells().get(row).add(cell, scores.size());
                 continue;
             }
-            for (int s : counting) {
-                if (scores.get(s).isTarget(tokens, asked, i, j)) {
-                    out.mask()[cell + s] = 1;
+            for (int s = 0; s < counts.length; s++) {
+                if (counts[s] && scores.get(s).isTarget(tokens, asked, i, j)) {
+                    out.cells().get(row).add(cell, s);
                     out.keys()[s][row]++;
                 }
             }
@@ -194,21 +186,39 @@ public record HeadScores(
     }
 
     private boolean excluded(int query, int key) {
-        return exclude.stream().anyMatch(e -> e.is(query, key));
+        for (Excluded kind : exclude) {
+            if (kind.is(query, key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Attention to all targets at once as a product, so that nothing of a pattern's size is made: [row, kind, layer, head]. */
-    private float[] attention(Batch batch, float[] mask) {
-        int rows = batch.rows().rows();
-        long length = batch.rows().tokens()[0].length;
-        NDArray targets = batch.manager().create(mask, new Shape(rows, length * length, scores.size() + 1));
-        List<NDArray> layers = new ArrayList<>();
-        for (HookPoint point : captures(batch.shape())) {
-            NDArray pattern = batch.at(point);
-            NDArray flat = pattern.reshape(rows, pattern.getShape().get(1), length * length);
-            layers.add(flat.matMul(targets).transpose(0, 2, 1).expandDims(2));
+    /** Attention to all cells of a kind: [row, kind, layer, head]. Only these cells leave the engine, few of a pattern. */
+    private double[] attention(Batch batch, List<PatternCells> cells) {
+        int rows = cells.size();
+        int kinds = scores.size() + 1;
+        int length = batch.rows().tokens()[0].length;
+        List<HookPoint> points = captures(batch.shape());
+        int heads = batch.shape().heads();
+        int most = PatternCells.most(cells);
+        NDArray places = batch.manager().create(PatternCells.padded(cells), new Shape(rows, 1, most));
+        NDArray perHead = places.broadcast(rows, heads, most);
+        double[] sums = new double[rows * kinds * points.size() * heads];
+        for (int layer = 0; layer < points.size(); layer++) {
+            NDArray flat = batch.at(points.get(layer)).reshape(rows, heads, (long) length * length);
+            float[] picked = flat.gather(perHead, 2).toFloatArray();
+            for (int r = 0; r < rows; r++) {
+                for (int head = 0; head < heads; head++) {
+                    int from = (r * heads + head) * most;
+                    for (int c = 0; c < cells.get(r).size(); c++) {
+                        int kind = cells.get(r).kind(c);
+                        sums[((r * kinds + kind) * points.size() + layer) * heads + head] += picked[from + c];
+                    }
+                }
+            }
         }
-        return NDArrays.concat(new NDList(layers), 2).toFloatArray();
+        return sums;
     }
 
     @Override

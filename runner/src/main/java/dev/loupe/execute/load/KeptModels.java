@@ -139,7 +139,8 @@ public final class KeptModels implements AutoCloseable {
                 new RunRequest(Path.of(""), Path.of(""), sources.device(), sources.precision(), false, "", "", 0, null);
         NDManager manager = Backend.manager(sources.device());
         try {
-            return new ModelLoading(sources.units().values(), request, Progress.silent(), stop, sources.sent())
+            FoundWeights found = new FoundWeights(request.cache());
+            return new ModelLoading(sources.units().values(), request, Progress.silent(), stop, found, sources.sent())
                     .load(unit, manager);
         } catch (RuntimeException | Error e) {
             manager.close();

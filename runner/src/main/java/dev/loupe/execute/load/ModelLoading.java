@@ -27,7 +27,6 @@ import dev.loupe.spec.ModelChoice;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.train.ToyInitialWeights;
 import dev.loupe.train.TrainedModels;
-import dev.loupe.train.WeightsFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,11 +43,20 @@ final class ModelLoading {
     private final RunRequest request;
     private final Progress progress;
     private final StopSignal stop;
+    private final FoundWeights found;
     private final Map<ModelSource.Trained, Path> sent;
 
-    /** @param units every model of the run: seeds of one card that have to be trained are trained together */
-    ModelLoading(Collection<ModelInstance> units, RunRequest request, Progress progress, StopSignal stop) {
-        this(units, request, progress, stop, Map.of());
+    /**
+     * @param units every model of the run: seeds of one card that have to be trained are trained together
+     * @param found what was found for models that were loaded before
+     */
+    ModelLoading(
+            Collection<ModelInstance> units,
+            RunRequest request,
+            Progress progress,
+            StopSignal stop,
+            FoundWeights found) {
+        this(units, request, progress, stop, found, Map.of());
     }
 
     /** @param sent weight files of models that another machine trained */
@@ -57,7 +65,9 @@ final class ModelLoading {
             RunRequest request,
             Progress progress,
             StopSignal stop,
+            FoundWeights found,
             Map<ModelSource.Trained, Path> sent) {
+        this.found = found;
         this.sent = sent;
         this.units = units;
         this.request = request;
@@ -135,18 +145,17 @@ final class ModelLoading {
 
     /** The file of a model that is trained here, made where it is missing. */
     Path trained(ModelSource.Trained source, NDManager manager) {
-        Path there = sent.get(source);
+        Path there = sent.containsKey(source) ? sent.get(source) : found.file(source);
         if (there != null) {
             return there;
         }
         TrainedModels models = new TrainedModels(manager, Backend.gradients(manager));
-        Map<Long, WeightsFiles> found =
-                models.ensure(source.card(), seeds(source.card()), request.cache(), progress, stop);
-        WeightsFiles files = found.get(source.seed());
-        if (files == null) {
+        models.ensure(source.card(), seeds(source.card()), request.cache(), progress, stop);
+        Path made = found.file(source);
+        if (made == null) {
             throw new IllegalStateException("no weights for seed " + source.seed());
         }
-        return files.checkpoint(source.seed(), source.step());
+        return made;
     }
 
     /** The seeds of a card that the run asks for, ascending. */

@@ -10,8 +10,6 @@ import dev.loupe.progress.StopSignal;
 import dev.loupe.resolve.Experiment;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
-import dev.loupe.train.TrainedModels;
-import dev.loupe.train.WeightsFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +27,7 @@ public final class Models implements ModelSupply, AutoCloseable {
     private final Map<String, ModelInstance> known = new HashMap<>();
     private final Map<String, ModelInstance> needed = new LinkedHashMap<>();
     private final Map<String, String> hashes = new LinkedHashMap<>();
+    private final FoundWeights found;
     private final String device;
     private static final long LARGE = 50_000_000;
     private final List<LoadedModel> others = new ArrayList<>();
@@ -39,6 +38,7 @@ public final class Models implements ModelSupply, AutoCloseable {
         this.request = request;
         this.progress = progress;
         this.stop = stop;
+        this.found = new FoundWeights(request.cache());
         this.device = Backend.choose(request.device());
         experiment
                 .models()
@@ -94,10 +94,8 @@ public final class Models implements ModelSupply, AutoCloseable {
         Map<String, Path> files = new TreeMap<>();
         for (ModelInstance unit : needed.values()) {
             if (unit.source() instanceof ModelSource.Trained source) {
-                WeightsFiles there = TrainedModels.find(source.card(), source.seed(), request.cache());
-                files.put(
-                        unit.ref().label(),
-                        there != null ? there.checkpoint(source.seed(), source.step()) : train(source));
+                Path there = found.file(source);
+                files.put(unit.ref().label(), there != null ? there : train(source));
             }
         }
         return files;
@@ -105,7 +103,7 @@ public final class Models implements ModelSupply, AutoCloseable {
 
     private Path train(ModelSource.Trained source) {
         try (NDManager manager = Backend.manager(device)) {
-            return new ModelLoading(needed.values(), request, progress, stop).trained(source, manager);
+            return new ModelLoading(needed.values(), request, progress, stop, found).trained(source, manager);
         }
     }
 
@@ -152,7 +150,7 @@ public final class Models implements ModelSupply, AutoCloseable {
     private LoadedModel load(ModelInstance unit) {
         NDManager manager = Backend.manager(device);
         try {
-            return new ModelLoading(needed.values(), request, progress, stop).load(unit, manager);
+            return new ModelLoading(needed.values(), request, progress, stop, found).load(unit, manager);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;

@@ -1,13 +1,12 @@
 package dev.loupe.execute.shards;
 
+import dev.loupe.execute.load.FoundWeights;
 import dev.loupe.execute.send.NotData;
 import dev.loupe.execute.send.Packing;
 import dev.loupe.model.dictionary.DictionaryFolder;
 import dev.loupe.model.network.NetworkFolder;
 import dev.loupe.resolve.model.ModelInstance;
 import dev.loupe.resolve.model.ModelSource;
-import dev.loupe.train.TrainedModels;
-import dev.loupe.train.WeightsFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +16,12 @@ import java.util.Map;
 
 /** What other machines need to load models: the files of each, hashed once in a run. */
 final class SentModels {
-    private final Path cache;
+    private final FoundWeights found;
     private final Map<Path, SentFile> hashed = new HashMap<>();
 
     /** @param cache folder of weights that were trained for a run */
     SentModels(Path cache) {
-        this.cache = cache;
+        this.found = new FoundWeights(cache);
     }
 
     /** Whether a model can be sent: one that is a table of counts cannot. */
@@ -65,9 +64,9 @@ final class SentModels {
         Map<ModelSource.Trained, Path> files = new LinkedHashMap<>();
         for (ModelInstance unit : units) {
             if (unit.source() instanceof ModelSource.Trained source) {
-                WeightsFiles found = TrainedModels.find(source.card(), source.seed(), cache);
-                if (found != null) {
-                    files.put(source, found.checkpoint(source.seed(), source.step()));
+                Path there = found.file(source);
+                if (there != null) {
+                    files.put(source, there);
                 }
             } else if (unit.source() instanceof ModelSource.Derived derived) {
                 files.putAll(trained(derived.from()));

@@ -1,5 +1,6 @@
 package dev.loupe.execute.shards;
 
+import dev.loupe.execute.load.FoundWeights;
 import dev.loupe.execute.request.RunRequest;
 import dev.loupe.failure.EnvironmentException;
 import dev.loupe.failure.Reason;
@@ -35,13 +36,14 @@ public final class TrainingElsewhere {
             RunRequest request,
             Progress progress,
             StopSignal stop) {
+        FoundWeights found = new FoundWeights(request.cache());
         Map<CardFile, SortedSet<Long>> seeds = new LinkedHashMap<>();
         experiment
                 .models()
                 .values()
                 .forEach(family -> family.units().forEach(unit -> {
                     if (unit.source() instanceof ModelSource.Trained source
-                            && TrainedModels.find(source.card(), source.seed(), request.cache()) == null) {
+                            && found.find(source.card(), source.seed()) == null) {
                         first(source.card(), source.seed(), seeds);
                     }
                 }));

@@ -1,6 +1,7 @@
 package dev.loupe.execute.step;
 
 import dev.loupe.plan.ask.CurvePart;
+import dev.loupe.result.LevelCrossing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,7 +34,7 @@ record Curve(double[] at, double[] values) {
         return parts.stream()
                 .mapToDouble(part -> switch (part) {
                     case DELTA_BIC -> CurveFit.bic(power, y, 3) - CurveFit.bic(logistic, y, 4);
-                    case T50 -> Math.exp(crossing(log, y, (values[0] + last()) / 2));
+                    case T50 -> LevelCrossing.first(at, values, (values[0] + last()) / 2, change());
                     case SHARPNESS -> sharpness(log, y);
                     case DIP -> against(dipIndex());
                     case DIP_STEP -> against(dipIndex()) > 0 ? at[dipIndex()] : Double.NaN;
@@ -68,18 +69,6 @@ record Curve(double[] at, double[] values) {
             most = against(i) > against(most) ? i : most;
         }
         return most;
-    }
-
-    /** The first log t at which the curve is at a level; a curve that is there from its first point on has that point. */
-    private double crossing(double[] log, double[] y, double level) {
-        double up = Math.signum(change());
-        for (int i = 0; i < y.length; i++) {
-            if (up * (y[i] - level) >= 0) {
-                double share = i == 0 ? 1 : (level - y[i - 1]) / (y[i] - y[i - 1]);
-                return i == 0 ? log[0] : log[i - 1] + share * (log[i] - log[i - 1]);
-            }
-        }
-        return Double.NaN;
     }
 
     /** The curve is a line between its points, so that the steepest window begins or ends at one of them. */

@@ -50,7 +50,7 @@ public final class AxisKind {
     }
 
     /** Whether it runs along training and is long enough for a curve. */
-    static boolean training(Axis axis) {
+    public static boolean training(Axis axis) {
         return STEPS.contains(axis.name()) && axis.size() >= 4 && Plotted.isNumeric(axis);
     }
 

@@ -2,6 +2,7 @@ package dev.loupe.report.chart;
 
 import dev.loupe.report.draw.ChanceWords;
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.report.draw.Polyline;
 import dev.loupe.report.draw.Scale;
 import dev.loupe.report.draw.Svg;
 import dev.loupe.result.Axis;
@@ -26,6 +27,9 @@ final class LineChart implements Chart {
 
     /** More repeats than this are dots. */
     private static final int MOST_THIN = 8;
+
+    /** So many points of a line are drawn as dots. */
+    private static final int MOST_DOTS = 30;
 
     private final @Nullable DrawBand beneath;
 
@@ -107,6 +111,9 @@ final class LineChart implements Chart {
                 HEIGHT,
                 ChartDescription.describe(
                         plotted, slice, "Lines along " + layout.along().name()));
+        if (AxisKind.training(layout.along())) {
+            StepMarks.lines(svg, layout.along(), xs, TOP, HEIGHT - BOTTOM);
+        }
         for (double tick : y.ticks(5)) {
             svg.line(tick == 0 ? "zero" : "grid", LEFT, y.at(tick), width - right, y.at(tick));
             svg.label("tick end", LEFT - 8, y.at(tick) + 4, y.tickText(tick, 5));
@@ -177,7 +184,9 @@ final class LineChart implements Chart {
         }
         double[] means = means(layout, slice, s, xs.length);
         svg.path("line" + colour, line(xs, means, y));
-        if (xs.length * Math.min(layout.seriesCount(), SeriesLayout.MOST_SERIES) <= 400) {
+        // Along a training the page's script says the numbers of a step, so that very many points need no words of their own.
+        boolean said = xs.length > MOST_DOTS && AxisKind.training(layout.along());
+        if (!said && xs.length * Math.min(layout.seriesCount(), SeriesLayout.MOST_SERIES) <= 400) {
             for (int i = 0; i < xs.length; i++) {
                 if (!Double.isNaN(means[i])) {
                     int flat = layout.flat(slice, s, 0, i);
@@ -186,10 +195,10 @@ final class LineChart implements Chart {
                             : layout.seriesName(s) + " " + Plotted.named(layout.along(), i) + ": "
                                     + layout.said(slice, s, i);
                     svg.circle(
-                            (xs.length <= 30 ? "dot" : "ghost") + colour,
+                            (xs.length <= MOST_DOTS ? "dot" : "ghost") + colour,
                             xs[i],
                             y.at(means[i]),
-                            xs.length <= 30 ? 3 : 5);
+                            xs.length <= MOST_DOTS ? 3 : 5);
                     svg.hint(hint.strip()).end();
                 }
             }
@@ -257,17 +266,15 @@ final class LineChart implements Chart {
 
     /** A path that is interrupted where a number is undefined. */
     private static String line(double[] xs, double[] values, Scale y) {
-        StringBuilder path = new StringBuilder();
-        boolean down = false;
+        Polyline path = new Polyline();
         for (int i = 0; i < xs.length; i++) {
             if (Double.isFinite(values[i])) {
-                path.append(down ? "L" : "M").append(point(xs[i], y.at(values[i])));
-                down = true;
+                path.to(xs[i], y.at(values[i]));
             } else {
-                down = false;
+                path.gap();
             }
         }
-        return path.toString();
+        return path.path();
     }
 
     private static String point(double x, double y) {

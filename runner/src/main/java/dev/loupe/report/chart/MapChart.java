@@ -13,6 +13,7 @@ import dev.loupe.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Heat maps: the last two axes are rows and columns, further axes small multiples. All maps of one unit that stand side by
@@ -24,6 +25,21 @@ public final class MapChart implements Chart {
 
     /** Maps with more rows than this have low cells. */
     private static final int TALL = 12;
+
+    private final @Nullable Axis steps;
+
+    public MapChart() {
+        this(null);
+    }
+
+    private MapChart(@Nullable Axis steps) {
+        this.steps = steps;
+    }
+
+    /** Maps of the last step of a training alone, from which the page's script goes to the others. */
+    public static MapChart ofLast(Axis steps) {
+        return new MapChart(steps);
+    }
 
     @Override
     public boolean fits(List<Axis> axes) {
@@ -45,8 +61,8 @@ public final class MapChart implements Chart {
         return Plotted.of(quantity);
     }
 
-    private static String rows(NamedArray values) {
-        return values.axis("layer").size() > 1
+    private String rows(NamedArray values) {
+        return values.axis("layer").size() > 1 || steps != null
                 ? "layer"
                 : values.axes().stream()
                         .filter(axis -> AxisKind.family(axis) && axis.size() > 1)
@@ -72,20 +88,21 @@ public final class MapChart implements Chart {
         double centre = baselines.centre() == null ? 0 : baselines.centre();
         List<Quantity> sharing = scene.sharing(quantity);
         ColourScale colours = MapColours.of(sharing, centre);
-        List<Plotted.Slice> all = plotted.slices(2);
+        List<Plotted.Slice> all =
+                plotted.slices(2).stream().filter(this::shown).toList();
         List<Plotted.Slice> defined =
                 all.stream().filter(slice -> defined(plotted, slice)).toList();
         List<Plotted.Slice> slices = defined.isEmpty() ? all : defined;
         int across = across(plotted, slices.size());
-        int shown = slices.size() == 1 ? scene.columns() : across;
-        boolean drawn = plotted.values().length <= detail.cells();
+        int shown = steps != null ? across * scene.columns() : slices.size() == 1 ? scene.columns() : across;
+        boolean drawn = slices.stream().mapToInt(Plotted.Slice::size).sum() <= detail.cells();
         List<Drawing.Panel> panels = new ArrayList<>();
         for (Plotted.Slice slice : slices) {
             panels.add(new Drawing.Panel(
-                    slice.title(),
+                    steps == null ? slice.title() : slice.title(steps.name()),
                     drawn
                             ? panel(plotted, slice, colours, WIDTH / shown, detail.numbered())
-                            : MapPicture.panel(plotted, slice, colours, WIDTH / shown)));
+                            : MapPicture.panel(plotted, slice, colours, WIDTH / shown, steps)));
         }
         NullBand chance = ChanceMarks.shown(quantity);
         return new Drawing(
@@ -140,7 +157,13 @@ public final class MapChart implements Chart {
         return false;
     }
 
-    private static String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double room, int numbered) {
+    /** Whether a slice is of the last step, where there are steps. */
+    private boolean shown(Plotted.Slice slice) {
+        int axis = steps == null ? -1 : slice.outer().indexOf(steps);
+        return axis < 0 || slice.at()[axis] == slice.outer().get(axis).size() - 1;
+    }
+
+    private String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double room, int numbered) {
         int rank = plotted.axes().size();
         Axis rows = plotted.axes().get(rank - 2);
         Axis columns = plotted.axes().get(rank - 1);
@@ -153,9 +176,12 @@ public final class MapChart implements Chart {
                 grid.right() + labels.right(),
                 grid.bottom() + labels.below(),
                 ChartDescription.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
-        grid.draw(svg, plotted, slice, colours);
         int decimals =
                 width >= 30 && height >= 16 && slice.size() <= numbered ? Numbers.cellDecimals(colours.reach()) : -1;
+        if (steps != null) {
+            StepMarks.map(svg, steps, colours, decimals);
+        }
+        grid.draw(svg, plotted, slice, colours);
         NullBand chance = ChanceMarks.shown(plotted.quantity());
         for (int i = 0; i < slice.size(); i++) {
             double value = plotted.values()[slice.offset() + i];

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /** A heat map of very many cells, as one small picture inside the SVG. */
 public final class MapPicture {
@@ -27,7 +28,9 @@ public final class MapPicture {
         return STEPS[k + ColourScale.STEPS];
     }
 
-    static String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double room) {
+    /** @param steps of a training, where the page's script goes from step to step */
+    static String panel(
+            Plotted plotted, Plotted.Slice slice, ColourScale colours, double room, @Nullable Axis steps) {
         int rank = plotted.axes().size();
         Axis rows = plotted.axes().get(rank - 2);
         Axis columns = plotted.axes().get(rank - 1);
@@ -45,6 +48,9 @@ public final class MapPicture {
                 right + labels.right(),
                 bottom + labels.below(),
                 ChartDescription.describe(plotted, slice, rows.name() + " by " + columns.name() + " map"));
+        if (steps != null) {
+            StepMarks.map(svg, steps, colours, -1);
+        }
         MapGrid.place(svg, left, cell, height, columns.size(), rows.size(), slice);
         svg.open("image")
                 .attr("x", left)

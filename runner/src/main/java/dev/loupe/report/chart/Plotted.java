@@ -9,6 +9,8 @@ import dev.loupe.result.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,15 @@ public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [
     public record Slice(List<Axis> outer, int[] at, int offset, int size) {
         /** "IND, seed 0": what tells this part from its neighbours; empty where there is one part only. */
         public String title() {
-            List<String> parts = new ArrayList<>();
-            for (int i = 0; i < outer.size(); i++) {
-                parts.add(named(outer.get(i), at[i]));
-            }
-            return String.join(", ", parts);
+            return title("");
+        }
+
+        /** The same without an axis that is said elsewhere. */
+        String title(String without) {
+            return IntStream.range(0, outer.size())
+                    .filter(i -> !outer.get(i).name().equals(without))
+                    .mapToObj(i -> named(outer.get(i), at[i]))
+                    .collect(Collectors.joining(", "));
         }
     }
 

@@ -1,19 +1,24 @@
 package dev.loupe.report.section;
 
+import dev.loupe.report.chart.AxisKind;
 import dev.loupe.report.chart.Chart;
 import dev.loupe.report.chart.Charts;
 import dev.loupe.report.chart.Drawing;
+import dev.loupe.report.chart.MapChart;
 import dev.loupe.report.chart.NullStrip;
 import dev.loupe.report.chart.Plotted;
 import dev.loupe.report.chart.Scene;
 import dev.loupe.report.draw.Numbers;
 import dev.loupe.report.draw.PageDetail;
+import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NullBand;
 import dev.loupe.result.Quantity;
 import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns how many panels stand side by side
  * @param width of the panels that stand side by side, in pixels
  * @param check the sum check, where the numbers are terms of a sum
+ * @param maps of heads at the last step of a training, a panel for each model; none elsewhere
  * @param number the one number with its unit, where there is only one
  * @param downloads the data drawn, as JSON; null where the page leaves it to the run's files
  */
@@ -39,6 +45,7 @@ public record FigureSection(
         List<Panel> panels,
         int columns,
         int width,
+        @Nullable StepMaps maps,
         @Nullable TemplateHTMLOutputModel legend,
         @Nullable TemplateHTMLOutputModel strip,
         @Nullable Number number,
@@ -51,6 +58,13 @@ public record FigureSection(
         implements Section {
     /** One drawn panel. */
     public record Panel(String title, TemplateHTMLOutputModel svg) {}
+
+    /**
+     * Maps of one step of a training.
+     *
+     * @param step the last one, which they show until a reader chooses another
+     */
+    public record StepMaps(String step, int columns, List<Panel> panels, @Nullable TemplateHTMLOutputModel legend) {}
 
     /** A number that stands alone. */
     public record Number(String value, String interval, String unit) {}
@@ -127,6 +141,7 @@ public record FigureSection(
                 panels,
                 columns,
                 width,
+                maps,
                 scale,
                 chance,
                 number,
@@ -140,6 +155,7 @@ public record FigureSection(
 
     public static final class Kind implements SectionKind<Quantity> {
         private static final int TOP = 8;
+        private static final Set<String> HEADS = Set.of("head", "kv_head");
 
         private final Scene scene;
 
@@ -165,13 +181,7 @@ public record FigureSection(
             boolean terms = Attribution.applies(quantity);
             Drawing drawing = Charts.draw(terms ? Attribution.shortened(quantity) : quantity, scene, detail);
             int find = FigureCaption.find(plotted);
-            List<Panel> panels = new ArrayList<>();
-            if (drawing != null) {
-                for (Drawing.Panel panel : drawing.panels()
-                        .subList(0, Math.min(detail.panels(), drawing.panels().size()))) {
-                    panels.add(new Panel(panel.title(), Markup.svg(panel.svg())));
-                }
-            }
+            List<Panel> panels = panels(drawing, detail);
             return new FigureSection(
                     id,
                     List.of(),
@@ -183,6 +193,7 @@ public record FigureSection(
                     panels,
                     drawing == null ? 1 : drawing.columns(),
                     drawing == null ? 0 : drawing.width(),
+                    figure == Figure.LINES ? maps(quantity, scene, detail) : null,
                     drawing == null || drawing.legend() == null ? null : Markup.svg(drawing.legend()),
                     strip(quantity.chance(), plotted, find),
                     figure == Figure.NUMBER
@@ -199,6 +210,47 @@ public record FigureSection(
                     table(figure, plotted, detail),
                     figure == Figure.TABLE,
                     plotted.values().length <= detail.numbers() ? Downloads.json(plotted) : null);
+        }
+
+        private static List<Panel> panels(@Nullable Drawing drawing, PageDetail detail) {
+            return drawing == null
+                    ? List.of()
+                    : drawing.panels().stream()
+                            .limit(detail.panels())
+                            .map(panel -> new Panel(panel.title(), Markup.svg(panel.svg())))
+                            .toList();
+        }
+
+        /** Heads as maps beneath their curves; null where there are no steps, or the numbers are not of heads alone. */
+        private static @Nullable StepMaps maps(Quantity quantity, Scene around, PageDetail detail) {
+            List<Axis> axes = quantity.estimate().axes();
+            int n = axes.size();
+            Optional<Axis> steps = axes.stream().filter(AxisKind::training).findFirst();
+            if (steps.isEmpty()
+                    || n < 3
+                    || !axes.get(n - 2).name().equals("layer")
+                    || !HEADS.contains(axes.get(n - 1).name())) {
+                return null;
+            }
+            // A chance level would mark cells of one step alone.
+            Quantity plain = new Quantity(
+                    quantity.name(),
+                    quantity.title(),
+                    quantity.doc(),
+                    Figure.MAP,
+                    quantity.unit(),
+                    quantity.estimate(),
+                    quantity.interval(),
+                    null,
+                    quantity.setting());
+            Drawing drawing = MapChart.ofLast(steps.get())
+                    .draw(plain, new Scene(List.of(), List.of(), around.columns()), detail);
+            List<String> labels = steps.get().labels();
+            return new StepMaps(
+                    labels.get(labels.size() - 1),
+                    drawing.columns(),
+                    panels(drawing, detail),
+                    drawing.legend() == null ? null : Markup.svg(drawing.legend()));
         }
 
         private static @Nullable TemplateHTMLOutputModel strip(@Nullable NullBand chance, Plotted plotted, int find) {

@@ -79,6 +79,7 @@ final class LabelSearchSection {
                 null,
                 null,
                 null,
+                null,
                 caption(),
                 null,
                 table(),

@@ -4,6 +4,7 @@ import dev.loupe.result.Axis;
 import dev.loupe.result.Interval;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantiles;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -33,6 +34,11 @@ public record Resampling(int times, double level, long seed) {
 
     /** How often resample {@code b} draws each of {@code rows} rows. */
     public double[] weights(int rows, int b) {
+        return DrawnRows.of(this, rows).weights(b);
+    }
+
+    /** The same, drawn now. */
+    double[] drawn(int rows, int b) {
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + b);
         double[] counts = new double[rows];
         for (int i = 0; i < rows; i++) {
@@ -48,6 +54,14 @@ public record Resampling(int times, double level, long seed) {
 
     /** The numbers of a sample on every resample, in the order drawn. */
     public List<NamedArray> draws(Sample sample) {
+        if (sample instanceof RowTable table) {
+            double[][] numbers = new TableDraws(table, 0, table.width()).on(this);
+            return IntStream.range(0, times)
+                    .mapToObj(b -> new NamedArray(
+                            table.axes(),
+                            Arrays.stream(numbers).mapToDouble(each -> each[b]).toArray()))
+                    .toList();
+        }
         return IntStream.range(0, times)
                 .mapToObj(b -> sample.replicate(this, b))
                 .toList();
@@ -79,16 +93,9 @@ public record Resampling(int times, double level, long seed) {
         double[] high = new double[n];
         // Columns go in blocks so that memory stays small for tables of many components.
         int block = Math.max(1, Math.min(n, 4_000_000 / times));
-        double[][] weights = new double[times][];
-        for (int b = 0; b < times; b++) {
-            weights[b] = weights(table.rows(), b);
-        }
         for (int from = 0; from < n; from += block) {
             int to = Math.min(n, from + block);
-            double[][] draws = new double[to - from][times];
-            for (int b = 0; b < times; b++) {
-                replicate(table, weights[b], from, to, draws, b);
-            }
+            double[][] draws = new TableDraws(table, from, to).on(this);
             for (int i = from; i < to; i++) {
                 low[i] = Quantiles.of(draws[i - from], (1 - level) / 2);
                 high[i] = Quantiles.of(draws[i - from], (1 + level) / 2);
@@ -96,25 +103,6 @@ public record Resampling(int times, double level, long seed) {
         }
         return new Interval(
                 new NamedArray(table.axes(), low), new NamedArray(table.axes(), high), level, method(), table.rows());
-    }
-
-    private static void replicate(RowTable table, double[] weights, int from, int to, double[][] draws, int b) {
-        int n = table.width();
-        double[] sum = new double[to - from];
-        double[] count = new double[to - from];
-        for (int r = 0; r < table.rows(); r++) {
-            double w = weights[r];
-            if (w == 0) {
-                continue;
-            }
-            for (int i = from; i < to; i++) {
-                sum[i - from] += w * table.numerator()[r * n + i];
-                count[i - from] += w * table.denominator()[r * n + i];
-            }
-        }
-        for (int i = 0; i < sum.length; i++) {
-            draws[i][b] = count[i] == 0 ? Double.NaN : sum[i] / count[i];
-        }
     }
 
     public String method() {

@@ -10,6 +10,7 @@ import dev.loupe.result.Quantiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ResamplingTest {
@@ -51,6 +52,33 @@ class ResamplingTest {
                 .isNaN();
         assertThatThrownBy(() -> new RowTable(List.of(), 2, new double[] {1}, new double[] {1}))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Bit for bit as one resample after another gives it, also where a row that some resamples leave out is not finite. */
+    @Test
+    void manyNumbersAtOnceAreEachAsIfAlone() {
+        Random random = new Random(4);
+        int rows = 37;
+        double[] numerator = random.doubles(rows * 3L).toArray();
+        double[] denominator = new double[rows * 3];
+        for (int r = 0; r < rows; r++) {
+            denominator[r * 3] = random.nextInt(4);
+            denominator[r * 3 + 1] = denominator[r * 3];
+            denominator[r * 3 + 2] = 1;
+        }
+        numerator[3 * 5 + 2] = Double.POSITIVE_INFINITY;
+        RowTable table = new RowTable(List.of(Axis.counted("head", 3)), rows, numerator, denominator);
+        Resampling resampling = new Resampling(101, .95, 7);
+        Interval together = resampling.interval(table);
+        Interval alone = resampling.interval(
+                IntStream.range(0, 101)
+                        .mapToObj(b -> table.weighted(resampling.drawn(rows, b)))
+                        .toList(),
+                rows);
+        assertThat(resampling.draws(table).get(100)).isEqualTo(table.weighted(resampling.drawn(rows, 100)));
+        assertThat(together.low().data()).containsExactly(alone.low().data());
+        assertThat(together.high().data()).containsExactly(alone.high().data());
+        assertThat(resampling.weights(rows, 3)).containsExactly(resampling.drawn(rows, 3));
     }
 
     @Test
