@@ -17,7 +17,7 @@ import dev.loupe.model.toy.InstanceActivations;
 import dev.loupe.model.toy.ToyActivation;
 import dev.loupe.model.toy.ToyAutoencoderConfig;
 import dev.loupe.result.Axis;
-import dev.loupe.train.Noise;
+import dev.loupe.train.step.Noise;
 import dev.loupe.train.ToyLoss;
 import java.util.Arrays;
 import java.util.Collections;
