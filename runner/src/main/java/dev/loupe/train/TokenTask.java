@@ -29,8 +29,7 @@ public record TokenTask(
         long[] seeds,
         int rows,
         @Nullable String lossOn,
-        StepTerms terms)
-        implements Trainable {
+        StepTerms terms) implements Trainable {
     /** Training by cross entropy alone. */
     public TokenTask(TokenNetwork network, RowSource data, long[] seeds, int rows, @Nullable String lossOn) {
         this(network, data, seeds, rows, lossOn, StepTerms.NONE);

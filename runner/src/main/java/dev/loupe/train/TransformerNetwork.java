@@ -57,6 +57,8 @@ public record TransformerNetwork(TransformerConfig config, ParameterLayout layou
         int instances = Math.toIntExact(tokens.getShape().get(0));
         NDManager scope = tokens.getManager();
         Parameters views = Parameters.viewing(config, instances, parameters, scope);
-        return new Transformer(views).forward(ForwardRequest.of(tokens), visitor, scope).logits();
+        return new Transformer(views)
+                .forward(ForwardRequest.of(tokens), visitor, scope)
+                .logits();
     }
 }

@@ -137,10 +137,7 @@ class TrainingAdditionsTest {
             };
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 NDArray logits = plain.network()
-                        .logits(
-                                plain.layout().split(leaf),
-                                scope.create(batch.tokens(), new Shape(1, 4, 8)),
-                                mine);
+                        .logits(plain.layout().split(leaf), scope.create(batch.tokens(), new Shape(1, 4, 8)), mine);
                 NDArray answers = scope.create(batch.weights(9), new Shape(1, 4, 8, 9));
                 NDArray loss = Classes.crossEntropy(logits, answers).sum();
                 NDArray coordinate = kept[0].mul(scope.create(UNIT)).sum(new int[] {3});
@@ -155,7 +152,8 @@ class TrainingAdditionsTest {
     private static float[] noise() {
         float[] all = new float[4 * 64];
         for (int row = 0; row < 4; row++) {
-            float[] drawn = Noise.of(Noise.seed(5, "embedding-noise", 0), "row", row).normal(64, DEVIATION);
+            float[] drawn =
+                    Noise.of(Noise.seed(5, "embedding-noise", 0), "row", row).normal(64, DEVIATION);
             System.arraycopy(drawn, 0, all, row * 64, 64);
         }
         return all;
@@ -210,7 +208,8 @@ class TrainingAdditionsTest {
         TransformerNetwork network = blueprint(card).network();
         try (NDManager scope = NDManager.newBaseManager()) {
             Captures captures = new Captures(List.of(HookPoint.of(Site.RESID_POST, 0)), scope);
-            new Transformer(Parameters.of(network.config(), name -> in.tensor(name).floats(), scope))
+            new Transformer(Parameters.of(
+                            network.config(), name -> in.tensor(name).floats(), scope))
                     .forward(
                             ForwardRequest.of(scope.create(new long[] {0, 1, 2, 3, 4, 5, 6, 7}, new Shape(1, 8))),
                             captures,

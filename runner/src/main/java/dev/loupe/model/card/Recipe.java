@@ -65,9 +65,10 @@ public record Recipe(
         @Doc("Transformers only: other data, of which each has a share of the rows; `data` has the rest") @Default("[]")
         List<MixedIn> mixedWith,
 
-        @Doc("Transformers only: the standard deviation of the normal noise that is added to each number of the embedding "
-                + "(`hook_embed`) in every step of the training, drawn from the seed of the model; 0 for none. A trained model "
-                + "is measured without it")
+        @Doc(
+                "Transformers only: the standard deviation of the normal noise that is added to each number of the embedding "
+                        + "(`hook_embed`) in every step of the training, drawn from the seed of the model; 0 for none. A trained model "
+                        + "is measured without it")
         @Default("0")
         double embeddingNoise,
 

@@ -32,9 +32,7 @@ public sealed interface PenaltyDirection {
             @Doc("The file") DataFile file,
             @Doc("The tensor") String name,
 
-            @OneOrMany
-            @Default("[]")
-            @Doc("Places, counted from 0, on the tensor's other axes, which come first")
+            @OneOrMany @Default("[]") @Doc("Places, counted from 0, on the tensor's other axes, which come first")
             List<Integer> at)
             implements PenaltyDirection {
         public FromFile {
@@ -56,8 +54,7 @@ public sealed interface PenaltyDirection {
     @Named("numbers")
     @Doc("The numbers themselves, one for each dimension")
     @Example("numbers: [0, 0.6, 0.8, 0]")
-    record Numbers(
-            @Doc("One number for each dimension") List<Double> numbers) implements PenaltyDirection {
+    record Numbers(@Doc("One number for each dimension") List<Double> numbers) implements PenaltyDirection {
         public Numbers {
             numbers = List.copyOf(numbers);
         }

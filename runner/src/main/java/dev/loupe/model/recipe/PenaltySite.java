@@ -34,7 +34,8 @@ public record PenaltySite(HookPoint point) {
     /** How many numbers one position has there; 0 where a direction has no meaning, such as at one vector for each head. */
     int width(TransformerConfig config) {
         List<String> axes = point.site().axes();
-        boolean plain = axes.equals(List.of("batch", "pos", "d_model")) || axes.equals(List.of("batch", "pos", "d_mlp"));
+        boolean plain =
+                axes.equals(List.of("batch", "pos", "d_model")) || axes.equals(List.of("batch", "pos", "d_mlp"));
         return plain ? (int) Sites.shape(config, point.site(), 1, 1)[2] : 0;
     }
 

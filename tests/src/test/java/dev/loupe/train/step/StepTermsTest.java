@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class StepTermsTest {
     private static final HookPoint EMBED = HookPoint.of(Site.EMBED);
     private static final HookPoint POST = HookPoint.of(Site.RESID_POST, 0);
-    private static final Penalty PENALTY = new Penalty(
-            PenaltySite.parse("L0.resid_post"), new PenaltyDirection.Numbers(List.of(3.0, 0.0, -4.0)), 2.5);
+    private static final Penalty PENALTY =
+            new Penalty(PenaltySite.parse("L0.resid_post"), new PenaltyDirection.Numbers(List.of(3.0, 0.0, -4.0)), 2.5);
 
     private static float[] noise(double deviation, long[] seeds, long step, Shape shape) {
         try (NDManager scope = NDManager.newBaseManager()) {
@@ -90,7 +90,8 @@ class StepTermsTest {
             5, 0, 0, /**/ 100, 0, 100, //
             0, 0, 5, /**/ 3, 0, 4,
         };
-        // Coordinates: .6, -.8 and .4, 0 of the first instance; 3 (and a position that is not there), -4 and -1.4 of the second.
+        // Coordinates: .6, -.8 and .4, 0 of the first instance; 3 (and a position that is not there), -4 and -1.4 of
+        // the second.
         double first = 2.5 * (.36 + .64 + .16 + 0) / 4;
         double second = 2.5 * (9 + 16 + 1.96) / 3;
         float third = 1f / 3;
