@@ -16,14 +16,20 @@ import dev.loupe.model.forward.ForwardRequest;
 import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Transformer;
+import dev.loupe.model.recipe.Penalty;
+import dev.loupe.model.recipe.PenaltyDirection;
+import dev.loupe.model.recipe.PenaltySite;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.train.step.Noise;
+import dev.loupe.train.step.StepTerms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -157,6 +163,48 @@ class TrainingAdditionsTest {
             System.arraycopy(drawn, 0, all, row * 64, 64);
         }
         return all;
+    }
+
+    /** Those on request too, and the embedding. */
+    @Test
+    void everyHookPointWithDirectionsCanBePenalised() throws IOException {
+        TokenTask plain = (TokenTask) blueprint(card("plain", "")).task(List.of(5L, 6L));
+        List<String> sites = List.of(
+                "embed",
+                "pos_embed",
+                "L0.resid_pre",
+                "L0.ln1.normalized",
+                "L0.attn_out",
+                "L0.resid_mid",
+                "L0.mlp_in",
+                "L0.ln2.normalized",
+                "L0.mlp.pre",
+                "L0.mlp.post",
+                "L0.mlp_out",
+                "L0.resid_post",
+                "ln_final.normalized",
+                "unembed.in");
+        float[] without = losses(plain);
+        for (String site : sites) {
+            List<Double> numbers = new ArrayList<>(Collections.nCopies(site.startsWith("L0.mlp.p") ? 16 : 8, 0.0));
+            numbers.set(3, 2.0);
+            Penalty penalty = new Penalty(PenaltySite.parse(site), new PenaltyDirection.Numbers(numbers), 100);
+            float[] with = losses(new TokenTask(
+                    plain.network(), plain.data(), plain.seeds(), plain.rows(), null, new StepTerms(0, penalty)));
+            for (int i = 0; i < 2; i++) {
+                assertThat(with[i]).as(site).isFinite().isGreaterThan(without[i]);
+            }
+        }
+    }
+
+    private static float[] losses(TokenTask task) {
+        int size = task.layout().size();
+        float[] x = Arrays.copyOf(task.initial(0), 2 * size);
+        System.arraycopy(task.initial(1), 0, x, size, size);
+        try (NDManager scope = NDManager.newBaseManager()) {
+            return task.loss(task.layout().split(scope.create(x, new Shape(2, size))), 0, scope)
+                    .toFloatArray();
+        }
     }
 
     @Test

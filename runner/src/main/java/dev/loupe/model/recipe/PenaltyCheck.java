@@ -62,13 +62,8 @@ public final class PenaltyCheck {
                     ".direction",
                     "bad-value",
                     "the direction has " + Count.of(numbers, "number") + ", but " + site + " is " + width + " wide");
-        } else if (!(direction.length() > 0 && Double.isFinite(direction.length()))) {
-            problem(
-                    ".direction",
-                    "bad-value",
-                    direction.length() > 0
-                            ? "the numbers of the direction are too large: their squares add up to no finite number"
-                            : "all numbers of the direction are 0, so that it points nowhere");
+        } else if (direction.pointsNowhere()) {
+            problem(".direction", "bad-value", "all numbers of the direction are 0, so that it points nowhere");
         }
     }
 

@@ -64,18 +64,20 @@ public sealed interface PenaltyDirection {
             return this;
         }
 
-        /** The same direction with length 1. */
-        float[] unit() {
-            double length = length();
-            float[] unit = new float[numbers.size()];
-            for (int i = 0; i < unit.length; i++) {
-                unit[i] = (float) (numbers.get(i) / length);
-            }
-            return unit;
+        boolean pointsNowhere() {
+            return numbers.stream().allMatch(x -> x == 0);
         }
 
-        double length() {
-            return Math.sqrt(numbers.stream().mapToDouble(x -> x * x).sum());
+        /** The same direction with length 1. The largest number is taken out first, whose square may be no finite number. */
+        float[] unit() {
+            double largest = numbers.stream().mapToDouble(Math::abs).max().orElse(0);
+            double length = Math.sqrt(
+                    numbers.stream().mapToDouble(x -> Math.pow(x / largest, 2)).sum());
+            float[] unit = new float[numbers.size()];
+            for (int i = 0; i < unit.length; i++) {
+                unit[i] = (float) (numbers.get(i) / largest / length);
+            }
+            return unit;
         }
     }
 }

@@ -87,7 +87,9 @@ class PenaltyCheckTest {
 
     @Test
     void theDirectionHasLengthOne() throws IOException {
-        for (String card : List.of(PENALTY, NUMBERS)) {
+        String large = NUMBERS.replace("0, 3, 0, -4", "0, 3e300, 0, -4e300");
+        String small = NUMBERS.replace("0, 3, 0, -4", "0, 3e-300, 0, -4e-300");
+        for (String card : List.of(PENALTY, NUMBERS, large, small)) {
             Penalty penalty = ((TrainedCard) read(card).card()).recipe().penalty();
             assertThat(Objects.requireNonNull(penalty).unit())
                     .containsExactly(new float[] {0, .6f, 0, -.8f}, within(1e-7f));
@@ -110,6 +112,7 @@ class PenaltyCheckTest {
                 "name: four|name: fuor|11:45 error[bad-value]",
                 "name: four|name: nothing|11:45 error[bad-value] all numbers of the direction are 0",
                 "name: four|name: broken|11:45 error[bad-value] tensor `broken` of d.safetensors has the number NaN",
+                "'{tensor: {file: d.safetensors, name: four}}'|'{numbers: []}'|11:45 error[bad-value] the direction has 0 numbers",
                 "file: d.safe|file: e.safe|11:45 error[bad-value] `e.safetensors` is not a file in",
                 "file: d.safe|file: ../d.safe|11:45 error[bad-value] `../d.safetensors` is outside the folder",
                 "weight: 2|weight: 0|11:98 error[out-of-range] `weight` must be above 0, not 0.0",
