@@ -19,6 +19,7 @@ import dev.loupe.explain.PlanDot;
 import dev.loupe.explain.PlanJson;
 import dev.loupe.explain.PlanText;
 import dev.loupe.explain.PlanTime;
+import dev.loupe.explain.RecipeText;
 import dev.loupe.failure.UserInputException;
 import dev.loupe.optimize.PlanOptimizer;
 import dev.loupe.plan.ExecutionPlan;
@@ -130,6 +131,7 @@ final class ExplainCommand implements Callable<ExitCode> {
         if (format == Format.text) {
             session.terminal().out().print(PlanTime.of(optimized.plan(), this::rate));
             Path run = out.resolve(options.runName(file));
+            session.terminal().out().print(RecipeText.of(checked.experiment()));
             session.terminal().out().print(TrainingAhead.of(checked.experiment(), Home.cache(session.environment())));
             session.terminal()
                     .out()

@@ -6,6 +6,7 @@ import dev.loupe.model.weights.TlWeights;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.train.step.Noise;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

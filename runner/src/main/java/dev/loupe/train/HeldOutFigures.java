@@ -10,6 +10,7 @@ import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.train.step.Noise;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.loupe.dataset.features.Examples;
 import dev.loupe.dataset.features.FeatureDataset;
 import dev.loupe.dataset.rows.IndexPermutation;
+import dev.loupe.train.step.Noise;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows a step of a training takes. */

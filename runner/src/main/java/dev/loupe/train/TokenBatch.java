@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param tokens [instance, row, pos]
  * @param targets [instance, row, pos], the class asked for, or -1
  * @param asked per instance, how many positions ask for something
+ * @param lengths of the rows [instance, row]
  */
-record TokenBatch(int instances, int rows, int length, long[] tokens, int[] targets, int[] asked) {
+record TokenBatch(int instances, int rows, int length, long[] tokens, int[] targets, int[] asked, int[] lengths) {
     /**
      * Lays out one draw per instance.
      *
@@ -32,6 +33,7 @@ record TokenBatch(int instances, int rows, int length, long[] tokens, int[] targ
         long[] tokens = new long[instances * rows * length];
         int[] targets = new int[tokens.length];
         int[] asked = new int[instances];
+        int[] lengths = new int[instances * rows];
         Arrays.fill(targets, -1);
         for (int i = 0; i < instances; i++) {
             TokenRows draw = draws.get(i);
@@ -39,6 +41,7 @@ record TokenBatch(int instances, int rows, int length, long[] tokens, int[] targ
             for (int r = 0; r < rows; r++) {
                 int at = (i * rows + r) * length;
                 int[] row = draw.tokens()[r];
+                lengths[i * rows + r] = row.length;
                 for (int pos = 0; pos < row.length; pos++) {
                     tokens[at + pos] = row[pos];
                     int target = draw.target(r, pos);
@@ -49,7 +52,7 @@ record TokenBatch(int instances, int rows, int length, long[] tokens, int[] targ
                 }
             }
         }
-        return new TokenBatch(instances, rows, length, tokens, targets, asked);
+        return new TokenBatch(instances, rows, length, tokens, targets, asked, lengths);
     }
 
     /** One-hot targets over the number of asked positions of their instance: [instance, row, pos, class]. */
@@ -62,5 +65,17 @@ record TokenBatch(int instances, int rows, int length, long[] tokens, int[] targ
             }
         }
         return weights;
+    }
+
+    /** The share of each position in the mean over those of its instance, 0 where the row has ended: [instance, row, pos]. */
+    float[] shares() {
+        float[] shares = new float[tokens.length];
+        for (int i = 0; i < instances; i++) {
+            int positions = Arrays.stream(lengths, i * rows, (i + 1) * rows).sum();
+            for (int row = i * rows; row < (i + 1) * rows; row++) {
+                Arrays.fill(shares, row * length, row * length + lengths[row], 1f / positions);
+            }
+        }
+        return shares;
     }
 }

@@ -1,6 +1,7 @@
 package dev.loupe.train;
 
 import ai.djl.ndarray.NDArray;
+import dev.loupe.model.forward.HookVisitor;
 import java.util.Map;
 
 /** A network from tokens to logits, as the trainer sees it: a function of parameters, with nothing of its own. */
@@ -21,7 +22,8 @@ public interface TokenNetwork {
      *
      * @param parameters by name, [instance, ...shape]
      * @param tokens int64 [instance, row, pos]
+     * @param visitor reads and replaces values on the way
      * @return [instance, row, pos, class]
      */
-    NDArray logits(Map<String, NDArray> parameters, NDArray tokens);
+    NDArray logits(Map<String, NDArray> parameters, NDArray tokens, HookVisitor visitor);
 }

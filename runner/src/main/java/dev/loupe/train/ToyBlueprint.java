@@ -5,6 +5,7 @@ import dev.loupe.failure.UserInputException;
 import dev.loupe.model.card.Recipe;
 import dev.loupe.model.card.ToyGrid;
 import dev.loupe.model.toy.ToyConfig;
+import dev.loupe.train.step.Noise;
 import java.util.List;
 import java.util.Map;
 

@@ -9,6 +9,7 @@ import dev.loupe.dataset.features.Objective;
 import dev.loupe.model.card.ToyGrid;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.Tensor;
+import dev.loupe.train.step.Noise;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

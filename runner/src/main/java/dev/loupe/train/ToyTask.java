@@ -10,6 +10,7 @@ import dev.loupe.model.toy.HiddenDropout;
 import dev.loupe.model.toy.InstanceActivations;
 import dev.loupe.model.toy.ToyConfig;
 import dev.loupe.model.toy.ToyParameter;
+import dev.loupe.train.step.Noise;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

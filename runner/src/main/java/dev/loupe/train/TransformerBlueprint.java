@@ -5,6 +5,7 @@ import dev.loupe.model.card.Recipe;
 import dev.loupe.model.config.TransformerConfig;
 import dev.loupe.model.forward.PackedTensor;
 import dev.loupe.model.weights.TlTensors;
+import dev.loupe.train.step.StepTerms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +32,9 @@ record TransformerBlueprint(TransformerNetwork network, RowSource data, Recipe r
     @Override
     public Trainable task(List<Long> seeds) {
         String lossOn = recipe.lossOn().equals("all") ? null : recipe.lossOn();
+        StepTerms terms = new StepTerms(recipe.embeddingNoise(), recipe.penalty());
         return new TokenTask(
-                network, data, seeds.stream().mapToLong(Long::longValue).toArray(), recipe.batch(), lossOn);
+                network, data, seeds.stream().mapToLong(Long::longValue).toArray(), recipe.batch(), lossOn, terms);
     }
 
     @Override

@@ -3,11 +3,14 @@ package dev.loupe.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.loupe.model.config.TransformerConfig;
+import dev.loupe.model.forward.ForwardRequest;
+import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.PackedTensor;
 import dev.loupe.model.forward.Parameters;
 import dev.loupe.model.forward.Transformer;
 import dev.loupe.model.weights.InitialWeights;
 import dev.loupe.model.weights.TlWeights;
+import dev.loupe.train.step.Noise;
 import java.util.List;
 import java.util.Map;
 
@@ -50,10 +53,12 @@ public record TransformerNetwork(TransformerConfig config, ParameterLayout layou
     }
 
     @Override
-    public NDArray logits(Map<String, NDArray> parameters, NDArray tokens) {
+    public NDArray logits(Map<String, NDArray> parameters, NDArray tokens, HookVisitor visitor) {
         int instances = Math.toIntExact(tokens.getShape().get(0));
         NDManager scope = tokens.getManager();
         Parameters views = Parameters.viewing(config, instances, parameters, scope);
-        return new Transformer(views).logits(tokens, scope);
+        return new Transformer(views)
+                .forward(ForwardRequest.of(tokens), visitor, scope)
+                .logits();
     }
 }

@@ -9,6 +9,7 @@ import dev.loupe.model.card.TrainedCard;
 import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.tensors.SafetensorsFile;
 import dev.loupe.tensors.SafetensorsWriter;
+import dev.loupe.text.Count;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * have the names of {@code science/definitions.md} 2.1 (TransformerLens); those of toy models have a leading instance
  * axis. The metadata says what made them: {@code loupe.model}, {@code loupe.identity} (SHA-256), {@code loupe.recipe}
  * (the canonical text that was hashed), {@code loupe.seed}, {@code loupe.step}, {@code loupe.trainer} (the version of the
- * training step, see {@link Trainer#VERSION}) and, if the training began with the weights of another model, {@code loupe.base}
- * (which weights those were, in words; their identity is in the recipe's text).
+ * training step, see {@link Trainer#VERSION}); if the training began with the weights of another model, {@code loupe.base}
+ * (which weights those were, in words; their identity is in the recipe's text); and, if its steps had noise or a penalty,
+ * {@code loupe.additions} (those in words).
  *
  * @param file the card of a model that is trained here
  */
@@ -31,6 +33,8 @@ public record WeightsFiles(CardFile file, Path folder) {
     public static final String IDENTITY = "loupe.identity";
 
     private static final String BASE = "loupe.base";
+
+    private static final String ADDITIONS = "loupe.additions";
 
     private static final String TRAINER = "loupe.trainer";
 
@@ -66,12 +70,17 @@ public record WeightsFiles(CardFile file, Path folder) {
                 && identity.hash().equals(SafetensorsFile.open(weights).metadata().get(IDENTITY));
     }
 
-    /** How weights were made, in words: the version of the training step, and the weights that the training began with. */
+    /**
+     * How weights were made, in words: the version of the training step, the weights that the training began with, and what its steps
+     * had besides rows and answers.
+     */
     public static String made(Path weights) {
         Map<String, String> metadata = SafetensorsFile.open(weights).metadata();
         String base = metadata.get(BASE);
+        String additions = metadata.get(ADDITIONS);
         return "made by trainer version " + metadata.getOrDefault(TRAINER, FIRST_TRAINER)
-                + (base == null ? "" : ", beginning with the weights of " + base);
+                + (base == null ? "" : ", beginning with the weights of " + base)
+                + (additions == null ? "" : ", with " + additions);
     }
 
     /** The weights that the training of a seed begins with, in words; null where they are drawn. */
@@ -111,6 +120,10 @@ public record WeightsFiles(CardFile file, Path folder) {
         String base = base(seed);
         if (base != null) {
             out.metadata(BASE, base);
+        }
+        List<String> additions = card().recipe().additions();
+        if (!additions.isEmpty()) {
+            out.metadata(ADDITIONS, Count.list(additions));
         }
         for (NamedWeights tensor : weights) {
             out.floats(tensor.name(), tensor.shape(), tensor.values());

@@ -3,7 +3,9 @@ package dev.loupe.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.loupe.model.forward.HookVisitor;
 import dev.loupe.model.forward.Scaling;
+import dev.loupe.train.step.Noise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +44,7 @@ record BareAttention(int layers, int heads, int width, int context, int vocabula
     }
 
     @Override
-    public NDArray logits(Map<String, NDArray> parameters, NDArray tokens) {
+    public NDArray logits(Map<String, NDArray> parameters, NDArray tokens, HookVisitor visitor) {
         NDManager scope = tokens.getManager();
         long instances = tokens.getShape().get(0);
         long rows = tokens.getShape().get(1);

@@ -12,6 +12,7 @@ import dev.loupe.model.identity.CardIdentity;
 import dev.loupe.progress.Progress;
 import dev.loupe.progress.StopSignal;
 import dev.loupe.tensors.SafetensorsFile;
+import dev.loupe.train.step.Noise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

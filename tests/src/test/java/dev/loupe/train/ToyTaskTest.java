@@ -248,6 +248,8 @@ class ToyTaskTest {
                 StopRule.NEVER,
                 vary,
                 null,
-                List.of());
+                List.of(),
+                0,
+                null);
     }
 }

@@ -9,7 +9,7 @@ import ai.djl.training.optimizer.Optimizer;
 import dev.loupe.dataset.TokenGenerator;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.TokenRows;
-import dev.loupe.train.Noise;
+import dev.loupe.train.step.Noise;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

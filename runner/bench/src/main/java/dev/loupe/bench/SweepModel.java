@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loupe.tensors.SafetensorsWriter;
 import dev.loupe.tensors.Tensor;
-import dev.loupe.train.Noise;
+import dev.loupe.train.step.Noise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

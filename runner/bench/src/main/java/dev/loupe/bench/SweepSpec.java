@@ -1,6 +1,6 @@
 package dev.loupe.bench;
 
-import dev.loupe.train.Noise;
+import dev.loupe.train.step.Noise;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -49,14 +49,14 @@ public record CardFile(
         if (!(bound.value() instanceof TrainedCard trained)) {
             return new CardFile(nameOf(file), file, bound.value(), null, null);
         }
-        RecipeCheck.check(trained, bound);
+        Path folder = folder(file);
+        RecipeCheck.check(trained, folder, bound);
         Set<Path> links = new LinkedHashSet<>(chain);
         links.add(file.toAbsolutePath().normalize());
         CardFile base = FineTuning.base(trained, file, names, bound, links);
-        Path folder = folder(file);
         String named = trained.tokenizer();
         CardNames.Tokenizer found = named == null ? null : names.tokenizer(folder, named);
-        TrainedCard ready = TextRecipe.ready(trained, folder, found, bound);
+        TrainedCard ready = TextRecipe.ready(trained.read(folder), folder, found, bound);
         return new CardFile(nameOf(file), file, ready, found == null ? null : found.folder(), base);
     }
 

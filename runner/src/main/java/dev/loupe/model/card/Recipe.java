@@ -4,6 +4,7 @@ import dev.loupe.dataset.Dataset;
 import dev.loupe.dataset.MixedRows;
 import dev.loupe.dataset.RowSource;
 import dev.loupe.model.optimizer.Optimizer;
+import dev.loupe.model.recipe.Penalty;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
@@ -62,7 +63,17 @@ public record Recipe(
         StartingWeights from,
 
         @Doc("Transformers only: other data, of which each has a share of the rows; `data` has the rest") @Default("[]")
-        List<MixedIn> mixedWith) {
+        List<MixedIn> mixedWith,
+
+        @Doc(
+                "Transformers only: the standard deviation of the normal noise that is added to each number of the embedding "
+                        + "(`hook_embed`) in every step of the training, drawn from the seed of the model; 0 for none. A trained model "
+                        + "is measured without it")
+        @Default("0")
+        double embeddingNoise,
+
+        @Doc("Transformers only: a term of the loss on an activation along a direction") @Nullable
+        Penalty penalty) {
     /** Where the rows of a step come from. */
     public enum TrainingSet {
         @Doc("New rows for every step, drawn from the seed of the model.")
@@ -133,42 +144,17 @@ public record Recipe(
 
     /** The same on other data. */
     Recipe withData(Dataset other) {
-        return new Recipe(
-                other,
-                batch,
-                steps,
-                optimizer,
-                schedule,
-                clip,
-                lossOn,
-                instances,
-                checkpoints,
-                seeds,
-                trainOn,
-                stopWhen,
-                vary,
-                from,
-                mixedWith);
+        return with(other, batch, checkpoints, seeds, from, penalty);
+    }
+
+    /** The same with another penalty. */
+    Recipe withPenalty(@Nullable Penalty other) {
+        return with(data, batch, checkpoints, seeds, from, other);
     }
 
     /** The same with so many rows of each step. */
     public Recipe withBatch(int rows) {
-        return new Recipe(
-                data,
-                rows,
-                steps,
-                optimizer,
-                schedule,
-                clip,
-                lossOn,
-                instances,
-                checkpoints,
-                seeds,
-                trainOn,
-                stopWhen,
-                vary,
-                from,
-                mixedWith);
+        return with(data, rows, checkpoints, seeds, from, penalty);
     }
 
     /**
@@ -176,21 +162,45 @@ public record Recipe(
      * decides on the weights, beside those.
      */
     public Recipe weightsOnly(long seed) {
+        return with(data, batch, CheckpointSchedule.LAST_ONLY, List.of(seed), null, penalty);
+    }
+
+    private Recipe with(
+            Dataset newData,
+            int newBatch,
+            CheckpointSchedule newCheckpoints,
+            List<Long> newSeeds,
+            @Nullable StartingWeights newFrom,
+            @Nullable Penalty newPenalty) {
         return new Recipe(
-                data,
-                batch,
+                newData,
+                newBatch,
                 steps,
                 optimizer,
                 schedule,
                 clip,
                 lossOn,
                 instances,
-                CheckpointSchedule.LAST_ONLY,
-                List.of(seed),
+                newCheckpoints,
+                newSeeds,
                 trainOn,
                 stopWhen,
                 vary,
-                null,
-                mixedWith);
+                newFrom,
+                mixedWith,
+                embeddingNoise,
+                newPenalty);
+    }
+
+    /** What the steps of the training have besides the rows and their answers, in words; empty where that is nothing. */
+    public List<String> additions() {
+        List<String> additions = new ArrayList<>();
+        if (embeddingNoise > 0) {
+            additions.add("noise of standard deviation " + embeddingNoise + " on the embedding");
+        }
+        if (penalty != null) {
+            additions.add("a penalty of weight " + penalty.weight() + " along a direction at " + penalty.site());
+        }
+        return additions;
     }
 }

@@ -6,11 +6,13 @@ import dev.loupe.dataset.given.Text;
 import dev.loupe.dataset.rows.DatasetException;
 import dev.loupe.dataset.rows.Draw;
 import dev.loupe.dataset.rows.TokenRows;
+import dev.loupe.model.recipe.PenaltyCheck;
 import dev.loupe.model.toy.ToyConfig;
 import dev.loupe.schema.Bound;
 import dev.loupe.schema.problem.DidYouMean;
 import dev.loupe.schema.problem.Problems;
 import dev.loupe.text.Count;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -20,8 +22,11 @@ final class RecipeCheck {
 
     private RecipeCheck() {}
 
-    /** @throws dev.loupe.schema.problem.SpecException with every problem at its place in the card */
-    static void check(TrainedCard card, Bound<ModelCard> bound) {
+    /**
+     * @param folder of the card
+     * @throws dev.loupe.schema.problem.SpecException with every problem at its place in the card
+     */
+    static void check(TrainedCard card, Path folder, Bound<ModelCard> bound) {
         Problems problems = new Problems();
         Recipe recipe = card.recipe();
         for (int step : recipe.checkpoints().at()) {
@@ -35,6 +40,7 @@ final class RecipeCheck {
         ignored(recipe, bound, problems);
         if (card.architecture() instanceof TransformerArchitecture transformer) {
             tokens(recipe, transformer, bound, problems);
+            additions(recipe, transformer, folder, bound, problems);
         }
         if (recipe.data() instanceof FeatureDataset data && card.architecture() instanceof ToyArchitecture toy) {
             vectors(data, toy.config(), recipe, bound, problems);
@@ -56,13 +62,32 @@ final class RecipeCheck {
                         "recipe." + key, "`" + key + "` is for networks without tokens; leave it out", bound, problems);
             }
         } else {
-            unlessWritten("recipe.mixed-with", "`mixed-with` is for transformers; leave it out", bound, problems);
+            for (String key : List.of("mixed-with", "embedding-noise", "penalty")) {
+                unlessWritten("recipe." + key, "`" + key + "` is for transformers; leave it out", bound, problems);
+            }
         }
         if (recipe.data() instanceof FeatureDataset && !recipe.lossOn().equals("all")) {
             problems.add(
                     bound.at("recipe.loss-on"),
                     "ignored-key",
                     "`loss-on` names token positions, which this data does not have; leave it out");
+        }
+    }
+
+    private static void additions(
+            Recipe recipe,
+            TransformerArchitecture transformer,
+            Path folder,
+            Bound<ModelCard> bound,
+            Problems problems) {
+        if (recipe.embeddingNoise() < 0) {
+            problems.add(
+                    bound.at("recipe.embedding-noise"),
+                    "out-of-range",
+                    "`embedding-noise` is a standard deviation and must be at least 0, not " + recipe.embeddingNoise());
+        }
+        if (recipe.penalty() != null) {
+            new PenaltyCheck(bound, problems).check(recipe.penalty(), transformer.config(), folder);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.loupe.model.card;
 
+import dev.loupe.model.recipe.Penalty;
 import dev.loupe.schema.annotation.Default;
 import dev.loupe.schema.annotation.Doc;
 import dev.loupe.schema.annotation.Example;
 import dev.loupe.schema.annotation.Named;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A model that the runner trains itself. Architecture, recipe and seed determine the weights. */
@@ -44,6 +46,16 @@ public record TrainedCard(
         if (recipe.instances() != 1 && !(architecture instanceof ToyArchitecture)) {
             throw new IllegalArgumentException("`instances` is for networks without tokens only");
         }
+    }
+
+    /**
+     * The same with the direction of its penalty read.
+     *
+     * @param folder of the card
+     */
+    TrainedCard read(Path folder) {
+        Penalty penalty = recipe.penalty();
+        return penalty == null ? this : withRecipe(recipe.withPenalty(penalty.read(folder)));
     }
 
     /** The same network trained otherwise. */

@@ -16,6 +16,7 @@ import dev.loupe.resolve.model.ModelSource;
 import dev.loupe.schema.DataFile;
 import dev.loupe.schema.DataFiles;
 import dev.loupe.spec.NamedDataset;
+import dev.loupe.tensors.FileDirection;
 import dev.loupe.tensors.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,5 @@
-package dev.loupe.resolve.rows;
+package dev.loupe.tensors;
 
-import dev.loupe.tensors.SafetensorsFile;
-import dev.loupe.tensors.Tensor;
-import dev.loupe.tensors.TensorFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

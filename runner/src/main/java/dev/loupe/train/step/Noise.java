@@ -1,4 +1,4 @@
-package dev.loupe.train;
+package dev.loupe.train.step;
 
 import java.util.SplittableRandom;
 
