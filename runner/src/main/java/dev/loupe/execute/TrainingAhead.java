@@ -68,8 +68,7 @@ public final class TrainingAhead {
     }
 
     /** Weights that a training begins with are trained before it. */
-    private static void collect(
-            CardFile card, long seed, FoundWeights found, Map<CardFile, SortedSet<Long>> missing) {
+    private static void collect(CardFile card, long seed, FoundWeights found, Map<CardFile, SortedSet<Long>> missing) {
         if (found.find(card, seed) != null) {
             return;
         }

@@ -32,7 +32,18 @@ final class PageTemplate {
 
     /** The same of a page whose figures share the steps of a training. */
     private static final List<String> STEP_SCRIPTS = List.of(
-            "core", "select", "values", "page", "sort", "file", "save", "tokens", "attention", "card", "steps", "start");
+            "core",
+            "select",
+            "values",
+            "page",
+            "sort",
+            "file",
+            "save",
+            "tokens",
+            "attention",
+            "card",
+            "steps",
+            "start");
 
     private static final List<String> GALLERY_SCRIPTS = List.of("core", "sort", "filter");
     private static final List<String> RATING_SCRIPTS = List.of("core", "file", "rating");

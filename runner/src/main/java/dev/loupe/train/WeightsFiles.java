@@ -67,7 +67,8 @@ public record WeightsFiles(CardFile file, Path folder) {
 
     private static boolean holds(Path weights, CardIdentity identity) {
         return Files.exists(weights)
-                && identity.hash().equals(SafetensorsFile.open(weights).metadata().get(IDENTITY));
+                && identity.hash()
+                        .equals(SafetensorsFile.open(weights).metadata().get(IDENTITY));
     }
 
     /**

@@ -184,7 +184,8 @@ final class LineChart implements Chart {
         }
         double[] means = means(layout, slice, s, xs.length);
         svg.path("line" + colour, line(xs, means, y));
-        // Along a training the page's script says the numbers of a step, so that very many points need no words of their own.
+        // Along a training the page's script says the numbers of a step, so that very many points need no words of
+        // their own.
         boolean said = xs.length > MOST_DOTS && AxisKind.training(layout.along());
         if (!said && xs.length * Math.min(layout.seriesCount(), SeriesLayout.MOST_SERIES) <= 400) {
             for (int i = 0; i < xs.length; i++) {

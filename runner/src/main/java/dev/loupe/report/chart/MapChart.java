@@ -88,8 +88,7 @@ public final class MapChart implements Chart {
         double centre = baselines.centre() == null ? 0 : baselines.centre();
         List<Quantity> sharing = scene.sharing(quantity);
         ColourScale colours = MapColours.of(sharing, centre);
-        List<Plotted.Slice> all =
-                plotted.slices(2).stream().filter(this::shown).toList();
+        List<Plotted.Slice> all = plotted.slices(2).stream().filter(this::shown).toList();
         List<Plotted.Slice> defined =
                 all.stream().filter(slice -> defined(plotted, slice)).toList();
         List<Plotted.Slice> slices = defined.isEmpty() ? all : defined;

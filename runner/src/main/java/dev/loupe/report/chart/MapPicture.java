@@ -29,8 +29,7 @@ public final class MapPicture {
     }
 
     /** @param steps of a training, where the page's script goes from step to step */
-    static String panel(
-            Plotted plotted, Plotted.Slice slice, ColourScale colours, double room, @Nullable Axis steps) {
+    static String panel(Plotted plotted, Plotted.Slice slice, ColourScale colours, double room, @Nullable Axis steps) {
         int rank = plotted.axes().size();
         Axis rows = plotted.axes().get(rank - 2);
         Axis columns = plotted.axes().get(rank - 1);

@@ -64,7 +64,11 @@ public record FigureSection(
      *
      * @param step the last one, which they show until a reader chooses another
      */
-    public record StepMaps(String step, int columns, List<Panel> panels, @Nullable TemplateHTMLOutputModel legend) {}
+    public record StepMaps(
+            String step,
+            int columns,
+            List<Panel> panels,
+            @Nullable TemplateHTMLOutputModel legend) {}
 
     /** A number that stands alone. */
     public record Number(String value, String interval, String unit) {}
@@ -243,8 +247,8 @@ public record FigureSection(
                     quantity.interval(),
                     null,
                     quantity.setting());
-            Drawing drawing = MapChart.ofLast(steps.get())
-                    .draw(plain, new Scene(List.of(), List.of(), around.columns()), detail);
+            Drawing drawing =
+                    MapChart.ofLast(steps.get()).draw(plain, new Scene(List.of(), List.of(), around.columns()), detail);
             List<String> labels = steps.get().labels();
             return new StepMaps(
                     labels.get(labels.size() - 1),

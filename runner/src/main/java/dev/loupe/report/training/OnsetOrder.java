@@ -25,20 +25,20 @@ public record OnsetOrder(List<String> titles, List<List<String>> counts) {
                 .forEach(onset -> byMeasure
                         .computeIfAbsent(onset.curve().quantity().title(), k -> new LinkedHashMap<>())
                         .put(onset.curve().model(), onset));
-        List<String> titles = byMeasure.keySet().stream()
-                .sorted(Comparator.comparingDouble(title -> median(byMeasure.get(title))))
+        List<Map.Entry<String, Map<String, Onset>>> measures = byMeasure.entrySet().stream()
+                .sorted(Comparator.comparingDouble(measure -> median(measure.getValue())))
                 .limit(MOST)
                 .toList();
-        if (titles.size() < 2) {
+        if (measures.size() < 2) {
             return null;
         }
         List<List<String>> counts = new ArrayList<>();
-        for (String earlier : titles) {
-            counts.add(titles.stream()
-                    .map(later -> earlier.equals(later) ? "" : counted(byMeasure.get(earlier), byMeasure.get(later)))
+        for (Map.Entry<String, Map<String, Onset>> earlier : measures) {
+            counts.add(measures.stream()
+                    .map(later -> earlier.equals(later) ? "" : counted(earlier.getValue(), later.getValue()))
                     .toList());
         }
-        return new OnsetOrder(titles, counts);
+        return new OnsetOrder(measures.stream().map(Map.Entry::getKey).toList(), counts);
     }
 
     private static double median(Map<String, Onset> models) {

@@ -20,8 +20,8 @@ public record OnsetTable(List<Row> rows, @Nullable OnsetOrder order, List<String
     /** More would be a list that nobody reads to its end. */
     private static final int MOST = 120;
 
-    private static final List<String> HEADERS = List.of(
-            "measurement", "component", "model", "step", "low", "high", "first", "last", "unit", "interval by");
+    private static final List<String> HEADERS =
+            List.of("measurement", "component", "model", "step", "low", "high", "first", "last", "unit", "interval by");
 
     /**
      * One curve.
@@ -94,9 +94,8 @@ public record OnsetTable(List<Row> rows, @Nullable OnsetOrder order, List<String
                 json.writeString(curve.quantity().name());
                 json.writeString(curve.component());
                 json.writeString(curve.model());
-                for (double number : new double[] {
-                    onset.step(), onset.low(), onset.high(), curve.first(), curve.last()
-                }) {
+                for (double number :
+                        new double[] {onset.step(), onset.low(), onset.high(), curve.first(), curve.last()}) {
                     Embedded.number(json, number);
                 }
                 json.writeString(curve.quantity().unit());
@@ -121,11 +120,13 @@ public record OnsetTable(List<Row> rows, @Nullable OnsetOrder order, List<String
 
     private static List<String> caption(List<Onset> onsets) {
         List<String> sentences = new ArrayList<>();
-        sentences.add("Each step is where a curve first is at the middle between its first and its last number, on a line in log t"
-                + " between the two checkpoints beside it. Nothing is smoothed.");
+        sentences.add(
+                "Each step is where a curve first is at the middle between its first and its last number, on a line in log t"
+                        + " between the two checkpoints beside it. Nothing is smoothed.");
         if (onsets.stream().anyMatch(onset -> onset.by() == Onset.By.ENDS)) {
-            sentences.add("An interval from the ends of the curve's intervals is where those ends pass the same level, which is wider than"
-                    + " an interval of resampled rows.");
+            sentences.add(
+                    "An interval from the ends of the curve's intervals is where those ends pass the same level, which is wider than"
+                            + " an interval of resampled rows.");
         }
         if (onsets.stream().anyMatch(onset -> !onset.curve().component().isEmpty())) {
             sentences.add("Of many components, the one that changes most in each model is followed.");

@@ -1,7 +1,6 @@
 package dev.loupe.result.sample;
 
 import java.lang.ref.SoftReference;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -15,8 +14,7 @@ final class DrawnRows {
     /** More numbers are drawn again for each table. */
     private static final long MOST = 8_000_000;
 
-    private static final AtomicReference<SoftReference<DrawnRows>> LAST =
-            new AtomicReference<>(new SoftReference<>(null));
+    private static volatile SoftReference<DrawnRows> lastDrawn = new SoftReference<>(null);
 
     private final Resampling resampling;
     private final int rows;
@@ -29,12 +27,12 @@ final class DrawnRows {
     }
 
     static DrawnRows of(Resampling resampling, int rows) {
-        DrawnRows last = LAST.get().get();
+        DrawnRows last = lastDrawn.get();
         if (last != null && last.rows == rows && last.resampling.equals(resampling)) {
             return last;
         }
         DrawnRows fresh = new DrawnRows(resampling, rows);
-        LAST.set(new SoftReference<>(fresh));
+        lastDrawn = new SoftReference<>(fresh);
         return fresh;
     }
 
