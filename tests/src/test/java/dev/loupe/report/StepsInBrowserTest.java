@@ -45,8 +45,9 @@ class StepsInBrowserTest {
         browser.open(page, "#m-scores;step=8", 1440, 900, false, true);
         assertThat(texts("#m-scores text.stepline")).containsExactly("8");
         assertThat(texts("#m-scores .stepname")).containsExactly("8", "8");
-        assertThat(text("#m-scores .atstep")).isEqualTo(
-                "Step 8: L1H1 0.341 (0.340, 0.342); L1H0 0.241 (0.240, 0.242); L0H1 0.141 (0.140, 0.142); L0H0 0.0410 (0.0400, 0.0420)");
+        assertThat(text("#m-scores .atstep"))
+                .isEqualTo(
+                        "Step 8: L1H1 0.341 (0.340, 0.342); L1H0 0.241 (0.240, 0.242); L0H1 0.141 (0.140, 0.142); L0H0 0.0410 (0.0400, 0.0420)");
         // The loss was not measured at step 8; its last checkpoint before is 4.
         assertThat(texts("#m-loss text.stepline")).containsExactly("4");
         assertThat(text("#m-loss .atstep")).isEqualTo("Step 4: 2.500 (3.000, 2.000)");
@@ -59,17 +60,20 @@ class StepsInBrowserTest {
     void mapsShowTheStep() throws Exception {
         browser.open(page, "#m-scores;step=1", 1440, 900, false, true);
         String second = "document.querySelectorAll('#m-scores svg[data-frames]')[1]";
-        assertThat(browser.evaluate(second + ".querySelectorAll('rect.cell').length").asInt())
+        assertThat(browser.evaluate(second + ".querySelectorAll('rect.cell').length")
+                        .asInt())
                 .isEqualTo(4);
         // 0.312 of 0.372, the largest number of all steps: 17 of 20 colours.
-        assertThat(browser.evaluate(second + ".querySelectorAll('rect.cell')[3].getAttribute('class')").asText())
+        assertThat(browser.evaluate(second + ".querySelectorAll('rect.cell')[3].getAttribute('class')")
+                        .asText())
                 .isEqualTo("cell s17");
         browser.evaluate("document.querySelectorAll('#m-scores .pic')[2].focus()");
         browser.press("ArrowRight");
         assertThat(text("#tip")).isEqualTo("L0H0, seed 1, checkpoint 1: 0.0120 share of attention");
         browser.evaluate("location.hash = '#m-scores;step=64'");
         browser.until("document.querySelector('#m-scores .stepname').textContent === '64'");
-        assertThat(browser.evaluate(second + ".querySelectorAll('rect.cell')[3].getAttribute('class')").asText())
+        assertThat(browser.evaluate(second + ".querySelectorAll('rect.cell')[3].getAttribute('class')")
+                        .asText())
                 .isEqualTo("cell s20");
     }
 
@@ -81,7 +85,8 @@ class StepsInBrowserTest {
         browser.evaluate("document.querySelector('#step').focus()");
         browser.press("ArrowLeft");
         browser.until("location.hash.includes('step=32')");
-        assertThat(browser.evaluate("document.querySelector('#step').getAttribute('aria-valuetext')").asText())
+        assertThat(browser.evaluate("document.querySelector('#step').getAttribute('aria-valuetext')")
+                        .asText())
                 .isEqualTo("step 32");
 
         browser.evaluate("document.querySelector('#m-loss .pic').focus()");
@@ -92,10 +97,11 @@ class StepsInBrowserTest {
         browser.press("End");
         browser.until("location.hash.includes('step=64')");
 
-        JsonNode at = browser.evaluate("(async () => { const svg = document.querySelector('#m-scores svg[data-steps]');"
-                + " svg.scrollIntoView({block: 'center'}); await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));"
-                + " const b = svg.getBoundingClientRect(), f = b.width / svg.viewBox.baseVal.width;"
-                + " const x = Number(svg.dataset.steps.split(' ')[3].split(':')[1]); return [b.left + f * x, b.top + f * 100]; })()");
+        JsonNode at = browser.evaluate(
+                "(async () => { const svg = document.querySelector('#m-scores svg[data-steps]');"
+                        + " svg.scrollIntoView({block: 'center'}); await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));"
+                        + " const b = svg.getBoundingClientRect(), f = b.width / svg.viewBox.baseVal.width;"
+                        + " const x = Number(svg.dataset.steps.split(' ')[3].split(':')[1]); return [b.left + f * x, b.top + f * 100]; })()");
         browser.call("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
         browser.call(
                 "Input.dispatchTouchEvent",
@@ -119,18 +125,21 @@ class StepsInBrowserTest {
     @Test
     void anOnsetChoosesTheFirstCheckpointThatIsNotBeforeIt() throws Exception {
         browser.open(page, "", 1440, 900, false, true);
-        browser.evaluate("Array.from(document.querySelectorAll('#onsets tbody tr'))"
-                + ".find(r => /Loss/.test(r.textContent) && /seed 0/.test(r.textContent)).querySelector('button').click()");
+        browser.evaluate(
+                "Array.from(document.querySelectorAll('#onsets tbody tr'))"
+                        + ".find(r => /Loss/.test(r.textContent) && /seed 0/.test(r.textContent)).querySelector('button').click()");
         browser.until("location.hash.includes('step=8')");
     }
 
     @Test
     void withoutScriptsTheLastStepIsThere() throws Exception {
         browser.open(page, "#m-scores;step=8", 390, 844, false, false);
-        assertThat(browser.evaluate("document.querySelector('.cursorbar').checkVisibility()").asBoolean())
+        assertThat(browser.evaluate("document.querySelector('.cursorbar').checkVisibility()")
+                        .asBoolean())
                 .isFalse();
         assertThat(texts("#m-scores .stepname")).containsExactly("64", "64");
-        assertThat(browser.evaluate("document.querySelectorAll('#onsets .sortable tbody tr').length").asInt())
+        assertThat(browser.evaluate("document.querySelectorAll('#onsets .sortable tbody tr').length")
+                        .asInt())
                 .isEqualTo(4);
     }
 
@@ -142,6 +151,7 @@ class StepsInBrowserTest {
     }
 
     private static String text(String selector) throws Exception {
-        return browser.evaluate("document.querySelector('" + selector + "').textContent").asText();
+        return browser.evaluate("document.querySelector('" + selector + "').textContent")
+                .asText();
     }
 }

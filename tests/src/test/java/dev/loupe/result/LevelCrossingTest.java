@@ -19,13 +19,15 @@ class LevelCrossingTest {
 
     @Test
     void theFirstOfSeveralCounts() {
-        assertThat(LevelCrossing.first(STEPS, new double[] {0, .5, 0, 1, 1}, .5, 1)).isEqualTo(1);
+        assertThat(LevelCrossing.first(STEPS, new double[] {0, .5, 0, 1, 1}, .5, 1))
+                .isEqualTo(1);
     }
 
     @Test
     void stepZeroHasNoPlaceAndANeverReachedLevelNoStep() {
         assertThat(LevelCrossing.first(STEPS, new double[] {9, 0, 0, 1, 1}, 1, 1))
                 .isCloseTo(16, within(1e-12));
-        assertThat(LevelCrossing.first(STEPS, new double[] {0, 0, 0, .2, .3}, .5, 1)).isNaN();
+        assertThat(LevelCrossing.first(STEPS, new double[] {0, 0, 0, .2, .3}, .5, 1))
+                .isNaN();
     }
 }

@@ -99,9 +99,12 @@ class TextTest {
         assertThat(text("file: c.jsonl").documents(new Sources(folder, 1000, encoder)))
                 .containsExactly("one two", "three \uD83D\uDE00");
         assertThatThrownBy(() -> rows("file: c.jsonl, column: body"))
-                .hasMessage("`c.jsonl`, line 1 has no text in `body`: name its key with `column`; it has text in `text`");
-        file("e.jsonl", "{\"meta\": {\"a.b\": \"dots\", \"in\": {\"text\": \"deep\"}}, \"n.t\": \"key\"}\n"
-                + "{\"meta\": null, \"n.t\": null}\n");
+                .hasMessage(
+                        "`c.jsonl`, line 1 has no text in `body`: name its key with `column`; it has text in `text`");
+        file(
+                "e.jsonl",
+                "{\"meta\": {\"a.b\": \"dots\", \"in\": {\"text\": \"deep\"}}, \"n.t\": \"key\"}\n"
+                        + "{\"meta\": null, \"n.t\": null}\n");
         assertThat(text("file: e.jsonl, column: meta.in.text").documents(new Sources(folder, 1000, encoder)))
                 .containsExactly("deep");
         assertThat(text("file: e.jsonl, column: meta.a.b").documents(new Sources(folder, 1000, encoder)))

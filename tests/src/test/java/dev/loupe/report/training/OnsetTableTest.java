@@ -41,7 +41,8 @@ class OnsetTableTest {
     @Test
     void countsHowOftenOneComesBeforeAnother() {
         OnsetOrder order = Objects.requireNonNull(
-                table("", curve("late", 0, 0, 0, 0, 0, 1, 1), curve("early", 1, 1, 0, 0, 0, 0, 0)).order());
+                table("", curve("late", 0, 0, 0, 0, 0, 1, 1), curve("early", 1, 1, 0, 0, 0, 0, 0))
+                        .order());
         assertThat(order.titles()).containsExactly("early", "late");
         assertThat(order.counts()).containsExactly(List.of("", "2 of 2 (2 apart)"), List.of("0 of 2", ""));
     }
@@ -49,7 +50,8 @@ class OnsetTableTest {
     @Test
     void whatEndsWhereItBeganHasNone() {
         OnsetTable table = table("", curve("flat", .5, .5, .6, .9, .6, .5, .55));
-        assertThat(table.rows()).allMatch(row -> row.shown().equals("undefined") && row.step().isEmpty());
+        assertThat(table.rows())
+                .allMatch(row -> row.shown().equals("undefined") && row.step().isEmpty());
         assertThat(table.order()).isNull();
         assertThat(table.caption()).anyMatch(sentence -> sentence.startsWith("Undefined:"));
     }
@@ -93,17 +95,28 @@ class OnsetTableTest {
             heads.data()[i] = at[1] >= 5 ? (at[3] == at[0] ? 1 : .2) : 0;
         }
         Quantity scores = new Quantity("heads", "heads", "", Figure.AUTO, "", heads, null, null);
-        assertThat(table("", scores).rows()).extracting(OnsetTable.Row::component).containsExactly("L0H0", "L0H1");
+        assertThat(table("", scores).rows())
+                .extracting(OnsetTable.Row::component)
+                .containsExactly("L0H0", "L0H1");
         assertThat(table("", scores).components()).isTrue();
         Quantity best = new Quantity(
-                "best", "best", "", Figure.AUTO, "", curve("x", 0, 0, 0, 0, 0, 1, 1).estimate(), null, null);
-        assertThat(table(SPEC, scores, best).rows()).extracting(OnsetTable.Row::name).containsOnly("best");
+                "best",
+                "best",
+                "",
+                Figure.AUTO,
+                "",
+                curve("x", 0, 0, 0, 0, 0, 1, 1).estimate(),
+                null,
+                null);
+        assertThat(table(SPEC, scores, best).rows())
+                .extracting(OnsetTable.Row::name)
+                .containsOnly("best");
     }
 
     @Test
     void aRunWithoutATrainingHasNoTable() {
-        Quantity number = new Quantity(
-                "n", "n", "", Figure.AUTO, "", new NamedArray(List.of(SEEDS), new double[2]), null, null);
+        Quantity number =
+                new Quantity("n", "n", "", Figure.AUTO, "", new NamedArray(List.of(SEEDS), new double[2]), null, null);
         assertThat(OnsetTable.of(run("", number))).isNull();
     }
 
@@ -112,8 +125,8 @@ class OnsetTableTest {
     }
 
     private static RunResult run(String spec, Artifact... artifacts) {
-        Provenance from = new Provenance(
-                "", Map.of(), Map.of(), List.of(), List.of(), Map.of(), "", "", "", Map.of(), 0, "", "");
+        Provenance from =
+                new Provenance("", Map.of(), Map.of(), List.of(), List.of(), Map.of(), "", "", "", Map.of(), 0, "", "");
         return new RunResult(
                 "1", "t", "q?", "", "", List.of(), List.of(artifacts), from, spec, List.of(), "", "", Map.of());
     }
@@ -129,8 +142,7 @@ class OnsetTableTest {
     }
 
     private static Quantity with(Quantity curve, @Nullable Interval interval) {
-        return new Quantity(
-                curve.name(), curve.title(), "", Figure.AUTO, "nats", curve.estimate(), interval, null);
+        return new Quantity(curve.name(), curve.title(), "", Figure.AUTO, "nats", curve.estimate(), interval, null);
     }
 
     private static NamedArray shifted(NamedArray numbers, IntToDoubleFunction by) {
