@@ -10,6 +10,7 @@ import dev.loupe.plan.ask.Component;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.build.NothingChosen;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.EdgeGraph;
@@ -53,7 +54,7 @@ public final class ExperimentPlanner {
 
     /** Answers what an earlier measurement found beside a model; throws {@link Planning.NotYetKnown} before. */
     public interface Chooser {
-        List<Component> components(Found choice, ComponentKind kind, Coordinates unit);
+        List<Component> components(Found choice, ComponentKind kind, Coordinates unit, ModelShape shape);
 
         /** By their names, {@code L0H1->logits}. */
         List<String> edges(FoundEdges choice, Coordinates unit, EdgeGraph graph);
@@ -62,8 +63,8 @@ public final class ExperimentPlanner {
     /** The first component and the first edges stand for every choice that is still to be made. */
     public static final Chooser NOTHING_MEASURED = new Chooser() {
         @Override
-        public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
-            return List.of(new Component(kind, kind == ComponentKind.POSITION ? -1 : 0, 0));
+        public List<Component> components(Found choice, ComponentKind kind, Coordinates unit, ModelShape shape) {
+            return List.of(kind.first(shape, choice.layer()));
         }
 
         @Override
@@ -107,9 +108,9 @@ public final class ExperimentPlanner {
         Set<PlanningRound.Need> noted = needs.computeIfAbsent(name, k -> new LinkedHashSet<>());
         return new Chooser() {
             @Override
-            public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
+            public List<Component> components(Found choice, ComponentKind kind, Coordinates unit, ModelShape shape) {
                 noted.add(new PlanningRound.Need(choice.by(), kind.word() + "s", kind.axes(), choice.where()));
-                return found.components(choice, kind, unit);
+                return found.components(choice, kind, unit, shape);
             }
 
             @Override

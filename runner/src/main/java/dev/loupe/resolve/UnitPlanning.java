@@ -248,7 +248,7 @@ public final class UnitPlanning implements AnalysisPlanning {
     @Override
     public List<Component> passing(Found choice, ComponentKind kind) {
         kind.check(choice, unit.ref().shape());
-        return found.components(choice, kind, unit.at());
+        return found.components(choice, kind, unit.at(), unit.ref().shape());
     }
 
     @Override

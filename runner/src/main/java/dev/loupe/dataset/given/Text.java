@@ -66,7 +66,7 @@ public record Text(
         String corpus,
 
         @Doc(
-                "The key of the text in a file of JSON lines, or the column of a Parquet file; of a field of a struct "
+                "The key of the text in a file of JSON lines, or the column of a Parquet file; of a nested field "
                         + "the names on the way to it, such as `meta.text`. Default: what the card of the corpus says, else `text`.")
         @Nullable
         String column,

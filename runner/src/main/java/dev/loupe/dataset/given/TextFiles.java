@@ -107,10 +107,14 @@ final class TextFiles {
 
     private JsonNode text(String line, String at) {
         try {
-            JsonNode text =
-                    PythonJson.read(line.getBytes(StandardCharsets.UTF_8)).path(column);
+            JsonNode document = PythonJson.read(line.getBytes(StandardCharsets.UTF_8));
+            JsonNode text = JsonColumn.of(document, column);
             if (!text.isTextual() && !text.isNull()) {
-                throw new DatasetException(option, at + " has no text in `" + column + "`: name its key with `column`");
+                List<String> there = JsonColumn.texts(document);
+                throw new DatasetException(
+                        option,
+                        at + " has no text in `" + column + "`: name its key with `column`"
+                                + (there.isEmpty() ? "" : "; it has text in `" + String.join("`, `", there) + "`"));
             }
             return text;
         } catch (PythonJson.NotJson e) {

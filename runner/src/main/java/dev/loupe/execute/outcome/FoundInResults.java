@@ -6,6 +6,7 @@ import dev.loupe.plan.ask.Component;
 import dev.loupe.plan.ask.ComponentKind;
 import dev.loupe.plan.ask.Found;
 import dev.loupe.plan.ask.FoundEdges;
+import dev.loupe.plan.ask.ModelShape;
 import dev.loupe.plan.build.Planning;
 import dev.loupe.plan.edit.EdgeGraph;
 import dev.loupe.resolve.ExperimentPlanner;
@@ -32,7 +33,11 @@ public final class FoundInResults implements ExperimentPlanner.Chooser {
     private record Scored(Component component, double score) {}
 
     @Override
-    public List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
+    public List<Component> components(Found choice, ComponentKind kind, Coordinates unit, ModelShape shape) {
+        return components(choice, kind, unit);
+    }
+
+    List<Component> components(Found choice, ComponentKind kind, Coordinates unit) {
         if (kind.unit() && families.containsKey(choice.by() + "." + kind.word())) {
             return named(choice, kind, unit);
         }

@@ -3,6 +3,7 @@ package dev.loupe.plan.ask;
 import dev.loupe.hook.Site;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Kinds of components that a measurement can score, and that its numbers can choose. */
 public enum ComponentKind {
@@ -50,6 +51,19 @@ public enum ComponentKind {
             case LAYER -> 1;
             case POSITION -> shape.context();
         };
+    }
+
+    /**
+     * The first one that a model has, which is planned with until it is known which are chosen.
+     *
+     * @param layer the layer in which one is chosen; null for any
+     */
+    public Component first(ModelShape shape, @Nullable Integer layer) {
+        if (this == POSITION) {
+            return new Component(this, -1, 0);
+        }
+        List<Integer> layers = this == FEATURE ? shape.layersWith(Site.FEATURES) : List.of();
+        return new Component(this, layer != null ? layer : layers.isEmpty() ? 0 : layers.get(0), 0);
     }
 
     /**

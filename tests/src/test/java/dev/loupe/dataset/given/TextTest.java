@@ -99,7 +99,20 @@ class TextTest {
         assertThat(text("file: c.jsonl").documents(new Sources(folder, 1000, encoder)))
                 .containsExactly("one two", "three \uD83D\uDE00");
         assertThatThrownBy(() -> rows("file: c.jsonl, column: body"))
-                .hasMessage("`c.jsonl`, line 1 has no text in `body`: name its key with `column`");
+                .hasMessage(
+                        "`c.jsonl`, line 1 has no text in `body`: name its key with `column`; it has text in `text`");
+        file(
+                "e.jsonl",
+                "{\"meta\": {\"a.b\": \"dots\", \"in\": {\"text\": \"deep\"}}, \"n.t\": \"key\"}\n"
+                        + "{\"meta\": null, \"n.t\": null}\n");
+        assertThat(text("file: e.jsonl, column: meta.in.text").documents(new Sources(folder, 1000, encoder)))
+                .containsExactly("deep");
+        assertThat(text("file: e.jsonl, column: meta.a.b").documents(new Sources(folder, 1000, encoder)))
+                .containsExactly("dots");
+        assertThat(text("file: e.jsonl, column: n.t").documents(new Sources(folder, 1000, encoder)))
+                .containsExactly("key");
+        assertThatThrownBy(() -> rows("file: e.jsonl, column: meta.text"))
+                .hasMessageEndingWith("it has text in `meta.a.b`, `meta.in.text`, `n.t`");
         file("d.jsonl", "{\"text\": \"x\"}\n{\"text\": \n");
         assertThatThrownBy(() -> rows("file: d.jsonl")).hasMessageStartingWith("`d.jsonl`, line 2 is not valid JSON");
     }

@@ -124,6 +124,25 @@ class AttachedDictionariesTest {
     }
 
     @Test
+    void featuresThatAreStillToBeFoundAreInTheLayerOfTheDictionary() throws IOException {
+        dictionary("resid", "resid", about -> {});
+        String each = "each: {apply: {ablate: dictionary.features, over: [layer, feature]}, read: default";
+        for (String found : List.of(
+                "apply: {ablate: dictionary.features, neurons-from: {by: each, best: 2}}, read: default",
+                "evaluate: {activation: dictionary.features, neurons-from: {by: each, best: 2}}",
+                "max-activating: dictionary.features, neurons-from: {by: each, best: 2}, sample: {count: 40, seed: 1}")) {
+            assertThat(checked(MODEL, found + ", model: default}, " + each).experiment())
+                    .as(found)
+                    .isNotNull();
+        }
+        refused(
+                MODEL,
+                "apply: {ablate: dictionary.features, neurons-from: {by: each, best: 2, layer: 0}}, read: default, model: default}, "
+                        + each,
+                "in layer 0: its dictionaries are in layers [1]");
+    }
+
+    @Test
     void aRunThatReadsWhatItWritesIsRefused() throws IOException {
         dictionary("resid", "resid", about -> {});
         refused(
