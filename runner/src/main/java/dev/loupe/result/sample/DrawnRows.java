@@ -1,6 +1,7 @@
 package dev.loupe.result.sample;
 
 import java.lang.ref.SoftReference;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -14,7 +15,8 @@ final class DrawnRows {
     /** More numbers are drawn again for each table. */
     private static final long MOST = 8_000_000;
 
-    private static volatile SoftReference<DrawnRows> lastDrawn = new SoftReference<>(null);
+    private static final AtomicReference<SoftReference<DrawnRows>> LAST =
+            new AtomicReference<>(new SoftReference<>(null));
 
     private final Resampling resampling;
     private final int rows;
@@ -27,12 +29,13 @@ final class DrawnRows {
     }
 
     static DrawnRows of(Resampling resampling, int rows) {
-        DrawnRows last = lastDrawn.get();
+        SoftReference<DrawnRows> kept = LAST.get();
+        DrawnRows last = kept == null ? null : kept.get();
         if (last != null && last.rows == rows && last.resampling.equals(resampling)) {
             return last;
         }
         DrawnRows fresh = new DrawnRows(resampling, rows);
-        lastDrawn = new SoftReference<>(fresh);
+        LAST.set(new SoftReference<>(fresh));
         return fresh;
     }
 
