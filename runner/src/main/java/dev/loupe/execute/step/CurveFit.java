@@ -2,6 +2,7 @@ package dev.loupe.execute.step;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Least-squares fits of a + b f(x), where f has one or two parameters of its own. For given parameters of f the best a and b
@@ -9,17 +10,24 @@ import java.util.function.DoubleUnaryOperator;
  * starting point is drawn, and equal curves have equal fits.
  */
 final class CurveFit {
-    private static final int ROUNDS = 6;
-    private static final int GRID = 12;
+    private static final int ROUNDS = 20;
+    private static final int GRID = 8;
+
+    /** The first grid is finer, so that a sudden change between two of its points is not missed. */
+    private static final int FIRST = 24;
 
     private CurveFit() {}
 
     /** The sum of squares that {@code a + b / (1 + exp(-(x - m) / s))} leaves, x the logarithm of the step. */
     static double logistic(double[] x, double[] y) {
         double range = x[x.length - 1] - x[0];
-        // From a fiftieth of the range, a step between two points, to the whole of it, nearly a line.
+        double nearest = IntStream.range(1, x.length)
+                .mapToDouble(i -> x[i] - x[i - 1])
+                .min()
+                .orElse(range);
+        // From a step between the two points that are nearest to each other to the whole of the range, nearly a line.
         return least(
-                new double[] {x[0] - range / 4, Math.log(range / 50)},
+                new double[] {x[0] - range / 4, Math.log(Math.min(range / 50, nearest / 10))},
                 new double[] {x[x.length - 1] + range / 4, Math.log(range)},
                 p -> left(x, y, t -> 1 / (1 + Math.exp(-(t - p[0]) / Math.exp(p[1])))));
     }
@@ -52,11 +60,12 @@ final class CurveFit {
         for (int round = 0; round < ROUNDS; round++) {
             double[] found = from.clone();
             double here = Double.POSITIVE_INFINITY;
-            int points = (int) Math.pow(GRID + 1, from.length);
+            int grid = round == 0 ? FIRST : GRID;
+            int points = (int) Math.pow(grid + 1, from.length);
             for (int i = 0; i < points; i++) {
                 double[] p = from.clone();
-                for (int k = 0, rest = i; k < p.length; k++, rest /= GRID + 1) {
-                    p[k] += (to[k] - from[k]) * (rest % (GRID + 1)) / GRID;
+                for (int k = 0, rest = i; k < p.length; k++, rest /= grid + 1) {
+                    p[k] += (to[k] - from[k]) * (rest % (grid + 1)) / grid;
                 }
                 double value = squares.at(p);
                 if (value < here) {
@@ -65,12 +74,13 @@ final class CurveFit {
                 }
             }
             best = Math.min(best, here);
+            // Half as wide, since the best width and the best middle depend on each other.
             double[] nextFrom = new double[from.length];
             double[] nextTo = new double[from.length];
             for (int k = 0; k < from.length; k++) {
-                double cell = (to[k] - from[k]) / GRID;
-                nextFrom[k] = Math.max(low[k], found[k] - cell);
-                nextTo[k] = Math.min(high[k], found[k] + cell);
+                double half = (to[k] - from[k]) / (round == 0 ? 8 : 4);
+                nextFrom[k] = Math.max(low[k], found[k] - half);
+                nextTo[k] = Math.min(high[k], found[k] + half);
             }
             from = nextFrom;
             to = nextTo;

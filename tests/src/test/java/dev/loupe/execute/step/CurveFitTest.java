@@ -22,6 +22,24 @@ class CurveFitTest {
                 .isEqualTo(48.88090666801506, within(1e-3));
     }
 
+    /** The form fits, so that nothing is left; the squares around the mean are about 3. */
+    @Test
+    void aChangeThatIsSuddenerThanTheRangeIsLongIsFittedAsWell() {
+        double[] steps = {10, 20, 50, 100, 150, 200, 250, 300, 350, 400, 500, 600, 800, 1000};
+        double[] x = Arrays.stream(steps).map(Math::log).toArray();
+        double[] y = Arrays.stream(x)
+                .map(at -> .09 + .87 / (1 + Math.exp(-(at - Math.log(308)) * 60)))
+                .toArray();
+        assertThat(CurveFit.logistic(x, y)).isLessThan(5e-3);
+        for (double middle = 255; middle < 990; middle += 35) {
+            double m = Math.log(middle);
+            double[] sudden = Arrays.stream(x)
+                    .map(at -> 1 / (1 + Math.exp(-(at - m) * 40)))
+                    .toArray();
+            assertThat(CurveFit.logistic(x, sudden)).as("at %s", middle).isLessThan(5e-3);
+        }
+    }
+
     @Test
     void whatIsOfAFormIsFittedByIt() {
         double[] logistic = Arrays.stream(X)
