@@ -73,7 +73,7 @@ public record Plotted(Quantity quantity, NamedArray estimate, double @Nullable [
      *
      * @param told so many leading axes are told elsewhere
      */
-    private String where(int flat, int told) {
+    public String where(int flat, int told) {
         int[] at = estimate.coordinates(flat);
         List<String> parts = new ArrayList<>();
         String component = component(flat);

@@ -1,13 +1,18 @@
 package dev.loupe.report.section;
 
+import dev.loupe.report.chart.AxisKind;
+import dev.loupe.report.chart.Plotted;
 import dev.loupe.report.draw.Titles;
 import dev.loupe.result.Axis;
 import dev.loupe.result.Figure;
 import dev.loupe.result.NamedArray;
 import dev.loupe.result.Quantity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** An estimate of many effects against those that were run: one point for each that has both. */
 final class EstimateAgainstExact {
@@ -26,7 +31,8 @@ final class EstimateAgainstExact {
             for (Quantity exact : quantities) {
                 if (exact.name().equals(measurement + EXACT)
                         && exact.estimate().axes().equals(estimate.estimate().axes())
-                        && !exact.estimate().axes().isEmpty()) {
+                        && exact.estimate().axes().size() > AxisKind.models(exact)
+                        && Arrays.stream(exact.estimate().data()).anyMatch(Double::isFinite)) {
                     return Optional.of(points(measurement, estimate, exact));
                 }
             }
@@ -34,22 +40,36 @@ final class EstimateAgainstExact {
         return Optional.empty();
     }
 
+    /** One cloud for each model: the cells that were run, whatever their layer, under the names of their components. */
     private static Quantity points(String measurement, Quantity estimate, Quantity exact) {
-        int n = estimate.estimate().data().length;
-        double[] both = new double[2 * n];
-        for (int i = 0; i < n; i++) {
-            both[2 * i] = estimate.estimate().data()[i];
-            both[2 * i + 1] = exact.estimate().data()[i];
-        }
-        List<Axis> axes = new ArrayList<>(estimate.estimate().axes());
-        axes.add(new Axis("value", List.of("estimate", "exact")));
+        List<Axis> axes = estimate.estimate().axes();
+        List<Axis> models = axes.subList(0, AxisKind.models(estimate));
+        int cells = NamedArray.sizeOf(axes.subList(models.size(), axes.size()));
+        int families = NamedArray.sizeOf(models);
+        double[] x = estimate.estimate().data();
+        double[] y = exact.estimate().data();
+        int[] run = IntStream.range(0, cells)
+                .filter(cell -> IntStream.range(0, families).anyMatch(m -> Double.isFinite(y[m * cells + cell])))
+                .toArray();
+        Plotted plotted = Plotted.of(estimate);
+        List<String> names = Arrays.stream(run)
+                .mapToObj(cell -> plotted.where(cell, models.size()))
+                .toList();
+        double[] both = IntStream.range(0, families)
+                .boxed()
+                .flatMap(m -> Arrays.stream(run).mapToObj(cell -> m * cells + cell))
+                .flatMapToDouble(flat -> DoubleStream.of(x[flat], y[flat]))
+                .toArray();
+        List<Axis> drawn = new ArrayList<>(models);
+        drawn.add(new Axis("component", names));
+        drawn.add(new Axis("value", List.of("estimate", "exact")));
         return new Quantity(
                 measurement + ".estimate-exact",
                 Titles.of(estimate.name(), estimate.title()).base() + ": estimate against exact",
                 estimate.doc(),
                 Figure.SCATTER,
                 estimate.unit(),
-                new NamedArray(axes, both),
+                new NamedArray(drawn, both),
                 null,
                 null,
                 estimate.setting());

@@ -93,7 +93,7 @@ final class PublicFamilies {
     private static void agree(HubSnapshot found, ModelShape card, ModelShape own) {
         if (!card.equals(own)) {
             throw new EnvironmentException("the card of " + found.choice().name() + " does not describe "
-                    + found.origin() + ": " + card + " against " + own
+                    + found.origin() + ": " + ShapeDifference.between(card, own)
                     + "; correct the card in models/, or name the folder directly with {folder: " + found.folder()
                     + "}");
         }
