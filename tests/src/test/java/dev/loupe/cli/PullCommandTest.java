@@ -303,7 +303,8 @@ class PullCommandTest {
         Path card = folder.resolve("models/tiny-family.yaml");
         Files.writeString(card, Files.readString(card).replace("n_layers: 2", "n_layers: 3"));
         assertThat(run()).isEqualTo(ExitCode.SURROUNDINGS_FAIL);
-        assertThat(said()).contains("the card of tiny-gpt2 does not describe someone/tiny")
+        assertThat(said())
+                .contains("the card of tiny-gpt2 does not describe someone/tiny")
                 .contains("n_layers is 3 in the card and 2 in config.json")
                 .doesNotContain("ModelShape");
     }

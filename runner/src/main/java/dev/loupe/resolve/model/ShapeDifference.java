@@ -21,7 +21,8 @@ final class ShapeDifference {
             Map.entry("attn_only", ModelShape::attentionOnly),
             Map.entry("gated_mlp", ModelShape::gated),
             Map.entry("parallel_attn_mlp", ModelShape::parallel),
-            Map.entry("rotary positions", shape -> Objects.toString(shape.keys()).startsWith("ROT")),
+            Map.entry(
+                    "rotary positions", shape -> Objects.toString(shape.keys()).startsWith("ROT")),
             Map.entry("number of weights", ModelShape::parameters));
 
     private ShapeDifference() {}

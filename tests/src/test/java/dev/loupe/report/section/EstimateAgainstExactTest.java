@@ -60,8 +60,8 @@ class EstimateAgainstExactTest {
     @Test
     void nothingIsDrawnWhereNothingWasRun() {
         List<Axis> axes = List.of(LAYER);
-        assertThat(EstimateAgainstExact.of(List.of(
-                        part("a.estimate", axes, 1, 2), part("a.exact", axes, Double.NaN, Double.NaN))))
+        assertThat(EstimateAgainstExact.of(
+                        List.of(part("a.estimate", axes, 1, 2), part("a.exact", axes, Double.NaN, Double.NaN))))
                 .isEmpty();
     }
 }
