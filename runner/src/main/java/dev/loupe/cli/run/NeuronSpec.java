@@ -41,8 +41,8 @@ record NeuronSpec(
                 %4$s
 
                 dataset:
-                  # All of it is scanned for examples%13$s.
-                  text: {generator: text, file: %5$s,%6$s window: %7$d, rows: %8$d}
+                  # It is scanned for examples, of which a document gives one of a kind: its rows are from as many as there are%13$s.
+                  text: {generator: text, file: %5$s,%6$s window: %7$d, rows: %8$d, spread: true}
                 %14$s
                 metric:
                   loss: loss
@@ -98,7 +98,7 @@ record NeuronSpec(
     /** How the model is changed, and on which rows. */
     private String changes() {
         return """
-                  edited: {generator: text, file: %1$s,%2$s window: %3$d, rows: %4$d}
+                  edited: {generator: text, file: %1$s,%2$s window: %3$d, rows: %4$d, spread: true}
 
                 intervention:
                   without: {ablate: %5$s, neurons: [%6$s], with: zero}

@@ -33,8 +33,13 @@ final class LabelledRows {
     private final List<int[]> tokens = new ArrayList<>();
     private final List<Integer> documents = new ArrayList<>();
     private final Map<String, List<int[]>> labels = new LinkedHashMap<>();
+    /** With `spread`: what documents give rows, of which some are taken at the end. */
+    private final List<Waiting> waiting = new ArrayList<>();
+
     private int document;
     private int dropped;
+
+    private record Waiting(int document, int[] ids, Map<String, int[]> values, List<Windows.Cut> cuts) {}
 
     LabelledRows(Text options, Sources sources, TextEncoder encoder) {
         this.options = options;
@@ -62,7 +67,9 @@ final class LabelledRows {
 
     /** Whether there are as many rows as were asked for. */
     boolean full() {
-        return options.rows() != null && tokens.size() >= options.rows();
+        Integer most = options.rows();
+        // Of so many documents the first window alone is taken.
+        return most != null && Math.max(tokens.size(), waiting.size()) >= most;
     }
 
     void add(Document from) {
@@ -78,23 +85,52 @@ final class LabelledRows {
             values.put(REGISTER, same);
         }
         List<Windows.Cut> cuts = windows == null ? List.of(new Windows.Cut(0, length)) : windows.cuts(length);
-        for (Windows.Cut cut : cuts) {
-            if (!full()) {
-                row(encoded.ids(), values, cut);
+        Waiting rows = new Waiting(document, encoded.ids(), values, cuts);
+        if (options.spread()) {
+            if (!cuts.isEmpty()) {
+                waiting.add(rows);
             }
+        } else {
+            cuts.forEach(cut -> {
+                if (!full()) {
+                    row(rows, cut);
+                }
+            });
         }
         dropped += windows == null ? 0 : windows.dropped(length);
         document++;
     }
 
-    private void row(int[] ids, Map<String, int[]> values, Windows.Cut cut) {
-        int[] row = RowOptions.withBos(bos, Arrays.copyOfRange(ids, cut.from(), cut.to()));
+    /** As many windows of each document as give all rows, one more of the first documents; in the order of the text. */
+    private void spread() {
+        int left = Objects.requireNonNull(options.rows());
+        int[] taken = new int[waiting.size()];
+        boolean more = true;
+        while (left > 0 && more) {
+            more = false;
+            for (int i = 0; i < taken.length && left > 0; i++) {
+                if (taken[i] < waiting.get(i).cuts().size()) {
+                    taken[i]++;
+                    left--;
+                    more = true;
+                }
+            }
+        }
+        for (int i = 0; i < taken.length; i++) {
+            Waiting one = waiting.get(i);
+            one.cuts().subList(0, taken[i]).forEach(cut -> row(one, cut));
+        }
+        waiting.clear();
+    }
+
+    private void row(Waiting from, Windows.Cut cut) {
+        int[] row = RowOptions.withBos(bos, Arrays.copyOfRange(from.ids(), cut.from(), cut.to()));
         sources.checkIds("row " + tokens.size(), row);
         Integer most = options.maxTokens();
         int length = most != null ? Math.min(most, row.length) : row.length;
         tokens.add(Arrays.copyOf(row, length));
-        documents.add(document);
-        values.forEach((name, all) -> {
+        documents.add(from.document());
+        from.values().forEach((name, all) -> {
             // The BOS token is no text: neither a positive nor a negative.
             int[] own = RowOptions.withBos(
                     bos == null ? null : Integer.valueOf(Label.LEFT_OUT),
@@ -108,6 +144,9 @@ final class LabelledRows {
      * @throws DatasetException where there are none
      */
     TokenRows rows(int without) {
+        if (options.spread()) {
+            spread();
+        }
         if (tokens.isEmpty()) {
             throw new DatasetException(
                     options.option(),

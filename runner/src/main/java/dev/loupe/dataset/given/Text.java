@@ -114,7 +114,13 @@ public record Text(
         List<Labeller> labels,
 
         @Doc("Maximum number of rows, from the start.") @Nullable
-        Integer rows)
+        Integer rows,
+
+        @Doc(
+                "Take the `rows` from as many documents as there are: the first window of each, then the second of each, and so "
+                        + "on, instead of all windows of the first documents.")
+        @Default("false")
+        boolean spread)
         implements GivenDataset, TokenDataset {
 
     public Text {
@@ -150,6 +156,9 @@ public record Text(
         atLeastOne("rows", rows);
         if (window == null && (stride != null || minTail != null)) {
             throw new IllegalArgumentException("`stride` and `min-tail` belong to a `window`, which is missing");
+        }
+        if (spread && (window == null || rows == null)) {
+            throw new IllegalArgumentException("`spread` says which windows are rows: it needs `window` and `rows`");
         }
         if (window != null && maxTokens != null) {
             throw new IllegalArgumentException("`window` cuts rows to its own length: leave out `max-tokens`");
@@ -206,7 +215,8 @@ public record Text(
                 encodeAs,
                 other,
                 labels,
-                rows);
+                rows,
+                spread);
     }
 
     /** The option that holds the text. */

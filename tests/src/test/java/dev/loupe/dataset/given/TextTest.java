@@ -65,6 +65,20 @@ class TextTest {
     }
 
     @Test
+    void rowsThatAreSpreadAreTheFirstWindowsOfAllDocuments() {
+        String given =
+                "text: [a b c d e f, g h i j, k, l m n o p q], bos: none, window: 2, min-tail: 2, spread: true, rows: ";
+        // Two rounds: each document's first window, then second ones from the start; "k" is too short for any.
+        TokenRows five = rows(given + 5);
+        assertThat(words(five)).containsExactly("a b", " c d", "g h", " i j", "l m");
+        assertThat(five.documents()).containsExactly(0, 0, 1, 1, 3);
+        assertThat(words(rows(given + 2))).containsExactly("a b", "g h");
+        assertThat(words(rows(given + 3))).containsExactly("a b", "g h", "l m");
+        assertThat(words(rows(given + 100)))
+                .containsExactly("a b", " c d", " e f", "g h", " i j", "l m", " n o", " p q");
+    }
+
+    @Test
     void labelsGoWithTheirTokensThroughBosAndWindows() {
         TokenRows rows =
                 rows("text: 'a 12 (b 34) c', bos: 7, window: 4, labels: [{characters: [digit, bracket-depth]}]");
@@ -162,6 +176,10 @@ class TextTest {
     @Test
     void optionsThatDoNotFitAreRefused() {
         assertThatThrownBy(() -> text("text: a, file: b.txt")).hasMessageContaining("either inline");
+        assertThatThrownBy(() -> text("text: a, window: 4, spread: true"))
+                .hasMessageContaining("needs `window` and `rows`");
+        assertThatThrownBy(() -> text("text: a, rows: 4, spread: true"))
+                .hasMessageContaining("needs `window` and `rows`");
         assertThatThrownBy(() -> text("text: a, stride: 4")).hasMessageContaining("belong to a `window`");
         assertThatThrownBy(() -> text("text: a, window: 4, max-tokens: 3"))
                 .hasMessageContaining("leave out `max-tokens`");
