@@ -88,7 +88,7 @@ final class ExampleTexts {
                 }
             }
         }
-        return new StepValue.Text("activation of `" + step.site().canonical() + "`", List.of(passages));
+        return new StepValue.Text("activation of " + step.site().canonical(), List.of(passages));
     }
 
     private int layer(Occurrence example) {

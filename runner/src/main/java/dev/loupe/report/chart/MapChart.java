@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class MapChart implements Chart {
     private static final double WIDTH = 1000;
 
+    private static final int FEW = 3;
+
     /** Maps with more rows than this have low cells. */
     private static final int TALL = 12;
 
@@ -168,7 +170,8 @@ public final class MapChart implements Chart {
         Axis columns = plotted.axes().get(rank - 1);
         double left = MapLabels.left(rows);
         int width = (int) clamp((room - left - 20) / Math.max(1, columns.size()), 3, 52);
-        int height = (int) clamp(width * 0.72, 6, rows.size() > TALL ? 12 : 34);
+        // A few rows are tall enough for their labels and the name of their axis.
+        int height = (int) clamp(width * 0.72, rows.size() <= FEW ? 22 : 6, rows.size() > TALL ? 12 : 34);
         MapLabels labels = new MapLabels(rows, columns, width, height);
         MapGrid grid = new MapGrid(left, MapLabels.TOP, width, height, rows.size(), columns.size());
         Svg svg = new Svg(
