@@ -156,7 +156,7 @@ class SvdTest {
                 "{svd-tokens: OV, layers: [0]} | name the heads",
                 "{svd-tokens: W_in, layers: [7]} | no layer 7",
                 "{svd-tokens: W_in, heads: [L0H0]} | name the layers",
-                "{svd-tokens: QK, heads: [L0H0], between: residual} | `through` must be `embeddings`"
+                "{svd-tokens: QK, heads: [L0H0], between: residual} | `between` must be `embeddings`"
             })
     void whatCannotBeAskedIsToldBeforeAnythingLoads(String measurement, String message) {
         assertThatThrownBy(() -> asking("[]", "w: " + measurement + "\n"))

@@ -70,6 +70,13 @@ class InterventionWordsTest {
                 new String[] {"add-noise", "sigma", "samples", "seed"},
                 new String[] {"END", "3.0", "1", "1"},
                 new String[] {"everywhere", "2.0", "4", "2"});
+        inTurn(
+                varied,
+                "ablate-frequency",
+                "{ablate-frequency: %s, modulus: %s, each: %s, at: %s}",
+                new String[] {"ablate-frequency", "modulus", "each", "at"},
+                new String[] {"1..3", "7", "false", "everywhere"},
+                new String[] {"2..3", "11", "true", "END"});
         freezes(varied);
         varied.put("rotary-band.rotary-band", each("{rotary-band: %s, zero: 0..3}", "L0H0", "[L0H0, L0H1]"));
         varied.put("rotary-band.zero", each("{rotary-band: L0H0, zero: %s}", "0", "0..3", "1..3"));

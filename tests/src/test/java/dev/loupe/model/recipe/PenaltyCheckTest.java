@@ -110,7 +110,7 @@ class PenaltyCheckTest {
                 "name: four|name: six|11:45 error[bad-value] the direction has 6 numbers, but `blocks.1.hook_resid_post` is 4 wide",
                 "name: four|name: two|11:45 error[bad-value] tensor `two` of d.safetensors has the shape [2, 4], but a direction has one axis",
                 "name: four|name: fuor|11:45 error[bad-value]",
-                "name: four|name: nothing|11:45 error[bad-value] all numbers of the direction are 0",
+                "name: four|name: nothing|11:45 error[bad-value] tensor `nothing` of d.safetensors is zero everywhere",
                 "name: four|name: broken|11:45 error[bad-value] tensor `broken` of d.safetensors has the number NaN",
                 "'{tensor: {file: d.safetensors, name: four}}'|'{numbers: []}'|11:45 error[bad-value] the direction has 0 numbers",
                 "file: d.safe|file: e.safe|11:45 error[bad-value] `e.safetensors` is not a file in",
@@ -135,7 +135,7 @@ class PenaltyCheckTest {
                         + "  embedding-noise: -1\n"))
                 .satisfiesExactlyInAnyOrder(
                         p -> assertThat(p).contains("no hook point"),
-                        p -> assertThat(p).contains("points nowhere"),
+                        p -> assertThat(p).contains("gives no direction"),
                         p -> assertThat(p).contains("`weight` must be above 0"),
                         p -> assertThat(p).contains("12:20 error[out-of-range] `embedding-noise`", "at least 0"));
     }
