@@ -52,6 +52,8 @@ final class StepText {
             sorted.forEach((key, item) -> write(item, out.append(key)));
         } else if (value instanceof Set<?> set) {
             out.append(new TreeSet<>(set.stream().map(StepText::of).toList()));
+        } else if (value instanceof float[] numbers) {
+            text(Arrays.toString(numbers), out);
         } else if (value instanceof Enum<?> word) {
             out.append(word.name()).append(';');
         } else {

@@ -132,17 +132,17 @@ public sealed interface Direction {
         }
     }
 
-    /** Numbers from a file. Equal numbers are equal directions, wherever they lie. */
-    final class Given implements Direction {
-        private final String name;
-        private final float[] values;
-
-        /** @param name for people */
-        public Given(String name, float[] values) {
-            this.name = name;
-            this.values = values.clone();
+    /**
+     * Numbers from a file. Equal numbers are equal directions, wherever they lie.
+     *
+     * @param name for people
+     */
+    record Given(String name, float[] values) implements Direction {
+        public Given {
+            values = values.clone();
         }
 
+        @Override
         public float[] values() {
             return values.clone();
         }
